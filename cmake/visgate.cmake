@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The compiler settings every target shares, and the two ways to declare one.
+include_guard()
+include(GNUInstallDirs)
+find_package(Threads REQUIRED)
+
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+add_library(visgate_build INTERFACE)
+target_compile_features(visgate_build INTERFACE cxx_std_20)
+target_include_directories(visgate_build INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(visgate_build INTERFACE
+    -Wall -Wextra -Wconversion -Wshadow -Wold-style-cast -Wnon-virtual-dtor -Werror -fno-omit-frame-pointer)
+target_compile_definitions(visgate_build INTERFACE
+    $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>
+    VISGATE_VERSION="${PROJECT_VERSION}"
+    SPDLOG_FMT_EXTERNAL)
+# TSan and libFuzzer builds use their own build folders; see CMakePresets.json.
+if(VISGATE_SANITIZE STREQUAL "address")
+    target_compile_options(visgate_build INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+    target_link_options(visgate_build INTERFACE -fsanitize=address,undefined)
+elseif(VISGATE_SANITIZE STREQUAL "thread")
+    target_compile_options(visgate_build INTERFACE -fsanitize=thread)
+    target_link_options(visgate_build INTERFACE -fsanitize=thread)
+endif()
+find_program(VISGATE_MOLD mold)
+if(VISGATE_MOLD AND NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_link_options(visgate_build INTERFACE -fuse-ld=mold)
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_compile_options(visgate_build INTERFACE -fstack-protector-strong -D_FORTIFY_SOURCE=2)
+    target_link_options(visgate_build INTERFACE -Wl,-z,relro,-z,now)
+endif()
+
+# Qt's strict rules, for every target that uses Qt.
+add_library(visgate_qt INTERFACE)
+target_link_libraries(visgate_qt INTERFACE visgate_build)
+target_compile_definitions(visgate_qt INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_NO_KEYWORDS QT_STRICT_ITERATORS)
+
+# visgate_library(NAME visgate_x SOURCES ... [QT] [LINKS ...]): one static library a folder; LINKS are public.
+function(visgate_library)
+    cmake_parse_arguments(A "QT" "NAME" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(${A_NAME} STATIC ${A_SOURCES})
+    if(A_QT)
+        target_link_libraries(${A_NAME} PUBLIC visgate_qt Qt6::Core)
+        set_target_properties(${A_NAME} PROPERTIES AUTOMOC ON)
+    else()
+        target_link_libraries(${A_NAME} PUBLIC visgate_build)
+    endif()
+    target_link_libraries(${A_NAME} PUBLIC ${A_LINKS} PRIVATE ${A_PRIVATE_LINKS})
+endfunction()
+
+# visgate_test(LABEL unit SOURCES ... LINKS ...): appends to the one executable of that label.
+# Environment that only ./test knows (display, keyring) is not needed to build it.
+function(visgate_test)
+    cmake_parse_arguments(A "QT;GUI" "LABEL" "SOURCES;LINKS" ${ARGN})
+    set(target ${A_LABEL}_tests)
+    if(NOT TARGET ${target})
+        add_executable(${target})
+        target_link_libraries(${target} PRIVATE visgate_test_support GTest::gmock)
+        set_property(GLOBAL APPEND PROPERTY VISGATE_TEST_TARGETS ${target})
+    endif()
+    foreach(source ${A_SOURCES})
+        target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${source})
+    endforeach()
+    target_link_libraries(${target} PRIVATE ${A_LINKS})
+    if(A_QT OR A_GUI)
+        set_target_properties(${target} PROPERTIES AUTOMOC ON)
+    endif()
+endfunction()
