@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/clock.h"
+
+#include <cstdint>
+#include <string>
+
+namespace visgate {
+
+enum class LogLevel { Debug, Info, Warning, Error };
+
+/// One stored log line of a deployment, already redacted.
+struct LogLine {
+    std::int64_t number = 0; ///< 1 for the first line of the file; assigned by the store
+    TimePoint at;
+    LogLevel level = LogLevel::Info;
+    std::string source; ///< "engine", "container" or "system"
+    std::string worker; ///< the provider's worker id; empty for our own lines
+    std::string stage; ///< deployment status while it was written
+    std::string requestId; ///< the job it belongs to, if the worker said so
+    std::string providerId; ///< the provider's opaque line id, for resuming; empty for our own lines
+    std::string text;
+};
+
+} // namespace visgate

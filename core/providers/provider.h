@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/domain/gpu.h"
+#include "core/domain/job.h"
+#include "core/foundation/result.h"
+#include "core/foundation/secret.h"
+
+#include <QByteArray>
+#include <QCoroTask>
+#include <QJsonObject>
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+
+namespace visgate {
+
+template <typename T>
+using Task = QCoro::Task<T>;
+
+/// What an endpoint is created from. Everything that limits money is always sent.
+struct EndpointSpec {
+    QString name;
+    QString image;
+    QStringList gpuPools; ///< best first
+    QStringList dataCenters; ///< empty: the provider decides
+    EndpointLimits limits;
+    int diskGb = 20;
+    QMap<QString, QString> env; ///< never the provider key
+    QMap<QString, QString> secretEnv; ///< hub token, callback secret: sent, never logged or stored
+};
+
+/// An endpoint in the provider's list. Unknown fields of the reply are ignored.
+struct ProviderEndpoint {
+    EndpointId id;
+    QString name;
+    QString url; ///< base of the queue API for this endpoint
+    QString image;
+    QStringList gpuPools;
+    int workersMin = 0;
+    int workersMax = 0;
+    std::chrono::seconds idleTimeout { 0 };
+    std::chrono::milliseconds executionTimeout { 0 };
+    QMap<QString, QString> env;
+    std::optional<TimePoint> createdAt;
+};
+
+enum class WorkerStatus { Running, Idle, Initializing, Throttled, Unhealthy, Unknown };
+
+struct ProviderWorker {
+    WorkerId id;
+    WorkerStatus status = WorkerStatus::Unknown;
+    bool stale = false;
+    QString gpuTypeId; ///< empty until placed
+    QString dataCenter;
+    std::optional<std::chrono::seconds> uptime;
+};
+
+struct WorkerList {
+    QList<ProviderWorker> workers;
+    WorkerCounts counts; ///< min and max are not part of this reply and stay 0
+    std::optional<int> endpointVersion;
+};
+
+struct ProviderRelease {
+    QString id;
+    int version = 0;
+    std::optional<TimePoint> createdAt;
+};
+
+/// What the provider's queue says of a job.
+struct ProviderJob {
+    ProviderJobId id;
+    JobStatus status = JobStatus::Unknown;
+    QJsonObject output; ///< the worker's result, or its progress while IN_PROGRESS; empty if none
+    bool hasOutput = false;
+    QString error;
+    WorkerId worker;
+    std::optional<std::chrono::milliseconds> delayTime;
+    std::optional<std::chrono::milliseconds> executionTime;
+};
+
+struct QueueHealth {
+    int inQueue = 0;
+    int inProgress = 0;
+    int completed = 0;
+    int failed = 0;
+    int workersReady = 0;
+    int workersIdle = 0;
+    int workersRunning = 0;
+};
+
+struct BillingRecord {
+    EndpointId endpoint;
+    TimePoint start;
+    TimePoint end;
+    double usd = 0.0;
+};
+
+/// One line as the provider's log stream gave it.
+struct ProviderLogLine {
+    QString id; ///< opaque, for resuming
+    QString timestamp;
+    QString source; ///< "container" or "system"
+    QString line;
+};
+
+/// An open worker log. Reconnects by itself from the last id; closes when destroyed. Lives on the engine thread.
+class LogStream {
+public:
+    virtual ~LogStream() = default;
+    [[nodiscard]] virtual QString lastId() const = 0;
+};
+
+/// How the engine talks to a GPU cloud. Lives on the engine thread; one object an account. Each call is one step
+/// that may be cancelled by destroying the provider; errors carry the provider's status and request id.
+class Provider {
+public:
+    virtual ~Provider() = default;
+
+    /// 200 on a harmless read: the key works. KeyRejected, KeyLacksPermission, NetworkUnreachable ...
+    virtual Task<Result<void>> validateKey() = 0;
+    /// Whether the key may create, without creating (an invalid body tells: 403 may not, 422 may).
+    virtual Task<Result<void>> checkMayCreate() = 0;
+    virtual Task<Result<QList<GpuOffer>>> offers() = 0;
+    virtual Task<Result<QList<ProviderEndpoint>>> listEndpoints() = 0;
+    virtual Task<Result<ProviderEndpoint>> endpoint(EndpointId id) = 0;
+    virtual Task<Result<ProviderEndpoint>> createEndpoint(EndpointSpec spec) = 0;
+    /// PATCH of workers.min/max and idle time-out.
+    virtual Task<Result<ProviderEndpoint>> scale(EndpointId id, int workersMin, int workersMax,
+                                                 std::chrono::seconds idleTimeout) = 0;
+    /// 404 is success.
+    virtual Task<Result<void>> deleteEndpoint(EndpointId id) = 0;
+    virtual Task<Result<WorkerList>> workers(EndpointId id) = 0;
+    virtual Task<Result<QList<ProviderRelease>>> releases(EndpointId id) = 0;
+    virtual Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to) = 0;
+
+    virtual Task<Result<ProviderJobId>> submitJob(EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout)
+        = 0;
+    virtual Task<Result<ProviderJob>> job(EndpointId id, ProviderJobId job) = 0;
+    virtual Task<Result<void>> cancelJob(EndpointId id, ProviderJobId job) = 0;
+    virtual Task<Result<void>> retryJob(EndpointId id, ProviderJobId job) = 0;
+    virtual Task<Result<void>> purgeQueue(EndpointId id) = 0;
+    virtual Task<Result<QueueHealth>> health(EndpointId id) = 0;
+
+    /// Every line once, in order; `resumeAfter` is the last id seen (empty: from the start of what is kept).
+    virtual std::unique_ptr<LogStream> openLogs(EndpointId id, WorkerId worker, QString resumeAfter,
+                                                std::function<void(ProviderLogLine)> onLine)
+        = 0;
+};
+
+} // namespace visgate

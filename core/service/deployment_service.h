@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/domain/gpu.h"
+#include "core/domain/job.h"
+#include "core/domain/model.h"
+#include "core/domain/preflight.h"
+#include "core/foundation/log_line.h"
+#include "core/foundation/result.h"
+#include "core/foundation/secret.h"
+
+#include <QFuture>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace visgate {
+
+/// What the user asks to deploy. Unset values are derived from the model.
+struct CreateRequest {
+    QString modelId; ///< "org/name", or a hub link
+    QString modelName; ///< the short name of the API contract, instead of modelId
+    QString providerName; ///< narrows modelName
+    Target target = Target::Runpod;
+    std::optional<GenerationTask> task;
+    QString revision;
+    QString gpuTier;
+    std::optional<JobInput> firstInput; ///< queued at once; its result is the ready signal
+    EndpointLimits limits;
+    double practiceSpeed = 0.0; ///< practice's time factor; 0 keeps what it has
+    bool force = false; ///< create even where a warm endpoint exists
+};
+
+struct DeploymentPage {
+    QList<Deployment> deployments; ///< newest first
+    int total = 0;
+    QString nextCursor;
+};
+
+/// What a deployment would need and cost, known from disk at once and refined by live answers.
+struct DeployQuote {
+    GpuPlan plan;
+    PriceQuote price;
+    PreflightReport preflight;
+    std::optional<std::chrono::seconds> readyLow;
+    std::optional<std::chrono::seconds> readyHigh;
+};
+
+/// Which key is meant: the provider's or the hub's.
+enum class KeyKind { Runpod, HuggingFace };
+
+struct KeyState {
+    KeyKind kind = KeyKind::Runpod;
+    bool present = false;
+    bool sessionOnly = false; ///< forgotten when the program ends
+    QString backend; ///< "Secret Service", "session only" ...
+};
+
+struct CleanupItem {
+    Target target = Target::Practice;
+    EndpointId endpoint;
+    QString endpointName;
+    DeploymentId deployment; ///< empty when no record of ours knows it
+    bool ours = false; ///< carries our naming for this account
+};
+
+/// What window, command line and HTTP API share. LocalService runs on top of the engine in this process,
+/// RemoteService on the private socket of the process that owns the data folder; nobody sees a difference.
+/// Lives on the caller's (GUI) thread; futures finish and signals arrive there. Destroying the service cancels what is
+/// pending (the futures finish with ErrorCode::Cancelled).
+class DeploymentService : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual QFuture<Result<Deployment>> createDeployment(CreateRequest request) = 0;
+    virtual QFuture<Result<DeploymentPage>> listDeployments(int limit, QString cursor) = 0;
+    virtual QFuture<Result<Deployment>> deployment(DeploymentId id) = 0;
+    /// Done once the wish is durable; the status tells when the provider confirmed.
+    virtual QFuture<Result<void>> deleteDeployment(DeploymentId id) = 0;
+    virtual QFuture<Result<void>> pauseDeployment(DeploymentId id) = 0;
+    virtual QFuture<Result<void>> resumeDeployment(DeploymentId id) = 0;
+
+    virtual QFuture<Result<Job>> submitJob(DeploymentId id, JobInput input) = 0;
+    virtual QFuture<Result<Job>> job(JobId id) = 0;
+    virtual QFuture<Result<QList<Job>>> jobs(DeploymentId id) = 0; ///< newest first; empty id: all deployments
+    virtual QFuture<Result<void>> cancelJob(JobId id) = 0;
+
+    /// The last `limit` stored lines, oldest first, from line number `since` on (0: no lower bound).
+    virtual QFuture<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit) = 0;
+
+    virtual QFuture<Result<QList<ModelSpec>>> presets() = 0;
+    virtual QFuture<Result<QList<ModelSpec>>> searchModels(Target target, QString text) = 0;
+    virtual QFuture<Result<QList<GpuOffer>>> gpuOffers(Target target) = 0;
+    virtual QFuture<Result<DeployQuote>> quote(CreateRequest request) = 0;
+
+    virtual QFuture<Result<QList<KeyState>>> keys() = 0;
+    /// Stores, reads back and checks with the service itself. `sessionOnly` keeps it out of the keychain.
+    virtual QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) = 0;
+    virtual QFuture<Result<void>> checkKey(KeyKind kind) = 0;
+    virtual QFuture<Result<void>> forgetKey(KeyKind kind) = 0;
+
+    virtual QFuture<Result<QString>> workerImage() = 0;
+    virtual QFuture<Result<void>> setWorkerImage(QString image) = 0;
+
+    /// What runs at the targets, ours and not ours; `apply` deletes what is ours (every endpoint with our naming when
+    /// `all`, else only those without a living record).
+    virtual QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) = 0;
+
+Q_SIGNALS:
+    void deploymentChanged(const visgate::Deployment& deployment);
+    void jobChanged(const visgate::Job& job);
+    /// Batched: at most every 50 ms a deployment.
+    void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
+    /// The owner went away or came back (RemoteService only).
+    void connectionChanged(bool connected);
+};
+
+} // namespace visgate
+
+Q_DECLARE_METATYPE(visgate::Deployment)
+Q_DECLARE_METATYPE(visgate::Job)
+Q_DECLARE_METATYPE(visgate::DeploymentId)
