@@ -66,10 +66,10 @@ struct WorkerCounts {
 
 /// What the endpoint itself enforces (ring 1), always sent.
 struct EndpointLimits {
-    std::chrono::seconds idleTimeout { 5 };
-    std::chrono::seconds executionTimeout { 600 };
-    std::chrono::seconds initTimeout { 420 };
-    std::chrono::seconds workerIdleTimeout { 3900 }; ///< the watchdog inside the worker
+    std::chrono::seconds idleTimeout{5};
+    std::chrono::seconds executionTimeout{600};
+    std::chrono::seconds initTimeout{420};
+    std::chrono::seconds workerIdleTimeout{3900}; ///< the watchdog inside the worker
     int failureThreshold = 3;
     int workersMin = 0;
     int workersMax = 1;
@@ -104,10 +104,10 @@ struct Deployment {
     EndpointId endpointId;
     QString endpointName;
     QString endpointUrl;
-    QString userHash; ///< SHA-256 of the provider key that owns it
+    QString userHash;       ///< SHA-256 of the provider key that owns it
     QStringList gpuPlanned; ///< pool ids, best first
-    QString gpuAllocated; ///< the type really obtained; empty until known
-    QString region; ///< data center of the worker; empty until known
+    QString gpuAllocated;   ///< the type really obtained; empty until known
+    QString region;         ///< data center of the worker; empty until known
     double modelVramGb = 0.0;
     WorkerCounts workers;
     EndpointLimits limits;
@@ -118,7 +118,7 @@ struct Deployment {
     QMap<QString, double> phaseSeconds; ///< status name -> seconds spent, the running phase included
     DeploymentCost cost;
     bool demoModel = false; ///< the worker draws with the demo model, standing in for modelId
-    JobId firstJob; ///< the job that was queued as ready signal; empty if none
+    JobId firstJob;         ///< the job that was queued as ready signal; empty if none
     TimePoint createdAt;
     std::optional<TimePoint> readyAt;
     std::optional<TimePoint> deletedAt;

@@ -14,8 +14,8 @@ enum class Stock { None, Low, Medium, High, Unknown };
 /// One GPU type as the provider's catalogue offers it.
 struct GpuOffer {
     QString typeId; ///< "NVIDIA A40"
-    QString name; ///< "A40"
-    QString pool; ///< "AMPERE_48"; empty if it cannot be used serverless
+    QString name;   ///< "A40"
+    QString pool;   ///< "AMPERE_48"; empty if it cannot be used serverless
     double memoryGb = 0.0;
     double usdPerHour = 0.0; ///< serverless price of one GPU
     Stock stock = Stock::Unknown;
@@ -26,9 +26,10 @@ struct GpuOffer {
 struct GpuPlanEntry {
     QString pool;
     QStringList gpuNames;
-    double memoryGb = 0.0; ///< smallest in the pool
+    double memoryGb = 0.0;   ///< smallest in the pool
     double usdPerHour = 0.0; ///< dearest in the pool
     Stock stock = Stock::Unknown;
+    QStringList excludedTypeIds; ///< types of the pool that the user's tier leaves out
 };
 
 struct GpuPlan {
@@ -37,6 +38,7 @@ struct GpuPlan {
     [[nodiscard]] double ceilingUsdPerHour() const;
     [[nodiscard]] QStringList pools() const;
     [[nodiscard]] QStringList gpuNames() const;
+    [[nodiscard]] QStringList excludedTypeIds() const;
 };
 
 /// Pure: which pools can hold `neededGb`, cheapest with stock first, at most `maxPools`. `tier` narrows to one GPU or
@@ -52,7 +54,7 @@ struct PriceQuote {
     double idlePerDay = 0.0;
     double worstCase = 0.0;
     double usdPerHour = 0.0; ///< dearest GPU of the plan
-    QString source; ///< "live" or the snapshot's date
+    QString source;          ///< "live" or the snapshot's date
 };
 
 } // namespace visgate

@@ -43,7 +43,7 @@ struct Artifact {
     int width = 0;
     int height = 0;
     qint64 seed = 0;
-    QString label; ///< "demo model (shapes), standing in for ..." or empty
+    QString label;            ///< "demo model (shapes), standing in for ..." or empty
     QStringList unknownWords; ///< words of the prompt the model does not know
     bool operator==(const Artifact&) const = default;
 };
@@ -62,8 +62,8 @@ struct Job {
     QString gpu;
     QString workerId;
     std::optional<std::chrono::milliseconds> queued; ///< the provider's delayTime
-    std::optional<std::chrono::milliseconds> ran; ///< the provider's executionTime
-    std::optional<double> costUsd; ///< estimate
+    std::optional<std::chrono::milliseconds> ran;    ///< the provider's executionTime
+    std::optional<double> costUsd;                   ///< estimate
     TimePoint createdAt;
     std::optional<TimePoint> finishedAt;
 };

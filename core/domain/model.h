@@ -15,14 +15,14 @@ namespace visgate {
 enum class Evidence { Measured, Published, Computed, Estimated };
 
 struct ModelComponent {
-    QString name; ///< "transformer", "text_encoder", "vae" ...
+    QString name;     ///< "transformer", "text_encoder", "vae" ...
     qint64 bytes = 0; ///< as downloaded in 16 bit
 };
 
 /// Peak GPU memory for one way of running the model.
 struct MemoryNeed {
-    QString precision; ///< "bf16", "nf4" ...
-    QString offload; ///< "none", "model", "sequential"
+    QString precision;  ///< "bf16", "nf4" ...
+    QString offload;    ///< "none", "model", "sequential"
     QString resolution; ///< "1024x1024"
     double peakGb = 0.0;
     Evidence evidence = Evidence::Estimated;
@@ -42,12 +42,12 @@ struct GenerationDefaults {
 
 /// What we know about a model before asking anybody: a registry preset, or built from hub replies.
 struct ModelSpec {
-    QString id; ///< "stabilityai/sdxl-turbo"
+    QString id;    ///< "stabilityai/sdxl-turbo"
     QString title; ///< "SDXL Turbo"
     QString family;
     QString pipelineClass;
     QStringList aliases; ///< other ids that mean this model
-    QString mirrorNote; ///< why an id was replaced by a living mirror, with the date; else empty
+    QString mirrorNote;  ///< why an id was replaced by a living mirror, with the date; else empty
     QList<GenerationTask> tasks;
     QString licence; ///< SPDX-like id, as the hub has it
     bool commercialUse = true;

@@ -20,18 +20,18 @@
 
 namespace visgate {
 
-template <typename T>
-using Task = QCoro::Task<T>;
+template <typename T> using Task = QCoro::Task<T>;
 
 /// What an endpoint is created from. Everything that limits money is always sent.
 struct EndpointSpec {
     QString name;
     QString image;
-    QStringList gpuPools; ///< best first
-    QStringList dataCenters; ///< empty: the provider decides
+    QStringList gpuPools;         ///< best first
+    QStringList excludedGpuTypes; ///< type ids inside those pools that must not be used
+    QStringList dataCenters;      ///< empty: the provider decides
     EndpointLimits limits;
     int diskGb = 20;
-    QMap<QString, QString> env; ///< never the provider key
+    QMap<QString, QString> env;       ///< never the provider key
     QMap<QString, QString> secretEnv; ///< hub token, callback secret: sent, never logged or stored
 };
 
@@ -44,8 +44,8 @@ struct ProviderEndpoint {
     QStringList gpuPools;
     int workersMin = 0;
     int workersMax = 0;
-    std::chrono::seconds idleTimeout { 0 };
-    std::chrono::milliseconds executionTimeout { 0 };
+    std::chrono::seconds idleTimeout{0};
+    std::chrono::milliseconds executionTimeout{0};
     QMap<QString, QString> env;
     std::optional<TimePoint> createdAt;
 };
@@ -132,15 +132,17 @@ public:
     virtual Task<Result<ProviderEndpoint>> endpoint(EndpointId id) = 0;
     virtual Task<Result<ProviderEndpoint>> createEndpoint(EndpointSpec spec) = 0;
     /// PATCH of workers.min/max and idle time-out.
-    virtual Task<Result<ProviderEndpoint>> scale(EndpointId id, int workersMin, int workersMax,
-                                                 std::chrono::seconds idleTimeout) = 0;
+    virtual Task<Result<ProviderEndpoint>> scale(
+        EndpointId id, int workersMin, int workersMax, std::chrono::seconds idleTimeout)
+        = 0;
     /// 404 is success.
     virtual Task<Result<void>> deleteEndpoint(EndpointId id) = 0;
     virtual Task<Result<WorkerList>> workers(EndpointId id) = 0;
     virtual Task<Result<QList<ProviderRelease>>> releases(EndpointId id) = 0;
     virtual Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to) = 0;
 
-    virtual Task<Result<ProviderJobId>> submitJob(EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout)
+    virtual Task<Result<ProviderJobId>> submitJob(
+        EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout)
         = 0;
     virtual Task<Result<ProviderJob>> job(EndpointId id, ProviderJobId job) = 0;
     virtual Task<Result<void>> cancelJob(EndpointId id, ProviderJobId job) = 0;
@@ -149,8 +151,8 @@ public:
     virtual Task<Result<QueueHealth>> health(EndpointId id) = 0;
 
     /// Every line once, in order; `resumeAfter` is the last id seen (empty: from the start of what is kept).
-    virtual std::unique_ptr<LogStream> openLogs(EndpointId id, WorkerId worker, QString resumeAfter,
-                                                std::function<void(ProviderLogLine)> onLine)
+    virtual std::unique_ptr<LogStream> openLogs(
+        EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine)
         = 0;
 };
 

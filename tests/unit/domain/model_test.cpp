@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/domain/model.h"
+#include "core/domain/preflight.h"
+
+#include <gtest/gtest.h>
+
+namespace visgate {
+namespace {
+
+TEST(ModelNeeds, MeasuredPeakBeatsTheSumOfTheWeights)
+{
+    ModelSpec model;
+    model.components = {{QStringLiteral("unet"), 5'000'000'000}};
+    EXPECT_GT(plannedVramGb(model), 5.0);
+    model.memory
+        = {{QStringLiteral("bf16"), QStringLiteral("none"), QStringLiteral("1024x1024"), 9.5, Evidence::Measured, {}}};
+    EXPECT_DOUBLE_EQ(plannedVramGb(model), 9.5);
+}
+
+TEST(ModelNeeds, AnOffloadedFigureIsNotThePlan)
+{
+    ModelSpec model;
+    model.memory
+        = {{QStringLiteral("bf16"), QStringLiteral("model"), QStringLiteral("1024x1024"), 4.0, Evidence::Measured, {}}};
+    EXPECT_DOUBLE_EQ(plannedVramGb(model), 0.0) << "nothing is known about the whole model on the GPU";
+}
+
+TEST(ModelNeeds, DiskHoldsTheDownloadAndTheImage)
+{
+    ModelSpec model;
+    model.downloadBytes = 10'000'000'000;
+    EXPECT_EQ(plannedDiskGb(model), 23);
+}
+
+TEST(Preflight, TheFirstRedLineDecides)
+{
+    PreflightReport report;
+    report.lines = {{QStringLiteral("key"), PreflightLevel::Ok, {}, {}, std::nullopt},
+        {QStringLiteral("licence"), PreflightLevel::Warning, {}, {}, std::nullopt}};
+    EXPECT_FALSE(report.isBlocked());
+    report.lines.append({QStringLiteral("quota"), PreflightLevel::Blocked, {}, {},
+        Error{ErrorCode::WorkerQuotaExceeded, {}, 0, {}, {"5"}}});
+    ASSERT_TRUE(report.isBlocked());
+    EXPECT_EQ(report.firstError()->code, ErrorCode::WorkerQuotaExceeded);
+}
+
+} // namespace
+} // namespace visgate
