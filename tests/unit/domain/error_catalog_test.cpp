@@ -18,8 +18,9 @@ TEST(ErrorCatalogue, EveryCodeHasASentenceAndARemedyOfItsOwn)
         EXPECT_TRUE(text.remedy.endsWith(u'.')) << name;
         EXPECT_FALSE(text.message.contains(u'%')) << name << ": an argument was left open";
         EXPECT_EQ(text.button.isEmpty(), text.action == RemedyAction::None) << name;
-        if (code != ErrorCode::Internal)
+        if (code != ErrorCode::Internal) {
             EXPECT_NE(text.message, internal) << name << " has no row";
+        }
         EXPECT_EQ(errorCodeFromString(name), code) << name;
     }
 }
