@@ -6,6 +6,7 @@
 #include "core/domain/job.h"
 #include "core/domain/model.h"
 #include "core/domain/preflight.h"
+#include "core/domain/request.h"
 #include "core/foundation/log_line.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
@@ -19,54 +20,6 @@
 #include <optional>
 
 namespace visgate {
-
-/// What the user asks to deploy. Unset values are derived from the model.
-struct CreateRequest {
-    QString modelId; ///< "org/name", or a hub link
-    QString modelName; ///< the short name of the API contract, instead of modelId
-    QString providerName; ///< narrows modelName
-    Target target = Target::Runpod;
-    std::optional<GenerationTask> task;
-    QString revision;
-    QString gpuTier;
-    std::optional<JobInput> firstInput; ///< queued at once; its result is the ready signal
-    EndpointLimits limits;
-    double practiceSpeed = 0.0; ///< practice's time factor; 0 keeps what it has
-    bool force = false; ///< create even where a warm endpoint exists
-};
-
-struct DeploymentPage {
-    QList<Deployment> deployments; ///< newest first
-    int total = 0;
-    QString nextCursor;
-};
-
-/// What a deployment would need and cost, known from disk at once and refined by live answers.
-struct DeployQuote {
-    GpuPlan plan;
-    PriceQuote price;
-    PreflightReport preflight;
-    std::optional<std::chrono::seconds> readyLow;
-    std::optional<std::chrono::seconds> readyHigh;
-};
-
-/// Which key is meant: the provider's or the hub's.
-enum class KeyKind { Runpod, HuggingFace };
-
-struct KeyState {
-    KeyKind kind = KeyKind::Runpod;
-    bool present = false;
-    bool sessionOnly = false; ///< forgotten when the program ends
-    QString backend; ///< "Secret Service", "session only" ...
-};
-
-struct CleanupItem {
-    Target target = Target::Practice;
-    EndpointId endpoint;
-    QString endpointName;
-    DeploymentId deployment; ///< empty when no record of ours knows it
-    bool ours = false; ///< carries our naming for this account
-};
 
 /// What window, command line and HTTP API share. LocalService runs on top of the engine in this process,
 /// RemoteService on the private socket of the process that owns the data folder; nobody sees a difference.

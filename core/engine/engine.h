@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/domain/gpu.h"
+#include "core/domain/job.h"
+#include "core/domain/model.h"
+#include "core/domain/request.h"
+#include "core/engine/engine_config.h"
+#include "core/foundation/log_line.h"
+#include "core/foundation/result.h"
+#include "core/foundation/secret.h"
+
+#include <QByteArray>
+#include <QFuture>
+#include <QHash>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace visgate {
+
+/// What the engine last published about everything that lives. Immutable; may be read from any thread.
+struct EngineSnapshot {
+    QHash<QString, Deployment> deployments; ///< by id; those not yet deleted
+    TimePoint at;
+};
+
+/// The store and the secret backend as they are, for Settings, `doctor` and /readiness.
+struct EngineHealth {
+    QString secretBackend; ///< "Secret Service", "session only" ...
+    bool secretsSessionOnly = false;
+    std::optional<Error> secretsProblem; ///< why there is no keychain
+    std::optional<Error> storeProblem;   ///< the last failed write
+};
+
+/// What a worker posted to the callback receiver.
+struct CallbackReport {
+    DeploymentId deployment;
+    std::shared_ptr<const Secret> secret; ///< X-Visgate-Internal-Secret as it came
+    QByteArray body; ///< /internal/deployment-ready: may be empty; /internal/events: a JSON array of worker events
+    enum class Kind { DeploymentReady, Events, Logs } kind = Kind::DeploymentReady;
+};
+
+struct CallbackAnswer {
+    DeploymentId deployment;
+    DeploymentStatus status = DeploymentStatus::Validating;
+    bool webhookDelivered = false;
+};
+
+/// The durable state machine of every deployment, on a thread of its own. This object lives on the thread that made
+/// it and only posts: every method may be called from any thread, its future finishes when the engine has answered
+/// (ErrorCode::Cancelled once the engine is going down). Signals are delivered to the thread this object lives on.
+/// The destructor lets steps in flight end, leaves deployments as they are, and waits for the thread; the next start
+/// continues them.
+class Engine final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Engine(EngineConfig config);
+    ~Engine() override;
+
+    /// Opens the store and the secrets and takes up every deployment where it was. Other calls wait for it; when it
+    /// fails (StoreCorrupt, StoreTooNew, StoreBusy, StoreFull ...) they fail with the same error.
+    QFuture<Result<void>> start();
+
+    QFuture<Result<Deployment>> createDeployment(CreateRequest request);
+    QFuture<Result<DeploymentPage>> listDeployments(int limit, QString cursor);
+    QFuture<Result<Deployment>> deployment(DeploymentId id);
+    /// Done once the wish is durable.
+    QFuture<Result<void>> deleteDeployment(DeploymentId id);
+    /// Done once reading the workers back showed none running.
+    QFuture<Result<void>> pauseDeployment(DeploymentId id);
+    QFuture<Result<void>> resumeDeployment(DeploymentId id);
+
+    QFuture<Result<Job>> submitJob(DeploymentId id, JobInput input);
+    QFuture<Result<Job>> job(JobId id);
+    QFuture<Result<QList<Job>>> jobs(DeploymentId id);
+    QFuture<Result<void>> cancelJob(JobId id);
+
+    QFuture<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit);
+
+    QFuture<Result<QList<ModelSpec>>> presets();
+    QFuture<Result<QList<ModelSpec>>> searchModels(Target target, QString text);
+    QFuture<Result<QList<GpuOffer>>> gpuOffers(Target target);
+    QFuture<Result<DeployQuote>> quote(CreateRequest request);
+
+    QFuture<Result<QList<KeyState>>> keys();
+    QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
+    QFuture<Result<void>> checkKey(KeyKind kind);
+    QFuture<Result<void>> forgetKey(KeyKind kind);
+    /// An entry of ours in the secret store, made at first use: the local API's own key.
+    QFuture<Result<std::shared_ptr<const Secret>>> localApiKey();
+
+    QFuture<Result<QString>> workerImage();
+    QFuture<Result<void>> setWorkerImage(QString image);
+
+    QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply);
+
+    /// Where workers on this computer may post; unset (the default) switches callbacks off. Applies to deployments
+    /// created later.
+    void setCallbackAddress(std::optional<CallbackAddress> address);
+    /// A worker's report; NotFound (also for a wrong secret: it tells a stranger nothing), InvalidRequest.
+    QFuture<Result<CallbackAnswer>> acceptCallback(CallbackReport report);
+
+    /// Any thread, at once; never null.
+    [[nodiscard]] std::shared_ptr<const EngineSnapshot> snapshot() const;
+    QFuture<Result<EngineHealth>> health();
+
+Q_SIGNALS:
+    void deploymentChanged(const visgate::Deployment& deployment);
+    void jobChanged(const visgate::Job& job);
+    /// Batched: at most every 50 ms a deployment.
+    void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace visgate

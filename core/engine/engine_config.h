@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/foundation/clock.h"
+#include "core/foundation/result.h"
+#include "core/foundation/secret.h"
+
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace spdlog {
+class logger;
+}
+
+namespace visgate {
+
+class ModelSource;
+class Provider;
+class Redactor;
+class SecretStore;
+class StepProbe;
+
+/// Where a target answers. All three are base URLs without a trailing slash.
+struct TargetAddress {
+    QUrl rest;  ///< "https://api.runpod.io/v2"
+    QUrl queue; ///< "https://api.runpod.ai/v2"
+    QUrl hub;   ///< "https://huggingface.co"
+    bool operator==(const TargetAddress&) const = default;
+};
+
+/// A practice process that answers, and the key of its account.
+struct PracticeAddress {
+    TargetAddress address;
+    std::shared_ptr<const Secret> key;
+};
+
+/// How often the engine looks. Log streams carry most of the news; these are the ceilings without them.
+struct EnginePace {
+    std::chrono::milliseconds observe{1500}; ///< worker list while deploying
+    std::chrono::milliseconds watch{30'000}; ///< endpoint list after ready
+    std::chrono::milliseconds job{700};      ///< job status while it runs
+    std::chrono::milliseconds confirm{1000}; ///< reading back a delete or a pause
+    std::chrono::milliseconds retryLow{500}; ///< back-off after a failed call
+    std::chrono::milliseconds retryHigh{15'000};
+};
+
+/// The hooks of a deployment's callback receiver; empty when none listens.
+struct CallbackAddress {
+    QUrl base; ///< reachable by the worker: "http://127.0.0.1:40123"
+};
+
+/// Everything the engine needs, passed in. Factories are called on the engine thread unless said otherwise.
+struct EngineConfig {
+    QString dataFolder; ///< locked by the caller (DataFolderLock)
+    std::shared_ptr<const Clock> clock;
+    std::shared_ptr<Redactor> redactor; ///< learns every key the engine loads
+    std::shared_ptr<spdlog::logger> log;
+
+    std::function<std::unique_ptr<Provider>(Target, TargetAddress, std::shared_ptr<const Secret> key)> makeProvider;
+    std::function<std::unique_ptr<ModelSource>(TargetAddress)> makeModels;
+    std::function<std::unique_ptr<SecretStore>()> makeSecrets; ///< the preferred one; falls back to session-only
+    /// Starts practice or finds the one that runs; `speed` 0 keeps its time factor. Called on a pool thread; may
+    /// block. PracticeUnavailable.
+    std::function<Result<PracticeAddress>(double speed)> startPractice;
+
+    std::shared_ptr<StepProbe> probe; ///< null in the program
+    std::optional<EnginePace> pace;   ///< unset: the defaults, quicker for practice
+};
+
+} // namespace visgate

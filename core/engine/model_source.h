@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/model.h"
+#include "core/foundation/result.h"
+#include "core/foundation/secret.h"
+
+#include <QCoroTask>
+#include <QList>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace visgate {
+
+/// What the engine asks about models: the registry that lies on disk, refined by the hub. Lives on the engine thread.
+/// `token` is the user's hub token, or null.
+class ModelSource {
+public:
+    virtual ~ModelSource() = default;
+
+    [[nodiscard]] virtual QList<ModelSpec> presets() const = 0;
+    /// From disk only: a preset by id, alias or hub link.
+    [[nodiscard]] virtual std::optional<ModelSpec> preset(const QString& idOrLink) const = 0;
+    /// The id that a short name of the API contract stands for ("flux-schnell", narrowed by provider "fal").
+    [[nodiscard]] virtual std::optional<QString> resolveName(const QString& name, const QString& provider) const = 0;
+    /// Asks the hub: sizes, tasks, gating, revision. ModelNotFound, ModelNotDiffusers, UnsupportedTask,
+    /// TokenRejected, NetworkUnreachable ...
+    virtual QCoro::Task<Result<ModelSpec>> find(QString idOrLink, QString revision, std::shared_ptr<const Secret> token)
+        = 0;
+    /// Whether this token may download the model: LicenceNotAccepted, ModelNotFound, TokenRejected.
+    virtual QCoro::Task<Result<void>> checkAccess(QString id, std::shared_ptr<const Secret> token) = 0;
+    virtual QCoro::Task<Result<QList<ModelSpec>>> search(QString text, std::shared_ptr<const Secret> token) = 0;
+    /// Whether the hub accepts the token: TokenRejected otherwise.
+    virtual QCoro::Task<Result<void>> checkToken(std::shared_ptr<const Secret> token) = 0;
+};
+
+} // namespace visgate
