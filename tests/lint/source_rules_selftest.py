@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plants violations in a small tree and expects each to be found, and nothing to be found in the clean tree."""
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import source_rules  # noqa: E402
+
+SPDX = "// SPDX-License-Identifier: GPL-3.0-or-later\n"
+CLEAN = {
+    "core/CMakeLists.txt": "# SPDX-License-Identifier: GPL-3.0-or-later\nadd_library(x foundation/a.cpp engine/e.cpp)\n",
+    "core/foundation/a.cpp": SPDX + '#include "core/foundation/a.h"\n#include <string>\n',
+    "core/foundation/platform/process.h": SPDX + "#include <unistd.h>\n",
+    "core/engine/e.cpp": SPDX + '#include "core/store/s.h"\n#include <QTimer>\n'
+                         "Task<int> f(int a)\n{\n    // co_await in a comment; (co_await x) ? 1 : 2\n"
+                         "    const auto value = co_await g(a, h([a] { return a; }));\n    co_await wait();\n"
+                         "    m_x = co_await i(\"co_await\");\n    if (value)\n        co_await wait();\n"
+                         "    auto task = [](int b) -> Task<int> {\n        const auto c = co_await g(b);\n"
+                         "        co_return c;\n    };\n    names[value] = 3;\n    co_return value;\n}\n",
+    "ui/home/page.h": SPDX + '#include "ui/common/card.h"\n#include "core/service/service.h"\n#include <QWidget>\n',
+    "run": "#!/usr/bin/env bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nset -e\n[ -e x ] || exit 1\n",
+}
+PLANTED = {
+    "foundation includes engine": ("layers", "core/foundation/b.h", SPDX + '#include "core/engine/e.h"\n'),
+    "domain includes store": ("layers", "core/domain/b.h", SPDX + '#include "core/store/s.h"\n'),
+    "practice includes providers": ("layers", "core/practice/b.h", SPDX + '#include "core/providers/provider.h"\n'),
+    "engine includes service": ("layers", "core/engine/b.h", SPDX + '#include "core/service/s.h"\n'),
+    "core includes ui": ("layers", "core/api/b.h", SPDX + '#include "ui/theme/theme.h"\n'),
+    "worker includes domain": ("layers", "worker/b.h", SPDX + '#include "core/domain/d.h"\n'),
+    "screen includes screen": ("layers", "ui/home/b.h", SPDX + '#include "ui/settings/page.h"\n'),
+    "window includes engine": ("layers", "ui/home/b.h", SPDX + '#include "core/engine/engine.h"\n'),
+    "command line includes ui": ("layers", "cli/b.h", SPDX + '#include "ui/common/card.h"\n'),
+    "unknown folder": ("layers", "ui/elsewhere/b.h", SPDX + '#include "core/service/s.h"\n'),
+    "Qt in foundation": ("no-qt", "core/foundation/b.h", SPDX + "#include <QString>\n"),
+    "Qt module in worker": ("no-qt", "worker/b.h", SPDX + "#include <QtCore/QString>\n"),
+    "widgets in core": ("no-gui", "core/service/b.h", SPDX + "#include <QtWidgets/QWidget>\n"),
+    "image in cli": ("no-gui", "cli/b.h", SPDX + "#include <QImage>\n"),
+    "POSIX outside platform": ("platform", "core/base/b.h", SPDX + "#include <sys/stat.h>\n"),
+    "Win32 outside platform": ("platform", "worker/b.h", SPDX + "#include <windows.h>\n"),
+    "await in a condition": ("co-await", "core/engine/b.h", SPDX + "T f() {\n if (co_await g()) {\n }\n}\n"),
+    "await in a ternary": ("co-await", "core/engine/b.h", SPDX + "T f() {\n auto x = a ? co_await g() : 1;\n}\n"),
+    "await before a ternary": ("co-await", "core/engine/b.h", SPDX + "T f() {\n auto x = co_await g() ? 2 : 1;\n}\n"),
+    "await in braces": ("co-await", "core/engine/b.h", SPDX + "T f() {\n auto x = S{co_await g()};\n}\n"),
+    "await in an argument": ("co-await", "core/engine/b.h", SPDX + "T f() {\n h(1, co_await g());\n}\n"),
+    "await returned": ("co-await", "core/engine/b.h", SPDX + "T f() {\n co_return co_await g();\n}\n"),
+    "two awaits": ("co-await", "core/engine/b.h", SPDX + "T f() {\n auto x = co_await g(co_await h());\n}\n"),
+    "capturing coroutine": ("lambda-coroutine", "core/engine/b.h",
+                            SPDX + "void f() {\n auto t = [this, x]() -> Task<> {\n co_await g();\n };\n}\n"),
+    "capturing coroutine, nested": ("lambda-coroutine", "core/engine/b.h",
+                                    SPDX + "void f() {\n run([] { return [&](int a) -> Task<> { co_return; }; });\n}\n"),
+    "no licence line": ("spdx", "core/base/b.h", "#pragma once\n"),
+    "a source nobody builds": ("not-built", "core/base/b.cpp", SPDX),
+    "or true": ("forgiving", "test", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nmake |" "| true\n"),
+    "or colon": ("forgiving", ".ci/run", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nmake |" "| :\n"),
+    "or exit 0": ("forgiving", "bench", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nx |" "| exit 0\n"),
+    "semicolon true": ("forgiving", "bench", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nx; tr" "ue\n"),
+    "errors off": ("forgiving", "test", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nset +" "e\n"),
+    "a registry": ("forbidden", "docs/b.md", "see https://py" "pi.org/simple\n"),
+    "a path of one machine": ("forbidden", "docs/b.md", "see /wo" "rk/shared\n"),
+    "unfinished": ("unfinished", "core/base/b.h", SPDX + "// TO" "DO later\n"),
+}
+
+
+def plant(root, files):
+    for name, text in files.items():
+        path = Path(root) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+class SourceRules(unittest.TestCase):
+    def test_clean_tree_has_no_violation(self):
+        with tempfile.TemporaryDirectory() as root:
+            plant(root, CLEAN)
+            self.assertEqual(source_rules.check(root), [])
+
+    def test_each_planted_violation_is_found(self):
+        for case, (rule, name, text) in PLANTED.items():
+            with self.subTest(case), tempfile.TemporaryDirectory() as root:
+                plant(root, CLEAN)
+                plant(root, {name: text})
+                found = source_rules.check(root)
+                self.assertTrue(found, case)
+                for line in found:
+                    self.assertIn(f"[{rule}]", line)
+                    self.assertTrue(line.startswith(name), line)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Configures and builds a preset, each at most once a run."""
+import subprocess
+import time
+from pathlib import Path
+
+_built = set()
+
+
+class BuildFailed(Exception):
+    """The preset does not configure or compile; the compiler's words were already printed."""
+
+
+def folder(preset):
+    return Path("build") / preset
+
+
+def configure(preset):
+    if (preset, "configure") in _built:
+        return folder(preset)
+    if subprocess.run(["cmake", "--preset", preset], stdin=subprocess.DEVNULL).returncode != 0:
+        raise BuildFailed(f"cmake --preset {preset} failed")
+    _built.add((preset, "configure"))
+    return folder(preset)
+
+
+def build(preset, *targets):
+    """Builds the named targets, or everything; returns the build folder."""
+    where = configure(preset)
+    key = (preset, *targets)
+    if key in _built:
+        return where
+    begin = time.monotonic()
+    command = ["cmake", "--build", "--preset", preset]
+    if targets:
+        command += ["--target", *targets]
+    if subprocess.run(command, stdin=subprocess.DEVNULL).returncode != 0:
+        raise BuildFailed(f"building preset {preset} failed")
+    _built.add(key)
+    print(f"built {preset} in {(time.monotonic() - begin) / 60:.1f} min", flush=True)
+    return where

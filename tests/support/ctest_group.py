@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the tests of one CTest label inside a private desktop session and reads the JUnit file they leave."""
+import re
+import subprocess
+import xml.etree.ElementTree as ElementTree
+
+import build
+from results import Result
+
+SESSION = "tests/support/with_session"
+
+
+def run(preset, label, options):
+    # The Qt presets are built whole, so that a label's executables find the programs they start.
+    where = build.build(preset, *([f"{label}_tests"] if preset == "tsan" else []))
+    report, log = ((where / f"{label}.{suffix}").resolve() for suffix in ("xml", "log"))
+    report.unlink(missing_ok=True)
+    # gcc 12's thread sanitizer wants the address layout of a process without randomisation.
+    layout = ["setarch", "--addr-no-randomize"] if preset == "tsan" else []
+    with log.open("w", encoding="utf-8") as output:
+        subprocess.run(
+            [SESSION, *layout, "ctest", "--test-dir", str(where), "-L", f"^{label}$", "--output-junit", str(report),
+             "--parallel", str(options.jobs), "--test-output-size-passed", "65536", "--test-output-size-failed", "262144"],
+            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+    if not report.exists():
+        return [Result(f"{preset}/{label}", "failed", "ctest left no report\n" + log.read_text(encoding="utf-8")[-4000:])]
+    return parse(report, "tsan/" if preset == "tsan" else "")
+
+
+def parse(report, prefix=""):
+    """The Results of a JUnit file as CTest writes it."""
+    results = []
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        name = prefix + case.get("name")
+        output = case.findtext("system-out") or ""
+        status = case.get("status")
+        if status in ("notrun", "disabled"):
+            reason = skip_reason(output)
+            if reason:
+                results.append(Result(name, "skipped", reason))
+            else:
+                results.append(Result(name, "failed", f"did not run ({status})\n{output}"))
+        elif status == "run":
+            results.append(Result(name, "passed"))
+        else:
+            results.append(Result(name, "failed", output))
+    return results
+
+
+def skip_reason(output):
+    """GoogleTest prints 'FILE:LINE: Skipped' and the words given to GTEST_SKIP on the lines after it."""
+    match = re.search(r"^\S+:\d+: Skipped\n(.*?)^\[  SKIPPED \]", output, re.MULTILINE | re.DOTALL)
+    if match:
+        return " ".join(match.group(1).split())
+    match = re.search(r"^SKIPPED: (.*)$", output, re.MULTILINE)
+    return match.group(1).strip() if match else ""

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Formatting, static analysis and the source rules.
+
+The rules take a second and always look at everything. Formatting, clang-tidy and clazy look at the files a change
+touches (against the point where it left main, or the commit before), or at every file with --long.
+"""
+import concurrent.futures
+import json
+import subprocess
+import time
+from pathlib import Path
+
+import build
+from results import Result, from_command
+
+SCRIPTS = ["run", "test", "bench", ".ci/run", "packaging/packages/install.sh", "tests/support/with_session",
+           "packaging/container/publish"]
+CHANGED_FILES_BUDGET_SECONDS = 300
+CLAZY_CHECKS = "level1,no-non-pod-global-static,no-qproperty-without-notify"
+
+
+def _command(name, *arguments):
+    return from_command(name, subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                             stderr=subprocess.STDOUT, text=True, errors="replace"))
+
+
+def rules():
+    yield _command("rules/planted-violations-are-found", "/usr/bin/python3", "tests/lint/source_rules_selftest.py")
+    yield _command("rules/sources", "/usr/bin/python3", "tests/lint/source_rules.py")
+    yield _command("rules/harness", "/usr/bin/python3", "tests/lint/harness_selftest.py")
+
+
+def lint(options):
+    files = _files(options)
+    print(f"   {len(files)} C++ files to look at", flush=True)
+    scripts = [script for script in SCRIPTS if Path(script).exists()]
+    yield _command("lint/shellcheck", "shellcheck", "-x", *scripts)
+    if not files:
+        return
+    yield _command("lint/clang-format", "clang-format", "--dry-run", "--Werror", *files)
+    units = [file for file in files if file.endswith(".cpp")]
+    if units:
+        yield from _analyse(units, options)
+
+
+def _git(*arguments):
+    return subprocess.run(["git", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True)
+
+
+def _base():
+    """The commit a change is measured from: where it left main, or its parent; None in a clone without history."""
+    head = _git("rev-parse", "HEAD").stdout.strip()
+    for main in ("origin/main", "main"):
+        merge_base = _git("merge-base", "HEAD", main)
+        if merge_base.returncode == 0 and merge_base.stdout.strip() != head:
+            return merge_base.stdout.strip()
+    parent = _git("rev-parse", "--verify", "--quiet", "HEAD~1")
+    return parent.stdout.strip() if parent.returncode == 0 else None
+
+
+def _files(options):
+    base = None if options.long else _base()
+    if base is None:
+        names = _git("ls-files").stdout.splitlines()
+    else:
+        names = _git("diff", "--name-only", "--diff-filter=d", base).stdout.splitlines()
+        names += _git("ls-files", "--others", "--exclude-standard").stdout.splitlines()
+    return sorted({name for name in names if name.endswith((".cpp", ".h"))})
+
+
+def _analyse(units, options):
+    where = build.build("clazy", "analysis_inputs")
+    database = {str(Path(entry["directory"], entry["file"]).resolve()) for entry in
+                json.loads((where / "compile_commands.json").read_text(encoding="utf-8"))}
+    known = [unit for unit in units if str(Path(unit).resolve()) in database]
+    deadline = None if options.long else time.monotonic() + CHANGED_FILES_BUDGET_SECONDS
+
+    def look(unit):
+        if deadline is not None and time.monotonic() > deadline:
+            return [Result(f"lint/analysis/{unit}", "skipped", "out of time for changed files; --long looks at all")]
+        return [_command(f"lint/clang-tidy/{unit}", "clang-tidy-16", "-p", str(where), "--quiet",
+                         "--warnings-as-errors=*", unit),
+                _command(f"lint/clazy/{unit}", "clazy-standalone", "-p", str(where), f"--checks={CLAZY_CHECKS}",
+                         "--extra-arg=-Werror", "--extra-arg=-Wno-unknown-warning-option", unit)]
+
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for found in pool.map(look, known):
+            yield from found

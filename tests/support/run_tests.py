@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the groups of tests that ./test was asked for and prints one summary line at the end.
+
+A group is a function that yields Results. A group that yields none counts as failed: nothing ran is not green.
+"""
+import argparse
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import build  # noqa: E402
+import ctest_group  # noqa: E402
+import fuzz_group  # noqa: E402
+import lint_group  # noqa: E402
+from results import Result  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line said, for every group."""
+    seed: int
+    long: bool
+    jobs: int
+
+
+GROUPS = {
+    "rules": lambda options: lint_group.rules(),
+    "unit": lambda options: ctest_group.run("asan", "unit", options),
+    "contract": lambda options: ctest_group.run("asan", "contract", options),
+    "engine": lambda options: ctest_group.run("asan", "engine", options),
+    "gui": lambda options: ctest_group.run("asan", "gui", options),
+    "chaos": lambda options: ctest_group.run("asan", "chaos", options),
+    "tsan": lambda options: ctest_group.run("tsan", "unit", options),
+    "fuzz": fuzz_group.run,
+    "lint": lint_group.lint,
+}
+DEFAULT = [name for name in GROUPS if name != "lint"]
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(
+        prog="./test", description="Builds and runs the tests of Visgate.",
+        epilog="Groups: " + ", ".join(GROUPS) + ". Without --group all but lint run.")
+    parser.add_argument("--group", action="append", choices=[*GROUPS, "default"], metavar="NAME",
+                        help="run only this group; may be given several times; 'default' stands for all but lint")
+    parser.add_argument("--seed", type=int, default=1, metavar="N",
+                        help="seed of everything random in the tests (VISGATE_TEST_SEED), 1 unless told")
+    parser.add_argument("--long", action="store_true",
+                        help="longer chaos and fuzzing (VISGATE_TEST_LONG=1), and lint on every file")
+    given = parser.parse_args(arguments)
+    names = []
+    for name in given.group or ["default"]:
+        names += [n for n in (DEFAULT if name == "default" else [name]) if n not in names]
+    return names, Options(seed=given.seed, long=given.long, jobs=os.cpu_count() or 2)
+
+
+def run_group(name, options):
+    print(f"== {name}", flush=True)
+    begin = time.monotonic()
+    results = []
+    try:
+        for result in GROUPS[name](options):
+            results.append(result)
+            if result.state == "failed":
+                print(f"FAILED {result.name}\n{result.text}", flush=True)
+    except build.BuildFailed as error:
+        results.append(Result(f"{name}/build", "failed", str(error)))
+        print(f"FAILED {name}/build: {error}", flush=True)
+    if not results:
+        results.append(Result(f"{name}/nothing-ran", "failed", "the group holds no test"))
+        print(f"FAILED {name}: not one test ran", flush=True)
+    minutes = (time.monotonic() - begin) / 60
+    counts = ", ".join(f"{sum(r.state == state for r in results)} {state}" for state in ("passed", "failed", "skipped"))
+    print(f"== {name}: {minutes:.1f} min, {counts}", flush=True)
+    return results, minutes
+
+
+def main(arguments):
+    names, options = parse(arguments)
+    os.chdir(ROOT)
+    os.environ["VISGATE_TEST_SEED"] = str(options.seed)
+    if options.long:
+        os.environ["VISGATE_TEST_LONG"] = "1"
+    print(f"groups: {' '.join(names)}; seed {options.seed}", flush=True)
+    begin = time.monotonic()
+    results, minutes = [], {}
+    for name in names:
+        group_results, minutes[name] = run_group(name, options)
+        results += group_results
+
+    print("\nminutes a group: " + ", ".join(f"{name} {value:.1f}" for name, value in minutes.items())
+          + f"; together {(time.monotonic() - begin) / 60:.1f}")
+    for state in ("skipped", "failed"):
+        for result in results:
+            if result.state == state:
+                reason = result.text.strip().splitlines()
+                print(f"{state}: {result.name}" + (f": {reason[0] if state == 'failed' else ' '.join(reason)}" if reason else ""))
+    counts = {state: sum(result.state == state for result in results) for state in ("passed", "failed", "skipped")}
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
+    return 1 if counts["failed"] else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except subprocess.CalledProcessError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
