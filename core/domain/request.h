@@ -5,6 +5,7 @@
 #include "core/domain/gpu.h"
 #include "core/domain/job.h"
 #include "core/domain/preflight.h"
+#include "core/foundation/error.h"
 
 #include <QList>
 #include <QString>
@@ -62,6 +63,14 @@ struct CleanupItem {
     QString endpointName;
     DeploymentId deployment; ///< empty when no record of ours knows it
     bool ours = false;       ///< carries our naming for this account
+};
+
+/// The store and the secret backend as they are, for Settings, `doctor` and /readiness.
+struct EngineHealth {
+    QString secretBackend; ///< "Secret Service", "session only" ...
+    bool secretsSessionOnly = false;
+    std::optional<Error> secretsProblem; ///< why there is no keychain
+    std::optional<Error> storeProblem;   ///< the last failed write
 };
 
 } // namespace visgate

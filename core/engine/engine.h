@@ -29,14 +29,6 @@ struct EngineSnapshot {
     TimePoint at;
 };
 
-/// The store and the secret backend as they are, for Settings, `doctor` and /readiness.
-struct EngineHealth {
-    QString secretBackend; ///< "Secret Service", "session only" ...
-    bool secretsSessionOnly = false;
-    std::optional<Error> secretsProblem; ///< why there is no keychain
-    std::optional<Error> storeProblem;   ///< the last failed write
-};
-
 /// What a worker posted to the callback receiver.
 struct CallbackReport {
     DeploymentId deployment;

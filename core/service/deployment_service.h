@@ -65,6 +65,9 @@ public:
     /// `all`, else only those without a living record).
     virtual QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) = 0;
 
+    /// Whether store and keychain work, for Settings and `doctor`.
+    virtual QFuture<Result<EngineHealth>> health() = 0;
+
 Q_SIGNALS:
     void deploymentChanged(const visgate::Deployment& deployment);
     void jobChanged(const visgate::Job& job);
