@@ -14,7 +14,7 @@ import build
 from results import Result, from_command
 
 SCRIPTS = ["run", "test", "bench", ".ci/run", "packaging/packages/install.sh", "tests/support/with_session",
-           "packaging/container/publish"]
+           "packaging/container/publish", "tests/deb/life_in_a_clean_system", "tests/deb/inside_the_clean_system"]
 CHANGED_FILES_BUDGET_SECONDS = 300
 CLAZY_CHECKS = "level1,no-non-pod-global-static,no-qproperty-without-notify"
 

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import build  # noqa: E402
 import ctest_group  # noqa: E402
+import deb_group  # noqa: E402
 import fuzz_group  # noqa: E402
 import lint_group  # noqa: E402
 from results import Result  # noqa: E402
@@ -39,6 +40,7 @@ GROUPS = {
     "chaos": lambda options: ctest_group.run("asan", "chaos", options),
     "tsan": lambda options: ctest_group.run("tsan", "unit", options),
     "fuzz": fuzz_group.run,
+    "deb": deb_group.run,
     "lint": lint_group.lint,
 }
 DEFAULT = [name for name in GROUPS if name != "lint"]
