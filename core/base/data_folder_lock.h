@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/platform/file_lock.h"
+
+namespace visgate {
+
+struct Paths;
+
+/// Held by the one process that owns the data folder, for as long as the object lives.
+class DataFolderLock {
+public:
+    /// Conflict: another process is the owner; become its client.
+    [[nodiscard]] static Result<DataFolderLock> take(const Paths& paths);
+
+private:
+    explicit DataFolderLock(platform::FileLock lock);
+    platform::FileLock m_lock;
+};
+
+} // namespace visgate

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json.h"
+
+#include <QJsonDocument>
+
+namespace visgate::json {
+
+namespace {
+
+Result<QJsonDocument> parse(const QByteArray& text)
+{
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
+    if (problem.error != QJsonParseError::NoError)
+        return fail(ErrorCode::UnexpectedReply, problem.errorString().toStdString());
+    return document;
+}
+
+} // namespace
+
+Result<QJsonObject> parseObject(const QByteArray& text)
+{
+    const auto document = parse(text);
+    if (!document)
+        return fail(document.error());
+    if (!document->isObject())
+        return fail(ErrorCode::UnexpectedReply, "not a JSON object");
+    return document->object();
+}
+
+Result<QJsonArray> parseArray(const QByteArray& text)
+{
+    const auto document = parse(text);
+    if (!document)
+        return fail(document.error());
+    if (!document->isArray())
+        return fail(ErrorCode::UnexpectedReply, "not a JSON array");
+    return document->array();
+}
+
+QByteArray compact(const QJsonObject& object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+QByteArray compact(const QJsonArray& array)
+{
+    return QJsonDocument(array).toJson(QJsonDocument::Compact);
+}
+
+} // namespace visgate::json

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSettings>
+#include <QString>
+#include <QVariant>
+
+#include <memory>
+
+namespace visgate {
+
+/// One setting: its stable key and what holds while nothing is stored.
+template <typename T> struct Setting {
+    QString key;
+    T fallback;
+};
+
+/// Every setting of the program, in one table.
+struct SettingsTable {
+    Setting<QString> language{QStringLiteral("look/language"), QString()};          ///< "en", "tr"; empty: the system's
+    Setting<QString> theme{QStringLiteral("look/theme"), QStringLiteral("system")}; ///< "system", "light", "dark"
+    Setting<QString> workerImage{QStringLiteral("worker/image"), QString()};        ///< reference by digest
+    Setting<QString> runpodRestUrl{QStringLiteral("runpod/rest_url"), QStringLiteral("https://api.runpod.io/v2")};
+    Setting<QString> runpodQueueUrl{QStringLiteral("runpod/queue_url"), QStringLiteral("https://api.runpod.ai/v2")};
+    Setting<QString> hubUrl{QStringLiteral("hub/url"), QStringLiteral("https://huggingface.co")};
+    Setting<bool> callbackReceiver{QStringLiteral("callback/enabled"), false};
+    Setting<int> callbackPort{QStringLiteral("callback/port"), 0}; ///< 0: the system picks one
+    Setting<bool> localApi{QStringLiteral("api/enabled"), false};
+    Setting<int> localApiPort{QStringLiteral("api/port"), 8080};
+    Setting<double> practiceSpeed{QStringLiteral("practice/speed"), 60.0}; ///< practice seconds a real second
+};
+
+/// The stored differences from the table's fallbacks, in one file. Objects over the same file see each other's
+/// writes, on any thread; one object stays on one thread.
+class Settings {
+public:
+    explicit Settings(const QString& file);
+
+    [[nodiscard]] static const SettingsTable& table();
+
+    template <typename T> [[nodiscard]] T value(const Setting<T>& setting) const
+    {
+        return m_store.value(setting.key, QVariant::fromValue(setting.fallback)).template value<T>();
+    }
+
+    /// Storing the fallback removes the entry. False if the file could not be written.
+    template <typename T> bool set(const Setting<T>& setting, const T& value)
+    {
+        if (value == setting.fallback)
+            m_store.remove(setting.key);
+        else
+            m_store.setValue(setting.key, QVariant::fromValue(value));
+        m_store.sync();
+        return m_store.status() == QSettings::NoError;
+    }
+
+private:
+    QSettings m_store;
+};
+
+} // namespace visgate

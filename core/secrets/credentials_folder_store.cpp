@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/secrets/credentials_folder_store.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 MaxSecretBytes = 64 * 1024;
+constexpr QFile::Permissions OthersMay
+    = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+
+} // namespace
+
+CredentialsFolderStore::CredentialsFolderStore(QString folder) : m_folder(std::move(folder)) { }
+
+QCoro::Task<Result<std::optional<Secret>>> CredentialsFolderStore::read(QString name)
+{
+    QFile file(QDir(m_folder).filePath(name));
+    if (!file.exists())
+        co_return std::optional<Secret>();
+    if (file.permissions() & OthersMay)
+        co_return fail(ErrorCode::FileUnreadable, file.fileName().toStdString() + " may be read by others");
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        co_return fail(ErrorCode::FileUnreadable, file.fileName().toStdString());
+    QByteArray bytes = file.read(MaxSecretBytes);
+    std::string value = bytes.toStdString();
+    bytes.fill('\0');
+    if (!value.empty() && value.back() == '\n')
+        value.pop_back();
+    co_return std::optional<Secret>(Secret(std::move(value)));
+}
+
+QCoro::Task<Result<void>> CredentialsFolderStore::write(QString name, Secret)
+{
+    co_return fail(ErrorCode::FileUnwritable, QDir(m_folder).filePath(name).toStdString());
+}
+
+QCoro::Task<Result<void>> CredentialsFolderStore::remove(QString name)
+{
+    co_return fail(ErrorCode::FileUnwritable, QDir(m_folder).filePath(name).toStdString());
+}
+
+QCoro::Task<Result<void>> CredentialsFolderStore::probe()
+{
+    const QFileInfo info(m_folder);
+    if (m_folder.isEmpty() || !info.isDir() || !info.isReadable())
+        co_return fail(ErrorCode::FileUnreadable, m_folder.toStdString());
+    co_return Result<void>();
+}
+
+QString CredentialsFolderStore::backendName() const
+{
+    return u"credentials folder"_s;
+}
+
+} // namespace visgate

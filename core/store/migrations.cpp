@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/migrations.h"
+
+#include "core/store/database.h"
+
+#include <QFile>
+#include <QList>
+#include <QStringList>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// Times are microseconds since 1970 UTC. `record` holds what is only read back whole, as JSON. No column ever
+// holds a key, token or callback secret (of the last, only its hash).
+const QList<QStringList>& steps()
+{
+    static const QList<QStringList> list{
+        {
+            u"CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)"_s,
+            u"CREATE TABLE deployments (id TEXT PRIMARY KEY, status TEXT NOT NULL, wish TEXT NOT NULL, "
+            "target TEXT NOT NULL, user_hash TEXT NOT NULL, endpoint_id TEXT NOT NULL, endpoint_name TEXT NOT "
+            "NULL, created_at INTEGER NOT NULL, record TEXT NOT NULL)"_s,
+            u"CREATE INDEX deployments_by_time ON deployments (created_at DESC, id DESC)"_s,
+            u"CREATE TABLE events (seq INTEGER PRIMARY KEY AUTOINCREMENT, deployment_id TEXT NOT NULL REFERENCES "
+            "deployments (id), at INTEGER NOT NULL, level TEXT NOT NULL, status TEXT NOT NULL, message TEXT NOT "
+            "NULL)"_s,
+            u"CREATE INDEX events_by_deployment ON events (deployment_id, seq)"_s,
+            u"CREATE TABLE intents (id INTEGER PRIMARY KEY AUTOINCREMENT, deployment_id TEXT NOT NULL REFERENCES "
+            "deployments (id), endpoint_name TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL, "
+            "endpoint_id TEXT NOT NULL DEFAULT '', created_at INTEGER NOT NULL)"_s,
+            u"CREATE INDEX intents_by_deployment ON intents (deployment_id, id)"_s,
+            u"CREATE TABLE jobs (id TEXT PRIMARY KEY, deployment_id TEXT NOT NULL REFERENCES deployments (id), "
+            "provider_job TEXT NOT NULL, status TEXT NOT NULL, created_at INTEGER NOT NULL, record TEXT NOT "
+            "NULL)"_s,
+            u"CREATE INDEX jobs_by_deployment ON jobs (deployment_id, created_at DESC)"_s,
+            u"CREATE TABLE artifacts (job_id TEXT NOT NULL REFERENCES jobs (id), n INTEGER NOT NULL, file_path "
+            "TEXT NOT NULL, content_type TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, record "
+            "TEXT NOT NULL, PRIMARY KEY (job_id, n))"_s,
+            u"CREATE TABLE cost_samples (deployment_id TEXT NOT NULL REFERENCES deployments (id), at INTEGER NOT "
+            "NULL, seconds REAL NOT NULL, usd_per_hour REAL NOT NULL, workers INTEGER NOT NULL, source TEXT NOT "
+            "NULL)"_s,
+            u"CREATE INDEX cost_samples_by_deployment ON cost_samples (deployment_id, at)"_s,
+        },
+    };
+    return list;
+}
+
+Result<void> keepCopy(Database& database, const QString& file, int version)
+{
+    const QString copy = u"%1.v%2.bak"_s.arg(file).arg(version);
+    QFile::remove(copy);
+    // Not a file copy: what is still in the write-ahead log belongs to it too.
+    auto done = database.run(u"VACUUM INTO ?"_s, {copy});
+    if (!done)
+        return fail(std::move(done.error()));
+    return {};
+}
+
+} // namespace
+
+int currentSchemaVersion()
+{
+    return static_cast<int>(steps().size());
+}
+
+Result<void> migrate(Database& database, const QString& file)
+{
+    const auto found = database.version();
+    if (!found)
+        return fail(found.error());
+    if (*found > currentSchemaVersion())
+        return fail(ErrorCode::StoreTooNew, "schema version " + std::to_string(*found));
+    for (int version = *found; version < currentSchemaVersion(); ++version) {
+        if (version > 0) {
+            if (auto kept = keepCopy(database, file, version); !kept)
+                return kept;
+        }
+        auto done = database.transact([&]() -> Result<void> {
+            QStringList statements = steps().at(version);
+            statements.append(u"PRAGMA user_version = %1"_s.arg(version + 1));
+            for (const QString& statement : statements) {
+                if (auto ran = database.run(statement); !ran)
+                    return fail(std::move(ran.error()));
+            }
+            return {};
+        });
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace visgate

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/domain/job.h"
+#include "core/domain/request.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace visgate {
+
+/// What the user wants of a deployment; the engine works until it is so.
+enum class Wish { Run, Pause, Delete };
+
+[[nodiscard]] QString toString(Wish wish);
+[[nodiscard]] std::optional<Wish> wishFromString(const QString& text);
+
+/// A deployment as the store keeps it: what everybody sees, and what the next start needs to go on. `deployment.logs`
+/// is not part of it (see events).
+struct DeploymentRecord {
+    Deployment deployment;
+    Wish wish = Wish::Run;
+    CreateRequest request;
+    QString callbackSecretHash; ///< SHA-256 of the secret that the worker got; empty without callbacks
+    TimePoint statusSince;
+    int diskGb = 20;
+    double usdPerHourCeiling = 0.0; ///< dearest GPU of the plan
+    bool containWhenFailed = false; ///< something was created and must be stopped before Failed is the end
+    bool endpointShared = false;    ///< adopted: another deployment uses the endpoint too
+};
+
+/// The promise to create one endpoint, committed before the call, so that a lost reply is found again by name.
+struct Intent {
+    qint64 id = 0;
+    DeploymentId deployment;
+    QString endpointName;
+    QString digest; ///< SHA-256 over what is asked for
+    enum class State { Open, Done, Abandoned } state = State::Open;
+    EndpointId endpoint;
+    TimePoint createdAt;
+};
+
+struct CostSample {
+    DeploymentId deployment;
+    TimePoint at;
+    double seconds = 0.0;    ///< what it stands for
+    double usdPerHour = 0.0; ///< all billed workers together
+    int workers = 0;
+    QString source; ///< "live", "estimate"
+};
+
+[[nodiscard]] QJsonObject toJson(const DeploymentRecord& record);
+[[nodiscard]] DeploymentRecord deploymentRecordFromJson(const QJsonObject& object);
+[[nodiscard]] QJsonObject toJson(const Job& job);
+[[nodiscard]] Job jobFromJson(const QJsonObject& object);
+[[nodiscard]] QJsonObject toJson(const Artifact& artifact);
+[[nodiscard]] Artifact artifactFromJson(const QJsonObject& object);
+
+[[nodiscard]] qint64 toMicroseconds(TimePoint time);
+[[nodiscard]] TimePoint fromMicroseconds(qint64 value);
+
+} // namespace visgate
