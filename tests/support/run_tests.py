@@ -17,6 +17,7 @@ import build  # noqa: E402
 import ctest_group  # noqa: E402
 import deb_group  # noqa: E402
 import fuzz_group  # noqa: E402
+import journey_group  # noqa: E402
 import lint_group  # noqa: E402
 from results import Result  # noqa: E402
 
@@ -40,6 +41,7 @@ GROUPS = {
     "chaos": lambda options: ctest_group.run("asan", "chaos", options),
     "tsan": lambda options: ctest_group.run("tsan", "unit", options),
     "fuzz": fuzz_group.run,
+    "journey": journey_group.run,
     "deb": deb_group.run,
     "lint": lint_group.lint,
 }
