@@ -28,6 +28,7 @@ def rules():
     yield _command("rules/planted-violations-are-found", "/usr/bin/python3", "tests/lint/source_rules_selftest.py")
     yield _command("rules/sources", "/usr/bin/python3", "tests/lint/source_rules.py")
     yield _command("rules/harness", "/usr/bin/python3", "tests/lint/harness_selftest.py")
+    yield _command("rules/bench-rows", "/usr/bin/python3", "tests/bench/rows_selftest.py")
     yield _command("rules/publish-script", "/usr/bin/python3", "tests/lint/publish_selftest.py")
 
 

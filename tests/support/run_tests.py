@@ -17,6 +17,7 @@ import build  # noqa: E402
 import ctest_group  # noqa: E402
 import deb_group  # noqa: E402
 import fuzz_group  # noqa: E402
+import interop_group  # noqa: E402
 import journey_group  # noqa: E402
 import lint_group  # noqa: E402
 from results import Result  # noqa: E402
@@ -43,6 +44,7 @@ GROUPS = {
     "fuzz": fuzz_group.run,
     "journey": journey_group.run,
     "deb": deb_group.run,
+    "interop": interop_group.run,
     "lint": lint_group.lint,
 }
 DEFAULT = [name for name in GROUPS if name != "lint"]
