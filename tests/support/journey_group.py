@@ -4,13 +4,15 @@ import os
 import re
 import shlex
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
 import build
-from results import Result
+from results import Result, from_command
 
 SESSION = "tests/support/with_session"
+SKIP = 77
 SECOND_RUN_LIMIT_SECONDS = 10
 PALETTE = {"red": (230, 40, 40), "white": (247, 247, 247)}
 TOLERANCE = 60  # how far a drawn colour may lie from the palette, per channel
@@ -21,6 +23,8 @@ def run(options):
     yield _first_picture("journey/run-without-display", None)
     yield _first_picture("journey/run-again", SECOND_RUN_LIMIT_SECONDS)
     yield from _readme()
+    if options.long:
+        yield _fresh_system()
 
 
 def readme_commands(text):
@@ -67,6 +71,19 @@ def _first_picture(name, limit_seconds):
         return Result(name, "failed", f"took {seconds:.1f} s, the limit is {limit_seconds} s\n{said}")
     print(f"   {name}: {seconds:.1f} s, centre {centre}, corner {corner}", flush=True)
     return Result(name, "passed")
+
+
+def _fresh_system():
+    name = "journey/debian-with-only-git"
+    with tempfile.TemporaryDirectory(prefix="visgate-fresh.") as folder:
+        picture = Path(folder) / "picture.png"
+        done = subprocess.run(["tests/journey/on_a_fresh_system", str(picture)], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+        if done.returncode == SKIP:
+            return Result(name, "skipped", done.stdout.strip().splitlines()[-1])
+        if done.returncode == 0 and not _near(colour_at(str(picture), 0.5, 0.5), "red"):
+            return Result(name, "failed", "the picture's centre is not red")
+        return from_command(name, done)
 
 
 def _readme():

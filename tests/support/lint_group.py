@@ -14,7 +14,8 @@ import build
 from results import Result, from_command
 
 SCRIPTS = ["run", "test", "bench", ".ci/run", "packaging/packages/install.sh", "tests/support/with_session",
-           "packaging/container/publish", "tests/deb/life_in_a_clean_system", "tests/deb/inside_the_clean_system"]
+           "packaging/container/publish", "tests/deb/life_in_a_clean_system", "tests/deb/inside_the_clean_system",
+           "tests/journey/on_a_fresh_system"]
 CHANGED_FILES_BUDGET_SECONDS = 300
 CLAZY_CHECKS = "level1,no-non-pod-global-static,no-qproperty-without-notify"
 
@@ -25,11 +26,10 @@ def _command(name, *arguments):
 
 
 def rules():
-    yield _command("rules/planted-violations-are-found", "/usr/bin/python3", "tests/lint/source_rules_selftest.py")
+    """The source rules, and the tests of the harness's own scripts (among them: planted violations are found)."""
     yield _command("rules/sources", "/usr/bin/python3", "tests/lint/source_rules.py")
-    yield _command("rules/harness", "/usr/bin/python3", "tests/lint/harness_selftest.py")
-    yield _command("rules/bench-rows", "/usr/bin/python3", "tests/bench/rows_selftest.py")
-    yield _command("rules/publish-script", "/usr/bin/python3", "tests/lint/publish_selftest.py")
+    for script in sorted([*Path("tests/lint").glob("*_selftest.py"), *Path("tests/bench").glob("*_selftest.py")]):
+        yield _command(f"rules/{script.stem}", "/usr/bin/python3", str(script))
 
 
 def lint(options):
