@@ -72,7 +72,7 @@ def _files(options):
 
 
 def _analyse(units, options):
-    where = build.build("clazy", "analysis_inputs")
+    where = build.build("clazy", "autogen")
     database = {str(Path(entry["directory"], entry["file"]).resolve()) for entry in
                 json.loads((where / "compile_commands.json").read_text(encoding="utf-8"))}
     known = [unit for unit in units if str(Path(unit).resolve()) in database]
