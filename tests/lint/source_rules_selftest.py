@@ -14,9 +14,9 @@ CLEAN = {
     "core/CMakeLists.txt": "# SPDX-License-Identifier: GPL-3.0-or-later\nadd_library(x foundation/a.cpp engine/e.cpp)\n",
     "core/foundation/a.cpp": SPDX + '#include "core/foundation/a.h"\n#include <string>\n',
     "core/foundation/platform/process.h": SPDX + "#include <unistd.h>\n",
-    "core/engine/e.cpp": SPDX + '#include "core/store/s.h"\n#include <QTimer>\n'
+    "core/engine/e.cpp": SPDX + '#include "core/store/s.h"\n#include <QTimer>\n#include <QByteArrayView>\n'
                          "Task<int> f(int a)\n{\n    // co_await in a comment; (co_await x) ? 1 : 2\n"
-                         "    const auto value = co_await g(a, h([a] { return a; }));\n    co_await wait();\n"
+                         "    [[maybe_unused]] auto unused = co_await g(a);\n    const auto value = co_await g(a, h([a] { return a; }));\n    co_await wait();\n"
                          "    m_x = co_await i(\"co_await\");\n    if (value)\n        co_await wait();\n"
                          "    auto task = [](int b) -> Task<int> {\n        const auto c = co_await g(b);\n"
                          "        co_return c;\n    };\n    names[value] = 3;\n    co_return value;\n}\n",

@@ -17,7 +17,8 @@ SCRIPTS = ["run", "test", "bench", ".ci/run", "packaging/packages/install.sh", "
            "packaging/container/publish", "tests/deb/life_in_a_clean_system", "tests/deb/inside_the_clean_system",
            "tests/journey/on_a_fresh_system"]
 CHANGED_FILES_BUDGET_SECONDS = 300
-CLAZY_CHECKS = "level1,no-non-pod-global-static,no-qproperty-without-notify"
+# QSqlDatabase is a handle: writing to a copy of it writes to the connection.
+CLAZY_CHECKS = "level1,no-writing-to-temporary"
 
 
 def _command(name, *arguments):
