@@ -10,53 +10,53 @@ namespace visgate {
 /// Every way a user-visible operation can fail. The codes are stable: they are stored, sent over the API and
 /// translated into one sentence with one remedy by core/domain/error_catalog.
 enum class ErrorCode {
-    Internal,              ///< a bug of ours; `detail` says what was found
-    Cancelled,             ///< the caller asked for it
-    InvalidRequest,        ///< a field is missing, malformed or out of range; `detail` names it
-    NotFound,              ///< no such deployment, job or file
-    Conflict,              ///< not possible in the present state
-    KeyMissing,            ///< no provider key is stored for the target
-    KeyNeeded,             ///< a key that came with a request is gone; any key with the same hash resumes
-    KeyRejected,           ///< 401 from the provider
-    KeyLacksPermission,    ///< 403 from the provider
-    NoCredit,              ///< the account has no balance left
-    WorkerQuotaExceeded,   ///< sum of max workers over the account's quota
-    NoCapacity,            ///< no GPU of the plan is free
-    ModelNotFound,         ///< hub 404, or private without a token
-    ModelNameUnknown,      ///< a short model name that maps to nothing
-    ModelNotDiffusers,     ///< no model_index.json
-    UnsupportedTask,       ///< a language or audio model, or a task the model cannot do
-    LicenceNotAccepted,    ///< gated model, licence not accepted or token missing
-    TokenRejected,         ///< 401 from the hub
-    WorkerImageMissing,    ///< no worker image is set
-    WorkerImageUnknown,    ///< the registry does not have the image
+    Internal,            ///< a bug of ours; `detail` says what was found
+    Cancelled,           ///< the caller asked for it
+    InvalidRequest,      ///< a field is missing, malformed or out of range; `detail` names it
+    NotFound,            ///< no such deployment, job or file
+    Conflict,            ///< not possible in the present state
+    KeyMissing,          ///< no provider key is stored for the target
+    KeyNeeded,           ///< a key that came with a request is gone; any key with the same hash resumes
+    KeyRejected,         ///< 401 from the provider
+    KeyLacksPermission,  ///< 403 from the provider
+    NoCredit,            ///< the account has no balance left
+    WorkerQuotaExceeded, ///< sum of max workers over the account's quota
+    NoCapacity,          ///< no GPU of the plan is free
+    ModelNotFound,       ///< hub 404, or private without a token
+    ModelNameUnknown,    ///< a short model name that maps to nothing
+    ModelNotDiffusers,   ///< no model_index.json
+    UnsupportedTask,     ///< a language or audio model, or a task the model cannot do
+    LicenceNotAccepted,  ///< gated model, licence not accepted or token missing
+    TokenRejected,       ///< 401 from the hub
+    WorkerImageMissing,  ///< no worker image is set
+    WorkerImageUnknown,  ///< the registry does not have the image
     OutOfGpuMemory,
-    WorkerDiskFull,        ///< the worker's disk is too small for the model
-    WorkerCrashLoop,       ///< the worker crashes on start again and again
-    StartTimedOut,         ///< initialising for longer than the start limit
-    EndpointVanished,      ///< the provider no longer has the endpoint
-    JobFailed,             ///< the worker reported an error; `detail` is its text, masked
+    WorkerDiskFull,   ///< the worker's disk is too small for the model
+    WorkerCrashLoop,  ///< the worker crashes on start again and again
+    StartTimedOut,    ///< initialising for longer than the start limit
+    EndpointVanished, ///< the provider no longer has the endpoint
+    JobFailed,        ///< the worker reported an error; `detail` is its text, masked
     JobTimedOut,
     ResultExpired,
-    ResultMissing,         ///< COMPLETED without an output
-    NetworkUnreachable,    ///< refused, no route, DNS
+    ResultMissing,      ///< COMPLETED without an output
+    NetworkUnreachable, ///< refused, no route, DNS
     NetworkTimeout,
     TlsFailed,
-    RateLimited,           ///< 429
-    ProviderRefused,       ///< another 4xx
-    ProviderFailed,        ///< 5xx
-    UnexpectedReply,       ///< a reply that does not parse or breaks its schema
+    RateLimited,     ///< 429
+    ProviderRefused, ///< another 4xx
+    ProviderFailed,  ///< 5xx
+    UnexpectedReply, ///< a reply that does not parse or breaks its schema
     ReplyTooLarge,
     KeychainUnavailable,
-    KeychainLocked,        ///< did not answer in time
-    StoreFull,             ///< the local disk is full
+    KeychainLocked, ///< did not answer in time
+    StoreFull,      ///< the local disk is full
     StoreCorrupt,
-    StoreTooNew,           ///< written by a newer version of this program
-    StoreBusy,             ///< locked by another process for too long
+    StoreTooNew, ///< written by a newer version of this program
+    StoreBusy,   ///< locked by another process for too long
     FileUnreadable,
     FileUnwritable,
-    PracticeUnavailable,   ///< the practice process did not start
-    OwnerUnavailable,      ///< no process serves the data folder's socket
+    PracticeUnavailable, ///< the practice process did not start
+    OwnerUnavailable,    ///< no process serves the data folder's socket
 };
 
 /// The code's stable spelling, e.g. "KEY_REJECTED".
@@ -67,9 +67,9 @@ enum class ErrorCode {
 /// An expected failure. Plain value, no user language: the words come from the error catalogue.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
-    std::string detail;           ///< the facts: masked provider text, field name, path. Never a secret
-    int providerStatus = 0;       ///< HTTP status of the provider's reply, 0 if there was none
-    std::string requestId;        ///< the provider's x-request-id, for its support
+    std::string detail;                 ///< the facts: masked provider text, field name, path. Never a secret
+    int providerStatus = 0;             ///< HTTP status of the provider's reply, 0 if there was none
+    std::string requestId;              ///< the provider's x-request-id, for its support
     std::vector<std::string> arguments; ///< values the catalogue's sentence fills in, in its order
 };
 

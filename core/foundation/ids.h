@@ -9,11 +9,10 @@
 namespace visgate {
 
 /// A string that must not be mixed up with another kind of string.
-template <typename Tag>
-class StrongId {
+template <typename Tag> class StrongId {
 public:
     StrongId() = default;
-    explicit StrongId(std::string value) : m_value(std::move(value)) {}
+    explicit StrongId(std::string value) : m_value(std::move(value)) { }
     [[nodiscard]] const std::string& value() const { return m_value; }
     [[nodiscard]] bool isEmpty() const { return m_value.empty(); }
     auto operator<=>(const StrongId&) const = default;
@@ -36,8 +35,7 @@ using ProviderJobId = StrongId<struct ProviderJobIdTag>;
 
 } // namespace visgate
 
-template <typename Tag>
-struct std::hash<visgate::StrongId<Tag>> {
+template <typename Tag> struct std::hash<visgate::StrongId<Tag>> {
     std::size_t operator()(const visgate::StrongId<Tag>& id) const noexcept
     {
         return std::hash<std::string>{}(id.value());

@@ -15,10 +15,10 @@ struct LogLine {
     std::int64_t number = 0; ///< 1 for the first line of the file; assigned by the store
     TimePoint at;
     LogLevel level = LogLevel::Info;
-    std::string source; ///< "engine", "container" or "system"
-    std::string worker; ///< the provider's worker id; empty for our own lines
-    std::string stage; ///< deployment status while it was written
-    std::string requestId; ///< the job it belongs to, if the worker said so
+    std::string source;     ///< "engine", "container" or "system"
+    std::string worker;     ///< the provider's worker id; empty for our own lines
+    std::string stage;      ///< deployment status while it was written
+    std::string requestId;  ///< the job it belongs to, if the worker said so
     std::string providerId; ///< the provider's opaque line id, for resuming; empty for our own lines
     std::string text;
 };

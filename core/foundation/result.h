@@ -8,8 +8,7 @@
 namespace visgate {
 
 /// The outcome of anything that may fail in an expected way. Exceptions do not cross a module.
-template <typename T>
-using Result = tl::expected<T, Error>;
+template <typename T> using Result = tl::expected<T, Error>;
 
 /// `return fail(ErrorCode::NotFound, "dep_2026_…");`
 [[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string detail = {})

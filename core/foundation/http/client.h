@@ -18,16 +18,17 @@ namespace visgate::http {
 struct Peer {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;
-    std::string localSocket;    ///< a path; when set, address and port are ignored
+    std::string localSocket; ///< a path; when set, address and port are ignored
 };
 
 /// Lets another thread end a call early. Copies share one state.
 class CancelToken {
 public:
     CancelToken();
-    void cancel() const;                        ///< thread-safe, idempotent; wakes blocked calls
+    void cancel() const; ///< thread-safe, idempotent; wakes blocked calls
     [[nodiscard]] bool isCancelled() const;
-    /// Called at cancel() (at once if that has happened); returns a handle for removeCallback.
+    /// Called at cancel(), on that thread (at once if it has happened); returns a handle for removeCallback. A callback
+    /// must not block. Once removeCallback has returned, the callback is not running and will not run.
     std::size_t onCancel(std::function<void()> callback) const;
     void removeCallback(std::size_t handle) const;
 
@@ -48,13 +49,13 @@ public:
     /// Any status is a success here; only a reply that never came whole is an Error (NetworkUnreachable,
     /// NetworkTimeout, UnexpectedReply, ReplyTooLarge, Cancelled).
     [[nodiscard]] Result<Response> send(const Request& request, std::chrono::milliseconds timeout,
-                                        const CancelToken& cancel = {}, std::size_t maxBodyBytes = 16 * 1024 * 1024);
+        const CancelToken& cancel = {}, std::size_t maxBodyBytes = 16 * 1024 * 1024);
 
     /// A reply without end (SSE). `onChunk` gets the body as it comes and may return false to stop; the response that
-    /// is returned at the end has an empty body. `silence` is the longest pause between bytes.
+    /// is returned at the end has an empty body. `silence` is the longest pause between bytes. A reply whose status is
+    /// not 2xx is no stream: its body is in the response, `onChunk` is not called.
     [[nodiscard]] Result<Response> stream(const Request& request, std::chrono::milliseconds silence,
-                                          const std::function<bool(std::string_view)>& onChunk,
-                                          const CancelToken& cancel);
+        const std::function<bool(std::string_view)>& onChunk, const CancelToken& cancel);
 
 private:
     class Impl;

@@ -12,9 +12,9 @@ namespace visgate::http {
 class Headers {
 public:
     Headers() = default;
-    Headers(std::initializer_list<std::pair<std::string, std::string>> fields) : m_fields(fields) {}
-    void set(std::string_view name, std::string value);   ///< replaces all fields of that name
-    void add(std::string_view name, std::string value);   ///< keeps those already there
+    Headers(std::initializer_list<std::pair<std::string, std::string>> fields) : m_fields(fields) { }
+    void set(std::string_view name, std::string value); ///< replaces all fields of that name
+    void add(std::string_view name, std::string value); ///< keeps those already there
     void remove(std::string_view name);
     /// The first field of that name, or an empty view.
     [[nodiscard]] std::string_view get(std::string_view name) const;
@@ -26,13 +26,13 @@ private:
 };
 
 struct Request {
-    std::string method;         ///< upper case
-    std::string target;         ///< path and query as sent, starting with '/'
+    std::string method; ///< upper case
+    std::string target; ///< path and query as sent, starting with '/'
     Headers headers;
     std::string body;
-    std::string remoteAddress;  ///< server side: "127.0.0.1", empty on a local socket
+    std::string remoteAddress; ///< server side: "127.0.0.1", empty on a local socket
 
-    [[nodiscard]] std::string_view path() const;            ///< target without query, still percent-encoded
+    [[nodiscard]] std::string_view path() const; ///< target without query, still percent-encoded
     /// A query parameter, percent-decoded; empty if absent.
     [[nodiscard]] std::string query(std::string_view name) const;
     [[nodiscard]] bool hasQuery(std::string_view name) const;

@@ -15,8 +15,8 @@ namespace visgate::http {
 /// Where to listen: a TCP address, or a local socket whose peers must run as our own user.
 struct Listen {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0;     ///< 0: the system picks one, Server::port() tells
-    std::string localSocket;    ///< a path; when set, address and port are ignored
+    std::uint16_t port = 0;  ///< 0: the system picks one, Server::port() tells
+    std::string localSocket; ///< a path; when set, address and port are ignored
 };
 
 /// Everything a stranger could use up has a limit. Durations cut slow or idle connections.
@@ -63,8 +63,8 @@ public:
     using Handler = std::function<void(std::shared_ptr<Exchange>)>;
 
     /// Listens at once; the Result says why it cannot.
-    [[nodiscard]] static Result<std::unique_ptr<Server>> start(const Listen& listen, Handler handler,
-                                                              const ServerLimits& limits = {});
+    [[nodiscard]] static Result<std::unique_ptr<Server>> start(
+        const Listen& listen, Handler handler, const ServerLimits& limits = {});
     /// Cuts every connection and joins the thread.
     virtual ~Server() = default;
     [[nodiscard]] virtual std::uint16_t port() const = 0;

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/foundation/error.h"
+
+#include <array>
+#include <utility>
+
+namespace visgate {
+namespace {
+
+struct Spelling {
+    ErrorCode code;
+    std::string_view text;
+};
+
+// In the order of the enum: toString() indexes it, and the test walks it.
+constexpr std::array kSpellings{
+    Spelling{ErrorCode::Internal, "INTERNAL"},
+    Spelling{ErrorCode::Cancelled, "CANCELLED"},
+    Spelling{ErrorCode::InvalidRequest, "INVALID_REQUEST"},
+    Spelling{ErrorCode::NotFound, "NOT_FOUND"},
+    Spelling{ErrorCode::Conflict, "CONFLICT"},
+    Spelling{ErrorCode::KeyMissing, "KEY_MISSING"},
+    Spelling{ErrorCode::KeyNeeded, "KEY_NEEDED"},
+    Spelling{ErrorCode::KeyRejected, "KEY_REJECTED"},
+    Spelling{ErrorCode::KeyLacksPermission, "KEY_LACKS_PERMISSION"},
+    Spelling{ErrorCode::NoCredit, "NO_CREDIT"},
+    Spelling{ErrorCode::WorkerQuotaExceeded, "WORKER_QUOTA_EXCEEDED"},
+    Spelling{ErrorCode::NoCapacity, "NO_CAPACITY"},
+    Spelling{ErrorCode::ModelNotFound, "MODEL_NOT_FOUND"},
+    Spelling{ErrorCode::ModelNameUnknown, "MODEL_NAME_UNKNOWN"},
+    Spelling{ErrorCode::ModelNotDiffusers, "MODEL_NOT_DIFFUSERS"},
+    Spelling{ErrorCode::UnsupportedTask, "UNSUPPORTED_TASK"},
+    Spelling{ErrorCode::LicenceNotAccepted, "LICENCE_NOT_ACCEPTED"},
+    Spelling{ErrorCode::TokenRejected, "TOKEN_REJECTED"},
+    Spelling{ErrorCode::WorkerImageMissing, "WORKER_IMAGE_MISSING"},
+    Spelling{ErrorCode::WorkerImageUnknown, "WORKER_IMAGE_UNKNOWN"},
+    Spelling{ErrorCode::OutOfGpuMemory, "OUT_OF_GPU_MEMORY"},
+    Spelling{ErrorCode::WorkerDiskFull, "WORKER_DISK_FULL"},
+    Spelling{ErrorCode::WorkerCrashLoop, "WORKER_CRASH_LOOP"},
+    Spelling{ErrorCode::StartTimedOut, "START_TIMED_OUT"},
+    Spelling{ErrorCode::EndpointVanished, "ENDPOINT_VANISHED"},
+    Spelling{ErrorCode::JobFailed, "JOB_FAILED"},
+    Spelling{ErrorCode::JobTimedOut, "JOB_TIMED_OUT"},
+    Spelling{ErrorCode::ResultExpired, "RESULT_EXPIRED"},
+    Spelling{ErrorCode::ResultMissing, "RESULT_MISSING"},
+    Spelling{ErrorCode::NetworkUnreachable, "NETWORK_UNREACHABLE"},
+    Spelling{ErrorCode::NetworkTimeout, "NETWORK_TIMEOUT"},
+    Spelling{ErrorCode::TlsFailed, "TLS_FAILED"},
+    Spelling{ErrorCode::RateLimited, "RATE_LIMITED"},
+    Spelling{ErrorCode::ProviderRefused, "PROVIDER_REFUSED"},
+    Spelling{ErrorCode::ProviderFailed, "PROVIDER_FAILED"},
+    Spelling{ErrorCode::UnexpectedReply, "UNEXPECTED_REPLY"},
+    Spelling{ErrorCode::ReplyTooLarge, "REPLY_TOO_LARGE"},
+    Spelling{ErrorCode::KeychainUnavailable, "KEYCHAIN_UNAVAILABLE"},
+    Spelling{ErrorCode::KeychainLocked, "KEYCHAIN_LOCKED"},
+    Spelling{ErrorCode::StoreFull, "STORE_FULL"},
+    Spelling{ErrorCode::StoreCorrupt, "STORE_CORRUPT"},
+    Spelling{ErrorCode::StoreTooNew, "STORE_TOO_NEW"},
+    Spelling{ErrorCode::StoreBusy, "STORE_BUSY"},
+    Spelling{ErrorCode::FileUnreadable, "FILE_UNREADABLE"},
+    Spelling{ErrorCode::FileUnwritable, "FILE_UNWRITABLE"},
+    Spelling{ErrorCode::PracticeUnavailable, "PRACTICE_UNAVAILABLE"},
+    Spelling{ErrorCode::OwnerUnavailable, "OWNER_UNAVAILABLE"},
+};
+
+constexpr bool isInEnumOrder()
+{
+    for (std::size_t i = 0; i < kSpellings.size(); ++i) {
+        if (static_cast<std::size_t>(kSpellings[i].code) != i)
+            return false;
+    }
+    return true;
+}
+static_assert(isInEnumOrder(), "kSpellings must list every ErrorCode in the enum's order");
+static_assert(kSpellings.back().code == ErrorCode::OwnerUnavailable, "a code without a spelling");
+
+} // namespace
+
+std::string_view toString(ErrorCode code)
+{
+    const auto index = static_cast<std::size_t>(code);
+    return index < kSpellings.size() ? kSpellings[index].text : kSpellings.front().text;
+}
+
+ErrorCode errorCodeFromString(std::string_view text)
+{
+    for (const Spelling& spelling : kSpellings) {
+        if (spelling.text == text)
+            return spelling.code;
+    }
+    return ErrorCode::Internal;
+}
+
+} // namespace visgate
