@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/owned_thread.h"
+#include "core/foundation/http/server.h"
+#include "core/foundation/result.h"
+
+#include <QString>
+
+#include <functional>
+#include <memory>
+
+namespace visgate {
+
+class DeploymentService;
+
+/// Serves the API's routes on the owner's private socket. Requests are read on the server's thread, answered on a
+/// thread of this object, on which the service lives that `makeService` makes there.
+class ApiServer {
+public:
+    using MakeService = std::function<std::unique_ptr<DeploymentService>()>;
+
+    /// The socket's folder is private (0700); peers of other users are refused.
+    [[nodiscard]] static Result<std::unique_ptr<ApiServer>> start(const QString& socketPath, MakeService makeService);
+    ~ApiServer();
+    ApiServer(const ApiServer&) = delete;
+    ApiServer& operator=(const ApiServer&) = delete;
+
+    [[nodiscard]] std::size_t connectionCount() const;
+
+private:
+    class Desk;
+    ApiServer();
+
+    OwnedThread m_thread;
+    Desk* m_desk = nullptr; ///< lives on m_thread
+    std::unique_ptr<http::Server> m_server;
+};
+
+} // namespace visgate

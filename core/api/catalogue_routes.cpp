@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/request_bodies.h"
+#include "core/api/route_support.h"
+#include "core/api/routes.h"
+#include "core/service/domain_json.h"
+#include "core/service/json_fields.h"
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+http::Response modelList(const QList<ModelSpec>& models)
+{
+    return replies::object(200, {{u"models"_s, fields::objects(models)}});
+}
+
+/// `?target=`, Runpod when absent; or nothing, and the refusal has been sent.
+std::optional<Target> targetOrRefuse(const Call& call)
+{
+    const QString name = queryText(call.exchange->request(), "target");
+    if (name.isEmpty())
+        return Target::Runpod;
+    const auto target = targetFromString(name);
+    if (!target)
+        call.exchange->respond(
+            replies::error(Error{ErrorCode::InvalidRequest, "target: is none of runpod, practice", 0, {}, {"target"}}));
+    return target;
+}
+
+} // namespace
+
+void addCatalogueRoutes(Router& router, DeploymentService& service)
+{
+    router.add("GET", "/v1/models",
+        [&service](const Call& call) { answer(service, service.presets(), call, Subject::Model, modelList); });
+    router.add("GET", "/v1/models/search", [&service](const Call& call) {
+        if (const auto target = targetOrRefuse(call))
+            answer(service, service.searchModels(*target, queryText(call.exchange->request(), "q")), call,
+                Subject::Model, modelList);
+    });
+    router.add("GET", "/v1/gpus", [&service](const Call& call) {
+        if (const auto target = targetOrRefuse(call))
+            answer(service, service.gpuOffers(*target), call, Subject::Anything, [](const QList<GpuOffer>& offers) {
+                return replies::object(200, {{u"gpus"_s, fields::objects(offers)}});
+            });
+    });
+    router.add("POST", "/v1/preflight", [&service](const Call& call) {
+        if (auto request = bodyOrRefuse(call, createRequestFromBody))
+            answer(service, service.quote(*std::move(request)), call, Subject::Model,
+                [](const DeployQuote& quote) { return replies::object(200, toJson(quote)); });
+    });
+}
+
+} // namespace visgate

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/event_hub.h"
+#include "core/api/log_filter.h"
+#include "core/api/request_bodies.h"
+#include "core/api/route_support.h"
+#include "core/api/routes.h"
+#include "core/service/domain_json.h"
+#include "core/service/json_fields.h"
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int kPollSeconds = 5;
+constexpr qint64 kMaxLogLines = 100'000;
+
+DeploymentId idOf(const Call& call)
+{
+    return DeploymentId(call.parameters.front());
+}
+
+/// The answer to a create: what a client needs to follow it, and the whole deployment.
+http::Response accepted(const Deployment& deployment)
+{
+    const QString path = u"/v1/deployments/%1/stream"_s.arg(QString::fromStdString(deployment.id.value()));
+    return replies::object(202,
+        {
+            {u"deployment_id"_s, QString::fromStdString(deployment.id.value())},
+            {u"status"_s, toString(deployment.status)},
+            {u"path"_s, fields::orNull(deployment.path)},
+            {u"model_id"_s, deployment.modelId},
+            {u"estimated_ready_seconds"_s, fields::count(deployment.estimatedRemaining)},
+            {u"estimated_ready_range"_s, QJsonValue::Null},
+            {u"estimated_cost"_s, QJsonValue::Null},
+            {u"webhook_url"_s, QJsonValue::Null},
+            {u"endpoint_url"_s, fields::orNull(deployment.endpointUrl)},
+            {u"stream_url"_s, path},
+            {u"poll_interval_seconds"_s, kPollSeconds},
+            {u"created_at"_s, fields::time(deployment.createdAt)},
+            {u"deployment"_s, toJson(deployment)},
+        });
+}
+
+http::Response whole(const Deployment& deployment)
+{
+    return replies::object(200, toJson(deployment));
+}
+
+http::Response page(const DeploymentPage& page)
+{
+    return replies::object(200,
+        {{u"deployments"_s, fields::objects(page.deployments)}, {u"total"_s, page.total},
+            {u"next_cursor"_s, fields::orNull(page.nextCursor)}});
+}
+
+/// Pause and resume: once done, the deployment as it is then.
+void change(DeploymentService& service, QFuture<Result<void>> done, const Call& call)
+{
+    done.then(&service, [&service, call](const Result<void>& result) {
+        if (result)
+            answer(service, service.deployment(idOf(call)), call, Subject::Deployment, whole);
+        else
+            call.exchange->respond(replies::error(result.error(), Subject::Deployment));
+    });
+}
+
+void remove(DeploymentService& service, const Call& call)
+{
+    if (call.exchange->request().hasQuery("keep")) {
+        Error error{ErrorCode::InvalidRequest, "keep: is not supported", 0, {}, {"keep"}};
+        call.exchange->respond(replies::error(error));
+        return;
+    }
+    answer(
+        service, service.deleteDeployment(idOf(call)), call, Subject::Deployment, [] { return replies::empty(204); });
+}
+
+void sendLogs(DeploymentService& service, const Call& call)
+{
+    const http::Request& request = call.exchange->request();
+    const auto filter = LogFilter::fromQuery(request);
+    if (!filter) {
+        call.exchange->respond(replies::error(filter.error()));
+        return;
+    }
+    const qint64 since = queryNumber(request, "since", 0, 0, std::numeric_limits<qint64>::max());
+    const int limit = int(queryNumber(request, "limit", 200, 1, kMaxLogLines));
+    // A filter looks at everything first, so that `limit` counts lines that match.
+    const int read = filter->isEmpty() ? limit : int(kMaxLogLines);
+    answer(service, service.logs(idOf(call), since, read), call, Subject::Deployment,
+        [filter = *filter, limit](const QList<LogLine>& lines) {
+            QList<LogLine> kept = filter.apply(lines);
+            if (kept.size() > limit)
+                kept = kept.last(limit);
+            return replies::object(200, {{u"lines"_s, fields::objects(kept)}});
+        });
+}
+
+void streamLogs(DeploymentService& service, EventHub& events, const Call& call)
+{
+    const http::Request& request = call.exchange->request();
+    const auto filter = LogFilter::fromQuery(request);
+    if (!filter) {
+        call.exchange->respond(replies::error(filter.error()));
+        return;
+    }
+    bool resumes = false;
+    const qint64 last = QString::fromLatin1(request.headers.get("Last-Event-ID")).toLongLong(&resumes);
+    const qint64 since = resumes ? last + 1 : queryNumber(request, "since", 0, 0, std::numeric_limits<qint64>::max());
+    service.deployment(idOf(call))
+        .then(&service, [&events, call, filter = *filter, since](const Result<Deployment>& deployment) {
+            if (deployment)
+                events.followLogs(call.exchange, deployment->id, filter, since);
+            else
+                call.exchange->respond(replies::error(deployment.error(), Subject::Deployment));
+        });
+}
+
+} // namespace
+
+void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& events)
+{
+    router.add("POST", "/v1/deployments", [&service](const Call& call) {
+        if (auto request = bodyOrRefuse(call, createRequestFromBody))
+            answer(service, service.createDeployment(*std::move(request)), call, Subject::Anything, accepted);
+    });
+    router.add("GET", "/v1/deployments", [&service](const Call& call) {
+        const http::Request& request = call.exchange->request();
+        const int limit = int(queryNumber(request, "limit", 20, 1, 100));
+        answer(service, service.listDeployments(limit, queryText(request, "cursor")), call, Subject::Anything, page);
+    });
+    router.add("GET", "/v1/deployments/{}", [&service](const Call& call) {
+        answer(service, service.deployment(idOf(call)), call, Subject::Deployment, whole);
+    });
+    router.add("DELETE", "/v1/deployments/{}", [&service](const Call& call) { remove(service, call); });
+    router.add("POST", "/v1/deployments/{}/pause",
+        [&service](const Call& call) { change(service, service.pauseDeployment(idOf(call)), call); });
+    router.add("POST", "/v1/deployments/{}/resume",
+        [&service](const Call& call) { change(service, service.resumeDeployment(idOf(call)), call); });
+    router.add("GET", "/v1/deployments/{}/stream", [&service, &events](const Call& call) {
+        const bool untilReady = call.exchange->request().query("until") == "ready";
+        service.deployment(idOf(call)).then(&service, [&events, call, untilReady](const Result<Deployment>& found) {
+            if (found)
+                events.followStatus(call.exchange, *found, untilReady);
+            else
+                call.exchange->respond(replies::error(found.error(), Subject::Deployment));
+        });
+    });
+    router.add("GET", "/v1/deployments/{}/logs", [&service](const Call& call) { sendLogs(service, call); });
+    router.add("GET", "/v1/deployments/{}/logs/stream",
+        [&service, &events](const Call& call) { streamLogs(service, events, call); });
+}
+
+} // namespace visgate

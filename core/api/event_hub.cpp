@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/event_hub.h"
+
+#include "core/base/json.h"
+#include "core/service/deployment_service.h"
+#include "core/service/domain_json.h"
+#include "core/service/json_fields.h"
+
+#include <chrono>
+#include <limits>
+#include <utility>
+
+namespace visgate {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr auto kHeartbeat = 15s;
+constexpr int kPageSize = 100;
+
+QByteArray frame(const char* type, const QJsonObject& data, qint64 id = -1)
+{
+    QByteArray text;
+    if (id >= 0)
+        text += "id: " + QByteArray::number(id) + '\n';
+    return text + "event: " + type + "\ndata: " + json::compact(data) + "\n\n";
+}
+
+void begin(http::Exchange& client)
+{
+    client.beginStream(200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}});
+}
+
+bool send(http::Exchange& client, const QByteArray& text)
+{
+    return client.write(text.toStdString());
+}
+
+/// False once the client is gone. `last` is the id of the event before; ids grow with the clock, so that they keep
+/// growing over a restart.
+bool sendStatus(http::Exchange& client, const Deployment& deployment, qint64& last)
+{
+    const auto now
+        = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch());
+    last = std::max<qint64>(last + 1, now.count());
+    return send(client, frame("status", toJson(deployment), last));
+}
+
+bool isEnd(const Deployment& deployment, bool untilReady)
+{
+    return isSettled(deployment.status) || (untilReady && deployment.status == DeploymentStatus::Ready);
+}
+
+/// Each line once and in order; moves `nextNumber` on.
+bool sendLines(http::Exchange& client, const QList<LogLine>& lines, const LogFilter& filter, qint64& nextNumber)
+{
+    QByteArray text;
+    for (const LogLine& line : lines) {
+        if (line.number < nextNumber)
+            continue;
+        nextNumber = line.number + 1;
+        if (filter.accepts(line))
+            text += frame("log", toJson(line), line.number);
+    }
+    return text.isEmpty() ? !client.isClosed() : send(client, text);
+}
+
+} // namespace
+
+EventHub::EventHub(DeploymentService& service, QObject* parent) : QObject(parent), m_service(service)
+{
+    connect(&service, &DeploymentService::deploymentChanged, this, &EventHub::onDeployment);
+    connect(&service, &DeploymentService::jobChanged, this, &EventHub::onJob);
+    connect(&service, &DeploymentService::logAppended, this, &EventHub::onLogs);
+    connect(&m_heartbeat, &QTimer::timeout, this, &EventHub::beat);
+    m_heartbeat.start(kHeartbeat);
+}
+
+EventHub::~EventHub() = default;
+
+void EventHub::followEverything(std::shared_ptr<http::Exchange> client)
+{
+    begin(*client);
+    if (!send(*client, frame("hello", {{u"version"_s, QStringLiteral(VISGATE_VERSION)}})))
+        return;
+    m_everything.push_back(client);
+    sendPresent(std::move(client), {});
+}
+
+void EventHub::sendPresent(std::shared_ptr<http::Exchange> client, QString cursor)
+{
+    m_service.listDeployments(kPageSize, std::move(cursor))
+        .then(this, [this, client = std::move(client)](const Result<DeploymentPage>& page) {
+            if (!page)
+                return;
+            QByteArray text;
+            for (const Deployment& deployment : page->deployments)
+                text += frame("deployment", toJson(deployment));
+            if ((text.isEmpty() || send(*client, text)) && !page->nextCursor.isEmpty())
+                sendPresent(client, page->nextCursor);
+        });
+}
+
+void EventHub::followStatus(std::shared_ptr<http::Exchange> client, const Deployment& deployment, bool untilReady)
+{
+    begin(*client);
+    StatusFollower follower{std::move(client), deployment.id, untilReady, 0};
+    if (!sendStatus(*follower.client, deployment, follower.lastEvent))
+        return;
+    if (isEnd(deployment, untilReady))
+        follower.client->endStream();
+    else
+        m_status.push_back(std::move(follower));
+}
+
+void EventHub::followLogs(
+    std::shared_ptr<http::Exchange> client, const DeploymentId& id, const LogFilter& filter, qint64 since)
+{
+    begin(*client);
+    auto follower = std::make_shared<LogFollower>(LogFollower{std::move(client), id, filter, since, true, {}});
+    m_logs.push_back(follower);
+    m_service.logs(id, since, std::numeric_limits<int>::max())
+        .then(this, [this, follower](const Result<QList<LogLine>>& lines) {
+            follower->catchingUp = false;
+            http::Exchange& exchange = *follower->client;
+            const bool there
+                = sendLines(exchange, lines.value_or(QList<LogLine>()), follower->filter, follower->nextNumber)
+                && sendLines(exchange, std::exchange(follower->waiting, {}), follower->filter, follower->nextNumber);
+            if (!there)
+                m_logs.remove(follower);
+        });
+}
+
+void EventHub::onDeployment(const Deployment& deployment)
+{
+    sendToAll(frame("deployment", toJson(deployment)));
+    m_status.remove_if([&deployment](StatusFollower& follower) {
+        if (follower.id != deployment.id)
+            return false;
+        if (!sendStatus(*follower.client, deployment, follower.lastEvent))
+            return true;
+        const bool end = isEnd(deployment, follower.untilReady);
+        if (end)
+            follower.client->endStream();
+        return end;
+    });
+}
+
+void EventHub::onJob(const Job& job)
+{
+    sendToAll(frame("job", toJson(job)));
+}
+
+void EventHub::onLogs(const DeploymentId& id, const QList<LogLine>& lines)
+{
+    if (!m_everything.empty())
+        sendToAll(frame(
+            "logs", {{u"deployment_id"_s, QString::fromStdString(id.value())}, {u"lines"_s, fields::objects(lines)}}));
+    m_logs.remove_if([&id, &lines](const std::shared_ptr<LogFollower>& follower) {
+        if (follower->id != id)
+            return false;
+        if (follower->catchingUp) {
+            follower->waiting += lines;
+            return follower->client->isClosed();
+        }
+        return !sendLines(*follower->client, lines, follower->filter, follower->nextNumber);
+    });
+}
+
+void EventHub::sendToAll(const QByteArray& event)
+{
+    m_everything.remove_if([&event](const std::shared_ptr<http::Exchange>& client) { return !send(*client, event); });
+}
+
+void EventHub::beat()
+{
+    const QByteArray comment = ": still here\n\n";
+    sendToAll(comment);
+    m_status.remove_if([&comment](const StatusFollower& follower) { return !send(*follower.client, comment); });
+    m_logs.remove_if(
+        [&comment](const std::shared_ptr<LogFollower>& follower) { return !send(*follower->client, comment); });
+}
+
+} // namespace visgate

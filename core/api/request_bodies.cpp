@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/request_bodies.h"
+
+#include "core/foundation/secret.h"
+
+#include <limits>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr qsizetype kMaxModelId = 256;
+constexpr qsizetype kMaxPrompt = 16'384;
+constexpr qint64 kMaxPixels = 8192;
+constexpr qint64 kDay = 24 * 60 * 60;
+
+void read(BodyReader& body, const QString& name, qint64 low, qint64 high, std::optional<int>& into)
+{
+    if (const auto value = body.integer(name, low, high))
+        into = int(*value);
+}
+
+JobInput readInput(BodyReader& body)
+{
+    JobInput input;
+    input.prompt = body.text(u"prompt"_s, kMaxPrompt);
+    input.negativePrompt = body.text(u"negative_prompt"_s, kMaxPrompt);
+    read(body, u"width"_s, 16, kMaxPixels, input.width);
+    read(body, u"height"_s, 16, kMaxPixels, input.height);
+    read(body, u"num_inference_steps"_s, 1, 1000, input.steps);
+    input.guidance = body.number(u"guidance_scale"_s, 0.0, 100.0);
+    input.seed = body.integer(u"seed"_s, 0, std::numeric_limits<qint64>::max());
+    input.count = int(body.integer(u"num_images"_s, 1, 16).value_or(1));
+    return input;
+}
+
+JobInput readInnerInput(BodyReader& body, const QString& name)
+{
+    const auto object = body.object(name);
+    if (!object)
+        return {};
+    BodyReader inner(*object, name + u'.');
+    JobInput input = readInput(inner);
+    if (!inner.has(u"prompt"_s))
+        inner.refuse(u"prompt"_s, u"is missing"_s);
+    body.adopt(inner);
+    return input;
+}
+
+void read(BodyReader& body, const QString& name, qint64 low, seconds& into)
+{
+    if (const auto value = body.integer(name, low, kDay))
+        into = seconds(*value);
+}
+
+EndpointLimits readLimits(BodyReader& body)
+{
+    EndpointLimits limits;
+    const auto object = body.object(u"limits"_s);
+    if (!object)
+        return limits;
+    BodyReader inner(*object, u"limits."_s);
+    read(inner, u"idle_timeout_seconds"_s, 1, limits.idleTimeout);
+    read(inner, u"execution_timeout_seconds"_s, 5, limits.executionTimeout);
+    read(inner, u"init_timeout_seconds"_s, 30, limits.initTimeout);
+    read(inner, u"worker_idle_timeout_seconds"_s, 1, limits.workerIdleTimeout);
+    limits.failureThreshold = int(inner.integer(u"failure_threshold"_s, 1, 100).value_or(limits.failureThreshold));
+    limits.workersMin = int(inner.integer(u"workers_min"_s, 0, 100).value_or(limits.workersMin));
+    limits.workersMax = int(inner.integer(u"workers_max"_s, 1, 100).value_or(limits.workersMax));
+    if (limits.workersMin > limits.workersMax)
+        inner.refuse(u"workers_min"_s, u"is above workers_max"_s);
+    body.adopt(inner);
+    return limits;
+}
+
+} // namespace
+
+Result<CreateRequest> createRequestFromBody(const QJsonObject& object)
+{
+    BodyReader body(object);
+    CreateRequest request;
+    request.modelId = body.text(u"hf_model_id"_s, kMaxModelId);
+    request.modelName = body.text(u"model_name"_s, kMaxModelId);
+    request.providerName = body.text(u"provider"_s, kMaxModelId);
+    if (request.modelId.isEmpty() == request.modelName.isEmpty())
+        body.refuse(u"hf_model_id"_s, u"exactly one of hf_model_id and model_name is needed"_s);
+    if (const QString target = body.text(u"target"_s); !target.isEmpty()) {
+        if (const auto known = targetFromString(target))
+            request.target = *known;
+        else
+            body.refuse(u"target"_s, u"is none of runpod, practice"_s);
+    }
+    if (const QString task = body.text(u"task"_s); !task.isEmpty()) {
+        request.task = generationTaskFromString(task);
+        if (!request.task)
+            body.refuse(u"task"_s, u"is not a known task"_s);
+    }
+    request.revision = body.text(u"revision"_s);
+    request.gpuTier = body.text(u"gpu_tier"_s);
+    if (body.has(u"first_input"_s))
+        request.firstInput = readInnerInput(body, u"first_input"_s);
+    request.limits = readLimits(body);
+    request.practiceSpeed = body.number(u"practice_speed"_s, 0.1, 10'000.0).value_or(0.0);
+    request.force = body.flag(u"force"_s).value_or(false);
+    if (auto checked = body.finish(); !checked)
+        return fail(checked.error());
+    return request;
+}
+
+Result<SubmitBody> submitFromBody(const QJsonObject& object)
+{
+    BodyReader body(object);
+    SubmitBody submit;
+    submit.deployment = DeploymentId(body.text(u"deployment_id"_s).toStdString());
+    if (submit.deployment.isEmpty())
+        body.refuse(u"deployment_id"_s, u"is missing"_s);
+    if (!body.has(u"input"_s))
+        body.refuse(u"input"_s, u"is missing"_s);
+    submit.input = readInnerInput(body, u"input"_s);
+    if (auto checked = body.finish(); !checked)
+        return fail(checked.error());
+    return submit;
+}
+
+Result<KeyBody> keyFromBody(const QJsonObject& object)
+{
+    BodyReader body(object);
+    KeyBody key;
+    const QString value = body.text(u"key"_s, 4096).trimmed();
+    if (value.isEmpty())
+        body.refuse(u"key"_s, u"is missing"_s);
+    key.sessionOnly = body.flag(u"session_only"_s).value_or(false);
+    if (auto checked = body.finish(); !checked)
+        return fail(checked.error());
+    key.key = std::make_shared<const Secret>(value.toStdString());
+    return key;
+}
+
+} // namespace visgate

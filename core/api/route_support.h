@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/api/body_reader.h"
+#include "core/api/replies.h"
+#include "core/api/router.h"
+#include "core/service/deployment_service.h"
+
+#include <QJsonArray>
+
+#include <type_traits>
+#include <utility>
+
+// What most routes do: read a body, ask the service, write the answer.
+namespace visgate {
+
+/// Answers with `write(value)` once the future is there, or with the error in the API's shape.
+template <typename T, typename Write>
+void answer(DeploymentService& service, QFuture<Result<T>> future, Call call, Subject subject, Write write)
+{
+    future.then(&service, [call = std::move(call), subject, write = std::move(write)](Result<T> result) {
+        if (!result) {
+            call.exchange->respond(replies::error(result.error(), subject));
+            return;
+        }
+        if constexpr (std::is_void_v<T>)
+            call.exchange->respond(write());
+        else
+            call.exchange->respond(write(*std::move(result)));
+    });
+}
+
+/// The request's JSON object, read by `read`; or nothing, and the refusal has been sent.
+template <typename T>
+[[nodiscard]] std::optional<T> bodyOrRefuse(const Call& call, Result<T> (*read)(const QJsonObject&))
+{
+    const http::Request& request = call.exchange->request();
+    const std::string_view type = request.headers.get("Content-Type");
+    if (!request.body.empty() && !type.empty() && !type.starts_with("application/json")) {
+        call.exchange->respond(
+            replies::plainError(415, "InvalidRequestError", QStringLiteral("The body must be application/json")));
+        return std::nullopt;
+    }
+    const auto object = requestBody(request);
+    auto value = object ? read(*object) : Result<T>(fail(object.error()));
+    if (value)
+        return *std::move(value);
+    call.exchange->respond(replies::error(value.error()));
+    return std::nullopt;
+}
+
+/// A whole-number query parameter, clamped; `fallback` when absent or not a number.
+[[nodiscard]] inline qint64 queryNumber(
+    const http::Request& request, std::string_view name, qint64 fallback, qint64 low, qint64 high)
+{
+    bool ok = false;
+    const qint64 value = QString::fromStdString(request.query(name)).toLongLong(&ok);
+    return ok ? std::clamp(value, low, high) : fallback;
+}
+
+[[nodiscard]] inline QString queryText(const http::Request& request, std::string_view name)
+{
+    return QString::fromStdString(request.query(name));
+}
+
+} // namespace visgate

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace visgate {
+
+class DeploymentService;
+class EventHub;
+class Router;
+
+// The routes by subject. All run on the thread of `service`, which outlives the router.
+
+void addServiceRoutes(Router& router, DeploymentService& service);
+void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& events);
+void addJobRoutes(Router& router, DeploymentService& service);
+void addCatalogueRoutes(Router& router, DeploymentService& service);
+/// Keys, the worker image, cleaning up and the stream of changes: only ever on the private socket.
+void addPrivateRoutes(Router& router, DeploymentService& service, EventHub& events);
+
+} // namespace visgate

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/change_stream.h"
+
+#include "core/base/json.h"
+#include "core/service/domain_json.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace visgate {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// The owner sends a heart-beat every 15 s.
+constexpr auto kSilence = 45s;
+constexpr auto kShortestPause = 50ms;
+constexpr std::chrono::milliseconds kLongestPause = 2s;
+/// More than the largest event, which carries one batch of log lines.
+constexpr std::size_t kMaxEventBytes = 64 * 1024 * 1024;
+
+/// One event of the owner's stream: `event: type`, then `data: JSON` on one line, as EventHub writes it.
+struct Event {
+    std::string type;
+    std::string data;
+};
+
+Event eventOf(std::string_view block)
+{
+    Event event;
+    while (!block.empty()) {
+        const std::string_view line = block.substr(0, block.find('\n'));
+        block.remove_prefix(std::min(block.size(), line.size() + 1));
+        if (line.starts_with("event: "))
+            event.type = line.substr(7);
+        else if (line.starts_with("data: "))
+            event.data = line.substr(6);
+    }
+    return event;
+}
+
+} // namespace
+
+ChangeStream::ChangeStream(std::string socketPath, Listener listener)
+    : m_socket(std::move(socketPath)), m_listener(std::move(listener)), m_thread([this] { run(); })
+{
+}
+
+ChangeStream::~ChangeStream()
+{
+    m_cancel.cancel();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ending = true;
+    }
+    m_ended.notify_all();
+    m_thread.join();
+}
+
+void ChangeStream::run()
+{
+    std::chrono::milliseconds wait = kShortestPause;
+    while (!m_cancel.isCancelled()) {
+        bool connected = false;
+        readOnce(connected);
+        if (m_cancel.isCancelled())
+            return;
+        if (connected) {
+            wait = kShortestPause;
+            m_listener.connection(false);
+        }
+        {
+            std::unique_lock lock(m_mutex);
+            m_ended.wait_for(lock, wait, [this] { return m_ending; });
+        }
+        wait = std::min(wait * 2, kLongestPause);
+    }
+}
+
+void ChangeStream::readOnce(bool& connected)
+{
+    http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket});
+    std::string buffer;
+    const http::Request request{"GET", "/v1/private/changes", {{"Accept", "text/event-stream"}}, {}, {}};
+    // However it ends, the way back is to connect again.
+    std::ignore = client.stream(
+        request, kSilence,
+        [&](std::string_view chunk) {
+            buffer += chunk;
+            std::size_t done = 0;
+            for (auto end = buffer.find("\n\n"); end != std::string::npos; end = buffer.find("\n\n", done)) {
+                const Event event = eventOf(std::string_view(buffer).substr(done, end - done));
+                done = end + 2;
+                if (event.type == "hello") {
+                    connected = true;
+                    m_listener.connection(true);
+                } else {
+                    dispatch(event.type, event.data);
+                }
+            }
+            buffer.erase(0, done);
+            return buffer.size() <= kMaxEventBytes;
+        },
+        m_cancel);
+}
+
+void ChangeStream::dispatch(const std::string& event, const std::string& data)
+{
+    const auto object = json::parseObject(QByteArray::fromStdString(data));
+    if (!object)
+        return;
+    if (event == "deployment") {
+        if (auto deployment = deploymentFromJson(*object))
+            m_listener.deployment(*std::move(deployment));
+    } else if (event == "job") {
+        if (auto job = jobFromJson(*object))
+            m_listener.job(*std::move(job));
+    } else if (event == "logs") {
+        QList<LogLine> lines;
+        const QJsonArray array = object->value("lines"_L1).toArray();
+        for (const QJsonValue& entry : array) {
+            if (auto line = logLineFromJson(entry.toObject()))
+                lines.append(*std::move(line));
+        }
+        m_listener.logs(DeploymentId(object->value("deployment_id"_L1).toString().toStdString()), std::move(lines));
+    }
+}
+
+} // namespace visgate

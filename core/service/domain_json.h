@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/domain/gpu.h"
+#include "core/domain/job.h"
+#include "core/domain/model.h"
+#include "core/domain/preflight.h"
+#include "core/domain/request.h"
+#include "core/foundation/log_line.h"
+#include "core/foundation/result.h"
+
+#include <QJsonObject>
+
+// The JSON of the local API, both ways. Field names are those of the API's documentation; every field is always
+// written, null while unknown. Readers take what `toJson` writes, ignore fields they do not know, and fail with
+// UnexpectedReply when something needed is missing. Money is USD, times are UTC ISO 8601.
+namespace visgate {
+
+[[nodiscard]] QJsonObject toJson(const Deployment& deployment);
+[[nodiscard]] Result<Deployment> deploymentFromJson(const QJsonObject& object);
+
+[[nodiscard]] QJsonObject toJson(const EndpointLimits& limits);
+
+[[nodiscard]] QJsonObject toJson(const Job& job);
+[[nodiscard]] Result<Job> jobFromJson(const QJsonObject& object);
+
+[[nodiscard]] QJsonObject toJson(const JobInput& input);
+
+[[nodiscard]] QString toString(LogLevel level); ///< "debug", "info", "warning", "error"
+[[nodiscard]] std::optional<LogLevel> logLevelFromString(const QString& text);
+[[nodiscard]] QJsonObject toJson(const LogLine& line);
+[[nodiscard]] Result<LogLine> logLineFromJson(const QJsonObject& object);
+
+[[nodiscard]] QJsonObject toJson(const ModelSpec& model);
+[[nodiscard]] Result<ModelSpec> modelFromJson(const QJsonObject& object);
+
+[[nodiscard]] QJsonObject toJson(const GpuOffer& offer);
+[[nodiscard]] Result<GpuOffer> gpuOfferFromJson(const QJsonObject& object);
+
+[[nodiscard]] QJsonObject toJson(const DeployQuote& quote);
+[[nodiscard]] Result<DeployQuote> quoteFromJson(const QJsonObject& object);
+
+[[nodiscard]] QString toString(KeyKind kind); ///< "runpod", "hf"
+[[nodiscard]] std::optional<KeyKind> keyKindFromString(const QString& text);
+[[nodiscard]] QJsonObject toJson(const KeyState& state);
+[[nodiscard]] Result<KeyState> keyStateFromJson(const QJsonObject& object);
+
+[[nodiscard]] QJsonObject toJson(const CleanupItem& item);
+[[nodiscard]] Result<CleanupItem> cleanupItemFromJson(const QJsonObject& object);
+
+[[nodiscard]] QJsonObject toJson(const EngineHealth& health);
+[[nodiscard]] Result<EngineHealth> healthFromJson(const QJsonObject& object);
+
+[[nodiscard]] QJsonObject toJson(const CreateRequest& request);
+
+} // namespace visgate

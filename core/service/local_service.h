@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/service/deployment_service.h"
+#include "core/service/pending_calls.h"
+
+namespace visgate {
+
+class Engine;
+
+/// The service in the process that owns the data folder: brings the engine's answers and signals to the thread this
+/// object lives on. Several may share one engine.
+class LocalService final : public DeploymentService {
+    Q_OBJECT
+
+public:
+    /// `engine` outlives this object.
+    explicit LocalService(Engine& engine, QObject* parent = nullptr);
+
+    QFuture<Result<Deployment>> createDeployment(CreateRequest request) override;
+    QFuture<Result<DeploymentPage>> listDeployments(int limit, QString cursor) override;
+    QFuture<Result<Deployment>> deployment(DeploymentId id) override;
+    QFuture<Result<void>> deleteDeployment(DeploymentId id) override;
+    QFuture<Result<void>> pauseDeployment(DeploymentId id) override;
+    QFuture<Result<void>> resumeDeployment(DeploymentId id) override;
+    QFuture<Result<Job>> submitJob(DeploymentId id, JobInput input) override;
+    QFuture<Result<Job>> job(JobId id) override;
+    QFuture<Result<QList<Job>>> jobs(DeploymentId id) override;
+    QFuture<Result<void>> cancelJob(JobId id) override;
+    QFuture<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit) override;
+    QFuture<Result<QList<ModelSpec>>> presets() override;
+    QFuture<Result<QList<ModelSpec>>> searchModels(Target target, QString text) override;
+    QFuture<Result<QList<GpuOffer>>> gpuOffers(Target target) override;
+    QFuture<Result<DeployQuote>> quote(CreateRequest request) override;
+    QFuture<Result<QList<KeyState>>> keys() override;
+    QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) override;
+    QFuture<Result<void>> checkKey(KeyKind kind) override;
+    QFuture<Result<void>> forgetKey(KeyKind kind) override;
+    QFuture<Result<QString>> workerImage() override;
+    QFuture<Result<void>> setWorkerImage(QString image) override;
+    QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) override;
+    QFuture<Result<EngineHealth>> health() override;
+
+private:
+    template <typename T> QFuture<Result<T>> here(QFuture<Result<T>> answer);
+
+    Engine& m_engine;
+    PendingCalls m_pending;
+};
+
+} // namespace visgate

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/remote_service.h"
+
+#include "core/base/json.h"
+#include "core/service/change_stream.h"
+#include "core/service/domain_json.h"
+#include "core/service/error_json.h"
+
+#include <QJsonArray>
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+namespace visgate {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int kThreads = 8;
+/// Long enough for the slowest answer: pausing and cleaning up are confirmed at the provider first.
+constexpr auto kTimeout = 10min;
+/// An owner that is just starting has the lock a little before the socket.
+constexpr auto kPatience = 5s;
+constexpr auto kLookAgain = 50ms;
+constexpr std::size_t kMaxReplyBytes = 64 * 1024 * 1024;
+
+std::string encoded(const QString& text)
+{
+    return http::percentEncode(text.toStdString());
+}
+
+http::Request request(const char* method, std::string target)
+{
+    return {method, std::move(target), {}, {}, {}};
+}
+
+http::Request request(const char* method, std::string target, const QJsonObject& body)
+{
+    return {method, std::move(target), {{"Content-Type", "application/json"}}, json::compact(body).toStdString(), {}};
+}
+
+std::string deploymentPath(const DeploymentId& id, const char* rest = "")
+{
+    return "/v1/deployments/" + http::percentEncode(id.value()) + rest;
+}
+
+std::string jobPath(const JobId& id, const char* rest = "")
+{
+    return "/v1/inference/jobs/" + http::percentEncode(id.value()) + rest;
+}
+
+Result<void> nothing(const QJsonObject&)
+{
+    return {};
+}
+
+/// Reads `{"<name>": [ ... ]}`; one bad entry fails the whole.
+template <typename T>
+std::function<Result<QList<T>>(const QJsonObject&)> listOf(QLatin1String name, Result<T> (*read)(const QJsonObject&))
+{
+    return [name, read](const QJsonObject& object) -> Result<QList<T>> {
+        QList<T> values;
+        const QJsonArray array = object.value(name).toArray();
+        for (const QJsonValue& entry : array) {
+            auto value = read(entry.toObject());
+            if (!value)
+                return fail(value.error());
+            values.append(std::move(*value));
+        }
+        return values;
+    };
+}
+
+Result<DeploymentPage> pageFromJson(const QJsonObject& object)
+{
+    auto deployments = listOf("deployments"_L1, deploymentFromJson)(object);
+    if (!deployments)
+        return fail(deployments.error());
+    return DeploymentPage{
+        *std::move(deployments), object.value("total"_L1).toInt(), object.value("next_cursor"_L1).toString()};
+}
+
+/// The reply's object, or the error it carries. 204 has no body.
+Result<QJsonObject> objectOf(const Result<http::Response>& response)
+{
+    if (!response) {
+        Error error = response.error();
+        if (error.code == ErrorCode::NetworkUnreachable)
+            error.code = ErrorCode::OwnerUnavailable;
+        return fail(std::move(error));
+    }
+    if (response->body.empty() && response->status < 300)
+        return QJsonObject();
+    auto object = json::parseObject(QByteArray::fromStdString(response->body));
+    if (response->status < 300)
+        return object;
+    return fail(errorFromReply(object.value_or(QJsonObject()), response->status));
+}
+
+/// Waits until the owner answers. Asked with a harmless call, because the one that matters is sent only once.
+void awaitOwner(http::Client& client, const http::CancelToken& cancel)
+{
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (!cancel.isCancelled() && std::chrono::steady_clock::now() < deadline) {
+        const auto health = client.send(request("GET", "/health"), kPatience, cancel);
+        if (health || health.error().code != ErrorCode::NetworkUnreachable)
+            return;
+        std::this_thread::sleep_for(kLookAgain);
+    }
+}
+
+} // namespace
+
+RemoteService::RemoteService(QString socketPath, QObject* parent)
+    : DeploymentService(parent), m_socket(socketPath.toStdString())
+{
+    m_threads.setMaxThreadCount(kThreads);
+    // Posted to this object, so that signals leave on its own thread; what is posted late dies with it.
+    const auto here = [this](auto action) { QMetaObject::invokeMethod(this, std::move(action), Qt::QueuedConnection); };
+    m_changes = std::make_unique<ChangeStream>(m_socket,
+        ChangeStream::Listener{
+            [this, here](bool connected) {
+                m_isConnected = connected;
+                here([this, connected] { Q_EMIT connectionChanged(connected); });
+            },
+            [this, here](Deployment deployment) {
+                here([this, deployment = std::move(deployment)] { Q_EMIT deploymentChanged(deployment); });
+            },
+            [this, here](Job job) { here([this, job = std::move(job)] { Q_EMIT jobChanged(job); }); },
+            [this, here](DeploymentId id, QList<LogLine> lines) {
+                here([this, id = std::move(id), lines = std::move(lines)] { Q_EMIT logAppended(id, lines); });
+            },
+        });
+}
+
+RemoteService::~RemoteService()
+{
+    m_cancel.cancel();
+    m_changes.reset();
+    m_threads.waitForDone();
+}
+
+template <typename T>
+QFuture<Result<T>> RemoteService::ask(http::Request request, std::function<Result<T>(const QJsonObject&)> read)
+{
+    auto call = m_pending.begin<T>();
+    m_threads.start([this, request = std::move(request), read = std::move(read), answer = call.answer] {
+        http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket});
+        if (!m_isConnected)
+            awaitOwner(client, m_cancel);
+        const auto response = client.send(request, kTimeout, m_cancel, kMaxReplyBytes);
+        const auto object = objectOf(response);
+        Result<T> result = object ? read(*object) : Result<T>(fail(object.error()));
+        QMetaObject::invokeMethod(
+            this, [answer, result = std::move(result)]() mutable { answer(std::move(result)); }, Qt::QueuedConnection);
+    });
+    return call.future;
+}
+
+QFuture<Result<Deployment>> RemoteService::createDeployment(CreateRequest create)
+{
+    return ask<Deployment>(request("POST", "/v1/deployments", toJson(create)),
+        [](const QJsonObject& reply) { return deploymentFromJson(reply.value("deployment"_L1).toObject()); });
+}
+
+QFuture<Result<DeploymentPage>> RemoteService::listDeployments(int limit, QString cursor)
+{
+    std::string target = "/v1/deployments?limit=" + std::to_string(limit);
+    if (!cursor.isEmpty())
+        target += "&cursor=" + encoded(cursor);
+    return ask<DeploymentPage>(request("GET", std::move(target)), pageFromJson);
+}
+
+QFuture<Result<Deployment>> RemoteService::deployment(DeploymentId id)
+{
+    return ask<Deployment>(request("GET", deploymentPath(id)), deploymentFromJson);
+}
+
+QFuture<Result<void>> RemoteService::deleteDeployment(DeploymentId id)
+{
+    return ask<void>(request("DELETE", deploymentPath(id)), nothing);
+}
+
+QFuture<Result<void>> RemoteService::pauseDeployment(DeploymentId id)
+{
+    return ask<void>(request("POST", deploymentPath(id, "/pause")), nothing);
+}
+
+QFuture<Result<void>> RemoteService::resumeDeployment(DeploymentId id)
+{
+    return ask<void>(request("POST", deploymentPath(id, "/resume")), nothing);
+}
+
+QFuture<Result<Job>> RemoteService::submitJob(DeploymentId id, JobInput input)
+{
+    const QJsonObject body{{u"deployment_id"_s, QString::fromStdString(id.value())}, {u"input"_s, toJson(input)}};
+    return ask<Job>(request("POST", "/v1/inference/jobs", body), jobFromJson);
+}
+
+QFuture<Result<Job>> RemoteService::job(JobId id)
+{
+    return ask<Job>(request("GET", jobPath(id)), jobFromJson);
+}
+
+QFuture<Result<QList<Job>>> RemoteService::jobs(DeploymentId id)
+{
+    std::string target = "/v1/inference/jobs";
+    if (!id.isEmpty())
+        target += "?deployment_id=" + http::percentEncode(id.value());
+    return ask<QList<Job>>(request("GET", std::move(target)), listOf("jobs"_L1, jobFromJson));
+}
+
+QFuture<Result<void>> RemoteService::cancelJob(JobId id)
+{
+    return ask<void>(request("POST", jobPath(id, "/cancel")), nothing);
+}
+
+QFuture<Result<QList<LogLine>>> RemoteService::logs(DeploymentId id, qint64 since, int limit)
+{
+    const std::string target
+        = deploymentPath(id, "/logs") + "?since=" + std::to_string(since) + "&limit=" + std::to_string(limit);
+    return ask<QList<LogLine>>(request("GET", target), listOf("lines"_L1, logLineFromJson));
+}
+
+QFuture<Result<QList<ModelSpec>>> RemoteService::presets()
+{
+    return ask<QList<ModelSpec>>(request("GET", "/v1/models"), listOf("models"_L1, modelFromJson));
+}
+
+QFuture<Result<QList<ModelSpec>>> RemoteService::searchModels(Target target, QString text)
+{
+    const std::string path = "/v1/models/search?target=" + encoded(toString(target)) + "&q=" + encoded(text);
+    return ask<QList<ModelSpec>>(request("GET", path), listOf("models"_L1, modelFromJson));
+}
+
+QFuture<Result<QList<GpuOffer>>> RemoteService::gpuOffers(Target target)
+{
+    return ask<QList<GpuOffer>>(
+        request("GET", "/v1/gpus?target=" + encoded(toString(target))), listOf("gpus"_L1, gpuOfferFromJson));
+}
+
+QFuture<Result<DeployQuote>> RemoteService::quote(CreateRequest create)
+{
+    return ask<DeployQuote>(request("POST", "/v1/preflight", toJson(create)), quoteFromJson);
+}
+
+QFuture<Result<QList<KeyState>>> RemoteService::keys()
+{
+    return ask<QList<KeyState>>(request("GET", "/v1/private/keys"), listOf("keys"_L1, keyStateFromJson));
+}
+
+QFuture<Result<KeyState>> RemoteService::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
+{
+    const std::string_view value = key->reveal();
+    const QJsonObject body{
+        {u"key"_s, QString::fromUtf8(value.data(), qsizetype(value.size()))}, {u"session_only"_s, sessionOnly}};
+    return ask<KeyState>(request("PUT", "/v1/private/keys/" + encoded(toString(kind)), body), keyStateFromJson);
+}
+
+QFuture<Result<void>> RemoteService::checkKey(KeyKind kind)
+{
+    return ask<void>(request("POST", "/v1/private/keys/" + encoded(toString(kind)) + "/check"), nothing);
+}
+
+QFuture<Result<void>> RemoteService::forgetKey(KeyKind kind)
+{
+    return ask<void>(request("DELETE", "/v1/private/keys/" + encoded(toString(kind))), nothing);
+}
+
+QFuture<Result<QString>> RemoteService::workerImage()
+{
+    return ask<QString>(request("GET", "/v1/private/worker-image"),
+        [](const QJsonObject& reply) -> Result<QString> { return reply.value("image"_L1).toString(); });
+}
+
+QFuture<Result<void>> RemoteService::setWorkerImage(QString image)
+{
+    return ask<void>(request("PUT", "/v1/private/worker-image", QJsonObject{{u"image"_s, image}}), nothing);
+}
+
+QFuture<Result<QList<CleanupItem>>> RemoteService::cleanUp(bool all, bool apply)
+{
+    const QJsonObject body{{u"all"_s, all}, {u"apply"_s, apply}};
+    return ask<QList<CleanupItem>>(
+        request("POST", "/v1/private/cleanup", body), listOf("items"_L1, cleanupItemFromJson));
+}
+
+QFuture<Result<EngineHealth>> RemoteService::health()
+{
+    return ask<EngineHealth>(request("GET", "/v1/private/health"), healthFromJson);
+}
+
+} // namespace visgate

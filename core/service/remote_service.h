@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/http/client.h"
+#include "core/service/deployment_service.h"
+#include "core/service/pending_calls.h"
+
+#include <QJsonObject>
+#include <QThreadPool>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace visgate {
+
+class ChangeStream;
+
+/// The service as a client of the process that owns the data folder, over its private socket. Calls wait on threads
+/// of their own; a call that finds no owner fails with OwnerUnavailable. Changes come over one stream, which connects
+/// again by itself; after each connect the present state of every deployment is signalled.
+class RemoteService final : public DeploymentService {
+    Q_OBJECT
+
+public:
+    explicit RemoteService(QString socketPath, QObject* parent = nullptr);
+    ~RemoteService() override;
+
+    QFuture<Result<Deployment>> createDeployment(CreateRequest request) override;
+    QFuture<Result<DeploymentPage>> listDeployments(int limit, QString cursor) override;
+    QFuture<Result<Deployment>> deployment(DeploymentId id) override;
+    QFuture<Result<void>> deleteDeployment(DeploymentId id) override;
+    QFuture<Result<void>> pauseDeployment(DeploymentId id) override;
+    QFuture<Result<void>> resumeDeployment(DeploymentId id) override;
+    QFuture<Result<Job>> submitJob(DeploymentId id, JobInput input) override;
+    QFuture<Result<Job>> job(JobId id) override;
+    QFuture<Result<QList<Job>>> jobs(DeploymentId id) override;
+    QFuture<Result<void>> cancelJob(JobId id) override;
+    QFuture<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit) override;
+    QFuture<Result<QList<ModelSpec>>> presets() override;
+    QFuture<Result<QList<ModelSpec>>> searchModels(Target target, QString text) override;
+    QFuture<Result<QList<GpuOffer>>> gpuOffers(Target target) override;
+    QFuture<Result<DeployQuote>> quote(CreateRequest request) override;
+    QFuture<Result<QList<KeyState>>> keys() override;
+    QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) override;
+    QFuture<Result<void>> checkKey(KeyKind kind) override;
+    QFuture<Result<void>> forgetKey(KeyKind kind) override;
+    QFuture<Result<QString>> workerImage() override;
+    QFuture<Result<void>> setWorkerImage(QString image) override;
+    QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) override;
+    QFuture<Result<EngineHealth>> health() override;
+
+private:
+    /// Sends on a pool thread, reads the reply there, answers on this thread.
+    template <typename T>
+    QFuture<Result<T>> ask(http::Request request, std::function<Result<T>(const QJsonObject&)> read);
+
+    std::string m_socket;
+    http::CancelToken m_cancel;
+    std::atomic<bool> m_isConnected = false;
+    PendingCalls m_pending;
+    QThreadPool m_threads;
+    std::unique_ptr<ChangeStream> m_changes;
+};
+
+} // namespace visgate

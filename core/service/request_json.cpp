@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/domain_json.h"
+#include "core/service/error_json.h"
+#include "core/service/json_fields.h"
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr fields::Names<Stock, 5> kStock{{{Stock::None, "none"}, {Stock::Low, "low"}, {Stock::Medium, "medium"},
+    {Stock::High, "high"}, {Stock::Unknown, "unknown"}}};
+constexpr fields::Names<PreflightLevel, 3> kLevels{
+    {{PreflightLevel::Ok, "ok"}, {PreflightLevel::Warning, "warning"}, {PreflightLevel::Blocked, "blocked"}}};
+constexpr fields::Names<KeyKind, 2> kKeys{{{KeyKind::Runpod, "runpod"}, {KeyKind::HuggingFace, "hf"}}};
+
+QJsonObject toJson(const GpuPlanEntry& entry)
+{
+    return {{u"pool"_s, entry.pool}, {u"gpus"_s, QJsonArray::fromStringList(entry.gpuNames)},
+        {u"excluded_gpu_type_ids"_s, QJsonArray::fromStringList(entry.excludedTypeIds)},
+        {u"memory_gb"_s, entry.memoryGb}, {u"usd_per_hour"_s, entry.usdPerHour},
+        {u"stock"_s, fields::nameOf(kStock, entry.stock)}};
+}
+
+GpuPlan planFromJson(const QJsonObject& object)
+{
+    GpuPlan plan;
+    plan.neededGb = object.value("needed_gb"_L1).toDouble();
+    const QJsonArray entries = object.value("pools"_L1).toArray();
+    for (const QJsonValue& value : entries) {
+        GpuPlanEntry entry;
+        entry.pool = value["pool"_L1].toString();
+        entry.gpuNames = fields::toStrings(value["gpus"_L1]);
+        entry.excludedTypeIds = fields::toStrings(value["excluded_gpu_type_ids"_L1]);
+        entry.memoryGb = value["memory_gb"_L1].toDouble();
+        entry.usdPerHour = value["usd_per_hour"_L1].toDouble();
+        entry.stock = fields::valueOf(kStock, value["stock"_L1].toString()).value_or(Stock::Unknown);
+        plan.entries.append(std::move(entry));
+    }
+    return plan;
+}
+
+QJsonObject toJson(const PriceQuote& price)
+{
+    return {{u"first"_s, price.firstPicture}, {u"next"_s, price.nextPicture}, {u"idle_day"_s, price.idlePerDay},
+        {u"worst"_s, price.worstCase}, {u"usd_per_hour"_s, price.usdPerHour},
+        {u"source"_s, fields::orNull(price.source)}};
+}
+
+PriceQuote priceFromJson(const QJsonObject& object)
+{
+    PriceQuote price;
+    price.firstPicture = object.value("first"_L1).toDouble();
+    price.nextPicture = object.value("next"_L1).toDouble();
+    price.idlePerDay = object.value("idle_day"_L1).toDouble();
+    price.worstCase = object.value("worst"_L1).toDouble();
+    price.usdPerHour = object.value("usd_per_hour"_L1).toDouble();
+    price.source = object.value("source"_L1).toString();
+    return price;
+}
+
+/// `fix` is the error whose remedy puts this line right.
+QJsonObject toJson(const PreflightLine& line)
+{
+    return {{u"id"_s, line.id}, {u"level"_s, fields::nameOf(kLevels, line.level)}, {u"title"_s, line.title},
+        {u"detail"_s, fields::orNull(line.detail)},
+        {u"fix"_s, line.error ? QJsonValue(toJson(*line.error)) : QJsonValue()}};
+}
+
+PreflightLine lineFromJson(const QJsonObject& object)
+{
+    PreflightLine line;
+    line.id = object.value("id"_L1).toString();
+    line.level = fields::valueOf(kLevels, object.value("level"_L1).toString()).value_or(PreflightLevel::Warning);
+    line.title = object.value("title"_L1).toString();
+    line.detail = object.value("detail"_L1).toString();
+    if (const QJsonValue fix = object.value("fix"_L1); fix.isObject())
+        line.error = errorFromJson(fix.toObject());
+    return line;
+}
+
+} // namespace
+
+QJsonObject toJson(const DeployQuote& quote)
+{
+    QJsonArray pools;
+    for (const GpuPlanEntry& entry : quote.plan.entries)
+        pools.append(toJson(entry));
+    QJsonArray lines;
+    for (const PreflightLine& line : quote.preflight.lines)
+        lines.append(toJson(line));
+    QJsonValue range;
+    if (quote.readyLow && quote.readyHigh)
+        range = QJsonArray{qint64{quote.readyLow->count()}, qint64{quote.readyHigh->count()}};
+    return {{u"plan"_s, QJsonObject{{u"pools"_s, pools}, {u"needed_gb"_s, quote.plan.neededGb}}},
+        {u"estimated_cost"_s, toJson(quote.price)}, {u"lines"_s, lines}, {u"blocked"_s, quote.preflight.isBlocked()},
+        {u"estimated_ready_range"_s, range}};
+}
+
+Result<DeployQuote> quoteFromJson(const QJsonObject& object)
+{
+    if (!object.value("lines"_L1).isArray())
+        return fail(ErrorCode::UnexpectedReply, "not a preflight list");
+    DeployQuote quote;
+    quote.plan = planFromJson(object.value("plan"_L1).toObject());
+    quote.price = priceFromJson(object.value("estimated_cost"_L1).toObject());
+    const QJsonArray lines = object.value("lines"_L1).toArray();
+    for (const QJsonValue& line : lines)
+        quote.preflight.lines.append(lineFromJson(line.toObject()));
+    const QJsonArray range = object.value("estimated_ready_range"_L1).toArray();
+    quote.readyLow = fields::toDuration<std::chrono::seconds>(range.at(0));
+    quote.readyHigh = fields::toDuration<std::chrono::seconds>(range.at(1));
+    return quote;
+}
+
+QString toString(KeyKind kind)
+{
+    return fields::nameOf(kKeys, kind);
+}
+
+std::optional<KeyKind> keyKindFromString(const QString& text)
+{
+    return fields::valueOf(kKeys, text);
+}
+
+QJsonObject toJson(const KeyState& state)
+{
+    return {{u"key"_s, toString(state.kind)}, {u"present"_s, state.present}, {u"session_only"_s, state.sessionOnly},
+        {u"backend"_s, fields::orNull(state.backend)}};
+}
+
+Result<KeyState> keyStateFromJson(const QJsonObject& object)
+{
+    const auto kind = keyKindFromString(object.value("key"_L1).toString());
+    if (!kind)
+        return fail(ErrorCode::UnexpectedReply, "not a key's state");
+    return KeyState{*kind, object.value("present"_L1).toBool(), object.value("session_only"_L1).toBool(),
+        object.value("backend"_L1).toString()};
+}
+
+QJsonObject toJson(const CleanupItem& item)
+{
+    return {{u"target"_s, toString(item.target)}, {u"endpoint_id"_s, fields::text(item.endpoint.value())},
+        {u"endpoint_name"_s, fields::orNull(item.endpointName)},
+        {u"deployment_id"_s, fields::text(item.deployment.value())}, {u"ours"_s, item.ours}};
+}
+
+Result<CleanupItem> cleanupItemFromJson(const QJsonObject& object)
+{
+    const auto target = targetFromString(object.value("target"_L1).toString());
+    if (!target)
+        return fail(ErrorCode::UnexpectedReply, "not a clean-up item");
+    return CleanupItem{*target, EndpointId(object.value("endpoint_id"_L1).toString().toStdString()),
+        object.value("endpoint_name"_L1).toString(),
+        DeploymentId(object.value("deployment_id"_L1).toString().toStdString()), object.value("ours"_L1).toBool()};
+}
+
+QJsonObject toJson(const EngineHealth& health)
+{
+    return {{u"secret_backend"_s, fields::orNull(health.secretBackend)},
+        {u"secrets_session_only"_s, health.secretsSessionOnly},
+        {u"secrets_problem"_s, health.secretsProblem ? QJsonValue(toJson(*health.secretsProblem)) : QJsonValue()},
+        {u"store_problem"_s, health.storeProblem ? QJsonValue(toJson(*health.storeProblem)) : QJsonValue()}};
+}
+
+Result<EngineHealth> healthFromJson(const QJsonObject& object)
+{
+    if (!object.contains("secret_backend"_L1))
+        return fail(ErrorCode::UnexpectedReply, "not a health report");
+    EngineHealth health;
+    health.secretBackend = object.value("secret_backend"_L1).toString();
+    health.secretsSessionOnly = object.value("secrets_session_only"_L1).toBool();
+    if (const QJsonValue problem = object.value("secrets_problem"_L1); problem.isObject())
+        health.secretsProblem = errorFromJson(problem.toObject());
+    if (const QJsonValue problem = object.value("store_problem"_L1); problem.isObject())
+        health.storeProblem = errorFromJson(problem.toObject());
+    return health;
+}
+
+QJsonObject toJson(const CreateRequest& request)
+{
+    QJsonObject object{
+        {u"target"_s, toString(request.target)}, {u"force"_s, request.force}, {u"limits"_s, toJson(request.limits)}};
+    const auto insert = [&object](const QString& name, const QString& value) {
+        if (!value.isEmpty())
+            object.insert(name, value);
+    };
+    insert(u"hf_model_id"_s, request.modelId);
+    insert(u"model_name"_s, request.modelName);
+    insert(u"provider"_s, request.providerName);
+    insert(u"revision"_s, request.revision);
+    insert(u"gpu_tier"_s, request.gpuTier);
+    if (request.task)
+        object.insert(u"task"_s, toString(*request.task));
+    if (request.firstInput)
+        object.insert(u"first_input"_s, toJson(*request.firstInput));
+    if (request.practiceSpeed > 0.0)
+        object.insert(u"practice_speed"_s, request.practiceSpeed);
+    return object;
+}
+
+} // namespace visgate
