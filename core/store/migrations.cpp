@@ -48,6 +48,8 @@ const QList<QStringList>& steps()
     return list;
 }
 
+} // namespace
+
 Result<void> keepCopy(Database& database, const QString& file, int version)
 {
     const QString copy = u"%1.v%2.bak"_s.arg(file).arg(version);
@@ -58,8 +60,6 @@ Result<void> keepCopy(Database& database, const QString& file, int version)
         return fail(std::move(done.error()));
     return {};
 }
-
-} // namespace
 
 int currentSchemaVersion()
 {

@@ -16,4 +16,7 @@ class Database;
 /// a copy is kept beside it as "<file>.v<version>.bak". StoreTooNew: a newer program wrote it; nothing is touched.
 [[nodiscard]] Result<void> migrate(Database& database, const QString& file);
 
+/// The copy that migrate() keeps; what is still in the write-ahead log is part of it.
+[[nodiscard]] Result<void> keepCopy(Database& database, const QString& file, int version);
+
 } // namespace visgate

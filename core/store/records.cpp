@@ -291,6 +291,9 @@ DeploymentRecord deploymentRecordFromJson(const QJsonObject& object)
     record.statusSince = fromMicroseconds(object["status_since"_L1].toInteger());
     record.diskGb = object["disk_gb"_L1].toInt(record.diskGb);
     record.usdPerHourCeiling = object["usd_per_hour_ceiling"_L1].toDouble();
+    record.gated = object["gated"_L1].toBool();
+    record.gpuExcluded = stringsFrom(object["gpu_excluded"_L1].toArray());
+    record.warmUpJob = ProviderJobId(object["warm_up_job"_L1].toString().toStdString());
     record.containWhenFailed = object["contain_when_failed"_L1].toBool();
     record.endpointShared = object["endpoint_shared"_L1].toBool();
     return record;

@@ -7,6 +7,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -27,7 +28,10 @@ struct DeploymentRecord {
     QString callbackSecretHash; ///< SHA-256 of the secret that the worker got; empty without callbacks
     TimePoint statusSince;
     int diskGb = 20;
+    bool gated = false;             ///< the worker needs the hub token
+    QStringList gpuExcluded;        ///< types of the planned pools that the user's tier leaves out
     double usdPerHourCeiling = 0.0; ///< dearest GPU of the plan
+    ProviderJobId warmUpJob;        ///< wakes a worker where no first input does
     bool containWhenFailed = false; ///< something was created and must be stopped before Failed is the end
     bool endpointShared = false;    ///< adopted: another deployment uses the endpoint too
 };

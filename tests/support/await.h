@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <QCoroTask>
+#include <QEventLoop>
+#include <QFuture>
+#include <QFutureWatcher>
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+#include <gtest/gtest.h>
+#include <optional>
+#include <stdexcept>
+
+namespace visgate::test {
+
+/// Runs the event loop until `isDone` or the limit; true if it was done in time. Looks again after every event.
+inline bool waitUntil(const std::function<bool()>& isDone, std::chrono::milliseconds limit = std::chrono::seconds(20))
+{
+    bool timedOut = false;
+    QTimer deadline;
+    deadline.setSingleShot(true);
+    QObject::connect(&deadline, &QTimer::timeout, [&] { timedOut = true; });
+    deadline.start(limit);
+    while (!isDone() && !timedOut)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents);
+    return isDone();
+}
+
+/// A future's result, waited for with the event loop running.
+template <typename T> T await(const QFuture<T>& future, std::chrono::milliseconds limit = std::chrono::seconds(20))
+{
+    QFutureWatcher<T> watcher;
+    watcher.setFuture(future);
+    if (!waitUntil([&] { return future.isFinished(); }, limit) || future.resultCount() == 0)
+        throw std::runtime_error("a future did not finish in time");
+    return future.result();
+}
+
+/// The same for a coroutine of this thread.
+template <typename T> T await(QCoro::Task<T> task, std::chrono::milliseconds limit = std::chrono::seconds(20))
+{
+    std::optional<T> result;
+    task.then([&](T value) { result = std::move(value); });
+    if (!waitUntil([&] { return result.has_value(); }, limit))
+        throw std::runtime_error("a task did not finish in time");
+    return std::move(*result);
+}
+
+} // namespace visgate::test
