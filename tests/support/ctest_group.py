@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the tests of one CTest label inside a private desktop session and reads the JUnit file they leave."""
+"""Runs the tests of one CTest label inside a private desktop session and reads the JUnit file they leave; then the label's
+tests that are scripts."""
 import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
 
 import build
+import script_tests
 from results import Result
 
 SESSION = "tests/support/with_session"
@@ -24,7 +26,9 @@ def run(preset, label, options):
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
     if not report.exists():
         return [Result(f"{preset}/{label}", "failed", "ctest left no report\n" + log.read_text(encoding="utf-8")[-4000:])]
-    return parse(report, "tsan/" if preset == "tsan" else "")
+    if preset == "tsan":
+        return parse(report, "tsan/")
+    return [*parse(report), *script_tests.run(label, (where / "bin").resolve())]
 
 
 def parse(report, prefix=""):
