@@ -4,11 +4,18 @@
 #include "core/foundation/clock.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace visgate {
 
 enum class LogLevel { Debug, Info, Warning, Error };
+
+/// "DEBUG", "INFO", "WARNING", "ERROR".
+[[nodiscard]] std::string_view toString(LogLevel level);
+/// Without regard to case; also the spellings of other loggers (TRACE, WARN, CRITICAL, FATAL). None if it is no level.
+[[nodiscard]] std::optional<LogLevel> logLevelFromString(std::string_view text);
 
 /// One stored log line of a deployment, already redacted.
 struct LogLine {

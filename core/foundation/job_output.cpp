@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/foundation/job.h"
+#include "core/foundation/json_read.h"
+
+#include <utility>
+
+namespace visgate::queue {
+namespace {
+
+using json::Json;
+
+// More than any job makes; a list beyond it is not one of ours.
+constexpr std::size_t kMaxArtifacts = 256;
+
+JobArtifact readArtifact(const Json& object)
+{
+    JobArtifact artifact;
+    artifact.url = json::text(object, "url");
+    artifact.data = json::text(object, "data");
+    artifact.key = json::text(object, "key");
+    artifact.bytes = json::integerOr(object, "bytes", 0);
+    artifact.sha256 = json::text(object, "sha256");
+    artifact.contentType = json::text(object, "content_type");
+    artifact.width = json::intOr(object, "width", 0);
+    artifact.height = json::intOr(object, "height", 0);
+    artifact.seed = json::integerOr(object, "seed", 0);
+    if (json::integer(object, "frames"))
+        artifact.frames = json::intOr(object, "frames", 0);
+    if (json::find(object, "fps") != nullptr)
+        artifact.fps = json::numberOr(object, "fps", 0);
+    return artifact;
+}
+
+Json writeArtifact(const JobArtifact& artifact)
+{
+    Json object{{"bytes", artifact.bytes}, {"sha256", artifact.sha256}, {"content_type", artifact.contentType},
+        {"width", artifact.width}, {"height", artifact.height}, {"seed", artifact.seed}};
+    const std::pair<const char*, const std::string&> texts[]{
+        {"url", artifact.url}, {"data", artifact.data}, {"key", artifact.key}};
+    for (const auto& [name, value] : texts) {
+        if (!value.empty())
+            object[name] = value;
+    }
+    if (artifact.frames)
+        object["frames"] = *artifact.frames;
+    if (artifact.fps)
+        object["fps"] = *artifact.fps;
+    return object;
+}
+
+} // namespace
+
+Result<JobOutput> parseJobOutput(std::string_view text)
+{
+    const std::optional<Json> object = json::parseObject(text);
+    const Json* const artifacts = object ? json::find(*object, "artifacts") : nullptr;
+    if (artifacts == nullptr || !artifacts->is_array() || artifacts->size() > kMaxArtifacts)
+        return fail(ErrorCode::UnexpectedReply, "the output has no list of artifacts");
+    JobOutput output;
+    for (const Json& artifact : *artifacts) {
+        if (!artifact.is_object())
+            return fail(ErrorCode::UnexpectedReply, "an artifact is not an object");
+        output.artifacts.push_back(readArtifact(artifact));
+    }
+    output.modelId = json::text(*object, "model_id");
+    output.revision = json::text(*object, "revision");
+    output.runner = json::text(*object, "runner");
+    output.gpu = json::text(*object, "gpu");
+    output.label = json::text(*object, "label");
+    if (const Json* const timings = json::find(*object, "timings"); timings != nullptr && timings->is_object()) {
+        for (const auto& [phase, seconds] : timings->items()) {
+            if (seconds.is_number())
+                output.timings[phase] = seconds.get<double>();
+        }
+    }
+    if (const Json* const words = json::find(*object, "unknown_words"); words != nullptr && words->is_array()) {
+        for (const Json& word : *words) {
+            if (word.is_string())
+                output.unknownWords.push_back(word.get<std::string>());
+        }
+    }
+    return output;
+}
+
+std::string formatJobOutput(const JobOutput& output)
+{
+    Json object{
+        {"model_id", output.modelId}, {"revision", output.revision}, {"runner", output.runner}, {"gpu", output.gpu}};
+    Json artifacts = Json::array();
+    for (const JobArtifact& artifact : output.artifacts)
+        artifacts.push_back(writeArtifact(artifact));
+    object["artifacts"] = std::move(artifacts);
+    object["timings"] = output.timings;
+    if (!output.label.empty())
+        object["label"] = output.label;
+    if (!output.unknownWords.empty())
+        object["unknown_words"] = output.unknownWords;
+    return json::dump(object);
+}
+
+JobFault parseJobFault(std::string_view error)
+{
+    JobFault fault;
+    const std::optional<Json> object = json::parseObject(error);
+    if (!object) {
+        fault.message = error;
+        return fault;
+    }
+    if (json::find(*object, "error_message") != nullptr) { // the provider's SDK: an exception of a handler
+        fault.code = json::text(*object, "error_type");
+        fault.message = json::text(*object, "error_message");
+        return fault;
+    }
+    const Json* const nested = json::find(*object, "error");
+    if (nested != nullptr && nested->is_string()) {
+        fault.message = nested->get<std::string>();
+        return fault;
+    }
+    const Json& body = nested != nullptr ? *nested : *object;
+    fault.code = json::text(body, "code");
+    fault.message = json::text(body, "message");
+    if (const Json* const fields = json::find(body, "fields"); fields != nullptr && fields->is_array()) {
+        for (const Json& field : *fields) {
+            if (field.is_string())
+                fault.fields.push_back({field.get<std::string>(), {}});
+            else
+                fault.fields.push_back({json::text(field, "name"), json::text(field, "message")});
+        }
+    }
+    if (fault.code.empty() && fault.message.empty())
+        fault.message = error;
+    return fault;
+}
+
+std::string formatJobFault(const JobFault& fault)
+{
+    Json body{{"code", fault.code}, {"message", fault.message}};
+    for (const JobFault::Field& field : fault.fields)
+        body["fields"].push_back({{"name", field.name}, {"message", field.message}});
+    return json::dump(Json{{"error", std::move(body)}});
+}
+
+} // namespace visgate::queue
