@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/practice/model.h"
+#include "core/practice/platform/child_process.h"
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+namespace visgate::practice {
+
+struct World;
+
+/// The workers of all endpoints: how many there are, where they are placed, what they go through and what they
+/// cost (facts 4 and 5). A worker's container is a real process. Not thread-safe: see World; tick() must always be
+/// called by the same thread, because the processes die with it.
+class Fleet {
+public:
+    explicit Fleet(World& world);
+    ~Fleet();
+
+    /// After a start: what ran when the provider was last alive ended then.
+    void recover();
+    void tick(TimePoint now);
+    /// The worker asked for a job: it is up.
+    void took(Worker& worker);
+    /// The worker reports that it cannot work.
+    void reportedUnhealthy(Worker& worker, const std::string& check, const std::string& reason);
+    /// Ends all workers of an endpoint that is being deleted and forgets them.
+    void dropEndpoint(const std::string& endpointId);
+    /// Ends every worker; for the end of the provider.
+    void endAll();
+    [[nodiscard]] std::size_t processCount() const { return m_processes.size(); }
+    /// The environment that the worker's container gets.
+    [[nodiscard]] Env environmentFor(const Worker& worker) const;
+
+private:
+    struct Container {
+        std::unique_ptr<platform::ChildProcess> process;
+        TimePoint killAt; ///< set while stopping
+    };
+
+    void scale(Endpoint& endpoint, TimePoint now);
+    [[nodiscard]] int wanted(const Endpoint& endpoint, TimePoint now) const;
+    void addWorker(const Endpoint& endpoint, TimePoint now);
+    void retireSurplus(const Endpoint& endpoint, int surplus);
+    void advance(Worker& worker, TimePoint now);
+    void place(Worker& worker, const Endpoint& endpoint, TimePoint now);
+    void startContainer(Worker& worker, const Endpoint& endpoint, TimePoint now);
+    void watchBoot(Worker& worker, TimePoint now);
+    void watchReady(Worker& worker, const Endpoint& endpoint, TimePoint now);
+    void watchProcess(Worker& worker, TimePoint now);
+    void crashed(Worker& worker, const std::string& why, TimePoint now);
+    void stop(Worker& worker, TimePoint now);
+    void remove(Worker& worker, TimePoint now);
+    void forget(TimePoint now);
+    void enter(Worker& worker, WorkerPhase phase, TimePoint now, std::chrono::nanoseconds length = {});
+    void openCharge(Worker& worker, TimePoint now);
+    void closeCharge(Worker& worker, TimePoint now);
+    void system(const Worker& worker, const std::string& line);
+    [[nodiscard]] std::string scratchOf(const std::string& workerId) const;
+    [[nodiscard]] std::chrono::nanoseconds simulated(const Worker& worker, const char* what, double seconds) const;
+    void parkUnused(Endpoint& endpoint, TimePoint now);
+
+    World& m_world;
+    std::map<std::string, Container> m_processes; ///< by worker id
+    std::set<std::string> m_warmImages;           ///< "image@data center": pulled before
+    TimePoint m_lastHeartbeat;
+};
+
+} // namespace visgate::practice

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/practice/launcher.h"
+
+#include "core/foundation/http/client.h"
+#include "core/practice/platform/child_process.h"
+#include "core/practice/platform/file.h"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+namespace visgate::practice {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string wholeFile(const std::string& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+/// The log's end is what the process said before it gave up.
+std::string lastWords(const std::string& logFile)
+{
+    std::string text = wholeFile(logFile);
+    while (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    const auto begin = text.rfind('\n');
+    return begin == std::string::npos ? text : text.substr(begin + 1);
+}
+
+} // namespace
+
+std::optional<Addresses> findRunning(const std::string& dataFolder)
+{
+    const json found = json::parse(wholeFile(dataFolder + "/practice.json"), nullptr, false);
+    if (!found.is_object() || !found.value("port", json()).is_number_unsigned()
+        || !found.value("pid", json()).is_number_integer()) {
+        return std::nullopt;
+    }
+    const auto addresses = Addresses::at(found["port"].get<std::uint16_t>(), found["pid"].get<long>());
+    if (!platform::processExists(addresses.pid))
+        return std::nullopt; // it was killed; its port may belong to somebody else now
+    http::Peer peer;
+    peer.port = addresses.port;
+    http::Client client(peer);
+    http::Request request;
+    request.method = "GET";
+    request.target = "/__practice__/ping";
+    const auto response = client.send(request, 1s);
+    if (!response || response->status != 200 || response->body != R"({"ok":true})")
+        return std::nullopt;
+    return addresses;
+}
+
+Result<Addresses> findOrStart(
+    const std::string& dataFolder, const std::vector<std::string>& command, std::chrono::milliseconds patience)
+{
+    if (auto running = findRunning(dataFolder))
+        return *running;
+    if (auto made = platform::makePrivateFolder(dataFolder); !made)
+        return fail(made.error());
+    const std::string logFile = dataFolder + "/practice.log";
+    // Should another caller start one as well, the folder's lock lets only one of the two stay.
+    if (auto started = platform::startDetached(command, logFile); !started)
+        return fail(ErrorCode::PracticeUnavailable, started.error().detail);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (std::chrono::steady_clock::now() < deadline) {
+        if (auto running = findRunning(dataFolder))
+            return *running;
+        std::this_thread::sleep_for(20ms);
+    }
+    return fail(ErrorCode::PracticeUnavailable, lastWords(logFile));
+}
+
+} // namespace visgate::practice

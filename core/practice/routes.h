@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/practice/account.h"
+#include "core/practice/faults.h"
+#include "core/practice/rate_limits.h"
+#include "core/practice/request_log.h"
+#include "core/practice/router.h"
+
+#include <functional>
+
+namespace visgate::practice {
+
+struct World;
+class Hub;
+
+/// The provider's front desk: what the routes share beside the world. Guarded by the world's mutex.
+struct Desk {
+    RestLimits restLimits;
+    QueueLimits queueLimits;
+    KeyRights rights;
+    Faults faults;
+    RequestLog log;
+    std::function<void()> shutDown;
+};
+
+// Each adds its part of the wire. Handlers run with the world's mutex held.
+void addServerlessRoutes(Router& router, World& world);          ///< REST: endpoints, workers, releases, logs
+void addCatalogRoutes(Router& router, World& world);             ///< REST: GPUs, CPUs, data centers
+void addStorageRoutes(Router& router, World& world);             ///< REST: templates, network volumes, registries
+void addBillingRoutes(Router& router, World& world);             ///< REST: spend
+void addQueueRoutes(Router& router, World& world, Desk& desk);   ///< the queue API
+void addWorkerRoutes(Router& router, World& world);              ///< the worker-job protocol
+void addHubRoutes(Router& router, World& world, Hub& hub);       ///< the model hub
+void addControlRoutes(Router& router, World& world, Desk& desk); ///< this program's own: state, faults, speed
+
+} // namespace visgate::practice

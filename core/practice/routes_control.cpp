@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/practice/fleet.h"
+#include "core/practice/job_queue.h"
+#include "core/practice/model_json.h"
+#include "core/practice/replies.h"
+#include "core/practice/routes.h"
+#include "core/practice/world.h"
+
+#include <algorithm>
+
+namespace visgate::practice {
+
+using nlohmann::json;
+
+namespace {
+
+http::Response refusal(const std::string& text)
+{
+    return jsonReply(400, {{"error", text}});
+}
+
+http::Response done()
+{
+    return jsonReply(200, {{"ok", true}});
+}
+
+json describe(World& world, const Worker& worker)
+{
+    json value = {{"id", worker.id}, {"endpointId", worker.endpointId}, {"status", publicStatus(worker)},
+        {"removed", worker.phase == WorkerPhase::Removed}, {"version", worker.version}, {"gpuTypeId", worker.gpuTypeId},
+        {"dataCenterId", worker.dataCenterId}, {"usdPerSecond", worker.usdPerSecond}, {"crashes", worker.crashes},
+        {"jobs", worker.jobs}, {"failedCheck", worker.failedCheck}, {"log", world.logs.lines(worker.id)}};
+    if (worker.phase != WorkerPhase::Removed)
+        value["env"] = world.fleet->environmentFor(worker);
+    return value;
+}
+
+Reply state(World& world, Desk& desk)
+{
+    const TimePoint now = world.now();
+    json endpoints = json::array();
+    for (const auto& [id, endpoint] : world.account.endpoints) {
+        json value = configToJson(endpoint.config);
+        value["id"] = id;
+        value["version"] = endpoint.version;
+        endpoints.push_back(std::move(value));
+    }
+    json workers = json::array();
+    json removed = json::array();
+    for (const auto& [id, worker] : world.account.workers)
+        (worker.phase == WorkerPhase::Removed ? removed : workers).push_back(describe(world, worker));
+    json jobs = json::array();
+    for (const auto& [id, job] : world.account.jobs) {
+        json value = JobQueue::describe(job);
+        value["endpointId"] = job.endpointId;
+        value["request"] = json::parse(job.request);
+        jobs.push_back(std::move(value));
+    }
+    const double spent = world.account.spentUsd(now);
+    return jsonReply(200,
+        {{"now", formatUtc(now)}, {"speed", world.settings.speed}, {"endpoints", std::move(endpoints)},
+            {"workers", std::move(workers)}, {"removedWorkers", std::move(removed)}, {"jobs", std::move(jobs)},
+            {"processes", world.fleet->processCount()},
+            {"money",
+                {{"credit", world.account.creditUsd}, {"spent", spent}, {"balance", world.account.creditUsd - spent},
+                    {"usdPerSecond", world.account.spendRate()}, {"quota", world.account.quota(now)}}},
+            {"faults", desk.faults.describe()}, {"logFollowers", world.logs.followers()}});
+}
+
+std::optional<Condition::Kind> conditionNamed(const std::string& name)
+{
+    if (name == "throttled")
+        return Condition::Kind::Throttled;
+    if (name == "no_capacity")
+        return Condition::Kind::NoCapacity;
+    if (name == "crash_loop")
+        return Condition::Kind::CrashLoop;
+    if (name == "stuck_initializing")
+        return Condition::Kind::StuckInitializing;
+    return std::nullopt;
+}
+
+Reply addCondition(World& world, const json& body)
+{
+    const auto kind = conditionNamed(body.value("kind", ""));
+    if (!kind)
+        return refusal("kind is throttled, no_capacity, crash_loop or stuck_initializing");
+    world.conditions.push_back({*kind, body.value("endpoint", "")});
+    return done();
+}
+
+/// What the provider does to an endpoint that nobody uses: it is found with 0 workers, through no act of its owner.
+Reply park(World& world, const std::string& name)
+{
+    for (auto& [id, endpoint] : world.account.endpoints) {
+        if (id != name && endpoint.config.name != name)
+            continue;
+        endpoint.config.workersMin = endpoint.config.workersMax = 0;
+        world.account.save(endpoint);
+        return done();
+    }
+    return jsonReply(404, {{"error", "no such endpoint"}});
+}
+
+Reply setStock(World& world, const json& body)
+{
+    const std::string which = body.value("gpu", body.value("pool", ""));
+    bool found = false;
+    for (GpuType& gpu : world.catalog.gpus) {
+        if (gpu.id == which || gpu.pool == which) {
+            gpu.stock = stockFromString(body.value("stock", "NONE"));
+            found = true;
+        }
+    }
+    return found ? done() : refusal("no such gpu or pool");
+}
+
+Reply setAccount(World& world, Desk& desk, const json& body)
+{
+    world.account.creditUsd = body.value("credit", world.account.creditUsd);
+    if (body.contains("quota")) {
+        world.account.quotaOverride.reset();
+        if (!body["quota"].is_null())
+            world.account.quotaOverride = body["quota"].get<int>();
+    }
+    world.account.saveMoney();
+    desk.rights.readOnly = body.value("readOnly", desk.rights.readOnly);
+    desk.rights.noBilling = body.value("noBilling", desk.rights.noBilling);
+    return done();
+}
+
+Reply setLimits(Desk& desk, const json& body)
+{
+    RestLimits::Quotas quotas;
+    quotas.minute = body.value("minute", quotas.minute);
+    quotas.hour = body.value("hour", quotas.hour);
+    quotas.day = body.value("day", quotas.day);
+    desk.restLimits.setQuotas(quotas);
+    for (const auto& [operation, most] : body.value("queue", json::object()).items())
+        desk.queueLimits.set(operation, most.get<int>());
+    return done();
+}
+
+Reply setLicence(World& world, const json& body)
+{
+    const std::string model = body.value("model", "");
+    std::erase(world.account.acceptedLicences, model);
+    if (body.value("accepted", true))
+        world.account.acceptedLicences.push_back(model);
+    world.account.saveLicences();
+    return done();
+}
+
+Reply setTime(World& world, const json& body)
+{
+    const double ahead = body.value("advance_seconds", 0.0);
+    if (ahead < 0)
+        return refusal("time does not go back");
+    world.settings.speed = std::max(0.01, body.value("speed", world.settings.speed));
+    world.clock.advance(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(ahead)));
+    world.account.saveHeartbeat(world.now(), world.clock.ahead());
+    return jsonReply(200, {{"now", formatUtc(world.now())}, {"speed", world.settings.speed}});
+}
+
+/// A handler whose body must be a JSON object; members of the wrong type are the caller's mistake.
+template <typename Handler> RouteHandler withBody(Handler handler)
+{
+    return [handler](const Visit& visit) -> Reply {
+        const json body = parseBody(visit.request());
+        if (!body.is_object())
+            return refusal("the body must be a JSON object");
+        try {
+            return handler(body, visit);
+        } catch (const json::exception& error) {
+            return refusal(error.what());
+        }
+    };
+}
+
+} // namespace
+
+void addControlRoutes(Router& router, World& world, Desk& desk)
+{
+    router.add("GET", "ping", [](const Visit&) { return Reply(done()); });
+    router.add("GET", "state", [&world, &desk](const Visit&) { return state(world, desk); });
+    router.add("GET", "requests", [&desk](const Visit&) { return Reply(jsonReply(200, desk.log.describe())); });
+    router.add("DELETE", "requests", [&desk](const Visit&) {
+        desk.log.clear();
+        return Reply(done());
+    });
+    router.add("POST", "faults", withBody([&desk](const json& body, const Visit&) -> Reply {
+        const auto id = desk.faults.add(body);
+        return id ? jsonReply(200, {{"id", *id}}) : refusal(id.error());
+    }));
+    router.add("DELETE", "faults", [&desk](const Visit&) {
+        desk.faults.clear();
+        return Reply(done());
+    });
+    router.add(
+        "POST", "conditions", withBody([&world](const json& body, const Visit&) { return addCondition(world, body); }));
+    router.add("DELETE", "conditions", [&world](const Visit&) {
+        world.conditions.clear();
+        return Reply(done());
+    });
+    router.add("POST", "park",
+        withBody([&world](const json& body, const Visit&) { return park(world, body.value("endpoint", "")); }));
+    router.add("POST", "stock", withBody([&world](const json& body, const Visit&) { return setStock(world, body); }));
+    router.add("POST", "account",
+        withBody([&world, &desk](const json& body, const Visit&) { return setAccount(world, desk, body); }));
+    router.add("POST", "limits", withBody([&desk](const json& body, const Visit&) { return setLimits(desk, body); }));
+    router.add("POST", "time", withBody([&world](const json& body, const Visit&) { return setTime(world, body); }));
+    router.add(
+        "POST", "licence", withBody([&world](const json& body, const Visit&) { return setLicence(world, body); }));
+    router.add("POST", "shutdown", [&desk](const Visit&) {
+        desk.shutDown();
+        return Reply(done());
+    });
+}
+
+} // namespace visgate::practice

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/practice/job_queue.h"
+#include "core/practice/model_json.h"
+#include "core/practice/replies.h"
+#include "core/practice/routes.h"
+#include "core/practice/world.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace visgate::practice {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t mostRunBytes = 10 * 1024 * 1024;
+constexpr std::size_t mostSyncBytes = 20 * 1024 * 1024;
+constexpr std::size_t mostSyncWaiters = 400;
+
+http::Response refusal(int status, const std::string& text)
+{
+    return jsonReply(status, {{"error", text}});
+}
+
+bool isFinished(const Job& job)
+{
+    return job.status != JobStatus::InQueue && job.status != JobStatus::InProgress;
+}
+
+/// A span in milliseconds from the query, held inside its limits.
+std::chrono::milliseconds waitOf(const http::Request& request, long least, long most, long standard)
+{
+    const std::string text = request.query("wait");
+    long value = standard;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return std::chrono::milliseconds(std::clamp(value, least, most));
+}
+
+/// What is wrong with a job object; empty if nothing is.
+std::string jobProblem(const json& body)
+{
+    if (body.is_discarded() || !body.is_object())
+        return "request body must be a JSON object";
+    if (!body.contains("input") || !body["input"].is_object())
+        return "input is required and must be an object";
+    if (body.contains("webhook") && !body["webhook"].is_string())
+        return "webhook must be a URL";
+    if (!body.contains("policy"))
+        return {};
+    const json& policy = body["policy"];
+    if (!policy.is_object())
+        return "policy must be an object";
+    const auto outside = [&policy](const char* name, std::int64_t least, std::int64_t most) {
+        if (!policy.contains(name))
+            return false;
+        const json& value = policy[name];
+        return !value.is_number_integer() || value < least || value > most;
+    };
+    if (outside("executionTimeout", 5000, 604'800'000))
+        return "policy.executionTimeout must be from 5000 to 604800000 milliseconds";
+    if (outside("ttl", 10'000, 604'800'000))
+        return "policy.ttl must be from 10000 to 604800000 milliseconds";
+    if (policy.contains("lowPriority") && !policy["lowPriority"].is_boolean())
+        return "policy.lowPriority must be a boolean";
+    return {};
+}
+
+Reply run(World& world, Endpoint& endpoint, const Visit& visit)
+{
+    if (visit.request().body.size() > mostRunBytes)
+        return refusal(400, "request body is larger than 10 MB");
+    if (endpoint.config.workersMax == 0)
+        return refusal(409, "ENDPOINT_PAUSED");
+    const json body = parseBody(visit.request());
+    if (const std::string problem = jobProblem(body); !problem.empty())
+        return refusal(400, problem);
+    const Job& job = world.queue->submit(endpoint, body, false);
+    return jsonReply(200, {{"id", job.id}, {"status", "IN_QUEUE"}});
+}
+
+Reply runSync(World& world, Endpoint& endpoint, const Visit& visit)
+{
+    if (visit.request().body.size() > mostSyncBytes)
+        return refusal(400, "request body is larger than 20 MB");
+    if (endpoint.config.workersMax == 0)
+        return refusal(409, "ENDPOINT_PAUSED");
+    if (world.queue->waitersOf(endpoint.id) >= mostSyncWaiters)
+        return refusal(429, "too many concurrent requests");
+    const json body = parseBody(visit.request());
+    if (const std::string problem = jobProblem(body); !problem.empty())
+        return refusal(400, problem);
+    const Job& job = world.queue->submit(endpoint, body, true);
+    const auto exchange = visit.exchange;
+    world.queue->waitFor(job.id, world.now() + waitOf(visit.request(), 1000, 300'000, 90'000), exchange, isFinished,
+        [exchange](Job* done) {
+            exchange->respond(done ? jsonReply(200, JobQueue::describe(*done)) : refusal(404, "job not found"));
+        });
+    return std::nullopt;
+}
+
+/// The chunks not read yet, marked as read.
+json takeChunks(Job& job)
+{
+    json stream = json::array();
+    for (; job.chunksRead < job.chunks.size(); ++job.chunksRead)
+        stream.push_back({{"output", json::parse(job.chunks[job.chunksRead])}});
+    return {{"status", toString(job.status)}, {"stream", std::move(stream)}};
+}
+
+Reply stream(World& world, Job& job, const Visit& visit)
+{
+    const auto exchange = visit.exchange;
+    const auto hasNews = [](const Job& now) { return now.chunksRead < now.chunks.size() || isFinished(now); };
+    world.queue->waitFor(
+        job.id, world.now() + waitOf(visit.request(), 0, 300'000, 10'000), exchange, hasNews, [exchange](Job* now) {
+            exchange->respond(now ? jsonReply(200, takeChunks(*now)) : refusal(404, "job not found"));
+        });
+    return std::nullopt;
+}
+
+Reply health(const World& world, const Endpoint& endpoint)
+{
+    const auto counts = world.queue->counts(endpoint.id);
+    json workers = {{"idle", 0}, {"initializing", 0}, {"running", 0}, {"throttled", 0}, {"unhealthy", 0}};
+    for (const Worker* worker : world.account.workersOf(endpoint.id)) {
+        std::string key(publicStatus(*worker));
+        std::transform(key.begin(), key.end(), key.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+        workers[key] = workers[key].get<int>() + 1;
+    }
+    workers["ready"] = workers["idle"];
+    return jsonReply(200,
+        {{"jobs",
+             {{"completed", endpoint.completed}, {"failed", endpoint.failed}, {"inProgress", counts.running},
+                 {"inQueue", counts.queued + counts.lowPriority}, {"retried", endpoint.retried}}},
+            {"workers", std::move(workers)}});
+}
+
+/// The shape of this route is not documented (facts 9): status objects, newest first.
+Reply requests(const World& world, const Endpoint& endpoint)
+{
+    std::vector<const Job*> jobs;
+    for (const auto& [id, job] : world.account.jobs) {
+        if (job.endpointId == endpoint.id)
+            jobs.push_back(&job);
+    }
+    std::sort(jobs.begin(), jobs.end(), [](const Job* a, const Job* b) { return a->submittedAt > b->submittedAt; });
+    json list = json::array();
+    for (const Job* job : jobs)
+        list.push_back(JobQueue::describe(*job));
+    return jsonReply(200, {{"requests", std::move(list)}});
+}
+
+Reply retry(World& world, Job& job)
+{
+    if (job.status != JobStatus::Failed && job.status != JobStatus::TimedOut)
+        return refusal(400, "only failed or timed out jobs can be retried");
+    world.queue->retry(job);
+    return jsonReply(200, {{"id", job.id}, {"status", "IN_QUEUE"}});
+}
+
+Reply cancel(World& world, Job& job)
+{
+    world.queue->cancel(job);
+    return jsonReply(200, {{"id", job.id}, {"status", toString(job.status)}});
+}
+
+} // namespace
+
+void addQueueRoutes(Router& router, World& world, Desk& desk)
+{
+    const auto guarded = [&world, &desk](const char* operation, auto handler) -> RouteHandler {
+        return [&world, &desk, operation, handler](const Visit& visit) -> Reply {
+            const auto found = world.account.endpoints.find(visit.params[0]);
+            if (found == world.account.endpoints.end() || found->second.config.loadBalancer)
+                return refusal(404, "endpoint not found");
+            if (!desk.queueLimits.admit(found->first, operation, world.now()))
+                return refusal(429, std::string("rate limit exceeded for ") + operation);
+            return handler(found->second, visit);
+        };
+    };
+    const auto withJob = [&world](auto handler) {
+        return [&world, handler](Endpoint& endpoint, const Visit& visit) -> Reply {
+            Job* const job = world.queue->find(endpoint.id, visit.params[1]);
+            if (!job)
+                return refusal(404, "job not found");
+            return handler(*job, visit);
+        };
+    };
+    router.add("POST", "{endpoint}/run",
+        guarded("run", [&world](Endpoint& endpoint, const Visit& visit) { return run(world, endpoint, visit); }));
+    router.add("POST", "{endpoint}/runsync", guarded("runsync", [&world](Endpoint& endpoint, const Visit& visit) {
+        return runSync(world, endpoint, visit);
+    }));
+    router.add("GET", "{endpoint}/status/{job}", guarded("status", withJob([](Job& job, const Visit&) {
+        return Reply(jsonReply(200, JobQueue::describe(job)));
+    })));
+    router.add("GET", "{endpoint}/stream/{job}",
+        guarded("stream", withJob([&world](Job& job, const Visit& visit) { return stream(world, job, visit); })));
+    router.add("POST", "{endpoint}/cancel/{job}",
+        guarded("cancel", withJob([&world](Job& job, const Visit&) { return cancel(world, job); })));
+    router.add("POST", "{endpoint}/retry/{job}",
+        guarded("retry", withJob([&world](Job& job, const Visit&) { return retry(world, job); })));
+    router.add("POST", "{endpoint}/purge-queue", guarded("purge-queue", [&world](Endpoint& endpoint, const Visit&) {
+        return Reply(jsonReply(200, {{"removed", world.queue->purge(endpoint.id)}, {"status", "completed"}}));
+    }));
+    router.add("GET", "{endpoint}/health",
+        guarded("health", [&world](Endpoint& endpoint, const Visit&) { return health(world, endpoint); }));
+    router.add("GET", "{endpoint}/requests",
+        guarded("requests", [&world](Endpoint& endpoint, const Visit&) { return requests(world, endpoint); }));
+}
+
+} // namespace visgate::practice

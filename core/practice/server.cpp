@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/practice/server.h"
+
+#include "core/foundation/ids.h"
+#include "core/practice/desk_exchange.h"
+#include "core/practice/fleet.h"
+#include "core/practice/hub.h"
+#include "core/practice/job_queue.h"
+#include "core/practice/platform/file.h"
+#include "core/practice/platform/signals.h"
+#include "core/practice/replies.h"
+#include "core/practice/rest_api.h"
+#include "core/practice/webhooks.h"
+#include "core/practice/world.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <thread>
+
+namespace visgate::practice {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto busyTick = 20ms;
+constexpr auto idleTick = 250ms;
+constexpr std::size_t mostBodyBytes = 32 * 1024 * 1024; ///< above the queue API's own limits
+
+/// A page in the user's browser must not reach a server on this computer: it sends an Origin, or a foreign Host.
+bool isFromThisComputer(const http::Request& request)
+{
+    const auto isLocal = [](std::string_view host) {
+        const auto name = host.substr(0, host.rfind(':'));
+        return name == "127.0.0.1" || name == "localhost";
+    };
+    if (request.headers.contains("Origin"))
+        return false;
+    return isLocal(request.headers.get("Host"));
+}
+
+bool isWorkerCall(const std::vector<std::string>& segments)
+{
+    if (segments.size() < 4 || segments[0] != "queue")
+        return false;
+    const std::string& what = segments[3];
+    return what.starts_with("job-") || what == "ping";
+}
+
+std::vector<std::string> behind(const std::vector<std::string>& segments, std::size_t count)
+{
+    return {segments.begin() + static_cast<std::ptrdiff_t>(std::min(count, segments.size())), segments.end()};
+}
+
+} // namespace
+
+class PracticeServer::Impl {
+public:
+    Impl(const ServeOptions& options, int lock, Journal journal)
+        : m_options(options), m_lock(lock), m_world(Account(std::move(journal)), settingsFrom(options)),
+          m_rest(m_world, m_desk)
+    {
+        addQueueRoutes(m_queueRoutes, m_world, m_desk);
+        addWorkerRoutes(m_workerRoutes, m_world);
+        addHubRoutes(m_hubRoutes, m_world, m_hub);
+        addControlRoutes(m_controlRoutes, m_world, m_desk);
+        m_desk.shutDown = [this] { m_over = true; };
+        m_world.queue->onWebhook = [this](const Job& job) { m_webhooks.deliver(job, m_world.scaled(10s)); };
+        m_lastClient = std::chrono::steady_clock::now();
+    }
+
+    ~Impl()
+    {
+        {
+            const std::lock_guard guard(m_world.mutex);
+            m_stop = true;
+        }
+        m_wake.notify_all();
+        if (m_ticker.joinable())
+            m_ticker.join();
+        m_server.reset(); // joins its thread: no handler runs from here on
+        m_webhooks.stop();
+        platform::closeFile(m_lock);
+    }
+
+    Result<void> start()
+    {
+        http::ServerLimits limits;
+        limits.bodyBytes = mostBodyBytes;
+        limits.connections = 1024;
+        limits.streamBacklogBytes = 16 * 1024 * 1024;
+        http::Listen listen;
+        listen.port = m_options.port;
+        const std::lock_guard guard(m_world.mutex); // no request is handled before the origin is known
+        auto server = http::Server::start(
+            listen, [this](std::shared_ptr<http::Exchange> exchange) { receive(std::move(exchange)); }, limits);
+        if (!server)
+            return fail(server.error());
+        m_server = std::move(*server);
+        m_addresses = Addresses::at(m_server->port(), platform::ownPid());
+        m_world.settings.origin = "http://127.0.0.1:" + std::to_string(m_server->port());
+        m_world.fleet->recover();
+        m_ticker = std::thread([this] { keepTime(); });
+        return platform::replaceFile(m_options.dataFolder + "/practice.json", m_addresses.toJson() + '\n');
+    }
+
+    [[nodiscard]] const Addresses& addresses() const { return m_addresses; }
+    [[nodiscard]] bool isOver() const { return m_over; }
+
+private:
+    static WorldSettings settingsFrom(const ServeOptions& options)
+    {
+        WorldSettings settings;
+        settings.folder = options.dataFolder;
+        settings.speed = options.speed;
+        settings.seed = options.seed;
+        settings.imageCommands = options.images;
+        if (!options.workerProgram.empty())
+            settings.imageCommands[defaultWorkerImage] = {options.workerProgram};
+        return settings;
+    }
+
+    /// On the server's thread.
+    void receive(std::shared_ptr<http::Exchange> exchange)
+    {
+        const std::lock_guard guard(m_world.mutex);
+        const http::Request& request = exchange->request();
+        const auto segments = request.pathSegments();
+        const std::string requestId = randomHex(16);
+        const bool isControl = !segments.empty() && segments.front() == "__practice__";
+        // The control routes are not part of the provider: neither logged nor faulted.
+        const std::uint64_t number = isControl ? 0 : m_desk.log.arrived(request, m_world.now(), requestId);
+        auto desk = std::make_shared<DeskExchange>(std::move(exchange), http::Headers{{"x-request-id", requestId}},
+            [this, number](int status) { m_desk.log.answered(number, status); });
+        if (!isWorkerCall(segments))
+            m_lastClient = std::chrono::steady_clock::now();
+        if (!isFromThisComputer(desk->request())) {
+            desk->respond(problemReply(403, "practice mode answers this computer only"));
+            return;
+        }
+        std::shared_ptr<http::Exchange> front = desk;
+        if (const auto fault = isControl ? std::nullopt : m_desk.faults.next(desk->request())) {
+            m_desk.log.faulted(number, "yes");
+            if (!isHandled(*fault)) {
+                if (fault->kind == FaultEffect::Kind::Hang)
+                    m_hanging.push_back(desk);
+                answerAlone(*desk, *fault);
+                return;
+            }
+            front = makeFaulty(desk, *fault, [this](auto delay, auto action) {
+                m_later.push_back({std::chrono::steady_clock::now() + delay, std::move(action)});
+                m_wake.notify_all();
+            });
+        }
+        if (auto reply = route({front, {}}, segments, *desk))
+            front->respond(std::move(*reply));
+        m_wake.notify_all();
+    }
+
+    Reply route(const Visit& visit, const std::vector<std::string>& segments, DeskExchange& desk)
+    {
+        const std::string area = segments.empty() ? "" : segments.front();
+        const bool versioned = segments.size() > 1 && segments[1] == "v2";
+        if (area == "rest" && versioned)
+            return m_rest.handle(visit, behind(segments, 2), desk);
+        if (area == "queue" && versioned && isWorkerCall(segments))
+            return plain(m_workerRoutes, visit, behind(segments, 2));
+        if (area == "queue" && versioned) {
+            if (!hasGoodKey(visit.request(), true))
+                return jsonReply(401, {{"error", "unauthorized"}});
+            return plain(m_queueRoutes, visit, behind(segments, 2));
+        }
+        if (area == "hub")
+            return plain(m_hubRoutes, visit, behind(segments, 1));
+        if (area == "__practice__")
+            return plain(m_controlRoutes, visit, behind(segments, 1));
+        return jsonReply(404, {{"error", "not found"}});
+    }
+
+    static Reply plain(const Router& router, const Visit& visit, const std::vector<std::string>& segments)
+    {
+        auto match = router.find(visit.request().method, segments);
+        if (match.handler)
+            return (*match.handler)({visit.exchange, std::move(match.params)});
+        auto reply = jsonReply(match.allow.empty() ? 404 : 405, {{"error", "not found"}});
+        if (!match.allow.empty())
+            reply.headers.set("Allow", match.allow);
+        return reply;
+    }
+
+    /// The provider's own thread: time, workers, late answers.
+    void keepTime()
+    {
+        std::unique_lock lock(m_world.mutex);
+        while (!m_stop) {
+            m_world.tick();
+            runLater();
+            std::erase_if(m_hanging, [](const auto& exchange) { return exchange->isClosed(); });
+            if (m_world.logs.followers() > 0)
+                m_lastClient = std::chrono::steady_clock::now();
+            const bool leaves
+                = m_options.leaveAfter > 0s && std::chrono::steady_clock::now() - m_lastClient > m_options.leaveAfter;
+            if (leaves)
+                m_over = true;
+            m_wake.wait_for(lock, isBusy() ? busyTick : idleTick);
+        }
+        m_world.fleet->endAll(); // here: the workers are children of this thread
+    }
+
+    bool isBusy() const
+    {
+        return !m_later.empty() || m_world.fleet->processCount() > 0 || !m_world.account.endpoints.empty();
+    }
+
+    void runLater()
+    {
+        const auto now = std::chrono::steady_clock::now();
+        std::vector<std::function<void()>> due;
+        for (auto at = m_later.begin(); at != m_later.end();) {
+            if (at->first <= now) {
+                due.push_back(std::move(at->second));
+                at = m_later.erase(at);
+            } else {
+                ++at;
+            }
+        }
+        for (const auto& action : due)
+            action();
+    }
+
+    const ServeOptions m_options;
+    const int m_lock;
+    World m_world;
+    Desk m_desk;
+    Hub m_hub;
+    RestApi m_rest;
+    Router m_queueRoutes;
+    Router m_workerRoutes;
+    Router m_hubRoutes;
+    Router m_controlRoutes;
+    Webhooks m_webhooks;
+    Addresses m_addresses;
+    std::vector<std::pair<std::chrono::steady_clock::time_point, std::function<void()>>> m_later;
+    std::vector<std::shared_ptr<http::Exchange>> m_hanging;
+    std::chrono::steady_clock::time_point m_lastClient;
+    std::condition_variable m_wake;
+    bool m_stop = false;
+    std::atomic<bool> m_over = false;
+    std::thread m_ticker;
+    std::unique_ptr<http::Server> m_server;
+};
+
+Addresses Addresses::at(std::uint16_t port, long pid)
+{
+    const std::string origin = "http://127.0.0.1:" + std::to_string(port);
+    return {port, pid, origin + "/rest/v2", origin + "/queue/v2", origin + "/hub", origin + "/__practice__"};
+}
+
+std::string Addresses::toJson() const
+{
+    return json{{"port", port}, {"pid", pid}, {"rest", rest}, {"queue", queue}, {"hub", hub}, {"control", control}}
+        .dump();
+}
+
+PracticeServer::PracticeServer(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) { }
+PracticeServer::~PracticeServer() = default;
+
+Result<std::unique_ptr<PracticeServer>> PracticeServer::start(const ServeOptions& options)
+{
+    for (const char* folder : {"", "/logs", "/workers"}) {
+        if (auto made = platform::makePrivateFolder(options.dataFolder + folder); !made)
+            return fail(made.error());
+    }
+    const auto lock = platform::lockFile(options.dataFolder + "/practice.lock");
+    if (!lock)
+        return fail(lock.error());
+    auto journal = Journal::open(options.dataFolder + "/account.jsonl");
+    if (!journal) {
+        platform::closeFile(*lock);
+        return fail(journal.error());
+    }
+    auto impl = std::make_unique<Impl>(options, *lock, std::move(*journal));
+    if (auto started = impl->start(); !started)
+        return fail(started.error());
+    return std::unique_ptr<PracticeServer>(new PracticeServer(std::move(impl)));
+}
+
+const Addresses& PracticeServer::addresses() const
+{
+    return m_impl->addresses();
+}
+
+bool PracticeServer::isOver() const
+{
+    return m_impl->isOver();
+}
+
+Result<int> serve(const ServeOptions& options, const std::function<void(const Addresses&)>& onReady)
+{
+    platform::holdEndSignals();
+    auto server = PracticeServer::start(options);
+    if (!server)
+        return fail(server.error());
+    onReady((*server)->addresses());
+    while (!(*server)->isOver() && !platform::waitForEndSignal(200ms)) { }
+    return 0;
+}
+
+} // namespace visgate::practice

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/result.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace visgate::practice {
+
+/// The image that a practice deployment uses unless a setting says otherwise.
+inline constexpr const char* defaultWorkerImage = "visgate/practice-worker:1";
+/// Any key of this shape is accepted by the REST and queue APIs.
+inline constexpr const char* keyPrefix = "rpa_practice_";
+/// Any hub token of this shape is valid.
+inline constexpr const char* hubTokenPrefix = "hf_practice_";
+
+struct ServeOptions {
+    std::string dataFolder;                                 ///< holds the account; one process at a time
+    std::string workerProgram;                              ///< runs as `defaultWorkerImage`; may be empty
+    std::map<std::string, std::vector<std::string>> images; ///< further image references and their commands
+    std::uint16_t port = 0;                                 ///< 0: the system picks one
+    double speed = 15;                    ///< divides the provider's simulated durations (placement, image pull, …)
+    std::uint64_t seed = 0;               ///< decides placement and durations
+    std::chrono::seconds leaveAfter{600}; ///< without a client; 0: never
+};
+
+/// Where a practice process can be reached. Base URLs are used as the real ones are: `rest` + "/serverless",
+/// `queue` + "/{endpoint}/run", `hub` + "/api/models/…", `control` + "/state".
+struct Addresses {
+    std::uint16_t port = 0;
+    long pid = 0;
+    std::string rest;
+    std::string queue;
+    std::string hub;
+    std::string control;
+
+    [[nodiscard]] static Addresses at(std::uint16_t port, long pid);
+    /// One line of JSON.
+    [[nodiscard]] std::string toJson() const;
+};
+
+/// The practice provider: Runpod's REST v2, queue API and worker-job protocol and the model hub, as far as this
+/// program uses them, with play money. The account lasts in the data folder. Thread-safe.
+class PracticeServer {
+public:
+    /// Conflict: another process serves that folder. Other errors: the folder or the port cannot be used.
+    [[nodiscard]] static Result<std::unique_ptr<PracticeServer>> start(const ServeOptions& options);
+    /// Ends the workers and lets go of the folder.
+    ~PracticeServer();
+    PracticeServer(const PracticeServer&) = delete;
+    PracticeServer& operator=(const PracticeServer&) = delete;
+
+    [[nodiscard]] const Addresses& addresses() const;
+    /// True once it was told to end by its control route, or no client came for `leaveAfter`.
+    [[nodiscard]] bool isOver() const;
+
+private:
+    class Impl;
+    explicit PracticeServer(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// Serves until SIGINT, SIGTERM, the control route's shutdown or the last client's absence; call it on a thread of
+/// a program that has no other threads yet. `onReady` is called once. Returns the process's exit status.
+[[nodiscard]] Result<int> serve(const ServeOptions& options, const std::function<void(const Addresses&)>& onReady);
+
+} // namespace visgate::practice

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/practice/world.h"
+
+#include "core/practice/fleet.h"
+#include "core/practice/job_queue.h"
+
+#include <algorithm>
+
+namespace visgate::practice {
+
+World::World(Account loadedAccount, WorldSettings chosen)
+    : settings(std::move(chosen)), clock(loadedAccount.savedClockAhead()), account(std::move(loadedAccount)),
+      catalog(Catalog::load()), logs(settings.folder + "/logs", clock), queue(std::make_unique<JobQueue>(*this)),
+      fleet(std::make_unique<Fleet>(*this))
+{
+}
+
+World::~World() = default;
+
+bool World::holds(Condition::Kind kind, const Endpoint& endpoint) const
+{
+    return std::any_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+        return condition.kind == kind
+            && (condition.endpoint.empty() || condition.endpoint == endpoint.id
+                || condition.endpoint == endpoint.config.name);
+    });
+}
+
+bool World::holdsFor(Condition::Kind kind, const std::string& endpointName) const
+{
+    return std::any_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+        return condition.kind == kind && (condition.endpoint.empty() || condition.endpoint == endpointName);
+    });
+}
+
+std::chrono::nanoseconds World::scaled(std::chrono::duration<double> simulated) const
+{
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(simulated / settings.speed);
+}
+
+void World::tick()
+{
+    const TimePoint at = now();
+    queue->tick(at);
+    fleet->tick(at);
+    logs.sweep();
+}
+
+void World::deleteEndpoint(const std::string& id)
+{
+    queue->dropEndpoint(id);
+    fleet->dropEndpoint(id);
+    account.eraseEndpoint(id);
+}
+
+} // namespace visgate::practice

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Practice mode by itself, for tests that need a provider: prints its addresses as one line of JSON and serves until
+// it is asked to end (SIGTERM, or the control route's shutdown).
+#include "core/practice/server.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace {
+
+constexpr const char* usage
+    = "practice_host --data DIR [--worker PROGRAM] [--speed N] [--port N] [--seed N] [--leave-after SECONDS]\n"
+      "              [--image REFERENCE=PROGRAM]...\n";
+
+int explain(const std::string& problem)
+{
+    std::fprintf(stderr, "practice_host: %s\n%s", problem.c_str(), usage);
+    return 2;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    visgate::practice::ServeOptions options;
+    options.leaveAfter = std::chrono::seconds(0);
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view name = argv[i];
+        if (i + 1 == argc)
+            return explain(std::string(name) + " needs a value");
+        const std::string value = argv[++i];
+        if (name == "--data")
+            options.dataFolder = value;
+        else if (name == "--worker")
+            options.workerProgram = value;
+        else if (name == "--speed")
+            options.speed = std::strtod(value.c_str(), nullptr);
+        else if (name == "--port")
+            options.port = static_cast<std::uint16_t>(std::strtoul(value.c_str(), nullptr, 10));
+        else if (name == "--seed")
+            options.seed = std::strtoull(value.c_str(), nullptr, 10);
+        else if (name == "--leave-after")
+            options.leaveAfter = std::chrono::seconds(std::strtol(value.c_str(), nullptr, 10));
+        else if (name == "--image" && value.find('=') != std::string::npos)
+            options.images[value.substr(0, value.find('='))] = {value.substr(value.find('=') + 1)};
+        else
+            return explain("unknown option " + std::string(name));
+    }
+    if (options.dataFolder.empty() || options.speed <= 0)
+        return explain("--data is needed, and a speed above 0");
+    const auto ended = visgate::practice::serve(options, [](const visgate::practice::Addresses& addresses) {
+        std::printf("%s\n", addresses.toJson().c_str());
+        std::fflush(stdout);
+    });
+    if (!ended) {
+        std::fprintf(stderr, "practice_host: %s\n", ended.error().detail.c_str());
+        return 1;
+    }
+    return *ended;
+}
