@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/catalog/hub_client.h"
 
+#include "core/catalog/hub_reference.h"
+
 #include <QUrlQuery>
 
 #include <functional>
@@ -75,6 +77,15 @@ Result<HubPage> readPage(const HttpReply& reply)
     return page;
 }
 
+Task<Result<ModelSpec>> noSuchModel(QString text)
+{
+    Error error;
+    error.code = ErrorCode::ModelNotFound;
+    error.detail = text.toStdString();
+    error.arguments = {text.toStdString()};
+    co_return fail(std::move(error));
+}
+
 QString hubTaskName(GenerationTask task)
 {
     return toString(task).replace(QLatin1Char('_'), QLatin1Char('-'));
@@ -113,9 +124,13 @@ Task<Result<hub::PipelineIndex>> HubClient::pipelineIndex(QString id, QString re
         &m_http, std::move(request), id, [](const HttpReply& reply) { return hub::readPipelineIndex(reply.body); });
 }
 
-Task<Result<ModelSpec>> HubClient::find(QString id, QString revision, Token token)
+Task<Result<ModelSpec>> HubClient::find(QString idOrLink, QString revision, Token token)
 {
-    return findWith(model(std::move(id), std::move(revision), token), this, m_alive, token);
+    const auto reference = parseHubReference(idOrLink);
+    if (!reference)
+        return noSuchModel(idOrLink);
+    const QString wanted = revision.isEmpty() ? reference->revision : revision;
+    return findWith(model(reference->id, wanted, token), this, m_alive, token);
 }
 
 Task<Result<ModelSpec>> HubClient::findWith(

@@ -49,8 +49,9 @@ public:
     [[nodiscard]] QCoro::Task<Result<hub::Model>> model(QString id, QString revision, Token token);
     /// `model_index.json`; LicenceNotAccepted for a gated model this token may not read.
     [[nodiscard]] QCoro::Task<Result<hub::PipelineIndex>> pipelineIndex(QString id, QString revision, Token token);
-    /// Both, put together: what has to be known before deploying a model that is no preset.
-    [[nodiscard]] QCoro::Task<Result<ModelSpec>> find(QString id, QString revision, Token token);
+    /// Both, put together: what has to be known before deploying a model that is no preset. Takes an id or a hub link;
+    /// a link's own revision counts where none is given. ModelNotFound at once for a text that is neither.
+    [[nodiscard]] QCoro::Task<Result<ModelSpec>> find(QString idOrLink, QString revision, Token token);
     /// Whether this token may download the model.
     [[nodiscard]] QCoro::Task<Result<void>> checkAccess(QString id, Token token);
     [[nodiscard]] QCoro::Task<Result<HubPage>> search(HubSearch search, Token token);

@@ -38,11 +38,11 @@ std::optional<HubReference> parseHubReference(const QString& text)
     static const QRegularExpression prefix(QStringLiteral("^(https?://)?(www\\.)?(huggingface\\.co|hf\\.co)/|^hf://"),
         QRegularExpression::CaseInsensitiveOption);
     const QRegularExpressionMatch link = prefix.match(rest);
-    if (link.hasMatch())
+    if (link.hasMatch()) {
         rest = rest.mid(link.capturedLength());
-    const qsizetype end = rest.indexOf(QRegularExpression(QStringLiteral("[?#]")));
-    if (end >= 0)
-        rest.truncate(end);
+        static const QRegularExpression tail(QStringLiteral("[?#].*$"));
+        rest.remove(tail);
+    }
     const QStringList segments = rest.split(QLatin1Char('/'), Qt::SkipEmptyParts);
     if (!link.hasMatch() && segments.size() != 2)
         return std::nullopt;
