@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/catalog/gpu_snapshot.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+/// See model_registry.cpp.
+static void initSnapshotResource()
+{
+    Q_INIT_RESOURCE(registry);
+}
+
+namespace visgate {
+
+GpuSnapshot builtInGpuSnapshot()
+{
+    initSnapshotResource();
+    QFile file(QStringLiteral(":/visgate/registry/gpus.json"));
+    auto snapshot = file.open(QIODevice::ReadOnly) ? parseGpuSnapshot(file.readAll()) : fail(ErrorCode::FileUnreadable);
+    Q_ASSERT_X(snapshot.has_value(), "GpuSnapshot", snapshot ? "" : snapshot.error().detail.c_str());
+    return snapshot ? std::move(*snapshot) : GpuSnapshot();
+}
+
+Result<GpuSnapshot> parseGpuSnapshot(const QByteArray& json)
+{
+    const QJsonObject root = QJsonDocument::fromJson(json).object();
+    GpuSnapshot snapshot;
+    snapshot.date = root[QLatin1String("date")].toString();
+    if (root[QLatin1String("format")].toInt() != 1 || snapshot.date.isEmpty())
+        return fail(ErrorCode::UnexpectedReply, "GPU snapshot: format or date");
+    const QJsonArray gpus = root[QLatin1String("gpus")].toArray();
+    for (const QJsonValue& gpu : gpus) {
+        GpuOffer offer;
+        offer.typeId = gpu[QLatin1String("type")].toString();
+        offer.name = gpu[QLatin1String("name")].toString();
+        offer.pool = gpu[QLatin1String("pool")].toString();
+        offer.memoryGb = gpu[QLatin1String("memory_gb")].toDouble();
+        offer.usdPerHour = gpu[QLatin1String("usd_per_hour")].toDouble();
+        if (offer.typeId.isEmpty() || offer.name.isEmpty() || offer.pool.isEmpty() || offer.memoryGb <= 0.0)
+            return fail(ErrorCode::UnexpectedReply, "GPU snapshot: " + offer.typeId.toStdString());
+        snapshot.offers.append(std::move(offer));
+    }
+    return snapshot;
+}
+
+} // namespace visgate

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/catalog/hub_client.h"
+
+#include "core/catalog/hub_reference.h"
+
+#include <QUrlQuery>
+
+#include <functional>
+
+namespace visgate {
+
+namespace {
+
+using QCoro::Task;
+
+Error hubError(const HttpReply& reply, const QString& modelId)
+{
+    const QByteArray code = reply.header("x-error-code");
+    Error error;
+    if (code == "GatedRepo")
+        error.code = ErrorCode::LicenceNotAccepted;
+    else if (code == "RepoNotFound" || code == "RevisionNotFound") // 401 among them: private or missing
+        error.code = ErrorCode::ModelNotFound;
+    else if (code == "EntryNotFound")
+        error.code = ErrorCode::ModelNotDiffusers; // only model_index.json is ever asked for
+    else if (reply.status == 401)
+        error.code = ErrorCode::TokenRejected;
+    else if (reply.status == 403)
+        error.code = ErrorCode::LicenceNotAccepted;
+    else if (reply.status == 404)
+        error.code = ErrorCode::ModelNotFound;
+    else if (reply.status == 429)
+        error.code = ErrorCode::RateLimited;
+    else
+        error.code = reply.status >= 500 ? ErrorCode::ProviderFailed : ErrorCode::ProviderRefused;
+    error.detail = reply.header("x-error-message").left(500).toStdString();
+    error.providerStatus = reply.status;
+    error.requestId = reply.requestId().toStdString();
+    const bool namesModel = error.code == ErrorCode::LicenceNotAccepted || error.code == ErrorCode::ModelNotFound
+        || error.code == ErrorCode::ModelNotDiffusers;
+    if (namesModel && !modelId.isEmpty())
+        error.arguments = {modelId.toStdString()};
+    return error;
+}
+
+template <typename T>
+Task<Result<T>> fetch(
+    HttpClient* http, HttpRequest request, QString modelId, std::function<Result<T>(const HttpReply&)> read)
+{
+    const auto reply = co_await http->send(std::move(request));
+    if (!reply)
+        co_return fail(reply.error());
+    if (!reply->isSuccess())
+        co_return fail(hubError(*reply, modelId));
+    co_return read(*reply);
+}
+
+HubPage toPage(const QList<hub::Model>& models)
+{
+    HubPage page;
+    for (const hub::Model& model : models) {
+        if (const auto spec = hub::toSpec(model, std::nullopt))
+            page.models.append(*spec);
+    }
+    return page;
+}
+
+Result<HubPage> readPage(const HttpReply& reply)
+{
+    const auto models = hub::readModels(reply.body);
+    if (!models)
+        return fail(models.error());
+    HubPage page = toPage(*models);
+    const auto next = hub::nextPage(reply.header("link"));
+    if (next && isSameOrigin(*next, reply.url)) // the token goes with the next call
+        page.next = *next;
+    return page;
+}
+
+Task<Result<ModelSpec>> noSuchModel(QString text)
+{
+    Error error;
+    error.code = ErrorCode::ModelNotFound;
+    error.detail = text.toStdString();
+    error.arguments = {text.toStdString()};
+    co_return fail(std::move(error));
+}
+
+QString hubTaskName(GenerationTask task)
+{
+    return toString(task).replace(QLatin1Char('_'), QLatin1Char('-'));
+}
+
+} // namespace
+
+HubClient::HubClient(HubSettings settings) : m_settings(std::move(settings)), m_http(m_settings.http) { }
+
+HttpRequest HubClient::get(const QString& path, const Token& token) const
+{
+    HttpRequest request;
+    request.url = m_settings.base;
+    request.url.setPath(m_settings.base.path() + path, QUrl::DecodedMode);
+    request.bearer = token;
+    return request;
+}
+
+Task<Result<hub::Model>> HubClient::model(QString id, QString revision, Token token)
+{
+    QString path = QStringLiteral("/api/models/") + id;
+    if (!revision.isEmpty())
+        path += QStringLiteral("/revision/") + revision;
+    HttpRequest request = get(path, token);
+    request.url.setQuery(QStringLiteral("blobs=true"));
+    return fetch<hub::Model>(
+        &m_http, std::move(request), id, [](const HttpReply& reply) { return hub::readModel(reply.body); });
+}
+
+Task<Result<hub::PipelineIndex>> HubClient::pipelineIndex(QString id, QString revision, Token token)
+{
+    const QString branch = revision.isEmpty() ? QStringLiteral("main") : revision;
+    HttpRequest request = get(QStringLiteral("/%1/resolve/%2/model_index.json").arg(id, branch), token);
+    request.maxReplyBytes = 1024 * 1024;
+    return fetch<hub::PipelineIndex>(
+        &m_http, std::move(request), id, [](const HttpReply& reply) { return hub::readPipelineIndex(reply.body); });
+}
+
+Task<Result<ModelSpec>> HubClient::find(QString idOrLink, QString revision, Token token)
+{
+    const auto reference = parseHubReference(idOrLink);
+    if (!reference)
+        return noSuchModel(idOrLink);
+    const QString wanted = revision.isEmpty() ? reference->revision : revision;
+    return findWith(model(reference->id, wanted, token), this, m_alive, token);
+}
+
+Task<Result<ModelSpec>> HubClient::findWith(
+    Task<Result<hub::Model>> modelCall, HubClient* client, std::weak_ptr<const bool> alive, Token token)
+{
+    const auto model = co_await modelCall;
+    if (!model)
+        co_return fail(model.error());
+    const auto deployable = hub::checkDeployable(*model);
+    if (!deployable)
+        co_return fail(deployable.error());
+    if (alive.expired())
+        co_return fail(ErrorCode::Cancelled);
+    const auto index = co_await client->pipelineIndex(model->id, model->commit, token);
+    if (index)
+        co_return hub::toSpec(*model, *index);
+    // The file list of a gated model is public while its files are not; its licence is checkAccess()'s business.
+    if (index.error().code == ErrorCode::LicenceNotAccepted)
+        co_return hub::toSpec(*model, std::nullopt);
+    co_return fail(index.error());
+}
+
+Task<Result<void>> HubClient::checkAccess(QString id, Token token)
+{
+    return fetch<void>(&m_http, get(QStringLiteral("/api/models/%1/auth-check").arg(id), token), id,
+        [](const HttpReply&) { return Result<void>(); });
+}
+
+Task<Result<HubPage>> HubClient::search(HubSearch search, Token token)
+{
+    HttpRequest request = get(QStringLiteral("/api/models"), token);
+    if (search.page.isValid() && isSameOrigin(search.page, m_settings.base)) {
+        request.url = search.page;
+    } else {
+        QUrlQuery query;
+        query.addQueryItem(
+            QStringLiteral("search"), QString::fromLatin1(QUrl::toPercentEncoding(search.text.trimmed())));
+        query.addQueryItem(QStringLiteral("filter"), QStringLiteral("diffusers"));
+        query.addQueryItem(QStringLiteral("sort"), QStringLiteral("downloads"));
+        query.addQueryItem(QStringLiteral("limit"), QString::number(search.limit));
+        if (search.task)
+            query.addQueryItem(QStringLiteral("pipeline_tag"), hubTaskName(*search.task));
+        for (const auto* field : {"pipeline_tag", "library_name", "gated", "downloads", "cardData", "tags"})
+            query.addQueryItem(QStringLiteral("expand"), QString::fromLatin1(field));
+        request.url.setQuery(query);
+    }
+    return fetch<HubPage>(&m_http, std::move(request), {}, readPage);
+}
+
+Task<Result<QString>> HubClient::whoAmI(Token token)
+{
+    return fetch<QString>(&m_http, get(QStringLiteral("/api/whoami-v2"), token), {},
+        [](const HttpReply& reply) { return hub::readAccountName(reply.body); });
+}
+
+} // namespace visgate

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/gpu.h"
+#include "core/domain/request.h"
+#include "core/engine/engine_config.h"
+#include "core/engine/model_source.h"
+#include "core/providers/provider.h"
+
+#include <QString>
+
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+
+class QThreadPool;
+
+namespace visgate {
+
+class SessionStore;
+class Settings;
+
+/// The accounts at the targets: their keys, and a provider and a model source for each. Engine thread only.
+class Accounts {
+public:
+    Accounts(const EngineConfig& config, Settings& settings);
+    ~Accounts();
+
+    /// Chooses the secret backend. Must end before anything else is asked.
+    Task<Result<void>> start();
+    /// Ends the calls under way (they return Cancelled) and takes no more.
+    void stop();
+
+    /// Makes sure that the target can be called: its key is loaded, practice runs. KeyMissing, KeychainLocked,
+    /// PracticeUnavailable. `speed` is practice's time factor, 0 keeps it.
+    Task<Result<void>> open(Target target, double speed);
+    /// Whether open() succeeded and nothing changed since.
+    [[nodiscard]] bool isOpen(Target target) const;
+    /// Only after open(). The pointers go stale when a key changes: ask again after each wait.
+    [[nodiscard]] Provider* provider(Target target);
+    [[nodiscard]] ModelSource* models(Target target);
+    [[nodiscard]] QString userHash(Target target) const;
+    [[nodiscard]] QUrl hubUrl(Target target) const;
+    /// Drops what open() made, so that the next one starts afresh: practice left, a key changed.
+    void close(Target target);
+    /// Presets and names, without any account.
+    [[nodiscard]] ModelSource& registry() { return *m_registry; }
+
+    /// The account's endpoints, at most `age` old: one list call serves every deployment.
+    Task<Result<QList<ProviderEndpoint>>> endpoints(Target target, std::chrono::milliseconds age);
+    /// Live offers, at most a minute old.
+    Task<Result<QList<GpuOffer>>> offers(Target target);
+
+    /// The price of one GPU of this type, from the offers last seen; USD an hour.
+    [[nodiscard]] std::optional<double> priceOf(Target target, const QString& gpuTypeId) const;
+    /// The account's worker quota, once a refusal has told it.
+    [[nodiscard]] std::optional<int> workerQuota(Target target) const;
+    void noteRefusal(Target target, const Error& error);
+
+    /// The user's hub token, or null. Practice gets it too: its hub gates like the real one.
+    Task<Result<std::shared_ptr<const Secret>>> hubToken();
+
+    Task<Result<KeyState>> keyState(KeyKind kind);
+    Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
+    Task<Result<void>> checkKey(KeyKind kind);
+    Task<Result<void>> forgetKey(KeyKind kind);
+    Task<Result<std::shared_ptr<const Secret>>> localApiKey();
+
+    [[nodiscard]] EngineHealth secretsHealth() const;
+
+private:
+    struct Account;
+
+    Task<Result<void>> openNow(Target target, double speed);
+    Task<Result<std::shared_ptr<const Secret>>> load(QString name);
+    Task<Result<void>> checkWith(KeyKind kind, std::shared_ptr<const Secret> key);
+    [[nodiscard]] TargetAddress runpodAddress() const;
+    void use(Target target, TargetAddress address, std::shared_ptr<const Secret> key);
+
+    const EngineConfig& m_config;
+    Settings& m_settings;
+    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<SessionStore> m_session; ///< keys the user wanted kept for this session only
+    std::optional<Error> m_secretsProblem;
+    std::unique_ptr<ModelSource> m_registry;
+    std::list<std::unique_ptr<Provider>> m_checkedProviders; ///< of a key that is being tried
+    std::list<std::unique_ptr<ModelSource>> m_checkedModels;
+    std::map<Target, std::unique_ptr<Account>> m_accounts;
+    std::unique_ptr<QThreadPool> m_pool; ///< startPractice may block
+    bool m_stopped = false;
+};
+
+} // namespace visgate

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/job.h"
+#include "core/foundation/result.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+namespace visgate {
+
+/// Turns the inline artifacts of a worker's result into files of ours. Everything in it came from a socket: sizes are
+/// limited, sums are checked, only known picture types are written.
+class ArtifactFiles {
+public:
+    explicit ArtifactFiles(QString folder);
+
+    /// One file an artifact, in a folder of the day: "2026-11-21/job_20261121_0a1b2c3d-1.png". ResultMissing when there
+    /// is none, UnexpectedReply when one is not what it says, ReplyTooLarge, StoreFull, FileUnwritable. Nothing is left
+    /// behind on failure.
+    [[nodiscard]] Result<QList<Artifact>> keep(const Job& job, const QJsonObject& output) const;
+
+private:
+    QString m_folder;
+};
+
+} // namespace visgate

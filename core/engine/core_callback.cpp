@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What workers post: an accelerator only, everything works without it.
+#include "core/base/json.h"
+#include "core/engine/engine_core.h"
+#include "core/foundation/worker_event.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <optional>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kMostEvents = 1000;
+
+Result<void> takeReady(DeploymentRun& run, const QByteArray& body)
+{
+    if (body.trimmed().isEmpty()) {
+        run.onReported(DeploymentStatus::Ready, {});
+        return {};
+    }
+    const auto object = json::parseObject(body);
+    if (!object)
+        return fail(ErrorCode::InvalidRequest, "body");
+    const auto status = deploymentStatusFromString((*object)["status"_L1].toString());
+    if (status != DeploymentStatus::Ready && status != DeploymentStatus::LoadingModel
+        && status != DeploymentStatus::DownloadingModel && status != DeploymentStatus::Failed)
+        return fail(ErrorCode::InvalidRequest, "status");
+    run.onReported(*status, (*object)["message"_L1].toString());
+    return {};
+}
+
+Result<void> takeEvents(DeploymentRun& run, const QByteArray& body)
+{
+    const auto array = json::parseArray(body);
+    if (!array || array->size() > kMostEvents)
+        return fail(ErrorCode::InvalidRequest, "body");
+    for (const QJsonValue& entry : *array) {
+        const auto event = parseWorkerEvent(json::compact(entry.toObject()).toStdString());
+        if (!event)
+            return fail(ErrorCode::InvalidRequest, "events");
+        run.takeEvent(*event);
+    }
+    return {};
+}
+
+} // namespace
+
+Task<Result<CallbackAnswer>> EngineCore::acceptCallback(CallbackReport report)
+{
+    // One answer for "no such deployment" and "wrong secret": a stranger learns nothing.
+    const auto refused = fail(ErrorCode::NotFound, report.deployment.value());
+    DeploymentRun* const owner = run(report.deployment);
+    if (!owner || !report.secret || owner->record().callbackSecretHash.isEmpty())
+        co_return refused;
+    // Hashes are compared: how long that takes tells nothing about the secret.
+    if (QString::fromStdString(report.secret->sha256Hex()) != owner->record().callbackSecretHash)
+        co_return refused;
+    Result<void> taken;
+    if (report.kind == CallbackReport::Kind::DeploymentReady)
+        taken = takeReady(*owner, report.body);
+    else if (report.kind == CallbackReport::Kind::Events)
+        taken = takeEvents(*owner, report.body);
+    else if (!json::parseArray(report.body)) // lines come through the provider's stream; here they are only checked
+        taken = fail(ErrorCode::InvalidRequest, "body");
+    if (!taken)
+        co_return fail(std::move(taken.error()));
+    CallbackAnswer answer;
+    answer.deployment = report.deployment;
+    answer.status = owner->record().deployment.status;
+    co_return answer;
+}
+
+} // namespace visgate

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be asked before and about a deployment: models, offers, quotes, creation, cleaning up.
+#include "core/engine/endpoint_env.h"
+#include "core/engine/engine_parts.h"
+#include "core/engine/naming.h"
+#include "core/engine/preflight_check.h"
+#include "core/engine/pricing.h"
+#include "core/foundation/ids.h"
+
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr qsizetype kLongestPrompt = 10'000;
+
+Error invalid(std::string field)
+{
+    return Error{ErrorCode::InvalidRequest, std::move(field), 0, {}, {}};
+}
+
+/// "org/name" out of itself or a page of the hub; empty if it is neither.
+QString modelIdFrom(const QString& text)
+{
+    static const QRegularExpression shape(u"^[A-Za-z0-9][\\w.-]{0,95}/[A-Za-z0-9][\\w.-]{0,95}$"_s);
+    QString id = text.trimmed();
+    const QUrl url(id);
+    if ((url.scheme() == "https"_L1 || url.scheme() == "http"_L1)
+        && (url.host() == "huggingface.co"_L1 || url.host() == "hf.co"_L1))
+        id = url.path().section(u'/', 1, 2);
+    return shape.match(id).hasMatch() ? id : QString();
+}
+
+template <typename T> bool isWithin(T value, T low, T high)
+{
+    return value >= low && value <= high;
+}
+
+} // namespace
+
+Result<QString> EngineCore::resolveModel(const CreateRequest& request) const
+{
+    const ModelSource& registry = m_parts->accounts.registry();
+    if (request.modelId.isEmpty() == request.modelName.isEmpty())
+        return fail(invalid("exactly one of hf_model_id and model_name"));
+    if (!request.modelName.isEmpty()) {
+        const auto id = registry.resolveName(request.modelName, request.providerName);
+        if (!id)
+            return fail(Error{ErrorCode::ModelNameUnknown, request.modelName.toStdString(), 0, {},
+                {request.modelName.toStdString()}});
+        return *id;
+    }
+    if (const auto preset = registry.preset(request.modelId))
+        return preset->id;
+    const QString id = modelIdFrom(request.modelId);
+    if (id.isEmpty())
+        return fail(Error{ErrorCode::ModelNotFound, request.modelId.left(200).toStdString(), 0, {},
+            {request.modelId.left(200).toStdString()}});
+    return id;
+}
+
+Result<void> EngineCore::checkRequest(const CreateRequest& request) const
+{
+    const EndpointLimits& limits = request.limits;
+    if (!isWithin(limits.idleTimeout, seconds(1), seconds(3600)))
+        return fail(invalid("limits.idle_timeout_seconds"));
+    if (!isWithin(limits.executionTimeout, seconds(5), seconds(604'800)))
+        return fail(invalid("limits.execution_timeout_seconds"));
+    if (!isWithin(limits.initTimeout, seconds(1), seconds(86'400)))
+        return fail(invalid("limits.init_timeout_seconds"));
+    if (!isWithin(limits.failureThreshold, 1, 100))
+        return fail(invalid("limits.failure_threshold"));
+    if (!isWithin(limits.workersMax, 1, 60) || !isWithin(limits.workersMin, 0, limits.workersMax))
+        return fail(invalid("limits.workers"));
+    if (request.firstInput
+        && (request.firstInput->prompt.trimmed().isEmpty() || request.firstInput->prompt.size() > kLongestPrompt))
+        return fail(invalid("first_input.prompt"));
+    return {};
+}
+
+Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
+{
+    auto modelId = resolveModel(request);
+    if (!modelId)
+        co_return fail(std::move(modelId.error()));
+    if (auto checked = checkRequest(request); !checked)
+        co_return fail(std::move(checked.error()));
+    const auto preset = m_parts->accounts.registry().preset(*modelId);
+    if (preset && request.task && !preset->tasks.contains(*request.task))
+        co_return fail(Error{ErrorCode::UnsupportedTask, {}, 0, {}, {modelId->toStdString()}});
+    if (visgate::workerImage(*m_context, request.target).isEmpty())
+        co_return fail(ErrorCode::WorkerImageMissing);
+    if (request.target == Target::Runpod) {
+        auto key = co_await m_parts->accounts.keyState(KeyKind::Runpod);
+        if (!key)
+            co_return fail(std::move(key.error()));
+        if (!key->present)
+            co_return fail(ErrorCode::KeyMissing);
+    }
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+
+    DeploymentRecord record;
+    record.request = request;
+    record.statusSince = m_context->now();
+    Deployment& d = record.deployment;
+    d.id = newDeploymentId(m_context->now());
+    d.path = u"accepted_cold"_s;
+    d.target = request.target;
+    d.modelId = *modelId;
+    d.revision = request.revision;
+    d.limits = request.limits;
+    d.createdAt = m_context->now();
+    if (preset) {
+        d.task = request.task.value_or(preset->tasks.value(0, GenerationTask::TextToImage));
+        d.modelVramGb = plannedVramGb(*preset);
+    }
+    if (auto saved = m_context->stored(m_parts->deployments.save(record)); !saved)
+        co_return fail(std::move(saved.error()));
+    if (request.firstInput) {
+        auto job = m_parts->jobs.submit(d, *request.firstInput);
+        if (!job)
+            co_return fail(std::move(job.error()));
+        d.firstJob = job->id;
+        if (auto saved = m_context->stored(m_parts->deployments.save(record)); !saved)
+            co_return fail(std::move(saved.error()));
+    }
+    m_context->at("deployment.committed");
+    DeploymentRun& owner = addRun(std::move(record));
+    publish(owner.shown());
+    owner.start();
+    co_return owner.shown();
+}
+
+Task<Result<QList<ModelSpec>>> EngineCore::presets()
+{
+    co_return m_parts->accounts.registry().presets();
+}
+
+Task<Result<QList<ModelSpec>>> EngineCore::searchModels(Target target, QString text)
+{
+    auto token = co_await m_parts->accounts.hubToken();
+    if (!token)
+        token = std::shared_ptr<const Secret>(); // a locked keyring does not keep anybody from searching
+    // The hub is public: Runpod's needs no key. Practice has its own, which must run.
+    if (target == Target::Practice) {
+        auto opened = co_await m_parts->accounts.open(target, 0.0);
+        if (!opened)
+            co_return fail(std::move(opened.error()));
+    }
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    ModelSource* const source
+        = target == Target::Practice ? m_parts->accounts.models(target) : &m_parts->accounts.registry();
+    if (!source)
+        co_return fail(ErrorCode::Cancelled);
+    auto found = co_await source->search(text, *token);
+    co_return found;
+}
+
+Task<Result<QList<GpuOffer>>> EngineCore::gpuOffers(Target target)
+{
+    auto opened = co_await m_parts->accounts.open(target, 0.0);
+    if (!opened)
+        co_return fail(std::move(opened.error()));
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    auto offers = co_await m_parts->accounts.offers(target);
+    co_return offers;
+}
+
+Task<Result<DeployQuote>> EngineCore::quote(CreateRequest request)
+{
+    auto modelId = resolveModel(request);
+    if (!modelId)
+        co_return fail(std::move(modelId.error()));
+    PreflightCheck check(*m_context, std::move(request), *modelId);
+    auto quote = co_await check.run();
+    co_return quote;
+}
+
+Task<Result<QList<CleanupItem>>> EngineCore::cleanUp(bool all, bool apply)
+{
+    QList<CleanupItem> items;
+    for (const Target target : {Target::Practice, Target::Runpod}) {
+        auto found = co_await cleanUpTarget(target, all, apply);
+        // No key means no account to clean.
+        if (!found && found.error().code == ErrorCode::KeyMissing)
+            continue;
+        if (!found)
+            co_return found;
+        items.append(std::move(*found));
+    }
+    co_return items;
+}
+
+Task<Result<QList<CleanupItem>>> EngineCore::cleanUpTarget(Target target, bool all, bool apply)
+{
+    auto opened = co_await m_parts->accounts.open(target, 0.0);
+    if (!opened)
+        co_return fail(std::move(opened.error()));
+    if (m_context->stopping || !m_parts->accounts.isOpen(target))
+        co_return fail(ErrorCode::Cancelled);
+    auto endpoints = co_await m_parts->accounts.provider(target)->listEndpoints();
+    if (!endpoints)
+        co_return fail(std::move(endpoints.error()));
+    QList<CleanupItem> items;
+    for (const ProviderEndpoint& endpoint : *endpoints) {
+        CleanupItem item;
+        item.target = target;
+        item.endpoint = endpoint.id;
+        item.endpointName = endpoint.name;
+        item.ours = isOurName(endpoint.name, m_parts->accounts.userHash(target));
+        bool isAlive = false;
+        for (const auto& [id, owner] : m_runs) {
+            const DeploymentRecord& record = owner->record();
+            if (record.deployment.endpointId != endpoint.id)
+                continue;
+            item.deployment = id;
+            isAlive = isAlive || record.deployment.status != DeploymentStatus::Failed;
+        }
+        const bool toDelete = item.ours && (all || !isAlive);
+        items.append(item);
+        if (!toDelete || !apply)
+            continue;
+        if (DeploymentRun* const owner = run(item.deployment)) {
+            auto wished = owner->setWish(Wish::Delete);
+            if (!wished)
+                co_return fail(std::move(wished.error()));
+            continue;
+        }
+        auto deleted = co_await m_parts->accounts.provider(target)->deleteEndpoint(endpoint.id);
+        if (m_context->stopping || !m_parts->accounts.isOpen(target))
+            co_return fail(ErrorCode::Cancelled);
+        if (!deleted)
+            co_return fail(std::move(deleted.error()));
+    }
+    co_return items;
+}
+
+} // namespace visgate

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/deployment_run.h"
+
+#include "core/engine/accounts.h"
+#include "core/engine/job_runner.h"
+#include "core/engine/log_keeper.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr qsizetype kShownLines = 200;
+constexpr milliseconds kAtOnce{0};
+
+double secondsBetween(TimePoint from, TimePoint to)
+{
+    return std::max(0.0, std::chrono::duration<double>(to - from).count());
+}
+
+bool isOfTheMoment(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::NetworkUnreachable:
+    case ErrorCode::NetworkTimeout:
+    case ErrorCode::RateLimited:
+    case ErrorCode::ProviderFailed:
+    case ErrorCode::UnexpectedReply:
+    case ErrorCode::StoreBusy:
+    case ErrorCode::Cancelled:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record)
+    : m_context(context), m_jobs(jobs), m_record(std::move(record)),
+      m_workerLogs(
+          context, m_record.deployment.id,
+          [this](const WorkerEvent& event, const QString& worker) { onWorkerEvent(event, worker); },
+          [this](const QString& worker, const QString& line) { m_start.onSystemLine(worker, line); })
+{
+}
+
+DeploymentRun::~DeploymentRun() = default;
+
+Deployment DeploymentRun::shown() const
+{
+    Deployment shown = m_record.deployment;
+    if (shown.status != DeploymentStatus::Deleted && shown.status != DeploymentStatus::Failed)
+        shown.phaseSeconds[toString(shown.status)] += secondsBetween(m_record.statusSince, m_context.now());
+    if (!shown.error && m_trouble)
+        shown.error = m_trouble;
+    return shown;
+}
+
+void DeploymentRun::start()
+{
+    if (std::exchange(m_driving, true))
+        return;
+    m_context.scope.add(drive());
+}
+
+Task<void> DeploymentRun::drive()
+{
+    while (!m_context.stopping) {
+        m_wishOfStep = m_record.wish;
+        const Pause pause = co_await step();
+        if (m_context.stopping)
+            break;
+        if (m_record.wish != m_wishOfStep)
+            continue;
+        if (!pause)
+            break;
+        if (*pause > kAtOnce)
+            co_await m_waker.pause(*pause);
+    }
+    m_workerLogs.close();
+    m_driving = false;
+}
+
+Task<DeploymentRun::Pause> DeploymentRun::step()
+{
+    using enum DeploymentStatus;
+    if (status() == Deleted)
+        co_return Pause();
+    if (m_record.wish == Wish::Delete && !mayExist())
+        co_return finishRemoval();
+    if (m_record.wish != Wish::Delete && status() == Failed && !m_record.containWhenFailed)
+        co_return Pause();
+    auto opened = co_await openAccount(status() == Validating ? m_record.request.practiceSpeed : 0.0);
+    if (!opened)
+        co_return retryOrFail(opened.error(), 1);
+    Pause pause;
+    if (m_record.wish == Wish::Delete)
+        pause = co_await remove();
+    else if (status() == Validating)
+        pause = co_await validate();
+    else if (status() == SelectingGpu)
+        pause = co_await selectGpu();
+    else if (status() == CreatingEndpoint && !hasEndpoint())
+        pause = co_await create();
+    else if (status() == Failed)
+        pause = co_await contain();
+    else if (m_record.wish == Wish::Pause && status() != Paused)
+        pause = co_await pauseEndpoint();
+    else if (m_record.wish == Wish::Run && status() == Paused)
+        pause = co_await resumeEndpoint();
+    else if (status() == CreatingEndpoint || status() == DownloadingModel || status() == LoadingModel)
+        pause = co_await observe();
+    else
+        pause = co_await watch();
+    co_return pause;
+}
+
+Task<Result<void>> DeploymentRun::openAccount(double speed)
+{
+    const Target target = m_record.deployment.target;
+    auto opened = co_await m_context.accounts.open(target, speed);
+    if (!opened)
+        co_return opened;
+    QString& hash = m_record.deployment.userHash;
+    const QString present = m_context.accounts.userHash(target);
+    if (hash.isEmpty())
+        hash = present;
+    // Another account's key can neither see nor delete what this one made.
+    if (hash != present)
+        co_return fail(ErrorCode::KeyNeeded);
+    co_return Result<void>();
+}
+
+bool DeploymentRun::isInterrupted() const
+{
+    return m_context.stopping || m_record.wish != m_wishOfStep
+        || !m_context.accounts.isOpen(m_record.deployment.target);
+}
+
+Provider* DeploymentRun::provider()
+{
+    return m_context.accounts.provider(m_record.deployment.target);
+}
+
+Result<void> DeploymentRun::setWish(Wish wish)
+{
+    using enum DeploymentStatus;
+    if (wish == m_record.wish && !(wish == Wish::Run && status() == Parked))
+        return {};
+    if (m_record.wish == Wish::Delete)
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    if (wish == Wish::Pause && !mayFollow(status(), Paused))
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    if (wish == Wish::Run && status() == Parked)
+        m_record.deployment.status = Parked;
+    const Wish before = std::exchange(m_record.wish, wish);
+    if (auto saved = save(); !saved) {
+        m_record.wish = before;
+        return saved;
+    }
+    m_context.at("wish.committed");
+    answerWaiting(fail(ErrorCode::Cancelled));
+    publish();
+    start();
+    m_waker.wake();
+    return {};
+}
+
+QFuture<Result<void>> DeploymentRun::whenSettled()
+{
+    QPromise<Result<void>> promise;
+    promise.start();
+    QFuture<Result<void>> future = promise.future();
+    using enum DeploymentStatus;
+    const bool isPaused = m_record.wish == Wish::Pause && status() == Paused;
+    const bool isRunning = m_record.wish == Wish::Run && status() != Paused && status() != Parked;
+    if (isPaused || isRunning) {
+        promise.addResult(Result<void>());
+        promise.finish();
+        return future;
+    }
+    m_waiting.push_back(std::move(promise));
+    return future;
+}
+
+void DeploymentRun::answerWaiting(Result<void> outcome)
+{
+    for (QPromise<Result<void>>& promise : std::exchange(m_waiting, {})) {
+        promise.addResult(outcome);
+        promise.finish();
+    }
+}
+
+void DeploymentRun::stop()
+{
+    answerWaiting(fail(ErrorCode::Cancelled));
+    m_workerLogs.close();
+    m_waker.wake();
+}
+
+void DeploymentRun::note(const QString& level, const QString& message)
+{
+    const OrchestrationLine line{m_context.now(), level, message};
+    m_unsaved.append(line);
+    m_record.deployment.logs.append(line);
+    if (m_record.deployment.logs.size() > kShownLines)
+        m_record.deployment.logs.removeFirst();
+    m_context.logs.addOwn(m_record.deployment.id, line, status());
+}
+
+bool DeploymentRun::moveTo(DeploymentStatus next)
+{
+    Deployment& d = m_record.deployment;
+    if (d.status == next)
+        return true;
+    if (!mayFollow(d.status, next)) {
+        note(u"warning"_s, u"refused the transition %1 -> %2"_s.arg(toString(d.status), toString(next)));
+        return false;
+    }
+    d.phaseSeconds[toString(d.status)] += secondsBetween(m_record.statusSince, m_context.now());
+    m_record.statusSince = m_context.now();
+    d.status = next;
+    if (next != DeploymentStatus::Failed)
+        d.waitingFor.clear();
+    if (next == DeploymentStatus::Ready && !d.readyAt)
+        d.readyAt = m_context.now();
+    return true;
+}
+
+Result<void> DeploymentRun::save()
+{
+    auto saved = m_context.stored(m_context.deployments.save(m_record, m_unsaved));
+    if (saved)
+        m_unsaved.clear();
+    return saved;
+}
+
+void DeploymentRun::publish()
+{
+    m_context.publishDeployment(shown());
+}
+
+bool DeploymentRun::mayExist()
+{
+    if (hasEndpoint())
+        return true;
+    // An unreadable store is no proof that nothing was asked for.
+    const auto intent = m_context.intents.latest(m_record.deployment.id);
+    return !intent || (*intent && (*intent)->state == Intent::State::Open);
+}
+
+DeploymentRun::Pause DeploymentRun::failWith(Error error, Remains remains)
+{
+    note(u"error"_s,
+        QString::fromUtf8(toString(error.code).data())
+            + (error.detail.empty() ? QString() : u": "_s + QString::fromStdString(error.detail)));
+    m_record.containWhenFailed = remains == Remains::Perhaps && mayExist();
+    if (!moveTo(DeploymentStatus::Failed))
+        return m_context.pace(m_record.deployment.target).retryHigh;
+    m_record.deployment.error = std::move(error);
+    m_trouble.reset();
+    m_readyEvidence.clear();
+    // A store that cannot take it does not keep the rest from being stopped.
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("failed.committed");
+    m_jobs.onDeploymentEnded(m_record.deployment.id, m_record.deployment.error);
+    answerWaiting(fail(*m_record.deployment.error));
+    publish();
+    return m_record.containWhenFailed ? Pause(kAtOnce) : Pause();
+}
+
+milliseconds DeploymentRun::backoff() const
+{
+    const EnginePace pace = m_context.pace(m_record.deployment.target);
+    const int doublings = std::clamp(m_failures - 1, 0, 10);
+    return std::min(pace.retryHigh, pace.retryLow * (1 << doublings));
+}
+
+DeploymentRun::Pause DeploymentRun::retryOrFail(const Error& error, int attemptsBeforeCreation)
+{
+    if (m_context.stopping)
+        return kAtOnce;
+    ++m_failures;
+    if (m_record.deployment.target == Target::Practice && error.code == ErrorCode::NetworkUnreachable)
+        m_context.accounts.close(Target::Practice); // it left or died: the next step starts it again
+    const bool nothingExists
+        = !hasEndpoint() && (status() == DeploymentStatus::Validating || status() == DeploymentStatus::SelectingGpu);
+    if (nothingExists && (!isOfTheMoment(error.code) || m_failures >= attemptsBeforeCreation))
+        return failWith(error);
+    if (!m_trouble || m_trouble->code != error.code) {
+        note(u"warning"_s,
+            u"%1; trying again. %2"_s.arg(
+                QString::fromUtf8(toString(error.code).data()), QString::fromStdString(error.detail)));
+        m_trouble = error;
+        [[maybe_unused]] const auto saved = save();
+        publish();
+    }
+    return isOfTheMoment(error.code) ? backoff() : m_context.pace(m_record.deployment.target).retryHigh;
+}
+
+void DeploymentRun::clearTrouble()
+{
+    m_failures = 0;
+    if (!std::exchange(m_trouble, std::nullopt))
+        return;
+    note(u"info"_s, u"the provider answers again"_s);
+    publish();
+}
+
+EndpointId DeploymentRun::jobEndpoint() const
+{
+    return m_record.wish == Wish::Run ? m_record.deployment.endpointId : EndpointId();
+}
+
+bool DeploymentRun::acceptsJobs() const
+{
+    using enum DeploymentStatus;
+    return m_record.wish == Wish::Run && status() != Failed && status() != Paused && status() != Deleted;
+}
+
+} // namespace visgate

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/engine/engine_context.h"
+#include "core/engine/start_watch.h"
+#include "core/engine/worker_logs.h"
+#include "core/providers/provider.h"
+#include "core/store/records.h"
+
+#include <QFuture>
+#include <QPromise>
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace visgate {
+
+class JobRunner;
+
+/// One deployment's state machine: reads its record, does one external thing, writes the result, says so; over and
+/// over until nothing is left to do. Every step may be cut off anywhere and repeated. Engine thread only; it is
+/// destroyed only when isDriving() is false.
+class DeploymentRun {
+public:
+    DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record);
+    ~DeploymentRun();
+
+    [[nodiscard]] const DeploymentRecord& record() const { return m_record; }
+    /// The deployment as it is shown: with the running phase's time.
+    [[nodiscard]] Deployment shown() const;
+    [[nodiscard]] bool isDriving() const { return m_driving; }
+
+    /// Goes on from where the record is.
+    void start();
+    /// Makes the wish durable, then works on it. Conflict if the present state does not allow it.
+    Result<void> setWish(Wish wish);
+    /// Finishes when the present wish has come true, or with why it cannot.
+    [[nodiscard]] QFuture<Result<void>> whenSettled();
+    void wake() { m_waker.wake(); }
+    /// The engine goes down: answers who waits; the driver leaves by itself.
+    void stop();
+
+    /// A job of this deployment changed: COMPLETED proves that it is ready.
+    void onJob(const Job& job);
+    /// From a callback; one that the log stream brought already counts once.
+    void takeEvent(const WorkerEvent& event) { m_workerLogs.take(event, {}); }
+    /// A worker's explicit report to the callback receiver.
+    void onReported(DeploymentStatus status, const QString& message);
+    /// Where jobs can be sent now; empty while there is no endpoint.
+    [[nodiscard]] EndpointId jobEndpoint() const;
+    [[nodiscard]] bool acceptsJobs() const;
+
+private:
+    using Pause = std::optional<std::chrono::milliseconds>; ///< before the next step; empty: nothing left to do
+
+    Task<void> drive();
+    Task<Pause> step();
+
+    // Before anything exists (run_create.cpp).
+    Task<Pause> validate();
+    Task<Pause> selectGpu();
+    Task<Pause> create();
+    Task<Pause> createNow(Intent intent);
+    Task<Result<std::optional<ProviderEndpoint>>> findByName(QString name);
+    Pause adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain);
+    Task<Result<EndpointSpec>> endpointSpec();
+
+    // While it exists (run_observe.cpp).
+    Task<Pause> observe();
+    Task<Pause> watch();
+    Task<Result<void>> readWorkers();
+    Task<Result<void>> warmUp();
+    Task<Pause> checkEndpoint();
+    void sampleCost(const WorkerList& list);
+    void onWorkerEvent(const WorkerEvent& event, const QString& worker);
+    void judge();
+    void showPhase(DeploymentStatus phase);
+    Task<void> removeTwins();
+
+    // On the way out (run_end.cpp).
+    Task<Pause> pauseEndpoint();
+    Task<Pause> resumeEndpoint();
+    Task<Pause> remove();
+    Pause finishRemoval();
+    Task<Pause> contain();
+    Task<Result<bool>> isStopped();
+    Task<Result<bool>> isGone();
+
+    [[nodiscard]] Provider* provider();
+    [[nodiscard]] DeploymentStatus status() const { return m_record.deployment.status; }
+    [[nodiscard]] bool hasEndpoint() const { return !m_record.deployment.endpointId.isEmpty(); }
+    /// The step under way must not go on: the engine stops, or the user changed their mind.
+    [[nodiscard]] bool isInterrupted() const;
+
+    Task<Result<void>> openAccount(double speed);
+    void note(const QString& level, const QString& message);
+    bool moveTo(DeploymentStatus next);
+    Result<void> save();
+    void publish();
+    /// The end of the road for this attempt; whatever was created is stopped next.
+    enum class Remains { Perhaps, Nothing };
+    Pause failWith(Error error, Remains remains = Remains::Perhaps);
+    /// Whether the provider may have something of ours.
+    [[nodiscard]] bool mayExist();
+    /// A call failed: wait and try again, or give up when nothing was created yet.
+    Pause retryOrFail(const Error& error, int attemptsBeforeCreation);
+    void clearTrouble();
+    void answerWaiting(Result<void> outcome);
+    [[nodiscard]] std::chrono::milliseconds backoff() const;
+
+    EngineContext& m_context;
+    JobRunner& m_jobs;
+    DeploymentRecord m_record;
+    QList<OrchestrationLine> m_unsaved;
+    Waker m_waker;
+    bool m_driving = false;
+    Wish m_wishOfStep = Wish::Run;
+    int m_failures = 0;             ///< calls that failed in a row
+    std::optional<Error> m_trouble; ///< shown while calls fail; not the deployment's own failure
+    std::vector<QPromise<Result<void>>> m_waiting;
+
+    WorkerLogs m_workerLogs;
+    StartWatch m_start;
+    QString m_readyEvidence; ///< why it is ready; empty while it is not
+    QStringList m_seenTypes; ///< GPU types obtained
+    std::optional<MonotonicPoint> m_sampledAt;
+    QHash<QString, std::chrono::seconds> m_uptimes; ///< worker id -> uptime when last sampled
+    bool m_twinsChecked = false;
+};
+
+} // namespace visgate

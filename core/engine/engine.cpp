@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/engine.h"
+
+#include "core/base/owned_thread.h"
+#include "core/engine/engine_core.h"
+
+#include <QMetaObject>
+#include <QPromise>
+
+#include <functional>
+#include <future>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// The promise behind one posted call. Whatever becomes of the call, its future finishes.
+template <typename T> class Reply {
+public:
+    Reply() { m_promise.start(); }
+    ~Reply() { give(fail(ErrorCode::Cancelled)); }
+    Reply(const Reply&) = delete;
+    Reply& operator=(const Reply&) = delete;
+
+    void give(Result<T> result)
+    {
+        if (std::exchange(m_given, true))
+            return;
+        m_promise.addResult(std::move(result));
+        m_promise.finish();
+    }
+    [[nodiscard]] QFuture<Result<T>> future() const { return m_promise.future(); }
+
+private:
+    QPromise<Result<T>> m_promise;
+    bool m_given = false;
+};
+
+template <typename T> Task<void> answer(std::shared_ptr<Reply<T>> reply, Task<Result<T>> call)
+{
+    auto result = co_await call;
+    reply->give(std::move(result));
+}
+
+} // namespace
+
+class Engine::Impl {
+public:
+    explicit Impl(EngineConfig config)
+        : core(std::make_unique<EngineCore>(std::move(config))), thread(startThread(u"engine"_s))
+    {
+        core->moveToThread(thread.get());
+    }
+
+    ~Impl()
+    {
+        std::promise<void> stopped;
+        QMetaObject::invokeMethod(
+            core.get(), [&] { core->stop([&] { stopped.set_value(); }); }, Qt::QueuedConnection);
+        stopped.get_future().wait();
+        thread.reset();
+    }
+
+    /// Posts `call` to the engine thread; it begins when the engine has started.
+    template <typename T> QFuture<Result<T>> post(std::function<Task<Result<T>>(EngineCore&)> call)
+    {
+        auto reply = std::make_shared<Reply<T>>();
+        QFuture<Result<T>> future = reply->future();
+        const auto begin = [engine = core.get(), reply, call = std::move(call)] {
+            engine->whenStarted([engine, reply, call](const Result<void>& started) {
+                if (!started)
+                    reply->give(fail(started.error()));
+                else if (engine->isStopping())
+                    reply->give(fail(ErrorCode::Cancelled));
+                else
+                    engine->scope().add(answer<T>(reply, call(*engine)));
+            });
+        };
+        QMetaObject::invokeMethod(core.get(), begin, Qt::QueuedConnection);
+        return future;
+    }
+
+    std::unique_ptr<EngineCore> core; ///< lives on `thread`; deleted after it has ended
+    OwnedThread thread;
+};
+
+Engine::Engine(EngineConfig config) : m_impl(std::make_unique<Impl>(std::move(config)))
+{
+    EngineCore* const core = m_impl->core.get();
+    connect(core, &EngineCore::deploymentChanged, this, &Engine::deploymentChanged);
+    connect(core, &EngineCore::jobChanged, this, &Engine::jobChanged);
+    connect(core, &EngineCore::logAppended, this, &Engine::logAppended);
+}
+
+Engine::~Engine() = default;
+
+QFuture<Result<void>> Engine::start()
+{
+    auto reply = std::make_shared<Reply<void>>();
+    QFuture<Result<void>> future = reply->future();
+    EngineCore* const core = m_impl->core.get();
+    QMetaObject::invokeMethod(
+        core, [core, reply] { core->scope().add(answer<void>(reply, core->start())); }, Qt::QueuedConnection);
+    return future;
+}
+
+QFuture<Result<Deployment>> Engine::createDeployment(CreateRequest request)
+{
+    return m_impl->post<Deployment>([request](EngineCore& core) { return core.createDeployment(request); });
+}
+
+QFuture<Result<DeploymentPage>> Engine::listDeployments(int limit, QString cursor)
+{
+    return m_impl->post<DeploymentPage>(
+        [limit, cursor](EngineCore& core) { return core.listDeployments(limit, cursor); });
+}
+
+QFuture<Result<Deployment>> Engine::deployment(DeploymentId id)
+{
+    return m_impl->post<Deployment>([id](EngineCore& core) { return core.deployment(id); });
+}
+
+QFuture<Result<void>> Engine::deleteDeployment(DeploymentId id)
+{
+    return m_impl->post<void>([id](EngineCore& core) { return core.setWish(id, Wish::Delete, false); });
+}
+
+QFuture<Result<void>> Engine::pauseDeployment(DeploymentId id)
+{
+    return m_impl->post<void>([id](EngineCore& core) { return core.setWish(id, Wish::Pause, true); });
+}
+
+QFuture<Result<void>> Engine::resumeDeployment(DeploymentId id)
+{
+    return m_impl->post<void>([id](EngineCore& core) { return core.setWish(id, Wish::Run, true); });
+}
+
+QFuture<Result<Job>> Engine::submitJob(DeploymentId id, JobInput input)
+{
+    return m_impl->post<Job>([id, input](EngineCore& core) { return core.submitJob(id, input); });
+}
+
+QFuture<Result<Job>> Engine::job(JobId id)
+{
+    return m_impl->post<Job>([id](EngineCore& core) { return core.job(id); });
+}
+
+QFuture<Result<QList<Job>>> Engine::jobs(DeploymentId id)
+{
+    return m_impl->post<QList<Job>>([id](EngineCore& core) { return core.jobs(id); });
+}
+
+QFuture<Result<void>> Engine::cancelJob(JobId id)
+{
+    return m_impl->post<void>([id](EngineCore& core) { return core.cancelJob(id); });
+}
+
+QFuture<Result<QList<LogLine>>> Engine::logs(DeploymentId id, qint64 since, int limit)
+{
+    return m_impl->post<QList<LogLine>>([id, since, limit](EngineCore& core) { return core.logs(id, since, limit); });
+}
+
+QFuture<Result<QList<ModelSpec>>> Engine::presets()
+{
+    return m_impl->post<QList<ModelSpec>>([](EngineCore& core) { return core.presets(); });
+}
+
+QFuture<Result<QList<ModelSpec>>> Engine::searchModels(Target target, QString text)
+{
+    return m_impl->post<QList<ModelSpec>>([target, text](EngineCore& core) { return core.searchModels(target, text); });
+}
+
+QFuture<Result<QList<GpuOffer>>> Engine::gpuOffers(Target target)
+{
+    return m_impl->post<QList<GpuOffer>>([target](EngineCore& core) { return core.gpuOffers(target); });
+}
+
+QFuture<Result<DeployQuote>> Engine::quote(CreateRequest request)
+{
+    return m_impl->post<DeployQuote>([request](EngineCore& core) { return core.quote(request); });
+}
+
+QFuture<Result<QList<KeyState>>> Engine::keys()
+{
+    return m_impl->post<QList<KeyState>>([](EngineCore& core) { return core.keys(); });
+}
+
+QFuture<Result<KeyState>> Engine::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
+{
+    return m_impl->post<KeyState>(
+        [kind, key, sessionOnly](EngineCore& core) { return core.setKey(kind, key, sessionOnly); });
+}
+
+QFuture<Result<void>> Engine::checkKey(KeyKind kind)
+{
+    return m_impl->post<void>([kind](EngineCore& core) { return core.checkKey(kind); });
+}
+
+QFuture<Result<void>> Engine::forgetKey(KeyKind kind)
+{
+    return m_impl->post<void>([kind](EngineCore& core) { return core.forgetKey(kind); });
+}
+
+QFuture<Result<std::shared_ptr<const Secret>>> Engine::localApiKey()
+{
+    return m_impl->post<std::shared_ptr<const Secret>>([](EngineCore& core) { return core.localApiKey(); });
+}
+
+QFuture<Result<QString>> Engine::workerImage()
+{
+    return m_impl->post<QString>([](EngineCore& core) { return core.workerImage(); });
+}
+
+QFuture<Result<void>> Engine::setWorkerImage(QString image)
+{
+    return m_impl->post<void>([image](EngineCore& core) { return core.setWorkerImage(image); });
+}
+
+QFuture<Result<QList<CleanupItem>>> Engine::cleanUp(bool all, bool apply)
+{
+    return m_impl->post<QList<CleanupItem>>([all, apply](EngineCore& core) { return core.cleanUp(all, apply); });
+}
+
+void Engine::setCallbackAddress(std::optional<CallbackAddress> address)
+{
+    EngineCore* const core = m_impl->core.get();
+    QMetaObject::invokeMethod(
+        core, [core, address] { core->setCallbackAddress(address); }, Qt::QueuedConnection);
+}
+
+QFuture<Result<CallbackAnswer>> Engine::acceptCallback(CallbackReport report)
+{
+    return m_impl->post<CallbackAnswer>([report](EngineCore& core) { return core.acceptCallback(report); });
+}
+
+std::shared_ptr<const EngineSnapshot> Engine::snapshot() const
+{
+    return m_impl->core->snapshot();
+}
+
+QFuture<Result<EngineHealth>> Engine::health()
+{
+    return m_impl->post<EngineHealth>([](EngineCore& core) { return core.health(); });
+}
+
+} // namespace visgate

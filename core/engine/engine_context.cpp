@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/engine_context.h"
+
+#include "core/engine/step_probe.h"
+
+namespace visgate {
+
+EnginePace EngineContext::pace(Target target) const
+{
+    if (config.pace)
+        return *config.pace;
+    EnginePace pace;
+    if (target == Target::Practice) {
+        // Its time runs faster, and asking costs nobody anything.
+        using std::chrono::milliseconds;
+        pace.observe = milliseconds(400);
+        pace.watch = milliseconds(5'000);
+        pace.job = milliseconds(200);
+        pace.confirm = milliseconds(200);
+        pace.retryLow = milliseconds(200);
+        pace.retryHigh = milliseconds(3'000);
+    }
+    return pace;
+}
+
+void EngineContext::at(std::string_view point) const
+{
+    if (config.probe)
+        config.probe->at(point);
+}
+
+Result<void> EngineContext::stored(Result<void> outcome)
+{
+    if (outcome)
+        storeProblem.reset();
+    else
+        storeProblem = outcome.error();
+    return outcome;
+}
+
+} // namespace visgate

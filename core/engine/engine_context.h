@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/domain/deployment.h"
+#include "core/domain/job.h"
+#include "core/engine/engine_config.h"
+#include "core/store/repositories.h"
+
+#include <functional>
+#include <string_view>
+
+namespace visgate {
+
+class Accounts;
+class LogKeeper;
+class Settings;
+
+/// What the engine's parts share. Engine thread only.
+struct EngineContext {
+    const EngineConfig& config;
+    Settings& settings;
+    Accounts& accounts;
+    LogKeeper& logs;
+    DeploymentRepository& deployments;
+    IntentRepository& intents;
+    JobRepository& jobs;
+    CostRepository& costs;
+    TaskScope& scope;
+
+    bool stopping = false;
+    std::optional<CallbackAddress> callback{};
+    std::optional<Error> storeProblem{}; ///< the last write failed; cleared by the next that succeeds
+
+    std::function<void(const Deployment&)> publishDeployment{};
+    std::function<void(const Job&)> publishJob{};
+    /// Whether a deployment other than `id` lives on this endpoint.
+    std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isShared{};
+
+    [[nodiscard]] EnginePace pace(Target target) const;
+    [[nodiscard]] TimePoint now() const { return config.clock->now(); }
+    /// Tells the probe, if there is one.
+    void at(std::string_view point) const;
+    /// Keeps the last store failure for health(); passes the result through.
+    Result<void> stored(Result<void> outcome);
+};
+
+} // namespace visgate

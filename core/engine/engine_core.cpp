@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/engine_core.h"
+
+#include "core/engine/engine_parts.h"
+
+#include <QCoroFuture>
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+EngineCore::EngineCore(EngineConfig config)
+    : m_config(std::move(config)), m_snapshot(std::make_shared<EngineSnapshot>())
+{
+}
+
+EngineCore::~EngineCore() = default;
+
+Task<Result<void>> EngineCore::start()
+{
+    if (auto opened = openStore(); !opened) {
+        finishStart(opened);
+        co_return opened;
+    }
+    auto secrets = co_await m_parts->accounts.start();
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    Result<void> outcome = secrets ? takeUpDeployments() : secrets;
+    finishStart(outcome);
+    co_return outcome;
+}
+
+Result<void> EngineCore::openStore()
+{
+    const Paths paths{m_config.dataFolder, {}, {}};
+    for (const QString& folder : {paths.data, paths.logs(), paths.pictures()}) {
+        if (auto made = makePrivateFolder(folder); !made)
+            return made;
+    }
+    auto database = Database::open(paths.database());
+    if (!database)
+        return fail(std::move(database.error()));
+    m_parts = std::make_unique<Parts>(m_config, m_scope, std::move(*database));
+    m_context = &m_parts->context;
+    m_context->publishDeployment = [this](const Deployment& deployment) { publish(deployment); };
+    m_context->publishJob = [this](const Job& job) { Q_EMIT jobChanged(job); };
+    m_context->isShared = [this](const EndpointId& endpoint, const DeploymentId& id) {
+        return std::any_of(m_runs.begin(), m_runs.end(), [&](const auto& other) {
+            const Deployment& d = other.second->record().deployment;
+            return other.first != id && d.endpointId == endpoint && d.status != DeploymentStatus::Deleted
+                && d.status != DeploymentStatus::Deleting && other.second->record().wish != Wish::Delete;
+        });
+    };
+    m_parts->logs.onAppended(
+        [this](const DeploymentId& id, const QList<LogLine>& lines) { Q_EMIT logAppended(id, lines); });
+    JobRunner::Hooks hooks;
+    hooks.endpointOf = [this](const DeploymentId& id) {
+        DeploymentRun* const owner = run(id);
+        return owner ? owner->jobEndpoint() : EndpointId();
+    };
+    hooks.executionTimeoutOf = [this](const DeploymentId& id) {
+        DeploymentRun* const owner = run(id);
+        return (owner ? owner->record().deployment.limits : EndpointLimits()).executionTimeout;
+    };
+    hooks.usdPerHourOf = [this](const DeploymentId& id) {
+        DeploymentRun* const owner = run(id);
+        if (!owner)
+            return 0.0;
+        const Deployment& d = owner->record().deployment;
+        return m_parts->accounts.priceOf(d.target, d.gpuAllocated).value_or(owner->record().usdPerHourCeiling);
+    };
+    hooks.extraJobsOf = [this](const DeploymentId& id) {
+        DeploymentRun* const owner = run(id);
+        return owner && !owner->record().warmUpJob.isEmpty() ? 1 : 0;
+    };
+    hooks.changed = [this](const Job& job) {
+        if (DeploymentRun* const owner = run(job.deployment))
+            owner->onJob(job);
+    };
+    m_parts->jobs.setHooks(std::move(hooks));
+    return {};
+}
+
+Result<void> EngineCore::takeUpDeployments()
+{
+    auto records = m_parts->deployments.allBut(DeploymentStatus::Deleted);
+    if (!records)
+        return fail(std::move(records.error()));
+    for (DeploymentRecord& record : *records)
+        addRun(std::move(record));
+    auto jobs = m_parts->jobs.takeUp([this](const DeploymentId& id) -> std::optional<Deployment> {
+        DeploymentRun* const owner = run(id);
+        return owner ? std::optional(owner->record().deployment) : std::nullopt;
+    });
+    if (!jobs)
+        return jobs;
+    for (const auto& [id, owner] : m_runs) {
+        publish(owner->shown());
+        owner->start();
+    }
+    return {};
+}
+
+void EngineCore::finishStart(Result<void> outcome)
+{
+    m_started = std::move(outcome);
+    for (const auto& ready : std::exchange(m_waitingForStart, {}))
+        ready(*m_started);
+}
+
+void EngineCore::whenStarted(std::function<void(const Result<void>&)> ready)
+{
+    if (m_started)
+        ready(*m_started);
+    else
+        m_waitingForStart.push_back(std::move(ready));
+}
+
+void EngineCore::stop(std::function<void()> done)
+{
+    if (!m_started)
+        finishStart(fail(ErrorCode::Cancelled));
+    if (m_context) {
+        m_context->stopping = true;
+        for (const auto& [id, owner] : m_runs)
+            owner->stop();
+        m_parts->jobs.stop();
+        m_parts->accounts.stop();
+    }
+    m_scope.whenIdle([this, done = std::move(done)] {
+        m_runs.clear();
+        m_context = nullptr;
+        m_parts.reset();
+        done();
+    });
+}
+
+DeploymentRun* EngineCore::run(const DeploymentId& id)
+{
+    const auto found = m_runs.find(id);
+    return found == m_runs.end() ? nullptr : found->second.get();
+}
+
+DeploymentRun& EngineCore::addRun(DeploymentRecord record)
+{
+    const DeploymentId id = record.deployment.id;
+    auto made = std::make_unique<DeploymentRun>(*m_context, m_parts->jobs, std::move(record));
+    return *m_runs.insert_or_assign(id, std::move(made)).first->second;
+}
+
+void EngineCore::publish(const Deployment& deployment)
+{
+    auto next = std::make_shared<EngineSnapshot>(*m_snapshot);
+    const QString id = QString::fromStdString(deployment.id.value());
+    if (deployment.status == DeploymentStatus::Deleted)
+        next->deployments.remove(id);
+    else
+        next->deployments.insert(id, deployment);
+    next->at = m_context->now();
+    {
+        const std::lock_guard lock(m_snapshotMutex);
+        m_snapshot = std::move(next);
+    }
+    Q_EMIT deploymentChanged(deployment);
+}
+
+std::shared_ptr<const EngineSnapshot> EngineCore::snapshot() const
+{
+    const std::lock_guard lock(m_snapshotMutex);
+    return m_snapshot;
+}
+
+void EngineCore::wakeAll()
+{
+    for (const auto& [id, owner] : m_runs)
+        owner->wake();
+}
+
+Task<Result<DeploymentPage>> EngineCore::listDeployments(int limit, QString cursor)
+{
+    auto page = m_parts->deployments.page(limit, cursor);
+    if (!page)
+        co_return page;
+    for (Deployment& deployment : page->deployments) {
+        if (DeploymentRun* const owner = run(deployment.id))
+            deployment = owner->shown();
+    }
+    co_return page;
+}
+
+Task<Result<Deployment>> EngineCore::deployment(DeploymentId id)
+{
+    if (DeploymentRun* const owner = run(id))
+        co_return owner->shown();
+    auto record = m_parts->deployments.find(id);
+    if (!record)
+        co_return fail(std::move(record.error()));
+    if (!*record)
+        co_return fail(Error{ErrorCode::NotFound, id.value(), 0, {}, {id.value()}});
+    co_return std::move((*record)->deployment);
+}
+
+Task<Result<void>> EngineCore::setWish(DeploymentId id, Wish wish, bool wait)
+{
+    DeploymentRun* const owner = run(id);
+    if (!owner) {
+        auto known = co_await deployment(id);
+        if (!known)
+            co_return fail(std::move(known.error()));
+        // Deleted before this program's start: deleting again is no mistake, the rest is.
+        if (wish == Wish::Delete)
+            co_return Result<void>();
+        co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
+    }
+    auto wished = owner->setWish(wish);
+    if (!wished || !wait)
+        co_return wished;
+    const QFuture<Result<void>> settled = owner->whenSettled();
+    auto outcome = co_await settled;
+    co_return outcome;
+}
+
+Task<Result<Job>> EngineCore::submitJob(DeploymentId id, JobInput input)
+{
+    DeploymentRun* const owner = run(id);
+    if (!owner) {
+        auto known = co_await deployment(id);
+        if (!known)
+            co_return fail(std::move(known.error()));
+        co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
+    }
+    if (!owner->acceptsJobs())
+        co_return fail(ErrorCode::Conflict, toString(owner->record().deployment.status).toStdString());
+    if (input.prompt.trimmed().isEmpty())
+        co_return fail(ErrorCode::InvalidRequest, "prompt");
+    auto job = m_parts->jobs.submit(owner->record().deployment, std::move(input));
+    owner->wake();
+    co_return job;
+}
+
+Task<Result<Job>> EngineCore::job(JobId id)
+{
+    co_return m_parts->jobs.job(id);
+}
+
+Task<Result<QList<Job>>> EngineCore::jobs(DeploymentId id)
+{
+    if (!id.isEmpty()) {
+        auto known = co_await deployment(id);
+        if (!known)
+            co_return fail(std::move(known.error()));
+    }
+    co_return m_parts->jobs.jobs(id);
+}
+
+Task<Result<void>> EngineCore::cancelJob(JobId id)
+{
+    co_return m_parts->jobs.cancel(id);
+}
+
+Task<Result<QList<LogLine>>> EngineCore::logs(DeploymentId id, qint64 since, int limit)
+{
+    auto known = co_await deployment(id);
+    if (!known)
+        co_return fail(std::move(known.error()));
+    co_return m_parts->logs.read(id, since, limit);
+}
+
+Task<Result<QList<KeyState>>> EngineCore::keys()
+{
+    QList<KeyState> states;
+    for (const KeyKind kind : {KeyKind::Runpod, KeyKind::HuggingFace}) {
+        auto state = co_await m_parts->accounts.keyState(kind);
+        if (!state)
+            co_return fail(std::move(state.error()));
+        states.append(std::move(*state));
+    }
+    co_return states;
+}
+
+Task<Result<KeyState>> EngineCore::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
+{
+    auto state = co_await m_parts->accounts.setKey(kind, std::move(key), sessionOnly);
+    wakeAll(); // those that waited for a key
+    co_return state;
+}
+
+Task<Result<void>> EngineCore::checkKey(KeyKind kind)
+{
+    auto checked = co_await m_parts->accounts.checkKey(kind);
+    co_return checked;
+}
+
+Task<Result<void>> EngineCore::forgetKey(KeyKind kind)
+{
+    auto forgotten = co_await m_parts->accounts.forgetKey(kind);
+    co_return forgotten;
+}
+
+Task<Result<std::shared_ptr<const Secret>>> EngineCore::localApiKey()
+{
+    auto key = co_await m_parts->accounts.localApiKey();
+    co_return key;
+}
+
+Task<Result<QString>> EngineCore::workerImage()
+{
+    co_return m_parts->settings.value(Settings::table().workerImage);
+}
+
+Task<Result<void>> EngineCore::setWorkerImage(QString image)
+{
+    if (image.contains(QChar::Space) || image.size() > 512)
+        co_return fail(ErrorCode::InvalidRequest, "worker_image");
+    if (!m_parts->settings.set(Settings::table().workerImage, image))
+        co_return fail(ErrorCode::FileUnwritable, "settings.ini");
+    co_return Result<void>();
+}
+
+void EngineCore::setCallbackAddress(std::optional<CallbackAddress> address)
+{
+    whenStarted([this, address = std::move(address)](const Result<void>& started) {
+        if (started && m_context)
+            m_context->callback = address;
+    });
+}
+
+Task<Result<EngineHealth>> EngineCore::health()
+{
+    EngineHealth health = m_parts->accounts.secretsHealth();
+    health.storeProblem = m_context->storeProblem;
+    co_return health;
+}
+
+} // namespace visgate

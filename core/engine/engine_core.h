@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/engine/deployment_run.h"
+#include "core/engine/engine.h"
+#include "core/engine/engine_context.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace visgate {
+
+/// The engine itself, on the engine's thread. Each method is one of Engine's, without the posting.
+class EngineCore final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit EngineCore(EngineConfig config);
+    ~EngineCore() override;
+
+    Task<Result<void>> start();
+    /// Lets the steps under way end, then calls `done` from the event loop.
+    void stop(std::function<void()> done);
+    /// Runs `ready` when start() has ended (perhaps at once) with its outcome.
+    void whenStarted(std::function<void(const Result<void>&)> ready);
+    [[nodiscard]] TaskScope& scope() { return m_scope; }
+    [[nodiscard]] bool isStopping() const { return m_context && m_context->stopping; }
+
+    Task<Result<Deployment>> createDeployment(CreateRequest request);
+    Task<Result<DeploymentPage>> listDeployments(int limit, QString cursor);
+    Task<Result<Deployment>> deployment(DeploymentId id);
+    Task<Result<void>> setWish(DeploymentId id, Wish wish, bool wait);
+
+    Task<Result<Job>> submitJob(DeploymentId id, JobInput input);
+    Task<Result<Job>> job(JobId id);
+    Task<Result<QList<Job>>> jobs(DeploymentId id);
+    Task<Result<void>> cancelJob(JobId id);
+
+    Task<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit);
+
+    Task<Result<QList<ModelSpec>>> presets();
+    Task<Result<QList<ModelSpec>>> searchModels(Target target, QString text);
+    Task<Result<QList<GpuOffer>>> gpuOffers(Target target);
+    Task<Result<DeployQuote>> quote(CreateRequest request);
+
+    Task<Result<QList<KeyState>>> keys();
+    Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
+    Task<Result<void>> checkKey(KeyKind kind);
+    Task<Result<void>> forgetKey(KeyKind kind);
+    Task<Result<std::shared_ptr<const Secret>>> localApiKey();
+
+    Task<Result<QString>> workerImage();
+    Task<Result<void>> setWorkerImage(QString image);
+    Task<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply);
+
+    void setCallbackAddress(std::optional<CallbackAddress> address);
+    Task<Result<CallbackAnswer>> acceptCallback(CallbackReport report);
+
+    [[nodiscard]] std::shared_ptr<const EngineSnapshot> snapshot() const; ///< any thread
+    Task<Result<EngineHealth>> health();
+
+Q_SIGNALS:
+    void deploymentChanged(const visgate::Deployment& deployment);
+    void jobChanged(const visgate::Job& job);
+    void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
+
+private:
+    struct Parts; ///< made on the engine's thread, gone before it ends
+
+    Result<void> openStore();
+    Result<void> takeUpDeployments();
+    DeploymentRun& addRun(DeploymentRecord record);
+    [[nodiscard]] DeploymentRun* run(const DeploymentId& id);
+    void publish(const Deployment& deployment);
+    void wakeAll();
+    void finishStart(Result<void> outcome);
+    /// What a create request means: the model's id and its preset. Local facts only.
+    [[nodiscard]] Result<QString> resolveModel(const CreateRequest& request) const;
+    [[nodiscard]] Result<void> checkRequest(const CreateRequest& request) const;
+    Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, bool all, bool apply);
+
+    EngineConfig m_config;
+    TaskScope m_scope;
+    std::unique_ptr<Parts> m_parts;
+    EngineContext* m_context = nullptr; ///< in m_parts
+    std::map<DeploymentId, std::unique_ptr<DeploymentRun>> m_runs;
+    std::optional<Result<void>> m_started;
+    std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
+    mutable std::mutex m_snapshotMutex;
+    std::shared_ptr<const EngineSnapshot> m_snapshot;
+};
+
+} // namespace visgate

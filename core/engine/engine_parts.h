@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/base/settings.h"
+#include "core/engine/accounts.h"
+#include "core/engine/engine_context.h"
+#include "core/engine/engine_core.h"
+#include "core/engine/job_runner.h"
+#include "core/engine/log_keeper.h"
+#include "core/store/database.h"
+
+#include <memory>
+#include <utility>
+
+namespace visgate {
+
+/// What lives from the opened store to the last step's end, in the order of who needs whom.
+struct EngineCore::Parts {
+    Parts(const EngineConfig& config, TaskScope& scope, std::unique_ptr<Database> opened)
+        : database(std::move(opened)), settings(Paths{config.dataFolder, {}, {}}.settings()), deployments(*database),
+          intents(*database), jobRows(*database), costs(*database), accounts(config, settings),
+          logs(Paths{config.dataFolder, {}, {}}.logs(), config.redactor), context{config, settings, accounts, logs,
+                                                                              deployments, intents, jobRows, costs,
+                                                                              scope},
+          jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures()))
+    {
+    }
+
+    std::unique_ptr<Database> database;
+    Settings settings;
+    DeploymentRepository deployments;
+    IntentRepository intents;
+    JobRepository jobRows;
+    CostRepository costs;
+    Accounts accounts;
+    LogKeeper logs;
+    EngineContext context;
+    JobRunner jobs;
+};
+
+} // namespace visgate

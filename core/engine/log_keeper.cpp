@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/log_keeper.h"
+
+#include "core/engine/log_sentences.h"
+#include "core/foundation/log_store.h"
+#include "core/foundation/redactor.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::milliseconds kBatch{50};
+constexpr int kMostLines = 100'000;
+
+LogLevel levelOf(const QString& name)
+{
+    return logLevelFromString(name.toStdString()).value_or(LogLevel::Info);
+}
+
+} // namespace
+
+LogKeeper::LogKeeper(QString folder, std::shared_ptr<Redactor> redactor)
+    : m_folder(std::move(folder)), m_redactor(std::move(redactor))
+{
+    m_batch.setSingleShot(true);
+    m_batch.setInterval(kBatch);
+    QObject::connect(&m_batch, &QTimer::timeout, &m_batch, [this] { announce(); });
+}
+
+LogKeeper::~LogKeeper() = default;
+
+QString LogKeeper::path(const DeploymentId& id) const
+{
+    return m_folder + u'/' + QString::fromStdString(id.value()) + ".log"_L1;
+}
+
+Result<LogStore*> LogKeeper::store(const DeploymentId& id)
+{
+    if (const auto open = m_stores.find(id); open != m_stores.end())
+        return open->second.get();
+    auto opened = LogStore::open(path(id).toStdString(), m_redactor);
+    if (!opened)
+        return fail(std::move(opened.error()));
+    return (m_stores[id] = std::move(*opened)).get();
+}
+
+bool LogKeeper::append(const DeploymentId& id, LogLine line)
+{
+    auto target = store(id);
+    if (!target)
+        return true; // a log that cannot be written must not stop the work it tells of
+    std::vector<LogLine> lines;
+    lines.push_back(std::move(line));
+    auto stored = (*target)->append(std::move(lines));
+    if (!stored)
+        return true;
+    if (stored->empty())
+        return false;
+    QList<LogLine>& fresh = m_fresh[id];
+    std::move(stored->begin(), stored->end(), std::back_inserter(fresh));
+    if (!m_batch.isActive())
+        m_batch.start();
+    return true;
+}
+
+void LogKeeper::addOwn(const DeploymentId& id, const OrchestrationLine& line, DeploymentStatus stage)
+{
+    LogLine entry;
+    entry.at = line.at;
+    entry.level = levelOf(line.level);
+    entry.source = "engine";
+    entry.stage = toString(stage).toStdString();
+    entry.text = line.message.toStdString();
+    append(id, std::move(entry));
+}
+
+bool LogKeeper::addProviderLine(
+    const DeploymentId& id, const QString& worker, const ProviderLogLine& line, DeploymentStatus stage)
+{
+    LogLine entry = readableLine(line.line.toStdString());
+    if (!parseUtc(line.timestamp.toStdString(), entry.at))
+        entry.at = std::chrono::system_clock::now();
+    entry.source = line.source.toStdString();
+    entry.worker = worker.toStdString();
+    entry.stage = toString(stage).toStdString();
+    entry.providerId = line.id.toStdString();
+    return append(id, std::move(entry));
+}
+
+QString LogKeeper::lastProviderId(const DeploymentId& id, const QString& worker)
+{
+    auto source = store(id);
+    return source ? QString::fromStdString((*source)->lastProviderId(worker.toStdString())) : QString();
+}
+
+Result<QList<LogLine>> LogKeeper::read(const DeploymentId& id, qint64 since, int limit)
+{
+    if (!m_stores.contains(id) && !QFileInfo::exists(path(id)))
+        return QList<LogLine>();
+    auto source = store(id);
+    if (!source)
+        return fail(std::move(source.error()));
+    LogQuery query;
+    query.from = std::max<std::int64_t>(1, since);
+    query.limit = static_cast<std::size_t>(std::clamp(limit, 0, kMostLines));
+    query.fromEnd = true;
+    auto lines = (*source)->read(query);
+    if (!lines)
+        return fail(std::move(lines.error()));
+    return QList<LogLine>(lines->begin(), lines->end());
+}
+
+void LogKeeper::announce()
+{
+    for (const auto& [id, lines] : std::exchange(m_fresh, {})) {
+        if (m_appended)
+            m_appended(id, lines);
+    }
+}
+
+} // namespace visgate

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/foundation/log_line.h"
+#include "core/foundation/result.h"
+#include "core/providers/provider.h"
+
+#include <QList>
+#include <QString>
+#include <QTimer>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace visgate {
+
+class LogStore;
+class Redactor;
+
+/// The deployments' logs: one append-only file each, redacted on the way in. Announces new lines in batches. Engine
+/// thread only.
+class LogKeeper {
+public:
+    using Appended = std::function<void(const DeploymentId&, const QList<LogLine>&)>;
+
+    LogKeeper(QString folder, std::shared_ptr<Redactor> redactor);
+    ~LogKeeper();
+    void onAppended(Appended appended) { m_appended = std::move(appended); }
+
+    /// A line of the orchestration itself.
+    void addOwn(const DeploymentId& id, const OrchestrationLine& line, DeploymentStatus stage);
+    /// A line of a worker's stream; false if it is known already.
+    bool addProviderLine(
+        const DeploymentId& id, const QString& worker, const ProviderLogLine& line, DeploymentStatus stage);
+    /// Where this worker's stream goes on; empty if nothing of it is stored.
+    [[nodiscard]] QString lastProviderId(const DeploymentId& id, const QString& worker);
+    /// The last `limit` lines from line number `since` on, oldest first.
+    [[nodiscard]] Result<QList<LogLine>> read(const DeploymentId& id, qint64 since, int limit);
+
+private:
+    [[nodiscard]] QString path(const DeploymentId& id) const;
+    Result<LogStore*> store(const DeploymentId& id);
+    bool append(const DeploymentId& id, LogLine line);
+    void announce();
+
+    QString m_folder;
+    std::shared_ptr<Redactor> m_redactor;
+    Appended m_appended;
+    std::map<DeploymentId, std::unique_ptr<LogStore>> m_stores;
+    std::map<DeploymentId, QList<LogLine>> m_fresh; ///< not announced yet
+    QTimer m_batch;
+};
+
+} // namespace visgate

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/probed_provider.h"
+
+#include <utility>
+
+namespace visgate {
+
+namespace {
+
+/// `name` has static storage. The probe is held by the frame: the provider may be gone when the call ends.
+template <typename T>
+Task<T> between(std::shared_ptr<StepProbe> probe, const char* before, const char* after, std::function<Task<T>()> call)
+{
+    probe->at(before);
+    auto outcome = co_await call();
+    probe->at(after);
+    co_return outcome;
+}
+
+} // namespace
+
+ProbedProvider::ProbedProvider(std::unique_ptr<Provider> inner, std::shared_ptr<StepProbe> probe)
+    : m_inner(std::move(inner)), m_probe(std::move(probe))
+{
+}
+
+Task<Result<void>> ProbedProvider::validateKey()
+{
+    return between<Result<void>>(
+        m_probe, "validate_key.before", "validate_key.after", [this] { return m_inner->validateKey(); });
+}
+
+Task<Result<void>> ProbedProvider::checkMayCreate()
+{
+    return between<Result<void>>(
+        m_probe, "check_may_create.before", "check_may_create.after", [this] { return m_inner->checkMayCreate(); });
+}
+
+Task<Result<QList<GpuOffer>>> ProbedProvider::offers()
+{
+    return between<Result<QList<GpuOffer>>>(
+        m_probe, "offers.before", "offers.after", [this] { return m_inner->offers(); });
+}
+
+Task<Result<QList<ProviderEndpoint>>> ProbedProvider::listEndpoints()
+{
+    return between<Result<QList<ProviderEndpoint>>>(
+        m_probe, "list_endpoints.before", "list_endpoints.after", [this] { return m_inner->listEndpoints(); });
+}
+
+Task<Result<ProviderEndpoint>> ProbedProvider::endpoint(EndpointId id)
+{
+    return between<Result<ProviderEndpoint>>(
+        m_probe, "endpoint.before", "endpoint.after", [this, id] { return m_inner->endpoint(id); });
+}
+
+Task<Result<ProviderEndpoint>> ProbedProvider::createEndpoint(EndpointSpec spec)
+{
+    return between<Result<ProviderEndpoint>>(m_probe, "create_endpoint.before", "create_endpoint.after",
+        [this, spec] { return m_inner->createEndpoint(spec); });
+}
+
+Task<Result<ProviderEndpoint>> ProbedProvider::scale(
+    EndpointId id, int workersMin, int workersMax, std::chrono::seconds idleTimeout)
+{
+    return between<Result<ProviderEndpoint>>(
+        m_probe, "scale.before", "scale.after", [this, id, workersMin, workersMax, idleTimeout] {
+            return m_inner->scale(id, workersMin, workersMax, idleTimeout);
+        });
+}
+
+Task<Result<void>> ProbedProvider::deleteEndpoint(EndpointId id)
+{
+    return between<Result<void>>(
+        m_probe, "delete_endpoint.before", "delete_endpoint.after", [this, id] { return m_inner->deleteEndpoint(id); });
+}
+
+Task<Result<WorkerList>> ProbedProvider::workers(EndpointId id)
+{
+    return between<Result<WorkerList>>(
+        m_probe, "workers.before", "workers.after", [this, id] { return m_inner->workers(id); });
+}
+
+Task<Result<QList<ProviderRelease>>> ProbedProvider::releases(EndpointId id)
+{
+    return between<Result<QList<ProviderRelease>>>(
+        m_probe, "releases.before", "releases.after", [this, id] { return m_inner->releases(id); });
+}
+
+Task<Result<QList<BillingRecord>>> ProbedProvider::billing(TimePoint from, TimePoint to)
+{
+    return between<Result<QList<BillingRecord>>>(
+        m_probe, "billing.before", "billing.after", [this, from, to] { return m_inner->billing(from, to); });
+}
+
+Task<Result<ProviderJobId>> ProbedProvider::submitJob(
+    EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout)
+{
+    return between<Result<ProviderJobId>>(m_probe, "submit_job.before", "submit_job.after",
+        [this, id, input, executionTimeout] { return m_inner->submitJob(id, input, executionTimeout); });
+}
+
+Task<Result<ProviderJob>> ProbedProvider::job(EndpointId id, ProviderJobId job)
+{
+    return between<Result<ProviderJob>>(
+        m_probe, "job.before", "job.after", [this, id, job] { return m_inner->job(id, job); });
+}
+
+Task<Result<void>> ProbedProvider::cancelJob(EndpointId id, ProviderJobId job)
+{
+    return between<Result<void>>(
+        m_probe, "cancel_job.before", "cancel_job.after", [this, id, job] { return m_inner->cancelJob(id, job); });
+}
+
+Task<Result<void>> ProbedProvider::retryJob(EndpointId id, ProviderJobId job)
+{
+    return between<Result<void>>(
+        m_probe, "retry_job.before", "retry_job.after", [this, id, job] { return m_inner->retryJob(id, job); });
+}
+
+Task<Result<void>> ProbedProvider::purgeQueue(EndpointId id)
+{
+    return between<Result<void>>(
+        m_probe, "purge_queue.before", "purge_queue.after", [this, id] { return m_inner->purgeQueue(id); });
+}
+
+Task<Result<QueueHealth>> ProbedProvider::health(EndpointId id)
+{
+    return between<Result<QueueHealth>>(
+        m_probe, "health.before", "health.after", [this, id] { return m_inner->health(id); });
+}
+
+std::unique_ptr<LogStream> ProbedProvider::openLogs(
+    EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine)
+{
+    m_probe->at("open_logs.before");
+    return m_inner->openLogs(std::move(id), std::move(worker), std::move(resumeAfter), std::move(onLine));
+}
+
+} // namespace visgate

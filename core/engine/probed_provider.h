@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/step_probe.h"
+#include "core/providers/provider.h"
+
+#include <memory>
+
+namespace visgate {
+
+/// A provider that tells a probe before and after each call: "create_endpoint.before", "create_endpoint.after" ...
+class ProbedProvider final : public Provider {
+public:
+    ProbedProvider(std::unique_ptr<Provider> inner, std::shared_ptr<StepProbe> probe);
+
+    Task<Result<void>> validateKey() override;
+    Task<Result<void>> checkMayCreate() override;
+    Task<Result<QList<GpuOffer>>> offers() override;
+    Task<Result<QList<ProviderEndpoint>>> listEndpoints() override;
+    Task<Result<ProviderEndpoint>> endpoint(EndpointId id) override;
+    Task<Result<ProviderEndpoint>> createEndpoint(EndpointSpec spec) override;
+    Task<Result<ProviderEndpoint>> scale(
+        EndpointId id, int workersMin, int workersMax, std::chrono::seconds idleTimeout) override;
+    Task<Result<void>> deleteEndpoint(EndpointId id) override;
+    Task<Result<WorkerList>> workers(EndpointId id) override;
+    Task<Result<QList<ProviderRelease>>> releases(EndpointId id) override;
+    Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to) override;
+    Task<Result<ProviderJobId>> submitJob(
+        EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout) override;
+    Task<Result<ProviderJob>> job(EndpointId id, ProviderJobId job) override;
+    Task<Result<void>> cancelJob(EndpointId id, ProviderJobId job) override;
+    Task<Result<void>> retryJob(EndpointId id, ProviderJobId job) override;
+    Task<Result<void>> purgeQueue(EndpointId id) override;
+    Task<Result<QueueHealth>> health(EndpointId id) override;
+    std::unique_ptr<LogStream> openLogs(
+        EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine) override;
+
+private:
+    std::unique_ptr<Provider> m_inner;
+    std::shared_ptr<StepProbe> m_probe;
+};
+
+} // namespace visgate

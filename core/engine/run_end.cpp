@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// On the way out: pause, resume, delete, and stopping what a failed start left behind. Each is done only when reading
+// back shows it.
+#include "core/engine/accounts.h"
+#include "core/engine/deployment_run.h"
+#include "core/engine/job_runner.h"
+
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr milliseconds kAtOnce{0};
+constexpr int kReadsBeforeDelete = 20;
+
+bool isGoneError(const Error& error)
+{
+    return error.providerStatus == 404 || error.code == ErrorCode::EndpointVanished;
+}
+
+} // namespace
+
+/// Max 0 at the endpoint, and no worker left that could cost anything.
+Task<Result<bool>> DeploymentRun::isStopped()
+{
+    const EndpointId id = m_record.deployment.endpointId;
+    auto list = co_await provider()->workers(id);
+    if (!list && isGoneError(list.error()))
+        co_return true;
+    if (!list)
+        co_return fail(std::move(list.error()));
+    if (isInterrupted())
+        co_return false;
+    WorkerCounts counts = list->counts;
+    counts.min = m_record.deployment.workers.min;
+    counts.max = m_record.deployment.workers.max;
+    m_record.deployment.workers = counts;
+    sampleCost(*list);
+    co_return counts.running + counts.initializing + counts.unhealthy == 0;
+}
+
+Task<DeploymentRun::Pause> DeploymentRun::pauseEndpoint()
+{
+    Deployment& d = m_record.deployment;
+    if (!mayFollow(d.status, DeploymentStatus::Paused)) {
+        // It went on to a state without a pause while the wish was on its way.
+        m_record.wish = Wish::Run;
+        [[maybe_unused]] const auto saved = save();
+        answerWaiting(fail(ErrorCode::Conflict, toString(d.status).toStdString()));
+        co_return kAtOnce;
+    }
+    m_context.at("pause.begin");
+    auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!scaled)
+        co_return retryOrFail(scaled.error(), 0);
+    d.workers.min = scaled->workersMin;
+    d.workers.max = scaled->workersMax;
+    for (;;) {
+        auto stopped = co_await isStopped();
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!stopped)
+            co_return retryOrFail(stopped.error(), 0);
+        if (*stopped)
+            break;
+        publish();
+        co_await m_waker.pause(m_context.pace(d.target).confirm);
+        if (isInterrupted())
+            co_return kAtOnce;
+    }
+    clearTrouble();
+    note(u"info"_s, u"Paused: no worker runs"_s);
+    moveTo(DeploymentStatus::Paused);
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("paused.committed");
+    answerWaiting({});
+    publish();
+    co_return kAtOnce;
+}
+
+Task<DeploymentRun::Pause> DeploymentRun::resumeEndpoint()
+{
+    Deployment& d = m_record.deployment;
+    m_context.at("resume.begin");
+    auto scaled
+        = co_await provider()->scale(d.endpointId, d.limits.workersMin, d.limits.workersMax, d.limits.idleTimeout);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!scaled)
+        co_return retryOrFail(scaled.error(), 0);
+    auto endpoint = co_await provider()->endpoint(d.endpointId);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!endpoint)
+        co_return retryOrFail(endpoint.error(), 0);
+    if (endpoint->workersMax != d.limits.workersMax)
+        co_return m_context.pace(d.target).confirm;
+    clearTrouble();
+    d.workers.min = endpoint->workersMin;
+    d.workers.max = endpoint->workersMax;
+    note(u"info"_s, u"Resumed"_s);
+    moveTo(DeploymentStatus::Ready);
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("resumed.committed");
+    answerWaiting({});
+    publish();
+    co_return kAtOnce;
+}
+
+Task<Result<bool>> DeploymentRun::isGone()
+{
+    const EndpointId id = m_record.deployment.endpointId;
+    auto endpoint = co_await provider()->endpoint(id);
+    if (endpoint)
+        co_return false;
+    if (!isGoneError(endpoint.error()))
+        co_return fail(std::move(endpoint.error()));
+    if (isInterrupted())
+        co_return false;
+    auto list = co_await provider()->workers(id);
+    if (!list && isGoneError(list.error()))
+        co_return true;
+    if (!list)
+        co_return fail(std::move(list.error()));
+    co_return list->workers.isEmpty();
+}
+
+Task<DeploymentRun::Pause> DeploymentRun::remove()
+{
+    Deployment& d = m_record.deployment;
+    if (moveTo(DeploymentStatus::Deleting)) {
+        [[maybe_unused]] const auto saved = save();
+        publish();
+    }
+    m_context.at("delete.begin");
+    if (!hasEndpoint()) {
+        // A create call may have arrived without its answer: the name tells.
+        auto found = co_await findByName(d.endpointName);
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!found)
+            co_return retryOrFail(found.error(), 0);
+        if (!*found || m_context.isShared((*found)->id, d.id))
+            co_return finishRemoval();
+        d.endpointId = (*found)->id;
+    }
+    if (m_context.isShared(d.endpointId, d.id)) {
+        note(u"info"_s, u"the endpoint stays: another deployment uses it"_s);
+        co_return finishRemoval();
+    }
+    auto deleted = co_await provider()->deleteEndpoint(d.endpointId);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!deleted && !isGoneError(deleted.error()))
+        co_return retryOrFail(deleted.error(), 0);
+    for (;;) {
+        auto gone = co_await isGone();
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!gone)
+            co_return retryOrFail(gone.error(), 0);
+        if (*gone)
+            break;
+        co_await m_waker.pause(m_context.pace(d.target).confirm);
+        if (isInterrupted())
+            co_return kAtOnce;
+    }
+    clearTrouble();
+    co_return finishRemoval();
+}
+
+DeploymentRun::Pause DeploymentRun::finishRemoval()
+{
+    Deployment& d = m_record.deployment;
+    moveTo(DeploymentStatus::Deleting);
+    moveTo(DeploymentStatus::Deleted);
+    d.deletedAt = m_context.now();
+    d.workers = WorkerCounts();
+    d.cost.usdPerHourNow = 0.0;
+    m_record.containWhenFailed = false;
+    note(u"info"_s, u"Deleted"_s);
+    auto intent = m_context.intents.latest(d.id);
+    Result<void> saved;
+    if (intent && *intent && (*intent)->state == Intent::State::Open) {
+        (*intent)->state = Intent::State::Abandoned;
+        saved = m_context.stored(m_context.intents.close(**intent, m_record, m_unsaved));
+    } else {
+        saved = m_context.stored(m_context.deployments.save(m_record, m_unsaved));
+    }
+    if (saved)
+        m_unsaved.clear();
+    m_context.at("deleted.committed");
+    m_jobs.onDeploymentEnded(d.id, std::nullopt);
+    answerWaiting({});
+    publish();
+    return Pause();
+}
+
+/// A failed start must not go on billing: max 0, then no worker left; where workers stay, the endpoint goes.
+Task<DeploymentRun::Pause> DeploymentRun::contain()
+{
+    Deployment& d = m_record.deployment;
+    m_context.at("contain.begin");
+    if (!hasEndpoint()) {
+        auto found = co_await findByName(d.endpointName);
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!found)
+            co_return retryOrFail(found.error(), 0);
+        if (*found)
+            d.endpointId = (*found)->id;
+    }
+    if (hasEndpoint() && !m_context.isShared(d.endpointId, d.id)) {
+        auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!scaled && !isGoneError(scaled.error()))
+            co_return retryOrFail(scaled.error(), 0);
+        d.workers.min = 0;
+        d.workers.max = 0;
+        bool isEmpty = false;
+        for (int reads = 0; reads < kReadsBeforeDelete && !isEmpty; ++reads) {
+            auto stopped = co_await isStopped();
+            if (isInterrupted())
+                co_return kAtOnce;
+            if (!stopped)
+                co_return retryOrFail(stopped.error(), 0);
+            isEmpty = *stopped;
+            if (isEmpty)
+                break;
+            co_await m_waker.pause(m_context.pace(d.target).confirm);
+            if (isInterrupted())
+                co_return kAtOnce;
+        }
+        if (!isEmpty) {
+            auto deleted = co_await provider()->deleteEndpoint(d.endpointId);
+            if (isInterrupted())
+                co_return kAtOnce;
+            if (!deleted)
+                co_return retryOrFail(deleted.error(), 0);
+        }
+    }
+    clearTrouble();
+    m_record.containWhenFailed = false;
+    note(u"info"_s, u"Nothing is left running"_s);
+    if (auto saved = save(); !saved)
+        co_return m_context.pace(d.target).retryHigh;
+    m_context.at("contained.committed");
+    publish();
+    co_return Pause();
+}
+
+} // namespace visgate

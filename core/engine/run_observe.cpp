@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// While the endpoint exists: what its workers do, whether it is ready, what it costs.
+#include "core/engine/accounts.h"
+#include "core/engine/deployment_run.h"
+#include "core/engine/job_runner.h"
+#include "core/foundation/worker_event.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr milliseconds kAtOnce{0};
+/// Time that one cost sample may stand for when the worker does not tell its age: a longer gap was not watched.
+constexpr seconds kLongestSample{300};
+
+QJsonObject debugInput()
+{
+    return {{u"debug"_s, true}};
+}
+
+bool isGoneError(const Error& error)
+{
+    return error.providerStatus == 404 || error.code == ErrorCode::EndpointVanished;
+}
+
+} // namespace
+
+Task<Result<void>> DeploymentRun::readWorkers()
+{
+    Deployment& d = m_record.deployment;
+    auto list = co_await provider()->workers(d.endpointId);
+    if (!list)
+        co_return fail(std::move(list.error()));
+    if (isInterrupted())
+        co_return Result<void>();
+    WorkerCounts counts = list->counts;
+    counts.min = d.workers.min;
+    counts.max = d.workers.max;
+    d.workers = counts;
+    d.waitingFor = counts.throttled > 0 && counts.running + counts.idle + counts.initializing == 0 ? u"gpu"_s : u""_s;
+    for (const ProviderWorker& worker : list->workers) {
+        if (!worker.gpuTypeId.isEmpty() && d.gpuAllocated != worker.gpuTypeId
+            && worker.status != WorkerStatus::Throttled) {
+            d.gpuAllocated = worker.gpuTypeId;
+            note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
+        }
+        if (!worker.dataCenter.isEmpty())
+            d.region = worker.dataCenter;
+    }
+    m_workerLogs.follow(*list, d.endpointId, provider(), status());
+    m_start.onWorkers(*list, m_context.config.clock->monotonic());
+    sampleCost(*list);
+    co_return Result<void>();
+}
+
+void DeploymentRun::sampleCost(const WorkerList& list)
+{
+    Deployment& d = m_record.deployment;
+    const MonotonicPoint now = m_context.config.clock->monotonic();
+    const seconds unseen
+        = m_sampledAt ? std::min(kLongestSample, std::chrono::duration_cast<seconds>(now - *m_sampledAt)) : seconds(0);
+    CostSample sample;
+    sample.deployment = d.id;
+    sample.at = m_context.now();
+    sample.source = u"live"_s;
+    double workerSeconds = 0.0;
+    QHash<QString, seconds> uptimes;
+    for (const ProviderWorker& worker : list.workers) {
+        // Loading is uncertain ground; it is counted, so that the figure errs on the dear side.
+        if (worker.status == WorkerStatus::Throttled || worker.status == WorkerStatus::Idle)
+            continue;
+        const QString id = QString::fromStdString(worker.id.value());
+        ++sample.workers;
+        if (!worker.uptime) {
+            workerSeconds += static_cast<double>(unseen.count());
+            continue;
+        }
+        const seconds before = m_uptimes.value(id, seconds(0));
+        workerSeconds += static_cast<double>(std::max(seconds(0), *worker.uptime - before).count());
+        uptimes[id] = *worker.uptime;
+    }
+    const double price = m_context.accounts.priceOf(d.target, d.gpuAllocated).value_or(m_record.usdPerHourCeiling);
+    const bool changed = d.cost.usdPerHourNow != price * sample.workers;
+    d.cost.usdPerHourNow = price * sample.workers;
+    m_sampledAt = now;
+    m_uptimes = std::move(uptimes);
+    if (workerSeconds <= 0.0 && !changed)
+        return;
+    sample.seconds = workerSeconds;
+    sample.usdPerHour = price;
+    d.cost.estimatedUsd += workerSeconds * price / 3600.0;
+    [[maybe_unused]] const auto kept = m_context.stored(m_context.costs.add(sample));
+}
+
+Task<DeploymentRun::Pause> DeploymentRun::observe()
+{
+    using enum DeploymentStatus;
+    Deployment& d = m_record.deployment;
+    const Deployment before = d;
+    if (!std::exchange(m_twinsChecked, true)) {
+        co_await removeTwins();
+        if (isInterrupted())
+            co_return kAtOnce;
+    }
+    m_jobs.onEndpointChanged(d.id);
+    if (d.firstJob.isEmpty()) {
+        auto warmed = co_await warmUp();
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!warmed)
+            co_return retryOrFail(warmed.error(), 0);
+    }
+    auto read = co_await readWorkers();
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!read && isGoneError(read.error())) {
+        const Pause pause = co_await checkEndpoint();
+        co_return pause;
+    }
+    if (!read)
+        co_return retryOrFail(read.error(), 0);
+    clearTrouble();
+    judge();
+    if (status() == Failed)
+        co_return kAtOnce;
+    if (status() != before.status) {
+        [[maybe_unused]] const auto saved = save();
+        m_context.at("observed.committed");
+    }
+    publish();
+    co_return status() == Ready ? kAtOnce : m_context.pace(d.target).observe;
+}
+
+void DeploymentRun::judge()
+{
+    using enum DeploymentStatus;
+    const WorkerCounts& workers = m_record.deployment.workers;
+    if (!m_readyEvidence.isEmpty()) {
+        m_start.onReady();
+        note(u"info"_s, u"Ready: %1"_s.arg(m_readyEvidence));
+        moveTo(Ready);
+        return;
+    }
+    if (auto verdict = m_start.verdict(m_record.deployment.limits, m_context.config.clock->monotonic())) {
+        failWith(std::move(*verdict));
+        return;
+    }
+    if (workers.running + workers.idle > 0) {
+        if (status() != LoadingModel)
+            moveTo(LoadingModel);
+    } else if (workers.initializing > 0 && status() == CreatingEndpoint) {
+        moveTo(DownloadingModel);
+    }
+}
+
+/// Two endpoints of one name can only come from a create call that was repeated after its answer was lost; the one that
+/// is not in the record goes.
+Task<void> DeploymentRun::removeTwins()
+{
+    const Deployment& d = m_record.deployment;
+    const EndpointId own = d.endpointId;
+    const QString name = d.endpointName;
+    auto list = co_await provider()->listEndpoints();
+    if (!list || isInterrupted())
+        co_return;
+    for (const ProviderEndpoint& endpoint : *list) {
+        if (endpoint.name != name || endpoint.id == own || m_context.isShared(endpoint.id, m_record.deployment.id))
+            continue;
+        note(u"warning"_s, u"removing a second endpoint of the same name"_s);
+        [[maybe_unused]] auto removed = co_await provider()->deleteEndpoint(endpoint.id);
+        if (isInterrupted())
+            co_return;
+    }
+}
+
+/// Without a first picture nothing would ever wake a worker: a debug job does, and its answer proves that it loads.
+Task<Result<void>> DeploymentRun::warmUp()
+{
+    const Deployment& d = m_record.deployment;
+    const EndpointId endpoint = d.endpointId;
+    if (m_record.warmUpJob.isEmpty()) {
+        auto job = co_await provider()->submitJob(endpoint, debugInput(), d.limits.executionTimeout);
+        if (!job)
+            co_return fail(std::move(job.error()));
+        m_record.warmUpJob = *job;
+        [[maybe_unused]] const auto saved = save();
+        m_context.at("warm_up.committed");
+        co_return Result<void>();
+    }
+    auto job = co_await provider()->job(endpoint, m_record.warmUpJob);
+    if (!job && isGoneError(job.error())) {
+        m_record.warmUpJob = ProviderJobId(); // expired or purged: ask once more
+        co_return Result<void>();
+    }
+    if (!job)
+        co_return fail(std::move(job.error()));
+    if (job->status == JobStatus::Completed)
+        m_readyEvidence = u"the worker answered a debug job"_s;
+    else if (isFinished(job->status))
+        m_record.warmUpJob = ProviderJobId();
+    co_return Result<void>();
+}
+
+Task<DeploymentRun::Pause> DeploymentRun::watch()
+{
+    Deployment& d = m_record.deployment;
+    const EnginePace pace = m_context.pace(d.target);
+    const bool mayRun = m_jobs.hasUnfinished(d.id) || d.workers.total() > 0;
+    if (mayRun) {
+        auto read = co_await readWorkers();
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!read && !isGoneError(read.error()))
+            co_return retryOrFail(read.error(), 0);
+        if (read) {
+            clearTrouble();
+            publish();
+        }
+    }
+    const Pause pause = co_await checkEndpoint();
+    if (!pause || *pause == kAtOnce)
+        co_return pause;
+    [[maybe_unused]] const auto saved = save();
+    co_return mayRun ? std::min(pace.watch, pace.observe * 2) : pace.watch;
+}
+
+Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
+{
+    using enum DeploymentStatus;
+    Deployment& d = m_record.deployment;
+    const EnginePace pace = m_context.pace(d.target);
+    auto list = co_await m_context.accounts.endpoints(d.target, pace.watch / 2);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!list)
+        co_return retryOrFail(list.error(), 0);
+    clearTrouble();
+    const auto found = std::find_if(
+        list->cbegin(), list->cend(), [&](const ProviderEndpoint& endpoint) { return endpoint.id == d.endpointId; });
+    if (found == list->cend()) {
+        // The list may be older than the endpoint: its own address decides.
+        auto endpoint = co_await provider()->endpoint(d.endpointId);
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!endpoint && isGoneError(endpoint.error())) {
+            if (status() == Paused || status() == Parked) {
+                // The table lets these only go on to deleting; there is nothing left to keep.
+                note(u"warning"_s, u"the provider no longer has this endpoint"_s);
+                m_record.wish = Wish::Delete;
+                [[maybe_unused]] const auto saved = save();
+                co_return kAtOnce;
+            }
+            co_return failWith(Error{ErrorCode::EndpointVanished, {}, 404, {}, {}}, Remains::Nothing);
+        }
+        if (!endpoint)
+            co_return retryOrFail(endpoint.error(), 0);
+        co_return pace.watch;
+    }
+    d.workers.min = found->workersMin;
+    d.workers.max = found->workersMax;
+    if (status() == Ready && found->workersMax == 0) {
+        note(u"warning"_s, u"the provider set the maximum of workers to 0"_s);
+        moveTo(Parked);
+    } else if (status() == Parked && found->workersMax > 0) {
+        moveTo(Ready);
+    } else {
+        co_return pace.watch;
+    }
+    [[maybe_unused]] const auto saved = save();
+    publish();
+    co_return pace.watch;
+}
+
+void DeploymentRun::onJob(const Job& job)
+{
+    if (job.status == JobStatus::Completed) {
+        m_readyEvidence = u"a job was completed"_s;
+        for (const Artifact& artifact : job.artifacts)
+            m_record.deployment.demoModel = m_record.deployment.demoModel || !artifact.label.isEmpty();
+        m_waker.wake();
+    } else if (job.status == JobStatus::InProgress && m_record.deployment.workers.running == 0) {
+        m_waker.wake();
+    }
+}
+
+void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worker)
+{
+    const MonotonicPoint now = m_context.config.clock->monotonic();
+    if (std::holds_alternative<ReadyEvent>(event.body)) {
+        m_readyEvidence = u"worker %1 says so"_s.arg(worker);
+    } else if (const auto* const failed = std::get_if<FailedEvent>(&event.body)) {
+        // A job's failure is the job's; the worker goes on.
+        if (failed->job.empty())
+            m_start.onFailed(QString::fromStdString(failed->code), QString::fromStdString(failed->message));
+    } else if (std::holds_alternative<DownloadEvent>(event.body)) {
+        m_start.onProgress(now);
+        showPhase(DeploymentStatus::DownloadingModel);
+    } else if (std::holds_alternative<LoadEvent>(event.body)) {
+        m_start.onProgress(now);
+        showPhase(DeploymentStatus::LoadingModel);
+    } else if (const auto* const step = std::get_if<StepEvent>(&event.body)) {
+        m_jobs.onStep(m_record.deployment.id, ProviderJobId(step->job), step->step, step->count);
+        return;
+    } else {
+        return;
+    }
+    m_waker.wake();
+}
+
+/// Moves forward only: a second worker's download does not take a loading deployment back.
+void DeploymentRun::showPhase(DeploymentStatus phase)
+{
+    using enum DeploymentStatus;
+    const bool isLater = status() == CreatingEndpoint || (status() == DownloadingModel && phase == LoadingModel);
+    if (!isLater || !hasEndpoint() || !moveTo(phase))
+        return;
+    [[maybe_unused]] const auto saved = save();
+    publish();
+}
+
+void DeploymentRun::onReported(DeploymentStatus reported, const QString& message)
+{
+    using enum DeploymentStatus;
+    const MonotonicPoint now = m_context.config.clock->monotonic();
+    if (reported == Ready)
+        m_readyEvidence = u"the worker reported it"_s;
+    else if (reported == Failed)
+        m_start.onFailed({}, message);
+    else if (reported == LoadingModel || reported == DownloadingModel)
+        m_start.onProgress(now);
+    m_waker.wake();
+}
+
+} // namespace visgate

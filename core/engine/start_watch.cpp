@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/start_watch.h"
+
+#include <algorithm>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+ErrorCode errorCodeOfWorker(const QString& code)
+{
+    if (code == "E_OUT_OF_MEMORY"_L1)
+        return ErrorCode::OutOfGpuMemory;
+    if (code.startsWith("E_DISK"_L1))
+        return ErrorCode::WorkerDiskFull;
+    if (code == "E_GATED"_L1 || code == "E_LICENCE"_L1)
+        return ErrorCode::LicenceNotAccepted;
+    if (code == "E_MODEL_NOT_FOUND"_L1)
+        return ErrorCode::ModelNotFound;
+    if (code == "E_TASK"_L1)
+        return ErrorCode::UnsupportedTask;
+    if (code == "E_OUTPUT_TOO_LARGE"_L1)
+        return ErrorCode::ResultMissing;
+    if (code == "E_TIMEOUT"_L1)
+        return ErrorCode::JobTimedOut;
+    return ErrorCode::JobFailed;
+}
+
+void StartWatch::onWorkers(const WorkerList& list, MonotonicPoint now)
+{
+    for (const ProviderWorker& worker : list.workers) {
+        const QString id = QString::fromStdString(worker.id.value());
+        if (worker.status != WorkerStatus::Unhealthy) {
+            m_unhealthy.remove(id);
+            continue;
+        }
+        if (!m_unhealthy.contains(id)) {
+            m_unhealthy.insert(id);
+            ++m_crashes;
+        }
+    }
+    if (list.counts.initializing == 0)
+        m_initializingSince.reset();
+    else if (!m_initializingSince)
+        m_initializingSince = now;
+}
+
+void StartWatch::onFailed(const QString& code, const QString& message)
+{
+    ++m_crashes;
+    m_lastMessage = message;
+    const ErrorCode meaning = errorCodeOfWorker(code);
+    if (meaning != ErrorCode::JobFailed && meaning != ErrorCode::JobTimedOut)
+        m_fatal = Error{meaning, message.toStdString(), 0, {}, {}};
+}
+
+void StartWatch::onSystemLine(const QString& worker, const QString& line)
+{
+    if (line.contains("start container"_L1) && ++m_containerStarts[worker] > 1)
+        ++m_crashes;
+    if (line.contains("no space left on device"_L1))
+        m_fatal = Error{ErrorCode::WorkerDiskFull, line.toStdString(), 0, {}, {}};
+    if (line.contains("manifest unknown"_L1))
+        m_fatal = Error{ErrorCode::WorkerImageUnknown, line.toStdString(), 0, {}, {}};
+}
+
+void StartWatch::onProgress(MonotonicPoint now)
+{
+    if (m_initializingSince)
+        m_initializingSince = now;
+}
+
+void StartWatch::onReady()
+{
+    *this = StartWatch();
+}
+
+std::optional<Error> StartWatch::verdict(const EndpointLimits& limits, MonotonicPoint now) const
+{
+    if (m_fatal)
+        return m_fatal;
+    if (m_crashes >= std::max(1, limits.failureThreshold))
+        return Error{ErrorCode::WorkerCrashLoop, m_lastMessage.toStdString(), 0, {}, {}};
+    // The provider gives up at the limit itself; a quarter more lets its own verdict come first.
+    if (m_initializingSince && now - *m_initializingSince > limits.initTimeout + limits.initTimeout / 4)
+        return Error{ErrorCode::StartTimedOut, std::to_string(limits.initTimeout.count()) + " s", 0, {}, {}};
+    return std::nullopt;
+}
+
+} // namespace visgate

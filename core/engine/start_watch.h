@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/foundation/clock.h"
+#include "core/foundation/error.h"
+#include "core/providers/provider.h"
+
+#include <QHash>
+#include <QSet>
+#include <QString>
+
+#include <optional>
+
+namespace visgate {
+
+/// Watches a start for the ways in which it never ends: crash after crash, a model that does not fit, a worker that
+/// stays in INITIALIZING. Pure: told what was seen, asked for a verdict.
+class StartWatch {
+public:
+    void onWorkers(const WorkerList& list, MonotonicPoint now);
+    /// A worker's `failed` event.
+    void onFailed(const QString& code, const QString& message);
+    /// A line of the provider's system log: containers that start again and again crash without a word.
+    void onSystemLine(const QString& worker, const QString& line);
+    /// Anything that shows the start is moving: download bytes, load phases.
+    void onProgress(MonotonicPoint now);
+    /// It came up; earlier trouble is forgotten.
+    void onReady();
+
+    /// Why the start has failed for good; empty while there is hope.
+    [[nodiscard]] std::optional<Error> verdict(const EndpointLimits& limits, MonotonicPoint now) const;
+
+private:
+    int m_crashes = 0;
+    std::optional<Error> m_fatal; ///< trying again cannot help
+    QString m_lastMessage;
+    QHash<QString, int> m_containerStarts;
+    QSet<QString> m_unhealthy;
+    std::optional<MonotonicPoint> m_initializingSince;
+};
+
+/// What a worker's error code means to the user (worker contract: E_INPUT, E_OOM, E_DISK_FULL ...).
+[[nodiscard]] ErrorCode errorCodeOfWorker(const QString& code);
+
+} // namespace visgate

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/foundation/worker_event.h"
+#include "core/providers/provider.h"
+
+#include <QHash>
+#include <QSet>
+#include <QString>
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace visgate {
+
+struct EngineContext;
+
+/// The log streams of one deployment's workers: every line goes into the log once, worker events are told once. Engine
+/// thread only.
+class WorkerLogs {
+public:
+    using OnEvent = std::function<void(const WorkerEvent&, const QString& worker)>;
+    using OnSystemLine = std::function<void(const QString& worker, const QString& line)>;
+
+    WorkerLogs(EngineContext& context, DeploymentId deployment, OnEvent onEvent, OnSystemLine onSystemLine);
+    ~WorkerLogs();
+
+    /// Opens a stream for each new worker and closes those of workers that are long gone.
+    void follow(const WorkerList& list, const EndpointId& endpoint, Provider* provider, DeploymentStatus stage);
+    void close();
+    /// Tells an event that came another way, unless it is known already.
+    void take(const WorkerEvent& event, const QString& worker);
+
+private:
+    void onLine(const QString& worker, const ProviderLogLine& line);
+
+    EngineContext& m_context;
+    DeploymentId m_deployment;
+    OnEvent m_onEvent;
+    OnSystemLine m_onSystemLine;
+    DeploymentStatus m_stage = DeploymentStatus::CreatingEndpoint;
+    std::map<QString, std::unique_ptr<LogStream>> m_streams; ///< by worker id
+    QHash<QString, int> m_missing;                           ///< lists in a row without the worker
+    QSet<QString> m_known;                                   ///< keys of events already told
+};
+
+} // namespace visgate

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/http_client.h"
+
+#include "core/net/completion.h"
+#include "core/net/http_attempt.h"
+#include "core/net/manager_pool.h"
+#include "core/net/request_budget.h"
+
+#include <QNetworkAccessManager>
+#include <QTimer>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+namespace visgate {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+bool isIdempotent(const QByteArray& method)
+{
+    return method == "GET" || method == "HEAD" || method == "DELETE";
+}
+
+bool isWorthRepeating(const Result<HttpReply>& reply)
+{
+    if (!reply)
+        return reply.error().code == ErrorCode::NetworkUnreachable || reply.error().code == ErrorCode::NetworkTimeout;
+    return reply->status == 429 || (reply->status >= 500 && reply->status != 501 && reply->status != 505);
+}
+
+Error rateLimited(const QUrl& url, milliseconds pause)
+{
+    const auto wait = std::chrono::ceil<seconds>(pause);
+    Error error;
+    error.code = ErrorCode::RateLimited;
+    error.detail = QStringLiteral("%1: no request before %2 s").arg(url.host()).arg(wait.count()).toStdString();
+    error.arguments = {std::to_string(wait.count())};
+    return error;
+}
+
+/// Where another thread's cancel() reaches this one, as long as the client lives.
+struct Mailbox {
+    std::mutex mutex;
+    QObject* receiver = nullptr;
+};
+
+} // namespace
+
+class HttpClient::Impl {
+public:
+    explicit Impl(HttpClientSettings settings) : m_settings(std::move(settings))
+    {
+        if (m_settings.userAgent.isEmpty())
+            m_settings.userAgent = defaultUserAgent();
+        if (!m_settings.random)
+            m_settings.random = seededRandom();
+        m_mailbox->receiver = &m_context;
+    }
+
+    ~Impl()
+    {
+        {
+            const std::lock_guard lock(m_mailbox->mutex);
+            m_mailbox->receiver = nullptr;
+        }
+        while (!m_pending.empty())
+            cancel(m_pending.begin()->first);
+    }
+
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
+    milliseconds budgetDelay(const HttpRequest& request) const
+    {
+        return m_budgets->delayFor(request.url, request.priority);
+    }
+
+    std::optional<std::int64_t> remaining(const QUrl& url) const { return m_budgets->remaining(url); }
+
+    milliseconds longestPause() const { return m_settings.longestPause; }
+
+    Completion<Result<HttpReply>> attempt(const HttpRequest& request)
+    {
+        Completion<Result<HttpReply>> completion;
+        m_budgets->spend(request.url);
+        const quint64 id = ++m_lastId;
+        const QUrl url = request.url;
+        auto* attempt = new HttpAttempt(
+            m_manager, request, m_settings.userAgent, [this, id, url, completion](Result<HttpReply> reply) {
+                remove(id)->deleteLater();
+                if (reply)
+                    m_budgets->learn(url, *reply);
+                completion.complete(std::move(reply));
+            });
+        add(id, request.cancel, attempt, [completion] { completion.complete(fail(ErrorCode::Cancelled)); });
+        attempt->start();
+        return completion;
+    }
+
+    /// True when the time is over, false when the wait was cancelled.
+    Completion<bool> pause(milliseconds duration, const http::CancelToken& token)
+    {
+        Completion<bool> completion;
+        const quint64 id = ++m_lastId;
+        auto* timer = new QTimer;
+        timer->setSingleShot(true);
+        QObject::connect(timer, &QTimer::timeout, &m_context, [this, id, completion] {
+            remove(id)->deleteLater();
+            completion.complete(true);
+        });
+        add(id, token, timer, [completion] { completion.complete(false); });
+        timer->start(duration);
+        return completion;
+    }
+
+    std::unique_ptr<EventStream> openEvents(
+        EventRequest request, EventStream::OnEvent onEvent, EventStream::OnEnd onEnd)
+    {
+        return std::make_unique<EventStream>(
+            EventStream::Shared{m_settings.userAgent, m_budgets, m_streamManagers, m_settings.random},
+            std::move(request), std::move(onEvent), std::move(onEnd));
+    }
+
+    Backoff newBackoff() const { return {m_settings.backoffBase, m_settings.backoffCap, m_settings.random}; }
+
+private:
+    struct Pending {
+        std::unique_ptr<QObject> work; ///< its destruction ends the work silently
+        std::function<void()> cancel;
+        http::CancelToken token;
+        std::size_t hook = 0;
+    };
+
+    void add(quint64 id, const http::CancelToken& token, QObject* work, std::function<void()> onCancel)
+    {
+        Pending& pending = m_pending[id];
+        pending.work.reset(work);
+        pending.cancel = std::move(onCancel);
+        pending.token = token;
+        pending.hook = token.onCancel([this, id, mailbox = m_mailbox] {
+            const std::lock_guard lock(mailbox->mutex);
+            if (mailbox->receiver != nullptr)
+                QMetaObject::invokeMethod(
+                    mailbox->receiver, [this, id] { cancel(id); }, Qt::QueuedConnection);
+        });
+    }
+
+    QObject* remove(quint64 id)
+    {
+        const auto it = m_pending.find(id);
+        it->second.token.removeCallback(it->second.hook);
+        QObject* work = it->second.work.release();
+        m_pending.erase(it);
+        return work;
+    }
+
+    void cancel(quint64 id)
+    {
+        const auto it = m_pending.find(id);
+        if (it == m_pending.end())
+            return;
+        const std::function<void()> cancelIt = std::move(it->second.cancel);
+        const std::unique_ptr<QObject> work(remove(id));
+        cancelIt();
+    }
+
+    HttpClientSettings m_settings;
+    QObject m_context;
+    QNetworkAccessManager m_manager;
+    std::shared_ptr<BudgetBook> m_budgets = std::make_shared<BudgetBook>();
+    std::shared_ptr<ManagerPool> m_streamManagers = std::make_shared<ManagerPool>();
+    std::map<quint64, Pending> m_pending;
+    quint64 m_lastId = 0;
+    std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>();
+};
+
+HttpClient::HttpClient(HttpClientSettings settings) : m_impl(std::make_shared<Impl>(std::move(settings))) { }
+
+HttpClient::~HttpClient() = default;
+
+QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request)
+{
+    return run(m_impl, std::move(request));
+}
+
+std::unique_ptr<EventStream> HttpClient::openEvents(
+    EventRequest request, EventStream::OnEvent onEvent, EventStream::OnEnd onEnd)
+{
+    return m_impl->openEvents(std::move(request), std::move(onEvent), std::move(onEnd));
+}
+
+std::optional<std::int64_t> HttpClient::remainingRequests(const QUrl& url) const
+{
+    return m_impl->remaining(url);
+}
+
+QCoro::Task<Result<HttpReply>> HttpClient::run(std::weak_ptr<Impl> client, HttpRequest request)
+{
+    // The client's owner holds the only lasting reference: the pointer is good until a wait says Cancelled.
+    Impl* const impl = client.lock().get();
+    const int attempts = isIdempotent(request.method) ? std::max(request.attempts, 1) : 1;
+    Backoff backoff = impl->newBackoff();
+    for (int made = 1;; ++made) {
+        for (milliseconds wait = impl->budgetDelay(request); wait.count() > 0; wait = impl->budgetDelay(request)) {
+            if (wait > impl->longestPause())
+                co_return fail(rateLimited(request.url, wait));
+            const Completion<bool> pause = impl->pause(wait, request.cancel);
+            const bool elapsed = co_await pause;
+            if (!elapsed)
+                co_return fail(ErrorCode::Cancelled);
+        }
+        const Completion<Result<HttpReply>> attempt = impl->attempt(request);
+        Result<HttpReply> reply = co_await attempt;
+        if (made == attempts || !isWorthRepeating(reply))
+            co_return reply;
+        if (reply && impl->budgetDelay(request) > impl->longestPause())
+            co_return reply;
+        const Completion<bool> pause = impl->pause(backoff.next(), request.cancel);
+        const bool elapsed = co_await pause;
+        if (!elapsed)
+            co_return fail(ErrorCode::Cancelled);
+    }
+}
+
+QByteArray defaultUserAgent()
+{
+    return QByteArrayLiteral("Visgate/" VISGATE_VERSION);
+}
+
+} // namespace visgate

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/backoff.h"
+#include "core/foundation/result.h"
+#include "core/net/event_stream.h"
+#include "core/net/http_message.h"
+
+#include <QByteArray>
+#include <QCoroTask>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace visgate {
+
+struct HttpClientSettings {
+    QByteArray userAgent; ///< empty: "Visgate/<version>"; never left out, some services refuse such requests
+    std::chrono::milliseconds backoffBase{300}; ///< pause before the second attempt, doubled each time
+    std::chrono::milliseconds backoffCap{10'000};
+    /// A longer pause that the service asks for ends the call with RateLimited instead of waiting.
+    std::chrono::milliseconds longestPause{75'000};
+    Backoff::Random random; ///< for the jitter; empty: seeded by the system
+};
+
+/// HTTP for control calls, over Qt's network manager (system proxy and certificates included). Lives on one thread.
+///
+/// - A POST, PUT or PATCH is sent once, whatever happens. Idempotent methods are tried again with back-off, after a
+///   transport failure, 429 and 5xx; `Retry-After` is obeyed.
+/// - `RateLimit` headers are learnt per origin and calls slow down before a 429; urgent ones go first.
+/// - Redirects: at most 5, never from https to http, never with Authorization to another origin. A body is never sent
+///   a second time, so a POST that is redirected fails unless a 303 turns it into a GET.
+/// - Replies are capped as they arrive; the deadline holds for each attempt as a whole.
+/// - Log streams (EventStream) use managers of their own and never stand in the way of a control call.
+///
+/// Errors: NetworkUnreachable, NetworkTimeout (host as argument), TlsFailed, ReplyTooLarge, UnexpectedReply,
+/// RateLimited (seconds as argument), InvalidRequest (bad URL), Cancelled. Every HTTP status is a success here.
+class HttpClient {
+public:
+    explicit HttpClient(HttpClientSettings settings = {});
+    /// Calls in flight end with Cancelled before this returns; their coroutines must not use the client after that.
+    ~HttpClient();
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
+
+    [[nodiscard]] QCoro::Task<Result<HttpReply>> send(HttpRequest request);
+
+    /// Opens a server-sent event stream; see EventStream. It may outlive this client.
+    [[nodiscard]] std::unique_ptr<EventStream> openEvents(
+        EventRequest request, EventStream::OnEvent onEvent, EventStream::OnEnd onEnd);
+
+    /// Requests left at this URL's origin, as its last reply told.
+    [[nodiscard]] std::optional<std::int64_t> remainingRequests(const QUrl& url) const;
+
+private:
+    class Impl;
+    static QCoro::Task<Result<HttpReply>> run(std::weak_ptr<Impl> client, HttpRequest request);
+    std::shared_ptr<Impl> m_impl;
+};
+
+/// "Visgate/0.1.0"
+[[nodiscard]] QByteArray defaultUserAgent();
+
+} // namespace visgate

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/http/client.h"
+#include "core/foundation/secret.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QList>
+#include <QUrl>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace visgate {
+
+struct HttpHeader {
+    QByteArray name;
+    QByteArray value;
+};
+
+/// Urgent calls (delete, stop) may use the last of the request budget and are not slowed down by it.
+enum class HttpPriority { Normal, Urgent };
+
+struct HttpRequest {
+    QByteArray method = "GET";
+    QUrl url;
+    QList<HttpHeader> headers;
+    QByteArray body;
+    QByteArray contentType = "application/json"; ///< sent with a body only
+    /// Sent as `Authorization: Bearer ...` to this URL's scheme, host and port; never across a redirect that leaves it.
+    std::shared_ptr<const Secret> bearer;
+    bool followRedirects = true;
+    std::chrono::milliseconds timeout{30'000}; ///< of one attempt, its redirects included
+    qint64 maxReplyBytes = 16 * 1024 * 1024;   ///< after decompression
+    int attempts = 3;                          ///< of idempotent methods; all others are sent once
+    HttpPriority priority = HttpPriority::Normal;
+    http::CancelToken cancel; ///< from any thread; the call then ends with Cancelled
+};
+
+/// A whole reply of any status.
+struct HttpReply {
+    int status = 0;
+    QList<HttpHeader> headers;
+    QByteArray body;
+    QUrl url; ///< where it came from, after redirects
+
+    /// The first header of that name, compared without case; empty if absent.
+    [[nodiscard]] QByteArray header(QByteArrayView name) const;
+    /// The service's `x-request-id`, for its support.
+    [[nodiscard]] QByteArray requestId() const;
+    /// `Retry-After` in seconds or as a date; never negative.
+    [[nodiscard]] std::optional<std::chrono::seconds> retryAfter() const;
+    [[nodiscard]] bool isSuccess() const { return status >= 200 && status < 300; }
+};
+
+/// Scheme, host and port are the same, default ports counted as such.
+[[nodiscard]] bool isSameOrigin(const QUrl& a, const QUrl& b);
+
+} // namespace visgate
