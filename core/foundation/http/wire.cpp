@@ -24,10 +24,8 @@ public:
     Parser(std::size_t headerBytes, std::optional<std::uint64_t> bodyBytes) : m_headerLimit(headerBytes)
     {
         this->header_limit(static_cast<std::uint32_t>(std::min<std::size_t>(headerBytes, UINT32_MAX)));
-        if (bodyBytes)
-            this->body_limit(*bodyBytes);
-        else
-            this->body_limit(boost::none);
+        // Not boost::none: Beast 1.74 takes every Content-Length for larger than that.
+        this->body_limit(bodyBytes.value_or(UINT64_MAX));
     }
 
     // Returns how much of `input` was taken. `error` stays clear while more bytes could still help.
