@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Configures and builds a preset, each at most once a run, whether it works or not."""
+"""Configures and builds a preset, each at most once a run."""
 import subprocess
 import time
 from pathlib import Path
 
 _built = set()
-_broken = {}
 
 
 class BuildFailed(Exception):
@@ -29,8 +28,6 @@ def build(preset, *targets):
     """Builds the named targets, or everything; returns the build folder."""
     where = configure(preset)
     key = (preset, *targets)
-    if key in _broken:
-        raise BuildFailed(_broken[key])
     if key in _built:
         return where
     begin = time.monotonic()
@@ -38,8 +35,7 @@ def build(preset, *targets):
     if targets:
         command += ["--target", *targets]
     if subprocess.run(command, stdin=subprocess.DEVNULL).returncode != 0:
-        _broken[key] = f"building preset {preset} failed"
-        raise BuildFailed(_broken[key])
+        raise BuildFailed(f"building preset {preset} failed")
     _built.add(key)
     print(f"built {preset} in {(time.monotonic() - begin) / 60:.1f} min", flush=True)
     return where

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/command_line.h"
+
+#include "core/foundation/ids.h"
+#include "worker/platform/process.h"
+#include "worker/queue/runpod_queue.h"
+#include "worker/runners/builtin/builtin_runner.h"
+#include "worker/supervisor/callback.h"
+#include "worker/supervisor/output.h"
+#include "worker/supervisor/supervisor.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace visgate::worker {
+namespace {
+
+using nlohmann::json;
+
+constexpr int exitDone = 0;
+constexpr int exitFailed = 1;
+constexpr int exitUsage = 2;
+
+constexpr const char* usage = R"(visgate-worker: takes jobs from a serverless queue and makes pictures.
+
+  visgate-worker                     work for the queue that the environment names (RUNPOD_WEBHOOK_GET_JOB, ...)
+  visgate-worker --once PROMPT --out FILE.png [--seed N] [--steps N] [--guidance G]
+                                     draw one picture here and say what was made of the prompt, as JSON
+  visgate-worker --self-test         draw a picture and check that it shows what was asked for
+  visgate-worker --version | --help
+
+Exit codes: 0 done, 1 failed, 2 used wrongly or nothing to work for.
+)";
+
+std::string weightsFile(const Settings& settings)
+{
+    if (!settings.shapesWeights.empty()) {
+        return settings.shapesWeights;
+    }
+    const std::filesystem::path program = platform::executablePath();
+    return (program.parent_path().parent_path() / "share/visgate/models/shapes/shapes.safetensors").string();
+}
+
+std::uint64_t randomSeed()
+{
+    std::uint64_t seed = 0;
+    const std::string hex = randomHex(8);
+    std::from_chars(hex.data(), hex.data() + hex.size(), seed, 16);
+    return seed;
+}
+
+Identity identityOf(const Settings& settings, const Runner& runner)
+{
+    return {settings.modelId, settings.revision, runner.name(), settings.gpu, runner.isDemo()};
+}
+
+/// `--once` and its options, as a job's input.
+struct Once {
+    json input = json::object();
+    std::string file;
+};
+
+std::optional<Once> readOnce(const std::vector<std::string>& arguments, std::ostream& errors)
+{
+    Once once;
+    for (std::size_t i = 0; i < arguments.size(); i += 2) {
+        const std::string& name = arguments[i];
+        if (i + 1 == arguments.size()) {
+            errors << name << " needs a value\n";
+            return std::nullopt;
+        }
+        const std::string& value = arguments[i + 1];
+        const json number = json::parse(value, nullptr, false);
+        if (name == "--once") {
+            once.input["prompt"] = value;
+        } else if (name == "--out") {
+            once.file = value;
+        } else if (name == "--seed") {
+            once.input["seed"] = number;
+        } else if (name == "--steps") {
+            once.input["num_inference_steps"] = number;
+        } else if (name == "--guidance") {
+            once.input["guidance_scale"] = number;
+        } else {
+            errors << "Unknown argument " << name << "\n" << usage;
+            return std::nullopt;
+        }
+    }
+    if (once.file.empty() || !once.input.contains("prompt")) {
+        errors << "--once needs a prompt and --out FILE\n";
+        return std::nullopt;
+    }
+    return once;
+}
+
+int drawOnce(const Once& once, Runner& runner, const Identity& identity, std::ostream& out, std::ostream& errors)
+{
+    const JobInput input = readJobInput({{"input", once.input}}, runner.limits(), randomSeed);
+    if (!input.bad.empty()) {
+        errors << inputError(input.bad).dump() << '\n';
+        return exitUsage;
+    }
+    if (const auto loaded = runner.load([](const std::string&) {}); !loaded) {
+        errors << "The model did not load: " << loaded.error().detail << '\n';
+        return exitFailed;
+    }
+    const auto made = runner.generate(input.generation, [](int, int) {}, {});
+    const auto file = made ? pictureFile(identity, input.generation, made->pictures.front()) : fail(made.error());
+    auto result = made ? pictureResult(identity, input.generation, *made) : fail(made.error());
+    if (!file || !result) {
+        errors << (file ? result.error() : file.error()).detail << '\n';
+        return exitFailed;
+    }
+    std::ofstream stream(once.file, std::ios::binary);
+    stream << *file;
+    stream.close();
+    if (!stream) {
+        errors << "Cannot write " << once.file << '\n';
+        return exitFailed;
+    }
+    for (auto& artifact : (*result)["artifacts"]) {
+        artifact.erase("data");
+        artifact["file"] = once.file;
+    }
+    out << result->dump(2) << '\n';
+    return exitDone;
+}
+
+/// Whether the middle and a corner of a picture of a red circle on white are red and white.
+int selfTest(Runner& runner, std::ostream& out, std::ostream& errors)
+{
+    if (const auto loaded = runner.load([](const std::string&) {}); !loaded) {
+        errors << "The model did not load: " << loaded.error().detail << '\n';
+        return exitFailed;
+    }
+    const auto limits = runner.limits();
+    const auto made = runner.generate(
+        {"a large red circle on a white background", limits.stepsDefault, limits.guidanceDefault, 1, 1},
+        [](int, int) {}, {});
+    if (!made) {
+        errors << made.error().detail << '\n';
+        return exitFailed;
+    }
+    const auto& picture = made->pictures.front();
+    const auto isNear = [&](std::size_t pixel, int red, int green, int blue) {
+        constexpr int tolerance = 60;
+        const auto* rgb = picture.rgb.data() + pixel * 3;
+        return std::abs(rgb[0] - red) <= tolerance && std::abs(rgb[1] - green) <= tolerance
+            && std::abs(rgb[2] - blue) <= tolerance;
+    };
+    const auto width = static_cast<std::size_t>(picture.width);
+    const bool isRight = isNear(width * (width / 2) + width / 2, 230, 40, 40) && isNear(width * 8 + 8, 247, 247, 247);
+    out << (isRight ? "The self-test passed.\n" : "The self-test failed: the picture does not show the prompt.\n");
+    return isRight ? exitDone : exitFailed;
+}
+
+int work(const Settings& settings, const Environment& environment, Runner& runner, std::ostream& out)
+{
+    const RealClock clock;
+    Redactor redactor;
+    for (const auto& secret : secretValues(environment)) {
+        redactor.addSecret(secret);
+    }
+    Output output(out, redactor);
+    Log log(output, settings.logLevel);
+    EventStream events(output, clock);
+
+    // Before the queue and the callback, whose threads must not be the ones that a signal interrupts.
+    std::mutex mutex;
+    Supervisor* running = nullptr;
+    bool isAsked = false;
+    const platform::EndRequests endRequests([&] {
+        const std::lock_guard lock(mutex);
+        isAsked = true;
+        if (running != nullptr) {
+            running->leave("asked to", exitDone);
+        }
+    });
+
+    std::unique_ptr<Callback> callback;
+    if (!settings.callback.empty() && !settings.callbackSecret.isEmpty()) {
+        callback = std::make_unique<Callback>(settings.callback, settings.callbackSecret.clone(), log);
+        events.setListener(
+            [&callback](const WorkerEvent& event, const std::string& line) { callback->add(event, line); });
+    }
+    RunpodQueue::Options options{
+        RunpodUrls(settings.takeTemplate, settings.doneTemplate, settings.pingTemplate, settings.workerId),
+        settings.workerKey.clone(), settings.pingInterval};
+    RunpodQueue queue(std::move(options), log);
+    Watchdog::Limits limits;
+    limits.idle = settings.idleTimeout;
+    limits.load = settings.loadTimeout;
+    limits.failures = settings.failureThreshold;
+    Supervisor supervisor({identityOf(settings, runner), limits, std::chrono::milliseconds(200),
+                              std::chrono::seconds(10), randomSeed, [](int code) { std::_Exit(code); }},
+        queue, runner, events, log, redactor, clock);
+    {
+        const std::lock_guard lock(mutex);
+        running = &supervisor;
+        if (isAsked) {
+            supervisor.leave("asked to", exitDone);
+        }
+    }
+    const int exitCode = supervisor.run();
+    const std::lock_guard lock(mutex);
+    running = nullptr;
+    return exitCode;
+}
+
+} // namespace
+
+int runCommandLine(
+    const std::vector<std::string>& arguments, const Environment& environment, std::ostream& out, std::ostream& errors)
+{
+    const std::string first = arguments.empty() ? std::string() : arguments.front();
+    if (first == "--help" || first == "--version") {
+        out << (first == "--help" ? usage : "visgate-worker " VISGATE_VERSION "\n");
+        return exitDone;
+    }
+    const auto settings = Settings::read(environment);
+    if (!settings) {
+        errors << settings.error().detail << '\n';
+        return exitUsage;
+    }
+    builtin::BuiltinRunner runner(weightsFile(*settings));
+    if (first == "--self-test") {
+        return selfTest(runner, out, errors);
+    }
+    if (!arguments.empty()) {
+        const auto once = readOnce(arguments, errors);
+        return once ? drawOnce(*once, runner, identityOf(*settings, runner), out, errors) : exitUsage;
+    }
+    if (settings->takeTemplate.empty()) {
+        errors << "RUNPOD_WEBHOOK_GET_JOB is missing: there is no queue to take jobs from.\n"
+                  "Use --once PROMPT --out FILE.png to draw here, or --help.\n";
+        return exitUsage;
+    }
+    return work(*settings, environment, runner, out);
+}
+
+} // namespace visgate::worker

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/delivery/picture_result.h"
+
+#include "core/foundation/base64.h"
+#include "core/foundation/hash.h"
+#include "worker/delivery/png.h"
+
+#include <nlohmann/json.hpp>
+
+namespace visgate::worker {
+
+using nlohmann::json;
+
+std::string Identity::label() const
+{
+    if (!isDemo) {
+        return modelId;
+    }
+    return modelId.empty() ? "demo model (shapes)" : "demo model (shapes), standing in for " + modelId;
+}
+
+Result<std::string> pictureFile(const Identity& identity, const Generation& asked, const GeneratedPicture& picture)
+{
+    return encodePng(picture.width, picture.height, picture.rgb,
+        {{"Software", "visgate-worker " VISGATE_VERSION}, {"prompt", asked.prompt},
+            {"seed", std::to_string(picture.seed)}, {"model", identity.modelId}, {"label", identity.label()},
+            {"runner", identity.runner}, {"steps", std::to_string(asked.steps)},
+            {"guidance", json(asked.guidance).dump()}});
+}
+
+Result<json> pictureResult(const Identity& identity, const Generation& asked, const Generated& made)
+{
+    json artifacts = json::array();
+    for (const auto& picture : made.pictures) {
+        const auto file = pictureFile(identity, asked, picture);
+        if (!file) {
+            return fail(file.error());
+        }
+        artifacts.push_back({{"data", base64Encode(*file)}, {"bytes", file->size()}, {"sha256", sha256Hex(*file)},
+            {"content_type", "image/png"}, {"width", picture.width}, {"height", picture.height},
+            {"seed", picture.seed}});
+    }
+    json result{{"artifacts", std::move(artifacts)}, {"model_id", identity.modelId}, {"runner", identity.runner},
+        {"label", identity.label()}, {"demo", identity.isDemo}, {"unknown_words", made.unknownWords},
+        {"defaults", made.defaults}, {"seed", asked.seed}, {"num_inference_steps", asked.steps},
+        {"guidance_scale", asked.guidance}};
+    result["revision"] = identity.revision.empty() ? json() : json(identity.revision);
+    result["gpu"] = identity.gpu.empty() ? json() : json(identity.gpu);
+    if (identity.isDemo) {
+        result["standing_in_for"] = identity.modelId;
+    }
+    if (made.upscaledFrom > 0) {
+        result["upscaled_from"] = {made.upscaledFrom, made.upscaledFrom};
+    }
+    for (const auto& [slot, value] : made.understood) {
+        result["understood"][slot] = value;
+    }
+    return result;
+}
+
+} // namespace visgate::worker

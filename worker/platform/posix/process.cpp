@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/platform/process.h"
+
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <pthread.h>
+#include <string_view>
+#include <thread>
+#include <unistd.h>
+
+namespace visgate::worker::platform {
+
+std::map<std::string, std::string> environment()
+{
+    std::map<std::string, std::string> variables;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        const auto equals = text.find('=');
+        if (equals != std::string_view::npos) {
+            variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+        }
+    }
+    return variables;
+}
+
+std::string executablePath()
+{
+    std::error_code error;
+    const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+    return error ? std::string() : path.string();
+}
+
+struct EndRequests::State {
+    std::function<void()> onRequest;
+    std::atomic<bool> isOver{false};
+    sigset_t signals{};
+    std::thread thread;
+
+    void wait()
+    {
+        int signal = 0;
+        while (sigwait(&signals, &signal) == 0 && !isOver) {
+            onRequest();
+        }
+    }
+};
+
+EndRequests::EndRequests(std::function<void()> onRequest) : m_state(std::make_unique<State>())
+{
+    m_state->onRequest = std::move(onRequest);
+    sigemptyset(&m_state->signals);
+    sigaddset(&m_state->signals, SIGTERM);
+    sigaddset(&m_state->signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &m_state->signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    m_state->thread = std::thread([state = m_state.get()] { state->wait(); });
+}
+
+EndRequests::~EndRequests()
+{
+    m_state->isOver = true;
+    pthread_kill(m_state->thread.native_handle(), SIGTERM);
+    m_state->thread.join();
+}
+
+} // namespace visgate::worker::platform

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/queue/runpod_queue.h"
+
+#include "core/foundation/backoff.h"
+#include "core/foundation/json_read.h"
+#include "worker/queue/pause.h"
+#include "worker/supervisor/output.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace visgate::worker {
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::size_t maxJobBytes = 32 * 1024 * 1024;
+constexpr std::size_t maxIdBytes = 256;
+constexpr std::size_t rememberedJobs = 256;
+constexpr int resultAttempts = 3;
+constexpr milliseconds postTimeout{60'000};
+/// An empty answer that comes sooner is not a long poll's; asking again at once would be a flood.
+constexpr milliseconds earlyAnswer{100};
+constexpr milliseconds stopFloor{1000};
+
+/// Ids go into addresses and headers, so they must be plain.
+bool isPlainId(const std::string& id)
+{
+    return !id.empty() && id.size() <= maxIdBytes
+        && std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+std::string describe(const Result<WebReply>& reply)
+{
+    return reply ? "HTTP " + std::to_string(reply->status) : reply.error().detail;
+}
+
+/// Pauses between tries: never under the floor, never synchronised with other workers.
+class Pauses {
+public:
+    explicit Pauses(const RunpodQueue::Options& options)
+        : m_least(options.backoffLeast), m_backoff(options.backoffLeast, options.backoffMost, seededRandom())
+    {
+    }
+    [[nodiscard]] milliseconds next() { return std::max(m_least, m_backoff.next()); }
+    void reset() { m_backoff.reset(); }
+
+private:
+    milliseconds m_least;
+    Backoff m_backoff;
+};
+
+} // namespace
+
+RunpodQueue::RunpodQueue(Options options, Log& log)
+    : m_options(std::move(options)), m_log(log),
+      m_outbox(std::make_unique<Outbox>(
+          [this](const std::string& jobId, const std::string& body, bool isEnd) { return post(jobId, body, isEnd); }))
+{
+}
+
+RunpodQueue::~RunpodQueue()
+{
+    m_closing.cancel();
+    m_outbox.reset();
+    for (std::thread* thread : {&m_stopThread, &m_pingThread}) {
+        if (thread->joinable()) {
+            thread->join();
+        }
+    }
+}
+
+void RunpodQueue::start(std::function<void(const std::string&)> onStop)
+{
+    m_onStop = std::move(onStop);
+    if (!m_options.urls.stop().empty()) {
+        m_stopThread = std::thread([this] { watchStops(); });
+    }
+    if (!m_options.urls.ping({}).empty() && !m_options.key.isEmpty()) {
+        m_pingThread = std::thread([this] { beat(); });
+    }
+}
+
+WebRequest RunpodQueue::request(std::string url, milliseconds timeout) const
+{
+    WebRequest request;
+    request.url = std::move(url);
+    request.timeout = timeout;
+    if (!m_options.key.isEmpty()) {
+        request.headers.emplace_back("Authorization", std::string(m_options.key.reveal()));
+    }
+    return request;
+}
+
+std::optional<Job> RunpodQueue::take(const http::CancelToken& cancel)
+{
+    Pauses pauses(m_options);
+    const WebRequest asking = request(m_options.urls.take(), m_options.longPoll);
+    while (!cancel.isCancelled()) {
+        const auto began = steady_clock::now();
+        const auto reply = m_takeTransport.send(asking, cancel, maxJobBytes);
+        const bool isTimeout = !reply && reply.error().code == ErrorCode::NetworkTimeout;
+        // 400 is what a resumed snapshot gets at times: no job.
+        const bool isEmpty = isTimeout || (reply && (reply->status == 204 || reply->status == 400));
+        milliseconds pause{0};
+        if (reply && reply->status == 200) {
+            if (auto job = readJob(*reply)) {
+                return job;
+            }
+            pause = m_options.backoffLeast;
+        } else if (isEmpty) {
+            pauses.reset();
+            pause = steady_clock::now() - began < earlyAnswer ? m_options.backoffLeast : milliseconds(0);
+        } else if (reply && reply->status == 429) {
+            pause = m_options.tooManyPause;
+        } else if (!cancel.isCancelled()) {
+            pause = pauses.next();
+            m_log.write(LogLevel::Warning, "Asking for a job failed: " + describe(reply));
+        }
+        pauseFor(pause, cancel);
+    }
+    return std::nullopt;
+}
+
+std::optional<Job> RunpodQueue::readJob(const WebReply& reply)
+{
+    if (reply.contentType != "application/json" || reply.body.empty()) {
+        return std::nullopt;
+    }
+    json document = visgate::json::parse(reply.body).value_or(json());
+    if (document.is_array() && document.size() == 1) {
+        document = json(document[0]);
+    }
+    const auto id = document.is_object() ? document.find("id") : document.end();
+    if (!document.is_object() || id == document.end() || !id->is_string() || !document.contains("input")) {
+        m_log.write(LogLevel::Error, "Job has missing field(s): id or input.");
+        return std::nullopt;
+    }
+    const std::string jobId = id->get<std::string>();
+    if (!isPlainId(jobId)) {
+        m_log.write(LogLevel::Error, "Job has an id that cannot be used.");
+        return std::nullopt;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        if (std::find(m_succeeded.begin(), m_succeeded.end(), jobId) != m_succeeded.end()) {
+            m_log.write(LogLevel::Warning, "Job was handed out again after its result was delivered.", jobId);
+            return std::nullopt;
+        }
+        m_inHand.push_back(jobId);
+    }
+    m_outbox->open(jobId);
+    return Job{jobId, document.dump()};
+}
+
+void RunpodQueue::progress(const std::string& jobId, std::string json)
+{
+    m_outbox->progress(jobId, R"({"status":"IN_PROGRESS","output":)" + std::move(json) + "}");
+}
+
+Delivery RunpodQueue::finish(const std::string& jobId, const JobEnd& end)
+{
+    const std::string tail = end.stopWorker ? R"(,"stopPod":true})" : "}";
+    std::string body = (end.isError ? R"({"error":)" : R"({"output":)") + end.json + tail;
+    const bool isTooLarge = body.size() > m_options.maxResultBytes;
+    if (isTooLarge) {
+        const json error{{"code", "E_OUTPUT_TOO_LARGE"},
+            {"message",
+                "The result has " + std::to_string(body.size()) + " bytes; at most "
+                    + std::to_string(m_options.maxResultBytes) + " can be returned directly."}};
+        body = R"({"error":)" + error.dump() + tail;
+    }
+    bool wasOpen = false;
+    const bool arrived = m_outbox->end(jobId, std::move(body), wasOpen);
+    if (!wasOpen) {
+        return Delivery::Repeated;
+    }
+    leaveHand(jobId);
+    if (!arrived) {
+        return Delivery::Lost;
+    }
+    if (!end.isError && !isTooLarge) {
+        const std::lock_guard lock(m_mutex);
+        m_succeeded.push_back(jobId);
+        if (m_succeeded.size() > rememberedJobs) {
+            m_succeeded.pop_front();
+        }
+    }
+    return isTooLarge ? Delivery::TooLarge : Delivery::Delivered;
+}
+
+void RunpodQueue::drop(const std::string& jobId)
+{
+    m_outbox->close(jobId);
+    leaveHand(jobId);
+}
+
+void RunpodQueue::setAlive(bool isAlive)
+{
+    m_isAlive = isAlive;
+}
+
+void RunpodQueue::leaveHand(const std::string& jobId)
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase(m_inHand, jobId);
+}
+
+std::vector<std::string> RunpodQueue::inHand() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_inHand;
+}
+
+bool RunpodQueue::post(const std::string& jobId, const std::string& body, bool isEnd)
+{
+    WebRequest posting = request(m_options.urls.done(jobId), postTimeout);
+    posting.method = "POST";
+    posting.body = body;
+    posting.headers.emplace_back(
+        "Content-Type", "application/x-www-form-urlencoded"); // though it is JSON: the protocol
+    posting.headers.emplace_back("charset", "utf-8");
+    posting.headers.emplace_back("X-Request-ID", jobId);
+    Pauses pauses(m_options);
+    const int attempts = isEnd ? resultAttempts : 1; // the next progress replaces a lost one
+    for (int attempt = 1; attempt <= attempts; ++attempt) {
+        const auto reply = m_postTransport.send(posting, m_closing);
+        if (reply && reply->status >= 200 && reply->status < 300) {
+            return true;
+        }
+        m_log.write(isEnd ? LogLevel::Error : LogLevel::Warning,
+            (isEnd ? "Failed to return job results. | " : "Failed to report progress. | ") + describe(reply), jobId);
+        const bool isFinal = reply && reply->status >= 400 && reply->status < 500 && reply->status != 429;
+        if (isFinal || attempt == attempts || !pauseFor(pauses.next(), m_closing)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+void RunpodQueue::watchStops()
+{
+    Transport transport;
+    Pauses pauses(m_options);
+    while (!m_closing.isCancelled()) {
+        const auto began = steady_clock::now();
+        const auto reply = transport.send(request(m_options.urls.stop(), m_options.longPoll), m_closing);
+        milliseconds pause{0};
+        if (reply && reply->status == 200) {
+            pauses.reset();
+            const json document = visgate::json::parse(reply->body).value_or(json());
+            const auto ids = document.is_object() ? document.value("jobsToStop", json::array()) : json::array();
+            for (const auto& id : ids) {
+                if (id.is_string()) {
+                    m_onStop(id.get<std::string>());
+                }
+            }
+            pause = ids.empty() ? stopFloor : milliseconds(0);
+        } else if (reply && reply->status == 429) {
+            pause = m_options.tooManyPause;
+        } else if (reply && (reply->status == 204 || reply->status == 400)) {
+            pauses.reset();
+            pause = steady_clock::now() - began < stopFloor ? stopFloor : milliseconds(0);
+        } else if (reply || reply.error().code != ErrorCode::NetworkTimeout) {
+            pause = std::max(stopFloor, pauses.next());
+        }
+        pauseFor(pause, m_closing);
+    }
+}
+
+void RunpodQueue::beat()
+{
+    constexpr int attempts = 3;
+    Transport transport;
+    Pauses pauses(m_options);
+    while (!m_closing.isCancelled()) {
+        for (int attempt = 1; m_isAlive && attempt <= attempts; ++attempt) {
+            const auto reply
+                = transport.send(request(m_options.urls.ping(inHand()), 2 * m_options.pingInterval), m_closing);
+            const bool isWorthRetry = !reply || reply->status == 429 || reply->status >= 500;
+            if (!isWorthRetry || !pauseFor(pauses.next(), m_closing)) {
+                pauses.reset();
+                break;
+            }
+        }
+        pauseFor(m_options.pingInterval, m_closing);
+    }
+}
+
+} // namespace visgate::worker

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/secret.h"
+#include "worker/queue/job_source.h"
+#include "worker/queue/outbox.h"
+#include "worker/queue/runpod_urls.h"
+#include "worker/queue/transport.h"
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace visgate::worker {
+
+class Log;
+
+/// Jobs from the provider's serverless queue: take and stop by long poll, results and progress by POST, heart-beats
+/// from a thread of their own. One job at a time. The protocol's facts: docs/developer (worker).
+class RunpodQueue final : public JobSource {
+public:
+    struct Options {
+        RunpodUrls urls;
+        Secret key; ///< sent as it is in the Authorization header
+        std::chrono::milliseconds pingInterval{10'000};
+        std::size_t maxResultBytes = 7 * 1024 * 1024; ///< the provider drops what is over its limit without a word
+        std::chrono::milliseconds longPoll{90'000};
+        std::chrono::milliseconds backoffLeast{250};
+        std::chrono::milliseconds backoffMost{10'000};
+        std::chrono::milliseconds tooManyPause{5'000}; ///< after 429
+    };
+
+    RunpodQueue(Options options, Log& log);
+    ~RunpodQueue() override;
+
+    void start(std::function<void(const std::string&)> onStop) override;
+    [[nodiscard]] std::optional<Job> take(const http::CancelToken& cancel) override;
+    void progress(const std::string& jobId, std::string json) override;
+    Delivery finish(const std::string& jobId, const JobEnd& end) override;
+    void drop(const std::string& jobId) override;
+    void setAlive(bool isAlive) override;
+
+private:
+    [[nodiscard]] WebRequest request(std::string url, std::chrono::milliseconds timeout) const;
+    [[nodiscard]] std::optional<Job> readJob(const WebReply& reply);
+    void watchStops();
+    void beat();
+    bool post(const std::string& jobId, const std::string& body, bool isEnd);
+    void leaveHand(const std::string& jobId);
+    [[nodiscard]] std::vector<std::string> inHand() const;
+
+    Options m_options;
+    Log& m_log;
+    http::CancelToken m_closing;
+    Transport m_takeTransport;
+    Transport m_postTransport;
+    mutable std::mutex m_mutex;
+    std::vector<std::string> m_inHand;
+    std::deque<std::string> m_succeeded; ///< ids whose result was delivered: a second copy of such a job is not run
+    std::atomic<bool> m_isAlive{true};
+    std::function<void(const std::string&)> m_onStop;
+    std::unique_ptr<Outbox> m_outbox;
+    std::thread m_stopThread;
+    std::thread m_pingThread;
+};
+
+} // namespace visgate::worker

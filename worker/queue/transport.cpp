@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/queue/transport.h"
+
+#include <algorithm>
+#include <curl/curl.h>
+#include <mutex>
+
+namespace visgate::worker {
+namespace {
+
+struct Body {
+    std::string bytes;
+    std::size_t most = 0;
+    bool isTooLarge = false;
+};
+
+std::size_t receive(char* data, std::size_t, std::size_t size, void* target)
+{
+    auto& body = *static_cast<Body*>(target);
+    if (body.bytes.size() + size > body.most) {
+        body.isTooLarge = true;
+        return 0;
+    }
+    body.bytes.append(data, size);
+    return size;
+}
+
+struct HeaderListDeleter {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, HeaderListDeleter>;
+
+HeaderList headerList(const WebRequest& request)
+{
+    HeaderList list;
+    const auto add = [&list](const std::string& line) { list.reset(curl_slist_append(list.release(), line.c_str())); };
+    for (const auto& [name, value] : request.headers) {
+        add(name + ": " + value);
+    }
+    add("Expect:"); // a body is sent at once: waiting for 100-continue costs a round trip or a second
+    return list;
+}
+
+std::string mediaType(const char* contentType)
+{
+    std::string type = contentType != nullptr ? contentType : "";
+    type.erase(std::min(type.find(';'), type.size()));
+    std::erase(type, ' ');
+    std::transform(type.begin(), type.end(), type.begin(),
+        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return type;
+}
+
+Error describe(CURLcode code, const Body& body)
+{
+    const auto error = [code](ErrorCode kind) { return Error{kind, curl_easy_strerror(code), 0, {}, {}}; };
+    if (body.isTooLarge) {
+        return error(ErrorCode::ReplyTooLarge);
+    }
+    switch (code) {
+    case CURLE_OPERATION_TIMEDOUT:
+        return error(ErrorCode::NetworkTimeout);
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+        return error(ErrorCode::TlsFailed);
+    default:
+        return error(ErrorCode::NetworkUnreachable);
+    }
+}
+
+/// libcurl's own global state, set up once a process before the first handle.
+void initialiseOnce()
+{
+    static std::once_flag once;
+    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+} // namespace
+
+struct Transport::State {
+    CURLM* multi = nullptr;
+    CURL* easy = nullptr;
+
+    State()
+    {
+        initialiseOnce();
+        multi = curl_multi_init();
+        easy = curl_easy_init();
+    }
+    ~State()
+    {
+        curl_easy_cleanup(easy);
+        curl_multi_cleanup(multi);
+    }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    void prepare(const WebRequest& request, const curl_slist* headers, Body& body) const
+    {
+        curl_easy_reset(easy); // keeps connections
+        curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
+        curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+        curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+        curl_easy_setopt(easy, CURLOPT_USERAGENT, "visgate-worker/" VISGATE_VERSION);
+        curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+        curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
+        curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, 15'000L);
+        curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &receive);
+        curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
+        if (request.method == "POST") {
+            curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+            curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
+        }
+    }
+
+    /// Until the transfer ends or the token is pulled.
+    [[nodiscard]] Result<CURLcode> transfer(const http::CancelToken& cancel) const
+    {
+        int running = 1;
+        while (running > 0) {
+            if (cancel.isCancelled()) {
+                return fail(ErrorCode::Cancelled);
+            }
+            if (curl_multi_perform(multi, &running) != CURLM_OK) {
+                return fail(ErrorCode::Internal, "libcurl refused to go on");
+            }
+            if (running > 0) {
+                curl_multi_poll(multi, nullptr, 0, 60'000, nullptr);
+            }
+        }
+        int left = 0;
+        const CURLMsg* message = curl_multi_info_read(multi, &left);
+        return message != nullptr ? message->data.result : CURLE_FAILED_INIT;
+    }
+};
+
+Transport::Transport() : m_state(std::make_unique<State>()) { }
+
+Transport::~Transport() = default;
+
+Result<WebReply> Transport::send(const WebRequest& request, const http::CancelToken& cancel, std::size_t maxBodyBytes)
+{
+    const HeaderList headers = headerList(request);
+    Body body{{}, maxBodyBytes, false};
+    m_state->prepare(request, headers.get(), body);
+    curl_multi_add_handle(m_state->multi, m_state->easy);
+    const auto handle = cancel.onCancel([multi = m_state->multi] { curl_multi_wakeup(multi); });
+    const auto code = m_state->transfer(cancel);
+    cancel.removeCallback(handle);
+    curl_multi_remove_handle(m_state->multi, m_state->easy);
+    if (!code) {
+        return fail(code.error());
+    }
+    if (*code != CURLE_OK) {
+        return fail(describe(*code, body));
+    }
+    long status = 0;
+    const char* type = nullptr;
+    curl_easy_getinfo(m_state->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(m_state->easy, CURLINFO_CONTENT_TYPE, &type);
+    return WebReply{static_cast<int>(status), mediaType(type), std::move(body.bytes)};
+}
+
+} // namespace visgate::worker

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/http/client.h"
+#include "core/foundation/result.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace visgate::worker {
+
+struct WebRequest {
+    std::string method = "GET";
+    std::string url; ///< http or https
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    std::chrono::milliseconds timeout{30'000};
+};
+
+struct WebReply {
+    int status = 0;
+    std::string contentType; ///< without parameters, lower case
+    std::string body;
+};
+
+/// HTTP calls over libcurl: TLS, proxies by environment, kept-alive connections; no redirects, because the queue has
+/// none and a key must not follow one. A call ends at once when its token is pulled. Not thread-safe: one a thread.
+class Transport {
+public:
+    Transport();
+    ~Transport();
+    Transport(const Transport&) = delete;
+    Transport& operator=(const Transport&) = delete;
+
+    /// Any status is a success here. Errors: NetworkUnreachable, NetworkTimeout, TlsFailed, ReplyTooLarge, Cancelled.
+    [[nodiscard]] Result<WebReply> send(
+        const WebRequest& request, const http::CancelToken& cancel, std::size_t maxBodyBytes = 16 * 1024 * 1024);
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace visgate::worker

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/runners/builtin/builtin_runner.h"
+
+#include "worker/runners/builtin/prompt.h"
+#include "worker/runners/builtin/safetensors.h"
+#include "worker/runners/builtin/shapes_model.h"
+
+namespace visgate::worker::builtin {
+namespace {
+
+template <std::size_t N> std::string nameOf(const std::array<std::string_view, N>& names, int index)
+{
+    return std::string(names[static_cast<std::size_t>(index)]);
+}
+
+} // namespace
+
+BuiltinRunner::BuiltinRunner(std::string weightsFile) : m_weightsFile(std::move(weightsFile)) { }
+
+BuiltinRunner::~BuiltinRunner() = default;
+
+RunnerLimits BuiltinRunner::limits() const
+{
+    return {ShapesModel::side, 8, 50, 20, 1.0, 5.0, 2.0, 4};
+}
+
+Result<void> BuiltinRunner::load(const OnPhase& onPhase)
+{
+    onPhase("reading weights");
+    const auto weights = Weights::readFile(m_weightsFile);
+    if (!weights) {
+        return fail(weights.error());
+    }
+    onPhase("building nets");
+    auto model = ShapesModel::create(*weights);
+    if (!model) {
+        return fail(model.error());
+    }
+    onPhase("warming up");
+    ShapesModel::Request warmUp;
+    warmUp.steps = 1;
+    if (const auto drawn = (*model)->draw(warmUp, [](int) { return true; }); !drawn) {
+        return fail(drawn.error());
+    }
+    m_model = std::move(*model);
+    return {};
+}
+
+Result<Generated> BuiltinRunner::generate(const Generation& job, const OnStep& onStep, const http::CancelToken& cancel)
+{
+    if (!m_model) {
+        return fail(ErrorCode::Internal, "the model is not loaded");
+    }
+    const ReadPrompt read = readPrompt(job.prompt);
+    Generated generated;
+    generated.understood = {{"shape", nameOf(shapeNames, read.slots.shape)},
+        {"size", nameOf(sizeNames, read.slots.size)}, {"foreground", nameOf(colourNames, read.slots.front)},
+        {"background", nameOf(colourNames, read.slots.back)}};
+    generated.defaults = read.defaults;
+    generated.unknownWords = read.unknown;
+    generated.upscaledFrom = ShapesModel::baseSide;
+    for (int index = 0; index < job.count; ++index) {
+        const ShapesModel::Request request{
+            read.slots, job.seed + static_cast<std::uint64_t>(index), job.steps, job.guidance};
+        auto picture = m_model->draw(request, [&](int step) {
+            onStep(index * job.steps + step, job.count * job.steps);
+            return !cancel.isCancelled();
+        });
+        if (!picture) {
+            return fail(picture.error());
+        }
+        generated.pictures.push_back({picture->width, picture->height, request.seed, std::move(picture->rgb)});
+    }
+    return generated;
+}
+
+} // namespace visgate::worker::builtin

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "worker/runners/runner.h"
+
+#include <memory>
+
+namespace visgate::worker::builtin {
+
+class ShapesModel;
+
+/// The demo model as a runner: shapes on a plain background, 256x256, on the processor.
+class BuiltinRunner final : public Runner {
+public:
+    explicit BuiltinRunner(std::string weightsFile);
+    ~BuiltinRunner() override;
+
+    [[nodiscard]] std::string name() const override { return "builtin"; }
+    [[nodiscard]] RunnerLimits limits() const override;
+    [[nodiscard]] bool isDemo() const override { return true; }
+    [[nodiscard]] Result<void> load(const OnPhase& onPhase) override;
+    [[nodiscard]] Result<Generated> generate(
+        const Generation& job, const OnStep& onStep, const http::CancelToken& cancel) override;
+
+private:
+    std::string m_weightsFile;
+    std::unique_ptr<ShapesModel> m_model;
+};
+
+} // namespace visgate::worker::builtin

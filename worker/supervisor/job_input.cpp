@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/supervisor/job_input.h"
+
+#include "worker/supervisor/settings.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace visgate::worker {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t maxPromptBytes = 4000;
+constexpr std::int64_t maxSeed = (std::int64_t{1} << 53) - 1; ///< whole numbers that every JSON reader keeps exactly
+constexpr std::int64_t longestDeadline = 604'800'000;         ///< the provider's own limit of policy.executionTimeout
+
+std::string text(double value)
+{
+    return json(value).dump();
+}
+
+/// Reads members of one object and collects complaints.
+class Fields {
+public:
+    Fields(const json& object, std::vector<BadField>& bad) : m_object(object), m_bad(bad) { }
+
+    [[nodiscard]] const json* find(const char* name) const
+    {
+        const auto found = m_object.find(name);
+        return found == m_object.end() || found->is_null() ? nullptr : &*found;
+    }
+
+    std::int64_t whole(const char* name, std::int64_t least, std::int64_t most, std::int64_t otherwise)
+    {
+        const json* value = find(name);
+        if (value == nullptr) {
+            return otherwise;
+        }
+        const bool isWhole = value->is_number_integer()
+            || (value->is_number_float() && std::floor(value->get<double>()) == value->get<double>());
+        if (!isWhole || value->get<double>() < static_cast<double>(least)
+            || value->get<double>() > static_cast<double>(most)) {
+            refuse(name, "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+            return otherwise;
+        }
+        return value->get<std::int64_t>();
+    }
+
+    double number(const char* name, double least, double most, double otherwise)
+    {
+        const json* value = find(name);
+        if (value == nullptr) {
+            return otherwise;
+        }
+        if (!value->is_number() || value->get<double>() < least || value->get<double>() > most) {
+            refuse(name, "must be a number from " + text(least) + " to " + text(most));
+            return otherwise;
+        }
+        return value->get<double>();
+    }
+
+    void refuse(std::string name, std::string message) { m_bad.push_back({std::move(name), std::move(message)}); }
+
+private:
+    const json& m_object;
+    std::vector<BadField>& m_bad;
+};
+
+std::string readPromptField(Fields& fields)
+{
+    const json* prompt = fields.find("prompt");
+    if (prompt == nullptr) {
+        fields.refuse("prompt", "is missing");
+    } else if (!prompt->is_string()) {
+        fields.refuse("prompt", "must be text");
+    } else if (const auto value = prompt->get<std::string>(); value.find_first_not_of(" \t\r\n") == std::string::npos) {
+        fields.refuse("prompt", "is empty");
+    } else if (value.size() > maxPromptBytes) {
+        fields.refuse("prompt", "is longer than " + std::to_string(maxPromptBytes) + " bytes");
+    } else {
+        return value;
+    }
+    return {};
+}
+
+void checkSize(Fields& fields, const char* name, int side)
+{
+    const json* value = fields.find(name);
+    if (value != nullptr && !(value->is_number() && value->get<double>() == side)) {
+        fields.refuse(name,
+            "this model draws " + std::to_string(side) + "x" + std::to_string(side) + " only; the nearest is "
+                + std::to_string(side));
+    }
+}
+
+void collectSecrets(const json& value, bool isSecret, std::vector<std::string>& found)
+{
+    if (value.is_string() && isSecret) {
+        found.push_back(value.get<std::string>());
+    } else if (value.is_structured()) {
+        for (const auto& [name, member] : value.items()) {
+            collectSecrets(member, isSecret || (value.is_object() && isSecretName(name)), found);
+        }
+    }
+}
+
+} // namespace
+
+JobInput readJobInput(const json& job, const RunnerLimits& limits, const std::function<std::uint64_t()>& randomSeed)
+{
+    JobInput result;
+    const json input = job.is_object() ? job.value("input", json()) : json();
+    if (!input.is_object()) {
+        result.bad.push_back({"input", "must be an object"});
+        return result;
+    }
+    Fields fields(input, result.bad);
+    const json* debug = fields.find("debug");
+    if (debug != nullptr && *debug == true) {
+        result.isDebug = true;
+        return result;
+    }
+    auto& generation = result.generation;
+    generation.prompt = readPromptField(fields);
+    checkSize(fields, "width", limits.sidePixels);
+    checkSize(fields, "height", limits.sidePixels);
+    generation.steps = static_cast<int>(
+        fields.whole("num_inference_steps", limits.stepsLeast, limits.stepsMost, limits.stepsDefault));
+    generation.guidance
+        = fields.number("guidance_scale", limits.guidanceLeast, limits.guidanceMost, limits.guidanceDefault);
+    generation.count = static_cast<int>(fields.whole("num_images", 1, limits.picturesMost, 1));
+    generation.seed = fields.find("seed") == nullptr ? randomSeed() & static_cast<std::uint64_t>(maxSeed)
+                                                     : static_cast<std::uint64_t>(fields.whole("seed", 0, maxSeed, 0));
+    if (const json* format = fields.find("format"); format != nullptr && *format != "png") {
+        fields.refuse("format", "this worker writes png only");
+    }
+    for (const char* unused : {"image", "strength", "num_frames", "fps"}) {
+        if (fields.find(unused) != nullptr) {
+            fields.refuse(unused, "this worker makes pictures from text only");
+        }
+    }
+    if (const json* negative = fields.find("negative_prompt"); negative != nullptr && *negative != "") {
+        result.ignored.emplace_back("negative_prompt");
+    }
+    if (const auto policy = job.find("policy"); policy != job.end() && policy->is_object()) {
+        Fields policyFields(*policy, result.bad);
+        result.deadline = std::chrono::milliseconds(
+            policyFields.whole("executionTimeout", 1, longestDeadline, result.deadline.count()));
+    }
+    return result;
+}
+
+json inputError(const std::vector<BadField>& bad)
+{
+    json fields = json::array();
+    std::string message = "The input cannot be used:";
+    for (const auto& field : bad) {
+        fields.push_back({{"name", field.name}, {"message", field.message}});
+        message += " " + field.name + " " + field.message + ".";
+    }
+    return {{"code", "E_INPUT"}, {"message", message}, {"fields", fields}};
+}
+
+std::vector<std::string> secretsIn(const json& job)
+{
+    std::vector<std::string> found;
+    collectSecrets(job, false, found);
+    return found;
+}
+
+} // namespace visgate::worker

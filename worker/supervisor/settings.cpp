@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/supervisor/settings.h"
+
+#include "core/foundation/ids.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace visgate::worker {
+namespace {
+
+std::string lowerAscii(std::string_view text)
+{
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lower;
+}
+
+class Reader {
+public:
+    explicit Reader(const Environment& environment) : m_environment(environment) { }
+
+    [[nodiscard]] std::string text(const char* name) const
+    {
+        const auto found = m_environment.find(name);
+        return found == m_environment.end() ? std::string() : found->second;
+    }
+
+    /// `otherwise` if the variable is absent or empty.
+    [[nodiscard]] long number(const char* name, long least, long most, long otherwise)
+    {
+        const std::string value = text(name);
+        if (value.empty()) {
+            return otherwise;
+        }
+        long parsed = 0;
+        const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), parsed);
+        if (code != std::errc() || end != value.data() + value.size() || parsed < least || parsed > most) {
+            refuse(std::string(name) + " must be a whole number from " + std::to_string(least) + " to "
+                + std::to_string(most));
+        }
+        return parsed;
+    }
+
+    void refuse(std::string why)
+    {
+        if (!m_error) {
+            m_error = Error{ErrorCode::InvalidRequest, std::move(why), 0, {}, {}};
+        }
+    }
+
+    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+
+private:
+    const Environment& m_environment;
+    std::optional<Error> m_error;
+};
+
+LogLevel readLogLevel(Reader& reader)
+{
+    const std::string level = lowerAscii(reader.text("RUNPOD_LOG_LEVEL"));
+    if (level == "error") {
+        return LogLevel::Error;
+    }
+    if (level == "warn") {
+        return LogLevel::Warning;
+    }
+    return level == "info" ? LogLevel::Info : LogLevel::Debug;
+}
+
+/// The task under any of its usual spellings; this worker has one.
+void checkTask(Reader& reader)
+{
+    std::string task = lowerAscii(reader.text("TASK"));
+    std::erase_if(task, [](char c) { return c == '-' || c == '_' || c == ' '; });
+    constexpr std::array known{"", "texttoimage", "text2image", "text2img", "txt2img", "t2i"};
+    if (std::find(known.begin(), known.end(), task) == known.end()) {
+        reader.refuse("TASK " + reader.text("TASK") + " is not one this worker can do; it can do text-to-image");
+    }
+}
+
+void checkChoice(Reader& reader, const char* name, const char* only)
+{
+    const std::string value = lowerAscii(reader.text(name));
+    if (!value.empty() && value != only) {
+        reader.refuse(std::string(name) + " " + value + " is not in this worker; it has " + only);
+    }
+}
+
+} // namespace
+
+Result<Settings> Settings::read(const Environment& environment)
+{
+    Reader reader(environment);
+    Settings settings;
+    settings.takeTemplate = reader.text("RUNPOD_WEBHOOK_GET_JOB");
+    settings.doneTemplate = reader.text("RUNPOD_WEBHOOK_POST_OUTPUT");
+    settings.pingTemplate = reader.text("RUNPOD_WEBHOOK_PING");
+    settings.pingInterval = std::chrono::milliseconds(reader.number("RUNPOD_PING_INTERVAL", 1, 3'600'000, 10'000));
+    settings.workerKey = Secret(reader.text("RUNPOD_AI_API_KEY"));
+    settings.workerId = reader.text("RUNPOD_POD_ID");
+    if (settings.workerId.empty()) {
+        settings.workerId = randomHex(8);
+    }
+    settings.gpu = reader.text("RUNPOD_GPU_TYPE_ID");
+    settings.logLevel = readLogLevel(reader);
+    settings.modelId = reader.text("HF_MODEL_ID");
+    settings.revision = reader.text("HF_REVISION");
+    settings.callback = reader.text("VISGATE_WEBHOOK");
+    settings.callbackSecret = Secret(reader.text("VISGATE_INTERNAL_SECRET"));
+    constexpr long week = 7L * 24 * 3600;
+    settings.idleTimeout = std::chrono::seconds(reader.number("VISGATE_IDLE_TIMEOUT_SECONDS", 1, week, 3900));
+    settings.loadTimeout = std::chrono::seconds(reader.number("VISGATE_LOAD_TIMEOUT_SECONDS", 1, week, 600));
+    settings.failureThreshold = static_cast<int>(reader.number("VISGATE_FAILURE_THRESHOLD", 1, 1000, 3));
+    settings.shapesWeights = reader.text("VISGATE_SHAPES_WEIGHTS");
+    checkTask(reader);
+    checkChoice(reader, "VISGATE_RUNNER", "builtin");
+    checkChoice(reader, "WORKER_MODE", "runpod");
+    if (!settings.takeTemplate.empty() && settings.doneTemplate.empty()) {
+        reader.refuse("RUNPOD_WEBHOOK_POST_OUTPUT is missing: results would have nowhere to go");
+    }
+    if (reader.error()) {
+        return fail(*reader.error());
+    }
+    return settings;
+}
+
+bool isSecretName(std::string_view name)
+{
+    const std::string lower = lowerAscii(name);
+    constexpr std::array signs{"key", "token", "secret", "password", "passwd", "credential", "authorization"};
+    return std::any_of(signs.begin(), signs.end(), [&lower](const char* sign) {
+        return lower.find(sign) != std::string::npos;
+    }) || lower == "accessid";
+}
+
+std::vector<std::string> secretValues(const Environment& environment)
+{
+    std::vector<std::string> values;
+    for (const auto& [name, value] : environment) {
+        if (isSecretName(name) && !value.empty()) {
+            values.push_back(value);
+        }
+    }
+    return values;
+}
+
+} // namespace visgate::worker

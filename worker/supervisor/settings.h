@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/log_line.h"
+#include "core/foundation/result.h"
+#include "core/foundation/secret.h"
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace visgate::worker {
+
+using Environment = std::map<std::string, std::string>;
+
+/// What the environment says, checked. Names without a prefix are the provider's or the hub's; ours begin with
+/// VISGATE_.
+struct Settings {
+    // RUNPOD_*
+    std::string takeTemplate;                       ///< RUNPOD_WEBHOOK_GET_JOB; empty: there is no queue to take from
+    std::string doneTemplate;                       ///< RUNPOD_WEBHOOK_POST_OUTPUT
+    std::string pingTemplate;                       ///< RUNPOD_WEBHOOK_PING; empty: no heart-beats
+    std::chrono::milliseconds pingInterval{10'000}; ///< RUNPOD_PING_INTERVAL
+    Secret workerKey;                               ///< RUNPOD_AI_API_KEY
+    std::string workerId;                           ///< RUNPOD_POD_ID; made up if absent
+    std::string gpu;                                ///< RUNPOD_GPU_TYPE_ID; empty if the provider does not tell
+    LogLevel logLevel = LogLevel::Debug;            ///< RUNPOD_LOG_LEVEL
+
+    std::string modelId;   ///< HF_MODEL_ID
+    std::string revision;  ///< HF_REVISION
+    std::string callback;  ///< VISGATE_WEBHOOK: https://host/internal/deployment-ready/{id}; empty: no callbacks
+    Secret callbackSecret; ///< VISGATE_INTERNAL_SECRET
+    std::chrono::seconds idleTimeout{3900}; ///< VISGATE_IDLE_TIMEOUT_SECONDS
+    std::chrono::seconds loadTimeout{600};  ///< VISGATE_LOAD_TIMEOUT_SECONDS
+    int failureThreshold = 3;               ///< VISGATE_FAILURE_THRESHOLD
+    std::string shapesWeights;              ///< VISGATE_SHAPES_WEIGHTS; empty: where they were installed
+
+    /// InvalidRequest names the variable that cannot be used: a number out of range, a task or runner that this worker
+    /// does not have. Nothing is guessed and nothing is ignored.
+    [[nodiscard]] static Result<Settings> read(const Environment& environment);
+};
+
+/// Values of the environment that must never be printed: those whose names speak of keys, tokens and the like.
+[[nodiscard]] std::vector<std::string> secretValues(const Environment& environment);
+/// Whether a variable or JSON member of this name holds a credential.
+[[nodiscard]] bool isSecretName(std::string_view name);
+
+} // namespace visgate::worker

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "worker/delivery/picture_result.h"
+#include "worker/queue/job_source.h"
+#include "worker/runners/runner.h"
+#include "worker/supervisor/job_input.h"
+#include "worker/supervisor/watchdog.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace visgate {
+class Redactor;
+}
+
+namespace visgate::worker {
+
+class EventStream;
+class Log;
+
+/// The worker's life: loads the model while it already asks for the first job, does one job after the other, and leaves
+/// when asked to, when idle for too long, or when it cannot do its work. Exactly one terminal message a job, and none
+/// for a job that was stopped from outside.
+class Supervisor {
+public:
+    struct Settings {
+        Identity identity;
+        Watchdog::Limits limits;
+        std::chrono::milliseconds checkInterval{200}; ///< how often the watchdog is asked
+        std::chrono::seconds grace{10};               ///< for a runner to stop once asked to
+        std::function<std::uint64_t()> randomSeed;
+        /// Called when the runner does not stop: must not return in earnest, because its thread cannot be ended.
+        std::function<void(int exitCode)> abandon;
+    };
+
+    Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log, Redactor& redactor,
+        const Clock& clock);
+    ~Supervisor();
+    Supervisor(const Supervisor&) = delete;
+    Supervisor& operator=(const Supervisor&) = delete;
+
+    /// Until the worker leaves; the process' exit code: 0 asked or idle, 1 unable to work.
+    [[nodiscard]] int run();
+    /// Ends waiting for a job at once, or after the job in hand. Thread-safe.
+    void leave(const std::string& reason, int exitCode);
+
+private:
+    enum class ModelState { Loading, Loaded, Failed };
+    enum class StopReason { None, Unwanted, StepDeadline, JobDeadline };
+    struct Current {
+        std::string id;
+        http::CancelToken cancel;
+        std::atomic<StopReason> reason{StopReason::None};
+    };
+
+    void load();
+    void watch();
+    void act(Watchdog::Verdict verdict);
+    void stop(const std::string& jobId, StopReason reason);
+    void abandon(const std::string& code, const std::string& message);
+
+    void handle(const Job& job);
+    [[nodiscard]] bool waitForModel(const Current& current);
+    void generate(const std::shared_ptr<Current>& current, const JobInput& input, MonotonicPoint taken);
+    void reportStep(const std::string& jobId, int step, int count, MonotonicPoint began);
+    void succeed(const std::string& jobId, const nlohmann::json& output, double seconds);
+    void refuse(const std::string& jobId, const nlohmann::json& error);
+    void failJob(const std::string& jobId, const std::string& code, const std::string& message);
+    [[nodiscard]] nlohmann::json debugOutput() const;
+    void noteDelivery(const std::string& jobId, Delivery delivery);
+
+    const Settings m_settings;
+    JobSource& m_source;
+    Runner& m_runner;
+    EventStream& m_events;
+    Log& m_log;
+    Redactor& m_redactor;
+    const Clock& m_clock;
+    Watchdog m_watchdog;
+
+    http::CancelToken m_taking;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::shared_ptr<Current> m_current;
+    ModelState m_model = ModelState::Loading;
+    double m_loadSeconds = 0;
+    bool m_isLeaving = false;
+    bool m_isOver = false;
+    std::string m_leavingReason;
+    int m_exitCode = 0;
+};
+
+} // namespace visgate::worker

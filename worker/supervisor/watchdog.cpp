@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/supervisor/watchdog.h"
+
+#include <algorithm>
+
+namespace visgate::worker {
+namespace {
+
+constexpr std::size_t rememberedSteps = 200;
+
+} // namespace
+
+Watchdog::Watchdog(const Clock& clock, Limits limits)
+    : m_clock(clock), m_limits(limits), m_since(clock.monotonic()), m_lastMove(m_since)
+{
+}
+
+void Watchdog::loadStarted()
+{
+    const std::lock_guard lock(m_mutex);
+    m_state = State::Loading;
+    m_since = m_lastMove = m_clock.monotonic();
+}
+
+void Watchdog::loadMoved()
+{
+    const std::lock_guard lock(m_mutex);
+    m_lastMove = m_clock.monotonic();
+}
+
+void Watchdog::loaded()
+{
+    const std::lock_guard lock(m_mutex);
+    m_state = State::Idle;
+    m_since = m_clock.monotonic();
+}
+
+void Watchdog::jobStarted(std::chrono::milliseconds deadline)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state = State::Working;
+    m_since = m_lastMove = m_clock.monotonic();
+    m_jobDeadline = deadline;
+}
+
+void Watchdog::stepDone()
+{
+    const std::lock_guard lock(m_mutex);
+    const auto now = m_clock.monotonic();
+    m_steps.push_back(now - m_lastMove);
+    if (m_steps.size() > rememberedSteps) {
+        m_steps.erase(m_steps.begin());
+    }
+    m_lastMove = now;
+}
+
+bool Watchdog::jobEnded(Outcome outcome)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state = State::Idle;
+    m_since = m_clock.monotonic();
+    if (outcome == Outcome::Success) {
+        m_failures = 0;
+    } else if (outcome == Outcome::Failure) {
+        ++m_failures;
+    }
+    return m_failures >= m_limits.failures;
+}
+
+bool Watchdog::wouldLeaveAfterFailure() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_failures + 1 >= m_limits.failures;
+}
+
+Watchdog::Verdict Watchdog::check() const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto now = m_clock.monotonic();
+    switch (m_state) {
+    case State::Starting:
+        return Verdict::Fine;
+    case State::Loading:
+        return now - m_since > m_limits.load || now - m_lastMove > m_limits.loadSilence ? Verdict::LoadTimedOut
+                                                                                        : Verdict::Fine;
+    case State::Working:
+        if (now - m_since > m_jobDeadline) {
+            return Verdict::JobTimedOut;
+        }
+        return now - m_lastMove > stepLimit() ? Verdict::StepTimedOut : Verdict::Fine;
+    case State::Idle:
+        return now - m_since >= m_limits.idle ? Verdict::Idle : Verdict::Fine;
+    }
+    return Verdict::Fine;
+}
+
+std::chrono::nanoseconds Watchdog::stepLimit() const
+{
+    if (m_steps.empty()) {
+        return m_limits.stepLeast;
+    }
+    auto steps = m_steps;
+    const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+    std::nth_element(steps.begin(), middle, steps.end());
+    return std::max<std::chrono::nanoseconds>(m_limits.stepLeast, *middle * m_limits.stepFactor);
+}
+
+} // namespace visgate::worker
