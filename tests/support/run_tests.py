@@ -5,6 +5,7 @@ A group is a function that yields Results. A group that yields none counts as fa
 """
 import argparse
 import os
+import re
 import subprocess
 import sys
 import time
@@ -88,6 +89,15 @@ def run_group(name, options):
     return results, minutes
 
 
+def in_short(result):
+    """One line: the whole reason of a skip, the most telling line of a failure."""
+    lines = [line.strip() for line in result.text.splitlines() if line.strip()] or ["no reason given"]
+    if result.state == "skipped":
+        return " ".join(lines)
+    telling = [line for line in lines if re.search(r"\bFailure\b|\bERROR\b|\berror:|Error:|rror\b.*:", line)]
+    return (telling or lines)[0][:200]
+
+
 def main(arguments):
     names, options = parse(arguments)
     os.chdir(ROOT)
@@ -106,8 +116,7 @@ def main(arguments):
     for state in ("skipped", "failed"):
         for result in results:
             if result.state == state:
-                reason = result.text.strip().splitlines()
-                print(f"{state}: {result.name}" + (f": {reason[0] if state == 'failed' else ' '.join(reason)}" if reason else ""))
+                print(f"{state}: {result.name}: {in_short(result)}")
     counts = {state: sum(result.state == state for result in results) for state in ("passed", "failed", "skipped")}
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
     return 1 if counts["failed"] else 0
