@@ -12,7 +12,7 @@ Result<LogFilter> LogFilter::fromQuery(const http::Request& request)
 {
     LogFilter filter;
     if (const QString level = QString::fromStdString(request.query("level")); !level.isEmpty()) {
-        filter.m_level = logLevelFromString(level);
+        filter.m_level = logLevelFromString(level.toStdString());
         if (!filter.m_level)
             return fail(
                 Error{ErrorCode::InvalidRequest, "level: is none of debug, info, warning, error", 0, {}, {"level"}});

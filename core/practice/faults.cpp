@@ -139,7 +139,8 @@ tl::expected<int, std::string> Faults::add(const json& order)
         rule.effect.contentType = order.value("content_type", "application/json");
         rule.effect.delay = std::chrono::milliseconds(order.value("delay_ms", 0));
         rule.effect.bytes = order.value("bytes", std::size_t{0});
-        for (const auto& [name, value] : order.value("headers", json::object()).items())
+        const json headers = order.value("headers", json::object());
+        for (const auto& [name, value] : headers.items())
             rule.effect.headers.set(name, value.get<std::string>());
     } catch (const json::exception& error) {
         return tl::unexpected<std::string>(error.what());

@@ -136,7 +136,8 @@ Reply setLimits(Desk& desk, const json& body)
     quotas.hour = body.value("hour", quotas.hour);
     quotas.day = body.value("day", quotas.day);
     desk.restLimits.setQuotas(quotas);
-    for (const auto& [operation, most] : body.value("queue", json::object()).items())
+    const json queue = body.value("queue", json::object());
+    for (const auto& [operation, most] : queue.items())
         desk.queueLimits.set(operation, most.get<int>());
     return done();
 }

@@ -46,7 +46,7 @@ struct ProviderEndpoint {
     int workersMax = 0;
     std::chrono::seconds idleTimeout{0};
     std::chrono::milliseconds executionTimeout{0};
-    QMap<QString, QString> env;
+    QMap<QString, QString> env; ///< without entries whose name says that they are secret
     std::optional<TimePoint> createdAt;
 };
 
@@ -115,6 +115,8 @@ class LogStream {
 public:
     virtual ~LogStream() = default;
     [[nodiscard]] virtual QString lastId() const = 0;
+    /// Why no further line will come (the worker or the endpoint is gone, the key was refused); unset while it runs.
+    [[nodiscard]] virtual std::optional<Error> ended() const { return std::nullopt; }
 };
 
 /// How the engine talks to a GPU cloud. Lives on the engine thread; one object an account. Each call is one step

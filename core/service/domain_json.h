@@ -27,8 +27,6 @@ namespace visgate {
 
 [[nodiscard]] QJsonObject toJson(const JobInput& input);
 
-[[nodiscard]] QString toString(LogLevel level); ///< "debug", "info", "warning", "error"
-[[nodiscard]] std::optional<LogLevel> logLevelFromString(const QString& text);
 [[nodiscard]] QJsonObject toJson(const LogLine& line);
 [[nodiscard]] Result<LogLine> logLineFromJson(const QJsonObject& object);
 

@@ -53,9 +53,6 @@ QJsonValue milliseconds(const std::optional<std::chrono::milliseconds>& value)
     return fields::count(value);
 }
 
-constexpr fields::Names<LogLevel, 4> kLevels{
-    {{LogLevel::Debug, "debug"}, {LogLevel::Info, "info"}, {LogLevel::Warning, "warning"}, {LogLevel::Error, "error"}}};
-
 } // namespace
 
 QJsonObject toJson(const JobInput& input)
@@ -121,20 +118,10 @@ Result<Job> jobFromJson(const QJsonObject& object)
     return job;
 }
 
-QString toString(LogLevel level)
-{
-    return fields::nameOf(kLevels, level);
-}
-
-std::optional<LogLevel> logLevelFromString(const QString& text)
-{
-    return fields::valueOf(kLevels, text);
-}
-
 QJsonObject toJson(const LogLine& line)
 {
     return {{u"number"_s, qint64{line.number}}, {u"timestamp"_s, fields::time(line.at)},
-        {u"level"_s, toString(line.level)}, {u"source"_s, QString::fromStdString(line.source)},
+        {u"level"_s, QLatin1String(toString(line.level))}, {u"source"_s, QString::fromStdString(line.source)},
         {u"worker"_s, fields::text(line.worker)}, {u"stage"_s, fields::text(line.stage)},
         {u"request_id"_s, fields::text(line.requestId)}, {u"provider_id"_s, fields::text(line.providerId)},
         {u"message"_s, QString::fromStdString(line.text)}};
@@ -148,7 +135,7 @@ Result<LogLine> logLineFromJson(const QJsonObject& object)
     LogLine line;
     line.number = object.value("number"_L1).toInteger();
     line.at = fields::toTime(object.value("timestamp"_L1)).value_or(TimePoint());
-    line.level = logLevelFromString(object.value("level"_L1).toString()).value_or(LogLevel::Info);
+    line.level = logLevelFromString(text("level"_L1)).value_or(LogLevel::Info);
     line.source = text("source"_L1);
     line.worker = text("worker"_L1);
     line.stage = text("stage"_L1);

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Configures and builds a preset, each at most once a run."""
+"""Configures and builds a preset, each at most once a run, whether it works or not."""
 import subprocess
 import time
 from pathlib import Path
 
 _built = set()
+_broken = {}
 
 
 class BuildFailed(Exception):
@@ -28,6 +29,8 @@ def build(preset, *targets):
     """Builds the named targets, or everything; returns the build folder."""
     where = configure(preset)
     key = (preset, *targets)
+    if key in _broken:
+        raise BuildFailed(_broken[key])
     if key in _built:
         return where
     begin = time.monotonic()
@@ -35,7 +38,8 @@ def build(preset, *targets):
     if targets:
         command += ["--target", *targets]
     if subprocess.run(command, stdin=subprocess.DEVNULL).returncode != 0:
-        raise BuildFailed(f"building preset {preset} failed")
+        _broken[key] = f"building preset {preset} failed"
+        raise BuildFailed(_broken[key])
     _built.add(key)
     print(f"built {preset} in {(time.monotonic() - begin) / 60:.1f} min", flush=True)
     return where
