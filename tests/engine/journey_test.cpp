@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole way over real sockets: the engine, practice in its own process, real worker processes.
+#include "tests/support/engine_harness.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+
+#include <gmock/gmock.h>
+
+namespace visgate {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using test::EngineHarness;
+using test::PracticeProcess;
+
+class JourneyTest : public testing::Test {
+protected:
+    PracticeProcess m_practice;
+    EngineHarness m_harness{m_practice};
+};
+
+TEST_F(JourneyTest, FromARequestToAPictureAndBackToNothing)
+{
+    m_harness.start();
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created) << created.error().detail;
+    EXPECT_EQ(created->status, DeploymentStatus::Validating);
+    EXPECT_EQ(created->path, u"accepted_cold"_s);
+    ASSERT_FALSE(created->firstJob.isEmpty());
+
+    const Job job = m_harness.waitForEnd(created->firstJob);
+    ASSERT_EQ(job.status, JobStatus::Completed)
+        << m_harness.messages(created->id).join(u'\n').toStdString() << (job.error ? job.error->detail : "");
+    ASSERT_EQ(job.artifacts.size(), 1);
+    const Artifact& artifact = job.artifacts.constFirst();
+    QFile picture(artifact.filePath);
+    ASSERT_TRUE(picture.open(QIODevice::ReadOnly));
+    const QByteArray bytes = picture.readAll();
+    EXPECT_TRUE(bytes.startsWith("\x89PNG"));
+    EXPECT_EQ(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(), artifact.sha256.toLatin1());
+    EXPECT_EQ(artifact.seed, 7);
+    EXPECT_THAT(artifact.label.toStdString(), testing::HasSubstr("demo model"));
+
+    const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
+    ASSERT_EQ(ready.status, DeploymentStatus::Ready);
+    EXPECT_TRUE(ready.readyAt);
+    EXPECT_FALSE(ready.gpuAllocated.isEmpty()) << "the GPU really obtained";
+    EXPECT_FALSE(ready.endpointUrl.isEmpty());
+    EXPECT_TRUE(ready.demoModel);
+    EXPECT_THAT(ready.endpointName.toStdString(),
+        testing::MatchesRegex("visgate-[0-9a-f]{10}-stabilityai--sdxl-turbo-[0-9a-f]{8}"));
+    const QStringList messages = m_harness.messages(created->id);
+    EXPECT_TRUE(messages.contains(u"Validating Hugging Face model"_s));
+    EXPECT_TRUE(messages.contains(u"HF model validated"_s));
+    EXPECT_FALSE(messages.filter(u"Selected GPU: "_s).isEmpty());
+    EXPECT_EQ(m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(), 1);
+
+    EXPECT_TRUE(test::waitUntil([&] {
+        const auto lines = test::await(m_harness.engine().logs(created->id, 0, 1000));
+        return lines && std::any_of(lines->begin(), lines->end(), [](const LogLine& line) {
+            return line.source == "container" && line.text.find("ready") != std::string::npos;
+        });
+    })) << "the worker's own lines are kept";
+
+    ASSERT_TRUE(test::await(m_harness.engine().deleteDeployment(created->id)));
+    const Deployment deleted = m_harness.waitFor(created->id, DeploymentStatus::Deleted);
+    EXPECT_EQ(deleted.status, DeploymentStatus::Deleted);
+    EXPECT_TRUE(deleted.deletedAt);
+    EXPECT_GT(deleted.cost.estimatedUsd, 0.0);
+    EXPECT_EQ(m_practice.remains(), u"0 endpoints, 0 workers"_s);
+}
+
+} // namespace
+} // namespace visgate

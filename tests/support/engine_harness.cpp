@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/engine_harness.h"
+
+#include "core/catalog/model_registry.h"
+#include "core/engine/hub_models.h"
+#include "core/providers/runpod/runpod_provider.h"
+#include "core/secrets/secret_store.h"
+
+#include <stdexcept>
+
+namespace visgate::test {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+
+EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& practice)
+{
+    EngineConfig config;
+    config.dataFolder = dataFolder;
+    config.clock = std::make_shared<RealClock>();
+    config.redactor = std::make_shared<Redactor>();
+    const auto registry = std::make_shared<const ModelRegistry>(ModelRegistry::builtIn());
+    HttpClientSettings http;
+    http.backoffBase = milliseconds(20); // faults are ordered, not weather
+    http.backoffCap = milliseconds(200);
+    config.makeProvider = [http](Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+        RunpodSettings settings;
+        settings.rest = address.rest;
+        settings.queue = address.queue;
+        settings.http = http;
+        return std::make_unique<RunpodProvider>(settings, std::move(key));
+    };
+    config.makeModels = [registry, http](const TargetAddress& address) {
+        HubSettings settings;
+        settings.base = address.hub;
+        settings.http = http;
+        return std::make_unique<HubModels>(registry, settings);
+    };
+    config.makeSecrets = [] { return std::vector<std::unique_ptr<SecretStore>>(); };
+    config.startPractice = [practice](double) -> Result<PracticeAddress> { return practice; };
+    EnginePace pace;
+    pace.observe = milliseconds(100);
+    pace.watch = milliseconds(300);
+    pace.job = milliseconds(60);
+    pace.confirm = milliseconds(60);
+    pace.retryLow = milliseconds(40);
+    pace.retryHigh = milliseconds(500);
+    config.pace = pace;
+    return config;
+}
+
+EngineHarness::EngineHarness(const PracticeProcess& practice) : m_practice(practice.address()) { }
+
+void EngineHarness::start(const std::function<void(EngineConfig&)>& change)
+{
+    EngineConfig config = practiceConfig(m_folder.path(), m_practice);
+    if (change)
+        change(config);
+    m_engine = std::make_unique<Engine>(std::move(config));
+    const auto started = await(m_engine->start());
+    if (!started)
+        throw std::runtime_error(
+            "the engine did not start: " + std::string(toString(started.error().code)) + " " + started.error().detail);
+}
+
+Result<Deployment> EngineHarness::create(const std::function<void(CreateRequest&)>& change)
+{
+    CreateRequest request;
+    request.modelId = u"stabilityai/sdxl-turbo"_s;
+    request.target = Target::Practice;
+    request.firstInput = JobInput();
+    request.firstInput->prompt = u"a large red circle on a white background"_s;
+    request.firstInput->seed = 7;
+    if (change)
+        change(request);
+    return await(m_engine->createDeployment(request));
+}
+
+Deployment EngineHarness::deployment(const DeploymentId& id)
+{
+    auto found = await(m_engine->deployment(id));
+    if (!found)
+        throw std::runtime_error("no such deployment");
+    return *found;
+}
+
+Job EngineHarness::job(const JobId& id)
+{
+    auto found = await(m_engine->job(id));
+    if (!found)
+        throw std::runtime_error("no such job");
+    return *found;
+}
+
+Deployment EngineHarness::waitFor(const DeploymentId& id, DeploymentStatus status, milliseconds limit)
+{
+    std::optional<Deployment> last;
+    const auto connection = QObject::connect(m_engine.get(), &Engine::deploymentChanged, [&](const Deployment& now) {
+        if (now.id == id) {
+            last = now;
+        }
+    });
+    last = deployment(id);
+    waitUntil([&] { return last->status == status || isSettled(last->status); }, limit);
+    QObject::disconnect(connection);
+    return deployment(id);
+}
+
+Job EngineHarness::waitForEnd(const JobId& id, milliseconds limit)
+{
+    std::optional<Job> last;
+    const auto connection = QObject::connect(m_engine.get(), &Engine::jobChanged, [&](const Job& now) {
+        if (now.id == id)
+            last = now;
+    });
+    last = job(id);
+    waitUntil([&] { return isFinished(last->status); }, limit);
+    QObject::disconnect(connection);
+    return job(id);
+}
+
+QStringList EngineHarness::messages(const DeploymentId& id)
+{
+    QStringList texts;
+    for (const OrchestrationLine& line : deployment(id).logs)
+        texts.append(line.message);
+    return texts;
+}
+
+} // namespace visgate::test

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/foundation/redactor.h"
+#include "tests/support/await.h"
+#include "tests/support/practice_process.h"
+
+#include <QTemporaryDir>
+
+#include <functional>
+#include <memory>
+
+namespace visgate::test {
+
+/// The engine's configuration as the program makes it, over a practice that runs already: real provider, real hub
+/// client, keys for the session only.
+[[nodiscard]] EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& practice);
+
+/// An engine in a data folder of its own, over sockets to a practice process.
+class EngineHarness {
+public:
+    explicit EngineHarness(const PracticeProcess& practice);
+
+    /// Starts an engine over the folder (again, after stop()).
+    void start(const std::function<void(EngineConfig&)>& change = {});
+    void stop() { m_engine.reset(); }
+    [[nodiscard]] Engine& engine() { return *m_engine; }
+    [[nodiscard]] QString folder() const { return m_folder.path(); }
+
+    /// Creates a deployment of sdxl-turbo with a first picture, changed by `change`.
+    [[nodiscard]] Result<Deployment> create(const std::function<void(CreateRequest&)>& change = {});
+    [[nodiscard]] Deployment deployment(const DeploymentId& id);
+    [[nodiscard]] Job job(const JobId& id);
+    /// Waits until the deployment is in the state; returns it as it is in the end.
+    Deployment waitFor(
+        const DeploymentId& id, DeploymentStatus status, std::chrono::milliseconds limit = std::chrono::seconds(60));
+    Job waitForEnd(const JobId& id, std::chrono::milliseconds limit = std::chrono::seconds(60));
+    /// The messages of its orchestration log.
+    [[nodiscard]] QStringList messages(const DeploymentId& id);
+
+private:
+    QTemporaryDir m_folder;
+    PracticeAddress m_practice;
+    std::unique_ptr<Engine> m_engine;
+};
+
+} // namespace visgate::test

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/practice_process.h"
+
+#include "core/foundation/http/client.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QUrl>
+
+#include <chrono>
+#include <stdexcept>
+
+namespace visgate::test {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString program(const QString& name)
+{
+    return QDir(QCoreApplication::applicationDirPath()).filePath(name);
+}
+
+} // namespace
+
+PracticeProcess::PracticeProcess(double speed)
+{
+    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_process.start(program(u"practice_host"_s),
+        {u"--data"_s, m_folder.path(), u"--worker"_s, program(u"visgate-worker"_s), u"--speed"_s,
+            QString::number(speed), u"--seed"_s, u"7"_s});
+    while (!m_process.canReadLine() && m_process.waitForReadyRead(30'000)) { }
+    m_addresses = QJsonDocument::fromJson(m_process.readLine()).object();
+    if (m_addresses.isEmpty())
+        throw std::runtime_error("practice_host did not come up");
+}
+
+PracticeProcess::~PracticeProcess()
+{
+    m_process.terminate();
+    if (!m_process.waitForFinished(15'000))
+        m_process.kill();
+    m_process.waitForFinished(5'000);
+}
+
+PracticeAddress PracticeProcess::address(const std::string& key) const
+{
+    PracticeAddress address;
+    address.address.rest = QUrl(m_addresses["rest"_L1].toString());
+    address.address.queue = QUrl(m_addresses["queue"_L1].toString());
+    address.address.hub = QUrl(m_addresses["hub"_L1].toString());
+    address.key = std::make_shared<const Secret>(key);
+    return address;
+}
+
+QByteArray PracticeProcess::send(const char* method, const QString& path, const QJsonObject& body) const
+{
+    http::Peer peer;
+    peer.port = static_cast<std::uint16_t>(m_addresses["port"_L1].toInt());
+    http::Client client(peer);
+    http::Request request;
+    request.method = method;
+    request.target = (QUrl(m_addresses["control"_L1].toString()).path() + path).toStdString();
+    if (!body.isEmpty()) {
+        request.body = QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();
+        request.headers.set("Content-Type", "application/json");
+    }
+    auto reply = client.send(request, std::chrono::seconds(20), {}, 64 * 1024 * 1024);
+    if (!reply)
+        throw std::runtime_error("practice's control route does not answer: " + reply.error().detail);
+    if (reply->status != 200)
+        throw std::runtime_error("practice's control route refuses: " + reply->body);
+    return QByteArray::fromStdString(reply->body);
+}
+
+QJsonObject PracticeProcess::control(const char* method, const QString& path, const QJsonObject& body) const
+{
+    return QJsonDocument::fromJson(send(method, path, body)).object();
+}
+
+QJsonObject PracticeProcess::state() const
+{
+    return control("GET", u"/state"_s);
+}
+
+int PracticeProcess::endpointCount() const
+{
+    return static_cast<int>(state()["endpoints"_L1].toArray().size());
+}
+
+int PracticeProcess::workerCount() const
+{
+    return static_cast<int>(state()["workers"_L1].toArray().size());
+}
+
+QString PracticeProcess::remains() const
+{
+    const QJsonObject now = state();
+    return u"%1 endpoints, %2 workers"_s.arg(now["endpoints"_L1].toArray().size())
+        .arg(now["workers"_L1].toArray().size());
+}
+
+QByteArray PracticeProcess::rawRequests() const
+{
+    return send("GET", u"/requests"_s, {});
+}
+
+QStringList PracticeProcess::calls(const QString& method, const QString& pathPart) const
+{
+    const QJsonDocument document = QJsonDocument::fromJson(rawRequests());
+    const QJsonArray entries = document.isArray() ? document.array() : document["requests"_L1].toArray();
+    QStringList calls;
+    for (const QJsonValue& entry : entries) {
+        const QString target = entry["target"_L1].toString();
+        if (entry["method"_L1].toString() == method && target.contains(pathPart))
+            calls.append(u"%1 %2 %3"_s.arg(method, target).arg(entry["status"_L1].toInt()));
+    }
+    return calls;
+}
+
+void PracticeProcess::fault(const QString& method, const QString& path, const QJsonObject& effect) const
+{
+    QJsonObject order = effect;
+    order[u"method"_s] = method;
+    order[u"path"_s] = path;
+    control("POST", u"/faults"_s, order);
+}
+
+void PracticeProcess::condition(const QString& kind) const
+{
+    control("POST", u"/conditions"_s, {{u"kind"_s, kind}});
+}
+
+} // namespace visgate::test

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/engine_config.h"
+
+#include <QJsonObject>
+#include <QProcess>
+#include <QString>
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace visgate::test {
+
+/// Practice in a process of its own, with the real worker program, for the life of the object.
+class PracticeProcess {
+public:
+    explicit PracticeProcess(double speed = 200.0);
+    ~PracticeProcess();
+    PracticeProcess(const PracticeProcess&) = delete;
+    PracticeProcess& operator=(const PracticeProcess&) = delete;
+
+    /// What an engine is given to call it.
+    [[nodiscard]] PracticeAddress address(const std::string& key = "rpa_practice_test_0001") const;
+    [[nodiscard]] QJsonObject addresses() const { return m_addresses; }
+
+    /// The control route: what is there now.
+    [[nodiscard]] QJsonObject state() const;
+    /// Endpoints and workers that live at this moment, as "2 endpoints, 1 workers".
+    [[nodiscard]] QString remains() const;
+    [[nodiscard]] int endpointCount() const;
+    [[nodiscard]] int workerCount() const;
+    /// "POST /rest/v2/serverless 201" for each request that matches, in order.
+    [[nodiscard]] QStringList calls(const QString& method, const QString& pathPart) const;
+    [[nodiscard]] QByteArray rawRequests() const;
+    QJsonObject control(const char* method, const QString& path, const QJsonObject& body = {}) const;
+    void fault(const QString& method, const QString& path, const QJsonObject& effect) const;
+    void condition(const QString& kind) const;
+
+private:
+    QByteArray send(const char* method, const QString& path, const QJsonObject& body) const;
+
+    QTemporaryDir m_folder;
+    QProcess m_process;
+    QJsonObject m_addresses;
+};
+
+} // namespace visgate::test
