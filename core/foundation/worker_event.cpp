@@ -248,7 +248,9 @@ WorkerLine parseWorkerLine(std::string_view line)
 
 std::string formatWorkerLine(const WorkerLine& line)
 {
-    Json object{{"message", line.message}, {"level", toString(line.level)}};
+    // The provider's spelling, which its console filters by.
+    const std::string_view level = line.level == LogLevel::Warning ? "WARN" : toString(line.level);
+    Json object{{"message", line.message}, {"level", level}};
     object["requestId"] = line.requestId.empty() ? Json(nullptr) : Json(line.requestId);
     return json::dump(object);
 }

@@ -252,8 +252,8 @@ enum class Glyph { Letter, Apostrophe, Space, Break };
 
 Glyph glyphOf(char32_t point)
 {
-    constexpr std::u32string_view spaces = U" \t\r\n\u00a0-_\"“”()[]";
-    constexpr std::u32string_view breaks = U",.;:!?/|\u2026";
+    constexpr std::u32string_view spaces = U": \t\r\n\u00a0-_\"“”()[]";
+    constexpr std::u32string_view breaks = U",.;!?/|\u2026";
     if (point == U'\'' || point == U'’') {
         return Glyph::Apostrophe;
     }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/supervisor/job_input.h"
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+namespace visgate::worker {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+constexpr RunnerLimits limits{256, 8, 50, 20, 1.0, 5.0, 2.0, 4};
+
+JobInput read(const std::string& job)
+{
+    return readJobInput(json::parse(job), limits, [] { return std::uint64_t{42}; });
+}
+
+std::vector<std::string> names(const JobInput& input)
+{
+    std::vector<std::string> names;
+    for (const auto& field : input.bad) {
+        names.push_back(field.name);
+    }
+    return names;
+}
+
+TEST(JobInputTest, FillsWhatIsNotSaid)
+{
+    const auto input = read(R"({"input":{"prompt":"red circle"}})");
+    EXPECT_THAT(names(input), IsEmpty());
+    EXPECT_EQ(input.generation.prompt, "red circle");
+    EXPECT_EQ(input.generation.steps, 20);
+    EXPECT_EQ(input.generation.guidance, 2.0);
+    EXPECT_EQ(input.generation.seed, 42U);
+    EXPECT_EQ(input.generation.count, 1);
+    EXPECT_EQ(input.deadline, std::chrono::minutes(10));
+}
+
+TEST(JobInputTest, TakesWhatIsSaid)
+{
+    const auto input = read(R"({"input":{"prompt":"x","width":256,"height":256,"num_inference_steps":8,)"
+                            R"("guidance_scale":1,"seed":7,"num_images":4,"format":"png","negative_prompt":"blue"},)"
+                            R"("policy":{"executionTimeout":5000}})");
+    EXPECT_THAT(names(input), IsEmpty());
+    EXPECT_EQ(input.generation.steps, 8);
+    EXPECT_EQ(input.generation.guidance, 1.0);
+    EXPECT_EQ(input.generation.seed, 7U);
+    EXPECT_EQ(input.generation.count, 4);
+    EXPECT_EQ(input.deadline, std::chrono::seconds(5));
+    EXPECT_THAT(input.ignored, ElementsAre("negative_prompt"));
+}
+
+TEST(JobInputTest, NamesEveryBadField)
+{
+    const auto input = read(R"({"input":{"prompt":5,"width":512,"height":"256","num_inference_steps":1,)"
+                            R"("guidance_scale":"high","seed":-1,"num_images":5,"format":"webp","image":"x"}})");
+    EXPECT_THAT(names(input),
+        UnorderedElementsAre("prompt", "width", "height", "num_inference_steps", "guidance_scale", "seed", "num_images",
+            "format", "image"));
+    const auto error = inputError(input.bad);
+    EXPECT_EQ(error["code"], "E_INPUT");
+    EXPECT_EQ(error["fields"].size(), 9U);
+    const auto message = error["message"].get<std::string>();
+    EXPECT_THAT(message, testing::HasSubstr("256x256"));
+    EXPECT_THAT(message, testing::HasSubstr("from 8 to 50"));
+}
+
+TEST(JobInputTest, RefusesWhatIsNoInput)
+{
+    for (const char* job : {R"({"input":5})", R"({"input":[]})", R"({"input":null})", R"({})", "[]", "7"}) {
+        EXPECT_THAT(names(read(job)), ElementsAre("input")) << job;
+    }
+    for (const char* job : {R"({"input":{}})", R"({"input":{"prompt":null}})", R"({"input":{"prompt":"  "}})"}) {
+        EXPECT_THAT(names(read(job)), ElementsAre("prompt")) << job;
+    }
+    const json tooLong{{"input", {{"prompt", std::string(5000, 'x')}}}};
+    EXPECT_THAT(names(read(tooLong.dump())), ElementsAre("prompt"));
+}
+
+TEST(JobInputTest, NumbersOutOfAnyRangeAreRefusedNotWrapped)
+{
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x","seed":18446744073709551615}})")), ElementsAre("seed"));
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x","seed":1e300}})")), ElementsAre("seed"));
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x","num_images":1.5}})")), ElementsAre("num_images"));
+    EXPECT_THAT(
+        names(read(R"({"input":{"prompt":"x"},"policy":{"executionTimeout":-5}})")), ElementsAre("executionTimeout"));
+}
+
+TEST(JobInputTest, DebugAsksForNothingElse)
+{
+    EXPECT_TRUE(read(R"({"input":{"debug":true}})").isDebug);
+    EXPECT_FALSE(read(R"({"input":{"debug":false,"prompt":"x"}})").isDebug);
+}
+
+TEST(JobInputTest, FindsSecretsAnywhereInAJob)
+{
+    const auto found = secretsIn(json::parse(R"({"id":"a","s3Config":{"accessId":"AK1","accessSecret":"s3cr3t",)"
+                                             R"("bucketName":"b"},"input":{"hf_token":["t0ken"],"prompt":"p"}})"));
+    EXPECT_THAT(found, UnorderedElementsAre("AK1", "s3cr3t", "t0ken"));
+}
+
+} // namespace
+} // namespace visgate::worker

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/foundation/hash.h"
+#include "worker/delivery/picture_result.h"
+#include "worker/delivery/png.h"
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+#include <png.h>
+
+namespace visgate::worker {
+namespace {
+
+using testing::HasSubstr;
+
+std::vector<std::uint8_t> decode(const std::string& file, unsigned& width, unsigned& height)
+{
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    EXPECT_NE(png_image_begin_read_from_memory(&image, file.data(), file.size()), 0);
+    image.format = PNG_FORMAT_RGB;
+    width = image.width;
+    height = image.height;
+    std::vector<std::uint8_t> pixels(PNG_IMAGE_SIZE(image));
+    EXPECT_NE(png_image_finish_read(&image, nullptr, pixels.data(), 0, nullptr), 0);
+    return pixels;
+}
+
+TEST(WorkerPng, KeepsEveryPixelAndCarriesTexts)
+{
+    std::vector<std::uint8_t> pixels;
+    for (int i = 0; i < 5 * 3 * 3; ++i) {
+        pixels.push_back(static_cast<std::uint8_t>(i * 5));
+    }
+    const auto file = encodePng(5, 3, pixels, {{"prompt", "kırmızı"}, {"seed", "7"}});
+    ASSERT_TRUE(file);
+    unsigned width = 0;
+    unsigned height = 0;
+    EXPECT_EQ(decode(*file, width, height), pixels);
+    EXPECT_EQ(width, 5U);
+    EXPECT_EQ(height, 3U);
+    EXPECT_THAT(*file, HasSubstr(std::string("tEXtseed\0007", 10)));
+    EXPECT_THAT(*file, HasSubstr(std::string("iTXtprompt\0", 11)));
+    EXPECT_THAT(*file, HasSubstr("kırmızı"));
+}
+
+TEST(WorkerPng, RefusesPixelsThatDoNotFit)
+{
+    EXPECT_FALSE(encodePng(2, 2, std::vector<std::uint8_t>(11), {}));
+    EXPECT_FALSE(encodePng(0, 2, {}, {}));
+}
+
+TEST(PictureResult, SaysWhatItIsAndWhoseItIsNot)
+{
+    const Identity identity{"stabilityai/sdxl-turbo", "", "builtin", "NVIDIA A40", true};
+    Generation asked{"a red circle", 20, 2.0, 7, 1};
+    Generated made;
+    made.pictures.push_back({2, 1, 7, {1, 2, 3, 4, 5, 6}});
+    made.unknownWords = {"giraffe"};
+    made.upscaledFrom = 32;
+    const auto result = pictureResult(identity, asked, made);
+    ASSERT_TRUE(result);
+    EXPECT_EQ((*result)["demo"], true);
+    EXPECT_EQ((*result)["label"], "demo model (shapes), standing in for stabilityai/sdxl-turbo");
+    EXPECT_EQ((*result)["standing_in_for"], "stabilityai/sdxl-turbo");
+    EXPECT_EQ((*result)["unknown_words"], nlohmann::json({"giraffe"}));
+    const auto& artifact = (*result)["artifacts"][0];
+    EXPECT_EQ(artifact["content_type"], "image/png");
+    EXPECT_EQ(artifact["seed"], 7);
+    const auto file = pictureFile(identity, asked, made.pictures.front());
+    ASSERT_TRUE(file);
+    EXPECT_EQ(artifact["sha256"], sha256Hex(*file));
+    EXPECT_EQ(artifact["bytes"], file->size());
+    EXPECT_THAT(*file, HasSubstr("demo model (shapes), standing in for stabilityai/sdxl-turbo"));
+    EXPECT_THAT(*file, HasSubstr("a red circle"));
+}
+
+} // namespace
+} // namespace visgate::worker

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "worker/supervisor/watchdog.h"
+
+#include <gtest/gtest.h>
+
+namespace visgate::worker {
+namespace {
+
+using namespace std::chrono_literals;
+using Verdict = Watchdog::Verdict;
+using Outcome = Watchdog::Outcome;
+
+class WatchdogTest : public testing::Test {
+protected:
+    static Watchdog::Limits limits()
+    {
+        Watchdog::Limits limits;
+        limits.idle = 100s;
+        limits.load = 600s;
+        limits.loadSilence = 60s;
+        limits.stepLeast = 60s;
+        limits.failures = 3;
+        return limits;
+    }
+    void load()
+    {
+        watchdog.loadStarted();
+        watchdog.loaded();
+    }
+    /// A job of `steps` steps of this length.
+    void work(int steps, std::chrono::seconds length, Outcome outcome = Outcome::Success)
+    {
+        watchdog.jobStarted(1h);
+        for (int i = 0; i < steps; ++i) {
+            clock.advance(length);
+            watchdog.stepDone();
+        }
+        watchdog.jobEnded(outcome);
+    }
+
+    VirtualClock clock{TimePoint{}};
+    Watchdog watchdog{clock, limits()};
+};
+
+TEST_F(WatchdogTest, IdleCountsFromReadyWhenNoJobComes)
+{
+    watchdog.loadStarted();
+    clock.advance(50s);
+    watchdog.loaded();
+    clock.advance(99s);
+    EXPECT_EQ(watchdog.check(), Verdict::Fine);
+    clock.advance(1s);
+    EXPECT_EQ(watchdog.check(), Verdict::Idle);
+}
+
+TEST_F(WatchdogTest, IdleCountsFromTheEndOfTheLastJobAndNeverDuringOne)
+{
+    load();
+    clock.advance(99s);
+    watchdog.jobStarted(1h);
+    for (int i = 0; i < 10; ++i) {
+        clock.advance(50s);
+        watchdog.stepDone();
+        EXPECT_EQ(watchdog.check(), Verdict::Fine);
+    }
+    watchdog.jobEnded(Outcome::Success);
+    clock.advance(99s);
+    EXPECT_EQ(watchdog.check(), Verdict::Fine);
+    clock.advance(1s);
+    EXPECT_EQ(watchdog.check(), Verdict::Idle);
+}
+
+TEST_F(WatchdogTest, AJumpOfTheWallClockIsNoIdleness)
+{
+    load();
+    clock.jumpWall(24h);
+    EXPECT_EQ(watchdog.check(), Verdict::Fine);
+}
+
+TEST_F(WatchdogTest, ASilentLoadEndsSoonerThanAMovingOne)
+{
+    watchdog.loadStarted();
+    for (int i = 0; i < 11; ++i) {
+        clock.advance(50s);
+        EXPECT_EQ(watchdog.check(), Verdict::Fine);
+        watchdog.loadMoved();
+    }
+    clock.advance(50s);
+    EXPECT_EQ(watchdog.check(), Verdict::Fine); // 600 s, no longer silent than 50 s
+    clock.advance(1s);
+    EXPECT_EQ(watchdog.check(), Verdict::LoadTimedOut);
+
+    watchdog.loadStarted();
+    clock.advance(61s);
+    EXPECT_EQ(watchdog.check(), Verdict::LoadTimedOut);
+}
+
+TEST_F(WatchdogTest, AStepMayTakeAMinuteOrTwentyTimesTheMedian)
+{
+    load();
+    watchdog.jobStarted(1h);
+    clock.advance(60s);
+    EXPECT_EQ(watchdog.check(), Verdict::Fine);
+    clock.advance(1s);
+    EXPECT_EQ(watchdog.check(), Verdict::StepTimedOut);
+    watchdog.jobEnded(Outcome::Failure);
+
+    work(9, 10s);
+    watchdog.jobStarted(1h);
+    clock.advance(200s);
+    EXPECT_EQ(watchdog.check(), Verdict::Fine);
+    clock.advance(1s);
+    EXPECT_EQ(watchdog.check(), Verdict::StepTimedOut);
+}
+
+TEST_F(WatchdogTest, AJobHasItsDeadlineHoweverWellItMoves)
+{
+    load();
+    watchdog.jobStarted(30s);
+    clock.advance(20s);
+    watchdog.stepDone();
+    EXPECT_EQ(watchdog.check(), Verdict::Fine);
+    clock.advance(11s);
+    watchdog.stepDone();
+    EXPECT_EQ(watchdog.check(), Verdict::JobTimedOut);
+}
+
+TEST_F(WatchdogTest, OnlyRuntimeFailuresInARowCount)
+{
+    load();
+    for (int i = 0; i < 10; ++i) {
+        watchdog.jobStarted(1h);
+        EXPECT_FALSE(watchdog.jobEnded(Outcome::BadInput));
+    }
+    EXPECT_FALSE(watchdog.jobEnded(Outcome::Failure));
+    EXPECT_FALSE(watchdog.jobEnded(Outcome::Failure));
+    EXPECT_FALSE(watchdog.jobEnded(Outcome::Success));
+    EXPECT_FALSE(watchdog.jobEnded(Outcome::Failure));
+    EXPECT_FALSE(watchdog.jobEnded(Outcome::Stopped));
+    EXPECT_FALSE(watchdog.jobEnded(Outcome::Failure));
+    EXPECT_TRUE(watchdog.wouldLeaveAfterFailure());
+    EXPECT_TRUE(watchdog.jobEnded(Outcome::Failure));
+}
+
+} // namespace
+} // namespace visgate::worker
