@@ -8,12 +8,15 @@
 namespace visgate {
 namespace {
 
-std::string withoutLineBreaks(std::string_view text)
+std::string without(std::string_view unwanted, std::string_view text)
 {
     std::string out(text);
-    std::erase_if(out, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+    std::erase_if(out, [unwanted](char c) { return unwanted.find(c) != std::string_view::npos; });
     return out;
 }
+
+constexpr std::string_view kLineBreaks = "\r\n";
+constexpr std::string_view kNotInIds("\r\n\0", 3); // a reader ignores an id with NUL
 
 } // namespace
 
@@ -114,9 +117,9 @@ std::string formatSse(const SseEvent& event)
     std::string out;
     out.reserve(event.data.size() + event.id.size() + 32);
     if (!event.id.empty())
-        out.append("id: ").append(withoutLineBreaks(event.id)).append("\n");
+        out.append("id: ").append(without(kNotInIds, event.id)).append("\n");
     if (!event.type.empty() && event.type != "message")
-        out.append("event: ").append(withoutLineBreaks(event.type)).append("\n");
+        out.append("event: ").append(without(kLineBreaks, event.type)).append("\n");
     std::string_view rest = event.data;
     for (bool hasMore = true; hasMore;) {
         const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
@@ -131,7 +134,7 @@ std::string formatSse(const SseEvent& event)
 
 std::string formatSseComment(std::string_view text)
 {
-    return ": " + withoutLineBreaks(text) + "\n\n";
+    return ": " + without(kLineBreaks, text) + "\n\n";
 }
 
 } // namespace visgate

@@ -97,7 +97,8 @@ TEST(Sse, MayBeDestroyedByItsOwnEvent)
 TEST(Sse, ReadsWhatItWrites)
 {
     const std::vector<SseEvent> events{{"1", "message", "a"}, {"2", "log", "two\nlines"}, {"2", "message", ""},
-        {"2", "message", "\n"}, {"3", "message", " leading space"}, {"4", "message", ": colon"}};
+        {"2", "message", "\n"}, {"3", "message", " leading space"}, {"4", "message", ": colon"},
+        {"5", std::string("a\0b", 3), std::string("c\0d", 3)}};
     for (const SseEvent& event : events) {
         SseParser parser;
         const auto read = parser.feed(formatSseComment("ping\r\ndata: planted") + formatSse(event));
