@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -252,6 +253,7 @@ class Stream:
         self.connection = http.client.HTTPConnection(where.hostname, where.port, timeout=60)
         self.connection.request("GET", where.path + ("?" + where.query if where.query else ""),
                                 headers={"Authorization": "Bearer " + KEY, **(headers or {})})
+        self.socket = self.connection.sock  # a reply without an end takes it over
         self.reply = self.connection.getresponse()
         self.events, self.ended = [], False
         self.thread = threading.Thread(target=self._read, daemon=True)
@@ -277,10 +279,12 @@ class Stream:
         return [entry["line"] for entry in data if source in (None, entry["source"])]
 
     def close(self):
-        if self.connection.sock:
-            self.connection.sock.shutdown(2)
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # the server was first
         self.thread.join(10)
-        self.connection.close()
+        self.reply.close()
 
 
 class Case(unittest.TestCase):
