@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/fleet.h"
 
-#include "core/practice/arguments.h"
 #include "core/practice/job_queue.h"
 #include "core/practice/placement.h"
 #include "core/practice/world.h"
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 namespace visgate::practice {
 
@@ -22,34 +20,10 @@ constexpr double pullSeconds = 32;
 constexpr double warmPullSeconds = 3;
 constexpr double createSeconds = 2;
 constexpr double startSeconds = 1;
-constexpr double firstRestartSeconds = 8;
 
-constexpr auto stopGrace = 10s;           ///< between asking a container to end and ending it
-constexpr auto silentWorker = 60s;        ///< a worker that pinged before and stopped pinging (threshold unpublished)
 constexpr auto containerLinesKept = 2min; ///< facts 1.4
 constexpr auto systemLinesKept = 60min;
 constexpr auto heartbeat = 1s;
-constexpr std::chrono::seconds startLimit{420}; ///< facts 4.12, unless RUNPOD_INIT_TIMEOUT says otherwise
-
-bool isAlive(const Worker& worker)
-{
-    return worker.phase != WorkerPhase::Stopping && worker.phase != WorkerPhase::Removed;
-}
-
-bool hasContainer(const Worker& worker)
-{
-    return worker.phase == WorkerPhase::Booting || worker.phase == WorkerPhase::Ready
-        || worker.phase == WorkerPhase::Stopping;
-}
-
-std::chrono::seconds startLimitOf(const Endpoint& endpoint)
-{
-    const auto found = endpoint.config.container.env.find("RUNPOD_INIT_TIMEOUT");
-    if (found == endpoint.config.container.env.end())
-        return startLimit;
-    const long seconds = std::strtol(found->second.c_str(), nullptr, 10);
-    return seconds > 0 ? std::chrono::seconds(seconds) : startLimit;
-}
 
 } // namespace
 
@@ -68,7 +42,7 @@ void Fleet::recover()
     for (auto& [id, worker] : m_world.account.workers) {
         if (worker.phase == WorkerPhase::Removed)
             continue;
-        if (hasContainer(worker))
+        if (worker.hasContainer())
             system(worker, "the host was restarted");
         remove(worker, m_world.now());
     }
@@ -86,11 +60,6 @@ void Fleet::recover()
 void Fleet::system(const Worker& worker, const std::string& line)
 {
     m_world.logs.append(worker.id, LogBook::Source::System, line);
-}
-
-std::string Fleet::scratchOf(const std::string& workerId) const
-{
-    return m_world.settings.folder + "/workers/" + workerId;
 }
 
 std::chrono::nanoseconds Fleet::simulated(const Worker& worker, const char* what, double seconds) const
@@ -114,7 +83,7 @@ int Fleet::wanted(const Endpoint& endpoint, TimePoint now) const
     const auto counts = m_world.queue->counts(endpoint.id);
     const auto workers = std::as_const(m_world.account).workersOf(endpoint.id);
     const auto alive = static_cast<int>(
-        std::count_if(workers.begin(), workers.end(), [](const Worker* worker) { return isAlive(*worker); }));
+        std::count_if(workers.begin(), workers.end(), [](const Worker* worker) { return worker->isAlive(); }));
     int need = 0;
     if (config.scaler == Scaler::RequestCount) {
         need = static_cast<int>(std::ceil((counts.queued + counts.running) / config.scalerValue));
@@ -122,7 +91,7 @@ int Fleet::wanted(const Endpoint& endpoint, TimePoint now) const
         // One at once from zero; another one whenever the oldest request waits too long and none is on its way.
         const std::chrono::duration<double> waited = now - *counts.oldestQueued;
         const bool onTheWay = std::any_of(workers.begin(), workers.end(),
-            [](const Worker* worker) { return isAlive(*worker) && worker->phase != WorkerPhase::Ready; });
+            [](const Worker* worker) { return worker->isAlive() && worker->phase != WorkerPhase::Ready; });
         need = std::max(alive, 1);
         if (alive > 0 && !onTheWay && waited.count() > config.scalerValue)
             need = alive + 1;
@@ -136,7 +105,7 @@ void Fleet::scale(Endpoint& endpoint, TimePoint now)
     const bool broke = m_world.account.creditUsd - m_world.account.spentUsd(now) <= 0;
     std::vector<Worker*> alive;
     for (Worker* worker : m_world.account.workersOf(endpoint.id)) {
-        if (!isAlive(*worker))
+        if (!worker->isAlive())
             continue;
         alive.push_back(worker);
         // A rolling release: those without a job are replaced now, the others after their job.
@@ -147,9 +116,9 @@ void Fleet::scale(Endpoint& endpoint, TimePoint now)
     retireSurplus(endpoint, static_cast<int>(alive.size()) - limit);
     int staying = 0;
     for (Worker* worker : alive) {
-        if (worker->leaving && worker->jobs.empty() && isAlive(*worker))
+        if (worker->leaving && worker->jobs.empty() && worker->isAlive())
             stop(*worker, now);
-        staying += isAlive(*worker) ? 1 : 0;
+        staying += worker->isAlive() ? 1 : 0;
     }
     for (int missing = broke ? 0 : wanted(endpoint, now) - staying; missing > 0; --missing)
         addWorker(endpoint, now);
@@ -166,7 +135,7 @@ void Fleet::retireSurplus(const Endpoint& endpoint, int surplus)
     for (Worker* worker : workers) {
         if (surplus <= 0)
             return;
-        if (isAlive(*worker)) {
+        if (worker->isAlive()) {
             worker->leaving = true;
             --surplus;
         }
@@ -245,201 +214,6 @@ void Fleet::advance(Worker& worker, TimePoint now)
     case WorkerPhase::Removed:
         break;
     }
-}
-
-Env Fleet::environmentFor(const Worker& worker) const
-{
-    const auto endpoint = m_world.account.endpoints.find(worker.endpointId);
-    if (endpoint == m_world.account.endpoints.end())
-        return {};
-    const std::string base = m_world.queueBase() + '/' + worker.endpointId;
-    std::string query = "?gpu=";
-    for (const char c : worker.gpuTypeId.empty() ? worker.cpuId : worker.gpuTypeId)
-        query += c == ' ' ? '+' : c;
-    const GpuType* const gpu = m_world.catalog.gpu(worker.gpuTypeId);
-    Env env = {
-        {"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
-        {"HOME", scratchOf(worker.id)},
-        {"TMPDIR", scratchOf(worker.id)},
-        {"LANG", "C.UTF-8"},
-        {"RUNPOD_WEBHOOK_GET_JOB", base + "/job-take/$ID" + query},
-        {"RUNPOD_WEBHOOK_POST_OUTPUT", base + "/job-done/$RUNPOD_POD_ID/$ID" + query},
-        {"RUNPOD_WEBHOOK_POST_STREAM", base + "/job-stream/$RUNPOD_POD_ID/$ID" + query},
-        {"RUNPOD_WEBHOOK_PING", base + "/ping/$RUNPOD_POD_ID" + query},
-        {"RUNPOD_PING_INTERVAL", "10000"},
-        {"RUNPOD_AI_API_KEY", endpoint->second.workerKey},
-        {"RUNPOD_AI_API_ID", worker.endpointId},
-        {"RUNPOD_POD_ID", worker.id},
-        {"RUNPOD_ENDPOINT_ID", worker.endpointId},
-        {"RUNPOD_POD_HOSTNAME", worker.id + "-practice"},
-        {"RUNPOD_DC_ID", worker.dataCenterId},
-        {"RUNPOD_GPU_COUNT", std::to_string(worker.gpuCount)},
-        {"RUNPOD_CPU_COUNT", "8"},
-    };
-    if (gpu) {
-        env["RUNPOD_GPU_TYPE_ID"] = gpu->id;
-        env["RUNPOD_GPU_SIZE"] = gpu->pool;
-    }
-    for (const auto& [name, value] : endpoint->second.config.container.env)
-        env[name] = value;
-    return env;
-}
-
-void Fleet::startContainer(Worker& worker, const Endpoint& endpoint, TimePoint now)
-{
-    system(worker, "start container for " + worker.image + ": begin");
-    worker.startedAt = now;
-    worker.failedCheck.clear();
-    worker.lastPing.reset();
-    openCharge(worker, now);
-    enter(worker, WorkerPhase::Booting, now, startLimitOf(endpoint));
-    if (m_world.holds(Condition::Kind::CrashLoop, endpoint)) {
-        crashed(worker, "container exited with status 1", now);
-        return;
-    }
-    if (m_world.holds(Condition::Kind::StuckInitializing, endpoint))
-        return; // a container from which nothing comes
-    const auto command = m_world.settings.imageCommands.find(worker.image);
-    if (command == m_world.settings.imageCommands.end()) {
-        crashed(worker, "error response from daemon: no such image: " + worker.image, now);
-        return;
-    }
-    std::vector<std::string> arguments = command->second;
-    for (const std::string& argument : splitArguments(endpoint.config.container.args))
-        arguments.push_back(argument);
-    std::error_code error;
-    std::filesystem::create_directories(scratchOf(worker.id), error);
-    auto process = platform::ChildProcess::start(arguments, environmentFor(worker), scratchOf(worker.id));
-    if (!process) {
-        crashed(worker, "error response from daemon: " + process.error().detail, now);
-        return;
-    }
-    m_processes[worker.id] = {std::move(*process), {}};
-}
-
-void Fleet::took(Worker& worker)
-{
-    if (worker.phase != WorkerPhase::Booting)
-        return;
-    worker.crashes = 0;
-    worker.idleSince = m_world.now();
-    enter(worker, WorkerPhase::Ready, m_world.now());
-}
-
-void Fleet::reportedUnhealthy(Worker& worker, const std::string& check, const std::string& reason)
-{
-    worker.failedCheck = check;
-    system(worker, "worker reports unhealthy: " + check + ": " + reason);
-}
-
-void Fleet::watchBoot(Worker& worker, TimePoint now)
-{
-    if (now >= worker.phaseEnds)
-        crashed(worker, "worker did not ask for a job within the start limit", now);
-}
-
-void Fleet::watchReady(Worker& worker, const Endpoint& endpoint, TimePoint now)
-{
-    if (worker.lastPing && now > *worker.lastPing + silentWorker) {
-        crashed(worker, "worker stopped answering", now);
-        return;
-    }
-    const auto workers = m_world.account.workersOf(endpoint.id);
-    const auto alive
-        = std::count_if(workers.begin(), workers.end(), [](const Worker* other) { return isAlive(*other); });
-    const bool isSpare = alive > endpoint.config.workersMin;
-    const auto patience = std::chrono::seconds(endpoint.config.idleTimeoutSeconds);
-    if (worker.jobs.empty() && isSpare && now >= worker.idleSince + patience)
-        stop(worker, now);
-}
-
-void Fleet::watchProcess(Worker& worker, TimePoint now)
-{
-    const auto found = m_processes.find(worker.id);
-    if (found == m_processes.end()) {
-        if (worker.phase == WorkerPhase::Stopping)
-            remove(worker, now);
-        return;
-    }
-    const auto status = found->second.process->exitStatus();
-    for (const std::string& line : found->second.process->readLines())
-        m_world.logs.append(worker.id, LogBook::Source::Container, line);
-    if (!status) {
-        if (worker.phase == WorkerPhase::Stopping && now >= found->second.killAt)
-            found->second.process->kill();
-        return;
-    }
-    m_processes.erase(found);
-    const std::string text = "container exited with status " + std::to_string(*status);
-    if (worker.phase == WorkerPhase::Stopping || *status == 0) {
-        if (worker.phase != WorkerPhase::Stopping)
-            system(worker, text); // the worker left of its own will
-        remove(worker, now);
-    } else {
-        crashed(worker, text, now);
-    }
-}
-
-void Fleet::crashed(Worker& worker, const std::string& why, TimePoint now)
-{
-    system(worker, why);
-    m_processes.erase(worker.id); // kills what is left
-    closeCharge(worker, now);
-    worker.startedAt.reset();
-    ++worker.crashes;
-    const double pause = firstRestartSeconds * std::pow(2.0, std::min(worker.crashes - 1, 4));
-    enter(worker, WorkerPhase::Unhealthy, now, m_world.scaled(std::chrono::duration<double>(pause)));
-    m_world.queue->workerGone(worker);
-}
-
-void Fleet::stop(Worker& worker, TimePoint now)
-{
-    const auto found = m_processes.find(worker.id);
-    if (hasContainer(worker))
-        system(worker, "stop container");
-    if (found != m_processes.end()) {
-        found->second.process->terminate();
-        found->second.killAt = now + stopGrace;
-    }
-    enter(worker, WorkerPhase::Stopping, now);
-    if (found == m_processes.end())
-        remove(worker, now);
-}
-
-void Fleet::remove(Worker& worker, TimePoint now)
-{
-    m_processes.erase(worker.id);
-    closeCharge(worker, now);
-    if (worker.startedAt)
-        system(worker, "remove container");
-    worker.removedAt = now;
-    enter(worker, WorkerPhase::Removed, now);
-    m_world.queue->workerGone(worker);
-    std::error_code ignored;
-    std::filesystem::remove_all(scratchOf(worker.id), ignored);
-}
-
-void Fleet::openCharge(Worker& worker, TimePoint now)
-{
-    Charge charge;
-    charge.id = newProviderId();
-    charge.endpointId = worker.endpointId;
-    charge.from = now;
-    charge.usdPerSecond = worker.usdPerSecond;
-    charge.cpu = worker.gpuTypeId.empty();
-    worker.chargeId = charge.id;
-    m_world.account.save(charge);
-    m_world.account.charges[charge.id] = std::move(charge);
-}
-
-void Fleet::closeCharge(Worker& worker, TimePoint now)
-{
-    const auto found = m_world.account.charges.find(worker.chargeId);
-    worker.chargeId.clear();
-    if (found == m_world.account.charges.end() || found->second.to)
-        return;
-    found->second.to = now;
-    m_world.account.save(found->second);
 }
 
 void Fleet::dropEndpoint(const std::string& endpointId)

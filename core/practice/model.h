@@ -127,6 +127,12 @@ struct Worker {
     std::vector<std::string> stopRequests; ///< job ids the worker has not been told to stop yet
     std::string chargeId;                  ///< of the present container, while it is billed
     bool leaving = false;                  ///< ends as soon as it has no job
+
+    [[nodiscard]] bool isAlive() const { return phase != WorkerPhase::Stopping && phase != WorkerPhase::Removed; }
+    [[nodiscard]] bool hasContainer() const
+    {
+        return phase == WorkerPhase::Booting || phase == WorkerPhase::Ready || phase == WorkerPhase::Stopping;
+    }
 };
 
 enum class JobStatus { InQueue, InProgress, Completed, Failed, Cancelled, TimedOut };
@@ -152,7 +158,15 @@ struct Job {
     std::vector<std::string> chunks; ///< streamed output, JSON texts
     std::size_t chunksRead = 0;
     int pingsWithout = 0; ///< pings in a row that did not name this job
+
+    [[nodiscard]] bool isFinished() const { return status != JobStatus::InQueue && status != JobStatus::InProgress; }
 };
+
+/// As the queue API counts.
+[[nodiscard]] inline std::int64_t wholeMillis(std::chrono::nanoseconds span)
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(span).count();
+}
 
 /// Money that one container costs, from its start to its end.
 struct Charge {

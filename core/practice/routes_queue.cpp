@@ -24,11 +24,6 @@ http::Response refusal(int status, const std::string& text)
     return jsonReply(status, {{"error", text}});
 }
 
-bool isFinished(const Job& job)
-{
-    return job.status != JobStatus::InQueue && job.status != JobStatus::InProgress;
-}
-
 /// A span in milliseconds from the query, held inside its limits.
 std::chrono::milliseconds waitOf(const http::Request& request, long least, long most, long standard)
 {
@@ -93,7 +88,9 @@ Reply runSync(World& world, Endpoint& endpoint, const Visit& visit)
         return refusal(400, problem);
     const Job& job = world.queue->submit(endpoint, body, true);
     const auto exchange = visit.exchange;
-    world.queue->waitFor(job.id, world.now() + waitOf(visit.request(), 1000, 300'000, 90'000), exchange, isFinished,
+    world.queue->waitFor(
+        job.id, world.now() + waitOf(visit.request(), 1000, 300'000, 90'000), exchange,
+        [](const Job& now) { return now.isFinished(); },
         [exchange](Job* done) {
             exchange->respond(done ? jsonReply(200, JobQueue::describe(*done)) : refusal(404, "job not found"));
         });
@@ -112,7 +109,7 @@ json takeChunks(Job& job)
 Reply stream(World& world, Job& job, const Visit& visit)
 {
     const auto exchange = visit.exchange;
-    const auto hasNews = [](const Job& now) { return now.chunksRead < now.chunks.size() || isFinished(now); };
+    const auto hasNews = [](const Job& now) { return now.chunksRead < now.chunks.size() || now.isFinished(); };
     world.queue->waitFor(
         job.id, world.now() + waitOf(visit.request(), 0, 300'000, 10'000), exchange, hasNews, [exchange](Job* now) {
             exchange->respond(now ? jsonReply(200, takeChunks(*now)) : refusal(404, "job not found"));
