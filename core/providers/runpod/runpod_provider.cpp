@@ -103,8 +103,11 @@ void addQuery(HttpRequest& request, std::initializer_list<std::pair<QString, QSt
 } // namespace
 
 RunpodProvider::RunpodProvider(RunpodSettings settings, std::shared_ptr<const Secret> key)
-    : m_settings(std::move(settings)), m_key(std::move(key)), m_http(m_settings.http)
+    : m_settings(std::move(settings)), m_key(std::move(key)), m_redactor(std::make_shared<Redactor>()),
+      m_http(m_settings.http)
 {
+    if (m_key)
+        m_redactor->addSecret(m_key->reveal());
 }
 
 HttpRequest RunpodProvider::request(
