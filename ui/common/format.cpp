@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/format.h"
+
+#include <QDateTime>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+namespace {
+
+QDateTime localTime(TimePoint time)
+{
+    const auto sinceEpoch = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    return QDateTime::fromMSecsSinceEpoch(sinceEpoch.count());
+}
+
+/// Small sums need their first meaningful digits: a picture often costs less than a cent.
+int decimalsFor(double usd)
+{
+    const double size = std::abs(usd);
+    if (size == 0.0 || size >= 0.0995)
+        return 2;
+    return size >= 0.00095 ? 3 : 4;
+}
+
+} // namespace
+
+QString Format::money(double usd) const
+{
+    constexpr double smallestShown = 0.0001;
+    if (usd > 0.0 && usd < smallestShown)
+        return tr("under %1").arg(m_locale.toCurrencyString(smallestShown, u"$"_s, 4));
+    return m_locale.toCurrencyString(usd, u"$"_s, decimalsFor(usd));
+}
+
+QString Format::money(double usd, Target target) const
+{
+    return target == Target::Practice ? tr("%1 play money").arg(money(usd)) : money(usd);
+}
+
+QString Format::moneyPerHour(double usd) const { return tr("%1/h").arg(money(usd)); }
+
+QString Format::bytes(qint64 bytes) const
+{
+    return m_locale.formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+QString Format::gigabytes(double gb) const
+{
+    const bool whole = std::abs(gb - std::round(gb)) < 0.05;
+    return tr("%1 GB").arg(m_locale.toString(gb, 'f', whole ? 0 : 1));
+}
+
+QString Format::duration(std::chrono::milliseconds time) const
+{
+    const double seconds = static_cast<double>(time.count()) / 1000.0;
+    if (seconds < 9.95)
+        return tr("%1 s").arg(m_locale.toString(seconds, 'f', 1));
+    const auto whole = static_cast<qint64>(std::llround(seconds));
+    if (whole < 60)
+        return tr("%1 s").arg(m_locale.toString(whole));
+    if (whole < 3600)
+        return tr("%1 min %2 s").arg(m_locale.toString(whole / 60), m_locale.toString(whole % 60));
+    return tr("%1 h %2 min").arg(m_locale.toString(whole / 3600), m_locale.toString(whole % 3600 / 60));
+}
+
+QString Format::clockTime(TimePoint time) const { return m_locale.toString(localTime(time).time(), u"HH:mm:ss"_s); }
+
+QString Format::dateAndTime(TimePoint time) const
+{
+    return m_locale.toString(localTime(time), QLocale::ShortFormat);
+}
+
+QString Format::integer(qint64 value) const { return m_locale.toString(value); }
+
+QString Format::timeRange(
+    const std::optional<std::chrono::seconds>& low, const std::optional<std::chrono::seconds>& high) const
+{
+    if (!low || !high)
+        return tr("no history yet");
+    if (*low == *high)
+        return tr("about %1").arg(duration(*low));
+    return tr("%1 to %2").arg(duration(*low), duration(*high));
+}
+
+} // namespace visgate::ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/foundation/clock.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace visgate::ui {
+
+/// Figures as the user's language writes them. Money is USD and always says so; practice's is called play money.
+class Format {
+    Q_DECLARE_TR_FUNCTIONS(Format)
+
+public:
+    explicit Format(const QLocale& locale) : m_locale(locale) { }
+
+    [[nodiscard]] const QLocale& locale() const { return m_locale; }
+    [[nodiscard]] QString money(double usd) const; ///< "$0.004", "$12.40"
+    [[nodiscard]] QString money(double usd, Target target) const; ///< "$0.004 play money"
+    [[nodiscard]] QString moneyPerHour(double usd) const; ///< "$1.91/h"
+    [[nodiscard]] QString bytes(qint64 bytes) const; ///< "6.9 GB", decimal
+    [[nodiscard]] QString gigabytes(double gb) const; ///< "24 GB"
+    [[nodiscard]] QString duration(std::chrono::milliseconds time) const; ///< "4.2 s", "3 min 20 s", "2 h 5 min"
+    [[nodiscard]] QString clockTime(TimePoint time) const; ///< local, "14:05"
+    [[nodiscard]] QString dateAndTime(TimePoint time) const; ///< local, long
+    [[nodiscard]] QString integer(qint64 value) const;
+    /// "about 2 min left", "2 to 5 min", or that there is no history to tell from.
+    [[nodiscard]] QString timeRange(
+        const std::optional<std::chrono::seconds>& low, const std::optional<std::chrono::seconds>& high) const;
+
+private:
+    QLocale m_locale;
+};
+
+} // namespace visgate::ui

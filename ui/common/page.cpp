@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/page.h"
+
+#include "ui/common/widgets.h"
+
+#include <QHBoxLayout>
+#include <QResizeEvent>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+
+Page::Page(int maxWidth, QWidget* parent) : QScrollArea(parent), m_column(makeLayout<QVBoxLayout>(2))
+{
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::NoFocus);
+    auto* content = new QWidget;
+    content->setObjectName(u"page"_s);
+    auto* inner = new QWidget;
+    if (maxWidth > 0)
+        inner->setMaximumWidth(maxWidth);
+    inner->setLayout(m_column);
+    auto* row = makeLayout<QHBoxLayout>(0);
+    row->addStretch(1);
+    row->addWidget(inner, 1000);
+    row->addStretch(1);
+    content->setLayout(row);
+    setWidget(content);
+    content->setAutoFillBackground(false);
+}
+
+void Page::resizeEvent(QResizeEvent* event)
+{
+    const int margin = event->size().width() < metrics::compactWidth * 2 / 3 ? metrics::narrowPageMargin
+                                                                            : metrics::pageMargin;
+    m_column->setContentsMargins(margin, margin, margin, margin);
+    QScrollArea::resizeEvent(event);
+}
+
+} // namespace visgate::ui

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/error_catalog.h"
+#include "core/domain/deployment.h"
+
+#include <QMetaType>
+#include <QString>
+
+namespace visgate::ui {
+
+/// A pressed remedy button that leads out of the screen it stands on; the shell knows where to.
+struct Remedy {
+    RemedyAction action = RemedyAction::None;
+    Target target = Target::Practice;
+    QString modelId;
+    DeploymentId deployment;
+};
+
+} // namespace visgate::ui
+
+Q_DECLARE_METATYPE(visgate::ui::Remedy)

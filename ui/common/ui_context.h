@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace visgate {
+class DeploymentService;
+}
+
+namespace visgate::ui {
+
+class Desktop;
+class Language;
+class Theme;
+class UiSettings;
+
+/// What every screen is given. All of it outlives the window.
+struct UiContext {
+    DeploymentService& service;
+    Theme& theme;
+    Language& language;
+    UiSettings& settings;
+    Desktop& desktop;
+};
+
+} // namespace visgate::ui

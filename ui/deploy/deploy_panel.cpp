@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/deploy/deploy_panel.h"
+
+#include "core/service/deployment_service.h"
+#include "ui/common/busy_bar.h"
+#include "ui/common/format.h"
+#include "ui/common/language.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/page.h"
+#include "ui/common/ui_settings.h"
+#include "ui/common/widgets.h"
+#include "ui/deploy/preflight_view.h"
+#include "ui/deploy/price_table.h"
+#include "ui/models/state_words.h"
+#include "ui/models/task_words.h"
+#include "ui/theme/theme.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+namespace {
+
+QPushButton* makeSegment(const QString& objectName)
+{
+    auto* button = new QPushButton;
+    button->setObjectName(objectName);
+    button->setProperty("kind", u"segment"_s);
+    button->setCheckable(true);
+    button->setCursor(Qt::PointingHandCursor);
+    return button;
+}
+
+} // namespace
+
+DeployPanel::DeployPanel(const UiContext& context, QWidget* parent) :
+    Retranslated(parent), m_context(context), m_title(new ElidedLabel),
+    m_close(makeButton(ButtonKind::Icon, context.theme.icon(u"close"_s))), m_facts(makeLabel(TextStyle::Muted)),
+    m_licence(new MessageBar(context.theme)), m_message(new MessageBar(context.theme)),
+    m_whereCaption(makeLabel(TextStyle::Strong)), m_practice(makeSegment(u"targetPractice"_s)),
+    m_runpod(makeSegment(u"targetRunpod"_s)), m_whereNote(makeLabel(TextStyle::Caption)),
+    m_promptCaption(makeLabel(TextStyle::Strong)), m_prompt(new QPlainTextEdit),
+    m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox), m_gpuNote(makeLabel(TextStyle::Caption)),
+    m_costCaption(makeLabel(TextStyle::Strong)), m_prices(new PriceTable(context)),
+    m_checksCaption(makeLabel(TextStyle::Strong)), m_busy(new BusyBar(context.theme)),
+    m_checks(new PreflightView(context.theme)), m_footNote(makeLabel(TextStyle::Caption)),
+    m_deploy(makeButton(ButtonKind::Primary))
+{
+    m_title->setProperty("text-style", u"title"_s);
+    m_close->setObjectName(u"closeSheet"_s);
+    m_prompt->setObjectName(u"firstPrompt"_s);
+    m_prompt->setTabChangesFocus(true);
+    m_prompt->setFixedHeight(3 * m_prompt->fontMetrics().lineSpacing() + 24);
+    m_gpu->setObjectName(u"gpuChoice"_s);
+    m_deploy->setObjectName(u"deploy"_s);
+    m_deploy->setProperty("size", u"large"_s);
+
+    auto* header = makeFrame("header");
+    auto* head = makeLayout<QHBoxLayout>(1);
+    head->setContentsMargins(24, 16, 16, 16);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_close);
+    header->setLayout(head);
+
+    auto* targets = new QButtonGroup(this);
+    targets->addButton(m_practice);
+    targets->addButton(m_runpod);
+    auto* where = makeLayout<QHBoxLayout>(1);
+    where->addWidget(m_practice, 1);
+    where->addWidget(m_runpod, 1);
+
+    auto* body = new Page(0);
+    auto* column = body->column();
+    column->setSpacing(8);
+    column->addWidget(m_facts);
+    column->addWidget(m_licence);
+    column->addSpacing(8);
+    column->addWidget(m_whereCaption);
+    column->addLayout(where);
+    column->addWidget(m_whereNote);
+    column->addSpacing(8);
+    column->addWidget(m_promptCaption);
+    column->addWidget(m_prompt);
+    column->addSpacing(8);
+    column->addWidget(m_costCaption);
+    column->addWidget(m_prices);
+    column->addSpacing(8);
+    column->addWidget(m_gpuCaption);
+    column->addWidget(m_gpu);
+    column->addWidget(m_gpuNote);
+    column->addSpacing(8);
+    column->addWidget(m_checksCaption);
+    column->addWidget(m_busy);
+    column->addWidget(m_checks);
+    column->addStretch(1);
+
+    auto* footer = makeFrame("footer");
+    auto* foot = makeLayout<QVBoxLayout>(1);
+    foot->setContentsMargins(24, 16, 24, 16);
+    foot->addWidget(m_message);
+    foot->addWidget(m_deploy);
+    foot->addWidget(m_footNote);
+    footer->setLayout(foot);
+
+    auto* whole = makeLayout<QVBoxLayout>(0);
+    whole->addWidget(header);
+    whole->addWidget(body, 1);
+    whole->addWidget(footer);
+    setLayout(whole);
+
+    connect(m_close, &QPushButton::clicked, this, &DeployPanel::closeRequested);
+    connect(m_practice, &QPushButton::clicked, this, [this] { setTarget(Target::Practice); });
+    connect(m_runpod, &QPushButton::clicked, this, [this] { setTarget(Target::Runpod); });
+    connect(m_gpu, &QComboBox::activated, this, &DeployPanel::askQuote);
+    connect(m_prompt, &QPlainTextEdit::textChanged, this,
+        [this] { m_promptIsOurs = m_prompt->toPlainText() == standardPrompt(); });
+    connect(m_checks, &PreflightView::fixRequested, this, &DeployPanel::fix);
+    connect(m_deploy, &QPushButton::clicked, this, &DeployPanel::deploy);
+    retranslate();
+}
+
+void DeployPanel::begin(const ModelSpec& model, Target target)
+{
+    m_model = model;
+    m_promptIsOurs = true;
+    m_gpu->clear();
+    m_message->clear();
+    setTarget(target);
+    m_deploy->setFocus();
+}
+
+void DeployPanel::refresh() { askQuote(); }
+
+QString DeployPanel::standardPrompt() const
+{
+    // The demo model that practice draws with knows shapes and colours; a real model gets its registry's prompt.
+    if (m_target == Target::Practice || m_model.samplePrompt.isEmpty())
+        return tr("a large red circle on a white background");
+    return m_model.samplePrompt;
+}
+
+void DeployPanel::setTarget(Target target)
+{
+    m_target = target;
+    m_practice->setChecked(target == Target::Practice);
+    m_runpod->setChecked(target == Target::Runpod);
+    retranslate();
+    askQuote();
+}
+
+CreateRequest DeployPanel::request() const
+{
+    CreateRequest request;
+    request.modelId = m_model.id;
+    request.target = m_target;
+    request.gpuTier = m_gpu->currentData().toString();
+    request.revision = m_model.revision;
+    if (m_target == Target::Practice)
+        request.practiceSpeed = m_context.settings.practiceSpeed();
+    JobInput first;
+    first.prompt = m_prompt->toPlainText().trimmed();
+    request.firstInput = first;
+    return request;
+}
+
+void DeployPanel::askQuote()
+{
+    const quint64 question = ++m_question;
+    m_quote.reset();
+    m_busy->show();
+    showQuote();
+    m_context.service.quote(request()).then(this, [this, question](const Result<DeployQuote>& quote) {
+        if (question != m_question)
+            return;
+        m_busy->hide();
+        if (quote)
+            takeQuote(*quote);
+        else
+            report(quote.error());
+    });
+}
+
+void DeployPanel::takeQuote(const DeployQuote& quote)
+{
+    m_message->clear();
+    m_quote = quote;
+    showGpuChoice();
+    showQuote();
+}
+
+void DeployPanel::showGpuChoice()
+{
+    if (m_gpu->currentIndex() > 0 || !m_quote)
+        return; // the plan was narrowed by this very choice; the others stay listed
+    m_gpu->clear();
+    m_gpu->addItem(tr("Automatic: the cheapest that fits"), QString());
+    const Format& format = m_context.language.format();
+    for (const GpuPlanEntry& entry : m_quote->plan.entries) {
+        m_gpu->addItem(u"%1 · %2 · %3"_s.arg(entry.gpuNames.join(u", "_s), format.gigabytes(entry.memoryGb),
+                           format.moneyPerHour(entry.usdPerHour)),
+            entry.pool);
+    }
+}
+
+void DeployPanel::showQuote()
+{
+    const Format& format = m_context.language.format();
+    m_checks->clear();
+    if (!m_quote) {
+        m_prices->clear();
+        m_gpuNote->clear();
+        m_deploy->setText(tr("Deploy"));
+        m_deploy->setEnabled(false);
+        m_footNote->setText(tr("Checking and asking for the price …"));
+        return;
+    }
+    m_prices->show(*m_quote, m_target);
+    m_checks->show(m_quote->preflight);
+    m_gpuNote->setText(m_quote->plan.entries.isEmpty()
+            ? QString()
+            : tr("Any of %1; at most %2.")
+                  .arg(m_quote->plan.gpuNames().join(u", "_s), format.moneyPerHour(m_quote->plan.ceilingUsdPerHour())));
+    m_deploy->setText(tr("Deploy – first picture about %1").arg(format.money(m_quote->price.firstPicture, m_target)));
+    const bool blocked = m_quote->preflight.isBlocked();
+    m_deploy->setEnabled(!blocked && !m_creating);
+    if (blocked)
+        m_footNote->setText(tr("Something above has to be put right first."));
+    else if (m_target == Target::Practice)
+        m_footNote->setText(tr("Play money only: nothing is charged."));
+    else
+        m_footNote->setText(tr("Charged by Runpod to your account while a GPU works."));
+}
+
+void DeployPanel::deploy()
+{
+    if (m_creating || !m_quote || m_quote->preflight.isBlocked())
+        return;
+    m_creating = true;
+    m_deploy->setEnabled(false);
+    m_message->clear();
+    m_context.service.createDeployment(request()).then(this, [this](const Result<Deployment>& deployment) {
+        m_creating = false;
+        if (!deployment) {
+            report(deployment.error());
+            return;
+        }
+        showQuote();
+        Q_EMIT deployed(*deployment);
+    });
+}
+
+void DeployPanel::fix(const Error& error)
+{
+    const RemedyAction action = describe(error).action;
+    switch (action) {
+    case RemedyAction::Retry:
+    case RemedyAction::CheckNetwork:
+    case RemedyAction::FreeDiskSpace:
+        refresh();
+        break;
+    case RemedyAction::ChooseLargerGpu:
+    case RemedyAction::AddGpus:
+        m_gpu->setFocus();
+        m_gpu->showPopup();
+        break;
+    case RemedyAction::UseSmallerSize:
+    case RemedyAction::RaiseTimeout:
+        refresh();
+        break;
+    default:
+        Q_EMIT remedyRequested({action, m_target, m_model.id, {}});
+    }
+}
+
+void DeployPanel::report(const Error& error)
+{
+    const ErrorText text = describe(error);
+    m_message->say({Tone::Bad, text.message, text.remedy, text.button, [this, error] { fix(error); }});
+    m_deploy->setEnabled(m_quote && !m_quote->preflight.isBlocked());
+    m_footNote->clear();
+}
+
+void DeployPanel::retranslate()
+{
+    const Format& format = m_context.language.format();
+    m_title->setFullText(m_model.title.isEmpty() ? m_model.id : m_model.title);
+    m_close->setAccessibleName(tr("Close"));
+    m_close->setToolTip(tr("Close (Esc)"));
+    QStringList facts{m_model.id};
+    if (!m_model.licence.isEmpty())
+        facts << tr("licence %1").arg(m_model.licence);
+    if (m_model.downloadBytes > 0)
+        facts << format.bytes(m_model.downloadBytes);
+    m_facts->setText(facts.join(u"  ·  "_s));
+    if (m_model.commercialUse || m_target == Target::Practice)
+        m_licence->clear();
+    else
+        m_licence->say({Tone::Warning, tr("This licence does not allow commercial use."), {}, {}, {}});
+    m_whereCaption->setText(tr("Where"));
+    m_practice->setText(tr("Practice"));
+    m_practice->setAccessibleName(tr("Run in practice"));
+    m_runpod->setText(u"Runpod"_s);
+    m_runpod->setAccessibleName(tr("Run on Runpod"));
+    m_whereNote->setText(m_target == Target::Practice
+            ? tr("Everything is real except the money and the model: a %1 draws.").arg(States::demoLabel(m_title->fullText()))
+            : tr("On a GPU of your own Runpod account."));
+    m_promptCaption->setText(tr("What to draw first"));
+    m_prompt->setAccessibleName(tr("What to draw first"));
+    if (m_promptIsOurs) {
+        m_prompt->setPlainText(standardPrompt());
+        m_promptIsOurs = true;
+    }
+    m_gpuCaption->setText(tr("GPU"));
+    m_gpu->setAccessibleName(tr("GPU"));
+    if (m_gpu->count() > 0)
+        m_gpu->setItemText(0, tr("Automatic: the cheapest that fits"));
+    m_costCaption->setText(tr("What it costs"));
+    m_checksCaption->setText(tr("Checked before anything is paid"));
+    m_deploy->setAccessibleDescription(tr("Deploys the model and draws the first picture"));
+    if (!m_model.id.isEmpty())
+        showQuote();
+}
+
+bool DeployPanel::event(QEvent* event)
+{
+    // Back from the browser, where a licence may have been accepted or credit added: look again.
+    if (event->type() == QEvent::WindowActivate && isVisible() && m_quote && m_quote->preflight.isBlocked())
+        refresh();
+    return Retranslated::event(event);
+}
+
+} // namespace visgate::ui

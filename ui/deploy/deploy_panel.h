@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/model.h"
+#include "core/domain/request.h"
+#include "ui/common/remedy.h"
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QPointer>
+#include <QWidget>
+
+#include <optional>
+
+class QButtonGroup;
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace visgate::ui {
+
+class BusyBar;
+class ElidedLabel;
+class MessageBar;
+class PreflightView;
+class PriceTable;
+
+/// The sheet on which a model is deployed: where, what to draw first, what is checked, what it costs, and one button
+/// with the price on it.
+class DeployPanel final : public Retranslated<QWidget> {
+    Q_OBJECT
+
+public:
+    explicit DeployPanel(const UiContext& context, QWidget* parent = nullptr);
+
+    /// Starts afresh for this model; the focus goes to the button.
+    void begin(const ModelSpec& model, Target target);
+    /// Asks again for checks and price, after something outside has changed.
+    void refresh();
+    [[nodiscard]] QString modelId() const { return m_model.id; }
+
+Q_SIGNALS:
+    void deployed(const visgate::Deployment& deployment);
+    void closeRequested();
+    void remedyRequested(const visgate::ui::Remedy& remedy);
+
+protected:
+    void retranslate() override;
+    bool event(QEvent* event) override;
+
+private:
+    [[nodiscard]] CreateRequest request() const;
+    [[nodiscard]] QString standardPrompt() const;
+    void setTarget(Target target);
+    void askQuote();
+    void takeQuote(const DeployQuote& quote);
+    void showQuote();
+    void showGpuChoice();
+    void deploy();
+    void fix(const Error& error);
+    void report(const Error& error);
+
+    const UiContext& m_context;
+    ModelSpec m_model;
+    Target m_target = Target::Practice;
+    std::optional<DeployQuote> m_quote;
+    quint64 m_question = 0; ///< number of the newest quote asked for; older answers are dropped
+    bool m_creating = false;
+    bool m_promptIsOurs = true; ///< not typed by the user: follows target and language
+
+    ElidedLabel* m_title;
+    QPushButton* m_close;
+    QLabel* m_facts;
+    MessageBar* m_licence;
+    MessageBar* m_message;
+    QLabel* m_whereCaption;
+    QPushButton* m_practice;
+    QPushButton* m_runpod;
+    QLabel* m_whereNote;
+    QLabel* m_promptCaption;
+    QPlainTextEdit* m_prompt;
+    QLabel* m_gpuCaption;
+    QComboBox* m_gpu;
+    QLabel* m_gpuNote;
+    QLabel* m_costCaption;
+    PriceTable* m_prices;
+    QLabel* m_checksCaption;
+    BusyBar* m_busy;
+    PreflightView* m_checks;
+    QLabel* m_footNote;
+    QPushButton* m_deploy;
+};
+
+} // namespace visgate::ui

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/deploy/preflight_view.h"
+
+#include "core/domain/error_catalog.h"
+#include "ui/common/widgets.h"
+#include "ui/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+namespace {
+
+struct LevelLook {
+    QString icon;
+    Ink ink;
+};
+
+LevelLook lookOf(PreflightLevel level)
+{
+    switch (level) {
+    case PreflightLevel::Ok:
+        return {u"ready"_s, Ink::Good};
+    case PreflightLevel::Warning:
+        return {u"warning"_s, Ink::Warning};
+    case PreflightLevel::Blocked:
+        return {u"failed"_s, Ink::Bad};
+    }
+    return {u"info"_s, Ink::Muted};
+}
+
+} // namespace
+
+PreflightView::PreflightView(const Theme& theme, QWidget* parent) :
+    QWidget(parent), m_theme(theme), m_lines(makeLayout<QVBoxLayout>(1))
+{
+    setLayout(m_lines);
+}
+
+void PreflightView::clear()
+{
+    while (QLayoutItem* item = m_lines->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+}
+
+void PreflightView::show(const PreflightReport& report)
+{
+    clear();
+    for (const PreflightLine& line : report.lines)
+        m_lines->addWidget(makeLine(line));
+}
+
+QWidget* PreflightView::makeLine(const PreflightLine& line)
+{
+    auto* row = new QWidget;
+    row->setObjectName(u"preflight_"_s + line.id);
+    const LevelLook look = lookOf(line.level);
+    auto* layout = makeLayout<QHBoxLayout>(1);
+    layout->addWidget(new IconLabel(m_theme.icon(look.icon, look.ink), 20), 0, Qt::AlignTop);
+    auto* words = makeLayout<QVBoxLayout>(0.25);
+    auto* title = makeLabel(line.level == PreflightLevel::Ok ? TextStyle::Body : TextStyle::Strong);
+    title->setText(line.title);
+    words->addWidget(title);
+    const bool blocked = line.level == PreflightLevel::Blocked && line.error;
+    const ErrorText error = blocked ? describe(*line.error) : ErrorText{};
+    const QString detail = blocked ? error.message : line.detail;
+    if (!detail.isEmpty()) {
+        auto* text = makeLabel(TextStyle::Caption);
+        text->setText(detail);
+        words->addWidget(text);
+    }
+    if (blocked && error.action != RemedyAction::None && !error.button.isEmpty()) {
+        auto* fix = makeButton(ButtonKind::Normal);
+        fix->setObjectName(u"fix_"_s + line.id);
+        fix->setText(error.button);
+        connect(fix, &QPushButton::clicked, this, [this, problem = *line.error] { Q_EMIT fixRequested(problem); });
+        auto* left = makeLayout<QHBoxLayout>(0);
+        left->addWidget(fix);
+        left->addStretch(1);
+        words->addLayout(left);
+    }
+    layout->addLayout(words, 1);
+    row->setLayout(layout);
+    return row;
+}
+
+} // namespace visgate::ui

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/home/deployment_card.h"
+
+#include "core/domain/error_catalog.h"
+#include "ui/common/badge.h"
+#include "ui/common/format.h"
+#include "ui/common/language.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/widgets.h"
+#include "ui/models/state_words.h"
+#include "ui/theme/theme.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+namespace {
+
+QVBoxLayout* figure(QLabel* caption, QLabel* value)
+{
+    auto* column = makeLayout<QVBoxLayout>(0.25);
+    column->addWidget(caption);
+    column->addWidget(value);
+    return column;
+}
+
+} // namespace
+
+DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent) :
+    Retranslated(parent), m_context(context), m_name(new ElidedLabel), m_badge(new Badge(context.theme)),
+    m_demo(makeLabel(TextStyle::Muted)), m_nowCaption(makeLabel(TextStyle::Caption)),
+    m_now(makeLabel(TextStyle::Figure)), m_soFarCaption(makeLabel(TextStyle::Caption)),
+    m_soFar(makeLabel(TextStyle::Figure)), m_whereCaption(makeLabel(TextStyle::Caption)),
+    m_where(makeLabel(TextStyle::Figure)), m_trouble(new MessageBar(context.theme)),
+    m_open(makeButton(ButtonKind::Primary, context.theme.icon(u"studio"_s, Ink::OnAccent))),
+    m_pause(makeButton(ButtonKind::Normal)),
+    m_remove(makeButton(ButtonKind::Plain, context.theme.icon(u"remove"_s)))
+{
+    setProperty("frame-kind", u"card"_s);
+    m_name->setProperty("text-style", u"heading"_s);
+    m_open->setObjectName(u"openDeployment"_s);
+    m_pause->setObjectName(u"pauseDeployment"_s);
+    m_remove->setObjectName(u"removeDeployment"_s);
+
+    auto* head = makeLayout<QHBoxLayout>(2);
+    head->addWidget(m_name, 1);
+    head->addWidget(m_badge);
+    auto* figures = makeLayout<QHBoxLayout>(4);
+    figures->addLayout(figure(m_nowCaption, m_now), 1);
+    figures->addLayout(figure(m_soFarCaption, m_soFar), 1);
+    figures->addLayout(figure(m_whereCaption, m_where), 1);
+    auto* buttons = makeLayout<QHBoxLayout>(1);
+    buttons->addWidget(m_open);
+    buttons->addWidget(m_pause);
+    buttons->addStretch(1);
+    buttons->addWidget(m_remove);
+
+    auto* column = makeLayout<QVBoxLayout>(1, metrics::cardPadding);
+    column->addLayout(head);
+    column->addWidget(m_demo);
+    column->addSpacing(metrics::unit);
+    column->addLayout(figures);
+    column->addWidget(m_trouble);
+    column->addSpacing(metrics::unit);
+    column->addLayout(buttons);
+    setLayout(column);
+
+    connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT openRequested(m_deployment.id); });
+    connect(m_remove, &QPushButton::clicked, this, [this] { Q_EMIT removeRequested(m_deployment.id); });
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (m_deployment.status == DeploymentStatus::Paused || m_deployment.status == DeploymentStatus::Parked)
+            Q_EMIT resumeRequested(m_deployment.id);
+        else
+            Q_EMIT pauseRequested(m_deployment.id);
+    });
+}
+
+void DeploymentCard::show(const Deployment& deployment, const QString& modelTitle)
+{
+    m_deployment = deployment;
+    m_title = modelTitle;
+    retranslate();
+}
+
+void DeploymentCard::retranslate()
+{
+    if (m_deployment.id.isEmpty())
+        return;
+    const Format& format = m_context.language.format();
+    const StateWords state = States::of(m_deployment);
+    m_name->setFullText(m_title);
+    m_badge->show(state.tone, state.icon, state.word);
+    m_demo->setText(States::demoLabel(m_title));
+    m_demo->setVisible(m_deployment.demoModel);
+
+    m_nowCaption->setText(tr("Costs now"));
+    m_now->setText(format.moneyPerHour(m_deployment.cost.usdPerHourNow));
+    m_soFarCaption->setText(m_deployment.cost.billedUsd ? tr("So far, billed") : tr("So far, estimate"));
+    m_soFar->setText(format.money(
+        m_deployment.cost.billedUsd.value_or(m_deployment.cost.estimatedUsd), m_deployment.target));
+    m_whereCaption->setText(States::target(m_deployment.target));
+    m_where->setText(m_deployment.gpuAllocated.isEmpty() ? tr("no GPU yet") : m_deployment.gpuAllocated);
+
+    const bool stopped
+        = m_deployment.status == DeploymentStatus::Paused || m_deployment.status == DeploymentStatus::Parked;
+    const bool starting = States::isStarting(m_deployment.status);
+    const bool leaving = m_deployment.status == DeploymentStatus::Deleting;
+    m_open->setText(starting ? tr("Watch") : tr("Try"));
+    m_open->setAccessibleName(
+        starting ? tr("Watch %1 start").arg(m_title) : tr("Try %1").arg(m_title));
+    m_open->setVisible(!stopped && !leaving && m_deployment.status != DeploymentStatus::Failed);
+    m_pause->setText(stopped ? tr("Resume") : tr("Pause"));
+    m_pause->setIcon(m_context.theme.icon(stopped ? u"play"_s : u"pause"_s));
+    m_pause->setAccessibleName(stopped ? tr("Resume %1").arg(m_title) : tr("Pause %1").arg(m_title));
+    m_pause->setVisible(stopped || States::takesJobs(m_deployment.status));
+    m_remove->setText(tr("Remove"));
+    m_remove->setAccessibleName(tr("Remove %1").arg(m_title));
+    m_remove->setVisible(!leaving);
+
+    if (m_deployment.error && m_deployment.status == DeploymentStatus::Failed) {
+        const ErrorText text = describe(*m_deployment.error);
+        m_trouble->say({Tone::Bad, text.message, text.remedy, text.button,
+            [this, action = text.action] {
+                Q_EMIT remedyRequested({action, m_deployment.target, m_deployment.modelId, m_deployment.id});
+            }});
+    } else {
+        m_trouble->clear();
+    }
+}
+
+} // namespace visgate::ui

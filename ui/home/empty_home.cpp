@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/home/empty_home.h"
+
+#include "ui/common/choice_card.h"
+#include "ui/common/widgets.h"
+#include "ui/theme/theme.h"
+
+#include <QBoxLayout>
+#include <QResizeEvent>
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+namespace {
+
+constexpr int columnWidth = 800;
+constexpr int stackedBelow = 520; ///< the two choices stand one above the other
+
+} // namespace
+
+EmptyHome::EmptyHome(const UiContext& context, QWidget* parent) :
+    Retranslated(parent), m_title(makeLabel(TextStyle::Display)), m_subtitle(makeLabel(TextStyle::Muted)),
+    m_promise(makeLabel(TextStyle::Caption)),
+    m_practise(new ChoiceCard(context.theme, context.theme.illustration(u"practise-scene"_s), true)),
+    m_connect(new ChoiceCard(context.theme, context.theme.illustration(u"connect-scene"_s), false)),
+    m_choices(new QBoxLayout(QBoxLayout::LeftToRight))
+{
+    m_practise->setObjectName(u"practise"_s);
+    m_connect->setObjectName(u"connectRunpod"_s);
+    m_choices->setSpacing(3 * metrics::unit);
+    m_choices->addWidget(m_practise, 1);
+    m_choices->addWidget(m_connect, 1);
+
+    auto* inner = new QWidget;
+    inner->setMaximumWidth(columnWidth);
+    auto* column = makeLayout<QVBoxLayout>(1);
+    column->addWidget(m_title);
+    column->addWidget(m_subtitle);
+    column->addSpacing(3 * metrics::unit);
+    column->addLayout(m_choices);
+    column->addSpacing(2 * metrics::unit);
+    column->addWidget(m_promise);
+    inner->setLayout(column);
+
+    auto* outer = makeLayout<QVBoxLayout>(0);
+    outer->addStretch(2);
+    auto* middle = makeLayout<QHBoxLayout>(0);
+    middle->addStretch(1);
+    middle->addWidget(inner, 100);
+    middle->addStretch(1);
+    outer->addLayout(middle);
+    outer->addStretch(3);
+    setLayout(outer);
+
+    connect(m_practise, &ChoiceCard::clicked, this, &EmptyHome::practiseChosen);
+    connect(m_connect, &ChoiceCard::clicked, this, &EmptyHome::connectChosen);
+    retranslate();
+}
+
+void EmptyHome::retranslate()
+{
+    m_title->setText(tr("Make pictures on your own GPU"));
+    m_subtitle->setText(tr("Visgate puts image models to work on a GPU that you rent by the second. "
+                           "You see the price before anything starts."));
+    m_practise->setWords(tr("Practise"),
+        tr("Try the whole way to a picture with play money. No account, no key, nothing to pay."), tr("Practise"));
+    m_connect->setWords(tr("Connect Runpod"),
+        tr("Use your own Runpod account. You need a key; each step is explained."), tr("Connect Runpod"));
+    m_promise->setText(tr("Keys stay in the keychain of this computer. Visgate has no account and reports to nobody."));
+}
+
+void EmptyHome::resizeEvent(QResizeEvent* event)
+{
+    Retranslated::resizeEvent(event);
+    m_choices->setDirection(event->size().width() < stackedBelow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+} // namespace visgate::ui

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/home/home_page.h"
+
+#include "core/domain/error_catalog.h"
+#include "core/service/deployment_service.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/page.h"
+#include "ui/common/widgets.h"
+#include "ui/home/deployment_card.h"
+#include "ui/home/empty_home.h"
+#include "ui/models/deployment_list_model.h"
+#include "ui/models/model_list_model.h"
+#include "ui/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace visgate::ui {
+namespace {
+
+constexpr auto undoTime = 10s;
+
+} // namespace
+
+HomePage::HomePage(const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models,
+    QWidget* parent) :
+    Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models),
+    m_stack(new QStackedLayout), m_empty(new EmptyHome(context)), m_title(makeLabel(TextStyle::Title)),
+    m_new(makeButton(ButtonKind::Primary, context.theme.icon(u"create"_s, Ink::OnAccent))),
+    m_message(new MessageBar(context.theme)), m_removal(new MessageBar(context.theme)),
+    m_cards(makeLayout<QVBoxLayout>(2))
+{
+    m_new->setObjectName(u"newDeployment"_s);
+    m_removal->button()->setObjectName(u"undoRemoval"_s);
+    auto* head = makeLayout<QHBoxLayout>(2);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_new);
+
+    auto* list = new Page;
+    list->column()->addLayout(head);
+    list->column()->addLayout(m_cards);
+    list->column()->addStretch(1);
+
+    auto* empty = new Page(0);
+    empty->column()->addWidget(m_empty);
+
+    auto* body = new QWidget;
+    m_stack->addWidget(new QWidget); // until the first list arrives
+    m_stack->addWidget(empty);
+    m_stack->addWidget(list);
+    body->setLayout(m_stack);
+
+    auto* bars = makeLayout<QVBoxLayout>(1);
+    bars->setContentsMargins(2 * metrics::unit, 2 * metrics::unit, 2 * metrics::unit, 0);
+    bars->addWidget(m_message);
+    bars->addWidget(m_removal);
+    auto* column = makeLayout<QVBoxLayout>(0);
+    column->addLayout(bars);
+    column->addWidget(body, 1);
+    setLayout(column);
+
+    m_undoTime.setSingleShot(true);
+    connect(&m_undoTime, &QTimer::timeout, this, &HomePage::removePendingNow);
+    connect(m_new, &QPushButton::clicked, this, &HomePage::newChosen);
+    connect(m_empty, &EmptyHome::practiseChosen, this, &HomePage::practiseChosen);
+    connect(m_empty, &EmptyHome::connectChosen, this, &HomePage::connectChosen);
+    connect(&m_deployments, &DeploymentListModel::loaded, this, &HomePage::showRows);
+    connect(&m_deployments, &DeploymentListModel::loadFailed, this, &HomePage::report);
+    connect(&m_deployments, &DeploymentListModel::rowsInserted, this, &HomePage::showRows);
+    connect(&m_deployments, &DeploymentListModel::rowsRemoved, this, &HomePage::showRows);
+    connect(&m_deployments, &DeploymentListModel::dataChanged, this, &HomePage::showRows);
+    connect(&m_models, &ModelListModel::modelReset, this, &HomePage::showRows);
+    retranslate();
+    showRows();
+}
+
+void HomePage::retranslate()
+{
+    m_title->setText(tr("Home"));
+    m_new->setText(tr("New picture model"));
+    if (!m_removing.isEmpty())
+        showRemovalBar();
+}
+
+void HomePage::showRows()
+{
+    const int count = m_deployments.rowCount();
+    QHash<DeploymentId, DeploymentCard*> gone = m_cardOf;
+    for (int row = 0; row < count; ++row) {
+        const Deployment& deployment = m_deployments.at(row);
+        DeploymentCard* card = m_cardOf.value(deployment.id);
+        if (card == nullptr) {
+            card = new DeploymentCard(m_context);
+            connect(card, &DeploymentCard::openRequested, this, &HomePage::openRequested);
+            connect(card, &DeploymentCard::pauseRequested, this, &HomePage::pause);
+            connect(card, &DeploymentCard::resumeRequested, this, &HomePage::resume);
+            connect(card, &DeploymentCard::removeRequested, this, &HomePage::remove);
+            connect(card, &DeploymentCard::remedyRequested, this, &HomePage::remedyRequested);
+            m_cardOf.insert(deployment.id, card);
+        }
+        gone.remove(deployment.id);
+        if (m_cards->indexOf(card) != row)
+            m_cards->insertWidget(row, card);
+        card->show(deployment, m_models.titleOf(deployment.modelId));
+    }
+    for (auto it = gone.cbegin(); it != gone.cend(); ++it) {
+        m_cardOf.remove(it.key());
+        it.value()->hide();
+        it.value()->deleteLater();
+    }
+    if (m_deployments.isLoaded() || count > 0)
+        m_stack->setCurrentIndex(count > 0 ? 2 : 1);
+}
+
+void HomePage::pause(const DeploymentId& id)
+{
+    m_context.service.pauseDeployment(id).then(this, [this](const Result<void>& done) {
+        if (!done)
+            report(done.error());
+    });
+}
+
+void HomePage::resume(const DeploymentId& id)
+{
+    m_context.service.resumeDeployment(id).then(this, [this](const Result<void>& done) {
+        if (!done)
+            report(done.error());
+    });
+}
+
+void HomePage::remove(const DeploymentId& id)
+{
+    const Deployment* deployment = m_deployments.find(id);
+    if (deployment == nullptr)
+        return;
+    removePendingNow();
+    m_removing.append(*deployment);
+    m_deployments.setHidden(id, true);
+    showRemovalBar();
+    m_undoTime.start(undoTime);
+    m_removal->button()->setFocus();
+}
+
+void HomePage::showRemovalBar()
+{
+    m_removal->say({Tone::Neutral, tr("%1 is being removed.").arg(m_models.titleOf(m_removing.last().modelId)),
+        tr("Its GPU is given back in ten seconds. Logs and pictures stay."), tr("Undo"), [this] { undoRemoval(); }});
+}
+
+void HomePage::undoRemoval()
+{
+    m_undoTime.stop();
+    m_removal->clear();
+    for (const Deployment& deployment : std::exchange(m_removing, {}))
+        m_deployments.setHidden(deployment.id, false);
+}
+
+void HomePage::removePendingNow()
+{
+    m_undoTime.stop();
+    m_removal->clear();
+    for (const Deployment& deployment : std::exchange(m_removing, {})) {
+        m_context.service.deleteDeployment(deployment.id).then(this, [this, id = deployment.id](const Result<void>& done) {
+            m_deployments.setHidden(id, false); // shows "Deleting" until the provider has confirmed
+            if (!done)
+                report(done.error());
+            Q_EMIT removalsDone();
+        });
+    }
+}
+
+void HomePage::report(const Error& error)
+{
+    const ErrorText text = describe(error);
+    m_message->say({Tone::Bad, text.message, text.remedy, tr("Close"), [this] { m_message->clear(); }});
+}
+
+} // namespace visgate::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "ui/common/remedy.h"
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QHash>
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace visgate::ui {
+
+class DeploymentCard;
+class DeploymentListModel;
+class EmptyHome;
+class MessageBar;
+class ModelListModel;
+
+/// Is anything running, and does it cost me anything?
+class HomePage final : public Retranslated<QWidget> {
+    Q_OBJECT
+
+public:
+    HomePage(const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models,
+        QWidget* parent = nullptr);
+
+    /// Removals whose time to undo has not run out; they are carried out at once when the window closes.
+    [[nodiscard]] bool hasPendingRemovals() const { return !m_removing.isEmpty(); }
+    void removePendingNow();
+    /// Takes it off the list; it is removed when the time to undo has run out.
+    void remove(const DeploymentId& id);
+
+Q_SIGNALS:
+    void practiseChosen();
+    void connectChosen();
+    void newChosen();
+    void openRequested(const visgate::DeploymentId& id);
+    void remedyRequested(const visgate::ui::Remedy& remedy);
+    void removalsDone();
+
+protected:
+    void retranslate() override;
+
+private:
+    void showRows();
+    void pause(const DeploymentId& id);
+    void resume(const DeploymentId& id);
+    void undoRemoval();
+    void report(const Error& error);
+    void showRemovalBar();
+
+    const UiContext& m_context;
+    DeploymentListModel& m_deployments;
+    const ModelListModel& m_models;
+    QStackedLayout* m_stack;
+    EmptyHome* m_empty;
+    QLabel* m_title;
+    QPushButton* m_new;
+    MessageBar* m_message;
+    MessageBar* m_removal;
+    QVBoxLayout* m_cards;
+    QHash<DeploymentId, DeploymentCard*> m_cardOf;
+    QList<Deployment> m_removing; ///< hidden, not yet removed
+    QTimer m_undoTime;
+};
+
+} // namespace visgate::ui

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/deployment_list_model.h"
+
+#include "core/service/deployment_service.h"
+#include "ui/models/state_words.h"
+
+#include <algorithm>
+
+namespace visgate::ui {
+namespace {
+
+constexpr int pageSize = 100;
+
+} // namespace
+
+DeploymentListModel::DeploymentListModel(DeploymentService& service, QObject* parent) :
+    QAbstractListModel(parent), m_service(service)
+{
+    connect(&service, &DeploymentService::deploymentChanged, this, &DeploymentListModel::take);
+    connect(&service, &DeploymentService::connectionChanged, this, [this](bool connected) {
+        if (connected)
+            reload();
+    });
+    reload();
+}
+
+void DeploymentListModel::reload()
+{
+    m_service.listDeployments(pageSize, {}).then(this, [this](const Result<DeploymentPage>& page) {
+        if (!page) {
+            Q_EMIT loadFailed(page.error());
+            return;
+        }
+        for (const Deployment& deployment : page->deployments)
+            take(deployment);
+        m_loaded = true;
+        Q_EMIT loaded();
+    });
+}
+
+int DeploymentListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant DeploymentListModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= m_rows.size())
+        return {};
+    const Deployment& deployment = m_rows.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return deployment.modelId;
+    case Qt::AccessibleDescriptionRole:
+        return States::of(deployment).word;
+    default:
+        return {};
+    }
+}
+
+const Deployment* DeploymentListModel::find(const DeploymentId& id) const
+{
+    const int row = rowOf(id);
+    if (row >= 0)
+        return &m_rows.at(row);
+    const auto hidden = m_hidden.constFind(id);
+    return hidden == m_hidden.cend() ? nullptr : &hidden.value();
+}
+
+int DeploymentListModel::rowOf(const DeploymentId& id) const
+{
+    const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(), [&](const Deployment& d) { return d.id == id; });
+    return found == m_rows.cend() ? -1 : static_cast<int>(found - m_rows.cbegin());
+}
+
+void DeploymentListModel::take(const Deployment& deployment)
+{
+    const int row = rowOf(deployment.id);
+    const bool gone = deployment.status == DeploymentStatus::Deleted;
+    if (const auto hidden = m_hidden.find(deployment.id); hidden != m_hidden.end()) {
+        if (gone)
+            m_hidden.erase(hidden);
+        else
+            *hidden = deployment;
+        return;
+    }
+    if (gone) {
+        if (row >= 0) {
+            beginRemoveRows({}, row, row);
+            m_rows.removeAt(row);
+            endRemoveRows();
+        }
+        return;
+    }
+    if (row < 0) {
+        insertSorted(deployment);
+        return;
+    }
+    m_rows[row] = deployment;
+    Q_EMIT dataChanged(index(row), index(row));
+}
+
+void DeploymentListModel::insertSorted(const Deployment& deployment)
+{
+    const auto before = std::find_if(
+        m_rows.cbegin(), m_rows.cend(), [&](const Deployment& d) { return d.createdAt < deployment.createdAt; });
+    const int row = static_cast<int>(before - m_rows.cbegin());
+    beginInsertRows({}, row, row);
+    m_rows.insert(row, deployment);
+    endInsertRows();
+}
+
+void DeploymentListModel::setHidden(const DeploymentId& id, bool hidden)
+{
+    if (hidden) {
+        const int row = rowOf(id);
+        if (row < 0)
+            return;
+        const Deployment deployment = m_rows.at(row);
+        beginRemoveRows({}, row, row);
+        m_rows.removeAt(row);
+        endRemoveRows();
+        m_hidden.insert(id, deployment);
+    } else if (m_hidden.contains(id)) {
+        const Deployment deployment = m_hidden.take(id);
+        insertSorted(deployment);
+    }
+}
+
+double DeploymentListModel::usdPerHour(Target target) const
+{
+    double sum = 0.0;
+    const auto add = [&](const Deployment& deployment) {
+        if (deployment.target == target)
+            sum += deployment.cost.usdPerHourNow;
+    };
+    std::for_each(m_rows.cbegin(), m_rows.cend(), add);
+    std::for_each(m_hidden.cbegin(), m_hidden.cend(), add);
+    return sum;
+}
+
+int DeploymentListModel::runningCount() const
+{
+    return static_cast<int>(std::count_if(
+        m_rows.cbegin(), m_rows.cend(), [](const Deployment& deployment) { return deployment.workers.total() > 0; }));
+}
+
+} // namespace visgate::ui

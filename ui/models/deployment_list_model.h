@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+
+#include <QAbstractListModel>
+#include <QHash>
+#include <QList>
+#include <QSet>
+
+namespace visgate {
+class DeploymentService;
+}
+
+namespace visgate::ui {
+
+/// The deployments that exist, newest first, kept up to date by the service's signals. Deleted ones and those that
+/// the user has just removed (and may still bring back) are not listed. GUI thread.
+class DeploymentListModel final : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    explicit DeploymentListModel(DeploymentService& service, QObject* parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+    [[nodiscard]] const Deployment& at(int row) const { return m_rows.at(row); }
+    [[nodiscard]] const Deployment* find(const DeploymentId& id) const;
+    /// False until the first list has arrived.
+    [[nodiscard]] bool isLoaded() const { return m_loaded; }
+    /// Takes over a value that is newer than the service's last signal (an answer to a call).
+    void take(const Deployment& deployment);
+    void setHidden(const DeploymentId& id, bool hidden);
+    void reload();
+
+    /// What runs at this moment at `target`, in USD per hour.
+    [[nodiscard]] double usdPerHour(Target target) const;
+    [[nodiscard]] int runningCount() const;
+
+Q_SIGNALS:
+    void loaded();
+    void loadFailed(const visgate::Error& error);
+
+private:
+    [[nodiscard]] int rowOf(const DeploymentId& id) const;
+    void insertSorted(const Deployment& deployment);
+
+    DeploymentService& m_service;
+    QList<Deployment> m_rows;
+    QHash<DeploymentId, Deployment> m_hidden;
+    bool m_loaded = false;
+};
+
+} // namespace visgate::ui

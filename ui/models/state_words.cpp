@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/state_words.h"
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+
+StateWords States::of(const Deployment& deployment)
+{
+    switch (deployment.status) {
+    case DeploymentStatus::Validating:
+        return {Tone::Working, u"search"_s, tr("Checking")};
+    case DeploymentStatus::SelectingGpu:
+        return {Tone::Working, u"gpu"_s, tr("Finding a GPU")};
+    case DeploymentStatus::CreatingEndpoint:
+    case DeploymentStatus::DownloadingModel:
+    case DeploymentStatus::LoadingModel:
+        if (deployment.waitingFor == "gpu"_L1)
+            return {Tone::Warning, u"gpu"_s, tr("Waiting for a free GPU")};
+        if (deployment.status == DeploymentStatus::CreatingEndpoint)
+            return {Tone::Working, u"create"_s, tr("Creating")};
+        if (deployment.status == DeploymentStatus::DownloadingModel)
+            return {Tone::Working, u"download"_s, tr("Getting the model")};
+        return {Tone::Working, u"load"_s, tr("Loading into the GPU")};
+    case DeploymentStatus::Ready:
+        if (deployment.workers.total() == 0)
+            return {Tone::Neutral, u"asleep"_s, tr("Asleep")};
+        return {Tone::Good, u"ready"_s, tr("Ready")};
+    case DeploymentStatus::WebhookFailed:
+        return {Tone::Warning, u"warning"_s, tr("Ready, notice failed")};
+    case DeploymentStatus::Paused:
+        return {Tone::Neutral, u"pause"_s, tr("Paused by you")};
+    case DeploymentStatus::Parked:
+        return {Tone::Neutral, u"parked"_s, tr("Parked by Runpod")};
+    case DeploymentStatus::Failed:
+        return {Tone::Bad, u"failed"_s, tr("Needs attention")};
+    case DeploymentStatus::Deleting:
+        return {Tone::Neutral, u"remove"_s, tr("Deleting")};
+    case DeploymentStatus::Deleted:
+        return {Tone::Neutral, u"remove"_s, tr("Deleted")};
+    }
+    return {};
+}
+
+QString States::demoLabel(const QString& modelTitle)
+{
+    return tr("demo model (shapes), standing in for %1").arg(modelTitle);
+}
+
+QString States::target(Target target)
+{
+    return target == Target::Practice ? tr("Practice") : QStringLiteral("Runpod");
+}
+
+bool States::isStarting(DeploymentStatus status)
+{
+    switch (status) {
+    case DeploymentStatus::Validating:
+    case DeploymentStatus::SelectingGpu:
+    case DeploymentStatus::CreatingEndpoint:
+    case DeploymentStatus::DownloadingModel:
+    case DeploymentStatus::LoadingModel:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool States::takesJobs(DeploymentStatus status)
+{
+    return status == DeploymentStatus::Ready || status == DeploymentStatus::WebhookFailed;
+}
+
+} // namespace visgate::ui

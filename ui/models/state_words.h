@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "ui/theme/colours.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace visgate::ui {
+
+/// How a state is told: colour, icon and word together.
+struct StateWords {
+    Tone tone = Tone::Neutral;
+    QString icon;
+    QString word;
+};
+
+/// The words of deployments, the same on every screen.
+class States {
+    Q_DECLARE_TR_FUNCTIONS(States)
+
+public:
+    [[nodiscard]] static StateWords of(const Deployment& deployment);
+    /// "demo model (shapes), standing in for SDXL Turbo"
+    [[nodiscard]] static QString demoLabel(const QString& modelTitle);
+    [[nodiscard]] static QString target(Target target); ///< "Practice", "Runpod"
+    /// Still on its way to the first picture.
+    [[nodiscard]] static bool isStarting(DeploymentStatus status);
+    /// Takes jobs now (a sleeping endpoint wakes up for one).
+    [[nodiscard]] static bool takesJobs(DeploymentStatus status);
+};
+
+} // namespace visgate::ui

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models_page/models_page.h"
+
+#include "core/domain/error_catalog.h"
+#include "core/service/deployment_service.h"
+#include "ui/common/busy_bar.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/widgets.h"
+#include "ui/models/model_list_model.h"
+#include "ui/models_page/model_card_delegate.h"
+#include "ui/theme/theme.h"
+
+#include <QAction>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace visgate::ui {
+namespace {
+
+constexpr int smallestCard = 288;
+constexpr int shortestSearch = 3; ///< characters before the hub is asked
+
+} // namespace
+
+ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget* parent) :
+    Retranslated(parent), m_context(context), m_models(models), m_filter(new ModelFilter(this)),
+    m_delegate(new ModelCardDelegate(context, this)), m_title(makeLabel(TextStyle::Title)),
+    m_subtitle(makeLabel(TextStyle::Muted)), m_search(new QLineEdit), m_busy(new BusyBar(context.theme)),
+    m_message(new MessageBar(context.theme)), m_nothing(makeLabel(TextStyle::Muted)), m_cards(new QListView)
+{
+    m_search->setObjectName(u"modelSearch"_s);
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(context.theme.icon(u"search"_s, Ink::Muted), QLineEdit::LeadingPosition);
+    m_search->setMaximumWidth(560);
+    m_busy->hide();
+
+    m_filter->setSourceModel(&m_models);
+    m_cards->setObjectName(u"modelGrid"_s);
+    m_cards->setModel(m_filter);
+    m_cards->setItemDelegate(m_delegate);
+    m_cards->setViewMode(QListView::IconMode);
+    m_cards->setMovement(QListView::Static);
+    m_cards->setResizeMode(QListView::Adjust);
+    m_cards->setUniformItemSizes(true);
+    m_cards->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_cards->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_cards->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_cards->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    m_cards->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_cards->setMouseTracking(true);
+    m_cards->viewport()->setCursor(Qt::PointingHandCursor);
+    m_cards->installEventFilter(this);
+
+    auto* column = makeLayout<QVBoxLayout>(1);
+    column->setContentsMargins(metrics::pageMargin, metrics::pageMargin, 8, 0);
+    column->addWidget(m_title);
+    column->addWidget(m_subtitle);
+    column->addSpacing(8);
+    column->addWidget(m_search);
+    column->addWidget(m_busy);
+    column->addWidget(m_message);
+    column->addWidget(m_nothing);
+    column->addSpacing(8);
+    column->addWidget(m_cards, 1);
+    setLayout(column);
+    setTabOrder(m_search, m_cards);
+
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(400ms);
+    connect(&m_typing, &QTimer::timeout, this, &ModelsPage::askHub);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_filter->setWords(text);
+        showCount();
+        m_typing.start();
+    });
+    const auto choose = [this](const QModelIndex& index) {
+        if (index.isValid())
+            Q_EMIT modelChosen(index.data(ModelListModel::SpecRole).value<ModelSpec>());
+    };
+    connect(m_cards, &QListView::clicked, this, choose);
+    connect(m_search, &QLineEdit::returnPressed, this, [this, choose] {
+        if (m_filter->rowCount() == 1)
+            choose(m_filter->index(0, 0));
+        else
+            askHub();
+    });
+    connect(&m_models, &QAbstractItemModel::modelReset, this, &ModelsPage::showCount);
+    retranslate();
+}
+
+void ModelsPage::startSearch()
+{
+    m_search->clear();
+    m_search->setFocus();
+}
+
+void ModelsPage::search(const QString& text)
+{
+    m_search->setText(text);
+    m_search->setFocus();
+}
+
+void ModelsPage::askHub()
+{
+    m_typing.stop();
+    const QString text = m_search->text().trimmed();
+    const quint64 question = ++m_question;
+    m_message->clear();
+    if (text.size() < shortestSearch) {
+        m_busy->hide();
+        m_models.setFound({});
+        showCount();
+        return;
+    }
+    m_busy->show();
+    m_context.service.searchModels(Target::Runpod, text)
+        .then(this, [this, question](const Result<QList<ModelSpec>>& found) {
+            if (question != m_question)
+                return;
+            m_busy->hide();
+            m_models.setFound(found ? *found : QList<ModelSpec>{});
+            showCount();
+            if (found)
+                return;
+            const ErrorText problem = describe(found.error());
+            m_message->say({Tone::Warning, tr("Hugging Face could not be searched; these are the models known here."),
+                problem.message, problem.button, [this] { askHub(); }});
+        });
+}
+
+void ModelsPage::showCount()
+{
+    const bool none = m_filter->rowCount() == 0 && m_models.rowCount() > 0;
+    m_nothing->setVisible(none);
+}
+
+void ModelsPage::retranslate()
+{
+    m_title->setText(tr("Models"));
+    m_subtitle->setText(tr("Choose a model to see what it needs and costs."));
+    m_search->setPlaceholderText(tr("Name, or a Hugging Face link"));
+    m_search->setAccessibleName(tr("Search models"));
+    m_nothing->setText(tr("No model here matches."));
+    m_cards->setAccessibleName(tr("Models"));
+    showCount();
+    layOutCards();
+    m_cards->viewport()->update();
+}
+
+void ModelsPage::layOutCards()
+{
+    const int room = m_cards->viewport()->width() - 1;
+    const int columns = std::max(1, room / smallestCard);
+    const QSize card(room / columns, ModelCardDelegate::cardHeight(m_cards->font()));
+    m_delegate->setCardSize(card);
+    m_cards->setGridSize(card);
+}
+
+bool ModelsPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize) {
+        layOutCards();
+    } else if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) {
+            Q_EMIT m_cards->clicked(m_cards->currentIndex());
+            return true;
+        }
+    }
+    return Retranslated::eventFilter(watched, event);
+}
+
+} // namespace visgate::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/model.h"
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+
+namespace visgate::ui {
+
+class BusyBar;
+class MessageBar;
+class ModelCardDelegate;
+class ModelFilter;
+class ModelListModel;
+
+/// What can be run: the presets at once, narrowed while typing, then what the hub knows.
+class ModelsPage final : public Retranslated<QWidget> {
+    Q_OBJECT
+
+public:
+    ModelsPage(const UiContext& context, ModelListModel& models, QWidget* parent = nullptr);
+    /// Puts the cursor into the search field, with all models shown.
+    void startSearch();
+    void search(const QString& text);
+
+Q_SIGNALS:
+    void modelChosen(const visgate::ModelSpec& model);
+
+protected:
+    void retranslate() override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void askHub();
+    void layOutCards();
+    void showCount();
+
+    const UiContext& m_context;
+    ModelListModel& m_models;
+    ModelFilter* m_filter;
+    ModelCardDelegate* m_delegate;
+    QTimer m_typing; ///< runs out when the user pauses
+    quint64 m_question = 0;
+    QLabel* m_title;
+    QLabel* m_subtitle;
+    QLineEdit* m_search;
+    BusyBar* m_busy;
+    MessageBar* m_message;
+    QLabel* m_nothing;
+    QListView* m_cards;
+};
+
+} // namespace visgate::ui

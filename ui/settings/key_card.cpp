@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/key_card.h"
+
+#include "core/domain/error_catalog.h"
+#include "core/foundation/secret.h"
+#include "core/service/deployment_service.h"
+#include "ui/common/badge.h"
+#include "ui/common/busy_bar.h"
+#include "ui/common/desktop.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/widgets.h"
+#include "ui/theme/theme.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+namespace {
+
+QUrl keyPage(KeyKind kind)
+{
+    return kind == KeyKind::Runpod ? QUrl(u"https://console.runpod.io/user/settings"_s)
+                                   : QUrl(u"https://huggingface.co/settings/tokens"_s);
+}
+
+} // namespace
+
+KeyCard::KeyCard(const UiContext& context, KeyKind kind, QWidget* parent) :
+    Retranslated(parent), m_context(context), m_kind(kind), m_title(makeLabel(TextStyle::Heading)),
+    m_badge(new Badge(context.theme)), m_purpose(makeLabel(TextStyle::Muted)), m_steps(makeLabel(TextStyle::Body)),
+    m_page(makeButton(ButtonKind::Normal, context.theme.icon(u"external"_s))), m_field(new QLineEdit),
+    m_save(makeButton(ButtonKind::Primary)), m_sessionOnly(new QCheckBox), m_where(makeLabel(TextStyle::Caption)),
+    m_check(makeButton(ButtonKind::Normal)), m_forget(makeButton(ButtonKind::Plain)),
+    m_busy(new BusyBar(context.theme)), m_message(new MessageBar(context.theme))
+{
+    m_state.kind = kind;
+    const QString name = kind == KeyKind::Runpod ? u"runpod"_s : u"hf"_s;
+    setProperty("frame-kind", u"card"_s);
+    m_field->setObjectName(name + u"Key"_s);
+    m_field->setEchoMode(QLineEdit::Password);
+    m_save->setObjectName(name + u"Save"_s);
+    m_check->setObjectName(name + u"Check"_s);
+    m_forget->setObjectName(name + u"Forget"_s);
+    m_page->setObjectName(name + u"Page"_s);
+    m_sessionOnly->setObjectName(name + u"SessionOnly"_s);
+    m_busy->hide();
+
+    auto* head = makeLayout<QHBoxLayout>(2);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_badge);
+    auto* pageRow = makeLayout<QHBoxLayout>(0);
+    pageRow->addWidget(m_page);
+    pageRow->addStretch(1);
+    auto* fieldRow = makeLayout<QHBoxLayout>(1);
+    fieldRow->addWidget(m_field, 1);
+    fieldRow->addWidget(m_save);
+    auto* buttons = makeLayout<QHBoxLayout>(1);
+    buttons->addWidget(m_check);
+    buttons->addWidget(m_forget);
+    buttons->addStretch(1);
+    auto* column = makeLayout<QVBoxLayout>(1.5, metrics::cardPadding);
+    column->addLayout(head);
+    column->addWidget(m_purpose);
+    column->addWidget(m_steps);
+    column->addLayout(pageRow);
+    column->addLayout(fieldRow);
+    column->addWidget(m_sessionOnly);
+    column->addWidget(m_where);
+    column->addWidget(m_busy);
+    column->addWidget(m_message);
+    column->addLayout(buttons);
+    setLayout(column);
+
+    connect(m_page, &QPushButton::clicked, this, [this] { m_context.desktop.openUrl(keyPage(m_kind)); });
+    connect(m_field, &QLineEdit::textChanged, this, &KeyCard::retranslate);
+    connect(m_field, &QLineEdit::returnPressed, this, &KeyCard::save);
+    connect(m_save, &QPushButton::clicked, this, &KeyCard::save);
+    connect(m_check, &QPushButton::clicked, this, &KeyCard::check);
+    connect(m_forget, &QPushButton::clicked, this, &KeyCard::forget);
+    retranslate();
+}
+
+void KeyCard::show(const KeyState& state)
+{
+    m_state = state;
+    retranslate();
+}
+
+void KeyCard::startPaste(bool sessionOnly)
+{
+    if (sessionOnly)
+        m_sessionOnly->setChecked(true);
+    m_field->setFocus();
+}
+
+void KeyCard::setBusy(bool busy)
+{
+    m_busyNow = busy;
+    m_busy->setVisible(busy);
+    if (busy)
+        m_message->clear();
+    retranslate();
+}
+
+void KeyCard::save()
+{
+    const QString text = m_field->text().trimmed();
+    if (text.isEmpty() || m_busyNow)
+        return;
+    auto key = std::make_shared<const Secret>(text.toStdString());
+    m_field->clear();
+    setBusy(true);
+    m_context.service.setKey(m_kind, std::move(key), m_sessionOnly->isChecked())
+        .then(this, [this](const Result<KeyState>& state) {
+            setBusy(false);
+            if (!state) {
+                report(state.error());
+                return;
+            }
+            show(*state);
+            m_message->say({Tone::Good, tr("The key was accepted and stored."), {}, {}, {}});
+            Q_EMIT changed();
+        });
+}
+
+void KeyCard::check()
+{
+    setBusy(true);
+    m_context.service.checkKey(m_kind).then(this, [this](const Result<void>& checked) {
+        setBusy(false);
+        if (checked)
+            m_message->say({Tone::Good, tr("The key works."), {}, {}, {}});
+        else
+            report(checked.error());
+    });
+}
+
+void KeyCard::forget()
+{
+    setBusy(true);
+    m_context.service.forgetKey(m_kind).then(this, [this](const Result<void>& forgotten) {
+        setBusy(false);
+        if (!forgotten) {
+            report(forgotten.error());
+            return;
+        }
+        m_state.present = false;
+        retranslate();
+        m_message->say({Tone::Neutral, tr("The key was forgotten on this computer."), {}, {}, {}});
+        Q_EMIT changed();
+    });
+}
+
+void KeyCard::report(const Error& error)
+{
+    const ErrorText text = describe(error);
+    const auto act = [this, action = text.action] {
+        switch (action) {
+        case RemedyAction::UseSessionKey:
+            startPaste(true);
+            break;
+        case RemedyAction::OpenProviderKeyPage:
+            m_context.desktop.openUrl(keyPage(m_kind));
+            break;
+        case RemedyAction::PasteProviderKey:
+        case RemedyAction::PasteHubToken:
+            startPaste(false);
+            break;
+        default:
+            check();
+        }
+    };
+    m_message->say({Tone::Bad, text.message, text.remedy, text.button, act});
+}
+
+void KeyCard::retranslate()
+{
+    const bool runpod = m_kind == KeyKind::Runpod;
+    m_title->setText(runpod ? tr("Runpod key") : tr("Hugging Face token"));
+    m_purpose->setText(runpod ? tr("Visgate uses it to rent GPUs on your account. It never leaves this computer "
+                                   "except to Runpod, and no GPU machine ever sees it.")
+                              : tr("Only needed for models whose licence must be accepted first."));
+    m_steps->setText(runpod ? tr("1.  Sign in at Runpod and add some credit.\n"
+                                 "2.  On the key page choose “Create API key”, give it a name and the right to read "
+                                 "and write Serverless.\n"
+                                 "3.  Copy the key and paste it here.")
+                            : tr("1.  Sign in at Hugging Face and open the token page.\n"
+                                 "2.  Create a token of the kind “Read”.\n"
+                                 "3.  Copy it and paste it here."));
+    m_steps->setVisible(!m_state.present);
+    m_page->setText(runpod ? tr("Open Runpod's key page") : tr("Open the token page"));
+    m_field->setPlaceholderText(m_state.present ? tr("Paste another key to replace it") : tr("Paste the key here"));
+    m_field->setAccessibleName(runpod ? tr("Runpod key") : tr("Hugging Face token"));
+    m_save->setText(tr("Check and store"));
+    m_save->setAccessibleName(runpod ? tr("Check and store the Runpod key") : tr("Check and store the token"));
+    m_save->setEnabled(!m_busyNow && !m_field->text().trimmed().isEmpty());
+    m_sessionOnly->setText(tr("Only for this session"));
+    m_sessionOnly->setToolTip(tr("The key is forgotten when Visgate is closed."));
+    m_check->setText(tr("Check"));
+    m_check->setAccessibleName(runpod ? tr("Check the Runpod key") : tr("Check the token"));
+    m_forget->setText(tr("Forget"));
+    m_forget->setAccessibleName(runpod ? tr("Forget the Runpod key") : tr("Forget the token"));
+    m_check->setVisible(m_state.present);
+    m_forget->setVisible(m_state.present);
+    m_check->setEnabled(!m_busyNow);
+    m_forget->setEnabled(!m_busyNow);
+    if (!m_state.present) {
+        m_badge->show(Tone::Neutral, u"key"_s, tr("No key"));
+        m_where->setText(tr("It will be kept in the keychain of this computer, never in a file. For this session only: "
+                            "it stays in memory and is gone when Visgate closes."));
+    } else if (m_state.sessionOnly) {
+        m_badge->show(Tone::Warning, u"clock"_s, tr("This session only"));
+        m_where->setText(tr("Kept in memory and gone when Visgate closes."));
+    } else {
+        m_badge->show(Tone::Good, u"ready"_s, tr("Stored"));
+        m_where->setText(tr("Kept in: %1.").arg(m_state.backend));
+    }
+}
+
+} // namespace visgate::ui

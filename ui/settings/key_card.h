@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/request.h"
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QFrame>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace visgate::ui {
+
+class Badge;
+class BusyBar;
+class MessageBar;
+
+/// One key: how to get it, paste it, check it, forget it, and where it is kept.
+class KeyCard final : public Retranslated<QFrame> {
+    Q_OBJECT
+
+public:
+    KeyCard(const UiContext& context, KeyKind kind, QWidget* parent = nullptr);
+    void show(const KeyState& state);
+    /// The cursor goes into the field; `sessionOnly` also ticks that choice.
+    void startPaste(bool sessionOnly);
+
+Q_SIGNALS:
+    void changed();
+
+protected:
+    void retranslate() override;
+
+private:
+    void save();
+    void check();
+    void forget();
+    void setBusy(bool busy);
+    void report(const Error& error);
+
+    const UiContext& m_context;
+    KeyKind m_kind;
+    KeyState m_state;
+    bool m_busyNow = false;
+    QLabel* m_title;
+    Badge* m_badge;
+    QLabel* m_purpose;
+    QLabel* m_steps;
+    QPushButton* m_page;
+    QLineEdit* m_field;
+    QPushButton* m_save;
+    QCheckBox* m_sessionOnly;
+    QLabel* m_where;
+    QPushButton* m_check;
+    QPushButton* m_forget;
+    BusyBar* m_busy;
+    MessageBar* m_message;
+};
+
+} // namespace visgate::ui

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/settings_page.h"
+
+#include "core/domain/error_catalog.h"
+#include "core/service/deployment_service.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/page.h"
+#include "ui/common/widgets.h"
+#include "ui/settings/key_card.h"
+#include "ui/settings/look_card.h"
+#include "ui/settings/worker_card.h"
+#include "ui/theme/theme.h"
+
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+
+SettingsPage::SettingsPage(const UiContext& context, QWidget* parent) :
+    Retranslated(parent), m_context(context), m_page(new Page(760)), m_title(makeLabel(TextStyle::Title)),
+    m_keychain(new MessageBar(context.theme)), m_runpod(new KeyCard(context, KeyKind::Runpod)),
+    m_hub(new KeyCard(context, KeyKind::HuggingFace)), m_worker(new WorkerCard(context)),
+    m_about(makeLabel(TextStyle::Caption))
+{
+    auto* column = m_page->column();
+    column->addWidget(m_title);
+    column->addWidget(m_keychain);
+    column->addWidget(new LookCard(context));
+    column->addWidget(m_runpod);
+    column->addWidget(m_hub);
+    column->addWidget(m_worker);
+    column->addWidget(m_about);
+    column->addStretch(1);
+    auto* whole = makeLayout<QVBoxLayout>(0);
+    whole->addWidget(m_page);
+    setLayout(whole);
+    connect(m_runpod, &KeyCard::changed, this, &SettingsPage::changed);
+    connect(m_hub, &KeyCard::changed, this, &SettingsPage::changed);
+    retranslate();
+    reload();
+}
+
+void SettingsPage::reload()
+{
+    m_context.service.keys().then(this, [this](const Result<QList<KeyState>>& keys) {
+        if (!keys)
+            return; // the health line below says why
+        for (const KeyState& key : *keys)
+            (key.kind == KeyKind::Runpod ? m_runpod : m_hub)->show(key);
+    });
+    m_context.service.health().then(this, [this](const Result<EngineHealth>& health) {
+        if (!health || !health->secretsProblem) {
+            m_keychain->clear();
+            return;
+        }
+        const ErrorText text = describe(*health->secretsProblem);
+        m_keychain->say({Tone::Warning, text.message, text.remedy, text.button,
+            [this] { startKey(KeyKind::Runpod, true); }});
+    });
+}
+
+void SettingsPage::startKey(KeyKind kind, bool sessionOnly)
+{
+    KeyCard* card = kind == KeyKind::Runpod ? m_runpod : m_hub;
+    m_page->ensureWidgetVisible(card);
+    card->startPaste(sessionOnly);
+}
+
+void SettingsPage::startWorkerImage()
+{
+    m_page->ensureWidgetVisible(m_worker);
+    m_worker->startEdit();
+}
+
+void SettingsPage::retranslate()
+{
+    m_title->setText(tr("Settings"));
+    m_about->setText(tr("Visgate %1. Free software under the GNU General Public License, version 3 or later.")
+                         .arg(QStringLiteral(VISGATE_VERSION)));
+}
+
+} // namespace visgate::ui

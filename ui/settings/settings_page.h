@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/request.h"
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace visgate::ui {
+
+class KeyCard;
+class MessageBar;
+class Page;
+class WorkerCard;
+
+/// Keys, worker image, language, look.
+class SettingsPage final : public Retranslated<QWidget> {
+    Q_OBJECT
+
+public:
+    explicit SettingsPage(const UiContext& context, QWidget* parent = nullptr);
+    void startKey(KeyKind kind, bool sessionOnly = false);
+    void startWorkerImage();
+
+Q_SIGNALS:
+    /// Keys or image changed: what is priced or checked elsewhere may look again.
+    void changed();
+
+protected:
+    void retranslate() override;
+
+private:
+    void reload();
+
+    const UiContext& m_context;
+    Page* m_page;
+    QLabel* m_title;
+    MessageBar* m_keychain;
+    KeyCard* m_runpod;
+    KeyCard* m_hub;
+    WorkerCard* m_worker;
+    QLabel* m_about;
+};
+
+} // namespace visgate::ui

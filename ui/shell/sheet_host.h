@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+
+class QFrame;
+
+namespace visgate::ui {
+
+class Theme;
+
+/// Shows one widget at a time as a sheet from the right over the page, with what lies behind it dimmed and out of
+/// reach of the keyboard. Escape and a click beside the sheet close it.
+class SheetHost final : public QWidget {
+    Q_OBJECT
+
+public:
+    /// Covers `parent`; `sheet` stays owned by the host.
+    SheetHost(const Theme& theme, QWidget* sheet, QWidget* parent);
+    void open();
+    void close();
+    [[nodiscard]] bool isOpen() const { return isVisible(); }
+
+Q_SIGNALS:
+    void closed();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    const Theme& m_theme;
+    QWidget* m_sheet;
+    QFrame* m_frame;
+    QPointer<QWidget> m_focusBefore;
+};
+
+} // namespace visgate::ui

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QFrame>
+
+class QLabel;
+
+namespace visgate::ui {
+
+class DeploymentListModel;
+class ElidedLabel;
+class IconLabel;
+
+/// The bottom line: does the program reach its engine, what runs, what does it cost per hour.
+class StatusLine final : public Retranslated<QFrame> {
+    Q_OBJECT
+
+public:
+    StatusLine(const UiContext& context, const DeploymentListModel& deployments, QWidget* parent = nullptr);
+
+protected:
+    void retranslate() override;
+
+private:
+    const UiContext& m_context;
+    const DeploymentListModel& m_deployments;
+    IconLabel* m_icon;
+    ElidedLabel* m_state;
+    QLabel* m_money;
+    bool m_connected = true;
+};
+
+} // namespace visgate::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/job.h"
+#include "core/domain/deployment.h"
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace visgate::ui {
+
+/// Where a picture comes from: prompt, seed, GPU, seconds, cost, when.
+class Provenance final : public Retranslated<QWidget> {
+    Q_OBJECT
+
+public:
+    explicit Provenance(const UiContext& context, QWidget* parent = nullptr);
+    void show(const Job& job, Target target);
+
+protected:
+    void retranslate() override;
+
+private:
+    struct Line {
+        QLabel* caption;
+        QLabel* value;
+    };
+
+    const UiContext& m_context;
+    Job m_job;
+    Target m_target = Target::Practice;
+    Line m_prompt, m_seed, m_size, m_gpu, m_time, m_cost;
+};
+
+} // namespace visgate::ui

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/studio/studio_page.h"
+
+#include "core/domain/error_catalog.h"
+#include "core/service/deployment_service.h"
+#include "ui/common/badge.h"
+#include "ui/common/busy_bar.h"
+#include "ui/common/desktop.h"
+#include "ui/common/format.h"
+#include "ui/common/language.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/picture_file.h"
+#include "ui/common/ui_settings.h"
+#include "ui/common/widgets.h"
+#include "ui/models/deployment_list_model.h"
+#include "ui/models/model_list_model.h"
+#include "ui/models/state_words.h"
+#include "ui/studio/log_panel.h"
+#include "ui/studio/picture_panel.h"
+#include "ui/studio/provenance.h"
+#include "ui/studio/stage_list.h"
+#include "ui/theme/theme.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QStackedLayout>
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace visgate::ui {
+
+void StudioPage::show(const Deployment& deployment)
+{
+    if (!m_deployment || m_deployment->id != deployment.id) {
+        m_job.reset();
+        m_nextPrice.reset();
+        m_shownFile.clear();
+        m_message->clear();
+        m_prompt->clear();
+        m_deployment = deployment;
+        m_log->setDeployment(deployment.id);
+        askNewestJob();
+    }
+    takeDeployment(deployment);
+}
+
+void StudioPage::showLog()
+{
+    m_logToggle->setChecked(true);
+}
+
+void StudioPage::takeDeployment(const Deployment& deployment)
+{
+    if (!m_deployment || deployment.id != m_deployment->id)
+        return;
+    const bool firstJobKnown = !deployment.firstJob.isEmpty() && !m_job;
+    const bool nowTakesJobs = States::takesJobs(deployment.status) && !m_nextPrice;
+    m_deployment = deployment;
+    if (firstJobKnown) {
+        m_context.service.job(deployment.firstJob).then(this, [this](const Result<Job>& job) {
+            if (job && !m_job)
+                takeJob(*job);
+        });
+    }
+    if (nowTakesJobs)
+        askPrice();
+    showState();
+}
+
+void StudioPage::takeJob(const Job& job)
+{
+    if (!m_deployment || job.deployment != m_deployment->id)
+        return;
+    // A newer job takes the place of the shown one; late news of an older one does not.
+    if (m_job && m_job->id != job.id && job.createdAt < m_job->createdAt)
+        return;
+    m_job = job;
+    if (m_prompt->toPlainText().isEmpty())
+        m_prompt->setPlainText(job.input.prompt);
+    showState();
+}
+
+void StudioPage::askNewestJob()
+{
+    m_context.service.jobs(m_deployment->id).then(this, [this](const Result<QList<Job>>& jobs) {
+        if (jobs && !jobs->isEmpty())
+            takeJob(jobs->first());
+    });
+}
+
+void StudioPage::askPrice()
+{
+    CreateRequest request;
+    request.modelId = m_deployment->modelId;
+    request.target = m_deployment->target;
+    request.revision = m_deployment->revision;
+    m_context.service.quote(request).then(this, [this, id = m_deployment->id](const Result<DeployQuote>& quote) {
+        if (!quote || !m_deployment || m_deployment->id != id)
+            return;
+        m_nextPrice = quote->price.nextPicture;
+        showState();
+    });
+}
+
+QString StudioPage::title() const { return m_deployment ? m_models.titleOf(m_deployment->modelId) : QString(); }
+
+void StudioPage::showState()
+{
+    m_stack->setCurrentIndex(m_deployment ? 1 : 0);
+    if (!m_deployment)
+        return;
+    const Format& format = m_context.language.format();
+    const StateWords state = States::of(*m_deployment);
+    const bool starting = States::isStarting(m_deployment->status);
+    const bool failed = m_deployment->status == DeploymentStatus::Failed;
+    m_title->setFullText(title());
+    m_badge->show(state.tone, state.icon, state.word);
+    m_demo->setText(States::demoLabel(title()));
+    m_demo->setVisible(m_deployment->demoModel);
+    m_stop->setVisible(starting);
+    m_stages->show(*m_deployment);
+    m_stagesCard->setVisible(starting || failed || !m_job || m_job->artifacts.isEmpty());
+    m_timeLeft->setVisible(starting);
+    m_timeLeft->setText(m_deployment->estimatedRemaining
+            ? tr("About %1 left").arg(format.duration(*m_deployment->estimatedRemaining))
+            : tr("Time left: no history yet"));
+    m_drawCard->setVisible(States::takesJobs(m_deployment->status));
+    if (failed && m_deployment->error)
+        showTrouble(*m_deployment->error);
+    showJob();
+}
+
+void StudioPage::showJob()
+{
+    const Format& format = m_context.language.format();
+    const bool drawing = m_submitting || (m_job && !isFinished(m_job->status));
+    const bool drawn = m_job && !m_job->artifacts.isEmpty();
+    const bool failed = m_deployment->status == DeploymentStatus::Failed;
+    m_busy->setVisible((drawing || States::isStarting(m_deployment->status)) && !failed);
+    m_busy->setShare(m_job && m_job->progress > 0.0 ? m_job->progress : -1.0);
+    m_draw->setEnabled(!drawing);
+    m_draw->setText(m_nextPrice
+            ? tr("Draw another – about %1").arg(format.money(*m_nextPrice, m_deployment->target))
+            : tr("Draw another"));
+    m_actions->setVisible(drawn && !m_shownFile.isEmpty());
+    m_provenanceCard->setVisible(drawn);
+    if (drawn) {
+        m_provenance->show(*m_job, m_deployment->target);
+        loadPicture();
+        const Artifact& artifact = m_job->artifacts.first();
+        m_caption->setText(artifact.label.isEmpty() ? QString() : States::demoLabel(title()));
+        if (!artifact.unknownWords.isEmpty()) {
+            m_message->say({Tone::Warning,
+                tr("Words that this model does not know: %1.").arg(artifact.unknownWords.join(u", "_s)),
+                tr("They were left out of the picture."), {}, {}});
+        }
+    } else if (drawing && m_job && m_job->stepCount > 0) {
+        m_caption->setText(tr("Drawing: step %1 of %2")
+                               .arg(format.integer(m_job->step), format.integer(m_job->stepCount)));
+    } else if (drawing && States::takesJobs(m_deployment->status)) {
+        m_caption->setText(tr("Drawing …"));
+    } else {
+        m_caption->clear();
+    }
+    m_caption->setVisible(!m_caption->text().isEmpty());
+    if (m_job && m_job->error)
+        showTrouble(*m_job->error);
+    if (m_shownFile.isEmpty()) {
+        m_picture->showWords(failed ? tr("There is no picture.") : tr("Your picture will appear here."));
+        m_picture->setAccessibleName(tr("No picture yet"));
+    }
+}
+
+void StudioPage::loadPicture()
+{
+    const QString file = m_job->artifacts.first().filePath;
+    if (file == m_shownFile)
+        return;
+    readPicture(file).then(this, [this, file](const QImage& picture) {
+        if (!m_job || m_job->artifacts.isEmpty() || m_job->artifacts.first().filePath != file)
+            return;
+        if (picture.isNull()) {
+            showTrouble({ErrorCode::FileUnreadable, {}, 0, {}, {file.toStdString()}});
+            return;
+        }
+        m_shownFile = file;
+        m_picture->showPicture(picture);
+        m_picture->setAccessibleName(tr("Picture: %1").arg(m_job->input.prompt));
+        m_picture->setAccessibleDescription(m_caption->text());
+        m_actions->show();
+    });
+}
+
+void StudioPage::showTrouble(const Error& error)
+{
+    const ErrorText text = describe(error);
+    m_message->say(
+        {Tone::Bad, text.message, text.remedy, text.button, [this, action = text.action] { applyRemedy(action); }});
+}
+
+void StudioPage::applyRemedy(RemedyAction action)
+{
+    const bool canDraw = m_deployment && States::takesJobs(m_deployment->status) && m_job;
+    if (action == RemedyAction::ShowLog) {
+        showLog();
+    } else if (action == RemedyAction::UseSmallerSize && canDraw) {
+        JobInput smaller = m_job->input;
+        constexpr int standard = 1024;
+        const auto half = [](int pixels) { return qMax(pixels / 2 / 64 * 64, 64); };
+        smaller.width = half(smaller.width.value_or(standard));
+        smaller.height = half(smaller.height.value_or(standard));
+        draw(smaller);
+    } else if ((action == RemedyAction::Retry || action == RemedyAction::CheckNetwork) && canDraw) {
+        draw(m_job->input);
+    } else if (m_deployment) {
+        Q_EMIT remedyRequested({action, m_deployment->target, m_deployment->modelId, m_deployment->id});
+    }
+}
+
+void StudioPage::drawAnother()
+{
+    JobInput input = m_job ? m_job->input : JobInput{};
+    input.prompt = m_prompt->toPlainText().trimmed();
+    input.seed = QRandomGenerator::global()->bounded(std::numeric_limits<int>::max());
+    draw(input);
+}
+
+void StudioPage::draw(JobInput input)
+{
+    if (!m_deployment || m_submitting)
+        return;
+    m_submitting = true;
+    m_message->clear();
+    showState();
+    m_context.service.submitJob(m_deployment->id, std::move(input)).then(this, [this](const Result<Job>& job) {
+        m_submitting = false;
+        if (job)
+            takeJob(*job);
+        showState();
+        if (!job)
+            showTrouble(job.error());
+    });
+}
+
+void StudioPage::stop()
+{
+    if (m_deployment)
+        Q_EMIT removeRequested(m_deployment->id);
+}
+
+void StudioPage::saveAs()
+{
+    const QString file = m_shownFile;
+    const QString suggested = QDir(m_context.settings.pictureFolder()).filePath(QFileInfo(file).fileName());
+    m_context.desktop.askSavePath(this, tr("Save the picture"), suggested, [this, file](const QString& path) {
+        m_context.settings.setPictureFolder(QFileInfo(path).path());
+        copyPicture(file, path).then(this, [this, path](bool saved) {
+            if (saved)
+                m_message->say({Tone::Good, tr("Saved as %1").arg(QDir::toNativeSeparators(path)), {}, {}, {}});
+            else
+                showTrouble({ErrorCode::FileUnwritable, {}, 0, {}, {path.toStdString()}});
+        });
+    });
+}
+
+void StudioPage::retranslate()
+{
+    m_emptyTitle->setText(tr("No picture yet"));
+    m_emptyText->setText(tr("Choose a model and deploy it; its pictures are made and kept here."));
+    m_emptyButton->setText(tr("Choose a model"));
+    m_stop->setText(tr("Stop"));
+    m_stop->setAccessibleName(tr("Stop and give the GPU back"));
+    m_stagesTitle->setText(tr("On the way to the first picture"));
+    m_promptCaption->setText(tr("What to draw"));
+    m_prompt->setAccessibleName(tr("What to draw"));
+    m_save->setText(tr("Save as …"));
+    m_copy->setText(tr("Copy"));
+    m_copy->setAccessibleName(tr("Copy the picture"));
+    m_folder->setText(tr("Open folder"));
+    m_provenanceTitle->setText(tr("About this picture"));
+    m_logToggle->setText(m_logToggle->isChecked() ? tr("Hide the log") : tr("Show the log"));
+    showState();
+    if (!m_shownFile.isEmpty() && m_job)
+        m_picture->setAccessibleName(tr("Picture: %1").arg(m_job->input.prompt));
+}
+
+} // namespace visgate::ui

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/domain/job.h"
+#include "ui/common/remedy.h"
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QBoxLayout;
+class QFrame;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QStackedLayout;
+
+namespace visgate::ui {
+
+class Badge;
+class BusyBar;
+class DeploymentListModel;
+class ElidedLabel;
+class LogPanel;
+class MessageBar;
+class ModelListModel;
+class PicturePanel;
+class Provenance;
+class StageList;
+
+/// One deployment from its first stage to its pictures: stages with times, the live log, the picture with where it
+/// comes from, and the next one.
+class StudioPage final : public Retranslated<QWidget> {
+    Q_OBJECT
+
+public:
+    StudioPage(const UiContext& context, const DeploymentListModel& deployments, const ModelListModel& models,
+        QWidget* parent = nullptr);
+    void show(const Deployment& deployment);
+    void showLog();
+
+Q_SIGNALS:
+    void modelsRequested();
+    void removeRequested(const visgate::DeploymentId& id);
+    void remedyRequested(const visgate::ui::Remedy& remedy);
+
+protected:
+    void retranslate() override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    [[nodiscard]] QWidget* makeEmpty();
+    [[nodiscard]] QWidget* makeBody();
+    void takeDeployment(const Deployment& deployment);
+    void takeJob(const Job& job);
+    void askNewestJob();
+    void askPrice();
+    void showState();
+    void showJob();
+    void showTrouble(const Error& error);
+    void draw(JobInput input);
+    void drawAnother();
+    void stop();
+    void applyRemedy(RemedyAction action);
+    void loadPicture();
+    void saveAs();
+    [[nodiscard]] QString title() const;
+
+    const UiContext& m_context;
+    const DeploymentListModel& m_deployments;
+    const ModelListModel& m_models;
+    std::optional<Deployment> m_deployment;
+    std::optional<Job> m_job;
+    std::optional<double> m_nextPrice; ///< USD for one more picture
+    QString m_shownFile; ///< the picture in the panel, so that it is read once
+    bool m_submitting = false;
+
+    QStackedLayout* m_stack;
+    QLabel* m_emptyTitle;
+    QLabel* m_emptyText;
+    QPushButton* m_emptyButton;
+    ElidedLabel* m_title;
+    Badge* m_badge;
+    QPushButton* m_stop;
+    QLabel* m_demo;
+    MessageBar* m_message;
+    PicturePanel* m_picture;
+    BusyBar* m_busy;
+    QLabel* m_caption;
+    QPushButton* m_save;
+    QPushButton* m_copy;
+    QPushButton* m_folder;
+    QWidget* m_actions;
+    QFrame* m_stagesCard;
+    QLabel* m_stagesTitle;
+    StageList* m_stages;
+    QLabel* m_timeLeft;
+    QFrame* m_drawCard;
+    QLabel* m_promptCaption;
+    QPlainTextEdit* m_prompt;
+    QPushButton* m_draw;
+    QFrame* m_provenanceCard;
+    QLabel* m_provenanceTitle;
+    Provenance* m_provenance;
+    QPushButton* m_logToggle;
+    LogPanel* m_log;
+    QBoxLayout* m_columns;
+};
+
+} // namespace visgate::ui
