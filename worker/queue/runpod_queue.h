@@ -21,7 +21,7 @@ namespace visgate::worker {
 class Log;
 
 /// Jobs from the provider's serverless queue: take and stop by long poll, results and progress by POST, heart-beats
-/// from a thread of their own. One job at a time. The protocol's facts: docs/developer (worker).
+/// from a thread of their own. One job at a time. Source: the provider's published SDK and captures of its wire.
 class RunpodQueue final : public JobSource {
 public:
     struct Options {

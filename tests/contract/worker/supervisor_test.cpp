@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The worker's life with a runner that misbehaves on demand, against the scripted queue.
+#include "captured_output.h"
+#include "job_server.h"
+#include "worker/queue/runpod_queue.h"
+#include "worker/supervisor/output.h"
+#include "worker/supervisor/supervisor.h"
+
+#include <gmock/gmock.h>
+#include <sstream>
+#include <thread>
+
+namespace visgate::worker {
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+/// Does what the prompt says: "fail", "wait" (until cancelled), "hang" (whatever happens, until released), else a
+/// picture.
+class ObedientRunner final : public Runner {
+public:
+    [[nodiscard]] std::string name() const override { return "obedient"; }
+    [[nodiscard]] RunnerLimits limits() const override { return {256, 1, 50, 2, 0, 5, 1, 4}; }
+    [[nodiscard]] bool isDemo() const override { return true; }
+    [[nodiscard]] Result<void> load(const OnPhase& onPhase) override
+    {
+        onPhase("opening");
+        return failsToLoad ? fail(ErrorCode::FileUnreadable, "weights") : Result<void>();
+    }
+    [[nodiscard]] Result<Generated> generate(
+        const Generation& job, const OnStep& onStep, const http::CancelToken& cancel) override
+    {
+        onStep(1, 2);
+        std::unique_lock lock(m_mutex);
+        m_isRunning = true;
+        m_changed.notify_all();
+        if (job.prompt == "fail") {
+            return fail(ErrorCode::Internal, "told to");
+        }
+        while ((job.prompt == "wait" && !cancel.isCancelled()) || (job.prompt == "hang" && !m_isReleased)) {
+            m_changed.wait_for(lock, 5ms);
+        }
+        if (cancel.isCancelled()) {
+            return fail(ErrorCode::Cancelled);
+        }
+        lock.unlock();
+        onStep(2, 2);
+        Generated made;
+        made.pictures.push_back({1, 1, job.seed, {1, 2, 3}});
+        return made;
+    }
+    void waitUntilRunning()
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_isRunning; });
+        m_isRunning = false;
+    }
+    void release()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isReleased = true;
+    }
+    bool failsToLoad = false;
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    bool m_isRunning = false;
+    bool m_isReleased = false;
+};
+
+class SupervisorTest : public testing::Test {
+protected:
+    void start()
+    {
+        const auto environment = server.environment();
+        queue = std::make_unique<RunpodQueue>(
+            RunpodQueue::Options{RunpodUrls(environment.at("RUNPOD_WEBHOOK_GET_JOB"),
+                                     environment.at("RUNPOD_WEBHOOK_POST_OUTPUT"), "", "worker-1"),
+                Secret("key"), 1000ms, 1024 * 1024, 90'000ms, 20ms, 100ms, 50ms},
+            log);
+        Supervisor::Settings settings{{"model/name", "", "obedient", "", true}, limits, 2ms, 1s,
+            [] { return std::uint64_t{1}; },
+            [this](int code) {
+                runner.release();
+                abandoned = code;
+                supervisor->leave("abandoned", code);
+            }};
+        supervisor = std::make_unique<Supervisor>(settings, *queue, runner, events, log, redactor, clock);
+        thread = std::thread([this] { exitCode = supervisor->run(); });
+    }
+    int end()
+    {
+        supervisor->leave("asked to", 0);
+        return join();
+    }
+    int join()
+    {
+        thread.join();
+        return exitCode;
+    }
+    std::vector<json> eventsOf(const std::string& type)
+    {
+        std::vector<json> found;
+        std::istringstream lines(text.text());
+        for (std::string line; std::getline(lines, line);) {
+            const auto event = json::parse(line);
+            if (event.value("type", "") == type) {
+                found.push_back(event);
+            }
+        }
+        return found;
+    }
+
+    JobServer server;
+    ObedientRunner runner;
+    VirtualClock clock{TimePoint{}};
+    Watchdog::Limits limits;
+    Redactor redactor;
+    CapturedOutput text;
+    Output output{text, redactor};
+    Log log{output, LogLevel::Debug};
+    EventStream events{output, clock};
+    std::unique_ptr<RunpodQueue> queue;
+    std::unique_ptr<Supervisor> supervisor;
+    std::thread thread;
+    int exitCode = -1;
+    std::atomic<int> abandoned{-1};
+};
+
+TEST_F(SupervisorTest, DoesAJobAndTellsTheStory)
+{
+    server.give(pictureJob("j1", "draw"));
+    start();
+    ASSERT_TRUE(server.waitForTerminal("j1"));
+    EXPECT_EQ(end(), 0);
+    const auto messages = server.messages("j1");
+    EXPECT_EQ(messages.back()["output"]["artifacts"].size(), 1U);
+    for (const char* phase : {"queue", "load", "first_step", "steps", "encode"}) {
+        EXPECT_TRUE(messages.back()["output"]["timings"].contains(phase)) << phase;
+    }
+    std::vector<std::string> story;
+    std::istringstream lines(text.text());
+    int number = 0;
+    for (std::string line; std::getline(lines, line);) {
+        const auto event = json::parse(line);
+        if (event.contains("visgate")) {
+            EXPECT_EQ(event["seq"], ++number);
+            story.push_back(event["type"]);
+        }
+    }
+    EXPECT_THAT(story, testing::ElementsAre("load", "ready", "step", "step", "result", "leaving"));
+}
+
+TEST_F(SupervisorTest, ProgressCarriesStepAndLatestEvents)
+{
+    server.give(pictureJob("j1", "wait"));
+    start();
+    runner.waitUntilRunning();
+    ASSERT_TRUE(server.waitUntil([this] { return !server.messages("j1").empty(); }));
+    const auto progress = server.messages("j1").front();
+    EXPECT_EQ(progress["status"], "IN_PROGRESS");
+    EXPECT_EQ(progress["output"]["step"], 1);
+    EXPECT_EQ(progress["output"]["steps"], 2);
+    EXPECT_EQ(progress["output"]["events"].back()["type"], "step");
+    server.stop("j1");
+    EXPECT_EQ(end(), 0);
+}
+
+TEST_F(SupervisorTest, AStoppedJobSaysNothingAndTheNextOneRuns)
+{
+    server.give(pictureJob("j1", "wait"));
+    start();
+    runner.waitUntilRunning();
+    server.stop("j1");
+    server.give(pictureJob("j2", "draw"));
+    ASSERT_TRUE(server.waitForTerminal("j2"));
+    EXPECT_EQ(end(), 0);
+    EXPECT_EQ(server.terminal("j1").size(), 0U);
+    EXPECT_EQ(server.terminal("j2").size(), 1U);
+}
+
+TEST_F(SupervisorTest, AStopThatComesTooLateHarmsNobody)
+{
+    server.give(pictureJob("j1", "draw"));
+    start();
+    ASSERT_TRUE(server.waitForTerminal("j1"));
+    runner.waitUntilRunning();
+    server.stop("j1");
+    server.give(pictureJob("j2", "wait"));
+    runner.waitUntilRunning();
+    server.stop("j1");
+    server.stop("j2");
+    server.give(pictureJob("j3", "draw"));
+    ASSERT_TRUE(server.waitForTerminal("j3"));
+    EXPECT_EQ(end(), 0);
+    EXPECT_EQ(server.terminal("j1").size(), 1U);
+    EXPECT_EQ(server.terminal("j2").size(), 0U);
+}
+
+TEST_F(SupervisorTest, AskedToLeaveItFinishesTheJobInHand)
+{
+    server.give(pictureJob("j1", "hang"));
+    start();
+    runner.waitUntilRunning();
+    supervisor->leave("asked to", 0);
+    EXPECT_EQ(server.terminal("j1").size(), 0U);
+    runner.release();
+    EXPECT_EQ(join(), 0);
+    EXPECT_EQ(server.terminal("j1").size(), 1U);
+    EXPECT_EQ(eventsOf("leaving").size(), 1U);
+}
+
+TEST_F(SupervisorTest, LeavesAfterThreeFailuresInARowAndTellsTheProvider)
+{
+    for (const char* id : {"f1", "f2"}) {
+        server.give(pictureJob(id, "fail"));
+    }
+    server.give(pictureJob("bad", "")); // bad input is nobody's failure
+    server.give(pictureJob("f3", "fail"));
+    start();
+    EXPECT_EQ(join(), 1);
+    EXPECT_FALSE(server.terminal("f2")[0].contains("stopPod"));
+    EXPECT_EQ(server.terminal("f3")[0]["stopPod"], true);
+    EXPECT_EQ(server.terminal("f3")[0]["error"]["code"], "E_RUNTIME");
+    EXPECT_EQ(server.terminal("bad")[0]["error"]["code"], "E_INPUT");
+    EXPECT_EQ(eventsOf("leaving").size(), 1U);
+}
+
+TEST_F(SupervisorTest, LeavesWhenIdleButNotWhileItWorks)
+{
+    limits.idle = 100s;
+    limits.stepLeast = 3600s;
+    server.give({{"id", "j1"}, {"input", {{"prompt", "wait"}}}, {"policy", {{"executionTimeout", 3'600'000}}}});
+    start();
+    runner.waitUntilRunning();
+    clock.advance(1000s);
+    server.give({{"id", "j2"}, {"input", {{"debug", true}}}});
+    EXPECT_TRUE(eventsOf("leaving").empty());
+    server.stop("j1");
+    ASSERT_TRUE(server.waitForTerminal("j2"));
+    ASSERT_TRUE(server.waitUntil([this] { return server.arrived("take").size() == 3; }));
+    clock.advance(101s);
+    EXPECT_EQ(join(), 0);
+    EXPECT_EQ(eventsOf("leaving").back()["reason"], "idle");
+}
+
+TEST_F(SupervisorTest, AJobPastItsDeadlineIsEndedAndSaid)
+{
+    server.give({{"id", "j1"}, {"input", {{"prompt", "wait"}}}, {"policy", {{"executionTimeout", 5000}}}});
+    start();
+    runner.waitUntilRunning();
+    clock.advance(6s);
+    ASSERT_TRUE(server.waitForTerminal("j1"));
+    EXPECT_EQ(server.terminal("j1")[0]["error"]["code"], "E_TIMEOUT");
+    EXPECT_EQ(end(), 0);
+}
+
+TEST_F(SupervisorTest, ARunnerThatHangsCostsTheWorkerNotTheAnswer)
+{
+    server.give(pictureJob("j1", "hang"));
+    start();
+    runner.waitUntilRunning();
+    clock.advance(2h);
+    ASSERT_TRUE(server.waitForTerminal("j1"));
+    EXPECT_EQ(join(), 1);
+    EXPECT_EQ(abandoned, 1);
+    const auto sent = server.terminal("j1");
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0]["error"]["code"], "E_TIMEOUT");
+    EXPECT_EQ(sent[0]["stopPod"], true);
+}
+
+TEST_F(SupervisorTest, AModelThatDoesNotLoadIsSaidAndEndsTheWorker)
+{
+    runner.failsToLoad = true;
+    start();
+    EXPECT_EQ(join(), 1);
+    ASSERT_EQ(eventsOf("failed").size(), 1U);
+    EXPECT_EQ(eventsOf("failed")[0]["code"], "E_LOAD");
+    EXPECT_TRUE(eventsOf("ready").empty());
+}
+
+TEST_F(SupervisorTest, ADebugJobTellsHowItIs)
+{
+    server.give({{"id", "d"}, {"input", {{"debug", true}}}});
+    start();
+    ASSERT_TRUE(server.waitForTerminal("d"));
+    EXPECT_EQ(end(), 0);
+    const auto answer = server.terminal("d")[0]["output"];
+    EXPECT_EQ(answer["runner"], "obedient");
+    EXPECT_EQ(answer["model_id"], "model/name");
+    EXPECT_EQ(answer["limits"]["width"], json({256, 256}));
+}
+
+TEST_F(SupervisorTest, SecretsOfAJobStayInIt)
+{
+    auto job = pictureJob("j1", "wait");
+    job["s3Config"] = {{"accessId", "AKIDEXAMPLE99"}, {"accessSecret", "planted-secret-77"}};
+    server.give(job);
+    start();
+    runner.waitUntilRunning();
+    log.write(LogLevel::Error, "cannot sign with planted-secret-77 of AKIDEXAMPLE99");
+    server.stop("j1");
+    EXPECT_EQ(end(), 0);
+    EXPECT_THAT(text.text(), testing::Not(testing::HasSubstr("planted-secret-77")));
+    EXPECT_THAT(text.text(), testing::Not(testing::HasSubstr("AKIDEXAMPLE99")));
+}
+
+} // namespace
+} // namespace visgate::worker
