@@ -21,6 +21,9 @@ two lines
 
 [  SKIPPED ] A.skips (0 ms)
 </system-out></testcase>
+ <testcase name="contract/script" status="notrun"><skipped message="SKIP_RETURN_CODE=77"/><system-out>looking
+no document here
+</system-out></testcase>
  <testcase name="unit/gone" status="notrun"><skipped message="Unable to find executable"/><system-out/></testcase>
 </testsuite>
 """
@@ -35,6 +38,7 @@ class Report(unittest.TestCase):
         self.assertEqual(found["unit/A.passes"][0], "passed")
         self.assertEqual(found["unit/A.fails"], ("failed", "a.cpp:3: Failure"))
         self.assertEqual(found["unit/A.skips"], ("skipped", "no keyring here, two lines"))
+        self.assertEqual(found["contract/script"], ("skipped", "no document here"))
         self.assertEqual(found["unit/gone"][0], "failed")
 
     def test_a_report_without_tests_gives_no_result(self):

@@ -39,7 +39,8 @@ def parse(report, prefix=""):
         output = case.findtext("system-out") or ""
         status = case.get("status")
         if status in ("notrun", "disabled"):
-            reason = skip_reason(output)
+            skipped = case.find("skipped")
+            reason = skip_reason(output, (skipped.get("message") or "") if skipped is not None else "")
             if reason:
                 results.append(Result(name, "skipped", reason))
             else:
@@ -51,10 +52,10 @@ def parse(report, prefix=""):
     return results
 
 
-def skip_reason(output):
-    """GoogleTest prints 'FILE:LINE: Skipped' and the words given to GTEST_SKIP on the lines after it."""
+def skip_reason(output, message):
+    """GoogleTest prints 'FILE:LINE: Skipped' and the words given to GTEST_SKIP on the lines after it; a script that ends with
+    its skip code says why on its last line. Nothing, where a test did not run for any other cause."""
+    if message.startswith("SKIP_RETURN_CODE"):
+        return (output.strip().splitlines() or [""])[-1].strip()
     match = re.search(r"^\S+:\d+: Skipped\n(.*?)^\[  SKIPPED \]", output, re.MULTILINE | re.DOTALL)
-    if match:
-        return " ".join(match.group(1).split())
-    match = re.search(r"^SKIPPED: (.*)$", output, re.MULTILINE)
-    return match.group(1).strip() if match else ""
+    return " ".join(match.group(1).split()) if match else ""
