@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <filesystem>
 #include <thread>
 
 namespace visgate::practice {
@@ -113,12 +114,14 @@ private:
     static WorldSettings settingsFrom(const ServeOptions& options)
     {
         WorldSettings settings;
-        settings.folder = options.dataFolder;
+        settings.folder = std::filesystem::absolute(options.dataFolder).string();
         settings.speed = options.speed;
         settings.seed = options.seed;
         settings.imageCommands = options.images;
         if (!options.workerProgram.empty())
             settings.imageCommands[defaultWorkerImage] = {options.workerProgram};
+        for (auto& [image, command] : settings.imageCommands) // workers start in folders of their own
+            command.front() = std::filesystem::absolute(command.front()).string();
         return settings;
     }
 
