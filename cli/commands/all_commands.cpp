@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+
+namespace visgate::cli {
+
+const QList<Command>& allCommands()
+{
+    static const QList<Command> commands
+        = QList<Command>{deployCommand(), listCommand(), showCommand(), logsCommand(), deleteCommand()}
+        + modelCommands() + QList<Command>{gpusCommand()} + keyCommands()
+        + QList<Command>{practiceCommand(), cleanupCommand(), doctorCommand(), serveCommand(), completionCommand()};
+    return commands;
+}
+
+} // namespace visgate::cli

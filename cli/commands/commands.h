@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/command.h"
+
+// One function a command, each in a file of its own: what it is called, what it takes, what it does.
+namespace visgate::cli {
+
+[[nodiscard]] Command deployCommand();
+[[nodiscard]] Command listCommand();
+[[nodiscard]] Command showCommand();
+[[nodiscard]] Command logsCommand();
+[[nodiscard]] Command deleteCommand();
+[[nodiscard]] QList<Command> modelCommands();
+[[nodiscard]] Command gpusCommand();
+[[nodiscard]] QList<Command> keyCommands();
+[[nodiscard]] Command practiceCommand();
+[[nodiscard]] Command cleanupCommand();
+[[nodiscard]] Command doctorCommand();
+[[nodiscard]] Command serveCommand();
+[[nodiscard]] Command completionCommand();
+
+} // namespace visgate::cli

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/deployment_report.h"
+#include "cli/deployment_wait.h"
+#include "cli/options.h"
+#include "cli/words.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+CreateRequest requestOf(const Invocation& line)
+{
+    CreateRequest request;
+    // "org/name" and hub links have a slash; anything else is a short name such as "flux-schnell".
+    const QString& model = line.arguments.first();
+    (model.contains(u'/') ? request.modelId : request.modelName) = model;
+    request.target = targetOf(line);
+    request.gpuTier = line.text("gpu");
+    request.revision = line.text("revision");
+    request.practiceSpeed = line.number("speed", 0.0);
+    request.force = line.has("force");
+    if (line.has("prompt")) {
+        JobInput input;
+        input.prompt = line.text("prompt");
+        if (line.has("seed"))
+            input.seed = line.integer("seed", 0);
+        request.firstInput = input;
+    }
+    return request;
+}
+
+/// Known before any money is spent.
+Result<void> checkOut(const QString& file)
+{
+    const QFileInfo folder(QFileInfo(file).absolutePath());
+    if (QFileInfo(file).isDir() || !folder.isDir() || !folder.isWritable())
+        return fail(ErrorCode::FileUnwritable, file.toStdString());
+    return {};
+}
+
+Result<void> copyTo(const QString& from, const QString& to)
+{
+    QFile source(from);
+    if (!source.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::FileUnreadable, from.toStdString());
+    QSaveFile target(to);
+    if (!target.open(QIODevice::WriteOnly) || target.write(source.readAll()) < 0 || !target.commit())
+        return fail(ErrorCode::FileUnwritable, to.toStdString());
+    return {};
+}
+
+/// Leaves the deployment to a process in the background, unless somebody else has it already.
+Result<void> handOver(Context& context)
+{
+    const auto owner = context.session().isOwner();
+    if (!owner)
+        return fail(owner.error());
+    if (!*owner)
+        return {};
+    context.session().close();
+    return context.environment.startOwner();
+}
+
+void noteLeftRunning(Context& context, const Deployment& deployment)
+{
+    context.note(say(VISGATE_CLI("Left running. Delete it with: visgatectl delete %1"))
+                     .arg(QString::fromStdString(deployment.id.value())));
+}
+
+Outcome deleteAfterInterrupt(Context& context, const Deployment& deployment)
+{
+    context.note(say(VISGATE_CLI("Deleting what was begun ...")));
+    const auto deleted = deleteAndWait(context, deployment.id, kDeletePatience);
+    if (!deleted)
+        return tl::unexpected(Failure(deleted.error()));
+    context.note(say(VISGATE_CLI("Deleted; nothing is left running.")));
+    return tl::unexpected(Failure(Error{ErrorCode::Cancelled, {}, 0, {}, {}}));
+}
+
+/// Ctrl+C: asks whoever sits there; a script that was told to stop gets its deployment deleted.
+Outcome interrupted(Context& context, const Deployment& deployment)
+{
+    Interrupt& interrupt = context.session().interrupt();
+    interrupt.acknowledge();
+    if (!context.terminal.isInteractive())
+        return deleteAfterInterrupt(context, deployment);
+    const auto answer = context.terminal.ask(
+        say(VISGATE_CLI("Stopped waiting. Delete the deployment (d), or leave it running (Enter)?")), interrupt);
+    interrupt.acknowledge();
+    if (answer && answer->startsWith(u'd', Qt::CaseInsensitive))
+        return deleteAfterInterrupt(context, deployment);
+    if (auto handed = handOver(context); !handed)
+        return tl::unexpected(Failure(handed.error()));
+    noteLeftRunning(context, deployment);
+    return tl::unexpected(Failure(Error{ErrorCode::Cancelled, {}, 0, {}, {}}));
+}
+
+Outcome timedOut(Context& context, const Deployment& deployment)
+{
+    if (auto handed = handOver(context); !handed)
+        return tl::unexpected(Failure(handed.error()));
+    noteLeftRunning(context, deployment);
+    return tl::unexpected(Failure(Error{ErrorCode::StartTimedOut, {}, 0, {}, {}}));
+}
+
+Outcome printAccepted(Context& context, const Deployment& deployment)
+{
+    if (auto handed = handOver(context); !handed)
+        return tl::unexpected(Failure(handed.error()));
+    if (context.wantsJson())
+        context.print(deploymentReport(deployment, std::nullopt, {}));
+    else
+        context.print(QString::fromStdString(deployment.id.value()));
+    return ExitCode::Ok;
+}
+
+/// The first picture's file: where it was asked for, else where the program keeps it.
+Result<QString> deliver(Context& context, const std::optional<Job>& job)
+{
+    if (!job || job->artifacts.isEmpty())
+        return QString();
+    const QString stored = job->artifacts.first().filePath;
+    if (!context.line.has("out"))
+        return stored;
+    const QString wanted = QFileInfo(context.line.text("out")).absoluteFilePath();
+    if (auto copied = copyTo(stored, wanted); !copied)
+        return fail(copied.error());
+    return wanted;
+}
+
+Outcome printReady(Context& context, const WaitResult& waited)
+{
+    const auto path = deliver(context, waited.job);
+    if (!path)
+        return tl::unexpected(Failure(path.error()));
+    if (context.wantsJson())
+        context.print(deploymentReport(waited.deployment, waited.job, *path));
+    else
+        context.print(deploymentTable(waited.deployment, waited.job, *path));
+    return ExitCode::Ok;
+}
+
+Outcome runDeploy(Context& context)
+{
+    const Invocation& line = context.line;
+    if (line.has("out") && (!line.has("prompt") || !line.has("wait")))
+        return tl::unexpected(Failure::misuse(say(VISGATE_CLI("--out needs --prompt and --wait."))));
+    if (line.has("out")) {
+        if (auto writable = checkOut(line.text("out")); !writable)
+            return tl::unexpected(Failure(writable.error()));
+    }
+    const auto created = context.session().ask<Deployment>(
+        [request = requestOf(line)](DeploymentService& service) { return service.createDeployment(request); });
+    if (!created)
+        return tl::unexpected(Failure(created.error()));
+    if (!line.has("wait"))
+        return printAccepted(context, *created);
+
+    const auto patience = std::chrono::seconds(line.integer("timeout", 3600));
+    const WaitResult waited = waitForDeployment(context, *created, patience);
+    switch (waited.end) {
+    case WaitEnd::Interrupted:
+        return interrupted(context, waited.deployment);
+    case WaitEnd::TimedOut:
+        return timedOut(context, waited.deployment);
+    case WaitEnd::Failed:
+        return tl::unexpected(Failure(*waited.error));
+    case WaitEnd::Done:
+        break;
+    }
+    return printReady(context, waited);
+}
+
+} // namespace
+
+Command deployCommand()
+{
+    return {
+        .name = u"deploy"_s,
+        .arguments = u"MODEL"_s,
+        .least = 1,
+        .most = 1,
+        .summary = VISGATE_CLI("Put a model to work; with --prompt, make the first picture"),
+        .description = VISGATE_CLI(
+            "MODEL is a Hugging Face id (org/name), a link to its page, or a short name such as flux-schnell.\n"
+            "Without --wait the deployment's id is printed at once and a process in the background carries on.\n"
+            "With --wait each stage is shown on standard error; at the end come the GPU really obtained, the cost\n"
+            "so far and, with --prompt, the picture. The endpoint then stays, asleep and free, until you delete it.\n"
+            "Ctrl+C while waiting asks whether to delete the deployment or to leave it running; when nobody can\n"
+            "answer, it is deleted."),
+        .options = {targetOption(),
+            {.name = "prompt",
+                .value = "TEXT",
+                .summary = VISGATE_CLI("What the first picture shows"),
+                .kind = ValueKind::Text},
+            {.name = "seed",
+                .value = "N",
+                .summary = VISGATE_CLI("Seed of the first picture (default: a random one)"),
+                .kind = ValueKind::Integer,
+                .low = 0,
+                .high = 4294967295.0},
+            {.name = "out",
+                .value = "FILE",
+                .summary = VISGATE_CLI("Copy the picture to this file (with --prompt and --wait)"),
+                .kind = ValueKind::File},
+            {.name = "wait", .summary = VISGATE_CLI("Wait until the model is ready, or the picture is there")},
+            {.name = "timeout",
+                .value = "SECONDS",
+                .summary = VISGATE_CLI("How long --wait waits (default: 3600)"),
+                .kind = ValueKind::Integer,
+                .low = 1,
+                .high = 86400},
+            {.name = "gpu",
+                .value = "NAME",
+                .summary = VISGATE_CLI("Only this GPU or pool, by its exact name (see: visgatectl gpus)"),
+                .kind = ValueKind::Text},
+            {.name = "revision",
+                .value = "REV",
+                .summary = VISGATE_CLI("Branch, tag or commit of the model"),
+                .kind = ValueKind::Text},
+            {.name = "speed",
+                .value = "N",
+                .summary = VISGATE_CLI("Practice only: how many times faster than life"),
+                .kind = ValueKind::Number,
+                .low = 0.1,
+                .high = 10000},
+            {.name = "force", .summary = VISGATE_CLI("Create a new endpoint even where one could be used again")}},
+        .examples
+        = {u"visgatectl deploy stabilityai/sdxl-turbo --target practice --wait --prompt \"a red circle\" --out a.png"_s,
+            u"visgatectl deploy black-forest-labs/FLUX.1-schnell --json"_s},
+        .run = runDeploy,
+    };
+}
+
+} // namespace visgate::cli

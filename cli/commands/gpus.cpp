@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/options.h"
+#include "cli/words.h"
+#include "core/service/domain_json.h"
+
+#include <QJsonArray>
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString stockWords(Stock stock)
+{
+    switch (stock) {
+    case Stock::None:
+        return say(VISGATE_CLI("none"));
+    case Stock::Low:
+        return say(VISGATE_CLI("few"));
+    case Stock::Medium:
+        return say(VISGATE_CLI("some"));
+    case Stock::High:
+        return say(VISGATE_CLI("many"));
+    case Stock::Unknown:
+        break;
+    }
+    return say(VISGATE_CLI("not known"));
+}
+
+Outcome runGpus(Context& context)
+{
+    const auto offers = context.session().ask<QList<GpuOffer>>(
+        [target = targetOf(context.line)](DeploymentService& service) { return service.gpuOffers(target); });
+    if (!offers)
+        return tl::unexpected(Failure(offers.error()));
+    if (context.wantsJson()) {
+        QJsonArray array;
+        for (const GpuOffer& offer : *offers)
+            array.append(toJson(offer));
+        context.print(QJsonObject{{u"gpus"_s, array}});
+        return ExitCode::Ok;
+    }
+    QList<QStringList> table{{say(VISGATE_CLI("GPU")), say(VISGATE_CLI("Pool")), say(VISGATE_CLI("Memory")),
+        say(VISGATE_CLI("Price")), say(VISGATE_CLI("Free"))}};
+    for (const GpuOffer& offer : *offers)
+        table.append({offer.name, offer.pool.isEmpty() ? u"-"_s : offer.pool,
+            say(VISGATE_CLI("%1 GB")).arg(offer.memoryGb, 0, 'f', 0), perHour(offer.usdPerHour),
+            stockWords(offer.stock)});
+    context.print(table);
+    return ExitCode::Ok;
+}
+
+} // namespace
+
+Command gpusCommand()
+{
+    return {
+        .name = u"gpus"_s,
+        .summary = VISGATE_CLI("List the GPUs on offer, with memory, price and how many are free"),
+        .options = {targetOption()},
+        .examples = {u"visgatectl gpus --target practice"_s},
+        .run = runGpus,
+    };
+}
+
+} // namespace visgate::cli

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/words.h"
+#include "core/service/domain_json.h"
+
+#include <QJsonArray>
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+KeyKind kindOf(const Invocation& line)
+{
+    return *keyKindFromString(line.arguments.first());
+}
+
+/// Refuses a name that is none of the keys, before anything is asked.
+std::optional<Outcome> checkName(const Invocation& line)
+{
+    if (keyKindFromString(line.arguments.first()))
+        return std::nullopt;
+    return tl::unexpected(
+        Failure::misuse(say(VISGATE_CLI("There is no key \"%1\": take runpod or hf.")).arg(line.arguments.first())));
+}
+
+QString stateOf(const KeyState& state)
+{
+    if (!state.present)
+        return say(VISGATE_CLI("not set"));
+    if (state.sessionOnly)
+        return say(VISGATE_CLI("set, until the program ends"));
+    return say(VISGATE_CLI("set, in %1")).arg(state.backend);
+}
+
+Outcome runKeys(Context& context)
+{
+    const auto keys = context.session().ask<QList<KeyState>>([](DeploymentService& service) { return service.keys(); });
+    if (!keys)
+        return tl::unexpected(Failure(keys.error()));
+    if (context.wantsJson()) {
+        QJsonArray array;
+        for (const KeyState& state : *keys)
+            array.append(toJson(state));
+        context.print(QJsonObject{{u"keys"_s, array}});
+        return ExitCode::Ok;
+    }
+    QList<QStringList> table{{say(VISGATE_CLI("Key")), say(VISGATE_CLI("State"))}};
+    for (const KeyState& state : *keys)
+        table.append({toString(state.kind), stateOf(state)});
+    context.print(table);
+    return ExitCode::Ok;
+}
+
+Outcome runSet(Context& context)
+{
+    if (auto wrong = checkName(context.line))
+        return *std::move(wrong);
+    auto typed = context.terminal.readSecret(say(VISGATE_CLI("Key (it is not shown):")), context.session().interrupt());
+    if (!typed)
+        return tl::unexpected(Failure(typed.error()));
+    if (typed->isEmpty())
+        return tl::unexpected(Failure::misuse(say(VISGATE_CLI("No key came on standard input."))));
+    const auto key = std::make_shared<const Secret>(*std::move(typed));
+    const auto state = context.session().ask<KeyState>(
+        [kind = kindOf(context.line), key](DeploymentService& service) { return service.setKey(kind, key, false); });
+    if (!state)
+        return tl::unexpected(Failure(state.error()));
+    const auto owner = context.session().isOwner();
+    // With this process the key would be gone again.
+    if (state->sessionOnly && owner && *owner)
+        return tl::unexpected(Failure(Error{ErrorCode::KeychainUnavailable, {}, 0, {}, {}}));
+    if (context.wantsJson())
+        context.print(toJson(*state));
+    else
+        context.print(say(VISGATE_CLI("The key works. It is %1.")).arg(stateOf(*state)));
+    return ExitCode::Ok;
+}
+
+Outcome runCheck(Context& context)
+{
+    if (auto wrong = checkName(context.line))
+        return *std::move(wrong);
+    const auto checked = context.session().ask<void>(
+        [kind = kindOf(context.line)](DeploymentService& service) { return service.checkKey(kind); });
+    if (!checked)
+        return tl::unexpected(Failure(checked.error()));
+    if (context.wantsJson())
+        context.print(QJsonObject{{u"key"_s, context.line.arguments.first()}, {u"valid"_s, true}});
+    else
+        context.print(say(VISGATE_CLI("The key works.")));
+    return ExitCode::Ok;
+}
+
+Outcome runForget(Context& context)
+{
+    if (auto wrong = checkName(context.line))
+        return *std::move(wrong);
+    const auto forgotten = context.session().ask<void>(
+        [kind = kindOf(context.line)](DeploymentService& service) { return service.forgetKey(kind); });
+    if (!forgotten)
+        return tl::unexpected(Failure(forgotten.error()));
+    if (context.wantsJson())
+        context.print(QJsonObject{{u"key"_s, context.line.arguments.first()}, {u"present"_s, false}});
+    else
+        context.print(say(VISGATE_CLI("The key is forgotten.")));
+    return ExitCode::Ok;
+}
+
+Command keyCommand(const QString& name, const char* summary, const char* description, Outcome (*run)(Context&))
+{
+    return {.name = name,
+        .arguments = u"runpod|hf"_s,
+        .least = 1,
+        .most = 1,
+        .summary = summary,
+        .description = description,
+        .run = run,
+        .argumentChoices = {u"runpod"_s, u"hf"_s}};
+}
+
+} // namespace
+
+QList<Command> keyCommands()
+{
+    Command set = keyCommand(u"keys set"_s, VISGATE_CLI("Store a key in the keychain and check it with its service"),
+        VISGATE_CLI("The key is typed without being shown, or read from standard input. It never stands on a command\n"
+                    "line, where other programs could see it."),
+        runSet);
+    set.examples = {u"visgatectl keys set runpod"_s, u"pass show runpod | visgatectl keys set runpod"_s};
+    return {
+        {.name = u"keys"_s, .summary = VISGATE_CLI("Show which keys are stored, and where"), .run = runKeys},
+        set,
+        keyCommand(
+            u"keys check"_s, VISGATE_CLI("Ask the service whether the stored key still works"), nullptr, runCheck),
+        keyCommand(u"keys forget"_s, VISGATE_CLI("Remove a key from the keychain"), nullptr, runForget),
+    };
+}
+
+} // namespace visgate::cli

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/words.h"
+#include "core/base/json.h"
+#include "core/service/domain_json.h"
+
+#include <QJsonArray>
+
+#include <limits>
+
+namespace visgate::cli {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString lineText(const LogLine& line)
+{
+    const QString who = QString::fromStdString(line.worker.empty() ? line.source : line.worker);
+    return u"%1  %2  %3  %4"_s.arg(
+        localTime(line.at), toString(line.level).leftJustified(7), who, QString::fromStdString(line.text));
+}
+
+/// Prints lines that were not printed before.
+void printNew(Context& context, const QList<LogLine>& lines, qint64& lastNumber)
+{
+    for (const LogLine& line : lines) {
+        if (line.number <= lastNumber)
+            continue;
+        lastNumber = line.number;
+        if (context.wantsJson())
+            context.print(QString::fromUtf8(json::compact(toJson(line))));
+        else
+            context.print(lineText(line));
+    }
+}
+
+Outcome followLogs(Context& context, const DeploymentId& id, const QList<LogLine>& stored)
+{
+    qint64 last = 0;
+    printNew(context, stored, last);
+    while (!context.session().interrupt().isRaised()) {
+        const auto change = context.session().nextChange(1s);
+        if (!change)
+            continue;
+        if (const auto* lines = std::get_if<QList<LogLine>>(&*change)) {
+            printNew(context, *lines, last);
+        } else if (const auto* deployment = std::get_if<Deployment>(&*change);
+                   deployment && deployment->status == DeploymentStatus::Deleted) {
+            const auto rest = context.session().ask<QList<LogLine>>([id, last](DeploymentService& service) {
+                return service.logs(id, last + 1, std::numeric_limits<int>::max());
+            });
+            if (rest)
+                printNew(context, *rest, last);
+            break;
+        }
+    }
+    return ExitCode::Ok;
+}
+
+Outcome runLogs(Context& context)
+{
+    const DeploymentId id(context.line.arguments.first().toStdString());
+    const bool follow = context.line.has("follow");
+    if (follow)
+        context.session().follow(id);
+    const int limit = int(context.line.integer("lines", 1000));
+    const auto lines = context.session().ask<QList<LogLine>>(
+        [id, limit](DeploymentService& service) { return service.logs(id, 0, limit); });
+    if (!lines)
+        return tl::unexpected(Failure(lines.error()));
+    if (follow)
+        return followLogs(context, id, *lines);
+    if (context.wantsJson()) {
+        QJsonArray array;
+        for (const LogLine& line : *lines)
+            array.append(toJson(line));
+        context.print(QJsonObject{{u"lines"_s, array}});
+    } else {
+        qint64 last = 0;
+        printNew(context, *lines, last);
+    }
+    return ExitCode::Ok;
+}
+
+} // namespace
+
+Command logsCommand()
+{
+    return {
+        .name = u"logs"_s,
+        .arguments = u"ID"_s,
+        .least = 1,
+        .most = 1,
+        .summary = VISGATE_CLI("Print a deployment's log; -f keeps following it"),
+        .description = VISGATE_CLI(
+            "Lines are kept on this computer for good. With -f new lines come until the deployment is deleted or\n"
+            "Ctrl+C; together with --json each line is then a JSON document of its own."),
+        .options = {{.name = "follow", .summary = VISGATE_CLI("Go on with new lines as they come"), .letter = 'f'},
+            {.name = "lines",
+                .value = "N",
+                .summary = VISGATE_CLI("Begin with the last N lines (default: 1000)"),
+                .kind = ValueKind::Integer,
+                .low = 1,
+                .high = 10000000,
+                .letter = 'n'}},
+        .examples = {u"visgatectl logs dep_2026_1a2b3c4d -f"_s},
+        .run = runLogs,
+    };
+}
+
+} // namespace visgate::cli

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/options.h"
+#include "cli/words.h"
+#include "core/service/domain_json.h"
+
+#include <QJsonArray>
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString tasksOf(const ModelSpec& model)
+{
+    QStringList names;
+    for (const GenerationTask task : model.tasks)
+        names.append(toString(task));
+    return names.join(", "_L1);
+}
+
+Outcome print(Context& context, const Result<QList<ModelSpec>>& models)
+{
+    if (!models)
+        return tl::unexpected(Failure(models.error()));
+    if (context.wantsJson()) {
+        QJsonArray array;
+        for (const ModelSpec& model : *models)
+            array.append(toJson(model));
+        context.print(QJsonObject{{u"models"_s, array}});
+        return ExitCode::Ok;
+    }
+    if (models->isEmpty()) {
+        context.print(say(VISGATE_CLI("No model was found.")));
+        return ExitCode::Ok;
+    }
+    QList<QStringList> table{{say(VISGATE_CLI("Model")), say(VISGATE_CLI("Memory")), say(VISGATE_CLI("Download")),
+        say(VISGATE_CLI("Licence")), say(VISGATE_CLI("Gated")), say(VISGATE_CLI("Tasks"))}};
+    for (const ModelSpec& model : *models) {
+        const double memory = plannedVramGb(model);
+        table.append({model.id, memory > 0.0 ? say(VISGATE_CLI("%1 GB")).arg(memory, 0, 'f', 0) : u"-"_s,
+            model.downloadBytes > 0 ? gigabytes(model.downloadBytes) : u"-"_s,
+            model.licence.isEmpty() ? u"-"_s : model.licence,
+            model.gating == Gating::Open ? say(VISGATE_CLI("no")) : say(VISGATE_CLI("yes")), tasksOf(model)});
+    }
+    context.print(table);
+    return ExitCode::Ok;
+}
+
+Outcome runModels(Context& context)
+{
+    return print(
+        context, context.session().ask<QList<ModelSpec>>([](DeploymentService& service) { return service.presets(); }));
+}
+
+Outcome runSearch(Context& context)
+{
+    const QString text = context.line.arguments.join(u' ');
+    const Target target = targetOf(context.line);
+    return print(context, context.session().ask<QList<ModelSpec>>([target, text](DeploymentService& service) {
+        return service.searchModels(target, text);
+    }));
+}
+
+} // namespace
+
+QList<Command> modelCommands()
+{
+    return {
+        {
+            .name = u"models"_s,
+            .summary = VISGATE_CLI("List the models that Visgate knows, with memory, size and licence"),
+            .examples = {u"visgatectl models --json"_s},
+            .run = runModels,
+        },
+        {
+            .name = u"models search"_s,
+            .arguments = u"TEXT"_s,
+            .least = 1,
+            .most = 20,
+            .summary = VISGATE_CLI("Search the hub for image and video models"),
+            .description = VISGATE_CLI("With --target practice the practice hub is searched."),
+            .options = {targetOption()},
+            .examples = {u"visgatectl models search turbo"_s},
+            .run = runSearch,
+        },
+    };
+}
+
+} // namespace visgate::cli

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/words.h"
+
+#include <QFileInfo>
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Outcome runPractice(Context& context)
+{
+    const Invocation& line = context.line;
+    Environment::Practice practice;
+    practice.dataFolder = QFileInfo(line.text("data", context.environment.paths.practice())).absoluteFilePath();
+    practice.workerProgram = line.text("worker", context.environment.workerProgram);
+    practice.port = std::uint16_t(line.integer("port", 0));
+    practice.speed = line.number("speed", 0.0);
+    if (practice.workerProgram.isEmpty() || !QFileInfo(practice.workerProgram).isExecutable())
+        return tl::unexpected(Failure(Error{ErrorCode::PracticeUnavailable,
+            say(VISGATE_CLI("visgate-worker was not found: %1")).arg(practice.workerProgram).toStdString(), 0, {},
+            {}}));
+    // Where it can be reached is the command's result, so that a script can wait for this line.
+    practice.onReady = [&context](const QString& addresses) { context.print(addresses); };
+    const auto status = context.environment.servePractice(practice);
+    if (!status)
+        return tl::unexpected(Failure(status.error()));
+    return *status == 0 ? ExitCode::Ok : ExitCode::Failed;
+}
+
+} // namespace
+
+Command practiceCommand()
+{
+    return {
+        .name = u"practice serve"_s,
+        .summary = VISGATE_CLI("Run the practice provider alone, for other programs to try"),
+        .description = VISGATE_CLI(
+            "It speaks the wire of Runpod and of the hub with play money, on 127.0.0.1. One JSON line on standard\n"
+            "output says where. Its account lasts in the data folder. It ends with Ctrl+C, or ten minutes after its\n"
+            "last client. Commands start it by themselves when they need it."),
+        .options = {{.name = "data",
+                        .value = "DIR",
+                        .summary = VISGATE_CLI("Folder of the account (default: practice in the data folder)"),
+                        .kind = ValueKind::Folder},
+            {.name = "port",
+                .value = "N",
+                .summary = VISGATE_CLI("Port (default: any that is free)"),
+                .kind = ValueKind::Integer,
+                .low = 0,
+                .high = 65535},
+            {.name = "speed",
+                .value = "N",
+                .summary = VISGATE_CLI("How many times faster than life it starts machines"),
+                .kind = ValueKind::Number,
+                .low = 0.1,
+                .high = 10000},
+            {.name = "worker",
+                .value = "PATH",
+                .summary = VISGATE_CLI("The worker program (default: visgate-worker beside this program)"),
+                .kind = ValueKind::File}},
+        .examples = {u"visgatectl practice serve --port 8900"_s},
+        .run = runPractice,
+        .standsAlone = true,
+    };
+}
+
+} // namespace visgate::cli

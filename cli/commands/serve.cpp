@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/words.h"
+
+#include <algorithm>
+
+namespace visgate::cli {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr auto kLook = 1s;
+/// So long must nothing happen before a server that may leave does.
+constexpr auto kQuiet = 30s;
+constexpr int kNewest = 100;
+
+/// Nothing that this process would have to watch.
+bool isAtRest(const Deployment& deployment)
+{
+    switch (deployment.status) {
+    case DeploymentStatus::Ready:
+    case DeploymentStatus::WebhookFailed:
+    case DeploymentStatus::Failed:
+        return deployment.workers.total() == 0;
+    case DeploymentStatus::Paused:
+    case DeploymentStatus::Parked:
+    case DeploymentStatus::Deleted:
+        return true;
+    default:
+        return false;
+    }
+}
+
+Result<bool> isIdle(Session& session)
+{
+    const auto clients = session.clientCount();
+    if (!clients)
+        return fail(clients.error());
+    if (*clients > 0)
+        return false;
+    const auto page
+        = session.ask<DeploymentPage>([](DeploymentService& service) { return service.listDeployments(kNewest, {}); });
+    if (!page)
+        return fail(page.error());
+    return std::all_of(page->deployments.begin(), page->deployments.end(), isAtRest);
+}
+
+Outcome runServe(Context& context)
+{
+    Session& session = context.session();
+    const auto owner = session.isOwner();
+    if (!owner)
+        return tl::unexpected(Failure(owner.error()));
+    if (!*owner)
+        return tl::unexpected(Failure(Error{ErrorCode::Conflict,
+            say(VISGATE_CLI("another Visgate process serves this data folder")).toStdString(), 0, {}, {}}));
+    context.note(say(VISGATE_CLI("Serving %1")).arg(context.environment.paths.data));
+    const bool leaves = context.line.has("leave-when-idle");
+    auto quietSince = std::chrono::steady_clock::now();
+    while (session.pause(kLook)) {
+        if (!leaves)
+            continue;
+        const auto idle = isIdle(session);
+        if (!idle && idle.error().code != ErrorCode::Cancelled)
+            return tl::unexpected(Failure(idle.error()));
+        const auto now = std::chrono::steady_clock::now();
+        if (!idle || !*idle)
+            quietSince = now;
+        else if (now - quietSince >= kQuiet)
+            break;
+    }
+    return ExitCode::Ok;
+}
+
+} // namespace
+
+Command serveCommand()
+{
+    return {
+        .name = u"serve"_s,
+        .summary = VISGATE_CLI("Look after the deployments without a window, until Ctrl+C"),
+        .description = VISGATE_CLI(
+            "The process becomes the owner of the data folder; windows and other commands become its clients.\n"
+            "\"deploy\" without --wait starts it by itself with --leave-when-idle."),
+        .options = {{.name = "leave-when-idle",
+            .summary = VISGATE_CLI("End half a minute after nothing runs and nobody is connected")}},
+        .examples = {u"visgatectl serve"_s},
+        .run = runServe,
+    };
+}
+
+} // namespace visgate::cli

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/deployment_report.h"
+#include "cli/words.h"
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Outcome runShow(Context& context)
+{
+    const DeploymentId id(context.line.arguments.first().toStdString());
+    const auto deployment
+        = context.session().ask<Deployment>([id](DeploymentService& service) { return service.deployment(id); });
+    if (!deployment)
+        return tl::unexpected(Failure(deployment.error()));
+    std::optional<Job> job;
+    if (!deployment->firstJob.isEmpty()) {
+        const auto found = context.session().ask<Job>(
+            [first = deployment->firstJob](DeploymentService& service) { return service.job(first); });
+        if (!found)
+            return tl::unexpected(Failure(found.error()));
+        job = *found;
+    }
+    const QString picture = job && !job->artifacts.isEmpty() ? job->artifacts.first().filePath : QString();
+    if (context.wantsJson())
+        context.print(deploymentReport(*deployment, job, picture));
+    else
+        context.print(deploymentTable(*deployment, job, picture));
+    return ExitCode::Ok;
+}
+
+} // namespace
+
+Command showCommand()
+{
+    return {
+        .name = u"show"_s,
+        .arguments = u"ID"_s,
+        .least = 1,
+        .most = 1,
+        .summary = VISGATE_CLI("Show one deployment: state, GPU, stages, cost, first picture"),
+        .examples = {u"visgatectl show dep_2026_1a2b3c4d"_s},
+        .run = runShow,
+    };
+}
+
+} // namespace visgate::cli

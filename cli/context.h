@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/command.h"
+#include "cli/session.h"
+#include "cli/terminal.h"
+#include "core/base/paths.h"
+#include "core/foundation/result.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+namespace visgate::cli {
+
+/// What the program around the commands provides.
+struct Environment {
+    Paths paths;
+    QString workerProgram; ///< visgate-worker; empty when it is not installed
+    Session::Open openService;
+    std::function<Result<void>()> startOwner; ///< `visgatectl serve` in the background, for this data folder
+    /// Runs the practice provider on this thread until it ends; the exit status.
+    struct Practice {
+        QString dataFolder;
+        QString workerProgram;
+        std::uint16_t port = 0;
+        double speed = 0.0; ///< 0: the default
+        std::function<void(const QString& json)> onReady;
+    };
+    std::function<Result<int>(const Practice&)> servePractice;
+};
+
+/// All that a command may use while it runs.
+class Context {
+public:
+    Context(const Invocation& invocation, Terminal& terminal, const Environment& environment, Session* session)
+        : line(invocation), terminal(terminal), environment(environment), m_session(session)
+    {
+    }
+
+    const Invocation& line;
+    Terminal& terminal;
+    const Environment& environment;
+
+    [[nodiscard]] Session& session() { return *m_session; }
+    [[nodiscard]] bool wantsJson() const { return line.has("json"); }
+
+    void print(const QString& text) { terminal.out(text + u'\n'); }
+    void print(const QJsonObject& object);
+    /// Columns as wide as their widest cell; the last is left as it is. The first row is the heading.
+    void print(const QList<QStringList>& table);
+    void note(const QString& text) { terminal.err(text + u'\n'); } ///< progress, on standard error
+
+private:
+    Session* m_session;
+};
+
+} // namespace visgate::cli

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/deployment_report.h"
+
+#include "cli/words.h"
+#include "core/domain/error_catalog.h"
+#include "core/service/domain_json.h"
+
+#include <QJsonArray>
+
+#include <array>
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// The phases a deployment went through, in the order of the states.
+QList<QPair<DeploymentStatus, double>> stagesOf(const Deployment& deployment)
+{
+    constexpr std::array kOrder{DeploymentStatus::Validating, DeploymentStatus::SelectingGpu,
+        DeploymentStatus::CreatingEndpoint, DeploymentStatus::DownloadingModel, DeploymentStatus::LoadingModel};
+    QList<QPair<DeploymentStatus, double>> stages;
+    for (const DeploymentStatus status : kOrder) {
+        if (const auto spent = deployment.phaseSeconds.constFind(toString(status));
+            spent != deployment.phaseSeconds.constEnd())
+            stages.append({status, *spent});
+    }
+    return stages;
+}
+
+QString stageWords(DeploymentStatus status)
+{
+    Deployment deployment;
+    deployment.status = status;
+    return stateWords(deployment);
+}
+
+const Artifact* firstArtifact(const std::optional<Job>& job)
+{
+    return job && !job->artifacts.isEmpty() ? &job->artifacts.first() : nullptr;
+}
+
+QString costWords(const DeploymentCost& cost)
+{
+    QString words
+        = say(VISGATE_CLI("%1 so far (estimate), %2 now")).arg(money(cost.estimatedUsd), perHour(cost.usdPerHourNow));
+    if (cost.billedUsd)
+        words += say(VISGATE_CLI(", %1 billed")).arg(money(*cost.billedUsd));
+    return words;
+}
+
+} // namespace
+
+QJsonObject deploymentReport(const Deployment& deployment, const std::optional<Job>& job, const QString& artifactPath)
+{
+    QJsonObject object = toJson(deployment);
+    QJsonArray stages;
+    for (const auto& [status, spent] : stagesOf(deployment))
+        stages.append(
+            QJsonObject{{u"stage"_s, toString(status)}, {u"title"_s, stageWords(status)}, {u"seconds"_s, spent}});
+    object.insert(u"stages"_s, stages);
+    object.insert(u"job"_s, job ? QJsonValue(toJson(*job)) : QJsonValue());
+    object.insert(u"artifact"_s, artifactPath.isEmpty() ? QJsonValue() : QJsonValue(artifactPath));
+    const Artifact* artifact = firstArtifact(job);
+    object.insert(u"label"_s, artifact && !artifact->label.isEmpty() ? QJsonValue(artifact->label) : QJsonValue());
+    object.insert(u"unknown_words"_s, artifact ? QJsonArray::fromStringList(artifact->unknownWords) : QJsonArray());
+    return object;
+}
+
+QList<QStringList> deploymentTable(
+    const Deployment& deployment, const std::optional<Job>& job, const QString& artifactPath)
+{
+    QList<QStringList> table{{say(VISGATE_CLI("Deployment")), QString::fromStdString(deployment.id.value())},
+        {say(VISGATE_CLI("State")), stateWords(deployment)}, {say(VISGATE_CLI("Model")), deployment.modelId},
+        {say(VISGATE_CLI("Target")), toString(deployment.target)}};
+    const auto add = [&table](const QString& name, const QString& value) {
+        if (!value.isEmpty())
+            table.append({name, value});
+    };
+    add(say(VISGATE_CLI("GPU")),
+        deployment.gpuAllocated.isEmpty()
+            ? say(VISGATE_CLI("none yet; planned: %1")).arg(deployment.gpuPlanned.join(", "_L1))
+            : deployment.gpuAllocated);
+    add(say(VISGATE_CLI("Region")), deployment.region);
+    add(say(VISGATE_CLI("Endpoint")), deployment.endpointName);
+    QStringList stages;
+    for (const auto& [status, spent] : stagesOf(deployment))
+        stages.append(stageWords(status) + u' ' + seconds(spent));
+    add(say(VISGATE_CLI("Stages")), stages.join(", "_L1));
+    add(say(VISGATE_CLI("Cost")), costWords(deployment.cost));
+    if (deployment.error) {
+        const ErrorText text = describe(*deployment.error);
+        add(say(VISGATE_CLI("Error")), text.message);
+        add(say(VISGATE_CLI("What to do")), text.remedy);
+    }
+    if (const Artifact* artifact = firstArtifact(job)) {
+        add(say(VISGATE_CLI("Note")), artifact->label);
+        add(say(VISGATE_CLI("Words it does not know")), artifact->unknownWords.join(", "_L1));
+    }
+    add(say(VISGATE_CLI("Picture")), artifactPath);
+    return table;
+}
+
+} // namespace visgate::cli

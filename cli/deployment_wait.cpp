@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/deployment_wait.h"
+
+#include "cli/progress.h"
+#include "cli/words.h"
+
+#include <utility>
+
+namespace visgate::cli {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+/// Changes come by themselves; asking again now and then makes up for one that was missed.
+constexpr auto kAskAgain = 2s;
+constexpr auto kRedraw = 200ms;
+
+bool isReady(DeploymentStatus status)
+{
+    return status == DeploymentStatus::Ready || status == DeploymentStatus::WebhookFailed;
+}
+
+Result<Deployment> look(Context& context, const DeploymentId& id)
+{
+    return context.session().ask<Deployment>([id](DeploymentService& service) { return service.deployment(id); });
+}
+
+Result<Job> lookAtJob(Context& context, const JobId& id)
+{
+    return context.session().ask<Job>([id](DeploymentService& service) { return service.job(id); });
+}
+
+/// What is known of a deployment and its first job while one waits.
+class Follower {
+public:
+    Follower(Context& context, Deployment deployment) : m_context(context), m_progress(context.terminal)
+    {
+        m_state.deployment = std::move(deployment);
+        context.session().follow(m_state.deployment.id);
+    }
+
+    /// One round: take a change, or after a while ask. Errors end the wait, except that another owner may have to be
+    /// found first.
+    void step()
+    {
+        if (auto change = m_context.session().nextChange(kRedraw))
+            take(*std::move(change));
+        if (Clock::now() >= m_nextLook)
+            refresh();
+        show();
+    }
+
+    void refresh()
+    {
+        m_nextLook = Clock::now() + kAskAgain;
+        auto deployment = look(m_context, m_state.deployment.id);
+        if (!deployment)
+            return remember(deployment.error());
+        m_state.deployment = *std::move(deployment);
+        if (m_state.deployment.firstJob.isEmpty())
+            return;
+        auto job = lookAtJob(m_context, m_state.deployment.firstJob);
+        if (!job)
+            return remember(job.error());
+        m_state.job = *std::move(job);
+    }
+
+    [[nodiscard]] const Deployment& deployment() const { return m_state.deployment; }
+    [[nodiscard]] bool jobIsOver() const
+    {
+        return m_state.deployment.firstJob.isEmpty() || (m_state.job && isFinished(m_state.job->status));
+    }
+    [[nodiscard]] WaitResult end(WaitEnd end, std::optional<Error> error = std::nullopt)
+    {
+        m_progress.finish();
+        m_state.end = end;
+        m_state.error = std::move(error);
+        return std::exchange(m_state, {});
+    }
+    [[nodiscard]] const WaitResult& state() const { return m_state; }
+
+private:
+    void take(Change change)
+    {
+        if (auto* deployment = std::get_if<Deployment>(&change))
+            m_state.deployment = std::move(*deployment);
+        else if (auto* job = std::get_if<Job>(&change); job && job->id == m_state.deployment.firstJob)
+            m_state.job = std::move(*job);
+    }
+
+    void remember(const Error& error)
+    {
+        // Its owner has left: this process opens the data folder itself.
+        if (error.code == ErrorCode::OwnerUnavailable)
+            m_context.session().close();
+        else if (error.code != ErrorCode::Cancelled)
+            m_state.error = error;
+    }
+
+    void show()
+    {
+        const bool ready = isReady(m_state.deployment.status);
+        if (ready && m_state.job && !isFinished(m_state.job->status)) {
+            m_progress.stage(stateWords(m_state.job->status));
+            m_progress.tick(m_state.job->progress);
+        } else {
+            m_progress.stage(stateWords(m_state.deployment));
+            m_progress.tick();
+        }
+    }
+
+    Context& m_context;
+    Progress m_progress;
+    WaitResult m_state;
+    Clock::time_point m_nextLook = Clock::now();
+};
+
+Error errorOf(const Job& job)
+{
+    if (job.error)
+        return *job.error;
+    const bool late = job.status == JobStatus::TimedOut;
+    return Error{late ? ErrorCode::JobTimedOut : ErrorCode::JobFailed, toString(job.status).toStdString(), 0, {}, {}};
+}
+
+} // namespace
+
+WaitResult waitForDeployment(Context& context, const Deployment& deployment, std::chrono::seconds patience)
+{
+    const auto deadline = Clock::now() + patience;
+    Follower follower(context, deployment);
+    while (true) {
+        follower.step();
+        if (context.session().interrupt().isRaised())
+            return follower.end(WaitEnd::Interrupted);
+        const Deployment& now = follower.deployment();
+        if (follower.state().error)
+            return follower.end(WaitEnd::Failed, follower.state().error);
+        if (isSettled(now.status) || now.status == DeploymentStatus::Deleting)
+            return follower.end(WaitEnd::Failed,
+                now.error.value_or(Error{ErrorCode::EndpointVanished, toString(now.status).toStdString(), 0, {}, {}}));
+        if (isReady(now.status) && follower.jobIsOver()) {
+            follower.refresh(); // the cost and the GPU as they are now
+            const auto& job = follower.state().job;
+            if (job && job->status != JobStatus::Completed)
+                return follower.end(WaitEnd::Failed, errorOf(*job));
+            return follower.end(WaitEnd::Done);
+        }
+        if (Clock::now() >= deadline)
+            return follower.end(WaitEnd::TimedOut);
+    }
+}
+
+Result<Deployment> deleteAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience)
+{
+    const auto wished
+        = context.session().ask<void>([id](DeploymentService& service) { return service.deleteDeployment(id); });
+    if (!wished)
+        return fail(wished.error());
+    auto deployment = look(context, id);
+    if (!deployment)
+        return deployment;
+    const auto deadline = Clock::now() + patience;
+    Follower follower(context, *std::move(deployment));
+    while (follower.deployment().status != DeploymentStatus::Deleted) {
+        follower.step();
+        if (follower.state().error)
+            return fail(*follower.state().error);
+        if (context.session().interrupt().isRaised())
+            return fail(ErrorCode::Cancelled);
+        if (Clock::now() >= deadline)
+            return fail(ErrorCode::NetworkTimeout, "still deleting");
+    }
+    return follower.deployment();
+}
+
+} // namespace visgate::cli

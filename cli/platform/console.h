@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/terminal.h"
+
+namespace visgate::cli::platform {
+
+/// The process's own standard streams.
+class Console final : public Terminal {
+public:
+    void out(const QString& text) override;
+    void err(const QString& text) override;
+    [[nodiscard]] bool errIsTerminal() const override;
+    [[nodiscard]] bool isInteractive() const override;
+    [[nodiscard]] int width() const override;
+    [[nodiscard]] Result<QString> ask(const QString& question, Interrupt& interrupt) override;
+    [[nodiscard]] Result<Secret> readSecret(const QString& question, Interrupt& interrupt) override;
+};
+
+} // namespace visgate::cli::platform

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/interrupt.h"
+#include "core/api/service_access.h"
+#include "core/domain/deployment.h"
+#include "core/domain/job.h"
+#include "core/foundation/log_line.h"
+#include "core/service/deployment_service.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace visgate::cli {
+
+/// What the service told about a deployment that is followed.
+using Change = std::variant<Deployment, Job, QList<LogLine>>;
+
+/// How a command, which runs on a thread of its own and simply waits, reaches the service, which lives on the main
+/// thread with its event loop. All public members are called by the command's thread.
+class Session {
+public:
+    using Open = std::function<Result<std::unique_ptr<ServiceAccess>>()>;
+
+    /// Made and destroyed on the main thread. `open` is called there, when a command first asks for the service.
+    Session(Open open, Interrupt& interrupt);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// Asks the service and waits for the answer. Cancelled when the user interrupts.
+    template <typename T> [[nodiscard]] Result<T> ask(std::function<QFuture<Result<T>>(DeploymentService&)> call);
+
+    /// From now on, changes of this deployment are kept for nextChange().
+    void follow(const DeploymentId& id);
+    /// The next change; nothing when none came in time, or the user interrupts.
+    [[nodiscard]] std::optional<Change> nextChange(std::chrono::milliseconds patience);
+
+    /// Whether this process is the owner, and how many connections it serves.
+    [[nodiscard]] Result<bool> isOwner();
+    [[nodiscard]] Result<std::size_t> clientCount();
+    /// Lets go of the data folder; the next call opens it again.
+    void close();
+
+    /// Waits; false when the user interrupts.
+    [[nodiscard]] bool pause(std::chrono::milliseconds time);
+    [[nodiscard]] Interrupt& interrupt() { return m_interrupt; }
+
+private:
+    /// On the main thread.
+    Result<ServiceAccess*> access();
+    void onMain(std::function<void()> action);
+    void keep(const DeploymentId& id, Change change);
+
+    Open m_open;
+    Interrupt& m_interrupt;
+    QObject m_main; ///< lives on the main thread; what is posted to it runs there
+    std::unique_ptr<ServiceAccess> m_access;
+
+    std::mutex m_mutex;
+    std::condition_variable m_news;
+    std::deque<Change> m_changes;
+    DeploymentId m_followed;
+};
+
+template <typename T> Result<T> Session::ask(std::function<QFuture<Result<T>>(DeploymentService&)> call)
+{
+    // Shared with the answer, which may come after an interrupted wait.
+    auto slot = std::make_shared<std::optional<Result<T>>>();
+    const auto put = [this, slot](Result<T> result) {
+        const std::lock_guard lock(m_mutex);
+        *slot = std::move(result);
+        m_news.notify_all();
+    };
+    onMain([this, call = std::move(call), put] {
+        const auto opened = access();
+        if (!opened)
+            return put(fail(opened.error()));
+        call((*opened)->service()).then(&m_main, put).onCanceled(&m_main, [put] { put(fail(ErrorCode::Cancelled)); });
+    });
+    std::unique_lock lock(m_mutex);
+    m_news.wait(lock, [this, &slot] { return slot->has_value() || m_interrupt.isRaised(); });
+    if (!slot->has_value())
+        return fail(ErrorCode::Cancelled);
+    return std::move(**slot);
+}
+
+} // namespace visgate::cli

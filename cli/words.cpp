@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/words.h"
+
+#include <QDateTime>
+
+#include <chrono>
+#include <cmath>
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+QString stateWords(const Deployment& deployment)
+{
+    const bool asleep = deployment.status == DeploymentStatus::Ready && deployment.workers.total() == 0;
+    switch (deployment.status) {
+    case DeploymentStatus::Validating:
+        return say(VISGATE_CLI("Checking"));
+    case DeploymentStatus::SelectingGpu:
+        return say(VISGATE_CLI("Finding a GPU"));
+    case DeploymentStatus::CreatingEndpoint:
+        return say(VISGATE_CLI("Creating"));
+    case DeploymentStatus::DownloadingModel:
+        return deployment.waitingFor == "gpu"_L1 ? say(VISGATE_CLI("Waiting for a free GPU"))
+                                                 : say(VISGATE_CLI("Getting the model"));
+    case DeploymentStatus::LoadingModel:
+        return say(VISGATE_CLI("Loading into the GPU"));
+    case DeploymentStatus::Ready:
+        return asleep ? say(VISGATE_CLI("Asleep")) : say(VISGATE_CLI("Ready"));
+    case DeploymentStatus::WebhookFailed:
+        return say(VISGATE_CLI("Ready, notice failed"));
+    case DeploymentStatus::Paused:
+        return say(VISGATE_CLI("Paused"));
+    case DeploymentStatus::Parked:
+        return say(VISGATE_CLI("Parked by the provider"));
+    case DeploymentStatus::Failed:
+        return say(VISGATE_CLI("Needs attention"));
+    case DeploymentStatus::Deleting:
+        return say(VISGATE_CLI("Deleting"));
+    case DeploymentStatus::Deleted:
+        return say(VISGATE_CLI("Deleted"));
+    }
+    return {};
+}
+
+QString stateWords(JobStatus status)
+{
+    switch (status) {
+    case JobStatus::Submitting:
+        return say(VISGATE_CLI("Sending the request"));
+    case JobStatus::InQueue:
+        return say(VISGATE_CLI("Waiting for a worker"));
+    case JobStatus::InProgress:
+        return say(VISGATE_CLI("Making the picture"));
+    case JobStatus::Completed:
+        return say(VISGATE_CLI("Picture finished"));
+    case JobStatus::Failed:
+        return say(VISGATE_CLI("Picture failed"));
+    case JobStatus::Cancelled:
+        return say(VISGATE_CLI("Picture cancelled"));
+    case JobStatus::TimedOut:
+        return say(VISGATE_CLI("Picture took too long"));
+    case JobStatus::Unknown:
+        break;
+    }
+    return say(VISGATE_CLI("State not known"));
+}
+
+QString money(double usd)
+{
+    return u"$%1"_s.arg(usd, 0, 'f', usd != 0.0 && std::abs(usd) < 1.0 ? 4 : 2);
+}
+
+QString perHour(double usd)
+{
+    return say(VISGATE_CLI("$%1/h")).arg(usd, 0, 'f', 2);
+}
+
+QString seconds(double value)
+{
+    if (value < 60.0)
+        return say(VISGATE_CLI("%1 s")).arg(value, 0, 'f', 1);
+    const int whole = int(std::lround(value));
+    return say(VISGATE_CLI("%1 min %2 s")).arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString gigabytes(qint64 bytes)
+{
+    return say(VISGATE_CLI("%1 GB")).arg(double(bytes) / 1e9, 0, 'f', 1);
+}
+
+QString localTime(TimePoint time)
+{
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    return QDateTime::fromMSecsSinceEpoch(ms.count()).toString(u"yyyy-MM-dd HH:mm:ss"_s);
+}
+
+} // namespace visgate::cli

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+#include "core/domain/job.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace visgate::cli {
+
+/// Every sentence of the command line belongs to the translation context "Cli".
+[[nodiscard]] inline QString say(const char* text)
+{
+    return QCoreApplication::translate("Cli", text);
+}
+
+/// Marks a sentence that is translated later, through say().
+#define VISGATE_CLI(text) QT_TRANSLATE_NOOP("Cli", text)
+
+/// The words for a deployment's state, with what it waits for.
+[[nodiscard]] QString stateWords(const Deployment& deployment);
+[[nodiscard]] QString stateWords(JobStatus status);
+
+[[nodiscard]] QString money(double usd);         ///< "$0.0123"
+[[nodiscard]] QString perHour(double usd);       ///< "$1.23/h"
+[[nodiscard]] QString seconds(double value);     ///< "4.2 s", "3 min 05 s"
+[[nodiscard]] QString gigabytes(qint64 bytes);   ///< "12.3 GB"
+[[nodiscard]] QString localTime(TimePoint time); ///< "2026-01-31 09:41:07"
+
+} // namespace visgate::cli
