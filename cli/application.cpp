@@ -2,6 +2,7 @@
 #include "cli/application.h"
 
 #include "cli/help.h"
+#include "cli/platform/signals.h"
 #include "cli/words.h"
 #include "core/domain/error_catalog.h"
 #include "core/service/error_json.h"
@@ -51,6 +52,7 @@ Outcome runWithSession(const Command& command, const Invocation& invocation, Ter
     Session session(environment.openService, interrupt);
     Context context(invocation, terminal, environment, &session);
     Outcome outcome = ExitCode::Ok;
+    const platform::SignalWatch signals([&interrupt] { interrupt.raise(); });
     QEventLoop loop;
     std::thread worker([&] {
         outcome = command.run(context);

@@ -53,14 +53,14 @@ using Outcome = tl::expected<ExitCode, Failure>;
 /// One command. `name` may have two words ("keys set").
 struct Command {
     QString name;
-    QString arguments; ///< as the usage line shows them: "MODEL"
-    int least = 0;     ///< positional arguments
+    QString arguments = {}; ///< as the usage line shows them: "MODEL"
+    int least = 0;          ///< positional arguments
     int most = 0;
     const char* summary = nullptr;     ///< one line
     const char* description = nullptr; ///< what one needs to know to use it
     QList<Option> options = {};
     QStringList examples = {};
-    std::function<Outcome(Context&)> run;
+    std::function<Outcome(Context&)> run = {};
     /// Runs on the main thread before any other exists: such a command has no session.
     bool standsAlone = false;
     QStringList argumentChoices = {}; ///< for completion, where the first argument is one of a few

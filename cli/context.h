@@ -36,8 +36,9 @@ struct Environment {
 /// All that a command may use while it runs.
 class Context {
 public:
-    Context(const Invocation& invocation, Terminal& terminal, const Environment& environment, Session* session)
-        : line(invocation), terminal(terminal), environment(environment), m_session(session)
+    /// `session` is null for a command that stands alone.
+    Context(const Invocation& understood, Terminal& screen, const Environment& provided, Session* session)
+        : line(understood), terminal(screen), environment(provided), m_session(session)
     {
     }
 

@@ -19,8 +19,8 @@ namespace {
 QString lineText(const LogLine& line)
 {
     const QString who = QString::fromStdString(line.worker.empty() ? line.source : line.worker);
-    return u"%1  %2  %3  %4"_s.arg(
-        localTime(line.at), toString(line.level).leftJustified(7), who, QString::fromStdString(line.text));
+    return u"%1  %2  %3  %4"_s.arg(localTime(line.at), QString::fromUtf8(toString(line.level)).leftJustified(7), who,
+        QString::fromStdString(line.text));
 }
 
 /// Prints lines that were not printed before.

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/wiring.h"
+#include "cli/application.h"
+#include "cli/platform/console.h"
+#include "core/practice/server.h"
+
+#include <QCoreApplication>
+
+#include <csignal>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace visgate;
+
+namespace {
+
+/// The value of an option that counts before the command line is understood, so that its complaints are right too.
+QString earlyValue(const QStringList& arguments, const QString& option)
+{
+    const QString prefix = option + u'=';
+    for (qsizetype i = 0; i < arguments.size() && arguments.at(i) != "--"_L1; ++i) {
+        if (arguments.at(i).startsWith(prefix))
+            return arguments.at(i).mid(prefix.size());
+        if (arguments.at(i) == option)
+            return arguments.value(i + 1);
+    }
+    return {};
+}
+
+Result<int> servePractice(const cli::Environment::Practice& wanted)
+{
+    practice::ServeOptions options;
+    options.dataFolder = wanted.dataFolder.toStdString();
+    options.workerProgram = wanted.workerProgram.toStdString();
+    options.port = wanted.port;
+    if (wanted.speed > 0.0)
+        options.speed = wanted.speed;
+    return practice::serve(options, [&wanted](const practice::Addresses& addresses) {
+        wanted.onReady(QString::fromStdString(addresses.toJson()));
+    });
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    // Who pipes us into `head` has seen enough: writing then fails, and that is all.
+    std::signal(SIGPIPE, SIG_IGN);
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"visgatectl"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(VISGATE_VERSION));
+    const QStringList arguments = QCoreApplication::arguments().mid(1);
+
+    if (const QString folder = earlyValue(arguments, u"--data-dir"_s); !folder.isEmpty())
+        qputenv("VISGATE_DATA_DIR", folder.toLocal8Bit());
+
+    const Paths paths = Paths::fromEnvironment();
+    const Programs programs = Programs::find();
+    const cli::Environment environment{
+        .paths = paths,
+        .workerProgram = programs.worker,
+        .openService = [paths, programs] { return ServiceAccess::open(serviceOptions(paths, programs)); },
+        .startOwner = [paths, programs] { return startBackgroundOwner(paths, programs); },
+        .servePractice = servePractice,
+    };
+    cli::platform::Console console;
+    cli::Interrupt interrupt;
+    return static_cast<int>(cli::runCommandLine(arguments, console, environment, interrupt));
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/wiring.h"
+
+#include "app/own_log.h"
+#include "core/base/settings.h"
+#include "core/engine/hub_models.h"
+#include "core/foundation/http/client.h"
+#include "core/foundation/redactor.h"
+#include "core/practice/launcher.h"
+#include "core/providers/runpod/runpod_provider.h"
+#include "core/secrets/credentials_folder_store.h"
+#include "core/secrets/keychain_store.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QProcess>
+
+#include <chrono>
+#include <thread>
+
+namespace visgate {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr auto kOwnerPatience = 10s;
+constexpr auto kLookAgain = 30ms;
+constexpr auto kControlTimeout = 5s;
+/// The practice account's only key. It opens nothing but play money on this computer.
+constexpr const char* kPracticeKey = "rpa_practice_visgate_play_money";
+
+QString programBeside(const QString& name)
+{
+    const QDir here(QCoreApplication::applicationDirPath());
+    for (const QString& folder : {u"."_s, u"../libexec"_s, u"../libexec/visgate"_s}) {
+        const QFileInfo file(QDir(here.filePath(folder)).filePath(name));
+        if (file.isFile() && file.isExecutable())
+            return file.canonicalFilePath();
+    }
+    return {};
+}
+
+QUrl urlOf(const std::string& text)
+{
+    return QUrl(QString::fromStdString(text));
+}
+
+/// A process that runs already keeps its speed unless it is told.
+Result<void> setSpeed(const practice::Addresses& practice, double speed)
+{
+    http::Client client(http::Peer{.address = "127.0.0.1", .port = practice.port, .localSocket = {}});
+    const http::Request request{"POST", QUrl(QString::fromStdString(practice.control)).path().toStdString() + "/time",
+        {{"Content-Type", "application/json"}}, "{\"speed\":" + std::to_string(speed) + "}", {}};
+    const auto response = client.send(request, kControlTimeout);
+    if (!response)
+        return fail(ErrorCode::PracticeUnavailable, response.error().detail);
+    if (response->status != 200)
+        return fail(ErrorCode::PracticeUnavailable, "status " + std::to_string(response->status));
+    return {};
+}
+
+Result<PracticeAddress> startPractice(const Paths& paths, const Programs& programs, double speed)
+{
+    const std::string folder = paths.practice().toStdString();
+    const double wanted = speed > 0.0 ? speed : Settings(paths.settings()).value(Settings::table().practiceSpeed);
+    const auto running = practice::findRunning(folder);
+    if (!running && (programs.visgatectl.isEmpty() || programs.worker.isEmpty()))
+        return fail(ErrorCode::PracticeUnavailable, "visgatectl or visgate-worker is missing");
+    const auto address = running ? *running
+                                 : practice::findOrStart(folder,
+                                     {programs.visgatectl.toStdString(), "practice", "serve", "--data", folder,
+                                         "--speed", std::to_string(wanted), "--worker", programs.worker.toStdString()});
+    if (!address)
+        return fail(address.error());
+    if (running && speed > 0.0) {
+        if (auto told = setSpeed(*address, speed); !told)
+            return fail(told.error());
+    }
+    return PracticeAddress{{urlOf(address->rest), urlOf(address->queue), urlOf(address->hub)},
+        std::make_shared<const Secret>(std::string(kPracticeKey))};
+}
+
+std::vector<std::unique_ptr<SecretStore>> secretStores()
+{
+    std::vector<std::unique_ptr<SecretStore>> stores;
+    stores.push_back(std::make_unique<KeychainStore>(u"visgate"_s));
+    return stores;
+}
+
+EngineConfig engineConfig(const Paths& paths, const Programs& programs)
+{
+    EngineConfig config;
+    config.dataFolder = paths.data;
+    config.clock = std::make_shared<RealClock>();
+    config.redactor = std::make_shared<Redactor>();
+    config.log = openOwnLog(paths, config.redactor);
+    config.makeProvider = [](Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+        RunpodSettings settings;
+        settings.rest = address.rest;
+        settings.queue = address.queue;
+        return std::make_unique<RunpodProvider>(std::move(settings), std::move(key));
+    };
+    config.makeModels
+        = [registry = std::make_shared<const ModelRegistry>(ModelRegistry::builtIn())](const TargetAddress& address) {
+              HubSettings settings;
+              settings.base = address.hub;
+              return std::make_unique<HubModels>(registry, std::move(settings));
+          };
+    config.makeSecrets = secretStores;
+    config.startPractice = [paths, programs](double speed) { return startPractice(paths, programs, speed); };
+    return config;
+}
+
+} // namespace
+
+Programs Programs::find()
+{
+    return {programBeside(u"visgatectl"_s), programBeside(u"visgate-worker"_s)};
+}
+
+ServiceAccess::Options serviceOptions(const Paths& paths, const Programs& programs)
+{
+    const Settings settings(paths.settings());
+    ServiceAccess::Options options;
+    options.paths = paths;
+    options.makeConfig = [paths, programs] { return engineConfig(paths, programs); };
+    options.receivesCallbacks = settings.value(Settings::table().callbackReceiver);
+    options.callbackPort = static_cast<std::uint16_t>(settings.value(Settings::table().callbackPort));
+    return options;
+}
+
+Result<void> startBackgroundOwner(const Paths& paths, const Programs& programs)
+{
+    QProcess serve;
+    serve.setProgram(programs.visgatectl);
+    serve.setArguments({u"serve"_s, u"--leave-when-idle"_s, u"--data-dir"_s, paths.data});
+    serve.setStandardInputFile(QProcess::nullDevice());
+    serve.setStandardOutputFile(QProcess::nullDevice());
+    serve.setStandardErrorFile(QProcess::nullDevice());
+    if (programs.visgatectl.isEmpty() || !serve.startDetached())
+        return fail(ErrorCode::OwnerUnavailable, "visgatectl serve did not start");
+    http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = paths.socket().toStdString()});
+    const auto deadline = std::chrono::steady_clock::now() + kOwnerPatience;
+    while (std::chrono::steady_clock::now() < deadline) {
+        if (client.send({"GET", "/health", {}, {}, {}}, kOwnerPatience))
+            return {};
+        std::this_thread::sleep_for(kLookAgain);
+    }
+    return fail(ErrorCode::OwnerUnavailable, "visgatectl serve does not answer");
+}
+
+} // namespace visgate

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/api/service_access.h"
+#include "core/base/paths.h"
+#include "core/foundation/result.h"
+
+#include <QString>
+
+namespace visgate {
+
+/// Our own programs, as they lie beside the one that runs (or in ../libexec). Empty when not there.
+struct Programs {
+    QString visgatectl;
+    QString worker;
+
+    /// Needs a QCoreApplication.
+    [[nodiscard]] static Programs find();
+};
+
+/// The engine with the real provider, hub, keychain and practice, and the service on top. What window and command line
+/// pass to ServiceAccess::open.
+[[nodiscard]] ServiceAccess::Options serviceOptions(const Paths& paths, const Programs& programs);
+
+/// Starts `visgatectl serve` in the background for this data folder and waits until it answers. Blocks for up to ten
+/// seconds: not for the GUI thread. OwnerUnavailable.
+[[nodiscard]] Result<void> startBackgroundOwner(const Paths& paths, const Programs& programs);
+
+} // namespace visgate
