@@ -86,7 +86,8 @@ QStringList wordsOnly(const QStringList& arguments, const QList<Command>& comman
             continue;
         }
         const QString name = argument.mid(argument.startsWith("--"_L1) ? 2 : 1);
-        const Option* option = findOption(optionsOf(findCommand(commands, words)), name);
+        const QList<Option> options = optionsOf(findCommand(commands, words));
+        const Option* option = findOption(options, name);
         if (option && option->value)
             ++i; // its value is no word
     }

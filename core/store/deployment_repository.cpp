@@ -25,7 +25,7 @@ Result<DeploymentRecord> recordFrom(const QSqlQuery& query, int column)
     auto object = json::parseObject(query.value(column).toString().toUtf8());
     if (!object)
         return fail(ErrorCode::StoreCorrupt, "a deployment's record does not parse: " + object.error().detail);
-    return deploymentRecordFromJson(*object);
+    return deploymentRecordFromRow(*object);
 }
 
 Result<void> write(Database& database, const DeploymentRecord& record, const QList<OrchestrationLine>& lines)
@@ -39,7 +39,7 @@ Result<void> write(Database& database, const DeploymentRecord& record, const QLi
         {text(d.id.value()), toString(d.status), toString(record.wish), toString(d.target),
             d.userHash.isNull() ? u""_s : d.userHash, text(d.endpointId.value()),
             d.endpointName.isNull() ? u""_s : d.endpointName, toMicroseconds(d.createdAt),
-            QString::fromUtf8(json::compact(toJson(record)))});
+            QString::fromUtf8(json::compact(toRow(record)))});
     if (!saved)
         return fail(std::move(saved.error()));
     for (const OrchestrationLine& line : lines) {

@@ -23,7 +23,7 @@ Result<QList<Job>> jobsFrom(QSqlQuery query)
         auto object = json::parseObject(query.value(0).toString().toUtf8());
         if (!object)
             return fail(ErrorCode::StoreCorrupt, "a job's record does not parse: " + object.error().detail);
-        jobs.append(jobFromJson(*object));
+        jobs.append(jobFromRow(*object));
     }
     return jobs;
 }
@@ -40,7 +40,7 @@ Result<void> JobRepository::save(const Job& job)
             "?) ON CONFLICT (id) DO UPDATE SET provider_job = excluded.provider_job, status = excluded.status, record "
             "= excluded.record"_s,
             {text(job.id.value()), text(job.deployment.value()), text(job.providerJob.value()), toString(job.status),
-                toMicroseconds(job.createdAt), QString::fromUtf8(json::compact(toJson(job)))});
+                toMicroseconds(job.createdAt), QString::fromUtf8(json::compact(toRow(job)))});
         if (!saved)
             return fail(std::move(saved.error()));
         for (qsizetype n = 0; n < job.artifacts.size(); ++n) {
@@ -49,7 +49,7 @@ Result<void> JobRepository::save(const Job& job)
                 u"INSERT OR REPLACE INTO artifacts (job_id, n, file_path, content_type, bytes, sha256, record) VALUES "
                 "(?, ?, ?, ?, ?, ?, ?)"_s,
                 {text(job.id.value()), n, artifact.filePath, artifact.contentType, artifact.bytes, artifact.sha256,
-                    QString::fromUtf8(json::compact(toJson(artifact)))});
+                    QString::fromUtf8(json::compact(toRow(artifact)))});
             if (!added)
                 return fail(std::move(added.error()));
         }
@@ -68,7 +68,7 @@ Result<void> JobRepository::loadArtifacts(QList<Job>& jobs)
             auto object = json::parseObject(query->value(0).toString().toUtf8());
             if (!object)
                 return fail(ErrorCode::StoreCorrupt, "an artifact's record does not parse");
-            job.artifacts.append(artifactFromJson(*object));
+            job.artifacts.append(artifactFromRow(*object));
         }
     }
     return {};

@@ -272,7 +272,7 @@ std::optional<Wish> wishFromString(const QString& value)
     return std::nullopt;
 }
 
-QJsonObject toJson(const DeploymentRecord& record)
+QJsonObject toRow(const DeploymentRecord& record)
 {
     return {{u"deployment"_s, deploymentJson(record.deployment)}, {u"wish"_s, toString(record.wish)},
         {u"request"_s, requestJson(record.request)}, {u"callback_secret_hash"_s, record.callbackSecretHash},
@@ -281,7 +281,7 @@ QJsonObject toJson(const DeploymentRecord& record)
         {u"endpoint_shared"_s, record.endpointShared}};
 }
 
-DeploymentRecord deploymentRecordFromJson(const QJsonObject& object)
+DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
 {
     DeploymentRecord record;
     record.deployment = deploymentFrom(object["deployment"_L1].toObject());
@@ -299,7 +299,7 @@ DeploymentRecord deploymentRecordFromJson(const QJsonObject& object)
     return record;
 }
 
-QJsonObject toJson(const Artifact& artifact)
+QJsonObject toRow(const Artifact& artifact)
 {
     return {{u"file_path"_s, artifact.filePath}, {u"content_type"_s, artifact.contentType},
         {u"bytes"_s, artifact.bytes}, {u"sha256"_s, artifact.sha256}, {u"width"_s, artifact.width},
@@ -307,7 +307,7 @@ QJsonObject toJson(const Artifact& artifact)
         {u"unknown_words"_s, QJsonArray::fromStringList(artifact.unknownWords)}};
 }
 
-Artifact artifactFromJson(const QJsonObject& object)
+Artifact artifactFromRow(const QJsonObject& object)
 {
     Artifact artifact;
     artifact.filePath = object["file_path"_L1].toString();
@@ -322,7 +322,7 @@ Artifact artifactFromJson(const QJsonObject& object)
     return artifact;
 }
 
-QJsonObject toJson(const Job& job)
+QJsonObject toRow(const Job& job)
 {
     return {{u"id"_s, text(job.id.value())}, {u"deployment"_s, text(job.deployment.value())},
         {u"provider_job"_s, text(job.providerJob.value())}, {u"status"_s, toString(job.status)},
@@ -333,7 +333,7 @@ QJsonObject toJson(const Job& job)
         {u"created_at"_s, toMicroseconds(job.createdAt)}, {u"finished_at"_s, timeOrNull(job.finishedAt)}};
 }
 
-Job jobFromJson(const QJsonObject& object)
+Job jobFromRow(const QJsonObject& object)
 {
     Job job;
     job.id = JobId(object["id"_L1].toString().toStdString());

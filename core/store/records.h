@@ -56,12 +56,12 @@ struct CostSample {
     QString source; ///< "live", "estimate"
 };
 
-[[nodiscard]] QJsonObject toJson(const DeploymentRecord& record);
-[[nodiscard]] DeploymentRecord deploymentRecordFromJson(const QJsonObject& object);
-[[nodiscard]] QJsonObject toJson(const Job& job);
-[[nodiscard]] Job jobFromJson(const QJsonObject& object);
-[[nodiscard]] QJsonObject toJson(const Artifact& artifact);
-[[nodiscard]] Artifact artifactFromJson(const QJsonObject& object);
+[[nodiscard]] QJsonObject toRow(const DeploymentRecord& record);
+[[nodiscard]] DeploymentRecord deploymentRecordFromRow(const QJsonObject& object);
+[[nodiscard]] QJsonObject toRow(const Job& job);
+[[nodiscard]] Job jobFromRow(const QJsonObject& object);
+[[nodiscard]] QJsonObject toRow(const Artifact& artifact);
+[[nodiscard]] Artifact artifactFromRow(const QJsonObject& object);
 
 [[nodiscard]] qint64 toMicroseconds(TimePoint time);
 [[nodiscard]] TimePoint fromMicroseconds(qint64 value);

@@ -80,7 +80,7 @@ TEST_F(StoreTest, ADeploymentComesBackAsItWas)
     const auto database = openOrDie();
     const auto found = DeploymentRepository(*database).find(DeploymentId("dep_1"));
     ASSERT_TRUE(found && *found);
-    EXPECT_EQ(toJson(**found), toJson(record));
+    EXPECT_EQ(toRow(**found), toRow(record));
     EXPECT_EQ((*found)->request.firstInput, record.request.firstInput) << "a seed above 2^53 must survive";
     EXPECT_EQ((*found)->deployment.readyAt, record.deployment.readyAt);
     ASSERT_EQ((*found)->deployment.logs.size(), 2);
