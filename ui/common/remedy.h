@@ -5,6 +5,7 @@
 #include "core/domain/deployment.h"
 
 #include <QMetaType>
+#include <QMetaType>
 #include <QString>
 
 namespace visgate::ui {
