@@ -91,7 +91,7 @@ void TaskScope::notifyIfIdle()
     if (m_running > 0 || !m_whenIdle)
         return;
     // From the loop: the coroutine that just ended must be off the stack before its owner may be deleted.
-    QTimer::singleShot(0, std::exchange(m_whenIdle, nullptr));
+    QTimer::singleShot(0, std::exchange(m_whenIdle, nullptr)); // clazy:exclude=connect-3arg-lambda
 }
 
 } // namespace visgate

@@ -43,9 +43,9 @@ Error hubError(const HttpReply& reply, const QString& modelId)
     return error;
 }
 
-template <typename T>
-Task<Result<T>> fetch(
-    HttpClient* http, HttpRequest request, QString modelId, std::function<Result<T>(const HttpReply&)> read)
+template <typename T> using Reader = std::function<Result<T>(const HttpReply&)>;
+
+template <typename T> Task<Result<T>> fetch(HttpClient* http, HttpRequest request, QString modelId, Reader<T> read)
 {
     const auto reply = co_await http->send(std::move(request));
     if (!reply)

@@ -84,7 +84,8 @@ GpuPlan planGpus(const QList<GpuOffer>& offers, double neededGb, const QString& 
 {
     GpuPlan plan;
     plan.neededGb = neededGb;
-    for (const GpuPlanEntry& entry : groupByPool(offers, tier)) {
+    const auto pools = groupByPool(offers, tier);
+    for (const GpuPlanEntry& entry : pools) {
         if (entry.memoryGb >= neededGb && entry.usdPerHour > 0.0)
             plan.entries.append(entry);
     }
