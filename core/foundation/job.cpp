@@ -82,7 +82,7 @@ Result<JobRequest> parseJobRequest(std::string_view text)
     request.id = ProviderJobId(json::text(*object, "id"));
     request.input = json::dump(*input);
     request.webhook = json::text(*object, "webhook");
-    request.policy = std::move(*policy);
+    request.policy = *policy;
     if (const Json* const s3 = json::find(*object, "s3Config"); s3 != nullptr && s3->is_object()) {
         request.s3 = S3Config{json::text(*s3, "accessId"), Secret(json::text(*s3, "accessSecret")),
             json::text(*s3, "bucketName"), json::text(*s3, "endpointUrl")};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/log_index.h"
 
+#include "core/foundation/bytes.h"
+
 #include <algorithm>
 #include <functional>
 
@@ -8,7 +10,7 @@ namespace visgate {
 namespace {
 
 constexpr std::int64_t kBlockLines = 256;
-constexpr std::uint64_t kBlockBytes = 256 * 1024;
+constexpr std::uint64_t kBlockBytes = 256 * kKiB;
 // More than a provider repeats (it sends at most 5000 old lines), for as many workers as an endpoint has had lately.
 constexpr std::size_t kSeenPerWorker = 8192;
 constexpr std::size_t kSeenWorkers = 64;

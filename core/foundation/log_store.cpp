@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/log_store.h"
 
+#include "core/foundation/bytes.h"
 #include "core/foundation/log_format.h"
 #include "core/foundation/log_index.h"
 #include "core/foundation/platform/append_file.h"
@@ -15,7 +16,7 @@
 namespace visgate {
 namespace {
 
-constexpr std::size_t kScanBytes = 1024 * 1024;
+constexpr std::size_t kScanBytes = kMiB;
 // How far back the lines are read at open to know which a stream may bring again.
 constexpr std::int64_t kRememberLines = 100'000;
 

@@ -8,13 +8,9 @@
 
 namespace visgate {
 
-Secret::Secret(std::string value) : m_value(std::move(value))
+Secret::Secret(std::string value) : m_value(value)
 {
-    // A short string was copied, not moved: its bytes still lie in the caller's object.
-    OPENSSL_cleanse(value.data(), value.size());
-    value.resize(value.capacity());
-    OPENSSL_cleanse(value.data(), value.size());
-    value.clear();
+    OPENSSL_cleanse(value.data(), value.size()); // moving would leave a short value's bytes behind
 }
 
 Secret::~Secret()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/bytes.h"
+
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -22,7 +24,7 @@ struct SseEvent {
 class SseParser {
 public:
     /// An event whose lines together exceed `maxEventBytes` ends the parsing: nothing more comes out before reset().
-    explicit SseParser(std::size_t maxEventBytes = 1024 * 1024);
+    explicit SseParser(std::size_t maxEventBytes = kMiB);
 
     /// The events that these bytes completed.
     [[nodiscard]] std::vector<SseEvent> feed(std::string_view bytes);

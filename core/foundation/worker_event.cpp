@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/worker_event.h"
 
+#include "core/foundation/bytes.h"
 #include "core/foundation/json_read.h"
 
 #include <array>
@@ -13,7 +14,7 @@ using json::Json;
 
 constexpr int kFormat = 1;
 // No event of ours comes near; a longer line is somebody else's.
-constexpr std::size_t kMaxLineBytes = 256 * 1024;
+constexpr std::size_t kMaxLineBytes = 256 * kKiB;
 
 // One pair of functions a type: what the JSON object says, and what it is made of.
 template <typename Event> struct Codec;

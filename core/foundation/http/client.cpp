@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/http/client.h"
 
+#include "core/foundation/bytes.h"
 #include "core/foundation/http/wire.h"
 #include "core/foundation/platform/socket_peek.h"
 
@@ -24,8 +25,8 @@ using boost::system::error_code;
 using Stream = asio::generic::stream_protocol;
 using Time = std::chrono::steady_clock::time_point;
 
-constexpr std::size_t kHeaderBytes = 64 * 1024;
-constexpr std::size_t kRefusalBodyBytes = 1024 * 1024; ///< of a stream that was refused
+constexpr std::size_t kHeaderBytes = 64 * kKiB;
+constexpr std::size_t kRefusalBodyBytes = kMiB; ///< of a stream that was refused
 // Servers close idle connections after a minute or so; one that has rested for longer than this is not used again.
 constexpr std::chrono::seconds kKeepIdle{20};
 
@@ -232,7 +233,7 @@ private:
     const Peer m_peer;
     asio::io_context m_io{1};
     Stream::socket m_socket{m_io};
-    std::array<char, 16 * 1024> m_buffer{};
+    std::array<char, 16 * kKiB> m_buffer{};
     std::string m_input;
     Time m_idleSince;
     Time m_deadline;

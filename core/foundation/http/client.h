@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/bytes.h"
 #include "core/foundation/http/message.h"
 #include "core/foundation/result.h"
 
@@ -49,7 +50,7 @@ public:
     /// Any status is a success here; only a reply that never came whole is an Error (NetworkUnreachable,
     /// NetworkTimeout, UnexpectedReply, ReplyTooLarge, Cancelled).
     [[nodiscard]] Result<Response> send(const Request& request, std::chrono::milliseconds timeout,
-        const CancelToken& cancel = {}, std::size_t maxBodyBytes = 16 * 1024 * 1024);
+        const CancelToken& cancel = {}, std::size_t maxBodyBytes = 16 * kMiB);
 
     /// A reply without end (SSE). `onChunk` gets the body as it comes and may return false to stop; the response that
     /// is returned at the end has an empty body. `silence` is the longest pause between bytes. A reply whose status is

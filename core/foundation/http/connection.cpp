@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/http/connection.h"
 
+#include "core/foundation/bytes.h"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 #include <exception>
@@ -12,11 +14,11 @@ namespace {
 using boost::system::error_code;
 
 // How much of the next requests is read ahead while one is answered. Then reading rests until the answer is out.
-constexpr std::size_t kReadAheadBytes = 64 * 1024;
+constexpr std::size_t kReadAheadBytes = 64 * kKiB;
 // How long a closing connection waits for the client to take the reply and close its side.
 constexpr std::chrono::milliseconds kDrainTimeout{2'000};
 // Small bodies travel in one packet with their head.
-constexpr std::size_t kJoinBytes = 64 * 1024;
+constexpr std::size_t kJoinBytes = 64 * kKiB;
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/bytes.h"
 #include "core/foundation/http/exchange.h"
 #include "core/foundation/http/loop.h"
 #include "core/foundation/http/server.h"
@@ -93,7 +94,7 @@ private:
     boost::asio::steady_timer m_writeTimer;
 
     Phase m_phase = Phase::Idle;
-    std::array<char, 16 * 1024> m_readBuffer{};
+    std::array<char, 16 * kKiB> m_readBuffer{};
     std::string m_input;
     bool m_isReading = false;
     std::optional<wire::RequestParser> m_parser;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/bytes.h"
 #include "core/foundation/http/message.h"
 #include "core/foundation/result.h"
 
@@ -21,10 +22,10 @@ struct Listen {
 
 /// Everything a stranger could use up has a limit. Durations cut slow or idle connections.
 struct ServerLimits {
-    std::size_t headerBytes = 16 * 1024;
-    std::size_t bodyBytes = 1024 * 1024;
+    std::size_t headerBytes = 16 * kKiB;
+    std::size_t bodyBytes = kMiB;
     std::size_t connections = 256;
-    std::size_t streamBacklogBytes = 4 * 1024 * 1024; ///< unsent bytes of a streamed reply before the client is cut
+    std::size_t streamBacklogBytes = 4 * kMiB; ///< unsent bytes of a streamed reply before the client is cut
     std::chrono::milliseconds headerTimeout{10'000};
     std::chrono::milliseconds bodyTimeout{30'000};
     std::chrono::milliseconds idleTimeout{60'000};
