@@ -66,7 +66,7 @@ public:
     /// Listens at once; the Result says why it cannot.
     [[nodiscard]] static Result<std::unique_ptr<Server>> start(
         const Listen& listen, Handler handler, const ServerLimits& limits = {});
-    /// Cuts every connection and joins the thread.
+    /// Cuts every connection and joins the thread; so never from within a handler or one of its callbacks.
     virtual ~Server() = default;
     [[nodiscard]] virtual std::uint16_t port() const = 0;
     [[nodiscard]] virtual std::size_t connectionCount() const = 0;

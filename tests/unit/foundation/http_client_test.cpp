@@ -306,7 +306,7 @@ TEST(HttpClient, EndsASilentStream)
     });
     Client client({"127.0.0.1", peer.port(), {}});
     std::string got;
-    const auto reply = client.stream(get("/"), 200ms,
+    const auto reply = client.stream(get("/"), 1s,
         [&got](std::string_view chunk) {
             got += chunk;
             return true;

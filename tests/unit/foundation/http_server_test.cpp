@@ -3,6 +3,7 @@
 #include "core/foundation/http/server.h"
 #include "tests/unit/foundation/raw_client.h"
 
+#include <atomic>
 #include <gmock/gmock.h>
 #include <mutex>
 #include <stdexcept>
@@ -212,32 +213,48 @@ TEST(HttpServer, AcceptsTheAbsoluteFormAndHttp10)
     EXPECT_THAT(client.readAll(), EndsWith("GET /old ")); // and closes
 }
 
-TEST(HttpServer, CutsASlowLoris)
+TEST(HttpServer, CutsASlowHeader)
 {
     ServerLimits limits;
-    limits.headerTimeout = 200ms;
-    limits.bodyTimeout = 200ms;
-    limits.idleTimeout = 200ms;
+    limits.headerTimeout = 1s;
     const auto server = startServer(echo, limits);
-    RawClient silent(server->port());
-    RawClient dripping(server->port());
-    RawClient stalled(server->port());
-    RawClient resting(server->port());
     RawClient begun(server->port());
     begun.send("GET / HT");
+    RawClient silent(server->port());
+    EXPECT_THAT(begun.readAll(), StartsWith("HTTP/1.1 408 "));
+    EXPECT_TRUE(silent.isClosedByPeer());
+
+    // Bytes that keep dripping do not extend the limit; they are far too few to break the size limit.
+    RawClient dripping(server->port());
+    std::atomic<bool> isCut = false;
+    std::thread drip([&] {
+        while (!isCut && dripping.send("a"))
+            std::this_thread::sleep_for(10ms);
+    });
+    EXPECT_THAT(dripping.readUntil("\r\n\r\n"), StartsWith("HTTP/1.1 408 "));
+    isCut = true;
+    drip.join();
+}
+
+TEST(HttpServer, CutsASlowBody)
+{
+    ServerLimits limits;
+    limits.bodyTimeout = 200ms;
+    const auto server = startServer(echo, limits);
+    RawClient stalled(server->port());
     stalled.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc");
+    EXPECT_THAT(stalled.readAll(), StartsWith("HTTP/1.1 408 "));
+}
+
+TEST(HttpServer, CutsAnIdleConnection)
+{
+    ServerLimits limits;
+    limits.idleTimeout = 200ms;
+    const auto server = startServer(echo, limits);
+    RawClient resting(server->port());
     resting.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_THAT(resting.readReply(), StartsWith("HTTP/1.1 200 "));
-
-    EXPECT_THAT(begun.readAll(), StartsWith("HTTP/1.1 408 "));
-    EXPECT_THAT(stalled.readAll(), StartsWith("HTTP/1.1 408 "));
-    EXPECT_TRUE(silent.isClosedByPeer());
     EXPECT_TRUE(resting.isClosedByPeer());
-    // Bytes that keep dripping do not extend the limit: sending goes on until the server has had enough.
-    const auto start = std::chrono::steady_clock::now();
-    while (dripping.send("a") && std::chrono::steady_clock::now() - start < 20s)
-        std::this_thread::yield();
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 20s);
 }
 
 TEST(HttpServer, AnswersFiveHundredWhenAnExchangeIsDropped)
