@@ -16,7 +16,7 @@ namespace {
 /// The drawing across the top of the card, as wide as the card allows.
 class Drawing final : public QWidget {
 public:
-    explicit Drawing(const QIcon& icon) : m_icon(icon)
+    Drawing(const Theme& theme, const QIcon& icon, Tone tone) : m_theme(theme), m_icon(icon), m_tone(tone)
     {
         setMinimumHeight(96);
         setMaximumHeight(144);
@@ -28,24 +28,29 @@ protected:
     {
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_theme.colours().ground(m_tone));
+        painter.drawRoundedRect(rect(), metrics::unit, metrics::unit);
         m_icon.paint(&painter, rect());
     }
 
 private:
+    const Theme& m_theme;
     QIcon m_icon;
+    Tone m_tone;
 };
 
 } // namespace
 
-ChoiceCard::ChoiceCard(const Theme& theme, const QIcon& drawing, bool preferred, QWidget* parent) :
-    QAbstractButton(parent), m_theme(theme), m_title(makeLabel(TextStyle::Title)),
-    m_explanation(makeLabel(TextStyle::Muted)), m_action(makeLabel(TextStyle::Strong))
+ChoiceCard::ChoiceCard(const Theme& theme, const QIcon& drawing, bool preferred, QWidget* parent)
+    : QAbstractButton(parent), m_theme(theme), m_title(makeLabel(TextStyle::Title)),
+      m_explanation(makeLabel(TextStyle::Muted)), m_action(makeLabel(TextStyle::Strong))
 {
     m_action->setProperty("text-style", preferred ? u"pill-button"_s : u"pill-plain"_s);
     m_action->setWordWrap(false);
     m_action->setAlignment(Qt::AlignCenter);
     auto* column = makeLayout<QVBoxLayout>(1, metrics::cardPadding);
-    column->addWidget(new Drawing(drawing));
+    column->addWidget(new Drawing(theme, drawing, preferred ? Tone::Working : Tone::Good));
     column->addSpacing(metrics::unit);
     column->addWidget(m_title);
     column->addWidget(m_explanation);
@@ -71,9 +76,18 @@ void ChoiceCard::setWords(const QString& title, const QString& explanation, cons
     setAccessibleDescription(explanation);
 }
 
-QSize ChoiceCard::sizeHint() const { return layout()->totalSizeHint(); }
-QSize ChoiceCard::minimumSizeHint() const { return layout()->totalMinimumSize(); }
-int ChoiceCard::heightForWidth(int width) const { return layout()->totalHeightForWidth(width); }
+QSize ChoiceCard::sizeHint() const
+{
+    return layout()->totalSizeHint();
+}
+QSize ChoiceCard::minimumSizeHint() const
+{
+    return layout()->totalMinimumSize();
+}
+int ChoiceCard::heightForWidth(int width) const
+{
+    return layout()->totalHeightForWidth(width);
+}
 
 bool ChoiceCard::event(QEvent* event)
 {

@@ -34,8 +34,9 @@ Page::Page(int maxWidth, QWidget* parent) : QScrollArea(parent), m_column(makeLa
 
 void Page::resizeEvent(QResizeEvent* event)
 {
-    const int margin = event->size().width() < metrics::compactWidth * 2 / 3 ? metrics::narrowPageMargin
-                                                                            : metrics::pageMargin;
+    const int width = event->size().width();
+    const int margin
+        = width < 440 ? metrics::narrowPageMargin : (width < 640 ? 3 * metrics::unit : metrics::pageMargin);
     m_column->setContentsMargins(margin, margin, margin, margin);
     QScrollArea::resizeEvent(event);
 }

@@ -21,6 +21,8 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
@@ -38,18 +40,18 @@ QPushButton* makeSegment(const QString& objectName)
 
 } // namespace
 
-DeployPanel::DeployPanel(const UiContext& context, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_title(new ElidedLabel),
-    m_close(makeButton(ButtonKind::Icon, context.theme.icon(u"close"_s))), m_facts(makeLabel(TextStyle::Muted)),
-    m_licence(new MessageBar(context.theme)), m_message(new MessageBar(context.theme)),
-    m_whereCaption(makeLabel(TextStyle::Strong)), m_practice(makeSegment(u"targetPractice"_s)),
-    m_runpod(makeSegment(u"targetRunpod"_s)), m_whereNote(makeLabel(TextStyle::Caption)),
-    m_promptCaption(makeLabel(TextStyle::Strong)), m_prompt(new QPlainTextEdit),
-    m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox), m_gpuNote(makeLabel(TextStyle::Caption)),
-    m_costCaption(makeLabel(TextStyle::Strong)), m_prices(new PriceTable(context)),
-    m_checksCaption(makeLabel(TextStyle::Strong)), m_busy(new BusyBar(context.theme)),
-    m_checks(new PreflightView(context.theme)), m_footNote(makeLabel(TextStyle::Caption)),
-    m_deploy(makeButton(ButtonKind::Primary))
+DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_title(new ElidedLabel),
+      m_close(makeButton(ButtonKind::Icon, context.theme.icon(u"close"_s))), m_facts(makeLabel(TextStyle::Muted)),
+      m_licence(new MessageBar(context.theme)), m_message(new MessageBar(context.theme)),
+      m_whereCaption(makeLabel(TextStyle::Strong)), m_practice(makeSegment(u"targetPractice"_s)),
+      m_runpod(makeSegment(u"targetRunpod"_s)), m_whereNote(makeLabel(TextStyle::Caption)),
+      m_promptCaption(makeLabel(TextStyle::Strong)), m_prompt(new QPlainTextEdit),
+      m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox), m_gpuNote(makeLabel(TextStyle::Caption)),
+      m_costCaption(makeLabel(TextStyle::Strong)), m_prices(new PriceTable(context)),
+      m_checksCaption(makeLabel(TextStyle::Strong)), m_busy(new BusyBar(context.theme)),
+      m_checks(new PreflightView(context.theme)), m_footNote(makeLabel(TextStyle::Caption)),
+      m_deploy(makeButton(ButtonKind::Primary))
 {
     m_title->setProperty("text-style", u"title"_s);
     m_close->setObjectName(u"closeSheet"_s);
@@ -58,7 +60,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent) :
     m_prompt->setFixedHeight(3 * m_prompt->fontMetrics().lineSpacing() + 24);
     m_gpu->setObjectName(u"gpuChoice"_s);
     m_deploy->setObjectName(u"deploy"_s);
-    m_deploy->setProperty("size", u"large"_s);
+    m_deploy->setProperty("button-size", u"large"_s);
 
     auto* header = makeFrame("header");
     auto* head = makeLayout<QHBoxLayout>(1);
@@ -130,11 +132,16 @@ void DeployPanel::begin(const ModelSpec& model, Target target)
     m_promptIsOurs = true;
     m_gpu->clear();
     m_message->clear();
+    // The button cannot take the focus before its price is known.
+    m_focusDeploy = true;
+    m_close->setFocus();
     setTarget(target);
-    m_deploy->setFocus();
 }
 
-void DeployPanel::refresh() { askQuote(); }
+void DeployPanel::refresh()
+{
+    askQuote();
+}
 
 QString DeployPanel::standardPrompt() const
 {
@@ -228,6 +235,8 @@ void DeployPanel::showQuote()
     m_deploy->setText(tr("Deploy – first picture about %1").arg(format.money(m_quote->price.firstPicture, m_target)));
     const bool blocked = m_quote->preflight.isBlocked();
     m_deploy->setEnabled(!blocked && !m_creating);
+    if (std::exchange(m_focusDeploy, false))
+        m_deploy->setFocus();
     if (blocked)
         m_footNote->setText(tr("Something above has to be put right first."));
     else if (m_target == Target::Practice)
@@ -307,7 +316,8 @@ void DeployPanel::retranslate()
     m_runpod->setText(u"Runpod"_s);
     m_runpod->setAccessibleName(tr("Run on Runpod"));
     m_whereNote->setText(m_target == Target::Practice
-            ? tr("Everything is real except the money and the model: a %1 draws.").arg(States::demoLabel(m_title->fullText()))
+            ? tr("Everything is real except the money and the model: a %1 draws.")
+                  .arg(States::demoLabel(m_title->fullText()))
             : tr("On a GPU of your own Runpod account."));
     m_promptCaption->setText(tr("What to draw first"));
     m_prompt->setAccessibleName(tr("What to draw first"));

@@ -67,6 +67,7 @@ private:
     std::optional<DeployQuote> m_quote;
     quint64 m_question = 0; ///< number of the newest quote asked for; older answers are dropped
     bool m_creating = false;
+    bool m_focusDeploy = false; ///< the button takes the focus once its price is there
     bool m_promptIsOurs = true; ///< not typed by the user: follows target and language
 
     ElidedLabel* m_title;

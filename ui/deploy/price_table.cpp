@@ -32,6 +32,7 @@ PriceTable::Line PriceTable::addLine(int row, bool strong)
     const Line line{makeLabel(strong ? TextStyle::Strong : TextStyle::Body),
         makeLabel(strong ? TextStyle::Strong : TextStyle::Body)};
     line.value->setWordWrap(false);
+    line.value->setAlignment(Qt::AlignRight);
     auto* grid = static_cast<QGridLayout*>(layout());
     grid->addWidget(line.caption, row, 0, Qt::AlignTop);
     grid->addWidget(line.value, row, 1, Qt::AlignTop | Qt::AlignRight);

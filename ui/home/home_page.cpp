@@ -27,15 +27,17 @@ constexpr auto undoTime = 10s;
 
 } // namespace
 
-HomePage::HomePage(const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models,
-    QWidget* parent) :
-    Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models),
-    m_stack(new QStackedLayout), m_empty(new EmptyHome(context)), m_title(makeLabel(TextStyle::Title)),
-    m_new(makeButton(ButtonKind::Primary, context.theme.icon(u"create"_s, Ink::OnAccent))),
-    m_message(new MessageBar(context.theme)), m_removal(new MessageBar(context.theme)),
-    m_cards(makeLayout<QVBoxLayout>(2))
+HomePage::HomePage(
+    const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models),
+      m_stack(new QStackedLayout), m_empty(new EmptyHome(context)), m_title(makeLabel(TextStyle::Title)),
+      m_new(makeButton(ButtonKind::Primary, context.theme.icon(u"create"_s, Ink::OnAccent))),
+      m_message(new MessageBar(context.theme)), m_removal(new MessageBar(context.theme)),
+      m_cards(makeLayout<QVBoxLayout>(2))
 {
     m_new->setObjectName(u"newDeployment"_s);
+    for (MessageBar* bar : {m_message, m_removal})
+        bar->setProperty("place", u"top"_s);
     m_removal->button()->setObjectName(u"undoRemoval"_s);
     auto* head = makeLayout<QHBoxLayout>(2);
     head->addWidget(m_title, 1);
@@ -56,7 +58,6 @@ HomePage::HomePage(const UiContext& context, DeploymentListModel& deployments, c
     body->setLayout(m_stack);
 
     auto* bars = makeLayout<QVBoxLayout>(1);
-    bars->setContentsMargins(2 * metrics::unit, 2 * metrics::unit, 2 * metrics::unit, 0);
     bars->addWidget(m_message);
     bars->addWidget(m_removal);
     auto* column = makeLayout<QVBoxLayout>(0);
@@ -165,12 +166,13 @@ void HomePage::removePendingNow()
     m_undoTime.stop();
     m_removal->clear();
     for (const Deployment& deployment : std::exchange(m_removing, {})) {
-        m_context.service.deleteDeployment(deployment.id).then(this, [this, id = deployment.id](const Result<void>& done) {
-            m_deployments.setHidden(id, false); // shows "Deleting" until the provider has confirmed
-            if (!done)
-                report(done.error());
-            Q_EMIT removalsDone();
-        });
+        m_context.service.deleteDeployment(deployment.id)
+            .then(this, [this, id = deployment.id](const Result<void>& done) {
+                m_deployments.setHidden(id, false); // shows "Deleting" until the provider has confirmed
+                if (!done)
+                    report(done.error());
+                Q_EMIT removalsDone();
+            });
     }
 }
 

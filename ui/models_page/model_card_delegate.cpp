@@ -15,7 +15,7 @@ namespace visgate::ui {
 namespace {
 
 constexpr int padding = 20;
-constexpr int gap = 8; ///< right of and below each card; the view has no spacing of its own
+constexpr int gap = 12; ///< right of and below each card; the view has no spacing of its own
 
 QFont scaled(QFont font, double factor, QFont::Weight weight)
 {
@@ -24,20 +24,26 @@ QFont scaled(QFont font, double factor, QFont::Weight weight)
     return font;
 }
 
-QFont titleFont(const QFont& base) { return scaled(base, 1.15, QFont::DemiBold); }
-QFont smallFont(const QFont& base) { return scaled(base, 0.92, QFont::Normal); }
+QFont titleFont(const QFont& base)
+{
+    return scaled(base, 1.15, QFont::DemiBold);
+}
+QFont smallFont(const QFont& base)
+{
+    return scaled(base, 0.92, QFont::Normal);
+}
 
 } // namespace
 
-ModelCardDelegate::ModelCardDelegate(const UiContext& context, QObject* parent) :
-    QStyledItemDelegate(parent), m_context(context)
+ModelCardDelegate::ModelCardDelegate(const UiContext& context, QObject* parent)
+    : QStyledItemDelegate(parent), m_context(context)
 {
 }
 
 int ModelCardDelegate::cardHeight(const QFont& font)
 {
     const int small = QFontMetrics(smallFont(font)).height();
-    return gap + 2 * padding + QFontMetrics(titleFont(font)).height() + small + 12 + 2 * (small + 6);
+    return gap + 2 * padding + QFontMetrics(titleFont(font)).height() + small + 12 + 2 * small + 6;
 }
 
 QList<ModelCardDelegate::Fact> ModelCardDelegate::facts(const ModelSpec& model) const
@@ -83,8 +89,8 @@ void ModelCardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const qreal pen = focused ? 2.0 : 1.0;
     painter->setPen(QPen(focused ? c.accentText : (pointed ? c.controlBorder : c.border), pen));
     painter->setBrush(c.surface);
-    painter->drawRoundedRect(QRectF(card).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), metrics::cardRadius,
-        metrics::cardRadius);
+    painter->drawRoundedRect(
+        QRectF(card).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), metrics::cardRadius, metrics::cardRadius);
 
     QRect inner = card.adjusted(padding, padding - 2, -padding, -padding + 2);
     const auto line = [&](const QFont& font, const QColor& colour, const QString& text) {
@@ -92,8 +98,8 @@ void ModelCardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
         painter->setPen(colour);
         const QFontMetrics fontMetrics(font);
         const QRect box(inner.left(), inner.top(), inner.width(), fontMetrics.height());
-        painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
-            fontMetrics.elidedText(text, Qt::ElideRight, box.width()));
+        painter->drawText(
+            box, Qt::AlignLeft | Qt::AlignVCenter, fontMetrics.elidedText(text, Qt::ElideRight, box.width()));
         inner.setTop(box.bottom() + 1);
     };
     line(titleFont(option.font), c.text, model.title.isEmpty() ? model.id : model.title);
@@ -112,8 +118,8 @@ void ModelCardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
         constexpr int icon = 16;
         fact.icon.paint(painter, x, y + (fontMetrics.height() - icon) / 2, icon, icon);
         const QRect box(x + icon + 6, y, column - icon - 12, fontMetrics.height());
-        painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
-            fontMetrics.elidedText(fact.text, Qt::ElideRight, box.width()));
+        painter->drawText(
+            box, Qt::AlignLeft | Qt::AlignVCenter, fontMetrics.elidedText(fact.text, Qt::ElideRight, box.width()));
         ++number;
     }
     painter->restore();

@@ -30,11 +30,11 @@ constexpr int shortestSearch = 3; ///< characters before the hub is asked
 
 } // namespace
 
-ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_models(models), m_filter(new ModelFilter(this)),
-    m_delegate(new ModelCardDelegate(context, this)), m_title(makeLabel(TextStyle::Title)),
-    m_subtitle(makeLabel(TextStyle::Muted)), m_search(new QLineEdit), m_busy(new BusyBar(context.theme)),
-    m_message(new MessageBar(context.theme)), m_nothing(makeLabel(TextStyle::Muted)), m_cards(new QListView)
+ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_models(models), m_filter(new ModelFilter(this)),
+      m_delegate(new ModelCardDelegate(context, this)), m_title(makeLabel(TextStyle::Title)),
+      m_subtitle(makeLabel(TextStyle::Muted)), m_search(new QLineEdit), m_busy(new BusyBar(context.theme)),
+      m_message(new MessageBar(context.theme)), m_nothing(makeLabel(TextStyle::Muted)), m_cards(new QListView)
 {
     m_search->setObjectName(u"modelSearch"_s);
     m_search->setClearButtonEnabled(true);
@@ -58,6 +58,7 @@ ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget
     m_cards->setMouseTracking(true);
     m_cards->viewport()->setCursor(Qt::PointingHandCursor);
     m_cards->installEventFilter(this);
+    m_cards->viewport()->installEventFilter(this);
 
     auto* column = makeLayout<QVBoxLayout>(1);
     column->setContentsMargins(metrics::pageMargin, metrics::pageMargin, 8, 0);
@@ -166,8 +167,9 @@ void ModelsPage::layOutCards()
 
 bool ModelsPage::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::Resize) {
-        layOutCards();
+    if (watched == m_cards->viewport()) {
+        if (event->type() == QEvent::Resize)
+            layOutCards();
     } else if (event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) {

@@ -17,9 +17,9 @@ constexpr int compactWidth = 64;
 
 } // namespace
 
-Rail::Rail(const UiContext& context, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_mark(new IconLabel(context.theme.illustration(u"visgate"_s), 32)),
-    m_wordmark(new QLabel(u"Visgate"_s))
+Rail::Rail(const UiContext& context, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_mark(new IconLabel(context.theme.illustration(u"visgate"_s), 32)),
+      m_wordmark(new QLabel(u"Visgate"_s))
 {
     setObjectName(u"rail"_s);
     m_wordmark->setObjectName(u"wordmark"_s);
@@ -37,6 +37,7 @@ Rail::Rail(const UiContext& context, QWidget* parent) :
         button->setObjectName(objectName);
         button->setProperty("kind", u"nav"_s);
         button->setCheckable(true);
+        button->setFocusPolicy(Qt::TabFocus); // a click needs no ring, the choice shows
         button->setCursor(Qt::PointingHandCursor);
         button->setShortcut(digit > 0 ? QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + digit))
                                       : QKeySequence(Qt::CTRL | Qt::Key_Comma));

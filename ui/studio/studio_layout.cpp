@@ -42,23 +42,24 @@ QFrame* makeCard(std::initializer_list<QWidget*> content)
 
 } // namespace
 
-StudioPage::StudioPage(const UiContext& context, const DeploymentListModel& deployments,
-    const ModelListModel& models, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models),
-    m_stack(new QStackedLayout), m_emptyTitle(makeLabel(TextStyle::Title)), m_emptyText(makeLabel(TextStyle::Muted)),
-    m_emptyButton(makeButton(ButtonKind::Primary)), m_title(new ElidedLabel), m_badge(new Badge(context.theme)),
-    m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"close"_s))), m_demo(makeLabel(TextStyle::Muted)),
-    m_message(new MessageBar(context.theme)), m_picture(new PicturePanel(context.theme)),
-    m_busy(new BusyBar(context.theme)), m_caption(makeLabel(TextStyle::Muted)),
-    m_save(makeButton(ButtonKind::Normal, context.theme.icon(u"save"_s))),
-    m_copy(makeButton(ButtonKind::Normal, context.theme.icon(u"copy"_s))),
-    m_folder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s))), m_actions(new QWidget),
-    m_stagesTitle(makeLabel(TextStyle::Heading)), m_stages(new StageList(context)),
-    m_timeLeft(makeLabel(TextStyle::Caption)), m_promptCaption(makeLabel(TextStyle::Heading)),
-    m_prompt(new QPlainTextEdit), m_draw(makeButton(ButtonKind::Primary, context.theme.icon(u"draw"_s, Ink::OnAccent))),
-    m_provenanceTitle(makeLabel(TextStyle::Heading)), m_provenance(new Provenance(context)),
-    m_logToggle(makeButton(ButtonKind::Plain, context.theme.icon(u"log"_s))), m_log(new LogPanel(context)),
-    m_columns(new QBoxLayout(QBoxLayout::LeftToRight))
+StudioPage::StudioPage(
+    const UiContext& context, const DeploymentListModel& deployments, const ModelListModel& models, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models),
+      m_stack(new QStackedLayout), m_emptyTitle(makeLabel(TextStyle::Title)), m_emptyText(makeLabel(TextStyle::Muted)),
+      m_emptyButton(makeButton(ButtonKind::Primary)), m_title(new ElidedLabel), m_badge(new Badge(context.theme)),
+      m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"close"_s))), m_demo(makeLabel(TextStyle::Muted)),
+      m_message(new MessageBar(context.theme)), m_picture(new PicturePanel(context.theme)),
+      m_busy(new BusyBar(context.theme)), m_caption(makeLabel(TextStyle::Muted)),
+      m_save(makeButton(ButtonKind::Normal, context.theme.icon(u"save"_s))),
+      m_copy(makeButton(ButtonKind::Normal, context.theme.icon(u"copy"_s))),
+      m_folder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s))), m_actions(new QWidget),
+      m_stagesTitle(makeLabel(TextStyle::Heading)), m_stages(new StageList(context)),
+      m_timeLeft(makeLabel(TextStyle::Caption)), m_promptCaption(makeLabel(TextStyle::Heading)),
+      m_prompt(new QPlainTextEdit),
+      m_draw(makeButton(ButtonKind::Primary, context.theme.icon(u"draw"_s, Ink::OnAccent))),
+      m_provenanceTitle(makeLabel(TextStyle::Heading)), m_provenance(new Provenance(context)),
+      m_logToggle(makeButton(ButtonKind::Plain, context.theme.icon(u"log"_s))), m_log(new LogPanel(context)),
+      m_columns(new QBoxLayout(QBoxLayout::LeftToRight))
 {
     m_stack->addWidget(makeEmpty());
     m_stack->addWidget(makeBody());
@@ -110,7 +111,7 @@ QWidget* StudioPage::makeBody()
     m_prompt->setTabChangesFocus(true);
     m_prompt->setFixedHeight(3 * m_prompt->fontMetrics().lineSpacing() + 24);
     m_draw->setObjectName(u"drawAnother"_s);
-    m_draw->setProperty("size", u"large"_s);
+    m_draw->setProperty("button-size", u"large"_s);
     m_logToggle->setObjectName(u"toggleLog"_s);
     m_logToggle->setCheckable(true);
     m_log->hide();
