@@ -112,7 +112,7 @@ Task<DeploymentRun::Pause> DeploymentRun::step()
         pause = co_await contain();
     else if (m_record.wish == Wish::Pause && status() != Paused)
         pause = co_await pauseEndpoint();
-    else if (m_record.wish == Wish::Run && status() == Paused)
+    else if (m_record.wish == Wish::Run && (status() == Paused || (status() == Parked && m_wakesParked)))
         pause = co_await resumeEndpoint();
     else if (status() == CreatingEndpoint || status() == DownloadingModel || status() == LoadingModel)
         pause = co_await observe();
@@ -157,11 +157,13 @@ Result<void> DeploymentRun::setWish(Wish wish)
         return fail(ErrorCode::Conflict, toString(status()).toStdString());
     if (wish == Wish::Pause && !mayFollow(status(), Paused))
         return fail(ErrorCode::Conflict, toString(status()).toStdString());
-    if (wish == Wish::Run && status() == Parked)
-        m_record.deployment.status = Parked;
-    const Wish before = std::exchange(m_record.wish, wish);
+    const DeploymentRecord before = m_record;
+    m_wakesParked = wish == Wish::Run && status() == Parked;
+    m_record.wish = wish;
+    if (wish == Wish::Delete)
+        moveTo(Deleting);
     if (auto saved = save(); !saved) {
-        m_record.wish = before;
+        m_record = before;
         return saved;
     }
     m_context.at("wish.committed");

@@ -130,6 +130,8 @@ private:
     std::optional<MonotonicPoint> m_sampledAt;
     QHash<QString, std::chrono::seconds> m_uptimes; ///< worker id -> uptime when last sampled
     bool m_twinsChecked = false;
+    bool m_wakesParked = false; ///< the user wants back what the provider has parked
+    MonotonicPoint m_stopAskedAt;
 };
 
 } // namespace visgate

@@ -16,6 +16,7 @@ namespace {
 
 constexpr milliseconds kAtOnce{0};
 constexpr int kReadsBeforeDelete = 20;
+constexpr std::chrono::seconds kIdleSlack{10};
 
 bool isGoneError(const Error& error)
 {
@@ -40,7 +41,11 @@ Task<Result<bool>> DeploymentRun::isStopped()
     counts.max = m_record.deployment.workers.max;
     m_record.deployment.workers = counts;
     sampleCost(*list);
-    co_return counts.running + counts.initializing + counts.unhealthy == 0;
+    if (counts.running + counts.initializing + counts.unhealthy > 0)
+        co_return false;
+    // An idle worker may still be in its billed idle time. One that stays beyond it is only remembered by the provider.
+    const auto waited = m_context.config.clock->monotonic() - m_stopAskedAt;
+    co_return counts.idle == 0 || waited > m_record.deployment.limits.idleTimeout * 2 + kIdleSlack;
 }
 
 Task<DeploymentRun::Pause> DeploymentRun::pauseEndpoint()
@@ -61,6 +66,7 @@ Task<DeploymentRun::Pause> DeploymentRun::pauseEndpoint()
         co_return retryOrFail(scaled.error(), 0);
     d.workers.min = scaled->workersMin;
     d.workers.max = scaled->workersMax;
+    m_stopAskedAt = m_context.config.clock->monotonic();
     for (;;) {
         auto stopped = co_await isStopped();
         if (isInterrupted())
@@ -104,6 +110,7 @@ Task<DeploymentRun::Pause> DeploymentRun::resumeEndpoint()
     clearTrouble();
     d.workers.min = endpoint->workersMin;
     d.workers.max = endpoint->workersMax;
+    m_wakesParked = false;
     note(u"info"_s, u"Resumed"_s);
     moveTo(DeploymentStatus::Ready);
     [[maybe_unused]] const auto saved = save();
@@ -224,6 +231,7 @@ Task<DeploymentRun::Pause> DeploymentRun::contain()
             co_return retryOrFail(scaled.error(), 0);
         d.workers.min = 0;
         d.workers.max = 0;
+        m_stopAskedAt = m_context.config.clock->monotonic();
         bool isEmpty = false;
         for (int reads = 0; reads < kReadsBeforeDelete && !isEmpty; ++reads) {
             auto stopped = co_await isStopped();

@@ -267,6 +267,12 @@ Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
     d.workers.min = found->workersMin;
     d.workers.max = found->workersMax;
     if (status() == Ready && found->workersMax == 0) {
+        // The list may be older than our own last change of the limits.
+        auto endpoint = co_await provider()->endpoint(d.endpointId);
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!endpoint || endpoint->workersMax > 0)
+            co_return pace.observe;
         note(u"warning"_s, u"the provider set the maximum of workers to 0"_s);
         moveTo(Parked);
     } else if (status() == Parked && found->workersMax > 0) {

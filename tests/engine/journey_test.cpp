@@ -68,7 +68,7 @@ TEST_F(JourneyTest, FromARequestToAPictureAndBackToNothing)
     EXPECT_EQ(deleted.status, DeploymentStatus::Deleted);
     EXPECT_TRUE(deleted.deletedAt);
     EXPECT_GT(deleted.cost.estimatedUsd, 0.0);
-    EXPECT_EQ(m_practice.remains(), u"0 endpoints, 0 workers"_s);
+    EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
 }
 
 } // namespace

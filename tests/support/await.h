@@ -24,9 +24,12 @@ inline bool waitUntil(const std::function<bool()>& isDone, std::chrono::millisec
     deadline.setSingleShot(true);
     QObject::connect(&deadline, &QTimer::timeout, [&] { timedOut = true; });
     deadline.start(limit);
-    while (!isDone() && !timedOut)
+    bool done = isDone();
+    while (!done && !timedOut) {
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents);
-    return isDone();
+        done = isDone();
+    }
+    return done;
 }
 
 /// A future's result, waited for with the event loop running.
