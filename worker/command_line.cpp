@@ -160,6 +160,20 @@ int selfTest(Runner& runner, std::ostream& out, std::ostream& errors)
     return isRight ? exitDone : exitFailed;
 }
 
+/// Who started the worker reads its output, not its exit code.
+void sayWhyNot(const std::string& reason, const Environment& environment, std::ostream& out)
+{
+    const RealClock clock;
+    Redactor redactor;
+    for (const auto& secret : secretValues(environment)) {
+        redactor.addSecret(secret);
+    }
+    Output output(out, redactor);
+    EventStream events(output, clock);
+    events.emit(FailedEvent{"E_CONFIG", reason, {}});
+    events.emit(LeavingEvent{reason});
+}
+
 int work(const Settings& settings, const Environment& environment, Runner& runner, std::ostream& out)
 {
     const RealClock clock;
@@ -226,6 +240,9 @@ int runCommandLine(
     const auto settings = Settings::read(environment);
     if (!settings) {
         errors << settings.error().detail << '\n';
+        if (arguments.empty()) {
+            sayWhyNot(settings.error().detail, environment, out);
+        }
         return exitUsage;
     }
     builtin::BuiltinRunner runner(weightsFile(*settings));

@@ -22,7 +22,7 @@ std::string withParameter(const std::string& url, const std::string& parameter)
 } // namespace
 
 RunpodUrls::RunpodUrls(
-    std::string takeTemplate, std::string doneTemplate, std::string pingTemplate, std::string workerId)
+    std::string takeTemplate, std::string doneTemplate, std::string pingTemplate, const std::string& workerId)
     : m_take(std::move(takeTemplate)), m_done(std::move(doneTemplate)), m_ping(std::move(pingTemplate)),
       m_worker(http::percentEncode(workerId))
 {

@@ -12,7 +12,8 @@ namespace visgate::worker {
 /// Parameters are appended with `?` or `&`, whichever the template needs.
 class RunpodUrls {
 public:
-    RunpodUrls(std::string takeTemplate, std::string doneTemplate, std::string pingTemplate, std::string workerId);
+    RunpodUrls(
+        std::string takeTemplate, std::string doneTemplate, std::string pingTemplate, const std::string& workerId);
 
     [[nodiscard]] std::string take() const;
     /// Empty if the take address has no `/job-take/` to replace: then there is no stop channel.

@@ -35,7 +35,7 @@ HeaderList headerList(const WebRequest& request)
     HeaderList list;
     const auto add = [&list](const std::string& line) { list.reset(curl_slist_append(list.release(), line.c_str())); };
     for (const auto& [name, value] : request.headers) {
-        add(name + ": " + value);
+        add(std::string(name).append(": ").append(value));
     }
     add("Expect:"); // a body is sent at once: waiting for 100-continue costs a round trip or a second
     return list;

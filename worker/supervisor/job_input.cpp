@@ -75,7 +75,7 @@ std::string readPromptField(Fields& fields)
         fields.refuse("prompt", "is missing");
     } else if (!prompt->is_string()) {
         fields.refuse("prompt", "must be text");
-    } else if (const auto value = prompt->get<std::string>(); value.find_first_not_of(" \t\r\n") == std::string::npos) {
+    } else if (auto value = prompt->get<std::string>(); value.find_first_not_of(" \t\r\n") == std::string::npos) {
         fields.refuse("prompt", "is empty");
     } else if (value.size() > maxPromptBytes) {
         fields.refuse("prompt", "is longer than " + std::to_string(maxPromptBytes) + " bytes");
@@ -85,12 +85,17 @@ std::string readPromptField(Fields& fields)
     return {};
 }
 
+bool isEmptyText(const json& value)
+{
+    return value.is_string() && value.get_ref<const std::string&>().empty();
+}
+
 void checkSize(Fields& fields, const char* name, int side)
 {
     const json* value = fields.find(name);
     if (value != nullptr && !(value->is_number() && value->get<double>() == side)) {
         fields.refuse(name,
-            "this model draws " + std::to_string(side) + "x" + std::to_string(side) + " only; the nearest is "
+            "this model draws " + std::to_string(side) + "x" + std::to_string(side) + " only; ask for "
                 + std::to_string(side));
     }
 }
@@ -141,7 +146,7 @@ JobInput readJobInput(const json& job, const RunnerLimits& limits, const std::fu
             fields.refuse(unused, "this worker makes pictures from text only");
         }
     }
-    if (const json* negative = fields.find("negative_prompt"); negative != nullptr && *negative != "") {
+    if (const json* negative = fields.find("negative_prompt"); negative != nullptr && !isEmptyText(*negative)) {
         result.ignored.emplace_back("negative_prompt");
     }
     if (const auto policy = job.find("policy"); policy != job.end() && policy->is_object()) {

@@ -175,6 +175,7 @@ TEST_F(WorkerProcess, SaysWhatIsMissingOrWrongAndEndsWithTwo)
     Child video(program, {}, environment({{"TASK", "text-to-video"}}));
     EXPECT_EQ(video.wait(), 2);
     EXPECT_THAT(video.output(), HasSubstr("TASK text-to-video"));
+    EXPECT_THAT(video.output(), HasSubstr(R"("code":"E_CONFIG")")) << "so that the panel sees it";
     Child unknown(program, {"--frobnicate", "1"}, {});
     EXPECT_EQ(unknown.wait(), 2);
 }

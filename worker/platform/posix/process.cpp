@@ -41,7 +41,9 @@ struct EndRequests::State {
     {
         int signal = 0;
         while (sigwait(&signals, &signal) == 0 && !isOver) {
-            onRequest();
+            if (signal != SIGUSR1) {
+                onRequest();
+            }
         }
     }
 };
@@ -52,6 +54,7 @@ EndRequests::EndRequests(std::function<void()> onRequest) : m_state(std::make_un
     sigemptyset(&m_state->signals);
     sigaddset(&m_state->signals, SIGTERM);
     sigaddset(&m_state->signals, SIGINT);
+    sigaddset(&m_state->signals, SIGUSR1); // wakes the thread at its end
     pthread_sigmask(SIG_BLOCK, &m_state->signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
     m_state->thread = std::thread([state = m_state.get()] { state->wait(); });
@@ -60,7 +63,7 @@ EndRequests::EndRequests(std::function<void()> onRequest) : m_state(std::make_un
 EndRequests::~EndRequests()
 {
     m_state->isOver = true;
-    pthread_kill(m_state->thread.native_handle(), SIGTERM);
+    pthread_kill(m_state->thread.native_handle(), SIGUSR1);
     m_state->thread.join();
 }
 

@@ -75,15 +75,13 @@ private:
     {
         const auto next = neighbour(index, 1);
         const auto previous = neighbour(index, -1);
-        if (is(next, WordKind::Ground) || is(next, WordKind::Over)) {
+        const bool leadsShape = is(next, WordKind::Shape);
+        const bool leadsGround = is(next, WordKind::Ground) || is(next, WordKind::Over);
+        const bool followsGround = is(previous, WordKind::On)
+            || (is(previous, WordKind::Ground) && !is(neighbour(*previous, -1), WordKind::Colour));
+        if (leadsGround || (followsGround && !leadsShape)) {
             take(m_back, index);
-        } else if (is(next, WordKind::Shape)) {
-            take(m_front, index);
-        } else if (is(previous, WordKind::On)) {
-            take(m_back, index);
-        } else if (is(previous, WordKind::Ground) && !is(neighbour(*previous, -1), WordKind::Colour)) {
-            take(m_back, index);
-        } else if (is(previous, WordKind::Shape)) {
+        } else if (leadsShape || is(previous, WordKind::Shape)) {
             take(m_front, index);
         }
     }
