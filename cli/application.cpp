@@ -27,7 +27,7 @@ ExitCode report(const Failure& failure, bool json, const QString& command, Termi
 {
     if (!failure.error) {
         const QString help = command.isEmpty() ? u"visgatectl --help"_s : u"visgatectl %1 --help"_s.arg(command);
-        const QString remedy = say(VISGATE_CLI("See: %1")).arg(help);
+        const QString remedy = say(QT_TRANSLATE_NOOP("Cli", "See: %1")).arg(help);
         if (json)
             printJson(terminal,
                 {{u"error"_s, u"InvalidRequestError"_s}, {u"message"_s, failure.usage},

@@ -45,7 +45,7 @@ QString complaint(const Option& option, const QString& value)
     switch (option.kind) {
     case ValueKind::Choice:
         if (!option.choices.contains(value))
-            return say(VISGATE_CLI("--%1 takes one of: %2.")).arg(name, option.choices.join(", "_L1));
+            return say(QT_TRANSLATE_NOOP("Cli", "--%1 takes one of: %2.")).arg(name, option.choices.join(", "_L1));
         break;
     case ValueKind::Integer:
     case ValueKind::Number: {
@@ -53,7 +53,7 @@ QString complaint(const Option& option, const QString& value)
         if (option.kind == ValueKind::Integer)
             std::ignore = value.toLongLong(&ok);
         if (!ok || !(number >= option.low && number <= option.high))
-            return say(VISGATE_CLI("--%1 takes a number from %2 to %3."))
+            return say(QT_TRANSLATE_NOOP("Cli", "--%1 takes a number from %2 to %3."))
                 .arg(name)
                 .arg(option.low)
                 .arg(option.high, 0, 'f', 0);
@@ -61,7 +61,7 @@ QString complaint(const Option& option, const QString& value)
     }
     default:
         if (value.isEmpty())
-            return say(VISGATE_CLI("--%1 needs a value.")).arg(name);
+            return say(QT_TRANSLATE_NOOP("Cli", "--%1 needs a value.")).arg(name);
         break;
     }
     return {};
@@ -99,18 +99,19 @@ QStringList wordsOnly(const QStringList& arguments, const QList<Command>& comman
 const QList<Option>& globalOptions()
 {
     static const QList<Option> options{
-        {.name = "json", .summary = VISGATE_CLI("Print one JSON document on standard output, errors included")},
+        {.name = "json",
+            .summary = QT_TRANSLATE_NOOP("Cli", "Print one JSON document on standard output, errors included")},
         {.name = "lang",
             .value = "LANG",
-            .summary = VISGATE_CLI("Language of the words: en or tr (default: from LANG)"),
+            .summary = QT_TRANSLATE_NOOP("Cli", "Language of the words: en or tr (default: from LANG)"),
             .kind = ValueKind::Choice,
             .choices = {u"en"_s, u"tr"_s}},
         {.name = "data-dir",
             .value = "DIR",
-            .summary = VISGATE_CLI("Data folder (default: VISGATE_DATA_DIR, else ~/.local/share/visgate)"),
+            .summary = QT_TRANSLATE_NOOP("Cli", "Data folder (default: VISGATE_DATA_DIR, else ~/.local/share/visgate)"),
             .kind = ValueKind::Folder},
-        {.name = "help", .summary = VISGATE_CLI("Explain a command"), .letter = 'h'},
-        {.name = "version", .summary = VISGATE_CLI("Print the version")},
+        {.name = "help", .summary = QT_TRANSLATE_NOOP("Cli", "Explain a command"), .letter = 'h'},
+        {.name = "version", .summary = QT_TRANSLATE_NOOP("Cli", "Print the version")},
     };
     return options;
 }
@@ -139,18 +140,18 @@ tl::expected<Invocation, Failure> parseCommandLine(const QList<Command>& command
         const QString name = equals < 0 ? argument.mid(isLong ? 2 : 1) : argument.mid(2, equals - 2);
         const Option* option = findOption(options, name);
         if (!option)
-            return misuse(say(VISGATE_CLI("There is no option %1 here.")).arg(argument));
+            return misuse(say(QT_TRANSLATE_NOOP("Cli", "There is no option %1 here.")).arg(argument));
         const QString key = QLatin1String(option->name);
         if (invocation.values.contains(key))
-            return misuse(say(VISGATE_CLI("--%1 is given twice.")).arg(key));
+            return misuse(say(QT_TRANSLATE_NOOP("Cli", "--%1 is given twice.")).arg(key));
         if (!option->value) {
             if (equals >= 0)
-                return misuse(say(VISGATE_CLI("--%1 takes no value.")).arg(key));
+                return misuse(say(QT_TRANSLATE_NOOP("Cli", "--%1 takes no value.")).arg(key));
             invocation.values.insert(key, {});
             continue;
         }
         if (equals < 0 && i + 1 >= arguments.size())
-            return misuse(say(VISGATE_CLI("--%1 needs a value.")).arg(key));
+            return misuse(say(QT_TRANSLATE_NOOP("Cli", "--%1 needs a value.")).arg(key));
         const QString value = equals < 0 ? arguments.at(++i) : argument.mid(equals + 1);
         if (const QString wrong = complaint(*option, value); !wrong.isEmpty())
             return misuse(wrong);
@@ -161,17 +162,18 @@ tl::expected<Invocation, Failure> parseCommandLine(const QList<Command>& command
     invocation.version = invocation.has("version");
     if (!invocation.command) {
         if (!positional.isEmpty() && !invocation.version)
-            return misuse(say(VISGATE_CLI("There is no command \"%1\".")).arg(positional.join(u' ')));
+            return misuse(say(QT_TRANSLATE_NOOP("Cli", "There is no command \"%1\".")).arg(positional.join(u' ')));
         return invocation;
     }
     invocation.arguments = positional.mid(invocation.command->name.count(u' ') + 1);
     if (invocation.help)
         return invocation;
     if (invocation.arguments.size() < invocation.command->least)
-        return misuse(say(VISGATE_CLI("%1 needs: %2.")).arg(invocation.command->name, invocation.command->arguments));
+        return misuse(say(QT_TRANSLATE_NOOP("Cli", "%1 needs: %2."))
+                          .arg(invocation.command->name, invocation.command->arguments));
     if (invocation.arguments.size() > invocation.command->most)
-        return misuse(
-            say(VISGATE_CLI("\"%1\" is one word too many.")).arg(invocation.arguments.at(invocation.command->most)));
+        return misuse(say(QT_TRANSLATE_NOOP("Cli", "\"%1\" is one word too many."))
+                          .arg(invocation.arguments.at(invocation.command->most)));
     return invocation;
 }
 

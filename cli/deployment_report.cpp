@@ -43,10 +43,10 @@ const Artifact* firstArtifact(const std::optional<Job>& job)
 
 QString costWords(const DeploymentCost& cost)
 {
-    QString words
-        = say(VISGATE_CLI("%1 so far (estimate), %2 now")).arg(money(cost.estimatedUsd), perHour(cost.usdPerHourNow));
+    QString words = say(QT_TRANSLATE_NOOP("Cli", "%1 so far (estimate), %2 now"))
+                        .arg(money(cost.estimatedUsd), perHour(cost.usdPerHourNow));
     if (cost.billedUsd)
-        words += say(VISGATE_CLI(", %1 billed")).arg(money(*cost.billedUsd));
+        words += say(QT_TRANSLATE_NOOP("Cli", ", %1 billed")).arg(money(*cost.billedUsd));
     return words;
 }
 
@@ -71,34 +71,36 @@ QJsonObject deploymentReport(const Deployment& deployment, const std::optional<J
 QList<QStringList> deploymentTable(
     const Deployment& deployment, const std::optional<Job>& job, const QString& artifactPath)
 {
-    QList<QStringList> table{{say(VISGATE_CLI("Deployment")), QString::fromStdString(deployment.id.value())},
-        {say(VISGATE_CLI("State")), stateWords(deployment)}, {say(VISGATE_CLI("Model")), deployment.modelId},
-        {say(VISGATE_CLI("Target")), toString(deployment.target)}};
+    QList<QStringList> table{
+        {say(QT_TRANSLATE_NOOP("Cli", "Deployment")), QString::fromStdString(deployment.id.value())},
+        {say(QT_TRANSLATE_NOOP("Cli", "State")), stateWords(deployment)},
+        {say(QT_TRANSLATE_NOOP("Cli", "Model")), deployment.modelId},
+        {say(QT_TRANSLATE_NOOP("Cli", "Target")), toString(deployment.target)}};
     const auto add = [&table](const QString& name, const QString& value) {
         if (!value.isEmpty())
             table.append({name, value});
     };
-    add(say(VISGATE_CLI("GPU")),
+    add(say(QT_TRANSLATE_NOOP("Cli", "GPU")),
         deployment.gpuAllocated.isEmpty()
-            ? say(VISGATE_CLI("none yet; planned: %1")).arg(deployment.gpuPlanned.join(", "_L1))
+            ? say(QT_TRANSLATE_NOOP("Cli", "none yet; planned: %1")).arg(deployment.gpuPlanned.join(", "_L1))
             : deployment.gpuAllocated);
-    add(say(VISGATE_CLI("Region")), deployment.region);
-    add(say(VISGATE_CLI("Endpoint")), deployment.endpointName);
+    add(say(QT_TRANSLATE_NOOP("Cli", "Region")), deployment.region);
+    add(say(QT_TRANSLATE_NOOP("Cli", "Endpoint")), deployment.endpointName);
     QStringList stages;
     for (const auto& [status, spent] : stagesOf(deployment))
         stages.append(stageWords(status) + u' ' + seconds(spent));
-    add(say(VISGATE_CLI("Stages")), stages.join(", "_L1));
-    add(say(VISGATE_CLI("Cost")), costWords(deployment.cost));
+    add(say(QT_TRANSLATE_NOOP("Cli", "Stages")), stages.join(", "_L1));
+    add(say(QT_TRANSLATE_NOOP("Cli", "Cost")), costWords(deployment.cost));
     if (deployment.error) {
         const ErrorText text = describe(*deployment.error);
-        add(say(VISGATE_CLI("Error")), text.message);
-        add(say(VISGATE_CLI("What to do")), text.remedy);
+        add(say(QT_TRANSLATE_NOOP("Cli", "Error")), text.message);
+        add(say(QT_TRANSLATE_NOOP("Cli", "What to do")), text.remedy);
     }
     if (const Artifact* artifact = firstArtifact(job)) {
-        add(say(VISGATE_CLI("Note")), artifact->label);
-        add(say(VISGATE_CLI("Words it does not know")), artifact->unknownWords.join(", "_L1));
+        add(say(QT_TRANSLATE_NOOP("Cli", "Note")), artifact->label);
+        add(say(QT_TRANSLATE_NOOP("Cli", "Words it does not know")), artifact->unknownWords.join(", "_L1));
     }
-    add(say(VISGATE_CLI("Picture")), artifactPath);
+    add(say(QT_TRANSLATE_NOOP("Cli", "Picture")), artifactPath);
     return table;
 }
 

@@ -52,12 +52,13 @@ QString optionList(const QList<Option>& options)
 QString exitCodes()
 {
     return columns({
-        {u"0"_s, say(VISGATE_CLI("done"))},
-        {u"1"_s, say(VISGATE_CLI("failed; the sentence on standard error says why and what to do"))},
-        {u"2"_s, say(VISGATE_CLI("the command line cannot be understood"))},
-        {u"3"_s, say(VISGATE_CLI("something is missing: a key, the worker image, the keychain, a program"))},
-        {u"4"_s, say(VISGATE_CLI("no such deployment, job or model"))},
-        {u"5"_s, say(VISGATE_CLI("timed out or cancelled"))},
+        {u"0"_s, say(QT_TRANSLATE_NOOP("Cli", "done"))},
+        {u"1"_s, say(QT_TRANSLATE_NOOP("Cli", "failed; the sentence on standard error says why and what to do"))},
+        {u"2"_s, say(QT_TRANSLATE_NOOP("Cli", "the command line cannot be understood"))},
+        {u"3"_s,
+            say(QT_TRANSLATE_NOOP("Cli", "something is missing: a key, the worker image, the keychain, a program"))},
+        {u"4"_s, say(QT_TRANSLATE_NOOP("Cli", "no such deployment, job or model"))},
+        {u"5"_s, say(QT_TRANSLATE_NOOP("Cli", "timed out or cancelled"))},
     });
 }
 
@@ -65,25 +66,26 @@ QString exitCodes()
 
 QString overview(const QList<Command>& commands)
 {
-    QString text = say(VISGATE_CLI("Visgate puts image and video models to work on your own GPU account.")) + u'\n';
-    text += heading(say(VISGATE_CLI("Usage:")));
+    QString text
+        = say(QT_TRANSLATE_NOOP("Cli", "Visgate puts image and video models to work on your own GPU account.")) + u'\n';
+    text += heading(say(QT_TRANSLATE_NOOP("Cli", "Usage:")));
     text += u"  visgatectl COMMAND [OPTIONS]\n"_s;
-    text += heading(say(VISGATE_CLI("Commands:")));
+    text += heading(say(QT_TRANSLATE_NOOP("Cli", "Commands:")));
     QList<QPair<QString, QString>> rows;
     for (const Command& command : commands)
         rows.append({command.arguments.isEmpty() ? command.name : command.name + u' ' + command.arguments,
             say(command.summary)});
     text += columns(rows);
-    text += heading(say(VISGATE_CLI("Options of every command:")));
+    text += heading(say(QT_TRANSLATE_NOOP("Cli", "Options of every command:")));
     text += optionList(globalOptions());
-    text += heading(say(VISGATE_CLI("Exit codes:")));
+    text += heading(say(QT_TRANSLATE_NOOP("Cli", "Exit codes:")));
     text += exitCodes();
-    text += heading(say(VISGATE_CLI("First steps, with play money and without a key:")));
+    text += heading(say(QT_TRANSLATE_NOOP("Cli", "First steps, with play money and without a key:")));
     text += u"  visgatectl deploy stabilityai/sdxl-turbo --target practice --wait \\\n"
             "      --prompt \"a large red circle on a white background\" --out a.png\n"
             "  visgatectl list\n"
             "  visgatectl delete ID\n\n"_s;
-    text += say(VISGATE_CLI("\"visgatectl COMMAND --help\" explains a command.")) + u'\n';
+    text += say(QT_TRANSLATE_NOOP("Cli", "\"visgatectl COMMAND --help\" explains a command.")) + u'\n';
     return text;
 }
 
@@ -93,14 +95,14 @@ QString manual(const Command& command)
     if (!command.arguments.isEmpty())
         usage += u' ' + command.arguments;
     QString text = say(command.summary) + u'\n';
-    text += heading(say(VISGATE_CLI("Usage:"))) + usage + u" [OPTIONS]\n"_s;
+    text += heading(say(QT_TRANSLATE_NOOP("Cli", "Usage:"))) + usage + u" [OPTIONS]\n"_s;
     if (command.description)
         text += u'\n' + say(command.description) + u'\n';
     if (!command.options.isEmpty())
-        text += heading(say(VISGATE_CLI("Options:"))) + optionList(command.options);
-    text += heading(say(VISGATE_CLI("Options of every command:"))) + optionList(globalOptions());
+        text += heading(say(QT_TRANSLATE_NOOP("Cli", "Options:"))) + optionList(command.options);
+    text += heading(say(QT_TRANSLATE_NOOP("Cli", "Options of every command:"))) + optionList(globalOptions());
     if (!command.examples.isEmpty()) {
-        text += heading(say(VISGATE_CLI("Examples:")));
+        text += heading(say(QT_TRANSLATE_NOOP("Cli", "Examples:")));
         for (const QString& example : command.examples)
             text += u"  %1\n"_s.arg(example);
     }

@@ -12,7 +12,7 @@ namespace visgate::cli {
 {
     return {.name = "target",
         .value = "TARGET",
-        .summary = VISGATE_CLI("Where: your Runpod account, or practice with play money"),
+        .summary = QT_TRANSLATE_NOOP("Cli", "Where: your Runpod account, or practice with play money"),
         .kind = ValueKind::Choice,
         .choices = {QStringLiteral("practice"), QStringLiteral("runpod")}};
 }

@@ -15,30 +15,30 @@ QString stateWords(const Deployment& deployment)
     const bool asleep = deployment.status == DeploymentStatus::Ready && deployment.workers.total() == 0;
     switch (deployment.status) {
     case DeploymentStatus::Validating:
-        return say(VISGATE_CLI("Checking"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Checking"));
     case DeploymentStatus::SelectingGpu:
-        return say(VISGATE_CLI("Finding a GPU"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Finding a GPU"));
     case DeploymentStatus::CreatingEndpoint:
-        return say(VISGATE_CLI("Creating"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Creating"));
     case DeploymentStatus::DownloadingModel:
-        return deployment.waitingFor == "gpu"_L1 ? say(VISGATE_CLI("Waiting for a free GPU"))
-                                                 : say(VISGATE_CLI("Getting the model"));
+        return deployment.waitingFor == "gpu"_L1 ? say(QT_TRANSLATE_NOOP("Cli", "Waiting for a free GPU"))
+                                                 : say(QT_TRANSLATE_NOOP("Cli", "Getting the model"));
     case DeploymentStatus::LoadingModel:
-        return say(VISGATE_CLI("Loading into the GPU"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Loading into the GPU"));
     case DeploymentStatus::Ready:
-        return asleep ? say(VISGATE_CLI("Asleep")) : say(VISGATE_CLI("Ready"));
+        return asleep ? say(QT_TRANSLATE_NOOP("Cli", "Asleep")) : say(QT_TRANSLATE_NOOP("Cli", "Ready"));
     case DeploymentStatus::WebhookFailed:
-        return say(VISGATE_CLI("Ready, notice failed"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Ready, notice failed"));
     case DeploymentStatus::Paused:
-        return say(VISGATE_CLI("Paused"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Paused"));
     case DeploymentStatus::Parked:
-        return say(VISGATE_CLI("Parked by the provider"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Parked by the provider"));
     case DeploymentStatus::Failed:
-        return say(VISGATE_CLI("Needs attention"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Needs attention"));
     case DeploymentStatus::Deleting:
-        return say(VISGATE_CLI("Deleting"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Deleting"));
     case DeploymentStatus::Deleted:
-        return say(VISGATE_CLI("Deleted"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Deleted"));
     }
     return {};
 }
@@ -47,23 +47,23 @@ QString stateWords(JobStatus status)
 {
     switch (status) {
     case JobStatus::Submitting:
-        return say(VISGATE_CLI("Sending the request"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Sending the request"));
     case JobStatus::InQueue:
-        return say(VISGATE_CLI("Waiting for a worker"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Waiting for a worker"));
     case JobStatus::InProgress:
-        return say(VISGATE_CLI("Making the picture"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Making the picture"));
     case JobStatus::Completed:
-        return say(VISGATE_CLI("Picture finished"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Picture finished"));
     case JobStatus::Failed:
-        return say(VISGATE_CLI("Picture failed"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Picture failed"));
     case JobStatus::Cancelled:
-        return say(VISGATE_CLI("Picture cancelled"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Picture cancelled"));
     case JobStatus::TimedOut:
-        return say(VISGATE_CLI("Picture took too long"));
+        return say(QT_TRANSLATE_NOOP("Cli", "Picture took too long"));
     case JobStatus::Unknown:
         break;
     }
-    return say(VISGATE_CLI("State not known"));
+    return say(QT_TRANSLATE_NOOP("Cli", "State not known"));
 }
 
 QString money(double usd)
@@ -73,20 +73,20 @@ QString money(double usd)
 
 QString perHour(double usd)
 {
-    return say(VISGATE_CLI("$%1/h")).arg(usd, 0, 'f', 2);
+    return say(QT_TRANSLATE_NOOP("Cli", "$%1/h")).arg(usd, 0, 'f', 2);
 }
 
 QString seconds(double value)
 {
     if (value < 60.0)
-        return say(VISGATE_CLI("%1 s")).arg(value, 0, 'f', 1);
+        return say(QT_TRANSLATE_NOOP("Cli", "%1 s")).arg(value, 0, 'f', 1);
     const int whole = int(std::lround(value));
-    return say(VISGATE_CLI("%1 min %2 s")).arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+    return say(QT_TRANSLATE_NOOP("Cli", "%1 min %2 s")).arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
 }
 
 QString gigabytes(qint64 bytes)
 {
-    return say(VISGATE_CLI("%1 GB")).arg(double(bytes) / 1e9, 0, 'f', 1);
+    return say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(double(bytes) / 1e9, 0, 'f', 1);
 }
 
 QString localTime(TimePoint time)

@@ -15,9 +15,6 @@ namespace visgate::cli {
     return QCoreApplication::translate("Cli", text);
 }
 
-/// Marks a sentence that is translated later, through say().
-#define VISGATE_CLI(text) QT_TRANSLATE_NOOP("Cli", text)
-
 /// The words for a deployment's state, with what it waits for.
 [[nodiscard]] QString stateWords(const Deployment& deployment);
 [[nodiscard]] QString stateWords(JobStatus status);

@@ -1,4 +1,14 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>visgate::ui::StatusLine</name>
+    <message numerus="yes">
+        <source>%n GPU worker(s) running</source>
+        <translation>
+            <numerusform>%n GPU worker running</numerusform>
+            <numerusform>%n GPU workers running</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,4 +1,2188 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="tr" sourcelanguage="en">
+<context>
+    <name>Cli</name>
+    <message>
+        <source>See: %1</source>
+        <translation>Bakın: %1</translation>
+    </message>
+    <message>
+        <source>--%1 takes one of: %2.</source>
+        <translation>--%1 şunlardan birini alır: %2.</translation>
+    </message>
+    <message>
+        <source>--%1 takes a number from %2 to %3.</source>
+        <translation>--%1, %2 ile %3 arasında bir sayı alır.</translation>
+    </message>
+    <message>
+        <source>--%1 needs a value.</source>
+        <translation>--%1 bir değer ister.</translation>
+    </message>
+    <message>
+        <source>Print one JSON document on standard output, errors included</source>
+        <translation>Standart çıktıya tek bir JSON belgesi yaz, hatalar da içinde</translation>
+    </message>
+    <message>
+        <source>Language of the words: en or tr (default: from LANG)</source>
+        <translation>Sözlerin dili: en veya tr (varsayılan: LANG)</translation>
+    </message>
+    <message>
+        <source>Data folder (default: VISGATE_DATA_DIR, else ~/.local/share/visgate)</source>
+        <translation>Veri klasörü (varsayılan: VISGATE_DATA_DIR, yoksa ~/.local/share/visgate)</translation>
+    </message>
+    <message>
+        <source>Explain a command</source>
+        <translation>Bir komutu açıkla</translation>
+    </message>
+    <message>
+        <source>Print the version</source>
+        <translation>Sürümü yaz</translation>
+    </message>
+    <message>
+        <source>There is no option %1 here.</source>
+        <translation>Burada %1 diye bir seçenek yok.</translation>
+    </message>
+    <message>
+        <source>--%1 is given twice.</source>
+        <translation>--%1 iki kez verilmiş.</translation>
+    </message>
+    <message>
+        <source>--%1 takes no value.</source>
+        <translation>--%1 değer almaz.</translation>
+    </message>
+    <message>
+        <source>There is no command &quot;%1&quot;.</source>
+        <translation>&quot;%1&quot; diye bir komut yok.</translation>
+    </message>
+    <message>
+        <source>%1 needs: %2.</source>
+        <translation>%1 şunu ister: %2.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is one word too many.</source>
+        <translation>&quot;%1&quot; fazladan bir sözcük.</translation>
+    </message>
+    <message>
+        <source>not ours, left alone</source>
+        <translation>bizim değil, dokunulmadı</translation>
+    </message>
+    <message>
+        <source>in use, left alone</source>
+        <translation>kullanımda, dokunulmadı</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>silindi</translation>
+    </message>
+    <message>
+        <source>would be deleted</source>
+        <translation>silinecek</translation>
+    </message>
+    <message>
+        <source>Delete every endpoint that Visgate made, those in use as well? Type yes:</source>
+        <translation>Kullanımda olanlar da içinde, Visgate&apos;in oluşturduğu her uç nokta silinsin mi? evet yazın:</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>evet</translation>
+    </message>
+    <message>
+        <source>Nothing is there to clean up.</source>
+        <translation>Temizlenecek bir şey yok.</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Hedef</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Uç nokta</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>Kurulum</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>Ne oluyor</translation>
+    </message>
+    <message>
+        <source>Delete endpoints that Visgate made and no deployment uses any more</source>
+        <translation>Visgate&apos;in oluşturduğu ve artık hiçbir kurulumun kullanmadığı uç noktaları sil</translation>
+    </message>
+    <message>
+        <source>Endpoints that Visgate did not make are listed and never touched.</source>
+        <translation>Visgate&apos;in oluşturmadığı uç noktalar listelenir ve onlara asla dokunulmaz.</translation>
+    </message>
+    <message>
+        <source>Delete those in use as well</source>
+        <translation>Kullanımda olanları da sil</translation>
+    </message>
+    <message>
+        <source>Only say what would be deleted</source>
+        <translation>Yalnızca neyin silineceğini söyle</translation>
+    </message>
+    <message>
+        <source>There is no completion for &quot;%1&quot;: take bash, zsh or fish.</source>
+        <translation>&quot;%1&quot; için tamamlama yok: bash, zsh veya fish alın.</translation>
+    </message>
+    <message>
+        <source>Print a script that lets your shell complete commands and options</source>
+        <translation>Kabuğunuzun komutları ve seçenekleri tamamlaması için bir betik yaz</translation>
+    </message>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>Silindi: %1</translation>
+    </message>
+    <message>
+        <source>Delete a deployment and its endpoint, and wait until the provider has confirmed it</source>
+        <translation>Bir kurulumu ve uç noktasını sil, sağlayıcı onaylayana kadar bekle</translation>
+    </message>
+    <message>
+        <source>The wish is stored at once and survives everything; the log and the pictures stay on this computer.</source>
+        <translation>İstek hemen kaydedilir ve her şeye dayanır; günlük ve resimler bu bilgisayarda kalır.</translation>
+    </message>
+    <message>
+        <source>How long to wait for the confirmation (default: 180)</source>
+        <translation>Onay için ne kadar beklenir (varsayılan: 180)</translation>
+    </message>
+    <message>
+        <source>Left running. Delete it with: visgatectl delete %1</source>
+        <translation>Çalışır bırakıldı. Silmek için: visgatectl delete %1</translation>
+    </message>
+    <message>
+        <source>Deleting what was begun ...</source>
+        <translation>Başlanmış olan siliniyor ...</translation>
+    </message>
+    <message>
+        <source>Deleted; nothing is left running.</source>
+        <translation>Silindi; çalışan bir şey kalmadı.</translation>
+    </message>
+    <message>
+        <source>Stopped waiting. Delete the deployment (d), or leave it running (Enter)?</source>
+        <translation>Bekleme durdu. Kurulum silinsin mi (d), yoksa çalışır mı kalsın (Enter)?</translation>
+    </message>
+    <message>
+        <source>--out needs --prompt and --wait.</source>
+        <translation>--out için --prompt ve --wait gerekir.</translation>
+    </message>
+    <message>
+        <source>Put a model to work; with --prompt, make the first picture</source>
+        <translation>Bir modeli işe koş; --prompt ile ilk resmi yap</translation>
+    </message>
+    <message>
+        <source>MODEL is a Hugging Face id (org/name), a link to its page, or a short name such as flux-schnell.
+Without --wait the deployment&apos;s id is printed at once and a process in the background carries on.
+With --wait each stage is shown on standard error; at the end come the GPU really obtained, the cost
+so far and, with --prompt, the picture. The endpoint then stays, asleep and free, until you delete it.
+Ctrl+C while waiting asks whether to delete the deployment or to leave it running; when nobody can
+answer, it is deleted.</source>
+        <translation>MODEL bir Hugging Face adıdır (kurum/ad), sayfasının bağlantısıdır ya da flux-schnell gibi kısa bir addır.
+--wait olmadan kurulumun kimliği hemen yazılır ve arka planda bir süreç sürdürür.
+--wait ile her aşama standart hatada gösterilir; sonunda gerçekten alınan GPU, şimdiye dekki maliyet
+ve --prompt verildiyse resim gelir. Uç nokta sonra siz silene dek uykuda ve ücretsiz kalır.
+Beklerken Ctrl+C, kurulum silinsin mi çalışır mı kalsın diye sorar; kimse yanıtlayamıyorsa
+silinir.</translation>
+    </message>
+    <message>
+        <source>What the first picture shows</source>
+        <translation>İlk resimde ne görünsün</translation>
+    </message>
+    <message>
+        <source>Seed of the first picture (default: a random one)</source>
+        <translation>İlk resmin tohumu (varsayılan: rastgele)</translation>
+    </message>
+    <message>
+        <source>Copy the picture to this file (with --prompt and --wait)</source>
+        <translation>Resmi bu dosyaya kopyala (--prompt ve --wait ile)</translation>
+    </message>
+    <message>
+        <source>Wait until the model is ready, or the picture is there</source>
+        <translation>Model hazır olana ya da resim gelene kadar bekle</translation>
+    </message>
+    <message>
+        <source>How long --wait waits (default: 3600)</source>
+        <translation>--wait ne kadar bekler (varsayılan: 3600)</translation>
+    </message>
+    <message>
+        <source>Only this GPU or pool, by its exact name (see: visgatectl gpus)</source>
+        <translation>Yalnızca bu GPU veya havuz, tam adıyla (bakın: visgatectl gpus)</translation>
+    </message>
+    <message>
+        <source>Branch, tag or commit of the model</source>
+        <translation>Modelin dalı, etiketi veya sürümü</translation>
+    </message>
+    <message>
+        <source>Practice only: how many times faster than life</source>
+        <translation>Yalnızca alıştırma: gerçekten kaç kat hızlı</translation>
+    </message>
+    <message>
+        <source>Create a new endpoint even where one could be used again</source>
+        <translation>Yeniden kullanılabilecek biri olsa da yeni bir uç nokta oluştur</translation>
+    </message>
+    <message>
+        <source>Data folder: %1, %2 free</source>
+        <translation>Veri klasörü: %1, %2 boş</translation>
+    </message>
+    <message>
+        <source>The worker program visgate-worker is missing.</source>
+        <translation>İşçi programı visgate-worker eksik.</translation>
+    </message>
+    <message>
+        <source>Install Visgate again; practice needs it.</source>
+        <translation>Visgate&apos;i yeniden kurun; alıştırma için gerekir.</translation>
+    </message>
+    <message>
+        <source>Worker program: %1</source>
+        <translation>İşçi programı: %1</translation>
+    </message>
+    <message>
+        <source>No other Visgate process runs on this data folder.</source>
+        <translation>Bu veri klasöründe başka bir Visgate çalışmıyor.</translation>
+    </message>
+    <message>
+        <source>Another Visgate process serves this data folder.</source>
+        <translation>Bu veri klasörüne başka bir Visgate hizmet ediyor.</translation>
+    </message>
+    <message>
+        <source>The store works.</source>
+        <translation>Kayıtlar çalışıyor.</translation>
+    </message>
+    <message>
+        <source>Keychain: %1</source>
+        <translation>Anahtarlık: %1</translation>
+    </message>
+    <message>
+        <source>Key %1: not set</source>
+        <translation>%1 anahtarı: ayarlanmamış</translation>
+    </message>
+    <message>
+        <source>Key %1: works</source>
+        <translation>%1 anahtarı: çalışıyor</translation>
+    </message>
+    <message>
+        <source>The model hub answers.</source>
+        <translation>Model merkezi yanıt veriyor.</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>tamam</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>uyarı</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>başarısız</translation>
+    </message>
+    <message>
+        <source>Check this computer: programs, store, keychain, keys, network</source>
+        <translation>Bu bilgisayarı denetle: programlar, kayıtlar, anahtarlık, anahtarlar, ağ</translation>
+    </message>
+    <message>
+        <source>A warning leaves something out of reach, though practice works. Ends with 3 when something failed.</source>
+        <translation>Bir uyarı bir şeyi erişilmez bırakır, ama alıştırma çalışır. Bir şey başarısız olduysa 3 ile biter.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>yok</translation>
+    </message>
+    <message>
+        <source>few</source>
+        <translation>az</translation>
+    </message>
+    <message>
+        <source>some</source>
+        <translation>biraz</translation>
+    </message>
+    <message>
+        <source>many</source>
+        <translation>çok</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>bilinmiyor</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>Havuz</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Bellek</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Fiyat</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Boşta</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>List the GPUs on offer, with memory, price and how many are free</source>
+        <translation>Sunulan GPU&apos;ları bellek, fiyat ve boştaki sayılarıyla listele</translation>
+    </message>
+    <message>
+        <source>There is no key &quot;%1&quot;: take runpod or hf.</source>
+        <translation>&quot;%1&quot; diye bir anahtar yok: runpod veya hf alın.</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>ayarlanmamış</translation>
+    </message>
+    <message>
+        <source>set, until the program ends</source>
+        <translation>ayarlı, program kapanana kadar</translation>
+    </message>
+    <message>
+        <source>set, in %1</source>
+        <translation>ayarlı, yeri: %1</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Anahtar</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Durum</translation>
+    </message>
+    <message>
+        <source>Key (it is not shown):</source>
+        <translation>Anahtar (gösterilmez):</translation>
+    </message>
+    <message>
+        <source>No key came on standard input.</source>
+        <translation>Standart girdiden anahtar gelmedi.</translation>
+    </message>
+    <message>
+        <source>The key works. It is %1.</source>
+        <translation>Anahtar çalışıyor. Durumu: %1.</translation>
+    </message>
+    <message>
+        <source>The key works.</source>
+        <translation>Anahtar çalışıyor.</translation>
+    </message>
+    <message>
+        <source>The key is forgotten.</source>
+        <translation>Anahtar unutuldu.</translation>
+    </message>
+    <message>
+        <source>Store a key in the keychain and check it with its service</source>
+        <translation>Bir anahtarı anahtarlıkta sakla ve hizmetinde dene</translation>
+    </message>
+    <message>
+        <source>The key is typed without being shown, or read from standard input. It never stands on a command
+line, where other programs could see it.</source>
+        <translation>Anahtar gösterilmeden yazılır ya da standart girdiden okunur. Diğer programların görebileceği
+komut satırında asla durmaz.</translation>
+    </message>
+    <message>
+        <source>Show which keys are stored, and where</source>
+        <translation>Hangi anahtarların nerede saklandığını göster</translation>
+    </message>
+    <message>
+        <source>Ask the service whether the stored key still works</source>
+        <translation>Saklanan anahtarın hâlâ çalışıp çalışmadığını hizmete sor</translation>
+    </message>
+    <message>
+        <source>Remove a key from the keychain</source>
+        <translation>Bir anahtarı anahtarlıktan kaldır</translation>
+    </message>
+    <message>
+        <source>Nothing is deployed.</source>
+        <translation>Kurulu bir şey yok.</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Şimdi</translation>
+    </message>
+    <message>
+        <source>So far</source>
+        <translation>Şimdiye dek</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>List the deployments, newest first</source>
+        <translation>Kurulumları listele, en yenisi önce</translation>
+    </message>
+    <message>
+        <source>Deleted ones too</source>
+        <translation>Silinmiş olanlar da</translation>
+    </message>
+    <message>
+        <source>At most so many (default: 20)</source>
+        <translation>En çok bu kadar (varsayılan: 20)</translation>
+    </message>
+    <message>
+        <source>Print a deployment&apos;s log; -f keeps following it</source>
+        <translation>Bir kurulumun günlüğünü yaz; -f izlemeyi sürdürür</translation>
+    </message>
+    <message>
+        <source>Lines are kept on this computer for good. With -f new lines come until the deployment is deleted or
+Ctrl+C; together with --json each line is then a JSON document of its own.</source>
+        <translation>Satırlar bu bilgisayarda kalıcı olarak saklanır. -f ile kurulum silinene ya da Ctrl+C&apos;ye dek yeni
+satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesidir.</translation>
+    </message>
+    <message>
+        <source>Go on with new lines as they come</source>
+        <translation>Yeni satırlar geldikçe sürdür</translation>
+    </message>
+    <message>
+        <source>Begin with the last N lines (default: 1000)</source>
+        <translation>Son N satırla başla (varsayılan: 1000)</translation>
+    </message>
+    <message>
+        <source>No model was found.</source>
+        <translation>Model bulunamadı.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>İndirme</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lisans</translation>
+    </message>
+    <message>
+        <source>Gated</source>
+        <translation>Kapılı</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>Görevler</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>hayır</translation>
+    </message>
+    <message>
+        <source>List the models that Visgate knows, with memory, size and licence</source>
+        <translation>Visgate&apos;in bildiği modelleri bellek, boyut ve lisansıyla listele</translation>
+    </message>
+    <message>
+        <source>Search the hub for image and video models</source>
+        <translation>Model merkezinde resim ve video modelleri ara</translation>
+    </message>
+    <message>
+        <source>With --target practice the practice hub is searched.</source>
+        <translation>--target practice ile alıştırma merkezi aranır.</translation>
+    </message>
+    <message>
+        <source>visgate-worker was not found: %1</source>
+        <translation>visgate-worker bulunamadı: %1</translation>
+    </message>
+    <message>
+        <source>Run the practice provider alone, for other programs to try</source>
+        <translation>Alıştırma sağlayıcısını tek başına çalıştır, başka programlar denesin diye</translation>
+    </message>
+    <message>
+        <source>It speaks the wire of Runpod and of the hub with play money, on 127.0.0.1. One JSON line on standard
+output says where. Its account lasts in the data folder. It ends with Ctrl+C, or ten minutes after its
+last client. Commands start it by themselves when they need it.</source>
+        <translation>127.0.0.1 üzerinde, oyun parasıyla Runpod&apos;un ve model merkezinin dilini konuşur. Standart çıktıdaki
+tek bir JSON satırı nerede olduğunu söyler. Hesabı veri klasöründe kalır. Ctrl+C ile ya da son
+istemcisinden on dakika sonra biter. Komutlar gerektiğinde onu kendileri başlatır.</translation>
+    </message>
+    <message>
+        <source>Folder of the account (default: practice in the data folder)</source>
+        <translation>Hesabın klasörü (varsayılan: veri klasöründeki practice)</translation>
+    </message>
+    <message>
+        <source>Port (default: any that is free)</source>
+        <translation>Bağlantı noktası (varsayılan: boşta olan herhangi biri)</translation>
+    </message>
+    <message>
+        <source>How many times faster than life it starts machines</source>
+        <translation>Makineleri gerçekten kaç kat hızlı başlatır</translation>
+    </message>
+    <message>
+        <source>The worker program (default: visgate-worker beside this program)</source>
+        <translation>İşçi programı (varsayılan: bu programın yanındaki visgate-worker)</translation>
+    </message>
+    <message>
+        <source>another Visgate process serves this data folder</source>
+        <translation>bu veri klasörüne başka bir Visgate hizmet ediyor</translation>
+    </message>
+    <message>
+        <source>Serving %1</source>
+        <translation>%1 sunuluyor</translation>
+    </message>
+    <message>
+        <source>Look after the deployments without a window, until Ctrl+C</source>
+        <translation>Pencere olmadan kurulumlara bak, Ctrl+C&apos;ye kadar</translation>
+    </message>
+    <message>
+        <source>The process becomes the owner of the data folder; windows and other commands become its clients.
+&quot;deploy&quot; without --wait starts it by itself with --leave-when-idle.</source>
+        <translation>Süreç veri klasörünün sahibi olur; pencereler ve diğer komutlar onun istemcisi olur.
+--wait olmadan &quot;deploy&quot;, onu --leave-when-idle ile kendisi başlatır.</translation>
+    </message>
+    <message>
+        <source>End half a minute after nothing runs and nobody is connected</source>
+        <translation>Hiçbir şey çalışmadıktan ve kimse bağlı kalmadıktan yarım dakika sonra bit</translation>
+    </message>
+    <message>
+        <source>Show one deployment: state, GPU, stages, cost, first picture</source>
+        <translation>Bir kurulumu göster: durum, GPU, aşamalar, maliyet, ilk resim</translation>
+    </message>
+    <message>
+        <source>%1 so far (estimate), %2 now</source>
+        <translation>şimdiye dek %1 (tahmin), şu an %2</translation>
+    </message>
+    <message>
+        <source>, %1 billed</source>
+        <translation>, %1 faturalandı</translation>
+    </message>
+    <message>
+        <source>none yet; planned: %1</source>
+        <translation>henüz yok; planlanan: %1</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Bölge</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>Aşamalar</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Maliyet</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Hata</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Ne yapmalı</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Not</translation>
+    </message>
+    <message>
+        <source>Words it does not know</source>
+        <translation>Bilmediği sözcükler</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Resim</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>bitti</translation>
+    </message>
+    <message>
+        <source>failed; the sentence on standard error says why and what to do</source>
+        <translation>başarısız; standart hatadaki cümle nedenini ve ne yapılacağını söyler</translation>
+    </message>
+    <message>
+        <source>the command line cannot be understood</source>
+        <translation>komut satırı anlaşılamıyor</translation>
+    </message>
+    <message>
+        <source>something is missing: a key, the worker image, the keychain, a program</source>
+        <translation>bir şey eksik: anahtar, işçi imajı, anahtarlık ya da bir program</translation>
+    </message>
+    <message>
+        <source>no such deployment, job or model</source>
+        <translation>böyle bir kurulum, iş veya model yok</translation>
+    </message>
+    <message>
+        <source>timed out or cancelled</source>
+        <translation>süresi doldu ya da iptal edildi</translation>
+    </message>
+    <message>
+        <source>Visgate puts image and video models to work on your own GPU account.</source>
+        <translation>Visgate, resim ve video modellerini kendi GPU hesabınızda çalıştırır.</translation>
+    </message>
+    <message>
+        <source>Usage:</source>
+        <translation>Kullanım:</translation>
+    </message>
+    <message>
+        <source>Commands:</source>
+        <translation>Komutlar:</translation>
+    </message>
+    <message>
+        <source>Options of every command:</source>
+        <translation>Her komutun seçenekleri:</translation>
+    </message>
+    <message>
+        <source>Exit codes:</source>
+        <translation>Çıkış kodları:</translation>
+    </message>
+    <message>
+        <source>First steps, with play money and without a key:</source>
+        <translation>İlk adımlar, oyun parasıyla ve anahtarsız:</translation>
+    </message>
+    <message>
+        <source>&quot;visgatectl COMMAND --help&quot; explains a command.</source>
+        <translation>&quot;visgatectl KOMUT --help&quot; bir komutu açıklar.</translation>
+    </message>
+    <message>
+        <source>Options:</source>
+        <translation>Seçenekler:</translation>
+    </message>
+    <message>
+        <source>Examples:</source>
+        <translation>Örnekler:</translation>
+    </message>
+    <message>
+        <source>Where: your Runpod account, or practice with play money</source>
+        <translation>Nerede: Runpod hesabınız ya da oyun parasıyla alıştırma</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Denetleniyor</translation>
+    </message>
+    <message>
+        <source>Finding a GPU</source>
+        <translation>GPU bulunuyor</translation>
+    </message>
+    <message>
+        <source>Creating</source>
+        <translation>Oluşturuluyor</translation>
+    </message>
+    <message>
+        <source>Waiting for a free GPU</source>
+        <translation>Boş GPU bekleniyor</translation>
+    </message>
+    <message>
+        <source>Getting the model</source>
+        <translation>Model alınıyor</translation>
+    </message>
+    <message>
+        <source>Loading into the GPU</source>
+        <translation>GPU&apos;ya yükleniyor</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Uykuda</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Hazır</translation>
+    </message>
+    <message>
+        <source>Ready, notice failed</source>
+        <translation>Hazır, bildirim iletilemedi</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Duraklatıldı</translation>
+    </message>
+    <message>
+        <source>Parked by the provider</source>
+        <translation>Sağlayıcı park etti</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>İlgi bekliyor</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>Siliniyor</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Silindi</translation>
+    </message>
+    <message>
+        <source>Sending the request</source>
+        <translation>İstek gönderiliyor</translation>
+    </message>
+    <message>
+        <source>Waiting for a worker</source>
+        <translation>İşçi bekleniyor</translation>
+    </message>
+    <message>
+        <source>Making the picture</source>
+        <translation>Resim yapılıyor</translation>
+    </message>
+    <message>
+        <source>Picture finished</source>
+        <translation>Resim bitti</translation>
+    </message>
+    <message>
+        <source>Picture failed</source>
+        <translation>Resim başarısız</translation>
+    </message>
+    <message>
+        <source>Picture cancelled</source>
+        <translation>Resim iptal edildi</translation>
+    </message>
+    <message>
+        <source>Picture took too long</source>
+        <translation>Resim çok uzun sürdü</translation>
+    </message>
+    <message>
+        <source>State not known</source>
+        <translation>Durum bilinmiyor</translation>
+    </message>
+    <message>
+        <source>$%1/h</source>
+        <translation>$%1/sa</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 sn</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 dk %2 sn</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Something went wrong inside Visgate.</source>
+        <translation>Visgate&apos;in içinde bir şeyler ters gitti.</translation>
+    </message>
+    <message>
+        <source>Please report this with the log; nothing was left running on purpose.</source>
+        <translation>Lütfen bunu günlükle birlikte bildirin; hiçbir şey bilerek çalışır bırakılmadı.</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Günlüğü göster</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>İptal edildi.</translation>
+    </message>
+    <message>
+        <source>Start again whenever you like.</source>
+        <translation>İstediğiniz zaman yeniden başlayın.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Yeniden dene</translation>
+    </message>
+    <message>
+        <source>A setting has a value that cannot be used.</source>
+        <translation>Bir ayarın kullanılamayan bir değeri var.</translation>
+    </message>
+    <message>
+        <source>Correct the value that is named and try again.</source>
+        <translation>Adı geçen değeri düzeltip yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>There is no such entry: %1.</source>
+        <translation>Böyle bir kayıt yok: %1.</translation>
+    </message>
+    <message>
+        <source>There is no such entry.</source>
+        <translation>Böyle bir kayıt yok.</translation>
+    </message>
+    <message>
+        <source>Look it up in the list; it may have been deleted.</source>
+        <translation>Listeden bakın; silinmiş olabilir.</translation>
+    </message>
+    <message>
+        <source>This is not possible while the deployment is in its present state.</source>
+        <translation>Kurulum şu anki durumundayken bu yapılamaz.</translation>
+    </message>
+    <message>
+        <source>Wait until it has settled, then try again.</source>
+        <translation>Durulana kadar bekleyin, sonra yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>No Runpod key is stored on this computer.</source>
+        <translation>Bu bilgisayarda saklı bir Runpod anahtarı yok.</translation>
+    </message>
+    <message>
+        <source>Create a key on Runpod&apos;s key page and paste it here, or practise without one.</source>
+        <translation>Runpod&apos;un anahtar sayfasında bir anahtar oluşturup buraya yapıştırın ya da anahtarsız alıştırma yapın.</translation>
+    </message>
+    <message>
+        <source>Paste a key</source>
+        <translation>Anahtar yapıştır</translation>
+    </message>
+    <message>
+        <source>The key that came with this request is gone.</source>
+        <translation>Bu istekle gelen anahtar artık yok.</translation>
+    </message>
+    <message>
+        <source>Paste a key of the same account; the deployment then continues.</source>
+        <translation>Aynı hesabın bir anahtarını yapıştırın; kurulum o zaman sürer.</translation>
+    </message>
+    <message>
+        <source>The key was not accepted.</source>
+        <translation>Anahtar kabul edilmedi.</translation>
+    </message>
+    <message>
+        <source>Paste a new key; it may have been deleted or mistyped.</source>
+        <translation>Yeni bir anahtar yapıştırın; silinmiş ya da yanlış yazılmış olabilir.</translation>
+    </message>
+    <message>
+        <source>Paste a new key</source>
+        <translation>Yeni anahtar yapıştır</translation>
+    </message>
+    <message>
+        <source>This key may look but not create.</source>
+        <translation>Bu anahtar bakabilir ama oluşturamaz.</translation>
+    </message>
+    <message>
+        <source>Open the key page and give it write access to Serverless, or paste another key.</source>
+        <translation>Anahtar sayfasını açıp ona Serverless için yazma hakkı verin ya da başka bir anahtar yapıştırın.</translation>
+    </message>
+    <message>
+        <source>Open the key page</source>
+        <translation>Anahtar sayfasını aç</translation>
+    </message>
+    <message>
+        <source>The account has no credit left.</source>
+        <translation>Hesapta kredi kalmadı.</translation>
+    </message>
+    <message>
+        <source>Add credit on the provider&apos;s billing page, then try again.</source>
+        <translation>Sağlayıcının fatura sayfasında kredi ekleyip yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>Open billing</source>
+        <translation>Fatura sayfasını aç</translation>
+    </message>
+    <message>
+        <source>All %1 worker slots of the account are taken.</source>
+        <translation>Hesabın %1 işçi yerinin hepsi dolu.</translation>
+    </message>
+    <message>
+        <source>All worker slots of the account are taken.</source>
+        <translation>Hesabın bütün işçi yerleri dolu.</translation>
+    </message>
+    <message>
+        <source>Pause or remove another deployment, then try again.</source>
+        <translation>Başka bir kurulumu duraklatın ya da kaldırın, sonra yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>Free a slot</source>
+        <translation>Yer aç</translation>
+    </message>
+    <message>
+        <source>No machine with a suitable GPU is free at the moment.</source>
+        <translation>Şu anda uygun GPU&apos;lu boş bir makine yok.</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes, or allow more kinds of GPU.</source>
+        <translation>Birkaç dakika sonra yeniden deneyin ya da daha çok GPU türüne izin verin.</translation>
+    </message>
+    <message>
+        <source>Add GPUs</source>
+        <translation>GPU ekle</translation>
+    </message>
+    <message>
+        <source>There is no model called “%1”, or it is private.</source>
+        <translation>“%1” adında bir model yok ya da model gizli.</translation>
+    </message>
+    <message>
+        <source>There is no such model, or it is private.</source>
+        <translation>Böyle bir model yok ya da model gizli.</translation>
+    </message>
+    <message>
+        <source>Check the spelling (owner/name), or search for a similar one.</source>
+        <translation>Yazımı denetleyin (sahip/ad) ya da benzer bir model arayın.</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>Model ara</translation>
+    </message>
+    <message>
+        <source>The short name “%1” does not stand for any model here.</source>
+        <translation>“%1” kısa adı burada hiçbir modele karşılık gelmiyor.</translation>
+    </message>
+    <message>
+        <source>This short name does not stand for any model here.</source>
+        <translation>Bu kısa ad burada hiçbir modele karşılık gelmiyor.</translation>
+    </message>
+    <message>
+        <source>Use the full Hugging Face name (owner/name).</source>
+        <translation>Tam Hugging Face adını kullanın (sahip/ad).</translation>
+    </message>
+    <message>
+        <source>“%1” is not in the diffusers form that the worker can load.</source>
+        <translation>“%1”, işçinin yükleyebildiği diffusers biçiminde değil.</translation>
+    </message>
+    <message>
+        <source>This model is not in the diffusers form that the worker can load.</source>
+        <translation>Bu model, işçinin yükleyebildiği diffusers biçiminde değil.</translation>
+    </message>
+    <message>
+        <source>Choose a variant that has a model_index.json.</source>
+        <translation>model_index.json dosyası olan bir türünü seçin.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an image or video model for this task.</source>
+        <translation>“%1” bu görev için bir resim ya da video modeli değil.</translation>
+    </message>
+    <message>
+        <source>This is not an image or video model for this task.</source>
+        <translation>Bu, bu görev için bir resim ya da video modeli değil.</translation>
+    </message>
+    <message>
+        <source>Visgate makes images and video; choose one of the image models.</source>
+        <translation>Visgate resim ve video yapar; resim modellerinden birini seçin.</translation>
+    </message>
+    <message>
+        <source>Show image models</source>
+        <translation>Resim modellerini göster</translation>
+    </message>
+    <message>
+        <source>The licence of “%1” has not been accepted, or the Hugging Face token is missing.</source>
+        <translation>“%1” lisansı kabul edilmemiş ya da Hugging Face belirteci eksik.</translation>
+    </message>
+    <message>
+        <source>The licence of this model has not been accepted, or the Hugging Face token is missing.</source>
+        <translation>Bu modelin lisansı kabul edilmemiş ya da Hugging Face belirteci eksik.</translation>
+    </message>
+    <message>
+        <source>Accept the licence on the model&apos;s page and store a Hugging Face token in the settings.</source>
+        <translation>Modelin sayfasında lisansı kabul edin ve ayarlarda bir Hugging Face belirteci saklayın.</translation>
+    </message>
+    <message>
+        <source>Open licence page</source>
+        <translation>Lisans sayfasını aç</translation>
+    </message>
+    <message>
+        <source>Hugging Face did not accept the token.</source>
+        <translation>Hugging Face belirteci kabul etmedi.</translation>
+    </message>
+    <message>
+        <source>Paste a new token with read access.</source>
+        <translation>Okuma hakkı olan yeni bir belirteç yapıştırın.</translation>
+    </message>
+    <message>
+        <source>Paste a token</source>
+        <translation>Belirteç yapıştır</translation>
+    </message>
+    <message>
+        <source>No worker image yet: build and push it with `packaging/container/publish IMAGE`, then paste its name.</source>
+        <translation>Henüz işçi imajı yok: `packaging/container/publish IMAGE` ile oluşturup yükleyin, sonra adını yapıştırın.</translation>
+    </message>
+    <message>
+        <source>Paste the name of the pushed image in the settings, or practise meanwhile.</source>
+        <translation>Yüklenen imajın adını ayarlara yapıştırın ya da bu arada alıştırma yapın.</translation>
+    </message>
+    <message>
+        <source>Set the worker image</source>
+        <translation>İşçi imajını ayarla</translation>
+    </message>
+    <message>
+        <source>The provider cannot find the worker image “%1”.</source>
+        <translation>Sağlayıcı “%1” işçi imajını bulamıyor.</translation>
+    </message>
+    <message>
+        <source>The provider cannot find the worker image.</source>
+        <translation>Sağlayıcı işçi imajını bulamıyor.</translation>
+    </message>
+    <message>
+        <source>Check that it was pushed and may be read, then paste its full name with version.</source>
+        <translation>Yüklendiğini ve okunabildiğini denetleyin, sonra sürümüyle birlikte tam adını yapıştırın.</translation>
+    </message>
+    <message>
+        <source>The model does not fit into this GPU&apos;s memory.</source>
+        <translation>Model bu GPU&apos;nun belleğine sığmıyor.</translation>
+    </message>
+    <message>
+        <source>Choose a larger GPU or a smaller picture.</source>
+        <translation>Daha büyük bir GPU ya da daha küçük bir resim seçin.</translation>
+    </message>
+    <message>
+        <source>Choose a larger GPU</source>
+        <translation>Daha büyük GPU seç</translation>
+    </message>
+    <message>
+        <source>The worker&apos;s disk is too small for this model.</source>
+        <translation>İşçinin diski bu model için çok küçük.</translation>
+    </message>
+    <message>
+        <source>Deploy again with a larger disk.</source>
+        <translation>Daha büyük bir diskle yeniden kurun.</translation>
+    </message>
+    <message>
+        <source>The worker crashes each time it starts.</source>
+        <translation>İşçi her başladığında çöküyor.</translation>
+    </message>
+    <message>
+        <source>Its last lines in the log tell why; nothing is billed any more.</source>
+        <translation>Günlükteki son satırları nedenini söyler; artık hiçbir şey faturalanmıyor.</translation>
+    </message>
+    <message>
+        <source>The worker did not start within its time limit.</source>
+        <translation>İşçi süre sınırı içinde başlamadı.</translation>
+    </message>
+    <message>
+        <source>Try again; another machine often helps. Nothing is billed any more.</source>
+        <translation>Yeniden deneyin; başka bir makine çoğu zaman işe yarar. Artık hiçbir şey faturalanmıyor.</translation>
+    </message>
+    <message>
+        <source>The provider no longer has this endpoint.</source>
+        <translation>Sağlayıcıda bu uç nokta artık yok.</translation>
+    </message>
+    <message>
+        <source>It was removed elsewhere; deploy the model again when you need it.</source>
+        <translation>Başka bir yerden kaldırılmış; gerektiğinde modeli yeniden kurun.</translation>
+    </message>
+    <message>
+        <source>Deploy again</source>
+        <translation>Yeniden kur</translation>
+    </message>
+    <message>
+        <source>The picture could not be made.</source>
+        <translation>Resim yapılamadı.</translation>
+    </message>
+    <message>
+        <source>Change the input that is named, or try again.</source>
+        <translation>Adı geçen girdiyi değiştirin ya da yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>The picture took longer than its time limit.</source>
+        <translation>Resim süre sınırından uzun sürdü.</translation>
+    </message>
+    <message>
+        <source>Raise the limit, or ask for a smaller picture or fewer steps.</source>
+        <translation>Sınırı yükseltin ya da daha küçük bir resim veya daha az adım isteyin.</translation>
+    </message>
+    <message>
+        <source>Raise the limit</source>
+        <translation>Sınırı yükselt</translation>
+    </message>
+    <message>
+        <source>The result has expired at the provider.</source>
+        <translation>Sonucun sağlayıcıdaki süresi dolmuş.</translation>
+    </message>
+    <message>
+        <source>Run it again with the same seed to get the same picture.</source>
+        <translation>Aynı resim için aynı tohumla yeniden çalıştırın.</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Yeniden çalıştır</translation>
+    </message>
+    <message>
+        <source>The job ended without a picture; it was probably too big for a direct return.</source>
+        <translation>İş resimsiz bitti; resim doğrudan dönüş için büyük olasılıkla fazla büyüktü.</translation>
+    </message>
+    <message>
+        <source>Ask for a smaller picture.</source>
+        <translation>Daha küçük bir resim isteyin.</translation>
+    </message>
+    <message>
+        <source>Use a smaller size</source>
+        <translation>Daha küçük boyut kullan</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached.</source>
+        <translation>%1 adresine ulaşılamıyor.</translation>
+    </message>
+    <message>
+        <source>The service cannot be reached.</source>
+        <translation>Hizmete ulaşılamıyor.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection and proxy settings, then try again.</source>
+        <translation>İnternet bağlantısını ve vekil sunucu ayarlarını denetleyip yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time.</source>
+        <translation>%1 zamanında yanıt vermedi.</translation>
+    </message>
+    <message>
+        <source>The service did not answer in time.</source>
+        <translation>Hizmet zamanında yanıt vermedi.</translation>
+    </message>
+    <message>
+        <source>Check the internet connection, then try again.</source>
+        <translation>İnternet bağlantısını denetleyip yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>The secure connection failed; something stands between you and the service.</source>
+        <translation>Güvenli bağlantı kurulamadı; hizmetle aranızda bir şey var.</translation>
+    </message>
+    <message>
+        <source>Check the proxy settings and this computer&apos;s clock and certificates.</source>
+        <translation>Vekil sunucu ayarlarını, bu bilgisayarın saatini ve sertifikalarını denetleyin.</translation>
+    </message>
+    <message>
+        <source>Too many requests to the service for the moment.</source>
+        <translation>Şu an için hizmete çok fazla istek gitti.</translation>
+    </message>
+    <message>
+        <source>Visgate waits and goes on by itself.</source>
+        <translation>Visgate bekler ve kendiliğinden sürdürür.</translation>
+    </message>
+    <message>
+        <source>The provider refused this request.</source>
+        <translation>Sağlayıcı bu isteği geri çevirdi.</translation>
+    </message>
+    <message>
+        <source>Read its answer; change what it names and try again.</source>
+        <translation>Yanıtını okuyun; adını verdiği şeyi değiştirip yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>The provider has a problem of its own.</source>
+        <translation>Sağlayıcının kendi içinde bir sorunu var.</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes; its status page may say more.</source>
+        <translation>Birkaç dakika sonra yeniden deneyin; durum sayfası daha fazlasını söyleyebilir.</translation>
+    </message>
+    <message>
+        <source>The service gave an answer that Visgate does not understand.</source>
+        <translation>Hizmet, Visgate&apos;in anlamadığı bir yanıt verdi.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, look for a newer version of Visgate.</source>
+        <translation>Yeniden deneyin; sürerse Visgate&apos;in daha yeni bir sürümüne bakın.</translation>
+    </message>
+    <message>
+        <source>The service&apos;s answer was larger than Visgate accepts.</source>
+        <translation>Hizmetin yanıtı Visgate&apos;in kabul ettiğinden büyüktü.</translation>
+    </message>
+    <message>
+        <source>Ask for a smaller picture or fewer of them.</source>
+        <translation>Daha küçük ya da daha az resim isteyin.</translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain that keeps keys.</source>
+        <translation>Bu masaüstünde anahtar saklayan bir anahtarlık yok.</translation>
+    </message>
+    <message>
+        <source>Use the key for this session only, or install a keychain such as GNOME Keyring or KWallet.</source>
+        <translation>Anahtarı yalnızca bu oturumda kullanın ya da GNOME Keyring veya KWallet gibi bir anahtarlık kurun.</translation>
+    </message>
+    <message>
+        <source>Use for this session</source>
+        <translation>Bu oturumda kullan</translation>
+    </message>
+    <message>
+        <source>The keychain is locked and did not answer.</source>
+        <translation>Anahtarlık kilitli ve yanıt vermedi.</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again, or use the key for this session only.</source>
+        <translation>Kilidini açıp yeniden deneyin ya da anahtarı yalnızca bu oturumda kullanın.</translation>
+    </message>
+    <message>
+        <source>The disk of this computer is full.</source>
+        <translation>Bu bilgisayarın diski dolu.</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again; nothing new is started meanwhile.</source>
+        <translation>Yer açıp yeniden deneyin; bu arada yeni bir şey başlatılmaz.</translation>
+    </message>
+    <message>
+        <source>Visgate&apos;s own records are damaged.</source>
+        <translation>Visgate&apos;in kendi kayıtları bozulmuş.</translation>
+    </message>
+    <message>
+        <source>Restore the copy kept in the backups folder beside them, or start with empty records and run the clean-up.</source>
+        <translation>Yanlarındaki yedek klasöründe duran kopyayı geri yükleyin ya da boş kayıtlarla başlayıp temizliği çalıştırın.</translation>
+    </message>
+    <message>
+        <source>The records were written by a newer version of Visgate.</source>
+        <translation>Kayıtları Visgate&apos;in daha yeni bir sürümü yazmış.</translation>
+    </message>
+    <message>
+        <source>Install the newer version again.</source>
+        <translation>Yeni sürümü yeniden kurun.</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Güncelle</translation>
+    </message>
+    <message>
+        <source>Another program holds Visgate&apos;s records.</source>
+        <translation>Visgate&apos;in kayıtlarını başka bir program tutuyor.</translation>
+    </message>
+    <message>
+        <source>Close the other program, then try again.</source>
+        <translation>Öteki programı kapatıp yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>The file “%1” cannot be read.</source>
+        <translation>“%1” dosyası okunamıyor.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>Dosya okunamıyor.</translation>
+    </message>
+    <message>
+        <source>Check that it exists and that you may read it.</source>
+        <translation>Var olduğunu ve okuma hakkınız olduğunu denetleyin.</translation>
+    </message>
+    <message>
+        <source>The file “%1” cannot be written.</source>
+        <translation>“%1” dosyasına yazılamıyor.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written.</source>
+        <translation>Dosyaya yazılamıyor.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or check rights and free space.</source>
+        <translation>Başka bir klasör seçin ya da hakları ve boş yeri denetleyin.</translation>
+    </message>
+    <message>
+        <source>Practice mode did not start.</source>
+        <translation>Alıştırma kipi başlamadı.</translation>
+    </message>
+    <message>
+        <source>Try again; the log tells what went wrong.</source>
+        <translation>Yeniden deneyin; günlük neyin ters gittiğini söyler.</translation>
+    </message>
+    <message>
+        <source>The Visgate that owns the records does not answer.</source>
+        <translation>Kayıtların sahibi olan Visgate yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>Close it and start again.</source>
+        <translation>Onu kapatıp yeniden başlatın.</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>under %1</source>
+        <translation>%1 altında</translation>
+    </message>
+    <message>
+        <source>%1 play money</source>
+        <translation>%1 oyun parası</translation>
+    </message>
+    <message>
+        <source>%1/h</source>
+        <translation>%1/sa</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 sn</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 dk %2 sn</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 sa %2 dk</translation>
+    </message>
+    <message>
+        <source>no history yet</source>
+        <translation>henüz geçmiş yok</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>yaklaşık %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>Preflight</name>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation>Anahtarlık</translation>
+    </message>
+    <message>
+        <source>Account key</source>
+        <translation>Hesap anahtarı</translation>
+    </message>
+    <message>
+        <source>Worker image</source>
+        <translation>İşçi imajı</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Görev</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lisans</translation>
+    </message>
+    <message>
+        <source>GPU memory</source>
+        <translation>GPU belleği</translation>
+    </message>
+    <message>
+        <source>Worker disk</source>
+        <translation>İşçi diski</translation>
+    </message>
+    <message>
+        <source>Worker slots</source>
+        <translation>İşçi yerleri</translation>
+    </message>
+    <message>
+        <source>Keys are kept for this session only</source>
+        <translation>Anahtarlar yalnızca bu oturum için tutulur</translation>
+    </message>
+    <message>
+        <source>The key works and may create</source>
+        <translation>Anahtar çalışıyor ve oluşturabiliyor</translation>
+    </message>
+    <message>
+        <source>Not for commercial use</source>
+        <translation>Ticari kullanım için değil</translation>
+    </message>
+    <message>
+        <source>Prices and GPUs can be asked for once the key works</source>
+        <translation>Fiyatlar ve GPU&apos;lar anahtar çalışınca sorulabilir</translation>
+    </message>
+    <message>
+        <source>size unknown</source>
+        <translation>boyut bilinmiyor</translation>
+    </message>
+    <message>
+        <source>No such GPU is free at the moment</source>
+        <translation>Şu anda böyle boş bir GPU yok</translation>
+    </message>
+    <message>
+        <source>%1 of %2 in use</source>
+        <translation>%2 yerin %1 tanesi kullanımda</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>Checking</source>
+        <translation>Denetleniyor</translation>
+    </message>
+    <message>
+        <source>Finding a GPU</source>
+        <translation>GPU bulunuyor</translation>
+    </message>
+    <message>
+        <source>Waiting for a free GPU</source>
+        <translation>Boş GPU bekleniyor</translation>
+    </message>
+    <message>
+        <source>Creating</source>
+        <translation>Oluşturuluyor</translation>
+    </message>
+    <message>
+        <source>Getting the model</source>
+        <translation>Model alınıyor</translation>
+    </message>
+    <message>
+        <source>Loading into the GPU</source>
+        <translation>GPU&apos;ya yükleniyor</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Uykuda</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Hazır</translation>
+    </message>
+    <message>
+        <source>Ready, notice failed</source>
+        <translation>Hazır, bildirim iletilemedi</translation>
+    </message>
+    <message>
+        <source>Paused by you</source>
+        <translation>Siz duraklattınız</translation>
+    </message>
+    <message>
+        <source>Parked by Runpod</source>
+        <translation>Runpod park etti</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>İlgi bekliyor</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>Siliniyor</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Silindi</translation>
+    </message>
+    <message>
+        <source>demo model (shapes), standing in for %1</source>
+        <translation>demo model (şekiller), %1 yerine</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>Alıştırma</translation>
+    </message>
+</context>
+<context>
+    <name>Tasks</name>
+    <message>
+        <source>Text to image</source>
+        <translation>Metinden resim</translation>
+    </message>
+    <message>
+        <source>Image to image</source>
+        <translation>Resimden resim</translation>
+    </message>
+    <message>
+        <source>Text to video</source>
+        <translation>Metinden video</translation>
+    </message>
+    <message>
+        <source>Image to video</source>
+        <translation>Resimden video</translation>
+    </message>
+    <message>
+        <source>Video to video</source>
+        <translation>Videodan video</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::DeployPanel</name>
+    <message>
+        <source>a large red circle on a white background</source>
+        <translation>beyaz zemin üzerinde büyük kırmızı bir daire</translation>
+    </message>
+    <message>
+        <source>Automatic: the cheapest that fits</source>
+        <translation>Otomatik: yeten en ucuz GPU</translation>
+    </message>
+    <message>
+        <source>Deploy</source>
+        <translation>Kur</translation>
+    </message>
+    <message>
+        <source>Checking and asking for the price …</source>
+        <translation>Denetleniyor ve fiyat soruluyor …</translation>
+    </message>
+    <message>
+        <source>Any of %1; at most %2.</source>
+        <translation>Şunlardan biri: %1; en çok %2.</translation>
+    </message>
+    <message>
+        <source>Deploy – first picture about %1</source>
+        <translation>Kur – ilk resim yaklaşık %1</translation>
+    </message>
+    <message>
+        <source>Something above has to be put right first.</source>
+        <translation>Önce yukarıda bir şeyin düzeltilmesi gerekiyor.</translation>
+    </message>
+    <message>
+        <source>Play money only: nothing is charged.</source>
+        <translation>Yalnızca oyun parası: hiçbir ücret alınmaz.</translation>
+    </message>
+    <message>
+        <source>Charged by Runpod to your account while a GPU works.</source>
+        <translation>Bir GPU çalıştığı sürece Runpod hesabınızdan düşülür.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Kapat</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Kapat (Esc)</translation>
+    </message>
+    <message>
+        <source>licence %1</source>
+        <translation>lisans %1</translation>
+    </message>
+    <message>
+        <source>This licence does not allow commercial use.</source>
+        <translation>Bu lisans ticari kullanıma izin vermiyor.</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Nerede</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>Alıştırma</translation>
+    </message>
+    <message>
+        <source>Run in practice</source>
+        <translation>Alıştırmada çalıştır</translation>
+    </message>
+    <message>
+        <source>Run on Runpod</source>
+        <translation>Runpod&apos;da çalıştır</translation>
+    </message>
+    <message>
+        <source>Everything is real except the money and the model: a %1 draws.</source>
+        <translation>Para ve model dışında her şey gerçek: çizen, %1.</translation>
+    </message>
+    <message>
+        <source>On a GPU of your own Runpod account.</source>
+        <translation>Kendi Runpod hesabınızdaki bir GPU&apos;da.</translation>
+    </message>
+    <message>
+        <source>What to draw first</source>
+        <translation>Önce ne çizilsin</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>What it costs</source>
+        <translation>Ne tutar</translation>
+    </message>
+    <message>
+        <source>Checked before anything is paid</source>
+        <translation>Ücret ödenmeden önce denetlenenler</translation>
+    </message>
+    <message>
+        <source>Deploys the model and draws the first picture</source>
+        <translation>Modeli kurar ve ilk resmi çizer</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::DeploymentCard</name>
+    <message>
+        <source>Costs now</source>
+        <translation>Şu anki maliyet</translation>
+    </message>
+    <message>
+        <source>So far, billed</source>
+        <translation>Şimdiye dek, fatura</translation>
+    </message>
+    <message>
+        <source>So far, estimate</source>
+        <translation>Şimdiye dek, tahmin</translation>
+    </message>
+    <message>
+        <source>no GPU yet</source>
+        <translation>henüz GPU yok</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>İzle</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Dene</translation>
+    </message>
+    <message>
+        <source>Watch %1 start</source>
+        <translation>%1 başlarken izle</translation>
+    </message>
+    <message>
+        <source>Try %1</source>
+        <translation>%1 modelini dene</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Sürdür</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Duraklat</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 modelini sürdür</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>%1 modelini duraklat</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Kaldır</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 modelini kaldır</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::EmptyHome</name>
+    <message>
+        <source>Make pictures on your own GPU</source>
+        <translation>Kendi GPU&apos;nuzda resim yapın</translation>
+    </message>
+    <message>
+        <source>Visgate puts image models to work on a GPU that you rent by the second. You see the price before anything starts.</source>
+        <translation>Visgate, resim modellerini saniyesine kiraladığınız bir GPU&apos;da çalıştırır. Hiçbir şey başlamadan fiyatı görürsünüz.</translation>
+    </message>
+    <message>
+        <source>Practise</source>
+        <translation>Alıştırma yap</translation>
+    </message>
+    <message>
+        <source>Try the whole way to a picture with play money. No account, no key, nothing to pay.</source>
+        <translation>Resme kadar bütün yolu oyun parasıyla deneyin. Hesap yok, anahtar yok, ödeyecek bir şey yok.</translation>
+    </message>
+    <message>
+        <source>Connect Runpod</source>
+        <translation>Runpod&apos;a bağlan</translation>
+    </message>
+    <message>
+        <source>Use your own Runpod account. You need a key; each step is explained.</source>
+        <translation>Kendi Runpod hesabınızı kullanın. Bir anahtar gerekir; her adım anlatılır.</translation>
+    </message>
+    <message>
+        <source>Keys stay in the keychain of this computer. Visgate has no account and reports to nobody.</source>
+        <translation>Anahtarlar bu bilgisayarın anahtarlığında kalır. Visgate&apos;in hesabı yoktur ve kimseye bilgi göndermez.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::HomePage</name>
+    <message>
+        <source>Home</source>
+        <translation>Ana sayfa</translation>
+    </message>
+    <message>
+        <source>New picture model</source>
+        <translation>Yeni resim modeli</translation>
+    </message>
+    <message>
+        <source>%1 is being removed.</source>
+        <translation>%1 kaldırılıyor.</translation>
+    </message>
+    <message>
+        <source>Its GPU is given back in ten seconds. Logs and pictures stay.</source>
+        <translation>GPU&apos;su on saniye içinde geri verilir. Günlük ve resimler kalır.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Geri al</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Kapat</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::KeyCard</name>
+    <message>
+        <source>The key was accepted and stored.</source>
+        <translation>Anahtar kabul edildi ve saklandı.</translation>
+    </message>
+    <message>
+        <source>The key works.</source>
+        <translation>Anahtar çalışıyor.</translation>
+    </message>
+    <message>
+        <source>The key was forgotten on this computer.</source>
+        <translation>Anahtar bu bilgisayarda unutuldu.</translation>
+    </message>
+    <message>
+        <source>Runpod key</source>
+        <translation>Runpod anahtarı</translation>
+    </message>
+    <message>
+        <source>Hugging Face token</source>
+        <translation>Hugging Face belirteci</translation>
+    </message>
+    <message>
+        <source>Visgate uses it to rent GPUs on your account. It never leaves this computer except to Runpod, and no GPU machine ever sees it.</source>
+        <translation>Visgate onunla hesabınızda GPU kiralar. Runpod dışında bu bilgisayardan çıkmaz ve hiçbir GPU makinesi onu görmez.</translation>
+    </message>
+    <message>
+        <source>Only needed for models whose licence must be accepted first.</source>
+        <translation>Yalnızca lisansı önceden kabul edilmesi gereken modeller için gerekir.</translation>
+    </message>
+    <message>
+        <source>1.  Sign in at Runpod and add some credit.
+2.  On the key page choose “Create API key”, give it a name and the right to read and write Serverless.
+3.  Copy the key and paste it here.</source>
+        <translation>1.  Runpod&apos;da oturum açın ve biraz kredi ekleyin.
+2.  Anahtar sayfasında “Create API key” seçin, bir ad ve Serverless için okuma ve yazma hakkı verin.
+3.  Anahtarı kopyalayıp buraya yapıştırın.</translation>
+    </message>
+    <message>
+        <source>1.  Sign in at Hugging Face and open the token page.
+2.  Create a token of the kind “Read”.
+3.  Copy it and paste it here.</source>
+        <translation>1.  Hugging Face&apos;te oturum açın ve belirteç sayfasını açın.
+2.  “Read” türünde bir belirteç oluşturun.
+3.  Kopyalayıp buraya yapıştırın.</translation>
+    </message>
+    <message>
+        <source>Open Runpod&apos;s key page</source>
+        <translation>Runpod anahtar sayfasını aç</translation>
+    </message>
+    <message>
+        <source>Open the token page</source>
+        <translation>Belirteç sayfasını aç</translation>
+    </message>
+    <message>
+        <source>Paste another key to replace it</source>
+        <translation>Değiştirmek için başka bir anahtar yapıştırın</translation>
+    </message>
+    <message>
+        <source>Paste the key here</source>
+        <translation>Anahtarı buraya yapıştırın</translation>
+    </message>
+    <message>
+        <source>Check and store</source>
+        <translation>Denetle ve sakla</translation>
+    </message>
+    <message>
+        <source>Check and store the Runpod key</source>
+        <translation>Runpod anahtarını denetle ve sakla</translation>
+    </message>
+    <message>
+        <source>Check and store the token</source>
+        <translation>Belirteci denetle ve sakla</translation>
+    </message>
+    <message>
+        <source>Only for this session</source>
+        <translation>Yalnızca bu oturum için</translation>
+    </message>
+    <message>
+        <source>The key is forgotten when Visgate is closed.</source>
+        <translation>Visgate kapanınca anahtar unutulur.</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Denetle</translation>
+    </message>
+    <message>
+        <source>Check the Runpod key</source>
+        <translation>Runpod anahtarını denetle</translation>
+    </message>
+    <message>
+        <source>Check the token</source>
+        <translation>Belirteci denetle</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Unut</translation>
+    </message>
+    <message>
+        <source>Forget the Runpod key</source>
+        <translation>Runpod anahtarını unut</translation>
+    </message>
+    <message>
+        <source>Forget the token</source>
+        <translation>Belirteci unut</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Anahtar yok</translation>
+    </message>
+    <message>
+        <source>It will be kept in the keychain of this computer, never in a file. For this session only: it stays in memory and is gone when Visgate closes.</source>
+        <translation>Bu bilgisayarın anahtarlığında tutulur, asla bir dosyada değil. Yalnızca bu oturum için: bellekte kalır ve Visgate kapanınca gider.</translation>
+    </message>
+    <message>
+        <source>This session only</source>
+        <translation>Yalnızca bu oturum</translation>
+    </message>
+    <message>
+        <source>Kept in memory and gone when Visgate closes.</source>
+        <translation>Bellekte tutulur ve Visgate kapanınca gider.</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Saklandı</translation>
+    </message>
+    <message>
+        <source>Kept in: %1.</source>
+        <translation>Saklandığı yer: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::LogPanel</name>
+    <message>
+        <source>Log</source>
+        <translation>Günlük</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>İzle</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopyala</translation>
+    </message>
+    <message>
+        <source>Copy the log</source>
+        <translation>Günlüğü kopyala</translation>
+    </message>
+    <message>
+        <source>Log lines</source>
+        <translation>Günlük satırları</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::LookCard</name>
+    <message>
+        <source>Language, look and practice</source>
+        <translation>Dil, görünüm ve alıştırma</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Dil</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Masaüstü gibi</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Görünüm</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Açık</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Koyu</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Yüksek karşıtlık</translation>
+    </message>
+    <message>
+        <source>Clock of practice</source>
+        <translation>Alıştırmanın saati</translation>
+    </message>
+    <message>
+        <source>Real time</source>
+        <translation>Gerçek zaman</translation>
+    </message>
+    <message>
+        <source>%1 times faster</source>
+        <translation>%1 kat hızlı</translation>
+    </message>
+    <message>
+        <source>Waiting for a machine and for the model takes minutes in reality; practice can hurry.</source>
+        <translation>Bir makineyi ve modeli beklemek gerçekte dakikalar sürer; alıştırma acele edebilir.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::ModelCardDelegate</name>
+    <message>
+        <source>Licence page first</source>
+        <translation>Önce lisans sayfası</translation>
+    </message>
+    <message>
+        <source>%1 GPU</source>
+        <translation>%1 GPU</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::ModelsPage</name>
+    <message>
+        <source>Hugging Face could not be searched; these are the models known here.</source>
+        <translation>Hugging Face&apos;te aranamadı; bunlar burada bilinen modeller.</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modeller</translation>
+    </message>
+    <message>
+        <source>Choose a model to see what it needs and costs.</source>
+        <translation>Neye gerek duyduğunu ve ne tuttuğunu görmek için bir model seçin.</translation>
+    </message>
+    <message>
+        <source>Name, or a Hugging Face link</source>
+        <translation>Ad ya da Hugging Face bağlantısı</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>Model ara</translation>
+    </message>
+    <message>
+        <source>No model here matches.</source>
+        <translation>Burada uyan bir model yok.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::PriceTable</name>
+    <message>
+        <source>First picture, about</source>
+        <translation>İlk resim, yaklaşık</translation>
+    </message>
+    <message>
+        <source>Each further picture, about</source>
+        <translation>Sonraki her resim, yaklaşık</translation>
+    </message>
+    <message>
+        <source>While it sleeps, a day</source>
+        <translation>Uyurken, günde</translation>
+    </message>
+    <message>
+        <source>At worst, if nobody looks</source>
+        <translation>En kötüsü, kimse bakmazsa</translation>
+    </message>
+    <message>
+        <source>Time to the first picture</source>
+        <translation>İlk resme kadar geçen süre</translation>
+    </message>
+    <message>
+        <source>The limits on the endpoint itself stop it by then, even if this computer is off.</source>
+        <translation>Uç noktanın kendi sınırları, bu bilgisayar kapalı olsa bile onu o zamana kadar durdurur.</translation>
+    </message>
+    <message>
+        <source>Asking for prices …</source>
+        <translation>Fiyatlar soruluyor …</translation>
+    </message>
+    <message>
+        <source>Estimates from live prices.</source>
+        <translation>Güncel fiyatlardan tahmin.</translation>
+    </message>
+    <message>
+        <source>Estimates from prices of %1.</source>
+        <translation>%1 tarihli fiyatlardan tahmin.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::Provenance</name>
+    <message>
+        <source>Prompt</source>
+        <translation>İstem</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Tohum</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Boyut</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Drawn in</source>
+        <translation>Çizim süresi</translation>
+    </message>
+    <message>
+        <source>Cost, about</source>
+        <translation>Maliyet, yaklaşık</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::Rail</name>
+    <message>
+        <source>Home</source>
+        <translation>Ana sayfa</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modeller</translation>
+    </message>
+    <message>
+        <source>Studio</source>
+        <translation>Stüdyo</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ayarlar</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Bölümler</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Ayarlar</translation>
+    </message>
+    <message>
+        <source>Visgate %1. Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Visgate %1. GNU Genel Kamu Lisansı sürüm 3 veya sonrası altında özgür yazılım.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::StatusLine</name>
+    <message>
+        <source>The engine does not answer; what you see may be old.</source>
+        <translation>Motor yanıt vermiyor; gördükleriniz eski olabilir.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU worker(s) running</source>
+        <translation>
+            <numerusform>%n GPU işçisi çalışıyor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is running</source>
+        <translation>Çalışan bir şey yok</translation>
+    </message>
+    <message>
+        <source>Real money: %1</source>
+        <translation>Gerçek para: %1</translation>
+    </message>
+    <message>
+        <source>Play money: %1</source>
+        <translation>Oyun parası: %1</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::StudioPage</name>
+    <message>
+        <source>About %1 left</source>
+        <translation>Yaklaşık %1 kaldı</translation>
+    </message>
+    <message>
+        <source>Time left: no history yet</source>
+        <translation>Kalan süre: henüz geçmiş yok</translation>
+    </message>
+    <message>
+        <source>Draw another – about %1</source>
+        <translation>Bir daha çiz – yaklaşık %1</translation>
+    </message>
+    <message>
+        <source>Draw another</source>
+        <translation>Bir daha çiz</translation>
+    </message>
+    <message>
+        <source>Words that this model does not know: %1.</source>
+        <translation>Bu modelin bilmediği sözcükler: %1.</translation>
+    </message>
+    <message>
+        <source>They were left out of the picture.</source>
+        <translation>Resme katılmadılar.</translation>
+    </message>
+    <message>
+        <source>Drawing: step %1 of %2</source>
+        <translation>Çiziliyor: adım %1 / %2</translation>
+    </message>
+    <message>
+        <source>Drawing …</source>
+        <translation>Çiziliyor …</translation>
+    </message>
+    <message>
+        <source>There is no picture.</source>
+        <translation>Resim yok.</translation>
+    </message>
+    <message>
+        <source>Your picture will appear here.</source>
+        <translation>Resminiz burada görünecek.</translation>
+    </message>
+    <message>
+        <source>No picture yet</source>
+        <translation>Henüz resim yok</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>Resim: %1</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Resmi kaydet</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>%1 olarak kaydedildi</translation>
+    </message>
+    <message>
+        <source>Choose a model and deploy it; its pictures are made and kept here.</source>
+        <translation>Bir model seçip kurun; resimleri burada yapılır ve saklanır.</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Model seç</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Durdur</translation>
+    </message>
+    <message>
+        <source>Stop and give the GPU back</source>
+        <translation>Durdur ve GPU&apos;yu geri ver</translation>
+    </message>
+    <message>
+        <source>On the way to the first picture</source>
+        <translation>İlk resme giden yol</translation>
+    </message>
+    <message>
+        <source>What to draw</source>
+        <translation>Ne çizilsin</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>Farklı kaydet …</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopyala</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Resmi kopyala</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Klasörü aç</translation>
+    </message>
+    <message>
+        <source>About this picture</source>
+        <translation>Bu resim hakkında</translation>
+    </message>
+    <message>
+        <source>Hide the log</source>
+        <translation>Günlüğü gizle</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Günlüğü göster</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::WorkerCard</name>
+    <message>
+        <source>Stored. New deployments on Runpod use it.</source>
+        <translation>Saklandı. Runpod&apos;daki yeni kurulumlar onu kullanır.</translation>
+    </message>
+    <message>
+        <source>Worker image</source>
+        <translation>İşçi imajı</translation>
+    </message>
+    <message>
+        <source>The container that draws on Runpod&apos;s machines. Practice does not need it.</source>
+        <translation>Runpod&apos;un makinelerinde çizen kapsayıcı. Alıştırma için gerekmez.</translation>
+    </message>
+    <message>
+        <source>Name of the image, best with its digest</source>
+        <translation>İmajın adı, en iyisi özetiyle birlikte</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Sakla</translation>
+    </message>
+    <message>
+        <source>Store the worker image</source>
+        <translation>İşçi imajını sakla</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>Ayarlanmamış</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Ayarlı</translation>
+    </message>
+</context>
 </TS>

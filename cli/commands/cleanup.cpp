@@ -20,10 +20,10 @@ bool isTaken(const CleanupItem& item, bool all)
 QString fate(const CleanupItem& item, bool all, bool applied)
 {
     if (!item.ours)
-        return say(VISGATE_CLI("not ours, left alone"));
+        return say(QT_TRANSLATE_NOOP("Cli", "not ours, left alone"));
     if (!isTaken(item, all))
-        return say(VISGATE_CLI("in use, left alone"));
-    return applied ? say(VISGATE_CLI("deleted")) : say(VISGATE_CLI("would be deleted"));
+        return say(QT_TRANSLATE_NOOP("Cli", "in use, left alone"));
+    return applied ? say(QT_TRANSLATE_NOOP("Cli", "deleted")) : say(QT_TRANSLATE_NOOP("Cli", "would be deleted"));
 }
 
 Outcome runCleanup(Context& context)
@@ -32,9 +32,9 @@ Outcome runCleanup(Context& context)
     const bool apply = !context.line.has("dry-run");
     if (all && apply && context.terminal.isInteractive()) {
         const auto answer = context.terminal.ask(
-            say(VISGATE_CLI("Delete every endpoint that Visgate made, those in use as well? Type yes:")),
+            say(QT_TRANSLATE_NOOP("Cli", "Delete every endpoint that Visgate made, those in use as well? Type yes:")),
             context.session().interrupt());
-        if (!answer || (*answer != say(VISGATE_CLI("yes")) && *answer != "yes"_L1))
+        if (!answer || (*answer != say(QT_TRANSLATE_NOOP("Cli", "yes")) && *answer != "yes"_L1))
             return tl::unexpected(Failure(Error{ErrorCode::Cancelled, {}, 0, {}, {}}));
     }
     const auto items = context.session().ask<QList<CleanupItem>>(
@@ -52,11 +52,11 @@ Outcome runCleanup(Context& context)
         return ExitCode::Ok;
     }
     if (items->isEmpty()) {
-        context.print(say(VISGATE_CLI("Nothing is there to clean up.")));
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "Nothing is there to clean up.")));
         return ExitCode::Ok;
     }
-    QList<QStringList> table{{say(VISGATE_CLI("Target")), say(VISGATE_CLI("Endpoint")), say(VISGATE_CLI("Deployment")),
-        say(VISGATE_CLI("What happens"))}};
+    QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Target")), say(QT_TRANSLATE_NOOP("Cli", "Endpoint")),
+        say(QT_TRANSLATE_NOOP("Cli", "Deployment")), say(QT_TRANSLATE_NOOP("Cli", "What happens"))}};
     for (const CleanupItem& item : *items)
         table.append({toString(item.target), item.endpointName,
             item.deployment.isEmpty() ? u"-"_s : QString::fromStdString(item.deployment.value()),
@@ -71,10 +71,10 @@ Command cleanupCommand()
 {
     return {
         .name = u"cleanup"_s,
-        .summary = VISGATE_CLI("Delete endpoints that Visgate made and no deployment uses any more"),
-        .description = VISGATE_CLI("Endpoints that Visgate did not make are listed and never touched."),
-        .options = {{.name = "all", .summary = VISGATE_CLI("Delete those in use as well")},
-            {.name = "dry-run", .summary = VISGATE_CLI("Only say what would be deleted")}},
+        .summary = QT_TRANSLATE_NOOP("Cli", "Delete endpoints that Visgate made and no deployment uses any more"),
+        .description = QT_TRANSLATE_NOOP("Cli", "Endpoints that Visgate did not make are listed and never touched."),
+        .options = {{.name = "all", .summary = QT_TRANSLATE_NOOP("Cli", "Delete those in use as well")},
+            {.name = "dry-run", .summary = QT_TRANSLATE_NOOP("Cli", "Only say what would be deleted")}},
         .examples = {u"visgatectl cleanup --dry-run"_s},
         .run = runCleanup,
     };

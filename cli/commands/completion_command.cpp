@@ -20,8 +20,8 @@ Outcome runCompletion(Context& context)
 {
     const QString shell = context.line.arguments.first();
     if (!shells().contains(shell))
-        return tl::unexpected(
-            Failure::misuse(say(VISGATE_CLI("There is no completion for \"%1\": take bash, zsh or fish.")).arg(shell)));
+        return tl::unexpected(Failure::misuse(
+            say(QT_TRANSLATE_NOOP("Cli", "There is no completion for \"%1\": take bash, zsh or fish.")).arg(shell)));
     context.terminal.out(completionScript(shell, allCommands()));
     return ExitCode::Ok;
 }
@@ -35,7 +35,7 @@ Command completionCommand()
         .arguments = u"bash|zsh|fish"_s,
         .least = 1,
         .most = 1,
-        .summary = VISGATE_CLI("Print a script that lets your shell complete commands and options"),
+        .summary = QT_TRANSLATE_NOOP("Cli", "Print a script that lets your shell complete commands and options"),
         .examples = {u"source <(visgatectl completion bash)"_s,
             u"visgatectl completion fish > ~/.config/fish/completions/visgatectl.fish"_s},
         .run = runCompletion,

@@ -21,7 +21,7 @@ Outcome runDelete(Context& context)
     if (context.wantsJson())
         context.print(toJson(*deleted));
     else
-        context.print(say(VISGATE_CLI("Deleted: %1")).arg(QString::fromStdString(id.value())));
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "Deleted: %1")).arg(QString::fromStdString(id.value())));
     return ExitCode::Ok;
 }
 
@@ -34,12 +34,13 @@ Command deleteCommand()
         .arguments = u"ID"_s,
         .least = 1,
         .most = 1,
-        .summary = VISGATE_CLI("Delete a deployment and its endpoint, and wait until the provider has confirmed it"),
-        .description = VISGATE_CLI(
+        .summary = QT_TRANSLATE_NOOP(
+            "Cli", "Delete a deployment and its endpoint, and wait until the provider has confirmed it"),
+        .description = QT_TRANSLATE_NOOP("Cli",
             "The wish is stored at once and survives everything; the log and the pictures stay on this computer."),
         .options = {{.name = "timeout",
             .value = "SECONDS",
-            .summary = VISGATE_CLI("How long to wait for the confirmation (default: 180)"),
+            .summary = QT_TRANSLATE_NOOP("Cli", "How long to wait for the confirmation (default: 180)"),
             .kind = ValueKind::Integer,
             .low = 1,
             .high = 86400}},

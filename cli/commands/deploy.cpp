@@ -71,17 +71,17 @@ Result<void> handOver(Context& context)
 
 void noteLeftRunning(Context& context, const Deployment& deployment)
 {
-    context.note(say(VISGATE_CLI("Left running. Delete it with: visgatectl delete %1"))
+    context.note(say(QT_TRANSLATE_NOOP("Cli", "Left running. Delete it with: visgatectl delete %1"))
                      .arg(QString::fromStdString(deployment.id.value())));
 }
 
 Outcome deleteAfterInterrupt(Context& context, const Deployment& deployment)
 {
-    context.note(say(VISGATE_CLI("Deleting what was begun ...")));
+    context.note(say(QT_TRANSLATE_NOOP("Cli", "Deleting what was begun ...")));
     const auto deleted = deleteAndWait(context, deployment.id, kDeletePatience);
     if (!deleted)
         return tl::unexpected(Failure(deleted.error()));
-    context.note(say(VISGATE_CLI("Deleted; nothing is left running.")));
+    context.note(say(QT_TRANSLATE_NOOP("Cli", "Deleted; nothing is left running.")));
     return tl::unexpected(Failure(Error{ErrorCode::Cancelled, {}, 0, {}, {}}));
 }
 
@@ -93,7 +93,8 @@ Outcome interrupted(Context& context, const Deployment& deployment)
     if (!context.terminal.isInteractive())
         return deleteAfterInterrupt(context, deployment);
     const auto answer = context.terminal.ask(
-        say(VISGATE_CLI("Stopped waiting. Delete the deployment (d), or leave it running (Enter)?")), interrupt);
+        say(QT_TRANSLATE_NOOP("Cli", "Stopped waiting. Delete the deployment (d), or leave it running (Enter)?")),
+        interrupt);
     interrupt.acknowledge();
     if (answer && answer->startsWith(u'd', Qt::CaseInsensitive))
         return deleteAfterInterrupt(context, deployment);
@@ -152,7 +153,7 @@ Outcome runDeploy(Context& context)
 {
     const Invocation& line = context.line;
     if (line.has("out") && (!line.has("prompt") || !line.has("wait")))
-        return tl::unexpected(Failure::misuse(say(VISGATE_CLI("--out needs --prompt and --wait."))));
+        return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "--out needs --prompt and --wait."))));
     if (line.has("out")) {
         if (auto writable = checkOut(line.text("out")); !writable)
             return tl::unexpected(Failure(writable.error()));
@@ -188,8 +189,8 @@ Command deployCommand()
         .arguments = u"MODEL"_s,
         .least = 1,
         .most = 1,
-        .summary = VISGATE_CLI("Put a model to work; with --prompt, make the first picture"),
-        .description = VISGATE_CLI(
+        .summary = QT_TRANSLATE_NOOP("Cli", "Put a model to work; with --prompt, make the first picture"),
+        .description = QT_TRANSLATE_NOOP("Cli",
             "MODEL is a Hugging Face id (org/name), a link to its page, or a short name such as flux-schnell.\n"
             "Without --wait the deployment's id is printed at once and a process in the background carries on.\n"
             "With --wait each stage is shown on standard error; at the end come the GPU really obtained, the cost\n"
@@ -199,40 +200,42 @@ Command deployCommand()
         .options = {targetOption(),
             {.name = "prompt",
                 .value = "TEXT",
-                .summary = VISGATE_CLI("What the first picture shows"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "What the first picture shows"),
                 .kind = ValueKind::Text},
             {.name = "seed",
                 .value = "N",
-                .summary = VISGATE_CLI("Seed of the first picture (default: a random one)"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "Seed of the first picture (default: a random one)"),
                 .kind = ValueKind::Integer,
                 .low = 0,
                 .high = 4294967295.0},
             {.name = "out",
                 .value = "FILE",
-                .summary = VISGATE_CLI("Copy the picture to this file (with --prompt and --wait)"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "Copy the picture to this file (with --prompt and --wait)"),
                 .kind = ValueKind::File},
-            {.name = "wait", .summary = VISGATE_CLI("Wait until the model is ready, or the picture is there")},
+            {.name = "wait",
+                .summary = QT_TRANSLATE_NOOP("Cli", "Wait until the model is ready, or the picture is there")},
             {.name = "timeout",
                 .value = "SECONDS",
-                .summary = VISGATE_CLI("How long --wait waits (default: 3600)"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "How long --wait waits (default: 3600)"),
                 .kind = ValueKind::Integer,
                 .low = 1,
                 .high = 86400},
             {.name = "gpu",
                 .value = "NAME",
-                .summary = VISGATE_CLI("Only this GPU or pool, by its exact name (see: visgatectl gpus)"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "Only this GPU or pool, by its exact name (see: visgatectl gpus)"),
                 .kind = ValueKind::Text},
             {.name = "revision",
                 .value = "REV",
-                .summary = VISGATE_CLI("Branch, tag or commit of the model"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "Branch, tag or commit of the model"),
                 .kind = ValueKind::Text},
             {.name = "speed",
                 .value = "N",
-                .summary = VISGATE_CLI("Practice only: how many times faster than life"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "Practice only: how many times faster than life"),
                 .kind = ValueKind::Number,
                 .low = 0.1,
                 .high = 10000},
-            {.name = "force", .summary = VISGATE_CLI("Create a new endpoint even where one could be used again")}},
+            {.name = "force",
+                .summary = QT_TRANSLATE_NOOP("Cli", "Create a new endpoint even where one could be used again")}},
         .examples
         = {u"visgatectl deploy stabilityai/sdxl-turbo --target practice --wait --prompt \"a red circle\" --out a.png"_s,
             u"visgatectl deploy black-forest-labs/FLUX.1-schnell --json"_s},

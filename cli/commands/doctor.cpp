@@ -41,16 +41,17 @@ Finding lookAtFolder(const Context& context)
     if (storage.isValid() && storage.bytesAvailable() < kLittleSpace)
         return problem(u"disk"_s, Level::Warning, Error{ErrorCode::StoreFull, folder.toStdString(), 0, {}, {}});
     return {u"disk"_s, Level::Ok,
-        say(VISGATE_CLI("Data folder: %1, %2 free")).arg(folder, gigabytes(storage.bytesAvailable())), {}};
+        say(QT_TRANSLATE_NOOP("Cli", "Data folder: %1, %2 free")).arg(folder, gigabytes(storage.bytesAvailable())), {}};
 }
 
 Finding lookAtWorker(const Context& context)
 {
     const QString worker = context.environment.workerProgram;
     if (worker.isEmpty() || !QFileInfo(worker).isExecutable())
-        return {u"worker"_s, Level::Failed, say(VISGATE_CLI("The worker program visgate-worker is missing.")),
-            say(VISGATE_CLI("Install Visgate again; practice needs it."))};
-    return {u"worker"_s, Level::Ok, say(VISGATE_CLI("Worker program: %1")).arg(worker), {}};
+        return {u"worker"_s, Level::Failed,
+            say(QT_TRANSLATE_NOOP("Cli", "The worker program visgate-worker is missing.")),
+            say(QT_TRANSLATE_NOOP("Cli", "Install Visgate again; practice needs it."))};
+    return {u"worker"_s, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Worker program: %1")).arg(worker), {}};
 }
 
 /// The store, the keychain, and who owns the data folder.
@@ -63,17 +64,18 @@ QList<Finding> lookAtService(Context& context)
     QList<Finding> findings;
     const auto owner = context.session().isOwner();
     findings.append({u"owner"_s, Level::Ok,
-        owner && *owner ? say(VISGATE_CLI("No other Visgate process runs on this data folder."))
-                        : say(VISGATE_CLI("Another Visgate process serves this data folder.")),
+        owner && *owner ? say(QT_TRANSLATE_NOOP("Cli", "No other Visgate process runs on this data folder."))
+                        : say(QT_TRANSLATE_NOOP("Cli", "Another Visgate process serves this data folder.")),
         {}});
     if (health->storeProblem)
         findings.append(problem(u"store"_s, Level::Failed, *health->storeProblem));
     else
-        findings.append({u"store"_s, Level::Ok, say(VISGATE_CLI("The store works.")), {}});
+        findings.append({u"store"_s, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "The store works.")), {}});
     if (health->secretsProblem)
         findings.append(problem(u"keychain"_s, Level::Warning, *health->secretsProblem));
     else
-        findings.append({u"keychain"_s, Level::Ok, say(VISGATE_CLI("Keychain: %1")).arg(health->secretBackend), {}});
+        findings.append(
+            {u"keychain"_s, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Keychain: %1")).arg(health->secretBackend), {}});
     return findings;
 }
 
@@ -86,13 +88,15 @@ QList<Finding> lookAtKeys(Context& context)
     for (const KeyState& state : *keys) {
         const QString id = u"key_"_s + toString(state.kind);
         if (!state.present) {
-            findings.append({id, Level::Ok, say(VISGATE_CLI("Key %1: not set")).arg(toString(state.kind)), {}});
+            findings.append(
+                {id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: not set")).arg(toString(state.kind)), {}});
             continue;
         }
         const auto works = context.session().ask<void>(
             [kind = state.kind](DeploymentService& service) { return service.checkKey(kind); });
-        findings.append(works ? Finding{id, Level::Ok, say(VISGATE_CLI("Key %1: works")).arg(toString(state.kind)), {}}
-                              : problem(id, Level::Warning, works.error()));
+        findings.append(works
+                ? Finding{id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: works")).arg(toString(state.kind)), {}}
+                : problem(id, Level::Warning, works.error()));
     }
     return findings;
 }
@@ -103,7 +107,7 @@ Finding lookAtHub(Context& context)
         [](DeploymentService& service) { return service.searchModels(Target::Runpod, u"sdxl-turbo"_s); });
     if (!found)
         return problem(u"hub"_s, Level::Warning, found.error());
-    return {u"hub"_s, Level::Ok, say(VISGATE_CLI("The model hub answers.")), {}};
+    return {u"hub"_s, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "The model hub answers.")), {}};
 }
 
 QString levelId(Level level)
@@ -123,13 +127,13 @@ QString levelWords(Level level)
 {
     switch (level) {
     case Level::Ok:
-        return say(VISGATE_CLI("ok"));
+        return say(QT_TRANSLATE_NOOP("Cli", "ok"));
     case Level::Warning:
-        return say(VISGATE_CLI("warning"));
+        return say(QT_TRANSLATE_NOOP("Cli", "warning"));
     case Level::Failed:
         break;
     }
-    return say(VISGATE_CLI("failed"));
+    return say(QT_TRANSLATE_NOOP("Cli", "failed"));
 }
 
 Outcome runDoctor(Context& context)
@@ -163,8 +167,8 @@ Command doctorCommand()
 {
     return {
         .name = u"doctor"_s,
-        .summary = VISGATE_CLI("Check this computer: programs, store, keychain, keys, network"),
-        .description = VISGATE_CLI(
+        .summary = QT_TRANSLATE_NOOP("Cli", "Check this computer: programs, store, keychain, keys, network"),
+        .description = QT_TRANSLATE_NOOP("Cli",
             "A warning leaves something out of reach, though practice works. Ends with 3 when something failed."),
         .examples = {u"visgatectl doctor --json"_s},
         .run = runDoctor,

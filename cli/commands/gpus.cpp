@@ -17,17 +17,17 @@ QString stockWords(Stock stock)
 {
     switch (stock) {
     case Stock::None:
-        return say(VISGATE_CLI("none"));
+        return say(QT_TRANSLATE_NOOP("Cli", "none"));
     case Stock::Low:
-        return say(VISGATE_CLI("few"));
+        return say(QT_TRANSLATE_NOOP("Cli", "few"));
     case Stock::Medium:
-        return say(VISGATE_CLI("some"));
+        return say(QT_TRANSLATE_NOOP("Cli", "some"));
     case Stock::High:
-        return say(VISGATE_CLI("many"));
+        return say(QT_TRANSLATE_NOOP("Cli", "many"));
     case Stock::Unknown:
         break;
     }
-    return say(VISGATE_CLI("not known"));
+    return say(QT_TRANSLATE_NOOP("Cli", "not known"));
 }
 
 Outcome runGpus(Context& context)
@@ -43,11 +43,12 @@ Outcome runGpus(Context& context)
         context.print(QJsonObject{{u"gpus"_s, array}});
         return ExitCode::Ok;
     }
-    QList<QStringList> table{{say(VISGATE_CLI("GPU")), say(VISGATE_CLI("Pool")), say(VISGATE_CLI("Memory")),
-        say(VISGATE_CLI("Price")), say(VISGATE_CLI("Free"))}};
+    QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "GPU")), say(QT_TRANSLATE_NOOP("Cli", "Pool")),
+        say(QT_TRANSLATE_NOOP("Cli", "Memory")), say(QT_TRANSLATE_NOOP("Cli", "Price")),
+        say(QT_TRANSLATE_NOOP("Cli", "Free"))}};
     for (const GpuOffer& offer : *offers)
         table.append({offer.name, offer.pool.isEmpty() ? u"-"_s : offer.pool,
-            say(VISGATE_CLI("%1 GB")).arg(offer.memoryGb, 0, 'f', 0), perHour(offer.usdPerHour),
+            say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(offer.memoryGb, 0, 'f', 0), perHour(offer.usdPerHour),
             stockWords(offer.stock)});
     context.print(table);
     return ExitCode::Ok;
@@ -59,7 +60,7 @@ Command gpusCommand()
 {
     return {
         .name = u"gpus"_s,
-        .summary = VISGATE_CLI("List the GPUs on offer, with memory, price and how many are free"),
+        .summary = QT_TRANSLATE_NOOP("Cli", "List the GPUs on offer, with memory, price and how many are free"),
         .options = {targetOption()},
         .examples = {u"visgatectl gpus --target practice"_s},
         .run = runGpus,

@@ -22,17 +22,17 @@ std::optional<Outcome> checkName(const Invocation& line)
 {
     if (keyKindFromString(line.arguments.first()))
         return std::nullopt;
-    return tl::unexpected(
-        Failure::misuse(say(VISGATE_CLI("There is no key \"%1\": take runpod or hf.")).arg(line.arguments.first())));
+    return tl::unexpected(Failure::misuse(
+        say(QT_TRANSLATE_NOOP("Cli", "There is no key \"%1\": take runpod or hf.")).arg(line.arguments.first())));
 }
 
 QString stateOf(const KeyState& state)
 {
     if (!state.present)
-        return say(VISGATE_CLI("not set"));
+        return say(QT_TRANSLATE_NOOP("Cli", "not set"));
     if (state.sessionOnly)
-        return say(VISGATE_CLI("set, until the program ends"));
-    return say(VISGATE_CLI("set, in %1")).arg(state.backend);
+        return say(QT_TRANSLATE_NOOP("Cli", "set, until the program ends"));
+    return say(QT_TRANSLATE_NOOP("Cli", "set, in %1")).arg(state.backend);
 }
 
 Outcome runKeys(Context& context)
@@ -47,7 +47,7 @@ Outcome runKeys(Context& context)
         context.print(QJsonObject{{u"keys"_s, array}});
         return ExitCode::Ok;
     }
-    QList<QStringList> table{{say(VISGATE_CLI("Key")), say(VISGATE_CLI("State"))}};
+    QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Key")), say(QT_TRANSLATE_NOOP("Cli", "State"))}};
     for (const KeyState& state : *keys)
         table.append({toString(state.kind), stateOf(state)});
     context.print(table);
@@ -58,11 +58,12 @@ Outcome runSet(Context& context)
 {
     if (auto wrong = checkName(context.line))
         return *std::move(wrong);
-    auto typed = context.terminal.readSecret(say(VISGATE_CLI("Key (it is not shown):")), context.session().interrupt());
+    auto typed = context.terminal.readSecret(
+        say(QT_TRANSLATE_NOOP("Cli", "Key (it is not shown):")), context.session().interrupt());
     if (!typed)
         return tl::unexpected(Failure(typed.error()));
     if (typed->isEmpty())
-        return tl::unexpected(Failure::misuse(say(VISGATE_CLI("No key came on standard input."))));
+        return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
     const auto key = std::make_shared<const Secret>(*std::move(typed));
     const auto state = context.session().ask<KeyState>(
         [kind = kindOf(context.line), key](DeploymentService& service) { return service.setKey(kind, key, false); });
@@ -75,7 +76,7 @@ Outcome runSet(Context& context)
     if (context.wantsJson())
         context.print(toJson(*state));
     else
-        context.print(say(VISGATE_CLI("The key works. It is %1.")).arg(stateOf(*state)));
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "The key works. It is %1.")).arg(stateOf(*state)));
     return ExitCode::Ok;
 }
 
@@ -90,7 +91,7 @@ Outcome runCheck(Context& context)
     if (context.wantsJson())
         context.print(QJsonObject{{u"key"_s, context.line.arguments.first()}, {u"valid"_s, true}});
     else
-        context.print(say(VISGATE_CLI("The key works.")));
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "The key works.")));
     return ExitCode::Ok;
 }
 
@@ -105,7 +106,7 @@ Outcome runForget(Context& context)
     if (context.wantsJson())
         context.print(QJsonObject{{u"key"_s, context.line.arguments.first()}, {u"present"_s, false}});
     else
-        context.print(say(VISGATE_CLI("The key is forgotten.")));
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "The key is forgotten.")));
     return ExitCode::Ok;
 }
 
@@ -125,17 +126,21 @@ Command keyCommand(const QString& name, const char* summary, const char* descrip
 
 QList<Command> keyCommands()
 {
-    Command set = keyCommand(u"keys set"_s, VISGATE_CLI("Store a key in the keychain and check it with its service"),
-        VISGATE_CLI("The key is typed without being shown, or read from standard input. It never stands on a command\n"
-                    "line, where other programs could see it."),
+    Command set = keyCommand(u"keys set"_s,
+        QT_TRANSLATE_NOOP("Cli", "Store a key in the keychain and check it with its service"),
+        QT_TRANSLATE_NOOP("Cli",
+            "The key is typed without being shown, or read from standard input. It never stands on a command\n"
+            "line, where other programs could see it."),
         runSet);
     set.examples = {u"visgatectl keys set runpod"_s, u"pass show runpod | visgatectl keys set runpod"_s};
     return {
-        {.name = u"keys"_s, .summary = VISGATE_CLI("Show which keys are stored, and where"), .run = runKeys},
+        {.name = u"keys"_s,
+            .summary = QT_TRANSLATE_NOOP("Cli", "Show which keys are stored, and where"),
+            .run = runKeys},
         set,
-        keyCommand(
-            u"keys check"_s, VISGATE_CLI("Ask the service whether the stored key still works"), nullptr, runCheck),
-        keyCommand(u"keys forget"_s, VISGATE_CLI("Remove a key from the keychain"), nullptr, runForget),
+        keyCommand(u"keys check"_s, QT_TRANSLATE_NOOP("Cli", "Ask the service whether the stored key still works"),
+            nullptr, runCheck),
+        keyCommand(u"keys forget"_s, QT_TRANSLATE_NOOP("Cli", "Remove a key from the keychain"), nullptr, runForget),
     };
 }
 

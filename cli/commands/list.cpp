@@ -46,11 +46,13 @@ Outcome runList(Context& context)
         return ExitCode::Ok;
     }
     if (found->isEmpty()) {
-        context.print(say(VISGATE_CLI("Nothing is deployed.")));
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "Nothing is deployed.")));
         return ExitCode::Ok;
     }
-    QList<QStringList> table{{say(VISGATE_CLI("Deployment")), say(VISGATE_CLI("State")), say(VISGATE_CLI("Target")),
-        say(VISGATE_CLI("GPU")), say(VISGATE_CLI("Now")), say(VISGATE_CLI("So far")), say(VISGATE_CLI("Model"))}};
+    QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Deployment")), say(QT_TRANSLATE_NOOP("Cli", "State")),
+        say(QT_TRANSLATE_NOOP("Cli", "Target")), say(QT_TRANSLATE_NOOP("Cli", "GPU")),
+        say(QT_TRANSLATE_NOOP("Cli", "Now")), say(QT_TRANSLATE_NOOP("Cli", "So far")),
+        say(QT_TRANSLATE_NOOP("Cli", "Model"))}};
     for (const Deployment& deployment : *found)
         table.append({QString::fromStdString(deployment.id.value()), stateWords(deployment),
             toString(deployment.target), deployment.gpuAllocated.isEmpty() ? u"-"_s : deployment.gpuAllocated,
@@ -65,11 +67,11 @@ Command listCommand()
 {
     return {
         .name = u"list"_s,
-        .summary = VISGATE_CLI("List the deployments, newest first"),
-        .options = {{.name = "all", .summary = VISGATE_CLI("Deleted ones too")},
+        .summary = QT_TRANSLATE_NOOP("Cli", "List the deployments, newest first"),
+        .options = {{.name = "all", .summary = QT_TRANSLATE_NOOP("Cli", "Deleted ones too")},
             {.name = "limit",
                 .value = "N",
-                .summary = VISGATE_CLI("At most so many (default: 20)"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "At most so many (default: 20)"),
                 .kind = ValueKind::Integer,
                 .low = 1,
                 .high = 10000}},

@@ -94,14 +94,15 @@ Command logsCommand()
         .arguments = u"ID"_s,
         .least = 1,
         .most = 1,
-        .summary = VISGATE_CLI("Print a deployment's log; -f keeps following it"),
-        .description = VISGATE_CLI(
+        .summary = QT_TRANSLATE_NOOP("Cli", "Print a deployment's log; -f keeps following it"),
+        .description = QT_TRANSLATE_NOOP("Cli",
             "Lines are kept on this computer for good. With -f new lines come until the deployment is deleted or\n"
             "Ctrl+C; together with --json each line is then a JSON document of its own."),
-        .options = {{.name = "follow", .summary = VISGATE_CLI("Go on with new lines as they come"), .letter = 'f'},
+        .options
+        = {{.name = "follow", .summary = QT_TRANSLATE_NOOP("Cli", "Go on with new lines as they come"), .letter = 'f'},
             {.name = "lines",
                 .value = "N",
-                .summary = VISGATE_CLI("Begin with the last N lines (default: 1000)"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "Begin with the last N lines (default: 1000)"),
                 .kind = ValueKind::Integer,
                 .low = 1,
                 .high = 10000000,

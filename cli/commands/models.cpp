@@ -33,17 +33,19 @@ Outcome print(Context& context, const Result<QList<ModelSpec>>& models)
         return ExitCode::Ok;
     }
     if (models->isEmpty()) {
-        context.print(say(VISGATE_CLI("No model was found.")));
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "No model was found.")));
         return ExitCode::Ok;
     }
-    QList<QStringList> table{{say(VISGATE_CLI("Model")), say(VISGATE_CLI("Memory")), say(VISGATE_CLI("Download")),
-        say(VISGATE_CLI("Licence")), say(VISGATE_CLI("Gated")), say(VISGATE_CLI("Tasks"))}};
+    QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Model")), say(QT_TRANSLATE_NOOP("Cli", "Memory")),
+        say(QT_TRANSLATE_NOOP("Cli", "Download")), say(QT_TRANSLATE_NOOP("Cli", "Licence")),
+        say(QT_TRANSLATE_NOOP("Cli", "Gated")), say(QT_TRANSLATE_NOOP("Cli", "Tasks"))}};
     for (const ModelSpec& model : *models) {
         const double memory = plannedVramGb(model);
-        table.append({model.id, memory > 0.0 ? say(VISGATE_CLI("%1 GB")).arg(memory, 0, 'f', 0) : u"-"_s,
+        table.append({model.id, memory > 0.0 ? say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(memory, 0, 'f', 0) : u"-"_s,
             model.downloadBytes > 0 ? gigabytes(model.downloadBytes) : u"-"_s,
             model.licence.isEmpty() ? u"-"_s : model.licence,
-            model.gating == Gating::Open ? say(VISGATE_CLI("no")) : say(VISGATE_CLI("yes")), tasksOf(model)});
+            model.gating == Gating::Open ? say(QT_TRANSLATE_NOOP("Cli", "no")) : say(QT_TRANSLATE_NOOP("Cli", "yes")),
+            tasksOf(model)});
     }
     context.print(table);
     return ExitCode::Ok;
@@ -71,7 +73,7 @@ QList<Command> modelCommands()
     return {
         {
             .name = u"models"_s,
-            .summary = VISGATE_CLI("List the models that Visgate knows, with memory, size and licence"),
+            .summary = QT_TRANSLATE_NOOP("Cli", "List the models that Visgate knows, with memory, size and licence"),
             .examples = {u"visgatectl models --json"_s},
             .run = runModels,
         },
@@ -80,8 +82,8 @@ QList<Command> modelCommands()
             .arguments = u"TEXT"_s,
             .least = 1,
             .most = 20,
-            .summary = VISGATE_CLI("Search the hub for image and video models"),
-            .description = VISGATE_CLI("With --target practice the practice hub is searched."),
+            .summary = QT_TRANSLATE_NOOP("Cli", "Search the hub for image and video models"),
+            .description = QT_TRANSLATE_NOOP("Cli", "With --target practice the practice hub is searched."),
             .options = {targetOption()},
             .examples = {u"visgatectl models search turbo"_s},
             .run = runSearch,

@@ -21,8 +21,8 @@ Outcome runPractice(Context& context)
     practice.speed = line.number("speed", 0.0);
     if (practice.workerProgram.isEmpty() || !QFileInfo(practice.workerProgram).isExecutable())
         return tl::unexpected(Failure(Error{ErrorCode::PracticeUnavailable,
-            say(VISGATE_CLI("visgate-worker was not found: %1")).arg(practice.workerProgram).toStdString(), 0, {},
-            {}}));
+            say(QT_TRANSLATE_NOOP("Cli", "visgate-worker was not found: %1")).arg(practice.workerProgram).toStdString(),
+            0, {}, {}}));
     // Where it can be reached is the command's result, so that a script can wait for this line.
     practice.onReady = [&context](const QString& addresses) { context.print(addresses); };
     const auto status = context.environment.servePractice(practice);
@@ -37,30 +37,31 @@ Command practiceCommand()
 {
     return {
         .name = u"practice serve"_s,
-        .summary = VISGATE_CLI("Run the practice provider alone, for other programs to try"),
-        .description = VISGATE_CLI(
+        .summary = QT_TRANSLATE_NOOP("Cli", "Run the practice provider alone, for other programs to try"),
+        .description = QT_TRANSLATE_NOOP("Cli",
             "It speaks the wire of Runpod and of the hub with play money, on 127.0.0.1. One JSON line on standard\n"
             "output says where. Its account lasts in the data folder. It ends with Ctrl+C, or ten minutes after its\n"
             "last client. Commands start it by themselves when they need it."),
-        .options = {{.name = "data",
-                        .value = "DIR",
-                        .summary = VISGATE_CLI("Folder of the account (default: practice in the data folder)"),
-                        .kind = ValueKind::Folder},
+        .options
+        = {{.name = "data",
+               .value = "DIR",
+               .summary = QT_TRANSLATE_NOOP("Cli", "Folder of the account (default: practice in the data folder)"),
+               .kind = ValueKind::Folder},
             {.name = "port",
                 .value = "N",
-                .summary = VISGATE_CLI("Port (default: any that is free)"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "Port (default: any that is free)"),
                 .kind = ValueKind::Integer,
                 .low = 0,
                 .high = 65535},
             {.name = "speed",
                 .value = "N",
-                .summary = VISGATE_CLI("How many times faster than life it starts machines"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "How many times faster than life it starts machines"),
                 .kind = ValueKind::Number,
                 .low = 0.1,
                 .high = 10000},
             {.name = "worker",
                 .value = "PATH",
-                .summary = VISGATE_CLI("The worker program (default: visgate-worker beside this program)"),
+                .summary = QT_TRANSLATE_NOOP("Cli", "The worker program (default: visgate-worker beside this program)"),
                 .kind = ValueKind::File}},
         .examples = {u"visgatectl practice serve --port 8900"_s},
         .run = runPractice,

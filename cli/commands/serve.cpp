@@ -56,8 +56,9 @@ Outcome runServe(Context& context)
         return tl::unexpected(Failure(owner.error()));
     if (!*owner)
         return tl::unexpected(Failure(Error{ErrorCode::Conflict,
-            say(VISGATE_CLI("another Visgate process serves this data folder")).toStdString(), 0, {}, {}}));
-    context.note(say(VISGATE_CLI("Serving %1")).arg(context.environment.paths.data));
+            say(QT_TRANSLATE_NOOP("Cli", "another Visgate process serves this data folder")).toStdString(), 0, {},
+            {}}));
+    context.note(say(QT_TRANSLATE_NOOP("Cli", "Serving %1")).arg(context.environment.paths.data));
     const bool leaves = context.line.has("leave-when-idle");
     auto quietSince = std::chrono::steady_clock::now();
     while (session.pause(kLook)) {
@@ -81,12 +82,12 @@ Command serveCommand()
 {
     return {
         .name = u"serve"_s,
-        .summary = VISGATE_CLI("Look after the deployments without a window, until Ctrl+C"),
-        .description = VISGATE_CLI(
+        .summary = QT_TRANSLATE_NOOP("Cli", "Look after the deployments without a window, until Ctrl+C"),
+        .description = QT_TRANSLATE_NOOP("Cli",
             "The process becomes the owner of the data folder; windows and other commands become its clients.\n"
             "\"deploy\" without --wait starts it by itself with --leave-when-idle."),
         .options = {{.name = "leave-when-idle",
-            .summary = VISGATE_CLI("End half a minute after nothing runs and nobody is connected")}},
+            .summary = QT_TRANSLATE_NOOP("Cli", "End half a minute after nothing runs and nobody is connected")}},
         .examples = {u"visgatectl serve"_s},
         .run = runServe,
     };

@@ -42,7 +42,7 @@ Command showCommand()
         .arguments = u"ID"_s,
         .least = 1,
         .most = 1,
-        .summary = VISGATE_CLI("Show one deployment: state, GPU, stages, cost, first picture"),
+        .summary = QT_TRANSLATE_NOOP("Cli", "Show one deployment: state, GPU, stages, cost, first picture"),
         .examples = {u"visgatectl show dep_2026_1a2b3c4d"_s},
         .run = runShow,
     };

@@ -20,11 +20,6 @@ namespace {
 /// The smallest worker quota of a new account, where no refusal has told the real one yet.
 constexpr int kSmallestQuota = 5;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Preflight", text);
-}
-
 QString gigabytes(double value)
 {
     return QCoreApplication::translate("Preflight", "%1 GB").arg(value, 0, 'f', value < 10 ? 1 : 0);
@@ -50,7 +45,7 @@ QString preflightTitle(const QString& id)
         {u"disk"_s, QT_TRANSLATE_NOOP("Preflight", "Worker disk")},
         {u"quota"_s, QT_TRANSLATE_NOOP("Preflight", "Worker slots")},
     };
-    return tr(titles.value(id, ""));
+    return QCoreApplication::translate("Preflight", titles.value(id, ""));
 }
 
 PreflightCheck::PreflightCheck(EngineContext& context, CreateRequest request, QString modelId)
@@ -85,7 +80,8 @@ void PreflightCheck::checkKeychain()
         add(u"keychain"_s, PreflightLevel::Ok, health.secretBackend);
         return;
     }
-    add(u"keychain"_s, PreflightLevel::Warning, tr("Keys are kept for this session only"), health.secretsProblem);
+    add(u"keychain"_s, PreflightLevel::Warning,
+        QCoreApplication::translate("Preflight", "Keys are kept for this session only"), health.secretsProblem);
 }
 
 void PreflightCheck::checkWorkerImage()
@@ -112,7 +108,7 @@ Task<Result<void>> PreflightCheck::checkKey()
         valid = co_await m_context.accounts.provider(target)->checkMayCreate();
     m_hasAccount = valid && m_context.accounts.isOpen(target);
     if (valid)
-        add(u"key"_s, PreflightLevel::Ok, tr("The key works and may create"));
+        add(u"key"_s, PreflightLevel::Ok, QCoreApplication::translate("Preflight", "The key works and may create"));
     else
         add(u"key"_s, PreflightLevel::Blocked, {}, valid.error());
     co_return Result<void>();
@@ -161,8 +157,7 @@ Task<Result<void>> PreflightCheck::checkModel()
     if (!access)
         add(u"licence"_s, PreflightLevel::Blocked, m_model.licence, access.error());
     else if (!m_model.commercialUse)
-        add(u"licence"_s, PreflightLevel::Warning,
-            m_model.licenceNote.isEmpty() ? tr("Not for commercial use") : m_model.licenceNote);
+        add(u"licence"_s, PreflightLevel::Warning, QCoreApplication::translate("Preflight", "Not for commercial use"));
     else
         add(u"licence"_s, PreflightLevel::Ok, m_model.licence);
     co_return Result<void>();
@@ -174,7 +169,8 @@ Task<Result<void>> PreflightCheck::checkGpus()
     if (m_model.downloadBytes > 0)
         add(u"disk"_s, PreflightLevel::Ok, gigabytes(plannedDiskGb(m_model)));
     if (!m_hasAccount) {
-        add(u"memory"_s, PreflightLevel::Warning, tr("Prices and GPUs can be asked for once the key works"));
+        add(u"memory"_s, PreflightLevel::Warning,
+            QCoreApplication::translate("Preflight", "Prices and GPUs can be asked for once the key works"));
         co_return Result<void>();
     }
     auto offers = co_await m_context.accounts.offers(m_request.target);
@@ -190,12 +186,13 @@ Task<Result<void>> PreflightCheck::checkGpus()
     m_quote.plan = planGpus(*offers, needed, m_request.gpuTier);
     m_quote.price = quotePrice(m_model, m_quote.plan, m_request.limits);
     m_quote.price.source = u"live"_s;
-    const QString need = needed > 0.0 ? gigabytes(needed) : tr("size unknown");
+    const QString need = needed > 0.0 ? gigabytes(needed) : QCoreApplication::translate("Preflight", "size unknown");
     if (m_quote.plan.entries.isEmpty())
         add(u"memory"_s, PreflightLevel::Blocked, need,
             Error{ErrorCode::NoCapacity, {}, 0, {}, {QString::number(needed, 'f', 0).toStdString()}});
     else if (m_quote.plan.entries.constFirst().stock == Stock::None)
-        add(u"memory"_s, PreflightLevel::Warning, tr("No such GPU is free at the moment"),
+        add(u"memory"_s, PreflightLevel::Warning,
+            QCoreApplication::translate("Preflight", "No such GPU is free at the moment"),
             Error{ErrorCode::NoCapacity, {}, 0, {}, {}});
     else
         add(u"memory"_s, needed > 0.0 ? PreflightLevel::Ok : PreflightLevel::Warning,
@@ -220,7 +217,7 @@ Task<Result<void>> PreflightCheck::checkQuota()
         used += endpoint.workersMax;
     const std::optional<int> learned = m_context.accounts.workerQuota(m_request.target);
     const int quota = learned.value_or(kSmallestQuota);
-    const QString detail = tr("%1 of %2 in use").arg(used).arg(quota);
+    const QString detail = QCoreApplication::translate("Preflight", "%1 of %2 in use").arg(used).arg(quota);
     if (used + m_request.limits.workersMax <= quota)
         add(u"quota"_s, PreflightLevel::Ok, detail);
     else if (learned)
