@@ -1203,10 +1203,6 @@ istemcisinden on dakika sonra biter. Komutlar gerektiğinde onu kendileri başla
         <translation>Yeni sürümü yeniden kurun.</translation>
     </message>
     <message>
-        <source>Update</source>
-        <translation>Güncelle</translation>
-    </message>
-    <message>
         <source>Another program holds Visgate&apos;s records.</source>
         <translation>Visgate&apos;in kayıtlarını başka bir program tutuyor.</translation>
     </message>
@@ -2050,8 +2046,8 @@ istemcisinden on dakika sonra biter. Komutlar gerektiğinde onu kendileri başla
         <translation>Kalan süre: henüz geçmiş yok</translation>
     </message>
     <message>
-        <source>Draw another – about %1</source>
-        <translation>Bir daha çiz – yaklaşık %1</translation>
+        <source>Draw another – %1</source>
+        <translation>Bir daha çiz – %1</translation>
     </message>
     <message>
         <source>Draw another</source>

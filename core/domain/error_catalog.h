@@ -28,7 +28,6 @@ enum class RemedyAction {
     UseSessionKey,
     CheckNetwork,
     ShowLog,
-    UpdateProgram,
 };
 
 /// One clear sentence, one remedy, in the application's language (translation context "Errors").

@@ -29,6 +29,8 @@ def _command(name, *arguments):
 def rules():
     """The source rules, and the tests of the harness's own scripts (among them: planted violations are found)."""
     yield _command("rules/sources", "/usr/bin/python3", "tests/lint/source_rules.py")
+    yield _command("rules/translations", "/usr/bin/python3", "translations/check.py")
+    yield _command("rules/translations_selftest", "/usr/bin/python3", "translations/check.py", "--selftest")
     for script in sorted([*Path("tests/lint").glob("*_selftest.py"), *Path("tests/bench").glob("*_selftest.py")]):
         yield _command(f"rules/{script.stem}", "/usr/bin/python3", str(script))
 

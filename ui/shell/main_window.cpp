@@ -171,9 +171,6 @@ void MainWindow::apply(const Remedy& remedy)
     case RemedyAction::OpenLicencePage:
         open(u"https://huggingface.co/"_s + remedy.modelId);
         break;
-    case RemedyAction::UpdateProgram:
-        open(u"https://github.com/visgate-ai/visgate"_s);
-        break;
     case RemedyAction::FreeWorkerSlots:
         showSection(Section::Home);
         break;

@@ -56,7 +56,7 @@ StudioPage::StudioPage(
       m_stagesTitle(makeLabel(TextStyle::Heading)), m_stages(new StageList(context)),
       m_timeLeft(makeLabel(TextStyle::Caption)), m_promptCaption(makeLabel(TextStyle::Heading)),
       m_prompt(new QPlainTextEdit),
-      m_draw(makeButton(ButtonKind::Primary, context.theme.icon(u"draw"_s, Ink::OnAccent))),
+      m_draw(makeButton(ButtonKind::Primary)),
       m_provenanceTitle(makeLabel(TextStyle::Heading)), m_provenance(new Provenance(context)),
       m_logToggle(makeButton(ButtonKind::Plain, context.theme.icon(u"log"_s))), m_log(new LogPanel(context)),
       m_columns(new QBoxLayout(QBoxLayout::LeftToRight))

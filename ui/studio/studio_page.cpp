@@ -145,7 +145,7 @@ void StudioPage::showJob()
     m_busy->setShare(m_job && m_job->progress > 0.0 ? m_job->progress : -1.0);
     m_draw->setEnabled(!drawing);
     m_draw->setText(m_nextPrice
-            ? tr("Draw another – about %1").arg(format.money(*m_nextPrice, m_deployment->target))
+            ? tr("Draw another – %1").arg(format.money(*m_nextPrice, m_deployment->target))
             : tr("Draw another"));
     m_actions->setVisible(drawn && !m_shownFile.isEmpty());
     m_provenanceCard->setVisible(drawn);
