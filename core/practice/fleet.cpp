@@ -18,6 +18,7 @@ namespace {
 constexpr double placementSeconds = 4;
 constexpr double pullSeconds = 32;
 constexpr double warmPullSeconds = 3;
+constexpr double revivalSeconds = 0.5; // with FlashBoot
 constexpr double createSeconds = 2;
 constexpr double startSeconds = 1;
 
@@ -55,6 +56,12 @@ void Fleet::recover()
         gone.jobs = {id};
         m_world.queue->workerGone(gone);
     }
+}
+
+bool Fleet::hasWorkers() const
+{
+    return std::any_of(m_world.account.workers.begin(), m_world.account.workers.end(),
+        [](const auto& entry) { return entry.second.phase != WorkerPhase::Removed; });
 }
 
 void Fleet::system(const Worker& worker, const std::string& line)
@@ -163,14 +170,16 @@ void Fleet::place(Worker& worker, const Endpoint& endpoint, TimePoint now)
     const auto dice = diceFor(m_world.settings.seed,
         endpoint.config.name + '/' + std::to_string(endpoint.version) + '/' + std::to_string(ordinal));
     const auto found = none ? std::nullopt : findPlace(endpoint.config, m_world.catalog, m_world.account.volumes, dice);
+    worker.throttled = !found;
     if (!found)
-        return; // throttled: asked again at the next tick
+        return; // asked again at the next tick
     worker.gpuTypeId = found->gpuTypeId;
     worker.cpuId = found->cpuId;
     worker.dataCenterId = found->dataCenterId;
     worker.usdPerSecond = found->usdPerSecond;
     const std::string warm = worker.image + '@' + worker.dataCenterId;
-    const double seconds = m_warmImages.contains(warm) ? warmPullSeconds : pullSeconds;
+    const double again = endpoint.config.flashboot == "OFF" ? warmPullSeconds : revivalSeconds;
+    const double seconds = m_warmImages.contains(warm) ? again : pullSeconds;
     system(worker, "image pull: " + worker.image + ": pending");
     enter(worker, WorkerPhase::Pulling, now, simulated(worker, "pull", seconds));
 }

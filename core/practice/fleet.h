@@ -33,6 +33,8 @@ public:
     /// Ends every worker; for the end of the provider.
     void endAll();
     [[nodiscard]] std::size_t processCount() const { return m_processes.size(); }
+    /// Whether any worker is on its way, at work or being ended.
+    [[nodiscard]] bool hasWorkers() const;
     /// The environment that the worker's container gets.
     [[nodiscard]] Env environmentFor(const Worker& worker) const;
 

@@ -160,9 +160,10 @@ void Fleet::watchProcess(Worker& worker, TimePoint now)
     }
     m_processes.erase(found);
     const std::string text = "container exited with status " + std::to_string(*status);
-    if (worker.phase == WorkerPhase::Stopping || *status == 0) {
-        if (worker.phase != WorkerPhase::Stopping)
-            system(worker, text); // the worker left of its own will
+    const bool wentItsWay = *status == 0 && worker.phase == WorkerPhase::Ready;
+    if (worker.phase == WorkerPhase::Stopping || wentItsWay) {
+        if (wentItsWay)
+            system(worker, text);
         remove(worker, now);
     } else {
         crashed(worker, text, now);

@@ -45,6 +45,12 @@ JobQueue::Counts JobQueue::counts(const std::string& endpointId) const
     return counts;
 }
 
+bool JobQueue::hasWork() const
+{
+    return std::any_of(m_world.account.jobs.begin(), m_world.account.jobs.end(),
+        [](const auto& entry) { return !entry.second.isFinished(); });
+}
+
 Job& JobQueue::submit(Endpoint& endpoint, const json& body, bool sync)
 {
     const TimePoint now = m_world.now();
@@ -194,6 +200,9 @@ void JobQueue::dropEndpoint(const std::string& endpointId)
 
 void JobQueue::expireJobs(TimePoint now)
 {
+    if (now < m_nextExpiry)
+        return;
+    m_nextExpiry = now + 100ms;
     std::vector<std::string> ids;
     for (const auto& [id, job] : m_world.account.jobs)
         ids.push_back(id);

@@ -29,6 +29,8 @@ public:
         std::optional<TimePoint> oldestQueued;
     };
     [[nodiscard]] Counts counts(const std::string& endpointId) const;
+    /// Whether any job waits or runs.
+    [[nodiscard]] bool hasWork() const;
 
     // The client's side.
     Job& submit(Endpoint& endpoint, const nlohmann::json& body, bool sync);
@@ -76,6 +78,7 @@ private:
     void expireJobs(TimePoint now);
 
     World& m_world;
+    TimePoint m_nextExpiry;
     std::vector<Taker> m_takers;
     std::vector<StopPoll> m_stopPolls;
     std::vector<Watcher> m_watchers;

@@ -126,6 +126,7 @@ struct Worker {
     std::vector<std::string> jobs;         ///< in progress here
     std::vector<std::string> stopRequests; ///< job ids the worker has not been told to stop yet
     std::string chargeId;                  ///< of the present container, while it is billed
+    bool throttled = false;                ///< no machine was free at the last try
     bool leaving = false;                  ///< ends as soon as it has no job
 
     [[nodiscard]] bool isAlive() const { return phase != WorkerPhase::Stopping && phase != WorkerPhase::Removed; }

@@ -340,7 +340,7 @@ std::string_view publicStatus(const Worker& worker)
 {
     switch (worker.phase) {
     case WorkerPhase::Waiting:
-        return "THROTTLED";
+        return worker.throttled ? "THROTTLED" : "INITIALIZING";
     case WorkerPhase::Pulling:
     case WorkerPhase::Creating:
     case WorkerPhase::Starting:

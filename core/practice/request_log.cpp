@@ -10,7 +10,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t mostEntries = 4000;
-constexpr std::size_t mostBodyBytes = 64 * 1024;
+constexpr std::size_t mostBodyBytes = 16 * 1024;
 
 } // namespace
 

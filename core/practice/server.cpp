@@ -212,10 +212,7 @@ private:
         m_world.fleet->endAll(); // here: the workers are children of this thread
     }
 
-    bool isBusy() const
-    {
-        return !m_later.empty() || m_world.fleet->processCount() > 0 || !m_world.account.endpoints.empty();
-    }
+    bool isBusy() const { return !m_later.empty() || m_world.fleet->hasWorkers() || m_world.queue->hasWork(); }
 
     void runLater()
     {

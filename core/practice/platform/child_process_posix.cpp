@@ -43,6 +43,20 @@ std::vector<std::string> pairs(const std::map<std::string, std::string>& environ
     return result;
 }
 
+/// Files that this program has open are none of the child's business: a lock would live on in it.
+void closeAllBut(int kept)
+{
+#ifdef __linux__
+    ::close_range(STDERR_FILENO + 1, static_cast<unsigned>(kept) - 1, 0);
+    ::close_range(static_cast<unsigned>(kept) + 1, ~0U, 0);
+#else
+    for (int descriptor = STDERR_FILENO + 1; descriptor < ::getdtablesize(); ++descriptor) {
+        if (descriptor != kept)
+            ::close(descriptor);
+    }
+#endif
+}
+
 /// In the child: only calls that are safe after fork. exec's failure is reported through `failurePipe`.
 [[noreturn]] void becomeProgram(ExecStrings& command, char** environment, int output, int failurePipe)
 {
@@ -50,6 +64,7 @@ std::vector<std::string> pairs(const std::map<std::string, std::string>& environ
     ::dup2(nothing, STDIN_FILENO);
     ::dup2(output, STDOUT_FILENO);
     ::dup2(output, STDERR_FILENO);
+    closeAllBut(failurePipe);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The account outlives its process, however that ends; and one folder has one process."""
+import http.client
 import json
 import os
 import signal
 import subprocess
-import tempfile
+import threading
 from pathlib import Path
 
-from practice import HOST, Case, Practice, call, main, until
+from practice import HOST, Case, Stream, call, main, until
 
 
 class Durability(Case):
@@ -91,6 +92,27 @@ class Durability(Case):
         self.assertEqual(os.listdir(os.path.join(p.folder, "workers")), [])
         p.start()
         until(lambda: [w["status"] for w in p.workers(endpoint)] == ["IDLE"])  # min 1 still holds
+
+    def test_it_ends_while_clients_wait(self):
+        p = self.p
+        endpoint = p.create(workers={"min": 1, "max": 1})
+        worker = until(lambda: [w for w in p.workers(endpoint) if w["status"] == "IDLE"])[0]
+        log = Stream(p, f"/serverless/{endpoint}/workers/{worker['id']}/logs")
+        until(lambda: log.events)
+
+        def wait_for_a_job():
+            try:
+                p.queue("POST", f"/{endpoint}/runsync", {"input": {"sleep": 60}})
+            except (OSError, http.client.HTTPException):
+                pass  # cut off, which is what this is about
+
+        client = threading.Thread(target=wait_for_a_job)
+        client.start()
+        until(lambda: p.state()["jobs"] and p.state()["jobs"][0]["status"] == "IN_PROGRESS")
+        self.assertEqual(p.end(signal.SIGTERM), 0)
+        client.join(10)
+        log.close()
+        p.start()
 
     def test_one_process_a_folder(self):
         second = subprocess.run([HOST, "--data", self.p.folder], capture_output=True, text=True, timeout=30)

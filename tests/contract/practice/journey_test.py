@@ -24,7 +24,7 @@ class Journey(Case):
 
         job = p.run(endpoint, echo="picture", print="drawing", progress=[{"step": 1}])
         worker = until(lambda: p.workers(endpoint))[0]
-        self.assertIn(worker["status"], ("THROTTLED", "INITIALIZING", "IDLE", "RUNNING"))
+        self.assertIn(worker["status"], ("INITIALIZING", "IDLE", "RUNNING"))
         log = Stream(p, f"/serverless/{endpoint}/workers/{worker['id']}/logs")
         self.assertEqual(log.reply.headers["Content-Type"], "text/event-stream")
         done = p.finished(endpoint, job)
