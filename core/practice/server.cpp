@@ -67,7 +67,9 @@ public:
         addWorkerRoutes(m_workerRoutes, m_world);
         addHubRoutes(m_hubRoutes, m_world, m_hub);
         addControlRoutes(m_controlRoutes, m_world, m_desk);
-        m_desk.shutDown = [this] { m_over = true; };
+        m_desk.shutDown = [this] { // its own reply goes out first
+            m_later.push_back({std::chrono::steady_clock::now() + 100ms, [this] { m_over = true; }});
+        };
         m_world.queue->onWebhook = [this](const Job& job) { m_webhooks.deliver(job, m_world.scaled(10s)); };
         m_lastClient = std::chrono::steady_clock::now();
     }

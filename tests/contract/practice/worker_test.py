@@ -41,7 +41,7 @@ class Worker(practice.Case):
 
     def test_cancel_frees_the_worker(self):
         p = self.p
-        job = p.run(self.id, prompt="a blue square", num_inference_steps=100)
+        job = p.run(self.id, prompt="a blue square", num_inference_steps=50)
         until(lambda: p.status(self.id, job)["status"] == "IN_PROGRESS")
         p.queue("POST", f"/{self.id}/cancel/{job}")
         after = p.finished(self.id, p.run(self.id, prompt="a green triangle"), 120)
