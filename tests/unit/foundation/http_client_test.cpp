@@ -341,7 +341,7 @@ TEST(CancelToken, CallsBackOnceAndNotAfterRemoval)
     token.onCancel([&calls] { ++calls; });
     const auto removed = token.onCancel([] { ADD_FAILURE(); });
     token.removeCallback(removed);
-    const CancelToken copy = token;
+    const CancelToken copy = token; // NOLINT(performance-unnecessary-copy-initialization): it shares the state
     copy.cancel();
     copy.cancel();
     EXPECT_TRUE(token.isCancelled());

@@ -3,7 +3,6 @@
 #include "core/foundation/http/client.h"
 #include "core/foundation/http/server.h"
 #include "core/foundation/platform/peer_user.h"
-#include "tests/unit/foundation/raw_client.h"
 #include "tests/unit/foundation/temp_folder.h"
 
 #include <array>
@@ -16,7 +15,6 @@
 #include <unistd.h>
 
 using namespace std::chrono_literals;
-using visgate::test::RawClient;
 using visgate::test::TempFolder;
 
 namespace visgate::http {

@@ -222,6 +222,7 @@ TEST(HttpExchange, CanBeAnsweredFromManyThreads)
     Holder holder;
     std::vector<RawClient> clients;
     std::vector<std::thread> threads;
+    threads.reserve(32);
     for (int i = 0; i < 32; ++i) {
         clients.emplace_back(holder.server->port());
         clients.back().send("GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -324,6 +325,7 @@ TEST(HttpServerLife, StopsUnderFire)
             streams.back()->beginStream(200, {});
         }
         std::vector<std::thread> threads;
+        threads.reserve(streams.size() + 1);
         for (const auto& stream : streams) {
             threads.emplace_back([stream, &enough] {
                 while (!enough && stream->write("some bytes"))

@@ -275,6 +275,7 @@ TEST(LogStore, ServesReadersWhileItIsWritten)
             ASSERT_TRUE(store->append({line("line " + std::to_string(i))}).has_value());
     });
     std::vector<std::thread> readers;
+    readers.reserve(3);
     for (int r = 0; r < 3; ++r) {
         readers.emplace_back([&store, r] {
             while (store->lineCount() < kLines) {

@@ -36,13 +36,14 @@ TEST(Redactor, FindsEncodedForms)
     // Inside a longer encoded text, whatever stands before and behind it.
     for (const std::string before : {"", "a", "ab", "abc", "user:"}) {
         for (const std::string after : {"", "z", "yz", "xyz"}) {
-            const std::string plain = before + secret + after;
+            std::string plain = before;
+            plain.append(secret).append(after);
             for (const std::string& encoded : {base64Encode(plain), base64UrlEncode(plain)}) {
-                const std::string out = redactor.redact("Data " + encoded);
+                const std::string out = redactor.redact(encoded);
                 EXPECT_THAT(out, HasSubstr("[redacted]")) << encoded;
-                // What is left of the encoded text must not hold the secret any more.
-                const auto decoded = base64Decode(encoded);
-                EXPECT_LT(out.size(), encoded.size());
+                // The digits that are left have no room for more than three bytes of the secret.
+                const std::size_t digits = out.size() - Redactor::mask().size();
+                EXPECT_LE(digits * 6 / 8, before.size() + after.size() + 3) << encoded << " -> " << out;
             }
         }
     }
@@ -136,6 +137,7 @@ TEST(Redactor, LearnsWhileOthersUseIt)
     redactor.addSecret("first-secret");
     std::atomic<bool> enough = false;
     std::vector<std::thread> readers;
+    readers.reserve(3);
     for (int i = 0; i < 3; ++i) {
         readers.emplace_back([&] {
             while (!enough)

@@ -8,8 +8,8 @@
 #include "core/foundation/ids.h"
 #include "core/foundation/secret.h"
 
-#include <gmock/gmock.h>
 #include <array>
+#include <gmock/gmock.h>
 #include <set>
 #include <type_traits>
 
@@ -187,6 +187,7 @@ TEST(Backoff, DoublesItsCeilingUpToTheCap)
 {
     Backoff backoff(250ms, 10s, [] { return 1.0; });
     std::vector<std::chrono::milliseconds> pauses;
+    pauses.reserve(8);
     for (int i = 0; i < 8; ++i)
         pauses.push_back(backoff.next());
     EXPECT_THAT(pauses, testing::ElementsAre(250ms, 500ms, 1s, 2s, 4s, 8s, 10s, 10s));
