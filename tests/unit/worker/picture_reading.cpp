@@ -66,11 +66,12 @@ Figure findFigure(const Picture& picture, const Rgb& front, const Rgb& back)
 
 std::string shapeOf(const Figure& figure)
 {
-    // A square fills its box, a circle pi/4 = 0.785 of it, a triangle half, with its point up.
-    if (figure.fill > 0.9) {
+    // A square fills its box, a circle pi/4 = 0.785 of it, a triangle half, with its point up. The model's squares have
+    // round corners: over many seeds they fill 0.86 to 0.97, its circles 0.74 to 0.81.
+    if (figure.fill > 0.84) {
         return "square";
     }
-    if (figure.fill > 0.7 && figure.fill < 0.86) {
+    if (figure.fill > 0.7) {
         return "circle";
     }
     if (figure.fill > 0.42 && figure.fill < 0.62 && figure.bottomWidth > 2 * figure.topWidth) {
