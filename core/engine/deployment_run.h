@@ -73,8 +73,10 @@ private:
     Task<Pause> observe();
     Task<Pause> watch();
     Task<Result<void>> readWorkers();
+    [[nodiscard]] bool needsWarmUp();
     Task<Result<void>> warmUp();
     Task<Pause> checkEndpoint();
+    Task<void> readBilling();
     void sampleCost(const WorkerList& list);
     void onWorkerEvent(const WorkerEvent& event, const QString& worker);
     void judge();
@@ -132,6 +134,7 @@ private:
     bool m_twinsChecked = false;
     bool m_wakesParked = false; ///< the user wants back what the provider has parked
     MonotonicPoint m_stopAskedAt;
+    std::optional<MonotonicPoint> m_billedAt;
 };
 
 } // namespace visgate

@@ -43,11 +43,12 @@ struct PracticeAddress {
 
 /// How often the engine looks. Log streams carry most of the news; these are the ceilings without them.
 struct EnginePace {
-    std::chrono::milliseconds observe{1500}; ///< worker list while deploying
-    std::chrono::milliseconds watch{30'000}; ///< endpoint list after ready
-    std::chrono::milliseconds job{700};      ///< job status while it runs
-    std::chrono::milliseconds confirm{1000}; ///< reading back a delete or a pause
-    std::chrono::milliseconds retryLow{500}; ///< back-off after a failed call
+    std::chrono::milliseconds observe{1500};    ///< worker list while deploying
+    std::chrono::milliseconds watch{30'000};    ///< endpoint list after ready
+    std::chrono::milliseconds job{700};         ///< job status while it runs
+    std::chrono::milliseconds confirm{1000};    ///< reading back a delete or a pause
+    std::chrono::milliseconds billing{300'000}; ///< what the provider has booked
+    std::chrono::milliseconds retryLow{500};    ///< back-off after a failed call
     std::chrono::milliseconds retryHigh{15'000};
 };
 

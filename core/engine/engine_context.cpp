@@ -17,6 +17,7 @@ EnginePace EngineContext::pace(Target target) const
         pace.watch = milliseconds(5'000);
         pace.job = milliseconds(200);
         pace.confirm = milliseconds(200);
+        pace.billing = milliseconds(10'000);
         pace.retryLow = milliseconds(200);
         pace.retryHigh = milliseconds(3'000);
     }

@@ -36,6 +36,8 @@ struct EngineContext {
     std::function<void(const Job&)> publishJob{};
     /// Whether a deployment other than `id` lives on this endpoint.
     std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isShared{};
+    /// Whether one of those has shown that the endpoint works.
+    std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isReadyElsewhere{};
 
     [[nodiscard]] EnginePace pace(Target target) const;
     [[nodiscard]] TimePoint now() const { return config.clock->now(); }

@@ -47,12 +47,20 @@ Result<void> EngineCore::openStore()
     m_context = &m_parts->context;
     m_context->publishDeployment = [this](const Deployment& deployment) { publish(deployment); };
     m_context->publishJob = [this](const Job& job) { Q_EMIT jobChanged(job); };
-    m_context->isShared = [this](const EndpointId& endpoint, const DeploymentId& id) {
+    const auto isUsedElsewhere = [this](const EndpointId& endpoint, const DeploymentId& id, bool onlyReady) {
         return std::any_of(m_runs.begin(), m_runs.end(), [&](const auto& other) {
-            const Deployment& d = other.second->record().deployment;
-            return other.first != id && d.endpointId == endpoint && d.status != DeploymentStatus::Deleted
-                && d.status != DeploymentStatus::Deleting && other.second->record().wish != Wish::Delete;
+            const DeploymentRecord& record = other.second->record();
+            const DeploymentStatus status = record.deployment.status;
+            return other.first != id && record.deployment.endpointId == endpoint && record.wish != Wish::Delete
+                && status != DeploymentStatus::Deleted && status != DeploymentStatus::Deleting
+                && (!onlyReady || status == DeploymentStatus::Ready);
         });
+    };
+    m_context->isShared = [isUsedElsewhere](const EndpointId& endpoint, const DeploymentId& id) {
+        return isUsedElsewhere(endpoint, id, false);
+    };
+    m_context->isReadyElsewhere = [isUsedElsewhere](const EndpointId& endpoint, const DeploymentId& id) {
+        return isUsedElsewhere(endpoint, id, true);
     };
     m_parts->logs.onAppended(
         [this](const DeploymentId& id, const QList<LogLine>& lines) { Q_EMIT logAppended(id, lines); });

@@ -233,6 +233,8 @@ DeploymentRun::Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint&
     m_record.endpointShared = m_context.isShared(endpoint.id, d.id);
     if (m_record.endpointShared)
         d.path = u"adopted"_s;
+    if (m_context.isReadyElsewhere(endpoint.id, d.id))
+        m_readyEvidence = u"this endpoint has shown it before"_s;
     note(u"info"_s,
         (foundAgain ? u"Endpoint %1 found by its name"_s : u"Endpoint %1 created"_s)
             .arg(QString::fromStdString(endpoint.id.value())));

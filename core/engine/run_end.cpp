@@ -179,6 +179,9 @@ Task<DeploymentRun::Pause> DeploymentRun::remove()
             co_return kAtOnce;
     }
     clearTrouble();
+    co_await readBilling(); // the last word on what it cost; the deletion does not depend on it
+    if (m_context.stopping)
+        co_return kAtOnce;
     co_return finishRemoval();
 }
 

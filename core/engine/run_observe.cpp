@@ -111,7 +111,7 @@ Task<DeploymentRun::Pause> DeploymentRun::observe()
             co_return kAtOnce;
     }
     m_jobs.onEndpointChanged(d.id);
-    if (d.firstJob.isEmpty()) {
+    if (needsWarmUp()) {
         auto warmed = co_await warmUp();
         if (isInterrupted())
             co_return kAtOnce;
@@ -145,6 +145,8 @@ void DeploymentRun::judge()
     const WorkerCounts& workers = m_record.deployment.workers;
     if (!m_readyEvidence.isEmpty()) {
         m_start.onReady();
+        if (m_record.endpointShared && workers.running + workers.idle > 0)
+            m_record.deployment.path = u"warm_ready"_s;
         note(u"info"_s, u"Ready: %1"_s.arg(m_readyEvidence));
         moveTo(Ready);
         return;
@@ -179,6 +181,21 @@ Task<void> DeploymentRun::removeTwins()
         if (isInterrupted())
             co_return;
     }
+}
+
+/// Whether nothing that is under way will show that it works. A first picture that was finished just before the last
+/// run of the program ended shows it, too.
+bool DeploymentRun::needsWarmUp()
+{
+    const Deployment& d = m_record.deployment;
+    if (!m_readyEvidence.isEmpty() || m_jobs.hasUnfinished(d.id))
+        return false;
+    const auto first = m_jobs.job(d.firstJob);
+    if (first && first->status == JobStatus::Completed) {
+        m_readyEvidence = u"its first picture was made"_s;
+        return false;
+    }
+    return true;
 }
 
 /// Without a first picture nothing would ever wake a worker: a debug job does, and its answer proves that it loads.
@@ -228,8 +245,39 @@ Task<DeploymentRun::Pause> DeploymentRun::watch()
     const Pause pause = co_await checkEndpoint();
     if (!pause || *pause == kAtOnce)
         co_return pause;
+    const auto sinceBilled = m_context.config.clock->monotonic() - m_billedAt.value_or(MonotonicPoint());
+    if (status() == DeploymentStatus::Ready && (!m_billedAt || sinceBilled > pace.billing)) {
+        co_await readBilling();
+        if (isInterrupted())
+            co_return kAtOnce;
+        publish();
+    }
     [[maybe_unused]] const auto saved = save();
     co_return mayRun ? std::min(pace.watch, pace.observe * 2) : pace.watch;
+}
+
+/// What the provider has booked for this endpoint so far. A key that may not read bills changes nothing: the estimate
+/// stands.
+Task<void> DeploymentRun::readBilling()
+{
+    const Deployment& d = m_record.deployment;
+    if (d.endpointId.isEmpty() || m_record.endpointShared)
+        co_return;
+    m_billedAt = m_context.config.clock->monotonic();
+    const EndpointId id = d.endpointId;
+    auto records = co_await provider()->billing(d.createdAt, m_context.now() + std::chrono::minutes(1));
+    if (!records || records->isEmpty())
+        co_return;
+    double usd = 0.0;
+    bool isListed = false;
+    for (const BillingRecord& record : *records) {
+        if (record.endpoint != id)
+            continue;
+        usd += record.usd;
+        isListed = true;
+    }
+    if (isListed)
+        m_record.deployment.cost.billedUsd = usd;
 }
 
 Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()

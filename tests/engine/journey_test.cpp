@@ -68,6 +68,8 @@ TEST_F(JourneyTest, FromARequestToAPictureAndBackToNothing)
     EXPECT_EQ(deleted.status, DeploymentStatus::Deleted);
     EXPECT_TRUE(deleted.deletedAt);
     EXPECT_GT(deleted.cost.estimatedUsd, 0.0);
+    ASSERT_TRUE(deleted.cost.billedUsd) << "what practice booked is read at the end";
+    EXPECT_GT(*deleted.cost.billedUsd, 0.0);
     EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
 }
 

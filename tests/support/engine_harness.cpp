@@ -43,6 +43,7 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
     pace.watch = milliseconds(300);
     pace.job = milliseconds(60);
     pace.confirm = milliseconds(60);
+    pace.billing = milliseconds(500);
     pace.retryLow = milliseconds(40);
     pace.retryHigh = milliseconds(500);
     config.pace = pace;

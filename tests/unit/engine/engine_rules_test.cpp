@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine's rules that need no provider: names, verdicts on a start, prices, stored pictures.
+#include "core/engine/artifact_files.h"
+#include "core/engine/job_runner.h"
+#include "core/engine/log_sentences.h"
+#include "core/engine/naming.h"
+#include "core/engine/pricing.h"
+#include "core/engine/start_watch.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+
+#include <gmock/gmock.h>
+
+namespace visgate {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+EndpointSetup sampleSetup()
+{
+    EndpointSetup setup;
+    setup.userHash = u"0123456789abcdef"_s;
+    setup.modelId = u"stabilityai/sdxl-turbo"_s;
+    setup.revision = u"abc"_s;
+    setup.image = u"visgate/worker:1"_s;
+    return setup;
+}
+
+TEST(EndpointName, HasTheContractsShapeAndTellsSetUpsApart)
+{
+    const QString name = endpointName(sampleSetup());
+    EXPECT_THAT(name.toStdString(), testing::MatchesRegex("visgate-0123456789-stabilityai--sdxl-turbo-[0-9a-f]{8}"));
+    EXPECT_EQ(endpointName(sampleSetup()), name) << "the name is the memory: equal set-ups, equal names";
+    QStringList others;
+    for (const auto& change : std::initializer_list<std::function<void(EndpointSetup&)>>{
+             [](EndpointSetup& s) { s.revision = u"other"_s; }, [](EndpointSetup& s) { s.image = u"x:2"_s; },
+             [](EndpointSetup& s) { s.task = GenerationTask::ImageToImage; },
+             [](EndpointSetup& s) { s.limits.executionTimeout = 601s; },
+             [](EndpointSetup& s) { s.limits.workersMax = 2; }, [](EndpointSetup& s) { s.distinct = u"dep_1"_s; }}) {
+        EndpointSetup setup = sampleSetup();
+        change(setup);
+        others.append(endpointName(setup));
+    }
+    EXPECT_FALSE(others.contains(name));
+    EXPECT_EQ(others.removeDuplicates(), 0);
+}
+
+TEST(EndpointName, IsRecognisedForItsAccountOnly)
+{
+    const QString name = endpointName(sampleSetup());
+    EXPECT_TRUE(isOurName(name, u"0123456789abcdef"_s));
+    EXPECT_FALSE(isOurName(name, u"ffff456789abcdef"_s));
+    EXPECT_FALSE(isOurName(u"my-endpoint"_s, u"0123456789abcdef"_s));
+    EXPECT_FALSE(isOurName(u"visgate--x"_s, QString()));
+    EXPECT_EQ(modelOfName(name, u"0123456789abcdef"_s), u"stabilityai/sdxl-turbo"_s);
+    EXPECT_TRUE(modelOfName(u"my-endpoint"_s, u"0123456789abcdef"_s).isEmpty());
+}
+
+WorkerList workers(WorkerStatus status, const char* id)
+{
+    WorkerList list;
+    ProviderWorker worker;
+    worker.id = WorkerId(id);
+    worker.status = status;
+    list.workers.append(worker);
+    list.counts.initializing = status == WorkerStatus::Initializing ? 1 : 0;
+    list.counts.unhealthy = status == WorkerStatus::Unhealthy ? 1 : 0;
+    return list;
+}
+
+TEST(StartWatch, ThreeCrashesAreALoopOneIsNot)
+{
+    StartWatch watch;
+    EndpointLimits limits;
+    const MonotonicPoint now{};
+    watch.onFailed(u"E_LOAD"_s, u"boom"_s);
+    watch.onWorkers(workers(WorkerStatus::Unhealthy, "w1"), now);
+    watch.onWorkers(workers(WorkerStatus::Unhealthy, "w1"), now); // still the same
+    EXPECT_FALSE(watch.verdict(limits, now));
+    watch.onFailed(u"E_LOAD"_s, u"boom again"_s);
+    const auto verdict = watch.verdict(limits, now);
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->code, ErrorCode::WorkerCrashLoop);
+    EXPECT_EQ(verdict->detail, "boom again");
+    watch.onReady();
+    EXPECT_FALSE(watch.verdict(limits, now)) << "it came up after all";
+}
+
+TEST(StartWatch, WhatTryingAgainCannotHelpIsFinalAtOnce)
+{
+    const EndpointLimits limits;
+    for (const auto& [code, meaning] : {std::pair(u"E_OUT_OF_MEMORY"_s, ErrorCode::OutOfGpuMemory),
+             std::pair(u"E_DISK_FULL"_s, ErrorCode::WorkerDiskFull)}) {
+        StartWatch watch;
+        watch.onFailed(code, u"x"_s);
+        ASSERT_TRUE(watch.verdict(limits, {}));
+        EXPECT_EQ(watch.verdict(limits, {})->code, meaning);
+    }
+    StartWatch watch;
+    watch.onSystemLine(u"w1"_s, u"error pulling image: manifest unknown"_s);
+    EXPECT_EQ(watch.verdict(limits, {})->code, ErrorCode::WorkerImageUnknown);
+}
+
+TEST(StartWatch, ContainersThatStartAgainAndAgainCrashWithoutAWord)
+{
+    StartWatch watch;
+    for (int start = 0; start < 3; ++start)
+        watch.onSystemLine(u"w1"_s, u"start container for x: begin"_s);
+    EXPECT_FALSE(watch.verdict({}, {})) << "the first start is no crash";
+    watch.onSystemLine(u"w1"_s, u"start container for x: begin"_s);
+    EXPECT_EQ(watch.verdict({}, {})->code, ErrorCode::WorkerCrashLoop);
+}
+
+TEST(StartWatch, AStartMayTakeItsLimitAndAQuarterMoreUnlessItMoves)
+{
+    StartWatch watch;
+    EndpointLimits limits;
+    limits.initTimeout = 400s;
+    MonotonicPoint now{1000s};
+    watch.onWorkers(workers(WorkerStatus::Initializing, "w1"), now);
+    EXPECT_FALSE(watch.verdict(limits, now + 500s));
+    watch.onProgress(now + 400s);
+    EXPECT_FALSE(watch.verdict(limits, now + 600s)) << "the download went on";
+    EXPECT_EQ(watch.verdict(limits, now + 901s)->code, ErrorCode::StartTimedOut);
+}
+
+TEST(Pricing, TheWorstCaseCoversEverythingTheLimitsAllow)
+{
+    ModelSpec model;
+    model.downloadBytes = 7'000'000'000;
+    model.defaults.steps = 4;
+    GpuPlan plan;
+    plan.entries = {{u"A"_s, {u"a"_s}, 24, 1.0, Stock::High, {}}, {u"B"_s, {u"b"_s}, 48, 2.0, Stock::Low, {}}};
+    EndpointLimits limits;
+    const PriceQuote quote = quotePrice(model, plan, limits);
+    EXPECT_DOUBLE_EQ(quote.usdPerHour, 2.0) << "the dearest GPU that may come";
+    EXPECT_GT(quote.firstPicture, quote.nextPicture);
+    EXPECT_DOUBLE_EQ(quote.idlePerDay, 0.0);
+    EXPECT_NEAR(quote.worstCase, 2.0 * (420 + 600 + 5) / 3600.0, 1e-9);
+    limits.workersMax = 3;
+    EXPECT_NEAR(quotePrice(model, plan, limits).worstCase, 3 * quote.worstCase, 1e-9);
+    limits.workersMin = 1;
+    EXPECT_DOUBLE_EQ(quotePrice(model, plan, limits).idlePerDay, 48.0);
+}
+
+class ArtifactFilesTest : public testing::Test {
+protected:
+    static QJsonObject output(const QByteArray& bytes, const QString& type = u"image/png"_s)
+    {
+        const QByteArray sum = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+        return {{u"artifacts"_s,
+            QJsonArray{QJsonObject{{u"data"_s, QString::fromLatin1(bytes.toBase64())}, {u"content_type"_s, type},
+                {u"sha256"_s, QString::fromLatin1(sum)}, {u"seed"_s, 42}}}}};
+    }
+    QStringList files() const
+    {
+        QStringList names;
+        for (const QString& day : QDir(m_folder.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+            names.append(QDir(m_folder.filePath(day)).entryList(QDir::Files));
+        return names;
+    }
+    Job job() const
+    {
+        Job job;
+        job.id = JobId("job_1");
+        job.createdAt = TimePoint(std::chrono::seconds(1'790'000'000));
+        return job;
+    }
+    QTemporaryDir m_folder;
+    ArtifactFiles m_files{m_folder.path()};
+    QByteArray m_png = "\x89PNG\r\n\x1a\n and more";
+};
+
+TEST_F(ArtifactFilesTest, KeepsWhatIsWhatItSays)
+{
+    const auto kept = m_files.keep(job(), output(m_png));
+    ASSERT_TRUE(kept) << kept.error().detail;
+    ASSERT_EQ(kept->size(), 1);
+    QFile file(kept->constFirst().filePath);
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_EQ(file.readAll(), m_png);
+    EXPECT_EQ(kept->constFirst().seed, 42);
+    EXPECT_EQ(files(), QStringList{u"job_1-1.png"_s});
+}
+
+TEST_F(ArtifactFilesTest, RefusesTheRestAndLeavesNothingBehind)
+{
+    QJsonObject wrongSum = output(m_png);
+    QJsonObject entry = wrongSum["artifacts"_L1][0].toObject();
+    entry[u"sha256"_s] = QString(64, u'0');
+    wrongSum[u"artifacts"_s] = QJsonArray{output(m_png)["artifacts"_L1][0], entry};
+    EXPECT_EQ(m_files.keep(job(), wrongSum).error().code, ErrorCode::UnexpectedReply);
+    EXPECT_EQ(m_files.keep(job(), output("<html>")).error().code, ErrorCode::UnexpectedReply);
+    EXPECT_EQ(m_files.keep(job(), output(m_png, u"text/html"_s)).error().code, ErrorCode::UnexpectedReply);
+    EXPECT_EQ(m_files.keep(job(), {}).error().code, ErrorCode::ResultMissing);
+    EXPECT_EQ(m_files.keep(job(), {{u"artifacts"_s, QJsonArray()}}).error().code, ErrorCode::ResultMissing);
+    EXPECT_TRUE(files().isEmpty());
+}
+
+TEST(WorkerInput, SendsOnlyWhatWasChosen)
+{
+    JobInput input;
+    input.prompt = u"a circle"_s;
+    EXPECT_EQ(toWorkerInput(input).keys(), (QStringList{u"num_images"_s, u"prompt"_s}));
+    input.steps = 4;
+    input.seed = 9;
+    EXPECT_EQ(toWorkerInput(input)["num_inference_steps"_L1].toInt(), 4);
+    EXPECT_EQ(toWorkerInput(input)["seed"_L1].toInt(), 9);
+}
+
+TEST(LogSentences, AnEventReadsAsASentence)
+{
+    const LogLine event
+        = readableLine(R"({"visgate":1,"seq":3,"type":"download","bytes":1500000000,"total":3000000000})");
+    EXPECT_EQ(event.text, "download: 1.50 of 3.00 GB");
+    const LogLine plain = readableLine(R"({"requestId":"j1","message":"hello","level":"ERROR"})");
+    EXPECT_EQ(plain.text, "hello");
+    EXPECT_EQ(plain.requestId, "j1");
+    EXPECT_EQ(plain.level, LogLevel::Error);
+    EXPECT_EQ(readableLine("plain text").text, "plain text");
+}
+
+} // namespace
+} // namespace visgate
