@@ -22,6 +22,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr std::chrono::seconds kOffersAge{60};
+/// Practice's hub knows its own tokens by this; the user's real one never goes there.
+constexpr std::string_view kPracticeTokenPrefix = "hf_practice_";
 
 QString entryName(KeyKind kind)
 {
@@ -93,12 +95,22 @@ TargetAddress Accounts::runpodAddress() const
         QUrl(m_settings.value(table.hubUrl))};
 }
 
-Task<Result<void>> Accounts::start()
+Task<SecretStore*> Accounts::secrets()
 {
-    auto opened = co_await openBestStore(m_config.makeSecrets());
-    m_secrets = std::move(opened.store);
-    m_secretsProblem = std::move(opened.problem);
-    co_return Result<void>();
+    if (!m_secrets && m_openingSecrets) {
+        const QFuture<void> opening = *m_openingSecrets;
+        co_await opening;
+    }
+    if (!m_secrets) {
+        QPromise<void> promise;
+        promise.start();
+        m_openingSecrets = promise.future();
+        auto opened = co_await openBestStore(m_config.makeSecrets());
+        m_secrets = std::move(opened.store);
+        m_secretsProblem = std::move(opened.problem);
+        promise.finish();
+    }
+    co_return m_secrets.get();
 }
 
 void Accounts::stop()
@@ -274,7 +286,8 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::load(QString name)
     auto kept = co_await m_session->read(name);
     if (kept && *kept)
         co_return shared(std::move(**kept));
-    auto stored = co_await m_secrets->read(name);
+    auto keychain = co_await secrets();
+    auto stored = co_await keychain->read(name);
     if (!stored)
         co_return fail(std::move(stored.error()));
     if (!*stored)
@@ -283,18 +296,26 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::load(QString name)
     co_return shared(std::move(**stored));
 }
 
-Task<Result<std::shared_ptr<const Secret>>> Accounts::hubToken()
+Task<Result<std::shared_ptr<const Secret>>> Accounts::hubToken(Target target, QString modelId)
 {
+    if (target == Target::Practice) {
+        const auto preset = m_registry->preset(modelId);
+        if (modelId.isEmpty() || (preset && preset->gating == Gating::Open))
+            co_return std::shared_ptr<const Secret>();
+    }
     auto token = co_await load(entryName(KeyKind::HuggingFace));
+    if (target == Target::Practice && token && *token && !(*token)->reveal().starts_with(kPracticeTokenPrefix))
+        co_return std::shared_ptr<const Secret>();
     co_return token;
 }
 
 Task<Result<KeyState>> Accounts::keyState(KeyKind kind)
 {
+    auto keychain = co_await secrets();
     KeyState state;
     state.kind = kind;
-    state.backend = m_secrets->backendName();
-    state.sessionOnly = m_secrets->isSessionOnly();
+    state.backend = keychain->backendName();
+    state.sessionOnly = keychain->isSessionOnly();
     const QString name = entryName(kind);
     auto kept = co_await m_session->read(name);
     if (kept && *kept) {
@@ -303,7 +324,7 @@ Task<Result<KeyState>> Accounts::keyState(KeyKind kind)
         state.backend = m_session->backendName();
         co_return state;
     }
-    auto stored = co_await m_secrets->read(name);
+    auto stored = co_await keychain->read(name);
     if (!stored)
         co_return fail(std::move(stored.error()));
     state.present = stored->has_value();
@@ -339,9 +360,11 @@ Task<Result<KeyState>> Accounts::setKey(KeyKind kind, std::shared_ptr<const Secr
     if (!valid)
         co_return fail(std::move(valid.error()));
     const QString name = entryName(kind);
-    SecretStore& store = sessionOnly ? *m_session : *m_secrets;
+    SecretStore* store = m_session.get();
+    if (!sessionOnly)
+        store = co_await secrets();
     Secret copy = key->clone();
-    auto written = co_await store.write(name, std::move(copy));
+    auto written = co_await store->write(name, std::move(copy));
     if (!written)
         co_return fail(std::move(written.error()));
     if (!sessionOnly) {
@@ -368,7 +391,8 @@ Task<Result<void>> Accounts::forgetKey(KeyKind kind)
 {
     const QString name = entryName(kind);
     [[maybe_unused]] auto kept = co_await m_session->remove(name);
-    auto removed = co_await m_secrets->remove(name);
+    auto keychain = co_await secrets();
+    auto removed = co_await keychain->remove(name);
     if (kind == KeyKind::Runpod)
         close(Target::Runpod);
     co_return removed;
@@ -383,22 +407,22 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::localApiKey()
         co_return stored;
     Secret fresh(randomHex(keyBytes));
     auto result = shared(fresh.clone());
-    auto written = co_await m_secrets->write(name, std::move(fresh));
+    auto keychain = co_await secrets();
+    auto written = co_await keychain->write(name, std::move(fresh));
     if (!written)
         co_return fail(std::move(written.error()));
     m_config.redactor->addSecret(result->reveal());
     co_return result;
 }
 
-EngineHealth Accounts::secretsHealth() const
+Task<EngineHealth> Accounts::secretsHealth()
 {
+    auto keychain = co_await secrets();
     EngineHealth health;
-    if (m_secrets) {
-        health.secretBackend = m_secrets->backendName();
-        health.secretsSessionOnly = m_secrets->isSessionOnly();
-    }
+    health.secretBackend = keychain->backendName();
+    health.secretsSessionOnly = keychain->isSessionOnly();
     health.secretsProblem = m_secretsProblem;
-    return health;
+    co_return health;
 }
 
 } // namespace visgate

@@ -7,6 +7,7 @@
 #include "core/engine/model_source.h"
 #include "core/providers/provider.h"
 
+#include <QFuture>
 #include <QString>
 
 #include <list>
@@ -27,8 +28,6 @@ public:
     Accounts(const EngineConfig& config, Settings& settings);
     ~Accounts();
 
-    /// Chooses the secret backend. Must end before anything else is asked.
-    Task<Result<void>> start();
     /// Ends the calls under way (they return Cancelled) and takes no more.
     void stop();
 
@@ -58,8 +57,9 @@ public:
     [[nodiscard]] std::optional<int> workerQuota(Target target) const;
     void noteRefusal(Target target, const Error& error);
 
-    /// The user's hub token, or null. Practice gets it too: its hub gates like the real one.
-    Task<Result<std::shared_ptr<const Secret>>> hubToken();
+    /// The user's hub token for this model, or null. Practice, whose hub gates like the real one, is only ever given
+    /// one of its own tokens, and is not worth a question to the keychain for a model that is open.
+    Task<Result<std::shared_ptr<const Secret>>> hubToken(Target target, QString modelId);
 
     Task<Result<KeyState>> keyState(KeyKind kind);
     Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
@@ -67,11 +67,14 @@ public:
     Task<Result<void>> forgetKey(KeyKind kind);
     Task<Result<std::shared_ptr<const Secret>>> localApiKey();
 
-    [[nodiscard]] EngineHealth secretsHealth() const;
+    Task<EngineHealth> secretsHealth();
 
 private:
     struct Account;
 
+    /// The keychain, or what stands in for it. Chosen when first needed: a desktop may ask its user to unlock a
+    /// keyring, and nobody who only looks around or practises should be asked.
+    Task<SecretStore*> secrets();
     Task<Result<void>> openNow(Target target, double speed);
     Task<Result<std::shared_ptr<const Secret>>> load(QString name);
     Task<Result<void>> checkWith(KeyKind kind, std::shared_ptr<const Secret> key);
@@ -83,6 +86,7 @@ private:
     std::unique_ptr<SecretStore> m_secrets;
     std::unique_ptr<SessionStore> m_session; ///< keys the user wanted kept for this session only
     std::optional<Error> m_secretsProblem;
+    std::optional<QFuture<void>> m_openingSecrets;
     std::unique_ptr<ModelSource> m_registry;
     std::list<std::unique_ptr<Provider>> m_checkedProviders; ///< of a key that is being tried
     std::list<std::unique_ptr<ModelSource>> m_checkedModels;

@@ -147,7 +147,7 @@ Task<Result<QList<ModelSpec>>> EngineCore::presets()
 
 Task<Result<QList<ModelSpec>>> EngineCore::searchModels(Target target, QString text)
 {
-    auto token = co_await m_parts->accounts.hubToken();
+    auto token = co_await m_parts->accounts.hubToken(target, {});
     if (!token)
         token = std::shared_ptr<const Secret>(); // a locked keyring does not keep anybody from searching
     // The hub is public: Runpod's needs no key. Practice has its own, which must run.

@@ -25,10 +25,7 @@ Task<Result<void>> EngineCore::start()
         finishStart(opened);
         co_return opened;
     }
-    auto secrets = co_await m_parts->accounts.start();
-    if (m_context->stopping)
-        co_return fail(ErrorCode::Cancelled);
-    Result<void> outcome = secrets ? takeUpDeployments() : secrets;
+    Result<void> outcome = takeUpDeployments();
     finishStart(outcome);
     co_return outcome;
 }
@@ -338,7 +335,7 @@ void EngineCore::setCallbackAddress(std::optional<CallbackAddress> address)
 
 Task<Result<EngineHealth>> EngineCore::health()
 {
-    EngineHealth health = m_parts->accounts.secretsHealth();
+    auto health = co_await m_parts->accounts.secretsHealth();
     health.storeProblem = m_context->storeProblem;
     co_return health;
 }

@@ -60,7 +60,11 @@ void PreflightCheck::add(const QString& id, PreflightLevel level, const QString&
 
 Task<Result<DeployQuote>> PreflightCheck::run()
 {
-    checkKeychain();
+    if (m_request.target != Target::Practice) { // practice has no key to keep
+        auto keychain = co_await checkKeychain();
+        if (!keychain)
+            co_return fail(std::move(keychain.error()));
+    }
     checkWorkerImage();
     for (const auto check : {&PreflightCheck::checkKey, &PreflightCheck::checkModel, &PreflightCheck::checkGpus,
              &PreflightCheck::checkQuota}) {
@@ -73,15 +77,18 @@ Task<Result<DeployQuote>> PreflightCheck::run()
     co_return m_quote;
 }
 
-void PreflightCheck::checkKeychain()
+Task<Result<void>> PreflightCheck::checkKeychain()
 {
-    const EngineHealth health = m_context.accounts.secretsHealth();
+    auto health = co_await m_context.accounts.secretsHealth();
+    if (m_context.stopping)
+        co_return fail(ErrorCode::Cancelled);
     if (!health.secretsProblem) {
         add(u"keychain"_s, PreflightLevel::Ok, health.secretBackend);
-        return;
+        co_return Result<void>();
     }
     add(u"keychain"_s, PreflightLevel::Warning,
         QCoreApplication::translate("Preflight", "Keys are kept for this session only"), health.secretsProblem);
+    co_return Result<void>();
 }
 
 void PreflightCheck::checkWorkerImage()
@@ -117,7 +124,7 @@ Task<Result<void>> PreflightCheck::checkKey()
 Task<Result<void>> PreflightCheck::checkModel()
 {
     const Target target = m_request.target;
-    auto token = co_await m_context.accounts.hubToken();
+    auto token = co_await m_context.accounts.hubToken(target, m_modelId);
     const std::shared_ptr<const Secret> secret = token ? *token : nullptr;
     if (m_context.stopping)
         co_return fail(ErrorCode::Cancelled);

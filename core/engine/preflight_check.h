@@ -18,7 +18,7 @@ public:
 
 private:
     void add(const QString& id, PreflightLevel level, const QString& detail, std::optional<Error> error = {});
-    void checkKeychain();
+    Task<Result<void>> checkKeychain();
     void checkWorkerImage();
     Task<Result<void>> checkKey();
     Task<Result<void>> checkModel();

@@ -62,7 +62,7 @@ Task<DeploymentRun::Pause> DeploymentRun::validate()
     if (!valid)
         co_return retryOrFail(valid.error(), kAttempts);
 
-    auto token = co_await m_context.accounts.hubToken();
+    auto token = co_await m_context.accounts.hubToken(d.target, d.modelId);
     if (isInterrupted())
         co_return kAtOnce;
     if (!token)
@@ -254,7 +254,8 @@ Task<Result<EndpointSpec>> DeploymentRun::endpointSpec()
 {
     EndpointSpec spec = endpointSpecWithoutSecrets(m_context, m_record);
     if (m_record.gated) {
-        auto token = co_await m_context.accounts.hubToken();
+        const Deployment& d = m_record.deployment;
+        auto token = co_await m_context.accounts.hubToken(d.target, d.modelId);
         if (!token)
             co_return fail(std::move(token.error()));
         if (*token) {
