@@ -253,18 +253,14 @@ Result<BillingRecord> toBillingRecord(const QJsonObject& object)
 /// A worker's error: plain text, an object, or an object encoded once more as a string (the official worker SDK).
 QString errorText(const QJsonValue& value)
 {
-    QJsonObject object = value.toObject();
-    if (value.isString()) {
-        const QString text = value.toString();
-        object = QJsonDocument::fromJson(text.toUtf8()).object();
-        if (object.isEmpty())
-            return text;
-    }
+    const QString text = value.isString() ? value.toString() : value.toVariant().toString();
+    const QJsonObject object = value.isObject() ? value.toObject() : QJsonDocument::fromJson(text.toUtf8()).object();
     if (object.isEmpty())
-        return value.isNull() || value.isUndefined() ? QString() : value.toVariant().toString();
+        return text;
     for (const auto key : {QLatin1String("error_message"), QLatin1String("message"), QLatin1String("error")}) {
-        if (object[key].isString() && !object[key].toString().isEmpty())
-            return object[key].toString();
+        const QString said = object.value(key).toString();
+        if (!said.isEmpty())
+            return said;
     }
     return QString::fromUtf8(toBytes(object));
 }
