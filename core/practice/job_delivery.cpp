@@ -209,6 +209,15 @@ JobQueue::Accepted JobQueue::chunk(Worker& worker, const std::string& jobId, con
 void JobQueue::pinged(Worker& worker, const std::vector<std::string>& jobIds)
 {
     worker.lastPing = m_world.now();
+    // A worker that was told to stop a job before it had begun it may have missed that: it is told again.
+    for (const std::string& id : jobIds) {
+        const Job* const job = find(worker.endpointId, id);
+        const bool isOver = !job || job->status == JobStatus::Cancelled || job->status == JobStatus::TimedOut;
+        const auto& told = worker.stopRequests;
+        if (isOver && std::find(told.begin(), told.end(), id) == told.end())
+            worker.stopRequests.push_back(id);
+    }
+    deliverStops();
     const std::vector<std::string> jobs = worker.jobs;
     for (const std::string& id : jobs) {
         const auto found = m_world.account.jobs.find(id);

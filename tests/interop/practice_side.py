@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the interop scripts share: practice mode as a process, found in VISGATE_BIN."""
+"""What the interop scripts share: `visgatectl practice serve`, found in VISGATE_BIN."""
 import json
 import os
 import shutil
@@ -18,9 +18,9 @@ class Practice:
 
     def __init__(self, worker):
         self.folder = tempfile.mkdtemp(prefix="practice-interop-")
-        host = Path(os.environ["VISGATE_BIN"]) / "practice_host"
-        self.process = subprocess.Popen([str(host), "--data", self.folder, "--worker", str(worker), "--speed", "100"],
-                                        stdout=subprocess.PIPE, text=True)
+        program = Path(os.environ["VISGATE_BIN"]) / "visgatectl"
+        self.process = subprocess.Popen([str(program), "practice", "serve", "--data", self.folder, "--worker", str(worker),
+                                         "--speed", "100"], stdout=subprocess.PIPE, text=True)
         self.addresses = json.loads(self.process.stdout.readline())
 
     def __enter__(self):

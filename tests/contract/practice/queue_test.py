@@ -98,6 +98,22 @@ class Queue(Case):
         self.assertIn("container: stopped " + running, worker["log"])
         self.assertEqual(self.p.status(self.id, running)["status"], "CANCELLED")
 
+    def test_a_worker_that_missed_a_cancellation_is_told_again(self):
+        running = self.hold()
+        worker = self.p.state()["workers"][0]
+        self.post("cancel/" + running)
+        until(lambda: any("/job-stop/" in r["target"] and r["status"] == 200 for r in self.p.control("GET", "/requests")))
+        stop = f"/{self.id}/job-stop/{worker['id']}?gpu=x"
+        key = worker["env"]["RUNPOD_AI_API_KEY"]
+        ping = f"/{self.id}/ping/{worker['id']}?gpu=x&job_id={running}"
+        told = []
+        thread = threading.Thread(target=lambda: told.append(self.p.queue("GET", stop, key=key).json))
+        thread.start()
+        while thread.is_alive():  # the worker's own poll may get one of them
+            self.p.queue("GET", ping, key=key)
+            thread.join(0.1)
+        self.assertEqual(told, [{"jobsToStop": [running]}])
+
     def test_purge(self):
         running = self.hold()
         waiting = [self.p.run(self.id, echo=i) for i in range(3)]
