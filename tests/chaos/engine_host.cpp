@@ -83,7 +83,7 @@ bool settle(Engine& engine)
     const QObject guard; // ends the connections with this call
     QObject::connect(&engine, &Engine::deploymentChanged, &guard, [&] { dirty = true; });
     QObject::connect(&engine, &Engine::jobChanged, &guard, [&] { dirty = true; });
-    return test::waitUntil([&] { return std::exchange(dirty, false) && isSettledHere(engine); }, seconds(60));
+    return test::waitUntil([&] { return std::exchange(dirty, false) && isSettledHere(engine); }, seconds(110));
 }
 
 int run(const QCommandLineParser& options)

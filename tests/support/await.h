@@ -17,7 +17,7 @@
 namespace visgate::test {
 
 /// Runs the event loop until `isDone` or the limit; true if it was done in time. Looks again after every event.
-inline bool waitUntil(const std::function<bool()>& isDone, std::chrono::milliseconds limit = std::chrono::seconds(20))
+inline bool waitUntil(const std::function<bool()>& isDone, std::chrono::milliseconds limit = std::chrono::seconds(60))
 {
     bool timedOut = false;
     QTimer deadline;
@@ -33,7 +33,7 @@ inline bool waitUntil(const std::function<bool()>& isDone, std::chrono::millisec
 }
 
 /// A future's result, waited for with the event loop running.
-template <typename T> T await(const QFuture<T>& future, std::chrono::milliseconds limit = std::chrono::seconds(20))
+template <typename T> T await(const QFuture<T>& future, std::chrono::milliseconds limit = std::chrono::seconds(60))
 {
     QFutureWatcher<T> watcher;
     watcher.setFuture(future);
@@ -43,7 +43,7 @@ template <typename T> T await(const QFuture<T>& future, std::chrono::millisecond
 }
 
 /// The same for a coroutine of this thread.
-template <typename T> T await(QCoro::Task<T> task, std::chrono::milliseconds limit = std::chrono::seconds(20))
+template <typename T> T await(QCoro::Task<T> task, std::chrono::milliseconds limit = std::chrono::seconds(60))
 {
     std::optional<T> result;
     task.then([&](T value) { result = std::move(value); });

@@ -34,8 +34,8 @@ public:
     [[nodiscard]] Job job(const JobId& id);
     /// Waits until the deployment is in the state; returns it as it is in the end.
     Deployment waitFor(
-        const DeploymentId& id, DeploymentStatus status, std::chrono::milliseconds limit = std::chrono::seconds(60));
-    Job waitForEnd(const JobId& id, std::chrono::milliseconds limit = std::chrono::seconds(60));
+        const DeploymentId& id, DeploymentStatus status, std::chrono::milliseconds limit = std::chrono::seconds(120));
+    Job waitForEnd(const JobId& id, std::chrono::milliseconds limit = std::chrono::seconds(120));
     /// The messages of its orchestration log.
     [[nodiscard]] QStringList messages(const DeploymentId& id);
 
