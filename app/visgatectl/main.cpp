@@ -3,8 +3,10 @@
 #include "cli/application.h"
 #include "cli/platform/console.h"
 #include "core/practice/server.h"
+#include "translations/translations.h"
 
 #include <QCoreApplication>
+#include <QTranslator>
 
 #include <csignal>
 
@@ -22,6 +24,17 @@ QString earlyValue(const QStringList& arguments, const QString& option)
             return arguments.at(i).mid(prefix.size());
         if (arguments.at(i) == option)
             return arguments.value(i + 1);
+    }
+    return {};
+}
+
+/// "tr" from LC_ALL, LC_MESSAGES or LANG, in this order, as everywhere on the command line.
+QString languageFromEnvironment()
+{
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const QString value = qEnvironmentVariable(name);
+        if (!value.isEmpty())
+            return value.section(u'_', 0, 0).section(u'.', 0, 0);
     }
     return {};
 }
@@ -50,6 +63,10 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(VISGATE_VERSION));
     const QStringList arguments = QCoreApplication::arguments().mid(1);
 
+    QTranslator translator;
+    const QString asked = earlyValue(arguments, u"--lang"_s);
+    if (loadTranslation(translator, asked.isEmpty() ? languageFromEnvironment() : asked))
+        QCoreApplication::installTranslator(&translator);
     if (const QString folder = earlyValue(arguments, u"--data-dir"_s); !folder.isEmpty())
         qputenv("VISGATE_DATA_DIR", folder.toLocal8Bit());
 

@@ -48,8 +48,8 @@ Outcome runGpus(Context& context)
         say(QT_TRANSLATE_NOOP("Cli", "Free"))}};
     for (const GpuOffer& offer : *offers)
         table.append({offer.name, offer.pool.isEmpty() ? u"-"_s : offer.pool,
-            say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(offer.memoryGb, 0, 'f', 0), perHour(offer.usdPerHour),
-            stockWords(offer.stock)});
+            say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(offer.memoryGb, 0, 'f', 0),
+            offer.usdPerHour > 0.0 ? perHour(offer.usdPerHour) : u"-"_s, stockWords(offer.stock)});
     context.print(table);
     return ExitCode::Ok;
 }
