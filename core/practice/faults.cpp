@@ -24,7 +24,7 @@ std::string onTheWire(const http::Response& response)
 {
     std::string text = "HTTP/1.1 " + std::to_string(response.status) + " Practice\r\n";
     for (const auto& [name, value] : response.headers.all())
-        text += name + ": " + value + "\r\n";
+        text.append(name).append(": ").append(value).append("\r\n");
     return text + "Content-Length: " + std::to_string(response.body.size()) + "\r\n\r\n" + response.body;
 }
 

@@ -16,7 +16,7 @@ std::string quoted(const std::vector<std::string>& names)
 {
     std::string text;
     for (const std::string& name : names)
-        text += (text.empty() ? "'" : ", '") + name + "'";
+        text.append(text.empty() ? "'" : ", '").append(name).append("'");
     return text;
 }
 
