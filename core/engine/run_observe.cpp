@@ -335,6 +335,9 @@ Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
 
 void DeploymentRun::onJob(const Job& job)
 {
+    // A worker that came and went between two looks at the list still cost what its job ran.
+    if (double& estimate = m_record.deployment.cost.estimatedUsd; job.costUsd)
+        estimate = std::max(estimate, *job.costUsd);
     if (job.status == JobStatus::Completed) {
         m_readyEvidence = u"a job was completed"_s;
         for (const Artifact& artifact : job.artifacts)
