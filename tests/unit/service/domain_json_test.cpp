@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/domain_json.h"
+#include "core/service/error_json.h"
+
+#include <gtest/gtest.h>
+
+namespace visgate {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+TimePoint at(const char* text)
+{
+    TimePoint time;
+    EXPECT_TRUE(parseUtc(text, time));
+    return time;
+}
+
+Deployment fullDeployment()
+{
+    Deployment deployment;
+    deployment.id = DeploymentId("dep_2026_0123abcd");
+    deployment.status = DeploymentStatus::Failed;
+    deployment.path = u"accepted_cold"_s;
+    deployment.target = Target::Runpod;
+    deployment.modelId = u"org/model"_s;
+    deployment.revision = u"main"_s;
+    deployment.task = GenerationTask::TextToVideo;
+    deployment.endpointId = EndpointId("e1");
+    deployment.endpointName = u"visgate-x"_s;
+    deployment.endpointUrl = u"https://example.org/e1"_s;
+    deployment.userHash = u"abc"_s;
+    deployment.gpuPlanned = {u"AMPERE_48"_s, u"ADA_24"_s};
+    deployment.gpuAllocated = u"NVIDIA A40"_s;
+    deployment.region = u"EU-RO-1"_s;
+    deployment.modelVramGb = 11.5;
+    deployment.workers = {0, 3, 1, 1, 0, 1, 0};
+    deployment.limits.idleTimeout = 9s;
+    deployment.logs = {{at("2026-01-02T03:04:05.000006Z"), u"info"_s, u"Validating Hugging Face model"_s}};
+    deployment.error = Error{ErrorCode::NoCapacity, "pool", 503, "req-1", {"A40"}};
+    deployment.waitingFor = u"gpu"_s;
+    deployment.estimatedRemaining = 42s;
+    deployment.phaseSeconds = {{u"validating"_s, 0.25}};
+    deployment.cost = {0.5, 0.25, 1.75};
+    deployment.demoModel = true;
+    deployment.firstJob = JobId("job_20260102_0123abcd");
+    deployment.createdAt = at("2026-01-02T03:04:05.000006Z");
+    deployment.readyAt = at("2026-01-02T03:05:05Z");
+    return deployment;
+}
+
+TEST(DomainJsonTest, ADeploymentComesBackAsItWas)
+{
+    const Deployment sent = fullDeployment();
+    const auto read = deploymentFromJson(toJson(sent));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(toJson(*read), toJson(sent));
+    EXPECT_EQ(read->id, sent.id);
+    EXPECT_EQ(read->status, sent.status);
+    EXPECT_EQ(read->workers, sent.workers);
+    EXPECT_EQ(read->limits, sent.limits);
+    EXPECT_EQ(read->logs, sent.logs);
+    EXPECT_EQ(read->cost, sent.cost);
+    EXPECT_EQ(read->createdAt, sent.createdAt);
+    EXPECT_EQ(read->estimatedRemaining, sent.estimatedRemaining);
+    ASSERT_TRUE(read->error);
+    EXPECT_EQ(read->error->code, ErrorCode::NoCapacity);
+    EXPECT_EQ(read->error->providerStatus, 503);
+    EXPECT_EQ(read->error->requestId, "req-1");
+    EXPECT_EQ(read->error->arguments, std::vector<std::string>{"A40"});
+}
+
+TEST(DomainJsonTest, EveryFieldOfADeploymentIsThereAndNullWhileUnknown)
+{
+    Deployment fresh;
+    fresh.id = DeploymentId("dep_2026_0123abcd");
+    const QJsonObject json = toJson(fresh);
+    for (const char* name : {"path", "revision", "endpoint_id", "runpod_endpoint_id", "endpoint_url", "gpu_allocated",
+             "region", "model_vram_gb", "error", "estimated_remaining_seconds", "estimated_ready_range",
+             "region_reason", "loaded_from_cache", "ready_at", "deleted_at"}) {
+        ASSERT_TRUE(json.contains(QLatin1String(name))) << name;
+        EXPECT_TRUE(json.value(QLatin1String(name)).isNull()) << name;
+    }
+    EXPECT_TRUE(json.value("phase_durations"_L1).toObject().contains("loading_model"_L1));
+    EXPECT_EQ(json.value("workers"_L1).toObject().value("max"_L1).toInt(-1), 0);
+}
+
+TEST(DomainJsonTest, AJobComesBackAsItWas)
+{
+    Job job;
+    job.id = JobId("job_20260102_0123abcd");
+    job.deployment = DeploymentId("dep_2026_0123abcd");
+    job.status = JobStatus::Completed;
+    job.input.prompt = u"kırmızı daire"_s;
+    job.input.seed = 4294967295;
+    job.input.guidance = 1.5;
+    job.progress = 1.0;
+    job.artifacts = {{u"/tmp/a.png"_s, u"image/png"_s, 123, u"ff"_s, 256, 256, 7, u"demo model"_s, {u"dragon"_s}}};
+    job.queued = 15ms;
+    job.costUsd = 0.001;
+    job.createdAt = at("2026-01-02T03:04:05Z");
+    const auto read = jobFromJson(toJson(job));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->input, job.input);
+    EXPECT_EQ(read->artifacts, job.artifacts);
+    EXPECT_EQ(read->queued, job.queued);
+    EXPECT_EQ(read->costUsd, job.costUsd);
+    EXPECT_EQ(toJson(*read), toJson(job));
+}
+
+TEST(DomainJsonTest, WhatIsNoDeploymentIsRefused)
+{
+    EXPECT_EQ(deploymentFromJson({}).error().code, ErrorCode::UnexpectedReply);
+    QJsonObject odd = toJson(fullDeployment());
+    odd.insert(u"status"_s, u"dancing"_s);
+    EXPECT_FALSE(deploymentFromJson(odd));
+}
+
+TEST(DomainJsonTest, AFailedCallKeepsItsErrorOverTheWire)
+{
+    const Error sent{ErrorCode::KeyRejected, "runpod", 401, "req-2", {"a", "b"}};
+    const QJsonObject reply = errorReply(sent);
+    EXPECT_EQ(reply.value("error"_L1).toString(), u"ProviderError"_s);
+    EXPECT_FALSE(reply.value("message"_L1).toString().isEmpty());
+    const Error read = errorFromReply(reply, 502);
+    EXPECT_EQ(read.code, sent.code);
+    EXPECT_EQ(read.detail, sent.detail);
+    EXPECT_EQ(read.arguments, sent.arguments);
+    EXPECT_EQ(errorFromReply({}, 500).code, ErrorCode::UnexpectedReply);
+}
+
+TEST(DomainJsonTest, NotFoundIsNamedAfterWhatIsMissing)
+{
+    const Error error{ErrorCode::NotFound, "dep_2026_00000000", 0, {}, {}};
+    const QJsonObject reply = errorReply(error, Subject::Deployment);
+    EXPECT_EQ(reply.value("error"_L1).toString(), u"DeploymentNotFoundError"_s);
+    EXPECT_EQ(reply.value("message"_L1).toString(), u"Deployment not found: dep_2026_00000000"_s);
+    EXPECT_EQ(apiErrorKind(ErrorCode::NotFound, Subject::Job).name, u"JobNotFoundError"_s);
+    EXPECT_EQ(apiErrorKind(ErrorCode::InvalidRequest).httpStatus, 400);
+}
+
+TEST(DomainJsonTest, SmallValuesComeBackAsTheyWere)
+{
+    ModelSpec model;
+    model.id = u"org/model"_s;
+    model.tasks = {GenerationTask::TextToImage};
+    model.memory = {{u"bf16"_s, u"none"_s, u"1024x1024"_s, 11.0, Evidence::Measured, u"card"_s}};
+    model.gating = Gating::Manual;
+    EXPECT_EQ(toJson(*modelFromJson(toJson(model))), toJson(model));
+    GpuOffer offer;
+    offer.typeId = u"NVIDIA A40"_s;
+    offer.stock = Stock::Low;
+    EXPECT_EQ(toJson(*gpuOfferFromJson(toJson(offer))), toJson(offer));
+    const KeyState key{KeyKind::HuggingFace, true, false, u"Secret Service"_s};
+    EXPECT_EQ(toJson(*keyStateFromJson(toJson(key))), toJson(key));
+    const CleanupItem item{Target::Practice, EndpointId("e"), u"n"_s, DeploymentId("dep_2026_00000001"), true};
+    EXPECT_EQ(toJson(*cleanupItemFromJson(toJson(item))), toJson(item));
+    DeployQuote quote;
+    quote.preflight.lines
+        = {{u"key"_s, PreflightLevel::Blocked, u"Key"_s, {}, Error{ErrorCode::KeyMissing, {}, 0, {}, {}}}};
+    quote.readyLow = 10s;
+    quote.readyHigh = 20s;
+    const auto read = quoteFromJson(toJson(quote));
+    ASSERT_TRUE(read);
+    EXPECT_TRUE(read->preflight.isBlocked());
+    EXPECT_EQ(toJson(*read), toJson(quote));
+}
+
+} // namespace
+} // namespace visgate

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/service/deployment_service.h"
+
+#include <functional>
+#include <mutex>
+
+namespace visgate::test {
+
+/// What several FakeServices answer from and note in; thread-safe through `mutex`.
+struct FakeWorld {
+    std::mutex mutex;
+    Deployment deployment;
+    Job job;
+    QList<LogLine> lines;
+    std::optional<CreateRequest> created;
+    std::optional<JobInput> submitted;
+    std::string key;
+    bool deleted = false;
+};
+
+/// A service that answers at once: what the wire carries can be compared with what was given.
+class FakeService final : public DeploymentService {
+public:
+    explicit FakeService(FakeWorld& world) : m_world(world) { }
+
+    QFuture<Result<Deployment>> createDeployment(CreateRequest request) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.created = std::move(request);
+        return ready<Deployment>(m_world.deployment);
+    }
+    QFuture<Result<DeploymentPage>> listDeployments(int, QString cursor) override
+    {
+        return ready<DeploymentPage>(
+            DeploymentPage{{m_world.deployment}, 7, cursor.isEmpty() ? QStringLiteral("next") : QString()});
+    }
+    QFuture<Result<Deployment>> deployment(DeploymentId id) override
+    {
+        if (id != m_world.deployment.id)
+            return ready<Deployment>(fail(ErrorCode::NotFound, id.value()));
+        return ready<Deployment>(m_world.deployment);
+    }
+    QFuture<Result<void>> deleteDeployment(DeploymentId id) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.deleted = id == m_world.deployment.id;
+        return ready<void>(m_world.deleted ? Result<void>() : Result<void>(fail(ErrorCode::NotFound, id.value())));
+    }
+    QFuture<Result<void>> pauseDeployment(DeploymentId) override { return ready<void>(fail(ErrorCode::Conflict)); }
+    QFuture<Result<void>> resumeDeployment(DeploymentId) override { return ready<void>({}); }
+    QFuture<Result<Job>> submitJob(DeploymentId, JobInput input) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.submitted = std::move(input);
+        return ready<Job>(m_world.job);
+    }
+    QFuture<Result<Job>> job(JobId id) override
+    {
+        if (id != m_world.job.id)
+            return ready<Job>(fail(ErrorCode::NotFound, id.value()));
+        return ready<Job>(m_world.job);
+    }
+    QFuture<Result<QList<Job>>> jobs(DeploymentId) override { return ready<QList<Job>>(QList<Job>{m_world.job}); }
+    QFuture<Result<void>> cancelJob(JobId) override { return ready<void>({}); }
+    QFuture<Result<QList<LogLine>>> logs(DeploymentId, qint64, int) override
+    {
+        return ready<QList<LogLine>>(m_world.lines);
+    }
+    QFuture<Result<QList<ModelSpec>>> presets() override { return ready<QList<ModelSpec>>(QList<ModelSpec>()); }
+    QFuture<Result<QList<ModelSpec>>> searchModels(Target, QString) override
+    {
+        return ready<QList<ModelSpec>>(fail(ErrorCode::NetworkUnreachable, "hub"));
+    }
+    QFuture<Result<QList<GpuOffer>>> gpuOffers(Target) override
+    {
+        return ready<QList<GpuOffer>>(fail(ErrorCode::KeyMissing));
+    }
+    QFuture<Result<DeployQuote>> quote(CreateRequest) override { return ready<DeployQuote>(DeployQuote{}); }
+    QFuture<Result<QList<KeyState>>> keys() override { return ready<QList<KeyState>>(QList<KeyState>{KeyState{}}); }
+    QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.key = key->reveal();
+        return ready<KeyState>(KeyState{kind, true, sessionOnly, QStringLiteral("fake")});
+    }
+    QFuture<Result<void>> checkKey(KeyKind) override { return ready<void>(fail(ErrorCode::KeyRejected)); }
+    QFuture<Result<void>> forgetKey(KeyKind) override { return ready<void>({}); }
+    QFuture<Result<QString>> workerImage() override { return ready<QString>(QStringLiteral("image@sha256:1")); }
+    QFuture<Result<void>> setWorkerImage(QString) override { return ready<void>({}); }
+    QFuture<Result<QList<CleanupItem>>> cleanUp(bool, bool) override
+    {
+        return ready<QList<CleanupItem>>(QList<CleanupItem>());
+    }
+    QFuture<Result<EngineHealth>> health() override
+    {
+        EngineHealth health;
+        health.secretBackend = QStringLiteral("fake");
+        return ready<EngineHealth>(health);
+    }
+
+private:
+    template <typename T> static QFuture<Result<T>> ready(Result<T> result)
+    {
+        return QtFuture::makeReadyFuture(std::move(result));
+    }
+
+    FakeWorld& m_world;
+};
+
+} // namespace visgate::test

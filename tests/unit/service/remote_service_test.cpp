@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The private socket as its two sides meet it: the API's routes answer, RemoteService asks.
+#include "core/api/api_server.h"
+#include "core/foundation/http/client.h"
+#include "core/service/remote_service.h"
+#include "tests/support/await.h"
+#include "tests/unit/service/fake_service.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+namespace visgate {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+using test::await;
+using test::FakeService;
+using test::FakeWorld;
+
+class RemoteServiceTest : public testing::Test {
+protected:
+    RemoteServiceTest()
+    {
+        m_world.deployment.id = DeploymentId("dep_2026_0123abcd");
+        m_world.deployment.modelId = u"org/model"_s;
+        m_world.job.id = JobId("job_20260102_0123abcd");
+        m_world.job.deployment = m_world.deployment.id;
+        LogLine line;
+        line.number = 1;
+        line.text = "hello";
+        m_world.lines = {line};
+        auto server = ApiServer::start(m_socket, [this] {
+            auto service = std::make_unique<FakeService>(m_world);
+            m_served = service.get();
+            return service;
+        });
+        EXPECT_TRUE(server) << server.error().detail;
+        m_server = *std::move(server);
+    }
+
+    http::Response send(const char* method, const std::string& target, const std::string& body = {},
+        const std::string& type = "application/json")
+    {
+        http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket.toStdString()});
+        http::Request request{method, target, {}, body, {}};
+        if (!body.empty())
+            request.headers.set("Content-Type", type);
+        auto response = client.send(request, 10s);
+        EXPECT_TRUE(response) << response.error().detail;
+        return response.value_or(http::Response{});
+    }
+
+    static QJsonObject json(const http::Response& response)
+    {
+        return QJsonDocument::fromJson(QByteArray::fromStdString(response.body)).object();
+    }
+
+    QTemporaryDir m_folder;
+    QString m_socket = m_folder.filePath(u"owner.sock"_s);
+    FakeWorld m_world;
+    FakeService* m_served = nullptr;
+    std::unique_ptr<ApiServer> m_server;
+};
+
+TEST_F(RemoteServiceTest, CallsReachTheServiceAndAnswersComeBack)
+{
+    RemoteService remote(m_socket);
+    CreateRequest create;
+    create.modelId = u"org/model"_s;
+    create.target = Target::Practice;
+    create.practiceSpeed = 60.0;
+    create.firstInput = JobInput{};
+    create.firstInput->prompt = u"kırmızı"_s;
+    create.firstInput->seed = 5;
+    create.limits.idleTimeout = 9s;
+    const auto created = await(remote.createDeployment(create));
+    ASSERT_TRUE(created) << created.error().detail;
+    EXPECT_EQ(created->id, m_world.deployment.id);
+    ASSERT_TRUE(m_world.created);
+    EXPECT_EQ(m_world.created->modelId, create.modelId);
+    EXPECT_EQ(m_world.created->target, create.target);
+    EXPECT_EQ(m_world.created->practiceSpeed, create.practiceSpeed);
+    EXPECT_EQ(m_world.created->firstInput, create.firstInput);
+    EXPECT_EQ(m_world.created->limits, create.limits);
+
+    const auto page = await(remote.listDeployments(5, {}));
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->total, 7);
+    EXPECT_EQ(page->nextCursor, u"next"_s);
+    EXPECT_EQ(page->deployments.size(), 1);
+    const auto lines = await(remote.logs(m_world.deployment.id, 0, 10));
+    ASSERT_TRUE(lines);
+    EXPECT_EQ(lines->constFirst().text, "hello");
+    const auto key = await(remote.setKey(KeyKind::Runpod, std::make_shared<const Secret>(std::string("rpa_x")), true));
+    ASSERT_TRUE(key);
+    EXPECT_TRUE(key->sessionOnly);
+    EXPECT_EQ(m_world.key, "rpa_x");
+    EXPECT_EQ(await(remote.workerImage()).value_or(QString()), u"image@sha256:1"_s);
+    EXPECT_EQ(await(remote.jobs({}))->constFirst().id, m_world.job.id);
+    EXPECT_TRUE(await(remote.deleteDeployment(m_world.deployment.id)));
+    EXPECT_TRUE(m_world.deleted);
+    EXPECT_EQ(await(remote.health())->secretBackend, u"fake"_s);
+}
+
+TEST_F(RemoteServiceTest, ErrorsAreTheServicesOwn)
+{
+    RemoteService remote(m_socket);
+    EXPECT_EQ(await(remote.deployment(DeploymentId("dep_2026_ffffffff"))).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(await(remote.job(JobId("job_20260102_ffffffff"))).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(await(remote.pauseDeployment(m_world.deployment.id)).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(await(remote.gpuOffers(Target::Runpod)).error().code, ErrorCode::KeyMissing);
+    EXPECT_EQ(await(remote.searchModels(Target::Runpod, u"a b&c"_s)).error().code, ErrorCode::NetworkUnreachable);
+    EXPECT_EQ(await(remote.checkKey(KeyKind::Runpod)).error().code, ErrorCode::KeyRejected);
+}
+
+TEST_F(RemoteServiceTest, ChangesArriveAsSignals)
+{
+    RemoteService remote(m_socket);
+    QList<Deployment> deployments;
+    QList<Job> jobs;
+    QList<LogLine> lines;
+    QObject::connect(&remote, &DeploymentService::deploymentChanged, &remote,
+        [&](const Deployment& deployment) { deployments.append(deployment); });
+    QObject::connect(&remote, &DeploymentService::jobChanged, &remote, [&](const Job& job) { jobs.append(job); });
+    QObject::connect(&remote, &DeploymentService::logAppended, &remote,
+        [&](const DeploymentId&, const QList<LogLine>& batch) { lines += batch; });
+    ASSERT_TRUE(test::waitUntil([&] { return !deployments.isEmpty(); })) << "the present state comes at once";
+    Deployment changed = m_world.deployment;
+    changed.status = DeploymentStatus::Ready;
+    QMetaObject::invokeMethod(m_served, [this, changed] {
+        Q_EMIT m_served->deploymentChanged(changed);
+        Q_EMIT m_served->jobChanged(m_world.job);
+        Q_EMIT m_served->logAppended(changed.id, m_world.lines);
+    });
+    ASSERT_TRUE(test::waitUntil([&] { return !lines.isEmpty(); }));
+    EXPECT_EQ(deployments.constLast().status, DeploymentStatus::Ready);
+    EXPECT_EQ(jobs.constLast().id, m_world.job.id);
+    EXPECT_EQ(lines.constFirst().text, "hello");
+}
+
+TEST_F(RemoteServiceTest, AnOwnerThatLeavesIsNoticedAndNoCallHangs)
+{
+    RemoteService remote(m_socket);
+    QList<bool> connections;
+    QObject::connect(&remote, &DeploymentService::connectionChanged, &remote,
+        [&](bool connected) { connections.append(connected); });
+    ASSERT_TRUE(test::waitUntil([&] { return connections == QList<bool>{true}; }));
+    m_server.reset();
+    ASSERT_TRUE(test::waitUntil([&] { return connections == QList<bool>{true, false}; }));
+    EXPECT_EQ(await(remote.keys()).error().code, ErrorCode::OwnerUnavailable);
+}
+
+TEST_F(RemoteServiceTest, DestroyingTheServiceEndsItsCallsWithCancelled)
+{
+    auto remote = std::make_unique<RemoteService>(m_folder.filePath(u"nobody.sock"_s));
+    const auto future = remote->keys();
+    remote.reset();
+    ASSERT_TRUE(future.isFinished());
+    EXPECT_EQ(future.result().error().code, ErrorCode::Cancelled);
+}
+
+TEST_F(RemoteServiceTest, WhatIsWrongWithARequestIsSaidInOneShape)
+{
+    EXPECT_EQ(send("GET", "/health").status, 200);
+    EXPECT_EQ(send("GET", "/readiness").status, 200);
+    const auto unknown = send("GET", "/v1/nothing");
+    EXPECT_EQ(unknown.status, 404);
+    EXPECT_TRUE(json(unknown).contains("error"_L1) && json(unknown).contains("message"_L1)
+        && json(unknown).contains("details"_L1));
+    const auto method = send("PUT", "/v1/deployments");
+    EXPECT_EQ(method.status, 405);
+    EXPECT_EQ(method.headers.get("Allow"), "POST, GET");
+    const auto missing = send("GET", "/v1/deployments/dep_2026_ffffffff");
+    EXPECT_EQ(missing.status, 404);
+    EXPECT_EQ(json(missing).value("message"_L1).toString(), u"Deployment not found: dep_2026_ffffffff"_s);
+    EXPECT_EQ(send("POST", "/v1/deployments", "{").status, 400);
+    EXPECT_EQ(send("POST", "/v1/deployments", "hello", "text/plain").status, 415);
+    EXPECT_EQ(send("POST", "/v1/deployments", std::string(2 * 1024 * 1024, ' ')).status, 413);
+    const auto bad = send("POST", "/v1/deployments",
+        R"({"hf_model_id":"a/b","model_name":"c","colour":"red","limits":{"idle_timeout_seconds":"x"}})");
+    EXPECT_EQ(bad.status, 400);
+    const QJsonArray fields = json(bad).value("details"_L1).toObject().value("fields"_L1).toArray();
+    for (const char* field : {"hf_model_id", "colour", "limits.idle_timeout_seconds"})
+        EXPECT_TRUE(fields.contains(QJsonValue(QLatin1String(field)))) << field << " in " << bad.body;
+    const auto accepted = send("POST", "/v1/deployments", R"({"hf_model_id":"a/b"})");
+    EXPECT_EQ(accepted.status, 202);
+    EXPECT_EQ(json(accepted).value("stream_url"_L1).toString(), u"/v1/deployments/dep_2026_0123abcd/stream"_s);
+}
+
+} // namespace
+} // namespace visgate
