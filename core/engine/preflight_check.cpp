@@ -155,7 +155,7 @@ Task<Result<void>> PreflightCheck::checkModel()
         add(u"task"_s, PreflightLevel::Blocked, {},
             Error{ErrorCode::UnsupportedTask, {}, 0, {}, {m_modelId.toStdString()}});
     else
-        add(u"task"_s, PreflightLevel::Ok, toString(m_request.task.value_or(m_model.tasks.constFirst())));
+        add(u"task"_s, PreflightLevel::Ok, {});
 
     source = m_context.accounts.models(target);
     if (!source)
