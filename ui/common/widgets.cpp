@@ -67,7 +67,7 @@ QPushButton* makeButton(ButtonKind kind, const QIcon& icon, QWidget* parent)
     auto* button = new QPushButton(parent);
     button->setProperty("kind", nameOf(kind));
     button->setIcon(icon);
-    button->setAutoDefault(false);
+    button->setAutoDefault(true); // Enter presses it too, not only the space bar
     button->setCursor(Qt::PointingHandCursor);
     return button;
 }
