@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The first journey as a person makes it: the real window on the real engine, practice and worker.
+#include "core/service/local_service.h"
+#include "tests/gui/window/window_harness.h"
+
+#include <QAbstractButton>
+#include <QFileInfo>
+#include <QLabel>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QTest>
+
+#include <gmock/gmock.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using visgate::test::waitUntil;
+using visgate::test::WindowHarness;
+
+namespace visgate {
+namespace {
+
+/// The picture that the panel shows; null until there is one.
+QImage picture(WindowHarness& harness)
+{
+    auto* panel = harness.find<QLabel>(u"picture"_s);
+    return panel->pixmap().toImage();
+}
+
+bool pictureCame(WindowHarness& harness)
+{
+    return waitUntil([&] { return !picture(harness).isNull(); }, 90s);
+}
+
+/// The demo model was asked for a red circle on white.
+void expectRedCircle(const QImage& image)
+{
+    ASSERT_FALSE(image.isNull());
+    const QColor centre = image.pixelColor(image.width() / 2, image.height() / 2);
+    const QColor corner = image.pixelColor(image.width() / 20, image.height() / 20);
+    EXPECT_GT(centre.red(), 150) << centre.name().toStdString();
+    EXPECT_LT(centre.green(), 110) << centre.name().toStdString();
+    EXPECT_GT(corner.green(), 180) << corner.name().toStdString();
+}
+
+TEST(Journey, TwoClicksAndNothingTypedMakeAPicture)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.click(u"practise"_s);
+    const auto* deploy = harness.find<QAbstractButton>(u"deploy"_s);
+    ASSERT_TRUE(waitUntil([&] { return deploy->isEnabled(); }, 30s));
+    EXPECT_TRUE(deploy->text().contains(u"$"_s)) << deploy->text().toStdString();
+    EXPECT_TRUE(deploy->text().contains(u"play money"_s)) << deploy->text().toStdString();
+    harness.click(u"deploy"_s);
+    ASSERT_TRUE(pictureCame(harness));
+    EXPECT_EQ(harness.clicks(), 2);
+    expectRedCircle(picture(harness));
+    EXPECT_EQ(harness.find<QLabel>(u"pictureCaption"_s)->text(), u"demo model (shapes), standing in for SDXL Turbo"_s);
+}
+
+TEST(Journey, TheKeyboardAloneMakesAPicture)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    QWidget* practise = harness.find(u"practise"_s);
+    for (int step = 0; step < 20 && !practise->hasFocus(); ++step)
+        harness.press(Qt::Key_Tab);
+    ASSERT_TRUE(practise->hasFocus());
+    harness.press(Qt::Key_Return);
+    QWidget* deploy = harness.find(u"deploy"_s);
+    ASSERT_TRUE(waitUntil([&] { return deploy->hasFocus(); }, 30s)) << "the price button takes the focus";
+    harness.press(Qt::Key_Return);
+    EXPECT_TRUE(pictureCame(harness));
+}
+
+TEST(Journey, SaveCopyAndDrawAnother)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.click(u"practise"_s);
+    harness.click(u"deploy"_s);
+    ASSERT_TRUE(pictureCame(harness));
+    const QImage first = picture(harness);
+
+    QTemporaryDir folder;
+    harness.desktop.nextSavePath = folder.filePath(u"mine.png"_s);
+    harness.click(u"savePicture"_s);
+    EXPECT_TRUE(waitUntil([&] { return QFileInfo::exists(harness.desktop.nextSavePath); }));
+    expectRedCircle(QImage(harness.desktop.nextSavePath));
+    harness.click(u"copyPicture"_s);
+    expectRedCircle(harness.desktop.copiedImage);
+    harness.click(u"openFolder"_s);
+    EXPECT_EQ(harness.desktop.shown.size(), 1);
+
+    harness.find<QPlainTextEdit>(u"nextPrompt"_s)->setPlainText(u"a small blue square, sparkling, on yellow"_s);
+    harness.click(u"drawAnother"_s);
+    ASSERT_TRUE(waitUntil([&] { return picture(harness) != first; }, 60s));
+    // A word that the demo model does not know is said.
+    EXPECT_TRUE(waitUntil([&] { return harness.words().join(u'\n').contains(u"sparkling."_s); }));
+}
+
+TEST(Journey, RemoveCanBeUndoneAndThenLeavesNothing)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.click(u"practise"_s);
+    harness.click(u"deploy"_s);
+    ASSERT_TRUE(pictureCame(harness));
+    harness.click(u"navHome"_s);
+    harness.click(u"removeDeployment"_s);
+    harness.click(u"undoRemoval"_s);
+    EXPECT_NE(harness.find(u"removeDeployment"_s), nullptr);
+    EXPECT_EQ(harness.practice().endpointCount(), 1);
+
+    harness.click(u"removeDeployment"_s);
+    harness.window().close(); // does not wait for the ten seconds, and loses nothing
+    EXPECT_TRUE(waitUntil([&] { return harness.practice().endpointCount() == 0; }, 60s));
+    EXPECT_TRUE(waitUntil([&] { return harness.practice().workerCount() == 0; }, 60s));
+}
+
+TEST(Journey, ModelsShowTheRegistryAndOpenTheSheet)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.click(u"navModels"_s);
+    auto* grid = harness.find<QListView>(u"modelGrid"_s);
+    ASSERT_TRUE(waitUntil([&] { return grid->model()->rowCount() >= 20; }));
+    QTest::keyClicks(harness.find(u"modelSearch"_s), u"schnell"_s);
+    EXPECT_TRUE(waitUntil([&] { return grid->model()->rowCount() == 1; }));
+    harness.press(Qt::Key_Return);
+    EXPECT_TRUE(harness.find(u"deploy"_s)->isVisible());
+    EXPECT_TRUE(harness.words().contains(u"FLUX.1 schnell"_s));
+}
+
+TEST(Journey, RunpodWithoutAKeyIsRedWithOneButtonThatLeadsToTheKey)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.click(u"practise"_s);
+    harness.click(u"targetRunpod"_s);
+    harness.click(u"fix_key"_s);
+    EXPECT_TRUE(waitUntil([&] { return harness.find(u"runpodKey"_s)->hasFocus(); }));
+}
+
+} // namespace
+} // namespace visgate

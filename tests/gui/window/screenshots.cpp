@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// visgate_screenshots FOLDER: the pictures of docs/images, of the real window on the first journey.
+#include "tests/gui/window/window_harness.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QLabel>
+#include <QScreen>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using visgate::test::waitUntil;
+using visgate::test::WindowHarness;
+
+namespace visgate {
+namespace {
+
+void take(const QDir& folder, const QString& language, const QString& look, const QString& suffix)
+{
+    WindowHarness harness(language, ui::lookFromString(look));
+    const QSize size = QSize(1280, 800) / qApp->devicePixelRatio();
+    harness.show(size);
+    const auto save = [&](const QString& name) {
+        QCoreApplication::sendPostedEvents();
+        const QString file = folder.filePath(u"%1-%2-%3%4.png"_s.arg(name, look, language, suffix));
+        if (!harness.window().grab().save(file))
+            throw std::runtime_error("cannot write " + file.toStdString());
+        std::puts(qPrintable(file));
+    };
+    static_cast<void>(harness.find(u"practise"_s));
+    save(u"home"_s);
+    harness.click(u"navModels"_s);
+    save(u"models"_s);
+    harness.click(u"navHome"_s);
+    harness.click(u"practise"_s);
+    const auto* deploy = harness.find<QAbstractButton>(u"deploy"_s);
+    waitUntil([&] { return deploy->isEnabled(); }, 30s);
+    save(u"deploy"_s);
+    harness.click(u"deploy"_s);
+    static_cast<void>(harness.find(u"stop"_s));
+    save(u"progress"_s);
+    const auto* picture = harness.find<QLabel>(u"picture"_s);
+    waitUntil([&] { return !picture->pixmap().isNull(); }, 90s);
+    static_cast<void>(harness.find(u"savePicture"_s));
+    save(u"picture"_s);
+}
+
+} // namespace
+} // namespace visgate
+
+int main(int argc, char** argv)
+{
+    if (argc != 2) {
+        std::fputs("visgate_screenshots FOLDER\n", stderr);
+        return 2;
+    }
+    const QApplication application(argc, argv);
+    const bool twice = application.devicePixelRatio() > 1.5;
+    for (const QString& look : {u"light"_s, u"dark"_s}) {
+        for (const QString& language : {u"en"_s, u"tr"_s}) {
+            if (twice && look == "dark"_L1)
+                continue;
+            visgate::take(QDir(QString::fromLocal8Bit(argv[1])), language, look, twice ? u"-200"_s : QString());
+        }
+    }
+    return 0;
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/window/window_harness.h"
+
+#include "core/service/local_service.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTest>
+
+#include <stdexcept>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace visgate::test {
+
+void ScriptedDesktop::askSavePath(
+    QWidget* /*parent*/, const QString& /*title*/, const QString& /*suggestedPath*/, std::function<void(QString)> then)
+{
+    if (!nextSavePath.isEmpty())
+        then(nextSavePath);
+}
+
+WindowHarness::WindowHarness(const QString& language, ui::Look look) : m_engine(m_practice)
+{
+    m_engine.start();
+    m_service = std::make_unique<LocalService>(m_engine.engine());
+    m_settings = std::make_unique<ui::UiSettings>(m_folder.filePath(u"window.ini"_s));
+    m_settings->setPracticeSpeed(200.0);
+    m_language = std::make_unique<ui::Language>(*QCoreApplication::instance(), language);
+    auto chosen = std::make_unique<ChosenAppearance>();
+    system = chosen.get();
+    m_theme = std::make_unique<ui::Theme>(*qApp, std::move(chosen), look);
+    m_window = std::make_unique<ui::MainWindow>(ui::UiContext{*m_service, *m_theme, *m_language, *m_settings, desktop});
+}
+
+WindowHarness::~WindowHarness()
+{
+    m_window.reset();
+    m_service.reset();
+    m_engine.stop();
+}
+
+void WindowHarness::show(QSize size)
+{
+    m_window->resize(size);
+    m_window->show();
+    if (!QTest::qWaitForWindowExposed(m_window.get()))
+        throw std::runtime_error("the window did not appear");
+    m_window->activateWindow();
+    QApplication::setActiveWindow(m_window.get());
+}
+
+QWidget* WindowHarness::find(const QString& objectName)
+{
+    QWidget* found = nullptr;
+    waitUntil(
+        [&] {
+            const auto named = m_window->findChildren<QWidget*>(objectName);
+            const auto visible = std::find_if(named.cbegin(), named.cend(), [](QWidget* w) { return w->isVisible(); });
+            found = visible == named.cend() ? nullptr : *visible;
+            return found != nullptr;
+        },
+        30s);
+    if (found == nullptr)
+        throw std::runtime_error("not on the screen: " + objectName.toStdString());
+    return found;
+}
+
+void WindowHarness::click(const QString& objectName)
+{
+    QWidget* widget = find(objectName);
+    if (!waitUntil([&] { return widget->isEnabled(); }, 30s))
+        throw std::runtime_error("cannot be pressed: " + objectName.toStdString());
+    ++m_clicks;
+    QTest::mouseClick(widget, Qt::LeftButton);
+}
+
+void WindowHarness::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    QWidget* focus = m_window->focusWidget();
+    QTest::keyClick(focus != nullptr ? focus : m_window.get(), key, modifiers);
+}
+
+QStringList WindowHarness::words() const
+{
+    QStringList result;
+    for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
+        if (!widget->isVisible())
+            continue;
+        if (const auto* label = qobject_cast<const QLabel*>(widget))
+            result << label->text();
+        else if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
+            result << button->text();
+        else if (const auto* box = qobject_cast<const QComboBox*>(widget))
+            result << box->currentText();
+        else if (const auto* line = qobject_cast<const QLineEdit*>(widget))
+            result << line->placeholderText();
+        else if (const auto* text = qobject_cast<const QPlainTextEdit*>(widget))
+            result << text->toPlainText();
+        result << widget->accessibleName() << widget->toolTip();
+    }
+    result.removeAll(QString());
+    result.removeDuplicates();
+    return result;
+}
+
+} // namespace visgate::test

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/await.h"
+#include "tests/support/engine_harness.h"
+#include "ui/common/desktop.h"
+#include "ui/common/language.h"
+#include "ui/common/ui_context.h"
+#include "ui/common/ui_settings.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/system_appearance.h"
+#include "ui/theme/theme.h"
+
+#include <QPointer>
+#include <QStringList>
+#include <QTemporaryDir>
+
+#include <memory>
+
+class QAbstractButton;
+
+namespace visgate {
+class LocalService;
+}
+
+namespace visgate::test {
+
+/// A desktop that prefers what the test says.
+class ChosenAppearance final : public ui::SystemAppearance {
+public:
+    [[nodiscard]] ui::Appearance current() const override { return m_appearance; }
+    void prefer(const ui::Appearance& appearance)
+    {
+        m_appearance = appearance;
+        Q_EMIT changed();
+    }
+
+private:
+    ui::Appearance m_appearance;
+};
+
+/// A desktop that answers as the test told it, and remembers what it was asked.
+class ScriptedDesktop final : public ui::Desktop {
+public:
+    void askSavePath(QWidget* parent, const QString& title, const QString& suggestedPath,
+        std::function<void(QString)> then) override;
+    void openUrl(const QUrl& url) override { opened << url.toString(); }
+    void showFile(const QString& path) override { shown << path; }
+    void copyText(const QString& text) override { copied << text; }
+    void copyImage(const QImage& image) override { copiedImage = image; }
+
+    QString nextSavePath; ///< empty: the user cancels
+    QStringList opened;
+    QStringList shown;
+    QStringList copied;
+    QImage copiedImage;
+};
+
+/// The real main window over the real service, engine and practice, driven by keys and mouse.
+class WindowHarness {
+public:
+    explicit WindowHarness(const QString& language, ui::Look look = ui::Look::Light);
+    ~WindowHarness();
+
+    void show(QSize size = QSize(1280, 800));
+    [[nodiscard]] ui::MainWindow& window() { return *m_window; }
+    [[nodiscard]] LocalService& service() { return *m_service; }
+    [[nodiscard]] PracticeProcess& practice() { return m_practice; }
+
+    /// The visible widget of this name; fails the test and throws if there is none in time.
+    [[nodiscard]] QWidget* find(const QString& objectName);
+    template <typename T> [[nodiscard]] T* find(const QString& objectName)
+    {
+        return qobject_cast<T*>(find(objectName));
+    }
+    /// Waits until it can be pressed, then clicks its middle with the mouse. Counts.
+    void click(const QString& objectName);
+    [[nodiscard]] int clicks() const { return m_clicks; }
+    /// A key to whatever has the focus.
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    /// Every word on the screen: texts of visible labels, buttons and fields, and accessible names.
+    [[nodiscard]] QStringList words() const;
+
+    ScriptedDesktop desktop;
+    QPointer<ChosenAppearance> system;
+
+private:
+    QTemporaryDir m_folder;
+    PracticeProcess m_practice;
+    EngineHarness m_engine;
+    std::unique_ptr<LocalService> m_service;
+    std::unique_ptr<ui::UiSettings> m_settings;
+    std::unique_ptr<ui::Language> m_language;
+    std::unique_ptr<ui::Theme> m_theme;
+    std::unique_ptr<ui::MainWindow> m_window;
+    int m_clicks = 0;
+
+public:
+    [[nodiscard]] ui::Language& language() { return *m_language; }
+    [[nodiscard]] ui::Theme& theme() { return *m_theme; }
+};
+
+} // namespace visgate::test
