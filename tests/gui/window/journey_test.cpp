@@ -4,11 +4,7 @@
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
-#include <QFileInfo>
 #include <QLabel>
-#include <QListView>
-#include <QPlainTextEdit>
-#include <QTest>
 
 #include <gmock/gmock.h>
 
@@ -72,75 +68,6 @@ TEST(Journey, TheKeyboardAloneMakesAPicture)
     ASSERT_TRUE(waitUntil([&] { return deploy->hasFocus(); }, 30s)) << "the price button takes the focus";
     harness.press(Qt::Key_Return);
     EXPECT_TRUE(pictureCame(harness));
-}
-
-TEST(Journey, SaveCopyAndDrawAnother)
-{
-    WindowHarness harness(u"en"_s);
-    harness.show();
-    harness.click(u"practise"_s);
-    harness.click(u"deploy"_s);
-    ASSERT_TRUE(pictureCame(harness));
-    const QImage first = picture(harness);
-
-    QTemporaryDir folder;
-    harness.desktop.nextSavePath = folder.filePath(u"mine.png"_s);
-    harness.click(u"savePicture"_s);
-    EXPECT_TRUE(waitUntil([&] { return QFileInfo::exists(harness.desktop.nextSavePath); }));
-    expectRedCircle(QImage(harness.desktop.nextSavePath));
-    harness.click(u"copyPicture"_s);
-    expectRedCircle(harness.desktop.copiedImage);
-    harness.click(u"openFolder"_s);
-    EXPECT_EQ(harness.desktop.shown.size(), 1);
-
-    harness.find<QPlainTextEdit>(u"nextPrompt"_s)->setPlainText(u"a small blue square, sparkling, on yellow"_s);
-    harness.click(u"drawAnother"_s);
-    ASSERT_TRUE(waitUntil([&] { return picture(harness) != first; }, 60s));
-    // A word that the demo model does not know is said.
-    EXPECT_TRUE(waitUntil([&] { return harness.words().join(u'\n').contains(u"sparkling."_s); }));
-}
-
-TEST(Journey, RemoveCanBeUndoneAndThenLeavesNothing)
-{
-    WindowHarness harness(u"en"_s);
-    harness.show();
-    harness.click(u"practise"_s);
-    harness.click(u"deploy"_s);
-    ASSERT_TRUE(pictureCame(harness));
-    harness.click(u"navHome"_s);
-    harness.click(u"removeDeployment"_s);
-    harness.click(u"undoRemoval"_s);
-    EXPECT_NE(harness.find(u"removeDeployment"_s), nullptr);
-    EXPECT_EQ(harness.practice().endpointCount(), 1);
-
-    harness.click(u"removeDeployment"_s);
-    harness.window().close(); // does not wait for the ten seconds, and loses nothing
-    EXPECT_TRUE(waitUntil([&] { return harness.practice().endpointCount() == 0; }, 60s));
-    EXPECT_TRUE(waitUntil([&] { return harness.practice().workerCount() == 0; }, 60s));
-}
-
-TEST(Journey, ModelsShowTheRegistryAndOpenTheSheet)
-{
-    WindowHarness harness(u"en"_s);
-    harness.show();
-    harness.click(u"navModels"_s);
-    auto* grid = harness.find<QListView>(u"modelGrid"_s);
-    ASSERT_TRUE(waitUntil([&] { return grid->model()->rowCount() >= 20; }));
-    QTest::keyClicks(harness.find(u"modelSearch"_s), u"schnell"_s);
-    EXPECT_TRUE(waitUntil([&] { return grid->model()->rowCount() == 1; }));
-    harness.press(Qt::Key_Return);
-    EXPECT_TRUE(harness.find(u"deploy"_s)->isVisible());
-    EXPECT_TRUE(harness.words().contains(u"FLUX.1 schnell"_s));
-}
-
-TEST(Journey, RunpodWithoutAKeyIsRedWithOneButtonThatLeadsToTheKey)
-{
-    WindowHarness harness(u"en"_s);
-    harness.show();
-    harness.click(u"practise"_s);
-    harness.click(u"targetRunpod"_s);
-    harness.click(u"fix_key"_s);
-    EXPECT_TRUE(waitUntil([&] { return harness.find(u"runpodKey"_s)->hasFocus(); }));
 }
 
 } // namespace
