@@ -19,8 +19,11 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void fitHeight();
+
     QVBoxLayout* m_column;
 };
 
