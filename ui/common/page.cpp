@@ -30,7 +30,6 @@ Page::Page(int maxWidth, QWidget* parent) : QScrollArea(parent), m_column(makeLa
     content->setLayout(row);
     setWidget(content);
     content->setAutoFillBackground(false);
-    content->installEventFilter(this);
 }
 
 void Page::resizeEvent(QResizeEvent* event)
@@ -40,24 +39,6 @@ void Page::resizeEvent(QResizeEvent* event)
         = width < 440 ? metrics::narrowPageMargin : (width < 640 ? 3 * metrics::unit : metrics::pageMargin);
     m_column->setContentsMargins(margin, margin, margin, margin);
     QScrollArea::resizeEvent(event);
-    fitHeight();
-}
-
-bool Page::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == widget() && event->type() == QEvent::LayoutRequest)
-        fitHeight();
-    return QScrollArea::eventFilter(watched, event);
-}
-
-/// A scroll area heeds a minimum size, which says nothing of words that wrap. So the height that the content wants at
-/// this width becomes its minimum; otherwise the area would squeeze the content instead of scrolling it.
-void Page::fitHeight()
-{
-    const QLayout& layout = *widget()->layout();
-    const int height = layout.hasHeightForWidth() ? layout.totalMinimumHeightForWidth(viewport()->width())
-                                                  : layout.totalMinimumSize().height();
-    widget()->setMinimumHeight(height);
 }
 
 } // namespace visgate::ui

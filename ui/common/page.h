@@ -19,11 +19,8 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void fitHeight();
-
     QVBoxLayout* m_column;
 };
 

@@ -5,10 +5,13 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDir>
+#include <QImage>
 #include <QLabel>
 #include <QScreen>
+#include <QTest>
 
 #include <cstdio>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -24,9 +27,16 @@ void take(const QDir& folder, const QString& language, const QString& look, cons
     const QSize size = QSize(1280, 800) / qApp->devicePixelRatio();
     harness.show(size);
     const auto save = [&](const QString& name) {
-        QCoreApplication::sendPostedEvents();
+        // Words that wrap settle over several rounds of layout; what is animated never looks the same twice.
+        QImage picture;
+        static_cast<void>(QTest::qWaitFor(
+            [&] {
+                const QImage before = std::exchange(picture, harness.window().grab().toImage());
+                return before == picture;
+            },
+            500));
         const QString file = folder.filePath(u"%1-%2-%3%4.png"_s.arg(name, look, language, suffix));
-        if (!harness.window().grab().save(file))
+        if (!picture.save(file))
             throw std::runtime_error("cannot write " + file.toStdString());
         std::puts(qPrintable(file));
     };
