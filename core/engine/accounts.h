@@ -76,7 +76,10 @@ private:
     /// keyring, and nobody who only looks around or practises should be asked.
     Task<SecretStore*> secrets();
     Task<Result<void>> openNow(Target target, double speed);
+    /// On the pool, because it may block.
+    [[nodiscard]] QFuture<Result<PracticeAddress>> startPractice(double speed);
     Task<Result<std::shared_ptr<const Secret>>> load(QString name);
+    Task<Result<std::shared_ptr<const Secret>>> loadKey(KeyKind kind);
     Task<Result<void>> checkWith(KeyKind kind, std::shared_ptr<const Secret> key);
     [[nodiscard]] TargetAddress runpodAddress() const;
     void use(Target target, TargetAddress address, std::shared_ptr<const Secret> key);

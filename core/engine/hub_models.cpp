@@ -18,6 +18,12 @@ QCoro::Task<Result<void>> onlyOutcome(QCoro::Task<Result<QString>> call)
     co_return Result<void>();
 }
 
+bool contains(const QList<ModelSpec>& models, const QString& id)
+{
+    return std::any_of(models.cbegin(), models.cend(),
+        [&id](const ModelSpec& model) { return model.id.compare(id, Qt::CaseInsensitive) == 0; });
+}
+
 } // namespace
 
 HubModels::HubModels(std::shared_ptr<const ModelRegistry> registry, HubSettings settings)
@@ -83,9 +89,7 @@ QCoro::Task<Result<QList<ModelSpec>>> HubModels::merge(QCoro::Task<Result<HubPag
     if (!page)
         co_return fail(std::move(page.error()));
     for (ModelSpec& model : page->models) {
-        const bool isKnown = std::any_of(presets.cbegin(), presets.cend(),
-            [&](const ModelSpec& preset) { return preset.id.compare(model.id, Qt::CaseInsensitive) == 0; });
-        if (!isKnown)
+        if (!contains(presets, model.id))
             presets.append(std::move(model));
     }
     co_return presets;

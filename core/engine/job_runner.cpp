@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/job_runner.h"
 
-#include "core/base/json.h"
-#include "core/engine/accounts.h"
-#include "core/engine/start_watch.h"
+#include "core/engine/job_entry.h"
 #include "core/foundation/ids.h"
-#include "core/foundation/job.h"
-#include "core/foundation/worker_event.h"
-
-#include <QJsonArray>
 
 #include <algorithm>
 #include <utility>
@@ -21,50 +15,8 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds kAtOnce{0};
-constexpr milliseconds kUntilWoken = std::chrono::hours(1);
-constexpr int kMostFailures = 12; ///< in a row, for refusals that may pass (paused endpoint, unknown yet)
-
-Error workerError(const ProviderJob& answer)
-{
-    std::string text = answer.error.toStdString();
-    if (text.empty() && answer.output.contains("error"_L1))
-        text = json::compact(answer.output).toStdString();
-    const queue::JobFault fault = queue::parseJobFault(text);
-    std::string detail = fault.message;
-    for (const queue::JobFault::Field& field : fault.fields)
-        detail += (detail.empty() ? "" : "; ") + field.name + ": " + field.message;
-    return Error{errorCodeOfWorker(QString::fromStdString(fault.code)), detail, 0, {}, {}};
-}
 
 } // namespace
-
-struct JobRunner::Entry {
-    Job job;
-    Target target = Target::Practice;
-    Waker waker;
-    bool suspect = false; ///< it may have been sent without our knowing the provider's id
-    bool cancelWanted = false;
-    std::optional<std::optional<Error>> ended; ///< its deployment ended, and why
-    int failures = 0;
-};
-
-QJsonObject toWorkerInput(const JobInput& input)
-{
-    QJsonObject object{{u"prompt"_s, input.prompt}, {u"num_images"_s, input.count}};
-    if (!input.negativePrompt.isEmpty())
-        object[u"negative_prompt"_s] = input.negativePrompt;
-    if (input.width)
-        object[u"width"_s] = *input.width;
-    if (input.height)
-        object[u"height"_s] = *input.height;
-    if (input.steps)
-        object[u"num_inference_steps"_s] = *input.steps;
-    if (input.guidance)
-        object[u"guidance_scale"_s] = *input.guidance;
-    if (input.seed)
-        object[u"seed"_s] = *input.seed;
-    return object;
-}
 
 JobRunner::JobRunner(EngineContext& context, ArtifactFiles files) : m_context(context), m_files(std::move(files)) { }
 
@@ -125,148 +77,6 @@ Task<void> JobRunner::drive(std::shared_ptr<Entry> entry)
     m_entries.erase(entry->job.id);
 }
 
-Task<JobRunner::Pause> JobRunner::step(std::shared_ptr<Entry> entry)
-{
-    Job& job = entry->job;
-    if (isFinished(job.status))
-        co_return Pause();
-    if (entry->ended) {
-        const auto reason = *entry->ended;
-        co_return finish(*entry, reason ? JobStatus::Failed : JobStatus::Cancelled, reason);
-    }
-    if (entry->cancelWanted && job.providerJob.isEmpty() && !entry->suspect)
-        co_return finish(*entry, JobStatus::Cancelled, std::nullopt);
-    const EndpointId endpoint = m_hooks.endpointOf(job.deployment);
-    if (endpoint.isEmpty() || !m_context.accounts.isOpen(entry->target))
-        co_return endpoint.isEmpty() ? kUntilWoken : m_context.pace(entry->target).retryHigh;
-    Pause pause;
-    if (!job.providerJob.isEmpty())
-        pause = co_await poll(entry, endpoint);
-    else if (entry->suspect)
-        pause = co_await settleSuspicion(entry, endpoint);
-    else
-        pause = co_await send(entry, endpoint);
-    co_return pause;
-}
-
-Task<JobRunner::Pause> JobRunner::send(std::shared_ptr<Entry> entry, EndpointId endpoint)
-{
-    Job& job = entry->job;
-    auto sent = co_await m_context.accounts.provider(entry->target)
-                    ->submitJob(endpoint, toWorkerInput(job.input), m_hooks.executionTimeoutOf(job.deployment));
-    if (sent) {
-        entry->failures = 0;
-        job.providerJob = *sent;
-        job.status = JobStatus::InQueue;
-        save(*entry);
-        m_context.at("job_sent.committed");
-        publish(*entry);
-        co_return m_context.pace(entry->target).job;
-    }
-    if (m_context.stopping)
-        co_return kAtOnce;
-    co_return retryLater(*entry, sent.error());
-}
-
-/// The queue cannot be searched for a job whose id never arrived. It can be counted: with nothing there that we do not
-/// know, the call was lost on its way out and may be repeated. Otherwise what waits unknown is taken out first, so that
-/// at most one picture too many is made.
-Task<JobRunner::Pause> JobRunner::settleSuspicion(std::shared_ptr<Entry> entry, EndpointId endpoint)
-{
-    const DeploymentId deployment = entry->job.deployment;
-    auto health = co_await m_context.accounts.provider(entry->target)->health(endpoint);
-    if (m_context.stopping)
-        co_return kAtOnce;
-    if (!health)
-        co_return retryLater(*entry, health.error());
-    const int present = health->inQueue + health->inProgress + health->completed + health->failed;
-    if (present > knownAt(deployment) && health->inQueue > 0 && m_context.accounts.isOpen(entry->target)) {
-        const bool alone = std::none_of(m_entries.begin(), m_entries.end(), [&](const auto& other) {
-            return other.second->job.deployment == deployment && other.second->job.status == JobStatus::InQueue;
-        });
-        if (alone) {
-            auto purged = co_await m_context.accounts.provider(entry->target)->purgeQueue(endpoint);
-            if (m_context.stopping)
-                co_return kAtOnce;
-            if (!purged)
-                co_return retryLater(*entry, purged.error());
-        }
-    }
-    entry->suspect = false;
-    co_return kAtOnce;
-}
-
-int JobRunner::knownAt(const DeploymentId& deployment)
-{
-    const auto jobs = m_context.jobs.list(deployment);
-    if (!jobs)
-        return 0;
-    const auto sent
-        = std::count_if(jobs->begin(), jobs->end(), [](const Job& job) { return !job.providerJob.isEmpty(); });
-    return static_cast<int>(sent) + m_hooks.extraJobsOf(deployment);
-}
-
-Task<JobRunner::Pause> JobRunner::poll(std::shared_ptr<Entry> entry, EndpointId endpoint)
-{
-    Job& job = entry->job;
-    if (entry->cancelWanted) {
-        auto cancelled = co_await m_context.accounts.provider(entry->target)->cancelJob(endpoint, job.providerJob);
-        if (m_context.stopping)
-            co_return kAtOnce;
-        if (!cancelled && cancelled.error().providerStatus != 404)
-            co_return retryLater(*entry, cancelled.error());
-        entry->cancelWanted = false;
-        if (!m_context.accounts.isOpen(entry->target))
-            co_return kAtOnce;
-    }
-    auto answer = co_await m_context.accounts.provider(entry->target)->job(endpoint, job.providerJob);
-    if (m_context.stopping)
-        co_return kAtOnce;
-    if (!answer && answer.error().providerStatus == 404)
-        co_return finish(*entry, JobStatus::Failed, Error{ErrorCode::ResultExpired, {}, 404, {}, {}});
-    if (!answer)
-        co_return retryLater(*entry, answer.error());
-    entry->failures = 0;
-    job.workerId = QString::fromStdString(answer->worker.value());
-    job.queued = answer->delayTime;
-    job.ran = answer->executionTime;
-    switch (answer->status) {
-    case JobStatus::Completed:
-        co_return complete(*entry, *answer);
-    case JobStatus::Failed:
-        co_return finish(*entry, JobStatus::Failed, workerError(*answer));
-    case JobStatus::TimedOut:
-        co_return finish(*entry, JobStatus::TimedOut, Error{ErrorCode::JobTimedOut, {}, 0, {}, {}});
-    case JobStatus::Cancelled:
-        co_return finish(*entry, JobStatus::Cancelled, std::nullopt);
-    default:
-        break;
-    }
-    const JobStatus before = job.status;
-    if (answer->status != JobStatus::Unknown)
-        job.status = answer->status;
-    takeProgress(*entry, *answer);
-    if (job.status != before) {
-        save(*entry);
-        publish(*entry);
-    }
-    co_return m_context.pace(entry->target).job;
-}
-
-void JobRunner::takeProgress(Entry& entry, const ProviderJob& answer)
-{
-    if (!answer.hasOutput || answer.status != JobStatus::InProgress)
-        return;
-    const auto tell = [&](const QJsonObject& object) {
-        const auto event = parseWorkerEvent(json::compact(object).toStdString());
-        if (const auto* const step = event ? std::get_if<StepEvent>(&event->body) : nullptr)
-            onStep(entry.job.deployment, entry.job.providerJob, step->step, step->count);
-    };
-    tell(answer.output);
-    for (const QJsonValue& object : answer.output["events"_L1].toArray())
-        tell(object.toObject());
-}
-
 void JobRunner::onStep(const DeploymentId& deployment, const ProviderJobId& provider, int step, int count)
 {
     for (const auto& [id, entry] : m_entries) {
@@ -282,71 +92,6 @@ void JobRunner::onStep(const DeploymentId& deployment, const ProviderJobId& prov
         publish(*entry);
         return;
     }
-}
-
-JobRunner::Pause JobRunner::complete(Entry& entry, const ProviderJob& answer)
-{
-    if (!answer.output["error"_L1].isUndefined() && !answer.output["error"_L1].isNull())
-        return finish(entry, JobStatus::Failed, workerError(answer));
-    auto artifacts = m_files.keep(entry.job, answer.output);
-    if (!artifacts)
-        return finish(entry, JobStatus::Failed, artifacts.error());
-    m_context.at("artifacts.stored");
-    entry.job.artifacts = std::move(*artifacts);
-    entry.job.gpu = answer.output["gpu"_L1].toString();
-    entry.job.progress = 1.0;
-    return finish(entry, JobStatus::Completed, std::nullopt);
-}
-
-JobRunner::Pause JobRunner::finish(Entry& entry, JobStatus status, std::optional<Error> error)
-{
-    Job& job = entry.job;
-    job.status = status;
-    job.error = std::move(error);
-    job.finishedAt = m_context.now();
-    if (job.ran)
-        job.costUsd
-            = std::chrono::duration<double, std::ratio<3600>>(*job.ran).count() * m_hooks.usdPerHourOf(job.deployment);
-    save(entry);
-    m_context.at("job_ended.committed");
-    publish(entry);
-    return Pause();
-}
-
-JobRunner::Pause JobRunner::retryLater(Entry& entry, const Error& error)
-{
-    ++entry.failures;
-    const EnginePace pace = m_context.pace(entry.target);
-    const bool isNew = entry.job.providerJob.isEmpty();
-    switch (error.code) {
-    case ErrorCode::NetworkTimeout:
-    case ErrorCode::NetworkUnreachable:
-    case ErrorCode::ProviderFailed:
-    case ErrorCode::UnexpectedReply:
-        entry.suspect = entry.suspect || isNew; // the answer is lost, the job perhaps not
-        break;
-    case ErrorCode::Cancelled:
-    case ErrorCode::RateLimited:
-        break;
-    default:
-        // A paused endpoint (409) and one that the queue does not know yet (404) may pass.
-        if ((error.providerStatus != 409 && error.providerStatus != 404) || entry.failures > kMostFailures)
-            return finish(entry, JobStatus::Failed, error);
-        break;
-    }
-    return std::min(pace.retryHigh, pace.retryLow * (1 << std::clamp(entry.failures - 1, 0, 10)));
-}
-
-void JobRunner::save(Entry& entry)
-{
-    // Should the disk be full, the job goes on in memory and the next change is written again.
-    [[maybe_unused]] const auto saved = m_context.stored(m_context.jobs.save(entry.job));
-}
-
-void JobRunner::publish(const Entry& entry)
-{
-    m_context.publishJob(entry.job);
-    m_hooks.changed(entry.job);
 }
 
 Result<void> JobRunner::cancel(const JobId& id)

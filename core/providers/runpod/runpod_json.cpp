@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/providers/runpod/runpod_json.h"
 
+#include "core/providers/runpod/json_fields.h"
+
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonValue>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace visgate::runpod {
 
@@ -19,46 +17,6 @@ using std::chrono::seconds;
 QJsonArray toArray(const QStringList& list)
 {
     return QJsonArray::fromStringList(list);
-}
-
-QByteArray toBytes(const QJsonObject& object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-
-tl::unexpected<Error> broken(const char* document, const QString& what)
-{
-    return fail(
-        ErrorCode::UnexpectedReply, QStringLiteral("%1: %2").arg(QString::fromLatin1(document), what).toStdString());
-}
-
-Result<QJsonObject> parseObject(const QByteArray& body, const char* document)
-{
-    QJsonParseError error{};
-    const QJsonDocument parsed = QJsonDocument::fromJson(body, &error);
-    if (error.error != QJsonParseError::NoError)
-        return broken(document, error.errorString());
-    if (!parsed.isObject())
-        return broken(document, QStringLiteral("not an object"));
-    return parsed.object();
-}
-
-/// A number within `int`; the fallback for anything else.
-int toInt(const QJsonValue& value, int fallback = 0)
-{
-    const double number = value.toDouble(std::numeric_limits<double>::quiet_NaN());
-    if (!(std::abs(number) <= static_cast<double>(std::numeric_limits<int>::max())))
-        return fallback;
-    return static_cast<int>(number);
-}
-
-template <typename Duration> std::optional<Duration> toDuration(const QJsonValue& value)
-{
-    constexpr double kLongest = 1e13; // 300 years in milliseconds
-    const double number = value.toDouble(-1.0);
-    if (!(number >= 0.0 && number <= kLongest))
-        return std::nullopt;
-    return Duration(static_cast<typename Duration::rep>(number));
 }
 
 std::optional<TimePoint> toTime(const QJsonValue& value)
@@ -250,21 +208,6 @@ Result<BillingRecord> toBillingRecord(const QJsonObject& object)
         object[QLatin1String("totalAmount")].toDouble()};
 }
 
-/// A worker's error: plain text, an object, or an object encoded once more as a string (the official worker SDK).
-QString errorText(const QJsonValue& value)
-{
-    const QString text = value.isString() ? value.toString() : value.toVariant().toString();
-    const QJsonObject object = value.isObject() ? value.toObject() : QJsonDocument::fromJson(text.toUtf8()).object();
-    if (object.isEmpty())
-        return text;
-    for (const auto key : {QLatin1String("error_message"), QLatin1String("message"), QLatin1String("error")}) {
-        const QString said = object.value(key).toString();
-        if (!said.isEmpty())
-            return said;
-    }
-    return QString::fromUtf8(toBytes(object));
-}
-
 } // namespace
 
 QByteArray createBody(const EndpointSpec& spec, const CreateOptions& options)
@@ -311,14 +254,6 @@ QByteArray scaleBody(int workersMin, int workersMax, seconds idleTimeout)
             {QLatin1String("idleTimeout"), static_cast<qint64>(idleTimeout.count())}}}});
 }
 
-QByteArray jobBody(const QJsonObject& input, seconds executionTimeout)
-{
-    const milliseconds limit = std::clamp<milliseconds>(executionTimeout, seconds(5), std::chrono::hours(7 * 24));
-    return toBytes({{QLatin1String("input"), input},
-        {QLatin1String("policy"),
-            QJsonObject{{QLatin1String("executionTimeout"), static_cast<qint64>(limit.count())}}}});
-}
-
 Result<QList<GpuOffer>> readOffers(const QByteArray& body)
 {
     return readList<GpuOffer>(parseObject(body, "GPU catalogue"), "GPU catalogue", QLatin1String("gpus"), toOffer);
@@ -362,74 +297,6 @@ Result<QList<ProviderRelease>> readReleases(const QByteArray& body)
 Result<QList<BillingRecord>> readBilling(const QByteArray& body)
 {
     return readList<BillingRecord>(parseObject(body, "billing"), "billing", QLatin1String("records"), toBillingRecord);
-}
-
-Result<ProviderJobId> readSubmitted(const QByteArray& body)
-{
-    const auto object = parseObject(body, "job");
-    if (!object)
-        return fail(object.error());
-    const QString id = (*object)[QLatin1String("id")].toString();
-    if (id.isEmpty())
-        return broken("job", QStringLiteral("missing 'id'"));
-    return ProviderJobId(id.toStdString());
-}
-
-Result<ProviderJob> readJob(const QByteArray& body)
-{
-    const auto object = parseObject(body, "job");
-    if (!object)
-        return fail(object.error());
-    ProviderJob job;
-    job.id = ProviderJobId((*object)[QLatin1String("id")].toString().toStdString());
-    const QJsonValue status = (*object)[QLatin1String("status")];
-    if (!status.isString())
-        return broken("job", QStringLiteral("missing 'status'"));
-    job.status = jobStatusFromString(status.toString());
-    const QJsonValue output = (*object)[QLatin1String("output")];
-    job.hasOutput = !output.isUndefined() && !output.isNull();
-    if (output.isObject())
-        job.output = output.toObject();
-    else if (job.hasOutput)
-        job.output = QJsonObject{{QLatin1String("output"), output}};
-    job.error = errorText((*object)[QLatin1String("error")]);
-    job.worker = WorkerId((*object)[QLatin1String("workerId")].toString().toStdString());
-    job.delayTime = toDuration<milliseconds>((*object)[QLatin1String("delayTime")]);
-    job.executionTime = toDuration<milliseconds>((*object)[QLatin1String("executionTime")]);
-    return job;
-}
-
-Result<QueueHealth> readHealth(const QByteArray& body)
-{
-    const auto object = parseObject(body, "health");
-    if (!object)
-        return fail(object.error());
-    const QJsonObject jobs = (*object)[QLatin1String("jobs")].toObject();
-    const QJsonObject workers = (*object)[QLatin1String("workers")].toObject();
-    QueueHealth health;
-    health.inQueue = toInt(jobs[QLatin1String("inQueue")]);
-    health.inProgress = toInt(jobs[QLatin1String("inProgress")]);
-    health.completed = toInt(jobs[QLatin1String("completed")]);
-    health.failed = toInt(jobs[QLatin1String("failed")]);
-    health.workersReady = toInt(workers[QLatin1String("ready")]);
-    health.workersIdle = toInt(workers[QLatin1String("idle")]);
-    health.workersRunning = toInt(workers[QLatin1String("running")]);
-    return health;
-}
-
-ProviderLogLine readLogEvent(const QByteArray& id, const QByteArray& data)
-{
-    ProviderLogLine line;
-    line.id = QString::fromUtf8(id);
-    const QJsonObject object = QJsonDocument::fromJson(data).object();
-    if (!object.contains(QLatin1String("line"))) {
-        line.line = QString::fromUtf8(data);
-        return line;
-    }
-    line.timestamp = object[QLatin1String("ts")].toString();
-    line.source = object[QLatin1String("source")].toString();
-    line.line = object[QLatin1String("line")].toString();
-    return line;
 }
 
 WorkerStatus workerStatusFromString(const QString& text)

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The keys of the accounts: where they are kept, whether they work, who may have them.
+#include "core/engine/accounts.h"
+#include "core/engine/model_source.h"
+#include "core/foundation/ids.h"
+#include "core/foundation/redactor.h"
+#include "core/secrets/open_best_store.h"
+#include "core/secrets/session_store.h"
+
+#include <QCoroFuture>
+#include <QPromise>
+
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// Practice's hub knows its own tokens by this; the user's real one never goes there.
+constexpr std::string_view kPracticeTokenPrefix = "hf_practice_";
+
+QString entryName(KeyKind kind)
+{
+    return kind == KeyKind::Runpod ? u"runpod"_s : u"hf"_s;
+}
+
+std::shared_ptr<const Secret> shared(Secret secret)
+{
+    return std::make_shared<const Secret>(std::move(secret));
+}
+
+} // namespace
+
+Task<SecretStore*> Accounts::secrets()
+{
+    if (!m_secrets && m_openingSecrets) {
+        const QFuture<void> opening = *m_openingSecrets;
+        co_await opening;
+    }
+    if (!m_secrets) {
+        QPromise<void> promise;
+        promise.start();
+        m_openingSecrets = promise.future();
+        auto opened = co_await openBestStore(m_config.makeSecrets());
+        m_secrets = std::move(opened.store);
+        m_secretsProblem = std::move(opened.problem);
+        promise.finish();
+    }
+    co_return m_secrets.get();
+}
+
+Task<Result<std::shared_ptr<const Secret>>> Accounts::load(QString name)
+{
+    auto kept = co_await m_session->read(name);
+    if (kept && *kept)
+        co_return shared(std::move(**kept));
+    auto keychain = co_await secrets();
+    auto stored = co_await keychain->read(name);
+    if (!stored)
+        co_return fail(std::move(stored.error()));
+    if (!*stored)
+        co_return std::shared_ptr<const Secret>();
+    m_config.redactor->addSecret((*stored)->reveal());
+    co_return shared(std::move(**stored));
+}
+
+Task<Result<std::shared_ptr<const Secret>>> Accounts::loadKey(KeyKind kind)
+{
+    return load(entryName(kind));
+}
+
+Task<Result<std::shared_ptr<const Secret>>> Accounts::hubToken(Target target, QString modelId)
+{
+    if (target == Target::Practice) {
+        const auto preset = m_registry->preset(modelId);
+        if (modelId.isEmpty() || (preset && preset->gating == Gating::Open))
+            co_return std::shared_ptr<const Secret>();
+    }
+    auto token = co_await load(entryName(KeyKind::HuggingFace));
+    if (target == Target::Practice && token && *token && !(*token)->reveal().starts_with(kPracticeTokenPrefix))
+        co_return std::shared_ptr<const Secret>();
+    co_return token;
+}
+
+Task<Result<KeyState>> Accounts::keyState(KeyKind kind)
+{
+    auto keychain = co_await secrets();
+    KeyState state;
+    state.kind = kind;
+    state.backend = keychain->backendName();
+    state.sessionOnly = keychain->isSessionOnly();
+    const QString name = entryName(kind);
+    auto kept = co_await m_session->read(name);
+    if (kept && *kept) {
+        state.present = true;
+        state.sessionOnly = true;
+        state.backend = m_session->backendName();
+        co_return state;
+    }
+    auto stored = co_await keychain->read(name);
+    if (!stored)
+        co_return fail(std::move(stored.error()));
+    state.present = stored->has_value();
+    co_return state;
+}
+
+Task<Result<void>> Accounts::checkWith(KeyKind kind, std::shared_ptr<const Secret> key)
+{
+    if (m_stopped)
+        co_return fail(ErrorCode::Cancelled);
+    const TargetAddress address = runpodAddress();
+    if (kind == KeyKind::Runpod) {
+        const auto provider
+            = m_checkedProviders.insert(m_checkedProviders.end(), m_config.makeProvider(Target::Runpod, address, key));
+        auto valid = co_await (*provider)->validateKey();
+        if (!m_stopped)
+            m_checkedProviders.erase(provider);
+        co_return valid;
+    }
+    const auto models = m_checkedModels.insert(m_checkedModels.end(), m_config.makeModels(address));
+    auto valid = co_await (*models)->checkToken(key);
+    if (!m_stopped)
+        m_checkedModels.erase(models);
+    co_return valid;
+}
+
+Task<Result<KeyState>> Accounts::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
+{
+    if (!key || key->isEmpty())
+        co_return fail(ErrorCode::InvalidRequest, "key");
+    m_config.redactor->addSecret(key->reveal());
+    auto valid = co_await checkWith(kind, key);
+    if (!valid)
+        co_return fail(std::move(valid.error()));
+    const QString name = entryName(kind);
+    SecretStore* store = m_session.get();
+    if (!sessionOnly)
+        store = co_await secrets();
+    Secret copy = key->clone();
+    auto written = co_await store->write(name, std::move(copy));
+    if (!written)
+        co_return fail(std::move(written.error()));
+    if (!sessionOnly) {
+        [[maybe_unused]] auto replaced = co_await m_session->remove(name);
+    }
+    if (kind == KeyKind::Runpod)
+        close(Target::Runpod);
+    auto state = co_await keyState(kind);
+    co_return state;
+}
+
+Task<Result<void>> Accounts::checkKey(KeyKind kind)
+{
+    auto key = co_await load(entryName(kind));
+    if (!key)
+        co_return fail(std::move(key.error()));
+    if (!*key)
+        co_return fail(kind == KeyKind::Runpod ? ErrorCode::KeyMissing : ErrorCode::TokenRejected);
+    auto valid = co_await checkWith(kind, *key);
+    co_return valid;
+}
+
+Task<Result<void>> Accounts::forgetKey(KeyKind kind)
+{
+    const QString name = entryName(kind);
+    [[maybe_unused]] auto kept = co_await m_session->remove(name);
+    auto keychain = co_await secrets();
+    auto removed = co_await keychain->remove(name);
+    if (kind == KeyKind::Runpod)
+        close(Target::Runpod);
+    co_return removed;
+}
+
+Task<Result<std::shared_ptr<const Secret>>> Accounts::localApiKey()
+{
+    constexpr std::size_t keyBytes = 32;
+    const QString name = u"local-api"_s;
+    auto stored = co_await load(name);
+    if (!stored || *stored)
+        co_return stored;
+    Secret fresh(randomHex(keyBytes));
+    auto result = shared(fresh.clone());
+    auto keychain = co_await secrets();
+    auto written = co_await keychain->write(name, std::move(fresh));
+    if (!written)
+        co_return fail(std::move(written.error()));
+    m_config.redactor->addSecret(result->reveal());
+    co_return result;
+}
+
+Task<EngineHealth> Accounts::secretsHealth()
+{
+    auto keychain = co_await secrets();
+    EngineHealth health;
+    health.secretBackend = keychain->backendName();
+    health.secretsSessionOnly = keychain->isSessionOnly();
+    health.secretsProblem = m_secretsProblem;
+    co_return health;
+}
+
+} // namespace visgate

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The queue API's documents: jobs, the queue's health, and the lines of a worker's log stream.
+#include "core/providers/runpod/json_fields.h"
+#include "core/providers/runpod/runpod_json.h"
+
+#include <QJsonDocument>
+#include <QVariant>
+
+#include <algorithm>
+
+namespace visgate::runpod {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// A worker's error: plain text, an object, or an object encoded once more as a string (the official worker SDK).
+QString errorText(const QJsonValue& value)
+{
+    const QString text = value.isString() ? value.toString() : value.toVariant().toString();
+    const QJsonObject object = value.isObject() ? value.toObject() : QJsonDocument::fromJson(text.toUtf8()).object();
+    if (object.isEmpty())
+        return text;
+    for (const auto key : {QLatin1String("error_message"), QLatin1String("message"), QLatin1String("error")}) {
+        const QString said = object.value(key).toString();
+        if (!said.isEmpty())
+            return said;
+    }
+    return QString::fromUtf8(toBytes(object));
+}
+
+} // namespace
+
+QByteArray jobBody(const QJsonObject& input, seconds executionTimeout)
+{
+    const milliseconds limit = std::clamp<milliseconds>(executionTimeout, seconds(5), std::chrono::hours(7 * 24));
+    return toBytes({{QLatin1String("input"), input},
+        {QLatin1String("policy"),
+            QJsonObject{{QLatin1String("executionTimeout"), static_cast<qint64>(limit.count())}}}});
+}
+
+Result<ProviderJobId> readSubmitted(const QByteArray& body)
+{
+    const auto object = parseObject(body, "job");
+    if (!object)
+        return fail(object.error());
+    const QString id = (*object)[QLatin1String("id")].toString();
+    if (id.isEmpty())
+        return broken("job", QStringLiteral("missing 'id'"));
+    return ProviderJobId(id.toStdString());
+}
+
+Result<ProviderJob> readJob(const QByteArray& body)
+{
+    const auto object = parseObject(body, "job");
+    if (!object)
+        return fail(object.error());
+    ProviderJob job;
+    job.id = ProviderJobId((*object)[QLatin1String("id")].toString().toStdString());
+    const QJsonValue status = (*object)[QLatin1String("status")];
+    if (!status.isString())
+        return broken("job", QStringLiteral("missing 'status'"));
+    job.status = jobStatusFromString(status.toString());
+    const QJsonValue output = (*object)[QLatin1String("output")];
+    job.hasOutput = !output.isUndefined() && !output.isNull();
+    if (output.isObject())
+        job.output = output.toObject();
+    else if (job.hasOutput)
+        job.output = QJsonObject{{QLatin1String("output"), output}};
+    job.error = errorText((*object)[QLatin1String("error")]);
+    job.worker = WorkerId((*object)[QLatin1String("workerId")].toString().toStdString());
+    job.delayTime = toDuration<milliseconds>((*object)[QLatin1String("delayTime")]);
+    job.executionTime = toDuration<milliseconds>((*object)[QLatin1String("executionTime")]);
+    return job;
+}
+
+Result<QueueHealth> readHealth(const QByteArray& body)
+{
+    const auto object = parseObject(body, "health");
+    if (!object)
+        return fail(object.error());
+    const QJsonObject jobs = (*object)[QLatin1String("jobs")].toObject();
+    const QJsonObject workers = (*object)[QLatin1String("workers")].toObject();
+    QueueHealth health;
+    health.inQueue = toInt(jobs[QLatin1String("inQueue")]);
+    health.inProgress = toInt(jobs[QLatin1String("inProgress")]);
+    health.completed = toInt(jobs[QLatin1String("completed")]);
+    health.failed = toInt(jobs[QLatin1String("failed")]);
+    health.workersReady = toInt(workers[QLatin1String("ready")]);
+    health.workersIdle = toInt(workers[QLatin1String("idle")]);
+    health.workersRunning = toInt(workers[QLatin1String("running")]);
+    return health;
+}
+
+ProviderLogLine readLogEvent(const QByteArray& id, const QByteArray& data)
+{
+    ProviderLogLine line;
+    line.id = QString::fromUtf8(id);
+    const QJsonObject object = QJsonDocument::fromJson(data).object();
+    if (!object.contains(QLatin1String("line"))) {
+        line.line = QString::fromUtf8(data);
+        return line;
+    }
+    line.timestamp = object[QLatin1String("ts")].toString();
+    line.source = object[QLatin1String("source")].toString();
+    line.line = object[QLatin1String("line")].toString();
+    return line;
+}
+
+} // namespace visgate::runpod
