@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Configures and builds a preset, each at most once a run, whether it works or not."""
+"""Configures and builds a preset, each at most once a run, whether it works or not.
+
+What later groups need is built ahead, while the tests of earlier ones run: they wait more than they compute.
+"""
 import subprocess
+import threading
 import time
 from pathlib import Path
 
 _built = set()
 _broken = {}
+_one_at_a_time = threading.RLock()
 
 
 class BuildFailed(Exception):
@@ -25,8 +30,25 @@ def configure(preset):
     return folder(preset)
 
 
+def ahead(wanted):
+    """Builds what build() will be asked for, in that order, beside the caller. `wanted`: tuples of build()'s arguments."""
+    def work():
+        for arguments in wanted:
+            try:
+                build(*arguments)
+            except BuildFailed:
+                pass  # told again to the group that asks for it
+
+    threading.Thread(target=work, daemon=True).start()
+
+
 def build(preset, *targets):
-    """Builds the named targets, or everything; returns the build folder."""
+    """Builds the named targets, or everything; returns the build folder. Waits for a build that is under way."""
+    with _one_at_a_time:
+        return _build(preset, *targets)
+
+
+def _build(preset, *targets):
     where = configure(preset)
     key = (preset, *targets)
     if key in _broken:

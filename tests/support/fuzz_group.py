@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Builds the fuzzers with clang and gives each its seconds; a crash leaves its input in build/fuzz/crashes."""
+import concurrent.futures
 import os
 import subprocess
 import time
@@ -13,8 +14,8 @@ SHORT_SECONDS, LONG_SECONDS = 10, 300
 def run(options):
     where = build.build("fuzz", "fuzzers")
     binaries = sorted(path for path in (where / "bin").iterdir() if path.name.startswith("fuzz_") and os.access(path, os.X_OK))
-    for binary in binaries:
-        yield _fuzz(where, binary, options)
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        yield from pool.map(lambda binary: _fuzz(where, binary, options), binaries)
 
 
 def _fuzz(where, binary, options):

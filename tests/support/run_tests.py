@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the groups of tests that ./test was asked for and prints one summary line at the end.
 
-A group is a function that yields Results. A group that yields none counts as failed: nothing ran is not green.
+A group that yields no Result counts as failed: nothing ran is not green.
 """
 import argparse
 import os
@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,19 +35,27 @@ class Options:
     jobs: int
 
 
+@dataclass(frozen=True)
+class Group:
+    """`run` yields Results; `builds` are the arguments of build.build() that it will give first."""
+    run: Callable
+    builds: tuple = ()
+
+
+ASAN, TSAN, FUZZ, RELEASE = ("asan",), ("tsan", "unit_tests"), ("fuzz", "fuzzers"), ("release",)
 GROUPS = {
-    "rules": lambda options: lint_group.rules(),
-    "unit": lambda options: ctest_group.run("asan", "unit", options),
-    "contract": lambda options: ctest_group.run("asan", "contract", options),
-    "engine": lambda options: ctest_group.run("asan", "engine", options),
-    "gui": lambda options: ctest_group.run("asan", "gui", options),
-    "chaos": lambda options: ctest_group.run("asan", "chaos", options),
-    "tsan": lambda options: ctest_group.run("tsan", "unit", options),
-    "fuzz": fuzz_group.run,
-    "journey": journey_group.run,
-    "deb": deb_group.run,
-    "interop": interop_group.run,
-    "lint": lint_group.lint,
+    "rules": Group(lambda options: lint_group.rules()),
+    "unit": Group(lambda options: ctest_group.run("asan", "unit", options), ASAN),
+    "contract": Group(lambda options: ctest_group.run("asan", "contract", options), ASAN),
+    "engine": Group(lambda options: ctest_group.run("asan", "engine", options), ASAN),
+    "gui": Group(lambda options: ctest_group.run("asan", "gui", options), ASAN),
+    "chaos": Group(lambda options: ctest_group.run("asan", "chaos", options), ASAN),
+    "tsan": Group(lambda options: ctest_group.run("tsan", "unit", options), TSAN),
+    "fuzz": Group(fuzz_group.run, FUZZ),
+    "journey": Group(journey_group.run, RELEASE),
+    "deb": Group(deb_group.run, RELEASE),
+    "interop": Group(interop_group.run, ASAN),
+    "lint": Group(lint_group.lint),
 }
 DEFAULT = [name for name in GROUPS if name != "lint"]
 
@@ -73,7 +82,7 @@ def run_group(name, options):
     begin = time.monotonic()
     results = []
     try:
-        for result in GROUPS[name](options):
+        for result in GROUPS[name].run(options):
             results.append(result)
             if result.state == "failed":
                 print(f"FAILED {result.name}\n{result.text}", flush=True)
@@ -107,6 +116,7 @@ def main(arguments):
     print(f"groups: {' '.join(names)}; seed {options.seed}", flush=True)
     begin = time.monotonic()
     results, minutes = [], {}
+    build.ahead(list(dict.fromkeys(GROUPS[name].builds for name in names if GROUPS[name].builds)))
     for name in names:
         group_results, minutes[name] = run_group(name, options)
         results += group_results
