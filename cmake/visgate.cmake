@@ -22,9 +22,7 @@ target_compile_definitions(visgate_build INTERFACE
     SPDLOG_FMT_EXTERNAL)
 # TSan and libFuzzer builds use their own build folders; see CMakePresets.json.
 if(VISGATE_SANITIZE STREQUAL "address")
-    target_compile_options(visgate_build INTERFACE -fsanitize=address
-        $<$<NOT:$<BOOL:$<TARGET_PROPERTY:VISGATE_QUICK>>>:-fsanitize=undefined>
-        $<$<NOT:$<BOOL:$<TARGET_PROPERTY:VISGATE_QUICK>>>:-fno-sanitize-recover=undefined>)
+    target_compile_options(visgate_build INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined)
     target_link_options(visgate_build INTERFACE -fsanitize=address,undefined)
 elseif(VISGATE_SANITIZE STREQUAL "thread")
     target_compile_options(visgate_build INTERFACE -fsanitize=thread)
@@ -64,10 +62,9 @@ function(visgate_library)
     target_link_libraries(${A_NAME} PUBLIC ${A_LINKS} PRIVATE ${A_PRIVATE_LINKS})
 endfunction()
 
-# Half of the time to build the tests goes into their own sources: what they include most is compiled once, and they are
-# checked by the address sanitizer alone. The product they test keeps all sanitizers and includes what it needs.
+# Half of the time to build the tests goes into their own sources: what they include most is compiled once. The product
+# they test includes what it needs.
 function(visgate_quicken target)
-    set_target_properties(${target} PROPERTIES VISGATE_QUICK ON)
     set(headers <gmock/gmock.h> <gtest/gtest.h> <algorithm> <chrono> <functional> <memory> <optional> <string> <vector>)
     if(VISGATE_QT)
         list(APPEND headers <QCoreApplication> <QJsonDocument> <QJsonObject> <QString> <QTemporaryDir> <QUrl>)
