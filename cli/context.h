@@ -28,6 +28,9 @@ struct Environment {
         QString workerProgram;
         std::uint16_t port = 0;
         double speed = 0.0; ///< 0: the default
+        bool stochastic = false;
+        bool billsInitializing = true; ///< only with `stochastic`
+        quint64 seed = 0;
         std::function<void(const QString& json)> onReady;
     };
     std::function<Result<int>(const Practice&)> servePractice;

@@ -47,6 +47,9 @@ Result<int> servePractice(const cli::Environment::Practice& wanted)
     options.port = wanted.port;
     if (wanted.speed > 0.0)
         options.speed = wanted.speed;
+    options.seed = wanted.seed;
+    if (wanted.stochastic)
+        options.stochastic = {.seed = wanted.seed, .billsInitializing = wanted.billsInitializing};
     return practice::serve(options, [&wanted](const practice::Addresses& addresses) {
         wanted.onReady(QString::fromStdString(addresses.toJson()));
     });

@@ -19,6 +19,9 @@ Outcome runPractice(Context& context)
     practice.workerProgram = line.text("worker", context.environment.workerProgram);
     practice.port = std::uint16_t(line.integer("port", 0));
     practice.speed = line.number("speed", 0.0);
+    practice.stochastic = line.text("model") == "stochastic"_L1;
+    practice.billsInitializing = line.text("bills-initializing", u"yes"_s) == "yes"_L1;
+    practice.seed = quint64(line.integer("seed", 0));
     if (practice.workerProgram.isEmpty() || !QFileInfo(practice.workerProgram).isExecutable())
         return tl::unexpected(Failure(Error{ErrorCode::PracticeUnavailable,
             say(QT_TRANSLATE_NOOP("Cli", "visgate-worker was not found: %1")).arg(practice.workerProgram).toStdString(),
@@ -59,11 +62,30 @@ Command practiceCommand()
                 .kind = ValueKind::Number,
                 .low = 0.1,
                 .high = 10000},
+            {.name = "model",
+                .value = "NAME",
+                .summary = QT_TRANSLATE_NOOP(
+                    "Cli", "stochastic: times vary, some starts stick, stock and prices move (default: quiet)"),
+                .kind = ValueKind::Choice,
+                .choices = {u"quiet"_s, u"stochastic"_s}},
+            {.name = "seed",
+                .value = "N",
+                .summary = QT_TRANSLATE_NOOP("Cli", "What chance draws from; the same number tells the same story"),
+                .kind = ValueKind::Integer,
+                .low = 0,
+                .high = 2147483647},
+            {.name = "bills-initializing",
+                .value = "yes|no",
+                .summary = QT_TRANSLATE_NOOP(
+                    "Cli", "Whether a starting container is billed; the provider's documents say both (default: yes)"),
+                .kind = ValueKind::Choice,
+                .choices = {u"yes"_s, u"no"_s}},
             {.name = "worker",
                 .value = "PATH",
                 .summary = QT_TRANSLATE_NOOP("Cli", "The worker program (default: visgate-worker beside this program)"),
                 .kind = ValueKind::File}},
-        .examples = {u"visgatectl practice serve --port 8900"_s},
+        .examples
+        = {u"visgatectl practice serve --port 8900"_s, u"visgatectl practice serve --model stochastic --seed 7"_s},
         .run = runPractice,
         .standsAlone = true,
     };

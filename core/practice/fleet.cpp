@@ -158,21 +158,31 @@ void Fleet::addWorker(const Endpoint& endpoint, TimePoint now)
     worker.image = endpoint.config.container.image;
     worker.gpuCount = endpoint.config.gpu ? endpoint.config.gpu->count : 0;
     worker.createdAt = now;
+    worker.ordinal = ++m_workersMade[endpoint.id];
     Worker& kept = m_world.account.workers[worker.id] = std::move(worker);
-    enter(kept, WorkerPhase::Waiting, now, simulated(kept, "place", placementSeconds));
+    // The stochastic model decides when the machine is known.
+    enter(kept, WorkerPhase::Waiting, now,
+        m_world.model ? std::chrono::nanoseconds(0) : simulated(kept, "place", placementSeconds));
 }
 
 void Fleet::place(Worker& worker, const Endpoint& endpoint, TimePoint now)
 {
     const bool none
         = m_world.holds(Condition::Kind::Throttled, endpoint) || m_world.holds(Condition::Kind::NoCapacity, endpoint);
-    const auto ordinal = m_world.account.workersOf(endpoint.id).size();
+    const auto ordinal
+        = m_world.model ? static_cast<std::size_t>(worker.ordinal) : m_world.account.workersOf(endpoint.id).size();
     const auto dice = diceFor(m_world.settings.seed,
         endpoint.config.name + '/' + std::to_string(endpoint.version) + '/' + std::to_string(ordinal));
-    const auto found = none ? std::nullopt : findPlace(endpoint.config, m_world.catalog, m_world.account.volumes, dice);
+    auto found = none ? std::nullopt : findPlace(endpoint.config, m_world.catalog, m_world.account.volumes, dice);
     worker.throttled = !found;
     if (!found)
         return; // asked again at the next tick
+    if (m_world.model) {
+        if (reserve(worker, endpoint, *found, now))
+            return;
+        found = m_simulated[worker.id].place;
+        worker.throttled = false;
+    }
     worker.gpuTypeId = found->gpuTypeId;
     worker.cpuId = found->cpuId;
     worker.dataCenterId = found->dataCenterId;
@@ -181,7 +191,8 @@ void Fleet::place(Worker& worker, const Endpoint& endpoint, TimePoint now)
     const double again = endpoint.config.flashboot == "OFF" ? warmPullSeconds : revivalSeconds;
     const double seconds = m_warmImages.contains(warm) ? again : pullSeconds;
     system(worker, "image pull: " + worker.image + ": pending");
-    enter(worker, WorkerPhase::Pulling, now, simulated(worker, "pull", seconds));
+    enter(worker, WorkerPhase::Pulling, now,
+        m_world.model ? pullTime(worker, m_warmImages.contains(warm)) : simulated(worker, "pull", seconds));
 }
 
 void Fleet::advance(Worker& worker, TimePoint now)
@@ -209,12 +220,18 @@ void Fleet::advance(Worker& worker, TimePoint now)
             enter(worker, WorkerPhase::Starting, now, simulated(worker, "start", startSeconds));
         break;
     case WorkerPhase::Starting:
-    case WorkerPhase::Unhealthy:
         if (phaseOver)
             startContainer(worker, endpoint, now);
         break;
+    case WorkerPhase::Unhealthy:
+        // Tried again as long as somebody waits for it.
+        if (phaseOver && wanted(endpoint, now) == 0)
+            stop(worker, now);
+        else if (phaseOver)
+            startContainer(worker, endpoint, now);
+        break;
     case WorkerPhase::Booting:
-        watchBoot(worker, now);
+        watchBoot(worker, endpoint, now);
         break;
     case WorkerPhase::Ready:
         watchReady(worker, endpoint, now);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/practice/model.h"
+#include "core/practice/placement.h"
 #include "core/practice/platform/child_process.h"
+#include "core/practice/stochastic_model.h"
 
 #include <map>
 #include <memory>
@@ -35,6 +37,8 @@ public:
     [[nodiscard]] std::size_t processCount() const { return m_processes.size(); }
     /// Whether any worker is on its way, at work or being ended.
     [[nodiscard]] bool hasWorkers() const;
+    /// Where the stochastic model has decided that this worker's start ends; nobody on the wire can know.
+    [[nodiscard]] Stuck stuckOf(const std::string& workerId) const;
     /// The environment that the worker's container gets.
     [[nodiscard]] Env environmentFor(const Worker& worker) const;
 
@@ -42,6 +46,18 @@ private:
     struct Container {
         std::unique_ptr<platform::ChildProcess> process;
         TimePoint killAt; ///< set while stopping
+    };
+    /// What the stochastic model has in store for a worker, and how far that has come.
+    struct Simulated {
+        Place place;
+        StartFate fate;
+        std::int64_t seq = 0; ///< of the events that its container wrote
+        int lines = 0;        ///< of its download
+        bool loads = false;
+        bool isUp = false;
+        std::string job; ///< the picture that nobody draws
+        TimePoint jobEnds;
+        int pictures = 0;
     };
 
     void scale(Endpoint& endpoint, TimePoint now);
@@ -51,7 +67,7 @@ private:
     void advance(Worker& worker, TimePoint now);
     void place(Worker& worker, const Endpoint& endpoint, TimePoint now);
     void startContainer(Worker& worker, const Endpoint& endpoint, TimePoint now);
-    void watchBoot(Worker& worker, TimePoint now);
+    void watchBoot(Worker& worker, const Endpoint& endpoint, TimePoint now);
     void watchReady(Worker& worker, const Endpoint& endpoint, TimePoint now);
     void watchProcess(Worker& worker, TimePoint now);
     void crashed(Worker& worker, const std::string& why, TimePoint now);
@@ -65,10 +81,19 @@ private:
     [[nodiscard]] std::string scratchOf(const std::string& workerId) const;
     [[nodiscard]] std::chrono::nanoseconds simulated(const Worker& worker, const char* what, double seconds) const;
     void parkUnused(Endpoint& endpoint, TimePoint now);
+    void launch(Worker& worker, const Endpoint& endpoint, TimePoint now);
+    // Under the stochastic model (fleet_simulated.cpp).
+    [[nodiscard]] std::string storyOf(const Worker& worker, const Endpoint& endpoint) const;
+    bool reserve(Worker& worker, const Endpoint& endpoint, const Place& found, TimePoint now);
+    [[nodiscard]] std::chrono::nanoseconds pullTime(const Worker& worker, bool isWarm) const;
+    bool prepare(Worker& worker, TimePoint now);
+    void workSimulated(Worker& worker, const Endpoint& endpoint, TimePoint now);
 
     World& m_world;
     std::map<std::string, Container> m_processes; ///< by worker id
     std::set<std::string> m_warmImages;           ///< "image@data center": pulled before
+    std::map<std::string, Simulated> m_simulated; ///< by worker id; only under the stochastic model
+    std::map<std::string, int> m_workersMade;     ///< by endpoint id
     TimePoint m_lastHeartbeat;
 };
 

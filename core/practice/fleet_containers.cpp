@@ -3,6 +3,7 @@
 #include "core/practice/arguments.h"
 #include "core/practice/fleet.h"
 #include "core/practice/job_queue.h"
+#include "core/practice/server.h"
 #include "core/practice/world.h"
 
 #include <algorithm>
@@ -80,7 +81,8 @@ void Fleet::startContainer(Worker& worker, const Endpoint& endpoint, TimePoint n
     worker.startedAt = now;
     worker.failedCheck.clear();
     worker.lastPing.reset();
-    openCharge(worker, now);
+    if (!m_world.model || m_world.model->settings().billsInitializing)
+        openCharge(worker, now);
     enter(worker, WorkerPhase::Booting, now, startLimitOf(endpoint));
     if (m_world.holds(Condition::Kind::CrashLoop, endpoint)) {
         crashed(worker, "container exited with status 1", now);
@@ -88,6 +90,16 @@ void Fleet::startContainer(Worker& worker, const Endpoint& endpoint, TimePoint n
     }
     if (m_world.holds(Condition::Kind::StuckInitializing, endpoint))
         return; // a container from which nothing comes
+    if (const auto simulated = m_simulated.find(worker.id); simulated != m_simulated.end()) {
+        Simulated& again = simulated->second;
+        again = {again.place, again.fate, 0, 0, false, false, {}, {}, again.pictures};
+        return; // launched when its model is there
+    }
+    launch(worker, endpoint, now);
+}
+
+void Fleet::launch(Worker& worker, const Endpoint& endpoint, TimePoint now)
+{
     const auto command = m_world.settings.imageCommands.find(worker.image);
     if (command == m_world.settings.imageCommands.end()) {
         crashed(worker, "error response from daemon: no such image: " + worker.image, now);
@@ -112,6 +124,8 @@ void Fleet::took(Worker& worker)
         return;
     worker.crashes = 0;
     worker.idleSince = m_world.now();
+    if (worker.chargeId.empty())
+        openCharge(worker, m_world.now()); // the reading under which initialising costs nothing
     enter(worker, WorkerPhase::Ready, m_world.now());
 }
 
@@ -121,10 +135,21 @@ void Fleet::reportedUnhealthy(Worker& worker, const std::string& check, const st
     system(worker, "worker reports unhealthy: " + check + ": " + reason);
 }
 
-void Fleet::watchBoot(Worker& worker, TimePoint now)
+void Fleet::watchBoot(Worker& worker, const Endpoint& endpoint, TimePoint now)
 {
-    if (now >= worker.phaseEnds)
+    if (now >= worker.phaseEnds) {
         crashed(worker, "worker did not ask for a job within the start limit", now);
+        return;
+    }
+    const auto simulated = m_simulated.find(worker.id);
+    if (simulated == m_simulated.end() || simulated->second.isUp || m_processes.contains(worker.id))
+        return;
+    if (!prepare(worker, now))
+        return;
+    if (worker.image == simulatedWorkerImage)
+        took(worker);
+    else
+        launch(worker, endpoint, now);
 }
 
 void Fleet::watchReady(Worker& worker, const Endpoint& endpoint, TimePoint now)
@@ -133,6 +158,7 @@ void Fleet::watchReady(Worker& worker, const Endpoint& endpoint, TimePoint now)
         crashed(worker, "worker stopped answering", now);
         return;
     }
+    workSimulated(worker, endpoint, now);
     const auto workers = m_world.account.workersOf(endpoint.id);
     const auto alive
         = std::count_if(workers.begin(), workers.end(), [](const Worker* other) { return other->isAlive(); });
@@ -199,6 +225,7 @@ void Fleet::stop(Worker& worker, TimePoint now)
 void Fleet::remove(Worker& worker, TimePoint now)
 {
     m_processes.erase(worker.id);
+    m_simulated.erase(worker.id);
     closeCharge(worker, now);
     if (worker.startedAt)
         system(worker, "remove container");

@@ -74,6 +74,20 @@ void JobQueue::deliver(const std::string& endpointId)
     }
 }
 
+Job* JobQueue::startNext(Worker& worker)
+{
+    Job* next = nullptr;
+    for (auto& [id, job] : m_world.account.jobs) {
+        if (job.endpointId != worker.endpointId || job.status != JobStatus::InQueue)
+            continue;
+        if (!next || std::tie(job.lowPriority, job.submittedAt) < std::tie(next->lowPriority, next->submittedAt))
+            next = &job;
+    }
+    if (next)
+        start(*next, worker);
+    return next;
+}
+
 void JobQueue::start(Job& job, Worker& worker)
 {
     job.status = JobStatus::InProgress;

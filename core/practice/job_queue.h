@@ -50,6 +50,8 @@ public:
     // The worker's side.
     /// Answers `exchange` with up to `most` jobs, at the latest after the long poll's 90 s.
     void take(Worker& worker, std::shared_ptr<http::Exchange> exchange, int most, bool batch);
+    /// The next job that waits, begun on this worker at once; null if none does.
+    Job* startNext(Worker& worker);
     void pollStops(Worker& worker, std::shared_ptr<http::Exchange> exchange);
     enum class Accepted { Yes, TooLarge, Unknown };
     Accepted done(Worker& worker, const std::string& jobId, const nlohmann::json& body, std::size_t bytes, bool stream);

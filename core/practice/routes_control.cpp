@@ -142,6 +142,21 @@ Reply setLimits(Desk& desk, const json& body)
     return done();
 }
 
+/// {"stochastic": true, "seed": 7, "bills_initializing": false, "stuck_share": 0.05}
+Reply setModel(World& world, const json& body)
+{
+    if (!body.value("stochastic", true)) {
+        world.setModel(std::nullopt);
+        return done();
+    }
+    StochasticModel::Settings chosen;
+    chosen.seed = body.value("seed", world.settings.seed);
+    chosen.billsInitializing = body.value("bills_initializing", chosen.billsInitializing);
+    chosen.stuckShare = std::clamp(body.value("stuck_share", chosen.stuckShare), 0.0, 1.0);
+    world.setModel(chosen);
+    return done();
+}
+
 Reply setLicence(World& world, const json& body)
 {
     const std::string model = body.value("model", "");
@@ -210,6 +225,7 @@ void addControlRoutes(Router& router, World& world, Desk& desk)
         withBody([&world, &desk](const json& body, const Visit&) { return setAccount(world, desk, body); }));
     router.add("POST", "limits", withBody([&desk](const json& body, const Visit&) { return setLimits(desk, body); }));
     router.add("POST", "time", withBody([&world](const json& body, const Visit&) { return setTime(world, body); }));
+    router.add("POST", "model", withBody([&world](const json& body, const Visit&) { return setModel(world, body); }));
     router.add(
         "POST", "licence", withBody([&world](const json& body, const Visit&) { return setLicence(world, body); }));
     router.add("POST", "shutdown", [&desk](const Visit&) {

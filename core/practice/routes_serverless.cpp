@@ -6,6 +6,7 @@
 #include "core/practice/model_json.h"
 #include "core/practice/replies.h"
 #include "core/practice/routes.h"
+#include "core/practice/server.h"
 #include "core/practice/world.h"
 
 #include <algorithm>
@@ -56,7 +57,10 @@ RuleContext rulesFor(World& world, const std::string& exceptEndpoint)
     int others = 0;
     for (const auto& [id, endpoint] : world.account.endpoints)
         others += id == exceptEndpoint ? 0 : endpoint.config.workersMax;
-    return {world.catalog, [&world](const std::string& image) { return world.settings.imageCommands.contains(image); },
+    return {world.catalog,
+        [&world](const std::string& image) {
+            return world.settings.imageCommands.contains(image) || (world.model && image == simulatedWorkerImage);
+        },
         [&world](const std::string& id) {
             const auto found = world.account.volumes.find(id);
             return found == world.account.volumes.end() ? nullptr : &found->second;

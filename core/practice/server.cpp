@@ -119,6 +119,7 @@ private:
         settings.folder = std::filesystem::absolute(options.dataFolder).string();
         settings.speed = options.speed;
         settings.seed = options.seed;
+        settings.stochastic = options.stochastic;
         settings.imageCommands = options.images;
         if (!options.workerProgram.empty())
             settings.imageCommands[defaultWorkerImage] = {options.workerProgram};

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/foundation/result.h"
+#include "core/practice/stochastic_model.h"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,8 @@ namespace visgate::practice {
 
 /// The image that a practice deployment uses unless a setting says otherwise.
 inline constexpr const char* defaultWorkerImage = "visgate/practice-worker:1";
+/// A worker without a program, under the stochastic model only: practice plays it, and its pictures have no content.
+inline constexpr const char* simulatedWorkerImage = "visgate/simulated-worker:1";
 /// Any key of this shape is accepted by the REST and queue APIs.
 inline constexpr const char* keyPrefix = "rpa_practice_";
 /// Any hub token of this shape is valid.
@@ -28,6 +32,7 @@ struct ServeOptions {
     double speed = 15;                    ///< divides the provider's simulated durations (placement, image pull, …)
     std::uint64_t seed = 0;               ///< decides placement and durations
     std::chrono::seconds leaveAfter{600}; ///< without a client; 0: never
+    std::optional<StochasticModel::Settings> stochastic; ///< unset: short times that hardly vary, and nothing sticks
 };
 
 /// Where a practice process can be reached. Base URLs are used as the real ones are: `rest` + "/serverless",

@@ -5,14 +5,16 @@
 #include "core/practice/job_queue.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace visgate::practice {
 
 World::World(Account loadedAccount, WorldSettings chosen)
     : settings(std::move(chosen)), clock(loadedAccount.savedClockAhead()), account(std::move(loadedAccount)),
       catalog(Catalog::load()), logs(settings.folder + "/logs", clock), queue(std::make_unique<JobQueue>(*this)),
-      fleet(std::make_unique<Fleet>(*this))
+      fleet(std::make_unique<Fleet>(*this)), m_quietCatalog(catalog)
 {
+    setModel(settings.stochastic);
 }
 
 World::~World() = default;
@@ -38,9 +40,31 @@ std::chrono::nanoseconds World::scaled(std::chrono::duration<double> simulated) 
     return std::chrono::duration_cast<std::chrono::nanoseconds>(simulated / settings.speed);
 }
 
+void World::setModel(std::optional<StochasticModel::Settings> chosen)
+{
+    model.reset();
+    catalog = m_quietCatalog;
+    m_marketEpoch = -1;
+    if (!chosen)
+        return;
+    model.emplace(*chosen);
+    m_modelSince = now();
+    moveMarket(m_modelSince);
+}
+
+void World::moveMarket(TimePoint at)
+{
+    const std::chrono::duration<double> simulated = (at - m_modelSince) * settings.speed;
+    const std::int64_t epoch = StochasticModel::marketEpoch(simulated);
+    if (std::exchange(m_marketEpoch, epoch) != epoch)
+        model->applyMarket(m_quietCatalog, simulated, catalog);
+}
+
 void World::tick()
 {
     const TimePoint at = now();
+    if (model)
+        moveMarket(at);
     queue->tick(at);
     fleet->tick(at);
     logs.sweep();

@@ -4,12 +4,14 @@
 #include "core/practice/account.h"
 #include "core/practice/catalog.h"
 #include "core/practice/log_book.h"
+#include "core/practice/stochastic_model.h"
 #include "core/practice/warp_clock.h"
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +38,7 @@ struct WorldSettings {
     std::map<std::string, std::vector<std::string>> imageCommands; ///< image reference -> program and arguments
     double speed = 15;                                             ///< divides every simulated duration
     std::uint64_t seed = 0;                                        ///< decides placement and durations
+    std::optional<StochasticModel::Settings> stochastic;           ///< unset: hardly any chance, for a quick journey
     std::string origin;                                            ///< "http://127.0.0.1:PORT"
 };
 
@@ -53,6 +56,7 @@ struct World {
     Account account;
     Catalog catalog;
     LogBook logs;
+    std::optional<StochasticModel> model;
     std::vector<Condition> conditions;
     std::unique_ptr<JobQueue> queue;
     std::unique_ptr<Fleet> fleet;
@@ -65,10 +69,19 @@ struct World {
     [[nodiscard]] std::chrono::nanoseconds scaled(std::chrono::duration<double> simulated) const;
     [[nodiscard]] std::string queueBase() const { return settings.origin + "/queue/v2"; }
 
+    /// From now on the provider's times, stock and prices follow the stochastic model; unset: back to the usual ones.
+    void setModel(std::optional<StochasticModel::Settings> chosen);
     /// Moves everything that time moves: placement, starts, jobs' limits, scaling, money.
     void tick();
     /// Ends an endpoint: its workers, its jobs, its record.
     void deleteEndpoint(const std::string& id);
+
+private:
+    void moveMarket(TimePoint at);
+
+    Catalog m_quietCatalog; ///< as loaded
+    TimePoint m_modelSince;
+    std::int64_t m_marketEpoch = -1;
 };
 
 } // namespace visgate::practice

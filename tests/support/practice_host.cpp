@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* usage
     = "practice_host --data DIR [--worker PROGRAM] [--speed N] [--port N] [--seed N] [--leave-after SECONDS]\n"
-      "              [--image REFERENCE=PROGRAM]...\n";
+      "              [--image REFERENCE=PROGRAM]... [--stochastic yes|no: whether initialising is billed]\n";
 
 int explain(const std::string& problem)
 {
@@ -44,6 +44,8 @@ int main(int argc, char** argv)
             options.seed = std::strtoull(value.c_str(), nullptr, 10);
         else if (name == "--leave-after")
             options.leaveAfter = std::chrono::seconds(std::strtol(value.c_str(), nullptr, 10));
+        else if (name == "--stochastic")
+            options.stochastic = {.seed = options.seed, .billsInitializing = value == "yes"};
         else if (name == "--image" && value.find('=') != std::string::npos)
             options.images[value.substr(0, value.find('='))] = {value.substr(value.find('=') + 1)};
         else
