@@ -747,6 +747,188 @@ istemcisinden on dakika sonra biter. Komutlar gerektiğinde onu kendileri başla
         <source>%1 min %2 s</source>
         <translation>%1 dk %2 sn</translation>
     </message>
+    <message>
+        <source>below</source>
+        <translation>altında</translation>
+    </message>
+    <message>
+        <source>in sight</source>
+        <translation>yaklaşıldı</translation>
+    </message>
+    <message>
+        <source>reached: stopped</source>
+        <translation>ulaşıldı: durduruldu</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>gün</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>ay</translation>
+    </message>
+    <message>
+        <source>each deployment</source>
+        <translation>her kurulum</translation>
+    </message>
+    <message>
+        <source>No limit is set.</source>
+        <translation>Hiç sınır konmamış.</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Sınır</translation>
+    </message>
+    <message>
+        <source>Tell at</source>
+        <translation>Haber verme</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>Durdurma</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>Harcanan</translation>
+    </message>
+    <message>
+        <source>Say --tell, --stop or both.</source>
+        <translation>--tell, --stop ya da ikisini birden verin.</translation>
+    </message>
+    <message>
+        <source>Show the spending limits and where they stand</source>
+        <translation>Harcama sınırlarını ve durumlarını göster</translation>
+    </message>
+    <message>
+        <source>Set a spending limit: day, month, deployment, or one deployment&apos;s id</source>
+        <translation>Bir harcama sınırı koy: day, month, deployment ya da bir kurulumun kimliği</translation>
+    </message>
+    <message>
+        <source>At the second mark everything that the limit covers is stopped, and nothing new is started, until the
+limit is raised or its day or month is over. &quot;deployment&quot; holds for each one without its own.</source>
+        <translation>İkinci değere gelince sınırın kapsadığı her şey durdurulur ve sınır yükseltilene ya da günü, ayı bitene
+kadar yeni bir şey başlatılmaz. &quot;deployment&quot;, kendi sınırı olmayan her kurulum için geçerlidir.</translation>
+    </message>
+    <message>
+        <source>Say so when this much is spent</source>
+        <translation>Bu kadar harcanınca haber ver</translation>
+    </message>
+    <message>
+        <source>Stop when this much is spent</source>
+        <translation>Bu kadar harcanınca durdur</translation>
+    </message>
+    <message>
+        <source>Remove a spending limit</source>
+        <translation>Bir harcama sınırını kaldır</translation>
+    </message>
+    <message>
+        <source>stochastic: times vary, some starts stick, stock and prices move (default: quiet)</source>
+        <translation>stochastic: süreler değişir, bazı başlatmalar takılır, stok ve fiyatlar oynar (varsayılan: quiet)</translation>
+    </message>
+    <message>
+        <source>What chance draws from; the same number tells the same story</source>
+        <translation>Rastlantının kaynağı; aynı sayı aynı öyküyü anlatır</translation>
+    </message>
+    <message>
+        <source>Whether a starting container is billed; the provider&apos;s documents say both (default: yes)</source>
+        <translation>Başlamakta olan kapsayıcının faturalanıp faturalanmadığı; sağlayıcının belgeleri ikisini de söyler (varsayılan: yes)</translation>
+    </message>
+    <message>
+        <source>making pictures</source>
+        <translation>resim yapmak</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>başlatmak</translation>
+    </message>
+    <message>
+        <source>starts that never came up</source>
+        <translation>hiç açılmayan başlatmalar</translation>
+    </message>
+    <message>
+        <source>idle, before going to sleep</source>
+        <translation>uykuya geçmeden önce boşta</translation>
+    </message>
+    <message>
+        <source>kept warm</source>
+        <translation>sıcak tutmak</translation>
+    </message>
+    <message>
+        <source>Since %1: %2, now %3</source>
+        <translation>%1 tarihinden beri: %2, şu an %3</translation>
+    </message>
+    <message>
+        <source>Estimated %1, billed so far %2</source>
+        <translation>Tahmin %1, şimdiye dek faturalanan %2</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>henüz yok</translation>
+    </message>
+    <message>
+        <source>Settled bills differ from the estimate by %1</source>
+        <translation>Kesinleşen faturaların tahminden farkı: %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Süre</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Neye</translation>
+    </message>
+    <message>
+        <source>A month with %1 pictures a day: about %2 (%3 a picture)</source>
+        <translation>Günde %1 resimle bir ay: yaklaşık %2 (resim başına %3)</translation>
+    </message>
+    <message>
+        <source>Show what was spent, on what, and what a month would cost</source>
+        <translation>Ne kadar, neye harcandığını ve bir ayın kaça geleceğini göster</translation>
+    </message>
+    <message>
+        <source>An estimate from watching the workers, and beside it what the provider has billed. Where a bill is
+settled, the bill counts.</source>
+        <translation>İşçileri izleyerek çıkan tahmin ve yanında sağlayıcının faturaladığı. Fatura kesinleştiyse
+fatura geçerlidir.</translation>
+    </message>
+    <message>
+        <source>runpod or practice (default: runpod)</source>
+        <translation>runpod ya da practice (varsayılan: runpod)</translation>
+    </message>
+    <message>
+        <source>today, week, month or year (default: month)</source>
+        <translation>today, week, month ya da year (varsayılan: month)</translation>
+    </message>
+    <message>
+        <source>For the forecast (default: as many as so far)</source>
+        <translation>Öngörü için (varsayılan: şimdiye kadarki kadar)</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>durduruldu</translation>
+    </message>
+    <message>
+        <source>%1 workers left</source>
+        <translation>%1 işçi kaldı</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: the wish is kept and carried out as soon as it can be, while Visgate runs.</source>
+        <translation>%1 adresine ulaşılamıyor: istek saklandı; Visgate çalışırken ulaşılır ulaşılmaz yerine getirilir.</translation>
+    </message>
+    <message>
+        <source>Nothing runs any more.</source>
+        <translation>Artık hiçbir şey çalışmıyor.</translation>
+    </message>
+    <message>
+        <source>Stop every endpoint of ours at every provider, and wait until nothing runs</source>
+        <translation>Her sağlayıcıdaki bütün uç noktalarımızı durdur ve hiçbir şey çalışmayana kadar bekle</translation>
+    </message>
+    <message>
+        <source>Each endpoint may have no workers from then on; the workers are read back until none is left. Deployments
+stay, and can be resumed.</source>
+        <translation>O andan sonra hiçbir uç noktanın işçisi olamaz; hiç kalmayana kadar işçiler yeniden okunur. Kurulumlar
+durur ve sürdürülebilir.</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>
@@ -1249,6 +1431,98 @@ istemcisinden on dakika sonra biter. Komutlar gerektiğinde onu kendileri başla
     <message>
         <source>Close it and start again.</source>
         <translation>Onu kapatıp yeniden başlatın.</translation>
+    </message>
+    <message>
+        <source>This deployment has reached its limit of %1.</source>
+        <translation>Bu kurulum %1 sınırına ulaştı.</translation>
+    </message>
+    <message>
+        <source>This deployment has reached its limit.</source>
+        <translation>Bu kurulum sınırına ulaştı.</translation>
+    </message>
+    <message>
+        <source>It was stopped. Raise its limit under Spend, then resume it.</source>
+        <translation>Durduruldu. Harcama bölümünde sınırını yükseltip sürdürün.</translation>
+    </message>
+    <message>
+        <source>The limit of %1 for today has been reached.</source>
+        <translation>Bugünkü %1 sınırına ulaşıldı.</translation>
+    </message>
+    <message>
+        <source>The limit for today has been reached.</source>
+        <translation>Bugünkü sınıra ulaşıldı.</translation>
+    </message>
+    <message>
+        <source>Everything was stopped. Raise the limit under Spend, or wait until tomorrow.</source>
+        <translation>Her şey durduruldu. Harcama bölümünde sınırı yükseltin ya da yarını bekleyin.</translation>
+    </message>
+    <message>
+        <source>The limit of %1 for this month has been reached.</source>
+        <translation>Bu ayki %1 sınırına ulaşıldı.</translation>
+    </message>
+    <message>
+        <source>The limit for this month has been reached.</source>
+        <translation>Bu ayki sınıra ulaşıldı.</translation>
+    </message>
+    <message>
+        <source>Everything was stopped. Raise the limit under Spend, or wait until next month.</source>
+        <translation>Her şey durduruldu. Harcama bölümünde sınırı yükseltin ya da gelecek ayı bekleyin.</translation>
+    </message>
+    <message>
+        <source>Everything is being stopped.</source>
+        <translation>Her şey durduruluyor.</translation>
+    </message>
+    <message>
+        <source>Wait until the provider has confirmed it, then try again.</source>
+        <translation>Sağlayıcı onaylayana kadar bekleyin, sonra yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>No machine with this GPU has become free for longer than usual (%1 minutes).</source>
+        <translation>Bu GPU&apos;lu bir makine alışılmıştan uzun süredir boşalmadı (%1 dakika).</translation>
+    </message>
+    <message>
+        <source>No machine with this GPU has become free for longer than usual.</source>
+        <translation>Bu GPU&apos;lu bir makine alışılmıştan uzun süredir boşalmadı.</translation>
+    </message>
+    <message>
+        <source>Waiting costs nothing. Allow more kinds of GPU, or wait.</source>
+        <translation>Beklemek ücretsizdir. Daha çok GPU türüne izin verin ya da bekleyin.</translation>
+    </message>
+    <message>
+        <source>The worker image has been on its way for longer than usual (%1 minutes).</source>
+        <translation>İşçi imajı alışılmıştan uzun süredir yolda (%1 dakika).</translation>
+    </message>
+    <message>
+        <source>The worker image has been on its way for longer than usual.</source>
+        <translation>İşçi imajı alışılmıştan uzun süredir yolda.</translation>
+    </message>
+    <message>
+        <source>This machine is probably stuck. Delete the deployment and try another place.</source>
+        <translation>Bu makine büyük olasılıkla takıldı. Kurulumu silip başka bir yeri deneyin.</translation>
+    </message>
+    <message>
+        <source>The worker runs, and nothing has come of its download for longer than usual (%1 minutes).</source>
+        <translation>İşçi çalışıyor, ama indirmesinden alışılmıştan uzun süredir ses çıkmadı (%1 dakika).</translation>
+    </message>
+    <message>
+        <source>The worker runs, and nothing has come of its download for longer than usual.</source>
+        <translation>İşçi çalışıyor, ama indirmesinden alışılmıştan uzun süredir ses çıkmadı.</translation>
+    </message>
+    <message>
+        <source>It is probably stuck and may be billed. Delete the deployment and try another place.</source>
+        <translation>Büyük olasılıkla takıldı ve faturalanıyor olabilir. Kurulumu silip başka bir yeri deneyin.</translation>
+    </message>
+    <message>
+        <source>Loading the model into the GPU takes longer than usual (%1 minutes).</source>
+        <translation>Modelin GPU&apos;ya yüklenmesi alışılmıştan uzun sürüyor (%1 dakika).</translation>
+    </message>
+    <message>
+        <source>Loading the model into the GPU takes longer than usual.</source>
+        <translation>Modelin GPU&apos;ya yüklenmesi alışılmıştan uzun sürüyor.</translation>
+    </message>
+    <message>
+        <source>It is probably stuck and is billed. Look at its log, or delete the deployment and try again.</source>
+        <translation>Büyük olasılıkla takıldı ve faturalanıyor. Günlüğüne bakın ya da kurulumu silip yeniden deneyin.</translation>
     </message>
 </context>
 <context>

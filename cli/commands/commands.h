@@ -14,6 +14,9 @@ namespace visgate::cli {
 [[nodiscard]] QList<Command> modelCommands();
 [[nodiscard]] Command gpusCommand();
 [[nodiscard]] QList<Command> keyCommands();
+[[nodiscard]] Command spendCommand();
+[[nodiscard]] QList<Command> limitCommands();
+[[nodiscard]] Command stopEverythingCommand();
 [[nodiscard]] Command practiceCommand();
 [[nodiscard]] Command cleanupCommand();
 [[nodiscard]] Command doctorCommand();

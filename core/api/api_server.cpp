@@ -21,7 +21,9 @@ public:
         addDeploymentRoutes(m_router, *m_service, m_events);
         addJobRoutes(m_router, *m_service);
         addCatalogueRoutes(m_router, *m_service);
+        addSpendRoutes(m_router, *m_service);
         addPrivateRoutes(m_router, *m_service, m_events);
+        addPrivateSpendRoutes(m_router, *m_service);
     }
 
     void take(std::shared_ptr<http::Exchange> exchange) const { m_router.route(std::move(exchange)); }

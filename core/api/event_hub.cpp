@@ -5,6 +5,7 @@
 #include "core/service/deployment_service.h"
 #include "core/service/domain_json.h"
 #include "core/service/json_fields.h"
+#include "core/service/spend_json.h"
 
 #include <chrono>
 #include <limits>
@@ -74,6 +75,10 @@ EventHub::EventHub(DeploymentService& service, QObject* parent) : QObject(parent
     connect(&service, &DeploymentService::deploymentChanged, this, &EventHub::onDeployment);
     connect(&service, &DeploymentService::jobChanged, this, &EventHub::onJob);
     connect(&service, &DeploymentService::logAppended, this, &EventHub::onLogs);
+    connect(&service, &DeploymentService::limitPassed, this,
+        [this](const LimitState& state) { sendToAll(frame("limit", toJson(state))); });
+    connect(&service, &DeploymentService::stopProgressed, this,
+        [this](const StopReport& report) { sendToAll(frame("stop", toJson(report))); });
     connect(&m_heartbeat, &QTimer::timeout, this, &EventHub::beat);
     m_heartbeat.start(kHeartbeat);
 }

@@ -13,6 +13,9 @@ void addServiceRoutes(Router& router, DeploymentService& service);
 void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& events);
 void addJobRoutes(Router& router, DeploymentService& service);
 void addCatalogueRoutes(Router& router, DeploymentService& service);
+/// What was spent, the limits, and "Stop everything"; setting a limit is for the private socket alone.
+void addSpendRoutes(Router& router, DeploymentService& service);
+void addPrivateSpendRoutes(Router& router, DeploymentService& service);
 /// Keys, the worker image, cleaning up and the stream of changes: only ever on the private socket.
 void addPrivateRoutes(Router& router, DeploymentService& service, EventHub& events);
 

@@ -84,6 +84,19 @@ struct DeploymentCost {
     bool operator==(const DeploymentCost&) const = default;
 };
 
+/// Under so many own samples a range says "no history yet".
+inline constexpr int kEnoughSamples = 5;
+
+/// How long something will still take. Four of five such times end within it.
+struct TimeRange {
+    std::chrono::seconds low{0};
+    std::chrono::seconds likely{0};
+    std::chrono::seconds high{0};
+    int ownSamples = 0; ///< of the stage that has the fewest
+    [[nodiscard]] bool hasHistory() const { return ownSamples >= kEnoughSamples; }
+    bool operator==(const TimeRange&) const = default;
+};
+
 /// One line of the orchestration log (`logs[]` of the API).
 struct OrchestrationLine {
     TimePoint at;
@@ -113,8 +126,9 @@ struct Deployment {
     EndpointLimits limits;
     QList<OrchestrationLine> logs; ///< the last 200
     std::optional<Error> error;
-    QString waitingFor; ///< "gpu" while throttled, else empty
-    std::optional<std::chrono::seconds> estimatedRemaining;
+    QString waitingFor;                                     ///< "gpu" while throttled, else empty
+    std::optional<std::chrono::seconds> estimatedRemaining; ///< until it is ready
+    std::optional<TimeRange> estimatedRange;                ///< the same with its width
     QMap<QString, double> phaseSeconds; ///< status name -> seconds spent, the running phase included
     DeploymentCost cost;
     bool demoModel = false; ///< the worker draws with the demo model, standing in for modelId

@@ -104,4 +104,14 @@ bool isKnownTier(const QList<GpuOffer>& offers, const QString& tier)
     return std::any_of(offers.begin(), offers.end(), [&](const GpuOffer& offer) { return namesOffer(offer, tier); });
 }
 
+Stock bestStock(const GpuPlan& plan)
+{
+    Stock best = Stock::Unknown;
+    for (const GpuPlanEntry& entry : plan.entries) {
+        if (entry.stock != Stock::Unknown && (best == Stock::Unknown || entry.stock > best))
+            best = entry.stock;
+    }
+    return best;
+}
+
 } // namespace visgate

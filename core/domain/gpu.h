@@ -41,6 +41,9 @@ struct GpuPlan {
     [[nodiscard]] QStringList excludedTypeIds() const;
 };
 
+/// The best stock of the plan's pools; Unknown counts least.
+[[nodiscard]] Stock bestStock(const GpuPlan& plan);
+
 /// Pure: which pools can hold `neededGb`, cheapest with stock first, at most `maxPools`. `tier` narrows to one GPU or
 /// pool by exact name ("A40" is not "RTX A4000"); empty plan if nothing fits.
 [[nodiscard]] GpuPlan planGpus(const QList<GpuOffer>& offers, double neededGb, const QString& tier, int maxPools = 3);

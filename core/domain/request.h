@@ -45,6 +45,7 @@ struct DeployQuote {
     PreflightReport preflight;
     std::optional<std::chrono::seconds> readyLow;
     std::optional<std::chrono::seconds> readyHigh;
+    int ownSamples = 0; ///< starts of the user's own behind that range; under kEnoughSamples "no history yet"
 };
 
 /// Which key is meant: the provider's or the hub's.

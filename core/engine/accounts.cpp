@@ -239,6 +239,21 @@ std::optional<double> Accounts::priceOf(Target target, const QString& gpuTypeId)
     return std::nullopt;
 }
 
+bool Accounts::arePricesOlderThan(Target target, std::chrono::milliseconds age) const
+{
+    const auto& at = m_accounts.at(target)->offersAt;
+    return !at || m_config.clock->monotonic() - *at > age;
+}
+
+QString Accounts::poolOf(Target target, const QString& gpuTypeId) const
+{
+    for (const GpuOffer& offer : m_accounts.at(target)->offers) {
+        if (offer.typeId == gpuTypeId)
+            return offer.pool;
+    }
+    return {};
+}
+
 std::optional<int> Accounts::workerQuota(Target target) const
 {
     return m_accounts.at(target)->workerQuota;

@@ -53,6 +53,10 @@ public:
 
     /// The price of one GPU of this type, from the offers last seen; USD an hour.
     [[nodiscard]] std::optional<double> priceOf(Target target, const QString& gpuTypeId) const;
+    /// Also when they were never asked for.
+    [[nodiscard]] bool arePricesOlderThan(Target target, std::chrono::milliseconds age) const;
+    /// The pool of this GPU type; empty if it is not known.
+    [[nodiscard]] QString poolOf(Target target, const QString& gpuTypeId) const;
     /// The account's worker quota, once a refusal has told it.
     [[nodiscard]] std::optional<int> workerQuota(Target target) const;
     void noteRefusal(Target target, const Error& error);

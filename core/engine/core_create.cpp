@@ -93,6 +93,8 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
         co_return fail(std::move(modelId.error()));
     if (auto checked = checkRequest(request); !checked)
         co_return fail(std::move(checked.error()));
+    if (auto checked = checkSpend(request.target, {}); !checked)
+        co_return fail(std::move(checked.error()));
     const auto preset = m_parts->accounts.registry().preset(*modelId);
     if (preset && request.task && !preset->tasks.contains(*request.task))
         co_return fail(Error{ErrorCode::UnsupportedTask, {}, 0, {}, {modelId->toStdString()}});

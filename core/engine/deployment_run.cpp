@@ -4,6 +4,7 @@
 #include "core/engine/accounts.h"
 #include "core/engine/job_runner.h"
 #include "core/engine/log_keeper.h"
+#include "core/engine/spend_keeper.h"
 
 #include <algorithm>
 #include <utility>
@@ -46,19 +47,28 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
       m_workerLogs(
           context, m_record.deployment.id,
           [this](const WorkerEvent& event, const QString& worker) { onWorkerEvent(event, worker); },
-          [this](const QString& worker, const QString& line) { m_start.onSystemLine(worker, line); })
+          [this](const QString& worker, const QString& line) { m_start.onSystemLine(worker, line); }),
+      m_times(context, *context.history)
 {
 }
 
 DeploymentRun::~DeploymentRun() = default;
 
-Deployment DeploymentRun::shown() const
+Deployment DeploymentRun::shown()
 {
     Deployment shown = m_record.deployment;
     if (shown.status != DeploymentStatus::Deleted && shown.status != DeploymentStatus::Failed)
         shown.phaseSeconds[toString(shown.status)] += secondsBetween(m_record.statusSince, m_context.now());
     if (!shown.error && m_trouble)
         shown.error = m_trouble;
+    if (hasEndpoint() && shown.status != DeploymentStatus::Ready && !isSettled(shown.status)
+        && shown.status != DeploymentStatus::Paused) {
+        if (!shown.error)
+            shown.error = m_stuck;
+        shown.estimatedRange = m_times.remaining();
+        if (shown.estimatedRange)
+            shown.estimatedRemaining = shown.estimatedRange->likely;
+    }
     return shown;
 }
 
@@ -96,6 +106,8 @@ Task<DeploymentRun::Pause> DeploymentRun::step()
         co_return finishRemoval();
     if (m_record.wish != Wish::Delete && status() == Failed && !m_record.containWhenFailed)
         co_return Pause();
+    if (m_stopReason && m_record.wish != Wish::Delete && !isSettled(status()))
+        co_return failWith(*std::exchange(m_stopReason, std::nullopt));
     auto opened = co_await openAccount(status() == Validating ? m_record.request.practiceSpeed : 0.0);
     if (!opened)
         co_return retryOrFail(opened.error(), 1);
@@ -159,6 +171,8 @@ Result<void> DeploymentRun::setWish(Wish wish)
         return fail(ErrorCode::Conflict, toString(status()).toStdString());
     const DeploymentRecord before = m_record;
     m_wakesParked = wish == Wish::Run && status() == Parked;
+    if (wish == Wish::Run)
+        m_record.deployment.error.reset();
     m_record.wish = wish;
     if (wish == Wish::Delete)
         moveTo(Deleting);
@@ -172,6 +186,29 @@ Result<void> DeploymentRun::setWish(Wish wish)
     start();
     m_waker.wake();
     return {};
+}
+
+void DeploymentRun::remark(const QString& message)
+{
+    note(u"warning"_s, message);
+    [[maybe_unused]] const auto saved = save();
+    publish();
+}
+
+void DeploymentRun::stopSpending(const Error& why)
+{
+    using enum DeploymentStatus;
+    if (m_record.wish != Wish::Run || isSettled(status()) || status() == Deleting || status() == Parked || m_stopReason)
+        return;
+    if (!mayFollow(status(), Paused)) {
+        m_stopReason = why; // the step under way ends first
+        m_waker.wake();
+        return;
+    }
+    note(u"warning"_s, u"stopping: %1"_s.arg(QString::fromUtf8(toString(why.code).data())));
+    if (why.code != ErrorCode::Cancelled)
+        m_record.deployment.error = why;
+    [[maybe_unused]] const auto wished = setWish(Wish::Pause);
 }
 
 QFuture<Result<void>> DeploymentRun::whenSettled()
@@ -268,6 +305,7 @@ DeploymentRun::Pause DeploymentRun::failWith(Error error, Remains remains)
     m_record.deployment.error = std::move(error);
     m_trouble.reset();
     m_readyEvidence.clear();
+    m_context.spend->onStartGivenUp(m_record);
     // A store that cannot take it does not keep the rest from being stopped.
     [[maybe_unused]] const auto saved = save();
     m_context.at("failed.committed");

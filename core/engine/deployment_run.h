@@ -3,6 +3,7 @@
 
 #include "core/base/async.h"
 #include "core/engine/engine_context.h"
+#include "core/engine/start_times.h"
 #include "core/engine/start_watch.h"
 #include "core/engine/worker_logs.h"
 #include "core/providers/provider.h"
@@ -31,7 +32,7 @@ public:
 
     [[nodiscard]] const DeploymentRecord& record() const { return m_record; }
     /// The deployment as it is shown: with the running phase's time.
-    [[nodiscard]] Deployment shown() const;
+    [[nodiscard]] Deployment shown();
     [[nodiscard]] bool isDriving() const { return m_driving; }
 
     /// Goes on from where the record is.
@@ -41,6 +42,10 @@ public:
     /// Finishes when the present wish has come true, or with why it cannot.
     [[nodiscard]] QFuture<Result<void>> whenSettled();
     void wake() { m_waker.wake(); }
+    /// Nothing of it may run any more: paused where that is possible, else given up. `why` says what the user can do.
+    void stopSpending(const Error& why);
+    /// A line of its log from outside: a limit was passed.
+    void remark(const QString& message);
     /// The engine goes down: answers who waits; the driver leaves by itself.
     void stop();
 
@@ -77,9 +82,10 @@ private:
     Task<Result<void>> warmUp();
     Task<Pause> checkEndpoint();
     Task<void> readBilling();
-    void sampleCost(const WorkerList& list);
     void onWorkerEvent(const WorkerEvent& event, const QString& worker);
     void judge();
+    [[nodiscard]] StageSetting startSetting() const;
+    void showStuck();
     void showPhase(DeploymentStatus phase);
     Task<void> removeTwins();
 
@@ -122,19 +128,20 @@ private:
     bool m_driving = false;
     Wish m_wishOfStep = Wish::Run;
     int m_failures = 0;             ///< calls that failed in a row
+    std::optional<Error> m_stuck;   ///< a start that takes longer than usual, while it does
     std::optional<Error> m_trouble; ///< shown while calls fail; not the deployment's own failure
     std::vector<QPromise<Result<void>>> m_waiting;
 
     WorkerLogs m_workerLogs;
     StartWatch m_start;
-    QString m_readyEvidence; ///< why it is ready; empty while it is not
-    QStringList m_seenTypes; ///< GPU types obtained
-    std::optional<MonotonicPoint> m_sampledAt;
-    QHash<QString, std::chrono::seconds> m_uptimes; ///< worker id -> uptime when last sampled
+    StartTimes m_times;
+    std::optional<Error> m_stopReason; ///< the user's limits, or the user, want it stopped where it is
+    QString m_readyEvidence;           ///< why it is ready; empty while it is not
+    QStringList m_seenTypes;           ///< GPU types obtained
     bool m_twinsChecked = false;
+    bool m_timed = false;
     bool m_wakesParked = false; ///< the user wants back what the provider has parked
     MonotonicPoint m_stopAskedAt;
-    std::optional<MonotonicPoint> m_billedAt;
 };
 
 } // namespace visgate

@@ -93,6 +93,8 @@ Engine::Engine(EngineConfig config) : m_impl(std::make_unique<Impl>(std::move(co
     connect(core, &EngineCore::deploymentChanged, this, &Engine::deploymentChanged);
     connect(core, &EngineCore::jobChanged, this, &Engine::jobChanged);
     connect(core, &EngineCore::logAppended, this, &Engine::logAppended);
+    connect(core, &EngineCore::limitPassed, this, &Engine::limitPassed);
+    connect(core, &EngineCore::stopProgressed, this, &Engine::stopProgressed);
 }
 
 Engine::~Engine() = default;
@@ -222,6 +224,31 @@ QFuture<Result<void>> Engine::setWorkerImage(QString image)
 QFuture<Result<QList<CleanupItem>>> Engine::cleanUp(bool all, bool apply)
 {
     return m_impl->post<QList<CleanupItem>>([all, apply](EngineCore& core) { return core.cleanUp(all, apply); });
+}
+
+QFuture<Result<SpendReport>> Engine::spend(SpendQuery query)
+{
+    return m_impl->post<SpendReport>([query](EngineCore& core) { return core.spend(query); });
+}
+
+QFuture<Result<QList<SpendLimit>>> Engine::spendLimits()
+{
+    return m_impl->post<QList<SpendLimit>>([](EngineCore& core) { return core.spendLimits(); });
+}
+
+QFuture<Result<void>> Engine::setSpendLimit(SpendLimit limit)
+{
+    return m_impl->post<void>([limit](EngineCore& core) { return core.setSpendLimit(limit); });
+}
+
+QFuture<Result<QList<LimitState>>> Engine::limitStates()
+{
+    return m_impl->post<QList<LimitState>>([](EngineCore& core) { return core.limitStates(); });
+}
+
+QFuture<Result<StopReport>> Engine::stopEverything()
+{
+    return m_impl->post<StopReport>([](EngineCore& core) { return core.stopEverything(); });
 }
 
 void Engine::setCallbackAddress(std::optional<CallbackAddress> address)

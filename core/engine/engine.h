@@ -6,6 +6,7 @@
 #include "core/domain/job.h"
 #include "core/domain/model.h"
 #include "core/domain/request.h"
+#include "core/domain/spend.h"
 #include "core/engine/engine_config.h"
 #include "core/foundation/log_line.h"
 #include "core/foundation/result.h"
@@ -92,6 +93,13 @@ public:
 
     QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply);
 
+    QFuture<Result<SpendReport>> spend(SpendQuery query);
+    QFuture<Result<QList<SpendLimit>>> spendLimits();
+    QFuture<Result<void>> setSpendLimit(SpendLimit limit);
+    QFuture<Result<QList<LimitState>>> limitStates();
+    /// Done when no worker runs, or when it is clear that some target cannot be reached now.
+    QFuture<Result<StopReport>> stopEverything();
+
     /// Where workers on this computer may post; unset (the default) switches callbacks off. Applies to deployments
     /// created later.
     void setCallbackAddress(std::optional<CallbackAddress> address);
@@ -107,6 +115,10 @@ Q_SIGNALS:
     void jobChanged(const visgate::Job& job);
     /// Batched: at most every 50 ms a deployment.
     void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
+    /// A mark of a limit was passed; once a period.
+    void limitPassed(const visgate::LimitState& state);
+    /// "Stop everything" came a step further, also one that waited for a target to answer.
+    void stopProgressed(const visgate::StopReport& report);
 
 private:
     class Impl;

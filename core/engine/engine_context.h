@@ -15,6 +15,8 @@ namespace visgate {
 class Accounts;
 class LogKeeper;
 class Settings;
+class SpendKeeper;
+class StartHistory;
 
 /// What the engine's parts share. Engine thread only.
 struct EngineContext {
@@ -25,8 +27,9 @@ struct EngineContext {
     DeploymentRepository& deployments;
     IntentRepository& intents;
     JobRepository& jobs;
-    CostRepository& costs;
     TaskScope& scope;
+    SpendKeeper* spend = nullptr;    ///< never null once the engine has started
+    StartHistory* history = nullptr; ///< never null once the engine has started
 
     bool stopping = false;
     std::optional<CallbackAddress> callback{};

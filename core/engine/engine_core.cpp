@@ -86,6 +86,7 @@ Result<void> EngineCore::openStore()
             owner->onJob(job);
     };
     m_parts->jobs.setHooks(std::move(hooks));
+    hookSpend();
     return {};
 }
 
@@ -106,6 +107,10 @@ Result<void> EngineCore::takeUpDeployments()
         publish(owner->shown());
         owner->start();
     }
+    // What was spent before this start counts as well.
+    for (const Target target : {Target::Practice, Target::Runpod})
+        m_parts->spend.checkLimits(target, SpendKeeper::Which::All);
+    m_scope.add(watchMoney());
     return {};
 }
 
@@ -134,8 +139,12 @@ void EngineCore::stop(std::function<void()> done)
             owner->stop();
         m_parts->jobs.stop();
         m_parts->accounts.stop();
+        m_parts->spend.flush();
+        m_moneyWaker.wake();
     }
     m_scope.whenIdle([this, done = std::move(done)] {
+        if (m_parts)
+            m_parts->spend.flush();
         m_runs.clear();
         m_context = nullptr;
         m_parts.reset();
@@ -220,6 +229,10 @@ Task<Result<void>> EngineCore::setWish(DeploymentId id, Wish wish, bool wait)
             co_return Result<void>();
         co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
     }
+    if (wish == Wish::Run) {
+        if (auto checked = checkSpend(owner->record().deployment.target, id); !checked)
+            co_return checked;
+    }
     auto wished = owner->setWish(wish);
     if (!wished || !wait)
         co_return wished;
@@ -237,6 +250,8 @@ Task<Result<Job>> EngineCore::submitJob(DeploymentId id, JobInput input)
             co_return fail(std::move(known.error()));
         co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
     }
+    if (auto checked = checkSpend(owner->record().deployment.target, id); !checked)
+        co_return fail(std::move(checked.error()));
     if (!owner->acceptsJobs())
         co_return fail(ErrorCode::Conflict, toString(owner->record().deployment.status).toStdString());
     if (input.prompt.trimmed().isEmpty())

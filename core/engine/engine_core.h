@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/domain/spend.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
@@ -57,6 +58,13 @@ public:
     Task<Result<void>> setWorkerImage(QString image);
     Task<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply);
 
+    // Money (core_spend.cpp, core_stop.cpp).
+    Task<Result<SpendReport>> spend(SpendQuery query);
+    Task<Result<QList<SpendLimit>>> spendLimits();
+    Task<Result<void>> setSpendLimit(SpendLimit limit);
+    Task<Result<QList<LimitState>>> limitStates();
+    Task<Result<StopReport>> stopEverything();
+
     void setCallbackAddress(std::optional<CallbackAddress> address);
     Task<Result<CallbackAnswer>> acceptCallback(CallbackReport report);
 
@@ -67,6 +75,8 @@ Q_SIGNALS:
     void deploymentChanged(const visgate::Deployment& deployment);
     void jobChanged(const visgate::Job& job);
     void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
+    void limitPassed(const visgate::LimitState& state);
+    void stopProgressed(const visgate::StopReport& report);
 
 private:
     struct Parts; ///< made on the engine's thread, gone before it ends
@@ -81,6 +91,16 @@ private:
     /// What a create request means: the model's id and its preset. Local facts only.
     [[nodiscard]] Result<QString> resolveModel(const CreateRequest& request) const;
     [[nodiscard]] Result<void> checkRequest(const CreateRequest& request) const;
+    void hookSpend();
+    [[nodiscard]] Result<void> checkSpend(Target target, const DeploymentId& deployment);
+    [[nodiscard]] std::optional<Target> targetOf(const DeploymentId& id);
+    Task<void> watchMoney();
+    Task<void> refreshPrices(Target target);
+    /// One round of "Stop everything": every target at once, until all is read back or `patience` has passed.
+    Task<void> stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
+    Task<void> stopTarget(Target target, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
+    Task<void> stopEndpoint(ProviderEndpoint endpoint, qsizetype place, std::shared_ptr<StopReport> report,
+        std::chrono::milliseconds patience);
     Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, bool all, bool apply);
 
     EngineConfig m_config;
@@ -89,6 +109,8 @@ private:
     EngineContext* m_context = nullptr; ///< in m_parts
     std::map<DeploymentId, std::unique_ptr<DeploymentRun>> m_runs;
     std::optional<Result<void>> m_started;
+    Waker m_moneyWaker;
+    bool m_isStoppingAll = false;
     std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
     mutable std::mutex m_snapshotMutex;
     std::shared_ptr<const EngineSnapshot> m_snapshot;

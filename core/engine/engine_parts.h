@@ -8,6 +8,8 @@
 #include "core/engine/engine_core.h"
 #include "core/engine/job_runner.h"
 #include "core/engine/log_keeper.h"
+#include "core/engine/spend_keeper.h"
+#include "core/engine/start_history.h"
 #include "core/store/database.h"
 
 #include <memory>
@@ -19,12 +21,15 @@ namespace visgate {
 struct EngineCore::Parts {
     Parts(const EngineConfig& config, TaskScope& scope, std::unique_ptr<Database> opened)
         : database(std::move(opened)), settings(Paths{config.dataFolder, {}, {}}.settings()), deployments(*database),
-          intents(*database), jobRows(*database), costs(*database), accounts(config, settings),
+          intents(*database), jobRows(*database), spendRows(*database), historyRows(*database),
+          accounts(config, settings),
           logs(Paths{config.dataFolder, {}, {}}.logs(), config.redactor), context{config, settings, accounts, logs,
-                                                                              deployments, intents, jobRows, costs,
-                                                                              scope},
+                                                                              deployments, intents, jobRows, scope},
+          spend(context, spendRows), history(context, historyRows),
           jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures()))
     {
+        context.spend = &spend;
+        context.history = &history;
     }
 
     std::unique_ptr<Database> database;
@@ -32,10 +37,13 @@ struct EngineCore::Parts {
     DeploymentRepository deployments;
     IntentRepository intents;
     JobRepository jobRows;
-    CostRepository costs;
+    SpendRepository spendRows;
+    HistoryRepository historyRows;
     Accounts accounts;
     LogKeeper logs;
     EngineContext context;
+    SpendKeeper spend;
+    StartHistory history;
     JobRunner jobs;
 };
 

@@ -191,7 +191,9 @@ Task<Result<void>> PreflightCheck::checkGpus()
         co_return Result<void>();
     }
     m_quote.plan = planGpus(*offers, needed, m_request.gpuTier);
-    m_quote.price = quotePrice(m_model, m_quote.plan, m_request.limits);
+    const QString runner = workerImage(m_context, m_request.target);
+    fillQuote(
+        m_quote, *m_context.history, settingFor(m_model, m_quote.plan, m_request.target, runner), m_request.limits);
     m_quote.price.source = u"live"_s;
     const QString need = needed > 0.0 ? gigabytes(needed) : QCoreApplication::translate("Preflight", "size unknown");
     if (m_quote.plan.entries.isEmpty())
@@ -204,9 +206,6 @@ Task<Result<void>> PreflightCheck::checkGpus()
     else
         add(u"memory"_s, needed > 0.0 ? PreflightLevel::Ok : PreflightLevel::Warning,
             need + u": "_s + m_quote.plan.gpuNames().join(u", "_s));
-    const ExpectedTimes times = expectedTimes(m_model);
-    m_quote.readyLow = times.coldStart / 2;
-    m_quote.readyHigh = times.coldStart * 3;
     co_return Result<void>();
 }
 

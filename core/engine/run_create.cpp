@@ -86,6 +86,7 @@ Task<DeploymentRun::Pause> DeploymentRun::validate()
     d.task = m_record.request.task.value_or(model->tasks.constFirst());
     d.modelVramGb = plannedVramGb(*model);
     m_record.diskGb = plannedDiskGb(*model);
+    m_record.downloadBytes = model->downloadBytes;
     m_record.gated = model->gating != Gating::Open;
     note(u"info"_s, u"HF model validated"_s);
     moveTo(DeploymentStatus::SelectingGpu);
@@ -117,6 +118,7 @@ Task<DeploymentRun::Pause> DeploymentRun::selectGpu()
     d.gpuPlanned = plan.pools();
     m_record.gpuExcluded = plan.excludedTypeIds();
     m_record.usdPerHourCeiling = plan.ceilingUsdPerHour();
+    m_record.planStock = bestStock(plan);
     for (const QString& name : plan.gpuNames())
         note(u"info"_s, u"Selected GPU: %1"_s.arg(name));
 

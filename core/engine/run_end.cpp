@@ -4,6 +4,7 @@
 #include "core/engine/accounts.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/job_runner.h"
+#include "core/engine/spend_keeper.h"
 
 #include <utility>
 
@@ -40,7 +41,7 @@ Task<Result<bool>> DeploymentRun::isStopped()
     counts.min = m_record.deployment.workers.min;
     counts.max = m_record.deployment.workers.max;
     m_record.deployment.workers = counts;
-    sampleCost(*list);
+    m_context.spend->onWorkers(m_record, *list);
     if (counts.running + counts.initializing + counts.unhealthy > 0)
         co_return false;
     // An idle worker may still be in its billed idle time. One that stays beyond it is only remembered by the provider.
@@ -192,6 +193,7 @@ DeploymentRun::Pause DeploymentRun::finishRemoval()
     moveTo(DeploymentStatus::Deleted);
     d.deletedAt = m_context.now();
     d.workers = WorkerCounts();
+    m_context.spend->onEnded(m_record);
     d.cost.usdPerHourNow = 0.0;
     m_record.containWhenFailed = false;
     note(u"info"_s, u"Deleted"_s);

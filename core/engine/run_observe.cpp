@@ -2,7 +2,9 @@
 // While the endpoint exists: what its workers do, whether it is ready, what it costs.
 #include "core/engine/accounts.h"
 #include "core/engine/deployment_run.h"
+#include "core/engine/endpoint_env.h"
 #include "core/engine/job_runner.h"
+#include "core/engine/spend_keeper.h"
 #include "core/foundation/worker_event.h"
 
 #include <algorithm>
@@ -18,8 +20,6 @@ using std::chrono::seconds;
 namespace {
 
 constexpr milliseconds kAtOnce{0};
-/// Time that one cost sample may stand for when the worker does not tell its age: a longer gap was not watched.
-constexpr seconds kLongestSample{300};
 
 QJsonObject debugInput()
 {
@@ -57,47 +57,9 @@ Task<Result<void>> DeploymentRun::readWorkers()
     }
     m_workerLogs.follow(*list, d.endpointId, provider(), status());
     m_start.onWorkers(*list, m_context.config.clock->monotonic());
-    sampleCost(*list);
+    m_times.onWorkers(*list);
+    m_context.spend->onWorkers(m_record, *list);
     co_return Result<void>();
-}
-
-void DeploymentRun::sampleCost(const WorkerList& list)
-{
-    Deployment& d = m_record.deployment;
-    const MonotonicPoint now = m_context.config.clock->monotonic();
-    const seconds unseen
-        = m_sampledAt ? std::min(kLongestSample, std::chrono::duration_cast<seconds>(now - *m_sampledAt)) : seconds(0);
-    CostSample sample;
-    sample.deployment = d.id;
-    sample.at = m_context.now();
-    sample.source = u"live"_s;
-    double workerSeconds = 0.0;
-    QHash<QString, seconds> uptimes;
-    for (const ProviderWorker& worker : list.workers) {
-        // Loading is uncertain ground; it is counted, so that the figure errs on the dear side.
-        if (worker.status == WorkerStatus::Throttled || worker.status == WorkerStatus::Idle)
-            continue;
-        const QString id = QString::fromStdString(worker.id.value());
-        ++sample.workers;
-        if (!worker.uptime) {
-            workerSeconds += static_cast<double>(unseen.count());
-            continue;
-        }
-        const seconds before = m_uptimes.value(id, seconds(0));
-        workerSeconds += static_cast<double>(std::max(seconds(0), *worker.uptime - before).count());
-        uptimes[id] = *worker.uptime;
-    }
-    const double price = m_context.accounts.priceOf(d.target, d.gpuAllocated).value_or(m_record.usdPerHourCeiling);
-    const bool changed = d.cost.usdPerHourNow != price * sample.workers;
-    d.cost.usdPerHourNow = price * sample.workers;
-    m_sampledAt = now;
-    m_uptimes = std::move(uptimes);
-    if (workerSeconds <= 0.0 && !changed)
-        return;
-    sample.seconds = workerSeconds;
-    sample.usdPerHour = price;
-    d.cost.estimatedUsd += workerSeconds * price / 3600.0;
-    [[maybe_unused]] const auto kept = m_context.stored(m_context.costs.add(sample));
 }
 
 Task<DeploymentRun::Pause> DeploymentRun::observe()
@@ -111,6 +73,8 @@ Task<DeploymentRun::Pause> DeploymentRun::observe()
             co_return kAtOnce;
     }
     m_jobs.onEndpointChanged(d.id);
+    if (!std::exchange(m_timed, true))
+        m_times.begin(startSetting());
     if (needsWarmUp()) {
         auto warmed = co_await warmUp();
         if (isInterrupted())
@@ -155,12 +119,38 @@ void DeploymentRun::judge()
         failWith(std::move(*verdict));
         return;
     }
+    showStuck();
     if (workers.running + workers.idle > 0) {
         if (status() != LoadingModel)
             moveTo(LoadingModel);
     } else if (workers.initializing > 0 && status() == CreatingEndpoint) {
         moveTo(DownloadingModel);
     }
+}
+
+StageSetting DeploymentRun::startSetting() const
+{
+    const Deployment& d = m_record.deployment;
+    StageSetting setting;
+    setting.target = d.target;
+    setting.modelId = d.modelId;
+    setting.runner = workerImage(m_context, d.target);
+    setting.stock = m_record.planStock;
+    setting.downloadBytes = m_record.downloadBytes;
+    return setting;
+}
+
+/// A start that outlasts nearly all others is shown as such while it goes on; the limits of the endpoint end it.
+void DeploymentRun::showStuck()
+{
+    auto stuck = m_times.stuck();
+    const bool isNews = stuck && (!m_stuck || m_stuck->code != stuck->code);
+    m_stuck = std::move(stuck);
+    if (!isNews)
+        return;
+    note(u"warning"_s,
+        u"%1: longer than usual (%2 minutes)"_s.arg(
+            QString::fromUtf8(toString(m_stuck->code).data()), QString::fromStdString(m_stuck->arguments.front())));
 }
 
 /// Two endpoints of one name can only come from a create call that was repeated after its answer was lost; the one that
@@ -245,39 +235,17 @@ Task<DeploymentRun::Pause> DeploymentRun::watch()
     const Pause pause = co_await checkEndpoint();
     if (!pause || *pause == kAtOnce)
         co_return pause;
-    const auto sinceBilled = m_context.config.clock->monotonic() - m_billedAt.value_or(MonotonicPoint());
-    if (status() == DeploymentStatus::Ready && (!m_billedAt || sinceBilled > pace.billing)) {
-        co_await readBilling();
-        if (isInterrupted())
-            co_return kAtOnce;
-        publish();
-    }
+    m_context.spend->refresh(m_record);
     [[maybe_unused]] const auto saved = save();
     co_return mayRun ? std::min(pace.watch, pace.observe * 2) : pace.watch;
 }
 
-/// What the provider has booked for this endpoint so far. A key that may not read bills changes nothing: the estimate
-/// stands.
+/// What the provider has booked so far. A key that may not read bills changes nothing: the estimate stands.
 Task<void> DeploymentRun::readBilling()
 {
-    const Deployment& d = m_record.deployment;
-    if (d.endpointId.isEmpty() || m_record.endpointShared)
-        co_return;
-    m_billedAt = m_context.config.clock->monotonic();
-    const EndpointId id = d.endpointId;
-    auto records = co_await provider()->billing(d.createdAt, m_context.now() + std::chrono::minutes(1));
-    if (!records || records->isEmpty())
-        co_return;
-    double usd = 0.0;
-    bool isListed = false;
-    for (const BillingRecord& record : *records) {
-        if (record.endpoint != id)
-            continue;
-        usd += record.usd;
-        isListed = true;
-    }
-    if (isListed)
-        m_record.deployment.cost.billedUsd = usd;
+    [[maybe_unused]] auto read = co_await m_context.spend->readBills(m_record.deployment.target);
+    if (!m_context.stopping)
+        m_context.spend->refresh(m_record);
 }
 
 Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
@@ -335,10 +303,13 @@ Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
 
 void DeploymentRun::onJob(const Job& job)
 {
-    // A worker that came and went between two looks at the list still cost what its job ran.
-    if (double& estimate = m_record.deployment.cost.estimatedUsd; job.costUsd)
-        estimate = std::max(estimate, *job.costUsd);
+    if (isFinished(job.status))
+        m_context.spend->onJob(m_record, job);
+    if (!isFinished(job.status) && hasEndpoint())
+        m_times.begin(startSetting());
     if (job.status == JobStatus::Completed) {
+        if (job.ran)
+            m_times.onPicture(*job.ran, std::max(1, job.input.count));
         m_readyEvidence = u"a job was completed"_s;
         for (const Artifact& artifact : job.artifacts)
             m_record.deployment.demoModel = m_record.deployment.demoModel || !artifact.label.isEmpty();
@@ -351,6 +322,7 @@ void DeploymentRun::onJob(const Job& job)
 void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worker)
 {
     const MonotonicPoint now = m_context.config.clock->monotonic();
+    m_times.onEvent(event, worker);
     if (std::holds_alternative<ReadyEvent>(event.body)) {
         m_readyEvidence = u"worker %1 says so"_s.arg(worker);
     } else if (const auto* const failed = std::get_if<FailedEvent>(&event.body)) {

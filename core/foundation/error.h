@@ -10,30 +10,38 @@ namespace visgate {
 /// Every way a user-visible operation can fail. The codes are stable: they are stored, sent over the API and
 /// translated into one sentence with one remedy by core/domain/error_catalog.
 enum class ErrorCode {
-    Internal,            ///< a bug of ours; `detail` says what was found
-    Cancelled,           ///< the caller asked for it
-    InvalidRequest,      ///< a field is missing, malformed or out of range; `detail` names it
-    NotFound,            ///< no such deployment, job or file
-    Conflict,            ///< not possible in the present state
-    KeyMissing,          ///< no provider key is stored for the target
-    KeyNeeded,           ///< a key that came with a request is gone; any key with the same hash resumes
-    KeyRejected,         ///< 401 from the provider
-    KeyLacksPermission,  ///< 403 from the provider
-    NoCredit,            ///< the account has no balance left
-    WorkerQuotaExceeded, ///< sum of max workers over the account's quota
-    NoCapacity,          ///< no GPU of the plan is free
-    ModelNotFound,       ///< hub 404, or private without a token
-    ModelNameUnknown,    ///< a short model name that maps to nothing
-    ModelNotDiffusers,   ///< no model_index.json
-    UnsupportedTask,     ///< a language or audio model, or a task the model cannot do
-    LicenceNotAccepted,  ///< gated model, licence not accepted or token missing
-    TokenRejected,       ///< 401 from the hub
-    WorkerImageMissing,  ///< no worker image is set
-    WorkerImageUnknown,  ///< the registry does not have the image
+    Internal,               ///< a bug of ours; `detail` says what was found
+    Cancelled,              ///< the caller asked for it
+    InvalidRequest,         ///< a field is missing, malformed or out of range; `detail` names it
+    NotFound,               ///< no such deployment, job or file
+    Conflict,               ///< not possible in the present state
+    KeyMissing,             ///< no provider key is stored for the target
+    KeyNeeded,              ///< a key that came with a request is gone; any key with the same hash resumes
+    KeyRejected,            ///< 401 from the provider
+    KeyLacksPermission,     ///< 403 from the provider
+    NoCredit,               ///< the account has no balance left
+    WorkerQuotaExceeded,    ///< sum of max workers over the account's quota
+    NoCapacity,             ///< no GPU of the plan is free
+    DeploymentLimitReached, ///< the user's own limits; the argument is the limit as money
+    DayLimitReached,
+    MonthLimitReached,
+    StopUnderWay,       ///< "Stop everything" was asked for and is not done yet
+    ModelNotFound,      ///< hub 404, or private without a token
+    ModelNameUnknown,   ///< a short model name that maps to nothing
+    ModelNotDiffusers,  ///< no model_index.json
+    UnsupportedTask,    ///< a language or audio model, or a task the model cannot do
+    LicenceNotAccepted, ///< gated model, licence not accepted or token missing
+    TokenRejected,      ///< 401 from the hub
+    WorkerImageMissing, ///< no worker image is set
+    WorkerImageUnknown, ///< the registry does not have the image
     OutOfGpuMemory,
-    WorkerDiskFull,   ///< the worker's disk is too small for the model
-    WorkerCrashLoop,  ///< the worker crashes on start again and again
-    StartTimedOut,    ///< initialising for longer than the start limit
+    WorkerDiskFull,  ///< the worker's disk is too small for the model
+    WorkerCrashLoop, ///< the worker crashes on start again and again
+    StartTimedOut,   ///< initialising for longer than the start limit
+    MachineLate,     ///< the stages of a start that take longer than nearly all of the user's own did; the argument is
+    ImagePullStuck,  ///< how many minutes those took at most
+    ModelDownloadStuck,
+    ModelLoadStuck,
     EndpointVanished, ///< the provider no longer has the endpoint
     JobFailed,        ///< the worker reported an error; `detail` is its text, masked
     JobTimedOut,

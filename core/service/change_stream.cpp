@@ -3,6 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/service/domain_json.h"
+#include "core/service/spend_json.h"
 
 #include <QJsonArray>
 
@@ -122,6 +123,12 @@ void ChangeStream::dispatch(const std::string& event, const std::string& data)
     } else if (event == "job") {
         if (auto job = jobFromJson(*object))
             m_listener.job(*std::move(job));
+    } else if (event == "limit") {
+        if (auto state = limitStateFromJson(*object))
+            m_listener.limit(*std::move(state));
+    } else if (event == "stop") {
+        if (auto report = stopReportFromJson(*object))
+            m_listener.stop(*std::move(report));
     } else if (event == "logs") {
         QList<LogLine> lines;
         const QJsonArray array = object->value("lines"_L1).toArray();

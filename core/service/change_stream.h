@@ -3,6 +3,7 @@
 
 #include "core/domain/deployment.h"
 #include "core/domain/job.h"
+#include "core/domain/spend.h"
 #include "core/foundation/http/client.h"
 #include "core/foundation/log_line.h"
 
@@ -25,6 +26,8 @@ public:
         std::function<void(Deployment)> deployment;
         std::function<void(Job)> job;
         std::function<void(DeploymentId, QList<LogLine>)> logs;
+        std::function<void(LimitState)> limit;
+        std::function<void(StopReport)> stop;
     };
 
     ChangeStream(std::string socketPath, Listener listener);

@@ -73,6 +73,22 @@ QMap<QString, double> phasesFromJson(const QJsonObject& object)
     return seconds;
 }
 
+QJsonValue rangeJson(const std::optional<TimeRange>& range)
+{
+    return range ? QJsonValue(QJsonArray{qint64{range->low.count()}, qint64{range->high.count()}})
+                 : QJsonValue(QJsonValue::Null);
+}
+
+std::optional<TimeRange> rangeFromJson(const QJsonObject& object)
+{
+    const QJsonArray ends = object.value("estimated_ready_range"_L1).toArray();
+    if (ends.size() != 2)
+        return std::nullopt;
+    const auto seconds = [](const QJsonValue& value) { return std::chrono::seconds(value.toInteger()); };
+    return TimeRange{seconds(ends[0]), seconds(object.value("estimated_remaining_seconds"_L1)), seconds(ends[1]),
+        object.value("estimated_ready_samples"_L1).toInt()};
+}
+
 QJsonObject costJson(const DeploymentCost& cost)
 {
     return {{u"estimated_usd"_s, cost.estimatedUsd}, {u"billed_usd"_s, fields::orNull(cost.billedUsd)},
@@ -141,6 +157,9 @@ QJsonObject toJson(const Deployment& deployment)
         {u"error"_s, deployment.error ? QJsonValue(toJson(*deployment.error)) : QJsonValue()},
         {u"waiting_for"_s, fields::orNull(deployment.waitingFor)},
         {u"estimated_remaining_seconds"_s, fields::count(deployment.estimatedRemaining)},
+        {u"estimated_ready_range"_s, rangeJson(deployment.estimatedRange)},
+        {u"estimated_ready_samples"_s,
+            deployment.estimatedRange ? QJsonValue(deployment.estimatedRange->ownSamples) : QJsonValue::Null},
         {u"estimated_ready_range"_s, QJsonValue::Null},
         {u"phase_durations"_s, phasesJson(deployment.phaseSeconds)},
         {u"cost"_s, costJson(deployment.cost)},
@@ -185,6 +204,7 @@ Result<Deployment> deploymentFromJson(const QJsonObject& object)
     deployment.estimatedRemaining
         = fields::toDuration<std::chrono::seconds>(object.value("estimated_remaining_seconds"_L1));
     deployment.phaseSeconds = phasesFromJson(object.value("phase_durations"_L1).toObject());
+    deployment.estimatedRange = rangeFromJson(object);
     deployment.cost = costFromJson(object.value("cost"_L1).toObject());
     deployment.demoModel = object.value("demo_model"_L1).toBool();
     deployment.firstJob = JobId(object.value("first_job_id"_L1).toString().toStdString());

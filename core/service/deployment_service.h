@@ -10,6 +10,7 @@
 #include "core/foundation/log_line.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
+#include "core/service/spend_service.h"
 
 #include <QFuture>
 #include <QList>
@@ -25,7 +26,7 @@ namespace visgate {
 /// RemoteService on the private socket of the process that owns the data folder; nobody sees a difference.
 /// Lives on the caller's (GUI) thread; futures finish and signals arrive there. Destroying the service cancels what is
 /// pending (the futures finish with ErrorCode::Cancelled).
-class DeploymentService : public QObject {
+class DeploymentService : public QObject, public SpendService {
     Q_OBJECT
 
 public:
@@ -73,6 +74,10 @@ Q_SIGNALS:
     void jobChanged(const visgate::Job& job);
     /// Batched: at most every 50 ms a deployment.
     void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
+    /// A mark of a limit was passed ("tell me at", "stop at"); once a period.
+    void limitPassed(const visgate::LimitState& state);
+    /// "Stop everything" came a step further, also one that had waited for a target to answer.
+    void stopProgressed(const visgate::StopReport& report);
     /// The owner went away or came back (RemoteService only).
     void connectionChanged(bool connected);
 };
@@ -81,4 +86,6 @@ Q_SIGNALS:
 
 Q_DECLARE_METATYPE(visgate::Deployment)
 Q_DECLARE_METATYPE(visgate::Job)
+Q_DECLARE_METATYPE(visgate::LimitState)
+Q_DECLARE_METATYPE(visgate::StopReport)
 Q_DECLARE_METATYPE(visgate::DeploymentId)

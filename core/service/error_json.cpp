@@ -88,6 +88,10 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
         return {u"RunpodTemplateNotSetError"_s, 409};
     case ErrorCode::NoCapacity:
         return {u"RunpodInsufficientGPUError"_s, 503};
+    case ErrorCode::DeploymentLimitReached:
+    case ErrorCode::DayLimitReached:
+    case ErrorCode::MonthLimitReached:
+    case ErrorCode::StopUnderWay:
     case ErrorCode::KeyMissing:
     case ErrorCode::KeyNeeded:
     case ErrorCode::KeychainUnavailable:

@@ -12,14 +12,8 @@ LocalService::LocalService(Engine& engine, QObject* parent) : DeploymentService(
     connect(&engine, &Engine::deploymentChanged, this, &LocalService::deploymentChanged);
     connect(&engine, &Engine::jobChanged, this, &LocalService::jobChanged);
     connect(&engine, &Engine::logAppended, this, &LocalService::logAppended);
-}
-
-template <typename T> QFuture<Result<T>> LocalService::here(QFuture<Result<T>> answer)
-{
-    auto call = m_pending.begin<T>();
-    answer.then(this, [done = call.answer](Result<T> result) { done(std::move(result)); })
-        .onCanceled(this, [done = call.answer] { done(fail(ErrorCode::Cancelled)); });
-    return call.future;
+    connect(&engine, &Engine::limitPassed, this, &LocalService::limitPassed);
+    connect(&engine, &Engine::stopProgressed, this, &LocalService::stopProgressed);
 }
 
 QFuture<Result<Deployment>> LocalService::createDeployment(CreateRequest request)

@@ -41,8 +41,21 @@ public:
     QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) override;
     QFuture<Result<EngineHealth>> health() override;
 
+    QFuture<Result<SpendReport>> spend(SpendQuery query) override;
+    QFuture<Result<QList<SpendLimit>>> spendLimits() override;
+    QFuture<Result<void>> setSpendLimit(SpendLimit limit) override;
+    QFuture<Result<QList<LimitState>>> limitStates() override;
+    QFuture<Result<StopReport>> stopEverything() override;
+
 private:
-    template <typename T> QFuture<Result<T>> here(QFuture<Result<T>> answer);
+    /// The engine's answer, brought to this thread.
+    template <typename T> QFuture<Result<T>> here(QFuture<Result<T>> answer)
+    {
+        auto call = m_pending.begin<T>();
+        answer.then(this, [done = call.answer](Result<T> result) { done(std::move(result)); })
+            .onCanceled(this, [done = call.answer] { done(fail(ErrorCode::Cancelled)); });
+        return call.future;
+    }
 
     Engine& m_engine;
     PendingCalls m_pending;

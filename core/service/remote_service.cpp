@@ -5,6 +5,7 @@
 #include "core/service/change_stream.h"
 #include "core/service/domain_json.h"
 #include "core/service/error_json.h"
+#include "core/service/remote_requests.h"
 
 #include <QJsonArray>
 
@@ -14,6 +15,7 @@
 
 namespace visgate {
 
+using namespace remote;
 using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
 
@@ -26,53 +28,6 @@ constexpr auto kTimeout = 10min;
 constexpr auto kPatience = 5s;
 constexpr auto kLookAgain = 50ms;
 constexpr std::size_t kMaxReplyBytes = 64 * 1024 * 1024;
-
-std::string encoded(const QString& text)
-{
-    return http::percentEncode(text.toStdString());
-}
-
-http::Request request(const char* method, std::string target)
-{
-    return {method, std::move(target), {}, {}, {}};
-}
-
-http::Request request(const char* method, std::string target, const QJsonObject& body)
-{
-    return {method, std::move(target), {{"Content-Type", "application/json"}}, json::compact(body).toStdString(), {}};
-}
-
-std::string deploymentPath(const DeploymentId& id, const char* rest = "")
-{
-    return "/v1/deployments/" + http::percentEncode(id.value()) + rest;
-}
-
-std::string jobPath(const JobId& id, const char* rest = "")
-{
-    return "/v1/inference/jobs/" + http::percentEncode(id.value()) + rest;
-}
-
-Result<void> nothing(const QJsonObject&)
-{
-    return {};
-}
-
-/// Reads `{"<name>": [ ... ]}`; one bad entry fails the whole.
-template <typename T>
-std::function<Result<QList<T>>(const QJsonObject&)> listOf(QLatin1String name, Result<T> (*read)(const QJsonObject&))
-{
-    return [name, read](const QJsonObject& object) -> Result<QList<T>> {
-        QList<T> values;
-        const QJsonArray array = object.value(name).toArray();
-        for (const QJsonValue& entry : array) {
-            auto value = read(entry.toObject());
-            if (!value)
-                return fail(value.error());
-            values.append(std::move(*value));
-        }
-        return values;
-    };
-}
 
 Result<DeploymentPage> pageFromJson(const QJsonObject& object)
 {
@@ -133,6 +88,9 @@ RemoteService::RemoteService(QString socketPath, QObject* parent)
             [this, here](DeploymentId id, QList<LogLine> lines) {
                 here([this, id = std::move(id), lines = std::move(lines)] { Q_EMIT logAppended(id, lines); });
             },
+            [this, here](LimitState state) { here([this, state = std::move(state)] { Q_EMIT limitPassed(state); }); },
+            [this, here](
+                StopReport report) { here([this, report = std::move(report)] { Q_EMIT stopProgressed(report); }); },
         });
 }
 
@@ -143,21 +101,12 @@ RemoteService::~RemoteService()
     m_threads.waitForDone();
 }
 
-template <typename T>
-QFuture<Result<T>> RemoteService::ask(http::Request request, std::function<Result<T>(const QJsonObject&)> read)
+Result<QJsonObject> RemoteService::exchange(const http::Request& request)
 {
-    auto call = m_pending.begin<T>();
-    m_threads.start([this, request = std::move(request), read = std::move(read), answer = call.answer] {
-        http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket});
-        if (!m_isConnected)
-            awaitOwner(client, m_cancel);
-        const auto response = client.send(request, kTimeout, m_cancel, kMaxReplyBytes);
-        const auto object = objectOf(response);
-        Result<T> result = object ? read(*object) : Result<T>(fail(object.error()));
-        QMetaObject::invokeMethod(
-            this, [answer, result = std::move(result)]() mutable { answer(std::move(result)); }, Qt::QueuedConnection);
-    });
-    return call.future;
+    http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket});
+    if (!m_isConnected)
+        awaitOwner(client, m_cancel);
+    return objectOf(client.send(request, kTimeout, m_cancel, kMaxReplyBytes));
 }
 
 QFuture<Result<Deployment>> RemoteService::createDeployment(CreateRequest create)

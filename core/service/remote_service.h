@@ -50,10 +50,29 @@ public:
     QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) override;
     QFuture<Result<EngineHealth>> health() override;
 
+    QFuture<Result<SpendReport>> spend(SpendQuery query) override;
+    QFuture<Result<QList<SpendLimit>>> spendLimits() override;
+    QFuture<Result<void>> setSpendLimit(SpendLimit limit) override;
+    QFuture<Result<QList<LimitState>>> limitStates() override;
+    QFuture<Result<StopReport>> stopEverything() override;
+
 private:
     /// Sends on a pool thread, reads the reply there, answers on this thread.
     template <typename T>
-    QFuture<Result<T>> ask(http::Request request, std::function<Result<T>(const QJsonObject&)> read);
+    QFuture<Result<T>> ask(http::Request request, std::function<Result<T>(const QJsonObject&)> read)
+    {
+        auto call = m_pending.begin<T>();
+        m_threads.start([this, request = std::move(request), read = std::move(read), answer = call.answer] {
+            const auto object = exchange(request);
+            Result<T> result = object ? read(*object) : Result<T>(fail(object.error()));
+            QMetaObject::invokeMethod(
+                this, [answer, result = std::move(result)]() mutable { answer(std::move(result)); },
+                Qt::QueuedConnection);
+        });
+        return call.future;
+    }
+    /// On a pool thread: the reply's object, or the error it carries.
+    Result<QJsonObject> exchange(const http::Request& request);
 
     std::string m_socket;
     http::CancelToken m_cancel;

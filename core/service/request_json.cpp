@@ -95,7 +95,7 @@ QJsonObject toJson(const DeployQuote& quote)
         range = QJsonArray{qint64{quote.readyLow->count()}, qint64{quote.readyHigh->count()}};
     return {{u"plan"_s, QJsonObject{{u"pools"_s, pools}, {u"needed_gb"_s, quote.plan.neededGb}}},
         {u"estimated_cost"_s, toJson(quote.price)}, {u"lines"_s, lines}, {u"blocked"_s, quote.preflight.isBlocked()},
-        {u"estimated_ready_range"_s, range}};
+        {u"estimated_ready_range"_s, range}, {u"estimated_ready_samples"_s, quote.ownSamples}};
 }
 
 Result<DeployQuote> quoteFromJson(const QJsonObject& object)
@@ -111,6 +111,7 @@ Result<DeployQuote> quoteFromJson(const QJsonObject& object)
     const QJsonArray range = object.value("estimated_ready_range"_L1).toArray();
     quote.readyLow = fields::toDuration<std::chrono::seconds>(range.at(0));
     quote.readyHigh = fields::toDuration<std::chrono::seconds>(range.at(1));
+    quote.ownSamples = object.value("estimated_ready_samples"_L1).toInt();
     return quote;
 }
 

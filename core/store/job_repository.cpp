@@ -119,29 +119,6 @@ Result<QList<Job>> JobRepository::unfinished()
     return jobsFrom(std::move(*query));
 }
 
-CostRepository::CostRepository(Database& database) : m_database(database) { }
-
-Result<void> CostRepository::add(const CostSample& sample)
-{
-    auto added = m_database.run(u"INSERT INTO cost_samples (deployment_id, at, seconds, usd_per_hour, workers, "
-                                "source) VALUES (?, ?, ?, ?, ?, ?)"_s,
-        {text(sample.deployment.value()), toMicroseconds(sample.at), sample.seconds, sample.usdPerHour, sample.workers,
-            sample.source});
-    if (!added)
-        return fail(std::move(added.error()));
-    return {};
-}
-
-Result<double> CostRepository::totalUsd(const DeploymentId& deployment)
-{
-    auto query = m_database.run(
-        u"SELECT coalesce(sum(seconds * usd_per_hour), 0.0) / 3600.0 FROM cost_samples WHERE deployment_id = ?"_s,
-        {text(deployment.value())});
-    if (!query)
-        return fail(std::move(query.error()));
-    return query->next() ? query->value(0).toDouble() : 0.0;
-}
-
 MetaRepository::MetaRepository(Database& database) : m_database(database) { }
 
 Result<std::optional<QString>> MetaRepository::value(const QString& key)

@@ -44,6 +44,36 @@ const QList<QStringList>& steps()
             "NULL)"_s,
             u"CREATE INDEX cost_samples_by_deployment ON cost_samples (deployment_id, at)"_s,
         },
+        {
+            // Spend: by hour and cause, the bills beside it, the limits. Samples taken before become hours.
+            u"CREATE TABLE spend_hours (deployment_id TEXT NOT NULL REFERENCES deployments (id), target TEXT NOT NULL, "
+            "hour INTEGER NOT NULL, cause TEXT NOT NULL, seconds REAL NOT NULL, usd REAL NOT NULL, PRIMARY KEY "
+            "(deployment_id, hour, cause))"_s,
+            u"CREATE INDEX spend_hours_by_time ON spend_hours (target, hour)"_s,
+            u"INSERT INTO spend_hours (deployment_id, target, hour, cause, seconds, usd) SELECT s.deployment_id, "
+            "d.target, s.at - s.at % 3600000000, 'picture', sum(s.seconds), sum(s.seconds * s.usd_per_hour) / 3600.0 "
+            "FROM cost_samples s JOIN deployments d ON d.id = s.deployment_id GROUP BY 1, 2, 3"_s,
+            u"DROP TABLE cost_samples"_s,
+            u"CREATE TABLE billed_hours (deployment_id TEXT NOT NULL REFERENCES deployments (id), target TEXT NOT "
+            "NULL, hour INTEGER NOT NULL, usd REAL NOT NULL, settled INTEGER NOT NULL, PRIMARY KEY (deployment_id, "
+            "hour))"_s,
+            u"CREATE INDEX billed_hours_by_time ON billed_hours (target, hour)"_s,
+            u"CREATE TABLE metered_workers (deployment_id TEXT NOT NULL REFERENCES deployments (id), worker_id TEXT "
+            u"NOT "
+            "NULL, record TEXT NOT NULL, PRIMARY KEY (deployment_id, worker_id))"_s,
+            u"CREATE TABLE spend_limits (scope TEXT NOT NULL, deployment_id TEXT NOT NULL, tell_at REAL, stop_at REAL, "
+            "PRIMARY KEY (scope, deployment_id))"_s,
+            u"CREATE TABLE limit_marks (scope TEXT NOT NULL, deployment_id TEXT NOT NULL, target TEXT NOT NULL, period "
+            "TEXT NOT NULL, level TEXT NOT NULL, mark REAL NOT NULL, PRIMARY KEY (scope, deployment_id, target, "
+            "period, "
+            "level, mark))"_s,
+            // How long starts and pictures took.
+            u"CREATE TABLE stage_samples (id INTEGER PRIMARY KEY AUTOINCREMENT, stage TEXT NOT NULL, target TEXT NOT "
+            "NULL, model_id TEXT NOT NULL, pool TEXT NOT NULL, runner TEXT NOT NULL, stock INTEGER NOT NULL, again "
+            "INTEGER NOT NULL, bytes INTEGER NOT NULL, steps INTEGER NOT NULL, frames INTEGER NOT NULL, seconds REAL "
+            "NOT NULL, at INTEGER NOT NULL)"_s,
+            u"CREATE INDEX stage_samples_by_stage ON stage_samples (stage, target, id)"_s,
+        },
     };
     return list;
 }

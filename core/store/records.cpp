@@ -3,6 +3,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <chrono>
 
 namespace visgate {
@@ -277,6 +278,7 @@ QJsonObject toRow(const DeploymentRecord& record)
     return {{u"deployment"_s, deploymentJson(record.deployment)}, {u"wish"_s, toString(record.wish)},
         {u"request"_s, requestJson(record.request)}, {u"callback_secret_hash"_s, record.callbackSecretHash},
         {u"status_since"_s, toMicroseconds(record.statusSince)}, {u"disk_gb"_s, record.diskGb},
+        {u"download_bytes"_s, record.downloadBytes}, {u"plan_stock"_s, static_cast<int>(record.planStock)},
         {u"usd_per_hour_ceiling"_s, record.usdPerHourCeiling}, {u"contain_when_failed"_s, record.containWhenFailed},
         {u"endpoint_shared"_s, record.endpointShared}};
 }
@@ -290,6 +292,9 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
     record.callbackSecretHash = object["callback_secret_hash"_L1].toString();
     record.statusSince = fromMicroseconds(object["status_since"_L1].toInteger());
     record.diskGb = object["disk_gb"_L1].toInt(record.diskGb);
+    record.downloadBytes = object["download_bytes"_L1].toInteger();
+    record.planStock = static_cast<Stock>(std::clamp(
+        object["plan_stock"_L1].toInt(static_cast<int>(Stock::Unknown)), 0, static_cast<int>(Stock::Unknown)));
     record.usdPerHourCeiling = object["usd_per_hour_ceiling"_L1].toDouble();
     record.gated = object["gated"_L1].toBool();
     record.gpuExcluded = stringsFrom(object["gpu_excluded"_L1].toArray());

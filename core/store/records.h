@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment.h"
+#include "core/domain/gpu.h"
 #include "core/domain/job.h"
 #include "core/domain/request.h"
 
@@ -28,12 +29,14 @@ struct DeploymentRecord {
     QString callbackSecretHash; ///< SHA-256 of the secret that the worker got; empty without callbacks
     TimePoint statusSince;
     int diskGb = 20;
-    bool gated = false;             ///< the worker needs the hub token
-    QStringList gpuExcluded;        ///< types of the planned pools that the user's tier leaves out
-    double usdPerHourCeiling = 0.0; ///< dearest GPU of the plan
-    ProviderJobId warmUpJob;        ///< wakes a worker where no first input does
-    bool containWhenFailed = false; ///< something was created and must be stopped before Failed is the end
-    bool endpointShared = false;    ///< adopted: another deployment uses the endpoint too
+    bool gated = false;               ///< the worker needs the hub token
+    QStringList gpuExcluded;          ///< types of the planned pools that the user's tier leaves out
+    double usdPerHourCeiling = 0.0;   ///< dearest GPU of the plan
+    qint64 downloadBytes = 0;         ///< of the model, as the hub told
+    Stock planStock = Stock::Unknown; ///< the best of the plan's pools when it was made
+    ProviderJobId warmUpJob;          ///< wakes a worker where no first input does
+    bool containWhenFailed = false;   ///< something was created and must be stopped before Failed is the end
+    bool endpointShared = false;      ///< adopted: another deployment uses the endpoint too
 };
 
 /// The promise to create one endpoint, committed before the call, so that a lost reply is found again by name.
@@ -45,15 +48,6 @@ struct Intent {
     enum class State { Open, Done, Abandoned } state = State::Open;
     EndpointId endpoint;
     TimePoint createdAt;
-};
-
-struct CostSample {
-    DeploymentId deployment;
-    TimePoint at;
-    double seconds = 0.0;    ///< what it stands for
-    double usdPerHour = 0.0; ///< all billed workers together
-    int workers = 0;
-    QString source; ///< "live", "estimate"
 };
 
 [[nodiscard]] QJsonObject toRow(const DeploymentRecord& record);

@@ -62,17 +62,6 @@ private:
     Database& m_database;
 };
 
-class CostRepository {
-public:
-    explicit CostRepository(Database& database);
-
-    [[nodiscard]] Result<void> add(const CostSample& sample);
-    [[nodiscard]] Result<double> totalUsd(const DeploymentId& deployment);
-
-private:
-    Database& m_database;
-};
-
 class MetaRepository {
 public:
     explicit MetaRepository(Database& database);

@@ -24,7 +24,8 @@ struct CreateOptions {
 
 [[nodiscard]] QByteArray createBody(const EndpointSpec& spec, const CreateOptions& options);
 [[nodiscard]] QByteArray scaleBody(int workersMin, int workersMax, std::chrono::seconds idleTimeout);
-/// `input` as a job with its own execution limit, which is held to what the queue API takes (5 s to 7 days).
+/// `input` as a job with its own execution limit, which is held to what the queue API takes (5 s to 7 days), and the
+/// time after which it is gone whatever happens.
 [[nodiscard]] QByteArray jobBody(const QJsonObject& input, std::chrono::seconds executionTimeout);
 
 [[nodiscard]] Result<QList<GpuOffer>> readOffers(const QByteArray& body);

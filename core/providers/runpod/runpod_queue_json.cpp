@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The queue API's documents: jobs, the queue's health, and the lines of a worker's log stream.
+#include "core/domain/cost.h"
 #include "core/providers/runpod/json_fields.h"
 #include "core/providers/runpod/runpod_json.h"
 
@@ -37,7 +38,10 @@ QByteArray jobBody(const QJsonObject& input, seconds executionTimeout)
     const milliseconds limit = std::clamp<milliseconds>(executionTimeout, seconds(5), std::chrono::hours(7 * 24));
     return toBytes({{QLatin1String("input"), input},
         {QLatin1String("policy"),
-            QJsonObject{{QLatin1String("executionTimeout"), static_cast<qint64>(limit.count())}}}});
+            QJsonObject{{QLatin1String("executionTimeout"), static_cast<qint64>(limit.count())},
+                // Without one a request keeps workers starting for a day, whether anybody watches or not.
+                {QLatin1String("ttl"),
+                    static_cast<qint64>(milliseconds(requestTimeToLive(ceil<seconds>(limit))).count())}}}});
 }
 
 Result<ProviderJobId> readSubmitted(const QByteArray& body)

@@ -173,7 +173,7 @@ TEST_F(RunpodRequests, EachCallHasItsAddress)
 
     (void)await(m_provider->submitJob(id, {{QStringLiteral("prompt"), QStringLiteral("x")}}, 90s));
     EXPECT_EQ(line(), "POST /queue/v2/e%2F1%20%3F/run");
-    EXPECT_EQ(last().body, R"({"input":{"prompt":"x"},"policy":{"executionTimeout":90000}})");
+    EXPECT_EQ(last().body, R"({"input":{"prompt":"x"},"policy":{"executionTimeout":90000,"ttl":2580000}})");
     (void)await(m_provider->job(id, job));
     EXPECT_EQ(line(), "GET /queue/v2/e%2F1%20%3F/status/sync-1-u1");
     (void)await(m_provider->cancelJob(id, job));

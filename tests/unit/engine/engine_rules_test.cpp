@@ -4,7 +4,6 @@
 #include "core/engine/job_runner.h"
 #include "core/engine/log_sentences.h"
 #include "core/engine/naming.h"
-#include "core/engine/pricing.h"
 #include "core/engine/start_watch.h"
 
 #include <QCryptographicHash>
@@ -127,25 +126,6 @@ TEST(StartWatch, AStartMayTakeItsLimitAndAQuarterMoreUnlessItMoves)
     watch.onProgress(now + 400s);
     EXPECT_FALSE(watch.verdict(limits, now + 600s)) << "the download went on";
     EXPECT_EQ(watch.verdict(limits, now + 901s)->code, ErrorCode::StartTimedOut);
-}
-
-TEST(Pricing, TheWorstCaseCoversEverythingTheLimitsAllow)
-{
-    ModelSpec model;
-    model.downloadBytes = 7'000'000'000;
-    model.defaults.steps = 4;
-    GpuPlan plan;
-    plan.entries = {{u"A"_s, {u"a"_s}, 24, 1.0, Stock::High, {}}, {u"B"_s, {u"b"_s}, 48, 2.0, Stock::Low, {}}};
-    EndpointLimits limits;
-    const PriceQuote quote = quotePrice(model, plan, limits);
-    EXPECT_DOUBLE_EQ(quote.usdPerHour, 2.0) << "the dearest GPU that may come";
-    EXPECT_GT(quote.firstPicture, quote.nextPicture);
-    EXPECT_DOUBLE_EQ(quote.idlePerDay, 0.0);
-    EXPECT_NEAR(quote.worstCase, 2.0 * (420 + 600 + 5) / 3600.0, 1e-9);
-    limits.workersMax = 3;
-    EXPECT_NEAR(quotePrice(model, plan, limits).worstCase, 3 * quote.worstCase, 1e-9);
-    limits.workersMin = 1;
-    EXPECT_DOUBLE_EQ(quotePrice(model, plan, limits).idlePerDay, 48.0);
 }
 
 class ArtifactFilesTest : public testing::Test {

@@ -18,6 +18,7 @@ struct FakeWorld {
     std::optional<JobInput> submitted;
     std::string key;
     bool deleted = false;
+    QList<SpendLimit> limits;
 };
 
 /// A service that answers at once: what the wire carries can be compared with what was given.
@@ -98,6 +99,34 @@ public:
         EngineHealth health;
         health.secretBackend = QStringLiteral("fake");
         return ready<EngineHealth>(health);
+    }
+    QFuture<Result<SpendReport>> spend(SpendQuery query) override
+    {
+        SpendReport report;
+        report.summary.target = query.target;
+        report.summary.from = query.from;
+        report.summary.to = query.to;
+        report.summary.causes = {{CostCause::Picture, 12.0, 0.01}};
+        return ready<SpendReport>(report);
+    }
+    QFuture<Result<QList<SpendLimit>>> spendLimits() override { return ready<QList<SpendLimit>>(m_world.limits); }
+    QFuture<Result<void>> setSpendLimit(SpendLimit limit) override
+    {
+        m_world.limits.append(limit);
+        return ready<void>({});
+    }
+    QFuture<Result<QList<LimitState>>> limitStates() override
+    {
+        QList<LimitState> states;
+        for (const SpendLimit& limit : m_world.limits)
+            states.append({limit, Target::Runpod, 1.5, LimitLevel::Tell});
+        return ready<QList<LimitState>>(states);
+    }
+    QFuture<Result<StopReport>> stopEverything() override
+    {
+        StopReport report;
+        report.unreachable = {Target::Runpod};
+        return ready<StopReport>(report);
     }
 
 private:

@@ -107,6 +107,30 @@ TEST_F(RemoteServiceTest, CallsReachTheServiceAndAnswersComeBack)
     EXPECT_EQ(await(remote.health())->secretBackend, u"fake"_s);
 }
 
+TEST_F(RemoteServiceTest, MoneyIsToldAndLimitedFromAfar)
+{
+    RemoteService remote(m_socket);
+    SpendQuery query;
+    query.target = Target::Practice;
+    query.from = TimePoint(std::chrono::hours(480'000));
+    query.to = query.from + std::chrono::hours(24);
+    const auto report = await(remote.spend(query));
+    ASSERT_TRUE(report) << report.error().detail;
+    EXPECT_EQ(report->summary.target, Target::Practice);
+    EXPECT_EQ(report->summary.from, query.from);
+    EXPECT_EQ(report->summary.causes, (QList<CostShare>{{CostCause::Picture, 12.0, 0.01}}));
+    const SpendLimit limit{LimitScope::Month, {}, 20.0, 30.0};
+    ASSERT_TRUE(await(remote.setSpendLimit(limit)));
+    EXPECT_EQ(await(remote.spendLimits()).value(), QList<SpendLimit>{limit});
+    const auto states = await(remote.limitStates());
+    ASSERT_TRUE(states);
+    EXPECT_EQ(states->constFirst().level, LimitLevel::Tell);
+    const auto stopped = await(remote.stopEverything());
+    ASSERT_TRUE(stopped);
+    EXPECT_FALSE(stopped->isDone());
+    EXPECT_EQ(stopped->unreachable, QList<Target>{Target::Runpod});
+}
+
 TEST_F(RemoteServiceTest, ErrorsAreTheServicesOwn)
 {
     RemoteService remote(m_socket);
@@ -137,7 +161,13 @@ TEST_F(RemoteServiceTest, ChangesArriveAsSignals)
         Q_EMIT m_served->jobChanged(m_world.job);
         Q_EMIT m_served->logAppended(changed.id, m_world.lines);
     });
-    ASSERT_TRUE(test::waitUntil([&] { return !lines.isEmpty(); }));
+    QList<LimitState> passed;
+    QObject::connect(
+        &remote, &DeploymentService::limitPassed, &remote, [&](const LimitState& state) { passed.append(state); });
+    const LimitState state{{LimitScope::Day, {}, 1.0, 2.0}, Target::Runpod, 2.5, LimitLevel::Stop};
+    QMetaObject::invokeMethod(m_served, [this, state] { Q_EMIT m_served->limitPassed(state); });
+    ASSERT_TRUE(test::waitUntil([&] { return !lines.isEmpty() && !passed.isEmpty(); }));
+    EXPECT_EQ(passed.constFirst(), state);
     EXPECT_EQ(deployments.constLast().status, DeploymentStatus::Ready);
     EXPECT_EQ(jobs.constLast().id, m_world.job.id);
     EXPECT_EQ(lines.constFirst().text, "hello");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/database.h"
+#include "core/store/history_repository.h"
 #include "core/store/migrations.h"
 #include "core/store/repositories.h"
+#include "core/store/spend_repository.h"
 
 #include <QDir>
 #include <QFile>
@@ -163,15 +165,83 @@ TEST_F(StoreTest, JobsWithTheirArtifacts)
     EXPECT_TRUE(jobs.list(DeploymentId("dep_other"))->isEmpty());
 }
 
-TEST_F(StoreTest, CostAddsUp)
+TEST_F(StoreTest, SpendAddsUpByHourAndCauseAndKeepsTheBillBesideIt)
 {
     const auto database = openOrDie();
     ASSERT_TRUE(DeploymentRepository(*database).save(sampleRecord("dep_1", at(0))));
-    CostRepository costs(*database);
-    ASSERT_TRUE(costs.add({DeploymentId("dep_1"), at(1), 1800.0, 2.0, 1, u"live"_s}));
-    ASSERT_TRUE(costs.add({DeploymentId("dep_1"), at(2), 3600.0, 0.5, 1, u"live"_s}));
-    EXPECT_DOUBLE_EQ(costs.totalUsd(DeploymentId("dep_1")).value(), 1.5);
-    EXPECT_DOUBLE_EQ(costs.totalUsd(DeploymentId("dep_2")).value(), 0.0);
+    SpendRepository spend(*database);
+    const DeploymentId id("dep_1");
+    const TimePoint hour = std::chrono::floor<std::chrono::hours>(at(0));
+    CostMeter::Worker worker;
+    worker.id = u"w1"_s;
+    worker.counted = 30;
+    worker.state = WorkerSight::State::Busy;
+    worker.wasUp = true;
+    ASSERT_TRUE(spend.add(id, Target::Practice, hour, {{CostCause::ColdStart, 20, 0.2}}, {worker}));
+    ASSERT_TRUE(spend.add(
+        id, Target::Practice, hour, {{CostCause::ColdStart, 10, 0.1}, {CostCause::Picture, 5, 0.05}}, {worker}));
+    ASSERT_TRUE(spend.add(id, Target::Practice, hour + 1h, {{CostCause::Idle, 5, 0.05}}, {}));
+    auto hours = spend.hours(id);
+    ASSERT_TRUE(hours);
+    ASSERT_EQ(hours->size(), 2);
+    EXPECT_NEAR(hours->at(0).countedUsd(StartBilling::Unknown), 0.35, 1e-9);
+    EXPECT_NEAR(hours->at(0).countedUsd(StartBilling::Free), 0.05, 1e-9);
+    EXPECT_EQ(spend.firstUnsettled(Target::Practice, hour - 24h)->value(), hour);
+    ASSERT_TRUE(spend.setBill(id, Target::Practice, hour, 0.3, true));
+    ASSERT_TRUE(spend.setBill(id, Target::Practice, hour + 1h, 0.07, false));
+    EXPECT_EQ(spend.firstUnsettled(Target::Practice, hour - 24h)->value(), hour + 1h);
+    hours = spend.hours(Target::Practice, hour, hour + 2h);
+    const SpendSummary sum = summarize(Target::Practice, hour, hour + 2h, *hours, StartBilling::Billed);
+    EXPECT_NEAR(sum.estimatedUsd, 0.4, 1e-9);
+    EXPECT_NEAR(sum.countedUsd, 0.37, 1e-9) << "a settled bill counts, else the dearer of the two";
+    EXPECT_NEAR(sum.correctionUsd, -0.05, 1e-9);
+    EXPECT_EQ(sum.causes.constFirst().cause, CostCause::ColdStart);
+    EXPECT_TRUE(spend.workers(id)->isEmpty()) << "the last write knew of none";
+    EXPECT_TRUE(spend.hours(Target::Runpod, hour, hour + 2h)->isEmpty());
+    EXPECT_TRUE(spend.endpoints(Target::Practice, hour)->contains(u"dep_1"_s));
+}
+
+TEST_F(StoreTest, LimitsMarksAndTheWishToStopOutliveTheProgram)
+{
+    const SpendLimit month{LimitScope::Month, {}, 20.0, 30.0};
+    const LimitState told{month, Target::Runpod, 21.0, LimitLevel::Tell};
+    {
+        const auto database = openOrDie();
+        SpendRepository spend(*database);
+        ASSERT_TRUE(spend.setLimit(month));
+        ASSERT_TRUE(spend.setLimit({LimitScope::Day, {}, std::nullopt, 3.0}));
+        ASSERT_TRUE(spend.setLimit({LimitScope::Day, {}, std::nullopt, std::nullopt}));
+        EXPECT_TRUE(spend.announce(told, u"2026-11"_s).value());
+        ASSERT_TRUE(spend.setPendingStop(at(5)));
+    }
+    const auto database = openOrDie();
+    SpendRepository spend(*database);
+    EXPECT_EQ(spend.limits().value(), QList<SpendLimit>{month});
+    EXPECT_FALSE(spend.announce(told, u"2026-11"_s).value()) << "said once a month";
+    EXPECT_TRUE(spend.announce(told, u"2026-12"_s).value());
+    EXPECT_EQ(spend.pendingStop().value(), at(5));
+    ASSERT_TRUE(spend.setPendingStop(std::nullopt));
+    EXPECT_FALSE(spend.pendingStop().value());
+}
+
+TEST_F(StoreTest, StageSamplesComeBackNewestFirst)
+{
+    const auto database = openOrDie();
+    HistoryRepository history(*database);
+    StageSetting setting;
+    setting.modelId = u"a/b"_s;
+    setting.pool = u"ADA_24"_s;
+    setting.stock = Stock::Low;
+    setting.again = true;
+    setting.downloadBytes = 7'000'000'000;
+    ASSERT_TRUE(history.add({{StartStage::ImagePull, setting, 30, at(1)}, {StartStage::ImagePull, setting, 40, at(2)},
+        {StartStage::Picture, setting, 3, at(3)}}));
+    const auto pulls = history.newest(StartStage::ImagePull, Target::Practice);
+    ASSERT_TRUE(pulls);
+    ASSERT_EQ(pulls->size(), 2);
+    EXPECT_EQ(pulls->constFirst().seconds, 40);
+    EXPECT_EQ(pulls->constFirst().setting, setting);
+    EXPECT_TRUE(history.newest(StartStage::ImagePull, Target::Runpod)->isEmpty());
 }
 
 TEST_F(StoreTest, AFileOfANewerProgramIsLeftAlone)

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/words.h"
+#include "core/service/spend_json.h"
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString fate(const StopReport::Endpoint& endpoint)
+{
+    if (endpoint.stopped)
+        return say(QT_TRANSLATE_NOOP("Cli", "stopped"));
+    return say(QT_TRANSLATE_NOOP("Cli", "%1 workers left")).arg(endpoint.workersLeft);
+}
+
+Outcome runStop(Context& context)
+{
+    const auto report
+        = context.session().ask<StopReport>([](DeploymentService& service) { return service.stopEverything(); });
+    if (!report)
+        return tl::unexpected(Failure(report.error()));
+    if (context.wantsJson()) {
+        context.print(toJson(*report));
+        return report->isDone() ? ExitCode::Ok : ExitCode::Failed;
+    }
+    if (!report->endpoints.isEmpty()) {
+        QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Target")), say(QT_TRANSLATE_NOOP("Cli", "State")),
+            say(QT_TRANSLATE_NOOP("Cli", "Endpoint"))}};
+        for (const StopReport::Endpoint& endpoint : report->endpoints)
+            table.append({toString(endpoint.target), fate(endpoint), endpoint.name});
+        context.print(table);
+    }
+    for (const Target target : report->unreachable)
+        context.print(
+            say(QT_TRANSLATE_NOOP("Cli",
+                    "%1 cannot be reached: the wish is kept and carried out as soon as it can be, while Visgate runs."))
+                .arg(toString(target)));
+    if (report->isDone())
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "Nothing runs any more.")));
+    return report->isDone() ? ExitCode::Ok : ExitCode::Failed;
+}
+
+} // namespace
+
+Command stopEverythingCommand()
+{
+    return {
+        .name = u"stop-everything"_s,
+        .summary
+        = QT_TRANSLATE_NOOP("Cli", "Stop every endpoint of ours at every provider, and wait until nothing runs"),
+        .description = QT_TRANSLATE_NOOP("Cli",
+            "Each endpoint may have no workers from then on; the workers are read back until none is left. "
+            "Deployments\n"
+            "stay, and can be resumed."),
+        .examples = {u"visgatectl stop-everything"_s},
+        .run = runStop,
+    };
+}
+
+} // namespace visgate::cli

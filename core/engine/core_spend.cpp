@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Money as the engine's callers see it: what was spent, the limits, and who is stopped by them.
+#include "core/engine/engine_parts.h"
+
+#include <QHash>
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Prices move; what runs is counted at one that is no older than this.
+constexpr auto kPricesEvery = 10min;
+constexpr std::chrono::milliseconds kLongestTurn = 5s;
+
+QString sentenceOf(const LimitState& state)
+{
+    const bool stops = state.level == LimitLevel::Stop;
+    const double mark = (stops ? state.limit.stopAtUsd : state.limit.tellAtUsd).value_or(0.0);
+    return (stops ? u"limit reached (%1): $%2 spent, stop at $%3"_s : u"limit in sight (%1): $%2 spent, tell at $%3"_s)
+        .arg(toString(state.limit.scope))
+        .arg(state.spentUsd, 0, 'f', 4)
+        .arg(mark, 0, 'f', 2);
+}
+
+bool covers(const LimitState& state, const DeploymentRecord& record)
+{
+    const Deployment& d = record.deployment;
+    return d.target == state.target && (state.limit.scope != LimitScope::Deployment || state.limit.deployment == d.id);
+}
+
+} // namespace
+
+void EngineCore::hookSpend()
+{
+    SpendKeeper::Hooks hooks;
+    hooks.announced = [this](const LimitState& state) {
+        for (const auto& [id, owner] : m_runs) {
+            const DeploymentStatus status = owner->record().deployment.status;
+            if (covers(state, owner->record()) && !isSettled(status))
+                owner->remark(sentenceOf(state));
+        }
+        Q_EMIT limitPassed(state);
+    };
+    hooks.stop = [this](const LimitState& state, const Error& why) {
+        for (const auto& [id, owner] : m_runs) {
+            if (covers(state, owner->record()))
+                owner->stopSpending(why);
+        }
+    };
+    hooks.pays = [this](const DeploymentRecord& record) {
+        // The one that was there first; its successor counts on when it is gone.
+        const Deployment& d = record.deployment;
+        return std::none_of(m_runs.begin(), m_runs.end(), [&](const auto& other) {
+            const Deployment& first = other.second->record().deployment;
+            return first.endpointId == d.endpointId && first.id != d.id && first.status != DeploymentStatus::Deleted
+                && first.status != DeploymentStatus::Deleting
+                && std::tie(first.createdAt, first.id) < std::tie(d.createdAt, d.id);
+        });
+    };
+    hooks.modelOf = [this](const DeploymentId& id) {
+        const auto record = m_parts->deployments.find(id);
+        return record && *record ? (*record)->deployment.modelId : QString();
+    };
+    hooks.records = [this] {
+        QList<DeploymentRecord> records;
+        for (const auto& [id, owner] : m_runs)
+            records.append(owner->record());
+        return records;
+    };
+    m_parts->spend.setHooks(std::move(hooks));
+}
+
+Result<void> EngineCore::checkSpend(Target target, const DeploymentId& deployment)
+{
+    if (auto refused = m_parts->spend.refusal(target, deployment))
+        return fail(*std::move(refused));
+    return {};
+}
+
+/// Bills, prices and what was left to be stopped: as long as the engine lives.
+Task<void> EngineCore::watchMoney()
+{
+    while (!m_context->stopping) {
+        const std::chrono::milliseconds turn = std::min(
+            {m_context->pace(Target::Practice).billing, m_context->pace(Target::Runpod).billing, kLongestTurn});
+        co_await m_moneyWaker.pause(turn);
+        for (const Target target : {Target::Practice, Target::Runpod}) {
+            if (m_context->stopping || !m_parts->accounts.isOpen(target))
+                continue;
+            co_await refreshPrices(target);
+            if (m_context->stopping)
+                co_return;
+            co_await m_parts->spend.readBillsIfDue(target);
+            if (m_context->stopping)
+                co_return;
+            m_parts->spend.checkLimits(target, SpendKeeper::Which::Running);
+        }
+        const auto pending = m_parts->spendRows.pendingStop();
+        if (!m_context->stopping && pending && *pending && !m_isStoppingAll) {
+            const auto report = std::make_shared<StopReport>();
+            report->askedAt = **pending;
+            co_await stopRound(report, kLongestTurn);
+        }
+    }
+}
+
+Task<void> EngineCore::refreshPrices(Target target)
+{
+    const bool isRunning = std::any_of(m_runs.begin(), m_runs.end(), [target](const auto& other) {
+        const Deployment& d = other.second->record().deployment;
+        return d.target == target && d.cost.usdPerHourNow > 0.0;
+    });
+    if (!isRunning || !m_parts->accounts.arePricesOlderThan(target, kPricesEvery))
+        co_return;
+    [[maybe_unused]] auto offers = co_await m_parts->accounts.offers(target); // failing, the last ones stand
+}
+
+Task<Result<SpendReport>> EngineCore::spend(SpendQuery query)
+{
+    if (query.to <= query.from)
+        co_return fail(ErrorCode::InvalidRequest, "from, to");
+    [[maybe_unused]] auto read = co_await m_parts->spend.readBills(query.target); // offline, what is known stands
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    auto summary = m_parts->spend.summary(query.target, query.from, query.to, query.deployment);
+    if (!summary)
+        co_return fail(std::move(summary.error()));
+    auto jobs = m_parts->jobRows.list(query.deployment);
+    if (!jobs)
+        co_return fail(std::move(jobs.error()));
+    double standing = 0.0;
+    double dearest = 0.0;
+    for (const auto& [id, owner] : m_runs) {
+        const DeploymentRecord& record = owner->record();
+        const Deployment& d = record.deployment;
+        if (d.target != query.target || (!query.deployment.isEmpty() && id != query.deployment))
+            continue;
+        dearest = std::max(dearest, record.usdPerHourCeiling);
+        if (d.status == DeploymentStatus::Ready)
+            standing += record.usdPerHourCeiling * d.workers.min;
+    }
+    QHash<QString, Target> targets;
+    const auto isOfTarget = [&](const DeploymentId& id) {
+        const QString key = QString::fromStdString(id.value());
+        if (!targets.contains(key))
+            targets.insert(key, targetOf(id).value_or(query.target));
+        return targets.value(key) == query.target;
+    };
+    for (const Job& job : *jobs) {
+        const bool isOfPeriod = job.finishedAt && *job.finishedAt >= query.from && *job.finishedAt < query.to;
+        if (isOfPeriod && job.status == JobStatus::Completed && isOfTarget(job.deployment))
+            summary->pictures += std::max(1, static_cast<int>(job.artifacts.size()));
+    }
+    const double days = std::max(1.0, std::chrono::duration<double, std::ratio<86400>>(query.to - query.from).count());
+    constexpr double assumedSeconds = 60.0; // of a first picture, where nothing was ever made
+    SpendReport report;
+    report.forecast = forecastMonth(
+        *summary, query.picturesPerDay.value_or(summary->pictures / days), dearest * assumedSeconds / 3600.0, standing);
+    report.summary = *std::move(summary);
+    co_return report;
+}
+
+std::optional<Target> EngineCore::targetOf(const DeploymentId& id)
+{
+    if (DeploymentRun* const owner = run(id))
+        return owner->record().deployment.target;
+    const auto record = m_parts->deployments.find(id);
+    if (!record || !*record)
+        return std::nullopt;
+    return (*record)->deployment.target;
+}
+
+Task<Result<QList<SpendLimit>>> EngineCore::spendLimits()
+{
+    co_return m_parts->spend.limits();
+}
+
+Task<Result<void>> EngineCore::setSpendLimit(SpendLimit limit)
+{
+    if (!limit.deployment.isEmpty()) {
+        auto known = co_await deployment(limit.deployment);
+        if (!known)
+            co_return fail(std::move(known.error()));
+    }
+    co_return m_parts->spend.setLimit(limit);
+}
+
+Task<Result<QList<LimitState>>> EngineCore::limitStates()
+{
+    co_return m_parts->spend.limitStates();
+}
+
+} // namespace visgate

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/domain/spend.h"
+#include "core/engine/engine_context.h"
+#include "core/providers/provider.h"
+#include "core/store/spend_repository.h"
+
+#include <QHash>
+#include <QString>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace visgate {
+
+/// The money of every deployment: counts it from looks at the workers, compares it with the bills, and holds it against
+/// the user's limits. Everything is in the store before it is forgotten here. Engine thread only.
+class SpendKeeper {
+public:
+    struct Hooks {
+        /// A mark was passed, for the first time in its period.
+        std::function<void(const LimitState&)> announced;
+        /// A limit is reached: what it covers must not go on. Called at each look as long as that is so.
+        std::function<void(const LimitState&, const Error&)> stop;
+        /// Whether this deployment pays for the endpoint, where several share it.
+        std::function<bool(const DeploymentRecord&)> pays;
+        std::function<QString(const DeploymentId&)> modelOf;
+        std::function<QList<DeploymentRecord>()> records;
+    };
+    SpendKeeper(EngineContext& context, SpendRepository& store);
+    ~SpendKeeper();
+    void setHooks(Hooks hooks) { m_hooks = std::move(hooks); }
+
+    /// A look at the workers of the record's endpoint; brings the record's cost up to date.
+    void onWorkers(DeploymentRecord& record, const WorkerList& list);
+    /// Its start was given up.
+    void onStartGivenUp(DeploymentRecord& record);
+    /// A finished job whose worker may have come and gone between two looks.
+    void onJob(DeploymentRecord& record, const Job& job);
+    /// Nothing of it is left at the provider.
+    void onEnded(DeploymentRecord& record);
+    /// Brings the record's cost up to date with the bills.
+    void refresh(DeploymentRecord& record);
+    /// Writes what is only in memory.
+    void flush();
+
+    /// Reads what the provider has booked at a target since the last settled hour, one caller after the other.
+    Task<Result<void>> readBills(Target target);
+    /// The same, not more often than the pace says.
+    Task<void> readBillsIfDue(Target target);
+
+    /// Why nothing more may be spent there; `deployment` is empty for a new one.
+    [[nodiscard]] std::optional<Error> refusal(Target target, const DeploymentId& deployment);
+    enum class Which { Running, All };
+    /// Holds the spending against the limits; `All` also that of deployments which cost nothing at the moment.
+    void checkLimits(Target target, Which which);
+
+    [[nodiscard]] Result<QList<SpendLimit>> limits();
+    Result<void> setLimit(const SpendLimit& limit);
+    /// Each limit at each target that has spent something, or where it stands at 0.
+    [[nodiscard]] Result<QList<LimitState>> limitStates();
+    /// `deployment` empty: all of the target.
+    [[nodiscard]] Result<SpendSummary> summary(
+        Target target, TimePoint from, TimePoint to, const DeploymentId& deployment);
+    [[nodiscard]] StartBilling startBilling(Target target);
+
+private:
+    struct Account;
+
+    Account& account(const DeploymentRecord& record);
+    void take(DeploymentRecord& record, Account& account, const QList<CostShare>& shares, bool writeNow);
+    void showCost(DeploymentRecord& record, Account& account);
+    void write(Account& account);
+    [[nodiscard]] double priceOf(const DeploymentRecord& record, const QString& gpuTypeId) const;
+    [[nodiscard]] CostMeter::Rules rulesFor(const DeploymentRecord& record) const;
+    void keepBills(Target target, const QList<BillingRecord>& bills, TimePoint from, TimePoint to);
+    void compareWithBills(Target target);
+    [[nodiscard]] double unwrittenUsd(Target target, const DeploymentId& deployment) const;
+    [[nodiscard]] Result<double> spentSince(Target target, TimePoint from);
+    [[nodiscard]] Result<double> spentBy(const DeploymentId& deployment, Target target);
+    [[nodiscard]] Result<QList<LimitState>> statesOf(
+        Target target, const QList<SpendLimit>& limits, Which which);
+
+    EngineContext& m_context;
+    SpendRepository& m_store;
+    Hooks m_hooks;
+    std::map<DeploymentId, std::unique_ptr<Account>> m_accounts;
+    QHash<int, MonotonicPoint> m_checkedAt; ///< by target
+    QHash<int, MonotonicPoint> m_billsReadAt;
+    QHash<int, bool> m_readingBills;
+};
+
+/// The error that says which limit stands in the way.
+[[nodiscard]] Error limitError(const LimitState& state);
+
+} // namespace visgate

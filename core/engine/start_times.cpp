@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/start_times.h"
+
+#include "core/engine/accounts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace visgate {
+
+namespace {
+
+/// Whoever has just said something is not stuck.
+constexpr double kQuiet = 20.0;
+
+} // namespace
+
+Error stuckError(StartStage stage, double usualSeconds)
+{
+    ErrorCode code = ErrorCode::ModelLoadStuck;
+    if (stage == StartStage::Placement)
+        code = ErrorCode::MachineLate;
+    else if (stage == StartStage::ImagePull)
+        code = ErrorCode::ImagePullStuck;
+    else if (stage == StartStage::ModelDownload)
+        code = ErrorCode::ModelDownloadStuck;
+    const auto minutes = std::max(1L, std::lround(std::ceil(usualSeconds / 60.0)));
+    return Error{code, {}, 0, {}, {std::to_string(minutes)}};
+}
+
+StartTimes::StartTimes(EngineContext& context, StartHistory& history) : m_context(context), m_history(history) { }
+
+void StartTimes::begin(const StageSetting& setting)
+{
+    m_setting = setting;
+    m_setting->again = m_clock.wasUp();
+    m_patience.clear();
+    m_clock.begin(m_context.config.clock->monotonic());
+}
+
+StageSetting StartTimes::settingOf(const QString& gpuTypeId) const
+{
+    StageSetting setting = *m_setting;
+    setting.pool = m_context.accounts.poolOf(setting.target, gpuTypeId);
+    return setting;
+}
+
+void StartTimes::keepFinished()
+{
+    QList<StageSample> samples;
+    for (const StageClock::Finished& finished : m_clock.takeFinished())
+        samples.append({finished.stage, settingOf(finished.gpuTypeId), finished.seconds, m_context.now()});
+    if (!samples.isEmpty())
+        m_setting->again = true;
+    m_history.add(samples);
+}
+
+void StartTimes::onWorkers(const WorkerList& list)
+{
+    if (!m_setting)
+        return;
+    for (const ProviderWorker& worker : list.workers) {
+        if (!worker.gpuTypeId.isEmpty())
+            m_gpuTypeId = worker.gpuTypeId;
+    }
+    m_clock.onWorkers(list, m_context.config.clock->monotonic());
+    keepFinished();
+}
+
+void StartTimes::onEvent(const WorkerEvent& event, const QString& worker)
+{
+    if (!m_setting)
+        return;
+    const MonotonicPoint now = m_context.config.clock->monotonic();
+    if (std::holds_alternative<DownloadEvent>(event.body))
+        m_clock.onDownload(worker, now);
+    else if (std::holds_alternative<LoadEvent>(event.body))
+        m_clock.onLoad(worker, now);
+    else if (std::holds_alternative<ReadyEvent>(event.body))
+        m_clock.onReady(worker, now);
+    keepFinished();
+}
+
+void StartTimes::onPicture(std::chrono::milliseconds ran, int count)
+{
+    if (!m_setting || count < 1)
+        return;
+    const double seconds = std::chrono::duration<double>(ran).count() / count;
+    m_history.add({{StartStage::Picture, settingOf(m_gpuTypeId), seconds, m_context.now()}});
+}
+
+std::optional<TimeRange> StartTimes::remaining()
+{
+    if (!m_setting)
+        return std::nullopt;
+    const auto present = m_clock.present(m_context.config.clock->monotonic());
+    if (!present)
+        return std::nullopt;
+    return visgate::remaining(m_history.start(settingOf(present->gpuTypeId), present->stage), present->elapsed);
+}
+
+std::optional<Error> StartTimes::stuck()
+{
+    if (!m_setting)
+        return std::nullopt;
+    const auto present = m_clock.present(m_context.config.clock->monotonic());
+    if (!present || present->quiet < kQuiet)
+        return std::nullopt;
+    const auto known = m_patience.find(present->stage);
+    const double patience = known != m_patience.end()
+        ? known->second
+        : stuckAfter(present->stage, m_history.belief(present->stage, settingOf(present->gpuTypeId)));
+    m_patience[present->stage] = patience;
+    if (present->elapsed <= patience)
+        return std::nullopt;
+    return stuckError(present->stage, patience);
+}
+
+} // namespace visgate

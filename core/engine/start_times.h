@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/stage_clock.h"
+#include "core/engine/start_history.h"
+#include "core/foundation/worker_event.h"
+
+#include <map>
+#include <optional>
+
+namespace visgate {
+
+/// One deployment's starts against the user's own history: how long this one will still take, whether it is stuck, and
+/// what the next one can learn from it. Engine thread only.
+class StartTimes {
+public:
+    StartTimes(EngineContext& context, StartHistory& history);
+
+    /// A worker is wanted; what is known of the circumstances.
+    void begin(const StageSetting& setting);
+    void onWorkers(const WorkerList& list);
+    void onEvent(const WorkerEvent& event, const QString& worker);
+    /// A picture was made by a worker that was up.
+    void onPicture(std::chrono::milliseconds ran, int count);
+
+    /// Until it is ready; nothing when it is, or when this start has outlasted every belief.
+    [[nodiscard]] std::optional<TimeRange> remaining();
+    /// Why it will probably not come up, and what to do.
+    [[nodiscard]] std::optional<Error> stuck();
+
+private:
+    [[nodiscard]] StageSetting settingOf(const QString& gpuTypeId) const;
+    void keepFinished();
+
+    EngineContext& m_context;
+    StartHistory& m_history;
+    StageClock m_clock;
+    std::optional<StageSetting> m_setting;
+    QString m_gpuTypeId;
+    std::map<StartStage, double> m_patience; ///< seconds; of the present start
+};
+
+/// In words, with its likely cause and remedy: this stage takes longer than nearly all of the user's own did.
+[[nodiscard]] Error stuckError(StartStage stage, double usualSeconds);
+
+} // namespace visgate

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The third ring over real sockets: what is spent is counted and explained, limits stop it and outlive the program,
+// and "Stop everything" means everything.
+#include "tests/support/engine_harness.h"
+
+#include <QJsonArray>
+
+#include <chrono>
+#include <gmock/gmock.h>
+
+namespace visgate {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using test::await;
+using test::EngineHarness;
+using test::PracticeProcess;
+using test::waitUntil;
+
+class MoneyTest : public testing::Test {
+protected:
+    SpendReport spend(const DeploymentId& id = {})
+    {
+        SpendQuery query;
+        query.target = Target::Practice;
+        query.to = std::chrono::system_clock::now() + 1h;
+        query.from = query.to - 48h;
+        query.deployment = id;
+        auto report = await(m_harness.engine().spend(query));
+        if (!report)
+            throw std::runtime_error(report.error().detail);
+        return *report;
+    }
+
+    double charged() const { return m_practice.state()["money"_L1]["spent"_L1].toDouble(); }
+
+    PracticeProcess m_practice;
+    EngineHarness m_harness{m_practice};
+};
+
+TEST_F(MoneyTest, WhatAPictureCostIsCountedExplainedAndBilled)
+{
+    m_harness.start();
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created);
+    ASSERT_EQ(m_harness.waitForEnd(created->firstJob).status, JobStatus::Completed);
+    ASSERT_TRUE(waitUntil([&] { return m_practice.workerCount() == 0; }, 60s)) << "it goes to sleep";
+    ASSERT_TRUE(waitUntil([&] { return spend().summary.usdPerHourNow == 0.0; }, 60s));
+    const SpendReport report = spend();
+    const SpendSummary& sum = report.summary;
+    EXPECT_EQ(sum.pictures, 1);
+    ASSERT_TRUE(sum.billedUsd) << "what practice has booked is read";
+    EXPECT_NEAR(*sum.billedUsd, charged(), 1e-6);
+    // Seconds are rounded up at both ends of a life of a few of them.
+    EXPECT_NEAR(sum.estimatedUsd, charged(), std::max(0.35 * charged(), 0.0012));
+    double causes = 0.0;
+    for (const CostShare& share : sum.causes)
+        causes += share.usd;
+    EXPECT_NEAR(causes, sum.estimatedUsd, 1e-9) << "every cent has its cause";
+    EXPECT_TRUE(std::any_of(sum.causes.begin(), sum.causes.end(),
+        [](const CostShare& share) { return share.cause == CostCause::Idle && share.usd > 0.0; }));
+    EXPECT_GT(report.forecast.usdPerPicture, 0.0);
+    const Deployment shown = m_harness.deployment(created->id);
+    EXPECT_NEAR(shown.cost.estimatedUsd, sum.estimatedUsd, 1e-6);
+
+    const double before = sum.estimatedUsd;
+    m_harness.stop();
+    m_harness.start();
+    EXPECT_NEAR(spend().summary.estimatedUsd, before, 1e-9) << "a restart neither loses nor doubles a cent";
+}
+
+TEST_F(MoneyTest, ADayLimitTellsThenStopsAndOutlivesTheProgram)
+{
+    m_harness.start();
+    QStringList told;
+    QObject::connect(&m_harness.engine(), &Engine::limitPassed,
+        [&](const LimitState& state) { told.append(toString(state.level)); });
+    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Day, {}, 0.0001, 0.0004})));
+    const auto created = m_harness.create([](CreateRequest& request) { request.limits.idleTimeout = 600s; });
+    ASSERT_TRUE(created);
+    ASSERT_TRUE(waitUntil(
+        [&] {
+            const DeploymentStatus status = m_harness.deployment(created->id).status;
+            return status == DeploymentStatus::Paused || status == DeploymentStatus::Failed;
+        },
+        60s));
+    EXPECT_TRUE(waitUntil([&] { return m_practice.workerCount() == 0; }, 30s)) << m_practice.remains().toStdString();
+    EXPECT_EQ(told.join(u' ').toStdString(), "tell stop");
+    const Deployment stopped = m_harness.deployment(created->id);
+    ASSERT_TRUE(stopped.error);
+    EXPECT_EQ(stopped.error->code, ErrorCode::DayLimitReached);
+    EXPECT_FALSE(m_harness.messages(created->id).filter(u"limit reached (day)"_s).isEmpty()) << "the log says it";
+
+    m_harness.stop();
+    m_harness.start();
+    const auto refused = m_harness.create();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::DayLimitReached);
+    JobInput input;
+    input.prompt = u"a blue square"_s;
+    const auto job = await(m_harness.engine().submitJob(created->id, input));
+    ASSERT_FALSE(job);
+    EXPECT_EQ(job.error().code, ErrorCode::DayLimitReached);
+    const auto states = await(m_harness.engine().limitStates());
+    ASSERT_TRUE(states);
+    EXPECT_TRUE(std::any_of(states->begin(), states->end(), [](const LimitState& state) {
+        return state.target == Target::Practice && state.level == LimitLevel::Stop && state.spentUsd >= 0.0004;
+    }));
+
+    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Day, {}, std::nullopt, 10.0})));
+    EXPECT_TRUE(m_harness.create([](CreateRequest& request) { request.firstInput.reset(); }))
+        << "with more room it goes on";
+}
+
+TEST_F(MoneyTest, ADeploymentsOwnLimitLeavesTheOthersAlone)
+{
+    m_harness.start();
+    const auto cheap = m_harness.create();
+    ASSERT_TRUE(cheap);
+    ASSERT_EQ(m_harness.waitForEnd(cheap->firstJob).status, JobStatus::Completed);
+    ASSERT_EQ(m_harness.waitFor(cheap->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
+    const auto other = m_harness.create([](CreateRequest& request) { request.force = true; });
+    ASSERT_TRUE(other);
+    ASSERT_EQ(m_harness.waitFor(other->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
+    ASSERT_TRUE(waitUntil([&] { return m_harness.deployment(cheap->id).cost.estimatedUsd > 0.0002; }, 30s));
+    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Deployment, cheap->id, std::nullopt, 0.0002})));
+    EXPECT_EQ(m_harness.waitFor(cheap->id, DeploymentStatus::Paused).status, DeploymentStatus::Paused);
+    EXPECT_EQ(m_harness.deployment(cheap->id).error->code, ErrorCode::DeploymentLimitReached);
+    EXPECT_EQ(m_harness.deployment(other->id).status, DeploymentStatus::Ready);
+    const auto resumed = await(m_harness.engine().resumeDeployment(cheap->id));
+    ASSERT_FALSE(resumed);
+    EXPECT_EQ(resumed.error().code, ErrorCode::DeploymentLimitReached);
+    ASSERT_TRUE(
+        await(m_harness.engine().setSpendLimit({LimitScope::Deployment, cheap->id, std::nullopt, std::nullopt})));
+    EXPECT_TRUE(await(m_harness.engine().resumeDeployment(cheap->id)));
+    EXPECT_FALSE(m_harness.deployment(cheap->id).error);
+}
+
+class StopEverythingTest : public MoneyTest {
+protected:
+    /// So many endpoints, each with a container that runs, costs, and never comes up.
+    void deploy(int count)
+    {
+        m_practice.condition(u"stuck_initializing"_s);
+        m_practice.control("POST", u"/account"_s, {{u"quota"_s, 60}, {u"credit"_s, 1000}});
+        m_practice.control("POST", u"/limits"_s, {{u"minute"_s, 100000}, {u"hour"_s, 1000000}, {u"day"_s, 10000000}});
+        for (int i = 0; i < count; ++i)
+            ASSERT_TRUE(m_harness.create([](CreateRequest& request) { request.force = true; }));
+        ASSERT_TRUE(waitUntil([&] { return running() == count; }, 90s)) << m_practice.remains().toStdString();
+    }
+
+    int running() const
+    {
+        return qRound(m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble() > 0.0
+                ? double(m_practice.workerCount())
+                : 0.0);
+    }
+};
+
+TEST_F(StopEverythingTest, TwentyEndpointsRunNothingWithinTenSeconds)
+{
+    m_harness.start();
+    deploy(20);
+    const auto begin = std::chrono::steady_clock::now();
+    const auto report = await(m_harness.engine().stopEverything());
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->endpoints.size(), 20);
+    EXPECT_TRUE(report->isDone());
+    EXPECT_EQ(m_practice.workerCount(), 0);
+    EXPECT_LE(took.count(), 10.0);
+    std::printf("stopped 20 endpoints in %.1f s\n", took.count());
+    const QJsonArray endpoints = m_practice.state()["endpoints"_L1].toArray();
+    for (const QJsonValue& endpoint : endpoints)
+        EXPECT_EQ(endpoint["workers"_L1]["max"_L1].toInt(-1), 0);
+    EXPECT_TRUE(m_harness.create()) << "what comes later is a new wish";
+}
+
+TEST_F(StopEverythingTest, OfflineTheWishIsKeptOverARestartAndDoneWhenTheLineIsBack)
+{
+    m_harness.start();
+    deploy(2);
+    m_practice.fault(u"*"_s, u"/rest/v2/serverless*"_s, {{u"effect"_s, u"reset_before"_s}, {u"count"_s, 0}});
+    const auto report = await(m_harness.engine().stopEverything(), 90s);
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->isDone());
+    EXPECT_EQ(report->unreachable, QList<Target>{Target::Practice}) << "it says what it waits for";
+    const auto refused = m_harness.create();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::StopUnderWay);
+    EXPECT_EQ(m_practice.workerCount(), 2);
+    m_harness.stop();
+    m_harness.start();
+    EXPECT_EQ(m_practice.workerCount(), 2) << "still out of reach";
+    m_practice.control("DELETE", u"/faults"_s);
+    EXPECT_TRUE(waitUntil([&] { return m_practice.workerCount() == 0; }, 60s)) << m_practice.remains().toStdString();
+    EXPECT_TRUE(waitUntil([&] { return m_harness.create().has_value(); }, 60s)) << "and it is over";
+}
+
+} // namespace
+} // namespace visgate

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/practice_world.h"
+
+#include "core/practice/fleet.h"
+#include "core/practice/job_queue.h"
+
+#include <stdexcept>
+
+namespace visgate::test {
+
+namespace {
+
+/// One request that is answered at once.
+class DirectExchange final : public http::Exchange {
+public:
+    explicit DirectExchange(http::Request request) : m_request(std::move(request)) { }
+    [[nodiscard]] const http::Request& request() const override { return m_request; }
+    void respond(http::Response response) override { answer = std::move(response); }
+    void beginStream(int, http::Headers) override { }
+    bool write(std::string) override { return false; }
+    void endStream() override { }
+    [[nodiscard]] std::size_t backlog() const override { return 0; }
+    void onClosed(std::function<void()>) override { }
+    [[nodiscard]] bool isClosed() const override { return false; }
+    void abort() override { }
+    void sendRawAndAbort(std::string) override { }
+
+    std::optional<http::Response> answer;
+
+private:
+    http::Request m_request;
+};
+
+} // namespace
+
+PracticeWorld::PracticeWorld(practice::StochasticModel::Settings model)
+{
+    const std::string folder = m_folder.path().toStdString();
+    auto journal = practice::Journal::open(folder + "/account.jsonl");
+    if (!journal)
+        throw std::runtime_error(journal.error().detail);
+    practice::WorldSettings settings;
+    settings.folder = folder;
+    settings.speed = 1;
+    settings.seed = model.seed;
+    settings.stochastic = model;
+    m_world = std::make_unique<practice::World>(practice::Account(std::move(*journal)), settings);
+    m_world->account.creditUsd = 10'000;
+    practice::addServerlessRoutes(m_rest, *m_world);
+    practice::addCatalogRoutes(m_rest, *m_world);
+    practice::addBillingRoutes(m_rest, *m_world);
+    practice::addQueueRoutes(m_queue, *m_world, m_desk);
+}
+
+PracticeWorld::~PracticeWorld() = default;
+
+QByteArray PracticeWorld::get(const std::string& target, int* status)
+{
+    return send("GET", target, {}, status);
+}
+
+QByteArray PracticeWorld::send(const char* method, const std::string& target, const QByteArray& body, int* status)
+{
+    http::Request request{method, target, {}, body.toStdString(), {}};
+    request.headers.set("Content-Type", "application/json");
+    auto exchange = std::make_shared<DirectExchange>(std::move(request));
+    auto segments = exchange->request().pathSegments();
+    practice::Router& router = segments.front() == "queue" ? m_queue : m_rest;
+    segments.erase(segments.begin());
+    auto match = router.find(method, segments);
+    if (!match.handler)
+        throw std::runtime_error("practice has no route " + target);
+    auto reply = (*match.handler)({exchange, std::move(match.params)});
+    const http::Response response = reply ? *reply : exchange->answer.value_or(http::Response{500, {}, {}});
+    if (status)
+        *status = response.status;
+    return QByteArray::fromStdString(response.body);
+}
+
+void PracticeWorld::pass(std::chrono::milliseconds time, std::chrono::milliseconds tick)
+{
+    for (; time.count() > 0; time -= tick) {
+        m_world->clock.advance(std::min(tick, time));
+        m_world->tick();
+        for (const auto& [id, worker] : m_world->account.workers)
+            m_sawStuck = m_sawStuck || m_world->fleet->stuckOf(id) != practice::Stuck::Nowhere;
+    }
+}
+
+double PracticeWorld::spentUsd() const
+{
+    return m_world->account.spentUsd(m_world->now());
+}
+
+bool PracticeWorld::isQuiet() const
+{
+    return !m_world->fleet->hasWorkers() && !m_world->queue->hasWork();
+}
+
+} // namespace visgate::test
