@@ -103,12 +103,14 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs)
         settings.queue = address.queue;
         return std::make_unique<RunpodProvider>(std::move(settings), std::move(key));
     };
-    config.makeModels
-        = [registry = std::make_shared<const ModelRegistry>(ModelRegistry::builtIn())](const TargetAddress& address) {
-              HubSettings settings;
-              settings.base = address.hub;
-              return std::make_unique<HubModels>(registry, std::move(settings));
-          };
+    // The registry is read where and when it is first needed, not while the program starts.
+    config.makeModels = [registry = std::shared_ptr<const ModelRegistry>()](const TargetAddress& address) mutable {
+        if (!registry)
+            registry = std::make_shared<const ModelRegistry>(ModelRegistry::builtIn());
+        HubSettings settings;
+        settings.base = address.hub;
+        return std::make_unique<HubModels>(registry, std::move(settings));
+    };
     config.makeSecrets = secretStores;
     config.startPractice = [paths, programs](double speed) { return startPractice(paths, programs, speed); };
     return config;
@@ -132,7 +134,7 @@ ServiceAccess::Options serviceOptions(const Paths& paths, const Programs& progra
     return options;
 }
 
-Result<void> startBackgroundOwner(const Paths& paths, const Programs& programs)
+bool launchBackgroundOwner(const Paths& paths, const Programs& programs)
 {
     QProcess serve;
     serve.setProgram(programs.visgatectl);
@@ -140,7 +142,12 @@ Result<void> startBackgroundOwner(const Paths& paths, const Programs& programs)
     serve.setStandardInputFile(QProcess::nullDevice());
     serve.setStandardOutputFile(QProcess::nullDevice());
     serve.setStandardErrorFile(QProcess::nullDevice());
-    if (programs.visgatectl.isEmpty() || !serve.startDetached())
+    return !programs.visgatectl.isEmpty() && serve.startDetached();
+}
+
+Result<void> startBackgroundOwner(const Paths& paths, const Programs& programs)
+{
+    if (!launchBackgroundOwner(paths, programs))
         return fail(ErrorCode::OwnerUnavailable, "visgatectl serve did not start");
     http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = paths.socket().toStdString()});
     const auto deadline = std::chrono::steady_clock::now() + kOwnerPatience;

@@ -22,8 +22,11 @@ struct Programs {
 /// pass to ServiceAccess::open.
 [[nodiscard]] ServiceAccess::Options serviceOptions(const Paths& paths, const Programs& programs);
 
-/// Starts `visgatectl serve` in the background for this data folder and waits until it answers. Blocks for up to ten
-/// seconds: not for the GUI thread. OwnerUnavailable.
+/// Starts `visgatectl serve` in the background for this data folder; it leaves by itself when nothing runs and nobody
+/// is connected. False if it cannot be started.
+[[nodiscard]] bool launchBackgroundOwner(const Paths& paths, const Programs& programs);
+
+/// Starts it and waits until it answers. Blocks for up to ten seconds: not for the GUI thread. OwnerUnavailable.
 [[nodiscard]] Result<void> startBackgroundOwner(const Paths& paths, const Programs& programs);
 
 } // namespace visgate

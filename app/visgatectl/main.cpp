@@ -2,6 +2,7 @@
 #include "app/wiring.h"
 #include "cli/application.h"
 #include "cli/platform/console.h"
+#include "core/net/system_proxy.h"
 #include "core/practice/server.h"
 #include "translations/translations.h"
 
@@ -73,6 +74,7 @@ int main(int argc, char** argv)
     if (const QString folder = earlyValue(arguments, u"--data-dir"_s); !folder.isEmpty())
         qputenv("VISGATE_DATA_DIR", folder.toLocal8Bit());
 
+    SystemProxy::use();
     const Paths paths = Paths::fromEnvironment();
     const Programs programs = Programs::find();
     const cli::Environment environment{

@@ -2,6 +2,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
+#include "core/domain/rest.h"
 
 #include <algorithm>
 
@@ -16,23 +17,6 @@ constexpr auto kLook = 1s;
 /// So long must nothing happen before a server that may leave does.
 constexpr auto kQuiet = 30s;
 constexpr int kNewest = 100;
-
-/// Nothing that this process would have to watch.
-bool isAtRest(const Deployment& deployment)
-{
-    switch (deployment.status) {
-    case DeploymentStatus::Ready:
-    case DeploymentStatus::WebhookFailed:
-    case DeploymentStatus::Failed:
-        return deployment.workers.total() == 0;
-    case DeploymentStatus::Paused:
-    case DeploymentStatus::Parked:
-    case DeploymentStatus::Deleted:
-        return true;
-    default:
-        return false;
-    }
-}
 
 Result<bool> isIdle(Session& session)
 {

@@ -13,19 +13,29 @@ namespace visgate {
 
 using namespace Qt::Literals::StringLiterals;
 
-ServiceAccess::ServiceAccess() = default;
+ServiceAccess::ServiceAccess(const Options& options) : m_options(options) { }
 ServiceAccess::~ServiceAccess() = default;
 
 Result<std::unique_ptr<ServiceAccess>> ServiceAccess::open(const Options& options)
 {
+    auto access = prepare(options);
+    if (!access)
+        return access;
+    if (auto started = (*access)->start(); !started)
+        return fail(started.error());
+    return access;
+}
+
+Result<std::unique_ptr<ServiceAccess>> ServiceAccess::prepare(const Options& options)
+{
     if (auto made = options.paths.create(); !made)
         return fail(made.error());
-    std::unique_ptr<ServiceAccess> access(new ServiceAccess);
+    std::unique_ptr<ServiceAccess> access(new ServiceAccess(options));
     auto lock = DataFolderLock::take(options.paths);
     if (lock) {
         access->m_lock = *std::move(lock);
-        if (auto owned = access->own(options); !owned)
-            return fail(owned.error());
+        access->m_engine = std::make_unique<Engine>(options.makeConfig());
+        access->m_service = std::make_unique<LocalService>(*access->m_engine);
     } else if (lock.error().code == ErrorCode::Conflict) {
         access->m_service = std::make_unique<RemoteService>(options.paths.socket());
     } else {
@@ -34,31 +44,35 @@ Result<std::unique_ptr<ServiceAccess>> ServiceAccess::open(const Options& option
     return access;
 }
 
-Result<void> ServiceAccess::own(const Options& options)
+Result<void> ServiceAccess::start()
 {
-    m_engine = std::make_unique<Engine>(options.makeConfig());
-    Engine& engine = *m_engine;
-    // Workers on this computer report here when they can. Everything works without it, so a port that is taken only
-    // means that nobody is told where to report.
-    if (options.receivesCallbacks) {
-        auto receiver = CallbackReceiver::start(options.callbackPort,
-            [&engine](CallbackReport report) { return engine.acceptCallback(std::move(report)); });
-        if (receiver) {
-            m_callbacks = *std::move(receiver);
-            QUrl base;
-            base.setScheme(u"http"_s);
-            base.setHost(u"127.0.0.1"_s);
-            base.setPort(m_callbacks->port());
-            engine.setCallbackAddress(CallbackAddress{base});
-        }
-    }
-    engine.start();
-    auto api = ApiServer::start(options.paths.socket(), [&engine] { return std::make_unique<LocalService>(engine); });
+    if (!isOwner())
+        return {};
+    if (m_options.receivesCallbacks)
+        receiveCallbacks();
+    m_engine->start();
+    auto api = ApiServer::start(
+        m_options.paths.socket(), [engine = m_engine.get()] { return std::make_unique<LocalService>(*engine); });
     if (!api)
         return fail(api.error());
     m_api = *std::move(api);
-    m_service = std::make_unique<LocalService>(engine);
     return {};
+}
+
+/// Workers on this computer report here when they can. Everything works without it, so a port that is taken only means
+/// that nobody is told where to report.
+void ServiceAccess::receiveCallbacks()
+{
+    auto receiver = CallbackReceiver::start(m_options.callbackPort,
+        [engine = m_engine.get()](CallbackReport report) { return engine->acceptCallback(std::move(report)); });
+    if (!receiver)
+        return;
+    m_callbacks = *std::move(receiver);
+    QUrl base;
+    base.setScheme(u"http"_s);
+    base.setHost(u"127.0.0.1"_s);
+    base.setPort(m_callbacks->port());
+    m_engine->setCallbackAddress(CallbackAddress{base});
 }
 
 std::size_t ServiceAccess::clientCount() const

@@ -31,6 +31,10 @@ public:
 
     /// FileUnwritable and the like when the folders cannot be made; problems of the store show in the first call.
     [[nodiscard]] static Result<std::unique_ptr<ServiceAccess>> open(const Options& options);
+    /// As open(), but an owner's engine, socket and callback receiver wait for start(); so do calls of the service.
+    [[nodiscard]] static Result<std::unique_ptr<ServiceAccess>> prepare(const Options& options);
+    /// Once, after prepare().
+    [[nodiscard]] Result<void> start();
     /// An owner leaves deployments as they are; the next owner continues them.
     ~ServiceAccess();
     ServiceAccess(const ServiceAccess&) = delete;
@@ -42,8 +46,10 @@ public:
     [[nodiscard]] std::size_t clientCount() const;
 
 private:
-    ServiceAccess();
-    Result<void> own(const Options& options);
+    explicit ServiceAccess(const Options& options);
+    void receiveCallbacks();
+
+    Options m_options;
 
     // Torn down from below: first the service, last the lock.
     std::optional<DataFolderLock> m_lock;

@@ -27,10 +27,11 @@ QString toString(Tone tone)
     return u"neutral"_s;
 }
 
-Badge::Badge(const Theme& theme, QWidget* parent) :
-    QFrame(parent), m_theme(theme), m_icon(new IconLabel({}, 16)), m_word(new QLabel)
+Badge::Badge(const Theme& theme, QWidget* parent)
+    : QFrame(parent), m_theme(theme), m_icon(new IconLabel({}, 16)), m_word(new QLabel)
 {
     setProperty("frame-kind", u"badge"_s);
+    m_word->setProperty("text-style", u"badge"_s);
     auto* row = makeLayout<QHBoxLayout>(0.75);
     row->setContentsMargins(8, 4, 12, 4);
     row->addWidget(m_icon);
@@ -41,7 +42,8 @@ Badge::Badge(const Theme& theme, QWidget* parent) :
 
 void Badge::show(Tone tone, const QString& icon, const QString& word)
 {
-    setStyleProperty(this, "tone", toString(tone));
+    for (QWidget* part : std::initializer_list<QWidget*>{this, m_word})
+        setStyleProperty(part, "tone", toString(tone));
     m_icon->setIcon(m_theme.icon(icon, inkOf(tone)));
     m_word->setText(word);
     setAccessibleName(word);

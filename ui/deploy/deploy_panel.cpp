@@ -11,6 +11,7 @@
 #include "ui/common/widgets.h"
 #include "ui/deploy/preflight_view.h"
 #include "ui/deploy/price_table.h"
+#include "ui/models/licence_words.h"
 #include "ui/models/state_words.h"
 #include "ui/models/task_words.h"
 #include "ui/theme/theme.h"
@@ -43,18 +44,21 @@ QPushButton* makeSegment(const QString& objectName)
 DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_title(new ElidedLabel),
       m_close(makeButton(ButtonKind::Icon, context.theme.icon(u"close"_s))), m_facts(makeLabel(TextStyle::Muted)),
-      m_licence(new MessageBar(context.theme)), m_message(new MessageBar(context.theme)),
-      m_whereCaption(makeLabel(TextStyle::Strong)), m_practice(makeSegment(u"targetPractice"_s)),
-      m_runpod(makeSegment(u"targetRunpod"_s)), m_whereNote(makeLabel(TextStyle::Caption)),
-      m_promptCaption(makeLabel(TextStyle::Strong)), m_prompt(new QPlainTextEdit),
-      m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox), m_gpuNote(makeLabel(TextStyle::Caption)),
-      m_costCaption(makeLabel(TextStyle::Strong)), m_prices(new PriceTable(context)),
+      m_licenceNote(makeLabel(TextStyle::Caption)), m_licence(new MessageBar(context.theme)),
+      m_message(new MessageBar(context.theme)), m_whereCaption(makeLabel(TextStyle::Strong)),
+      m_practice(makeSegment(u"targetPractice"_s)), m_runpod(makeSegment(u"targetRunpod"_s)),
+      m_whereNote(makeLabel(TextStyle::Caption)), m_promptCaption(makeLabel(TextStyle::Strong)),
+      m_prompt(new QPlainTextEdit), m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox),
+      m_gpuNote(makeLabel(TextStyle::Caption)), m_costCaption(makeLabel(TextStyle::Strong)),
+      m_prices(new PriceTable(context)), m_limitsNote(makeLabel(TextStyle::Caption)),
       m_checksCaption(makeLabel(TextStyle::Strong)), m_busy(new BusyBar(context.theme)),
       m_checks(new PreflightView(context.theme)), m_footNote(makeLabel(TextStyle::Caption)),
       m_deploy(makeButton(ButtonKind::Primary))
 {
     m_title->setProperty("text-style", u"title"_s);
+    m_title->setObjectName(u"sheetTitle"_s);
     m_close->setObjectName(u"closeSheet"_s);
+    m_limitsNote->setObjectName(u"limitsNote"_s);
     m_prompt->setObjectName(u"firstPrompt"_s);
     m_prompt->setTabChangesFocus(true);
     m_prompt->setFixedHeight(3 * m_prompt->fontMetrics().lineSpacing() + 24);
@@ -80,6 +84,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     auto* column = body->column();
     column->setSpacing(8);
     column->addWidget(m_facts);
+    column->addWidget(m_licenceNote);
     column->addWidget(m_licence);
     column->addSpacing(8);
     column->addWidget(m_whereCaption);
@@ -91,6 +96,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     column->addSpacing(8);
     column->addWidget(m_costCaption);
     column->addWidget(m_prices);
+    column->addWidget(m_limitsNote);
     column->addSpacing(8);
     column->addWidget(m_gpuCaption);
     column->addWidget(m_gpu);
@@ -126,9 +132,10 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     retranslate();
 }
 
-void DeployPanel::begin(const ModelSpec& model, Target target)
+void DeployPanel::begin(const ModelSpec& model, Target target, const EndpointLimits& limits)
 {
     m_model = model;
+    m_limits = limits;
     m_promptIsOurs = true;
     m_gpu->clear();
     m_message->clear();
@@ -167,6 +174,8 @@ CreateRequest DeployPanel::request() const
     request.target = m_target;
     request.gpuTier = m_gpu->currentData().toString();
     request.revision = m_model.revision;
+    request.limits = m_limits;
+    request.force = m_limits != EndpointLimits{}; // a warm endpoint has the limits that were too low
     if (m_target == Target::Practice)
         request.practiceSpeed = m_context.settings.practiceSpeed();
     JobInput first;
@@ -278,7 +287,11 @@ void DeployPanel::fix(const Error& error)
         m_gpu->showPopup();
         break;
     case RemedyAction::UseSmallerSize:
+        refresh();
+        break;
     case RemedyAction::RaiseTimeout:
+        m_limits.executionTimeout *= 2;
+        retranslate();
         refresh();
         break;
     default:
@@ -306,10 +319,8 @@ void DeployPanel::retranslate()
     if (m_model.downloadBytes > 0)
         facts << format.bytes(m_model.downloadBytes);
     m_facts->setText(facts.join(u"  ·  "_s));
-    if (m_model.commercialUse || m_target == Target::Practice)
-        m_licence->clear();
-    else
-        m_licence->say({Tone::Warning, tr("This licence does not allow commercial use."), {}, {}, {}});
+    showLicence();
+    showLimits();
     m_whereCaption->setText(tr("Where"));
     m_practice->setText(tr("Practice"));
     m_practice->setAccessibleName(tr("Run in practice"));
@@ -334,6 +345,26 @@ void DeployPanel::retranslate()
     m_deploy->setAccessibleDescription(tr("Deploys the model and draws the first picture"));
     if (!m_model.id.isEmpty())
         showQuote();
+}
+
+void DeployPanel::showLicence()
+{
+    const QString note = licenceNote(m_model.licenceNote);
+    const bool warns = !m_model.commercialUse && m_target != Target::Practice;
+    m_licenceNote->setText(note);
+    m_licenceNote->setVisible(!warns && !note.isEmpty());
+    if (warns)
+        m_licence->say({Tone::Warning, tr("This licence does not allow commercial use."), note, {}, {}});
+    else
+        m_licence->clear();
+}
+
+void DeployPanel::showLimits()
+{
+    const Format& format = m_context.language.format();
+    m_limitsNote->setVisible(m_limits != EndpointLimits{});
+    m_limitsNote->setText(tr("Raised limits: a picture may take up to %1, a start up to %2.")
+                              .arg(format.duration(m_limits.executionTimeout), format.duration(m_limits.initTimeout)));
 }
 
 bool DeployPanel::event(QEvent* event)

@@ -34,8 +34,8 @@ class DeployPanel final : public Retranslated<QWidget> {
 public:
     explicit DeployPanel(const UiContext& context, QWidget* parent = nullptr);
 
-    /// Starts afresh for this model; the focus goes to the button.
-    void begin(const ModelSpec& model, Target target);
+    /// Starts afresh for this model; the focus goes to the button. The limits are what the endpoint will enforce.
+    void begin(const ModelSpec& model, Target target, const EndpointLimits& limits = {});
     /// Asks again for checks and price, after something outside has changed.
     void refresh();
     [[nodiscard]] QString modelId() const { return m_model.id; }
@@ -57,6 +57,8 @@ private:
     void takeQuote(const DeployQuote& quote);
     void showQuote();
     void showGpuChoice();
+    void showLicence();
+    void showLimits();
     void deploy();
     void fix(const Error& error);
     void report(const Error& error);
@@ -64,6 +66,7 @@ private:
     const UiContext& m_context;
     ModelSpec m_model;
     Target m_target = Target::Practice;
+    EndpointLimits m_limits;
     std::optional<DeployQuote> m_quote;
     quint64 m_question = 0; ///< number of the newest quote asked for; older answers are dropped
     bool m_creating = false;
@@ -73,6 +76,7 @@ private:
     ElidedLabel* m_title;
     QPushButton* m_close;
     QLabel* m_facts;
+    QLabel* m_licenceNote;
     MessageBar* m_licence;
     MessageBar* m_message;
     QLabel* m_whereCaption;
@@ -86,6 +90,7 @@ private:
     QLabel* m_gpuNote;
     QLabel* m_costCaption;
     PriceTable* m_prices;
+    QLabel* m_limitsNote; ///< hidden while the limits are the usual ones
     QLabel* m_checksCaption;
     BusyBar* m_busy;
     PreflightView* m_checks;

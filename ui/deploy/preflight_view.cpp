@@ -33,8 +33,8 @@ LevelLook lookOf(PreflightLevel level)
 
 } // namespace
 
-PreflightView::PreflightView(const Theme& theme, QWidget* parent) :
-    QWidget(parent), m_theme(theme), m_lines(makeLayout<QVBoxLayout>(1))
+PreflightView::PreflightView(const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_lines(makeLayout<QVBoxLayout>(1))
 {
     setLayout(m_lines);
 }
@@ -69,14 +69,14 @@ QWidget* PreflightView::makeLine(const PreflightLine& line)
     title->setText(line.title);
     words->addWidget(title);
     const bool blocked = line.level == PreflightLevel::Blocked && line.error;
-    const ErrorText error = blocked ? describe(*line.error) : ErrorText{};
+    const ErrorText error = line.error ? describe(*line.error) : ErrorText{};
     const QString detail = blocked ? error.message : line.detail;
     if (!detail.isEmpty()) {
         auto* text = makeLabel(TextStyle::Caption);
         text->setText(detail);
         words->addWidget(text);
     }
-    if (blocked && error.action != RemedyAction::None && !error.button.isEmpty()) {
+    if (error.action != RemedyAction::None && !error.button.isEmpty()) {
         auto* fix = makeButton(ButtonKind::Normal);
         fix->setObjectName(u"fix_"_s + line.id);
         fix->setText(error.button);

@@ -11,7 +11,8 @@ namespace visgate::ui {
 
 class Theme;
 
-/// The preflight list: what was checked, green, amber or red by icon and word; each red line has its one fix button.
+/// The preflight list: what was checked, green, amber or red by icon and word; each line with a
+/// trouble has its one fix button.
 class PreflightView final : public QWidget {
     Q_OBJECT
 

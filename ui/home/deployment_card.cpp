@@ -29,15 +29,14 @@ QVBoxLayout* figure(QLabel* caption, QLabel* value)
 
 } // namespace
 
-DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_name(new ElidedLabel), m_badge(new Badge(context.theme)),
-    m_demo(makeLabel(TextStyle::Muted)), m_nowCaption(makeLabel(TextStyle::Caption)),
-    m_now(makeLabel(TextStyle::Figure)), m_soFarCaption(makeLabel(TextStyle::Caption)),
-    m_soFar(makeLabel(TextStyle::Figure)), m_whereCaption(makeLabel(TextStyle::Caption)),
-    m_where(makeLabel(TextStyle::Figure)), m_trouble(new MessageBar(context.theme)),
-    m_open(makeButton(ButtonKind::Primary, context.theme.icon(u"studio"_s, Ink::OnAccent))),
-    m_pause(makeButton(ButtonKind::Normal)),
-    m_remove(makeButton(ButtonKind::Plain, context.theme.icon(u"remove"_s)))
+DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_name(new ElidedLabel), m_badge(new Badge(context.theme)),
+      m_demo(makeLabel(TextStyle::Muted)), m_nowCaption(makeLabel(TextStyle::Caption)),
+      m_now(makeLabel(TextStyle::Figure)), m_soFarCaption(makeLabel(TextStyle::Caption)),
+      m_soFar(makeLabel(TextStyle::Figure)), m_whereCaption(makeLabel(TextStyle::Caption)),
+      m_where(makeLabel(TextStyle::Figure)), m_trouble(new MessageBar(context.theme)),
+      m_open(makeButton(ButtonKind::Primary, context.theme.icon(u"studio"_s, Ink::OnAccent))),
+      m_pause(makeButton(ButtonKind::Normal)), m_remove(makeButton(ButtonKind::Plain, context.theme.icon(u"remove"_s)))
 {
     setProperty("frame-kind", u"card"_s);
     m_name->setProperty("text-style", u"heading"_s);
@@ -99,8 +98,8 @@ void DeploymentCard::retranslate()
     m_nowCaption->setText(tr("Costs now"));
     m_now->setText(format.moneyPerHour(m_deployment.cost.usdPerHourNow));
     m_soFarCaption->setText(m_deployment.cost.billedUsd ? tr("So far, billed") : tr("So far, estimate"));
-    m_soFar->setText(format.money(
-        m_deployment.cost.billedUsd.value_or(m_deployment.cost.estimatedUsd), m_deployment.target));
+    m_soFar->setText(
+        format.money(m_deployment.cost.billedUsd.value_or(m_deployment.cost.estimatedUsd), m_deployment.target));
     m_whereCaption->setText(States::target(m_deployment.target));
     m_where->setText(m_deployment.gpuAllocated.isEmpty() ? tr("no GPU yet") : m_deployment.gpuAllocated);
 
@@ -109,8 +108,7 @@ void DeploymentCard::retranslate()
     const bool starting = States::isStarting(m_deployment.status);
     const bool leaving = m_deployment.status == DeploymentStatus::Deleting;
     m_open->setText(starting ? tr("Watch") : tr("Try"));
-    m_open->setAccessibleName(
-        starting ? tr("Watch %1 start").arg(m_title) : tr("Try %1").arg(m_title));
+    m_open->setAccessibleName(starting ? tr("Watch %1 start").arg(m_title) : tr("Try %1").arg(m_title));
     m_open->setVisible(!stopped && !leaving && m_deployment.status != DeploymentStatus::Failed);
     m_pause->setText(stopped ? tr("Resume") : tr("Pause"));
     m_pause->setIcon(m_context.theme.icon(stopped ? u"play"_s : u"pause"_s));
@@ -122,10 +120,10 @@ void DeploymentCard::retranslate()
 
     if (m_deployment.error && m_deployment.status == DeploymentStatus::Failed) {
         const ErrorText text = describe(*m_deployment.error);
-        m_trouble->say({Tone::Bad, text.message, text.remedy, text.button,
-            [this, action = text.action] {
-                Q_EMIT remedyRequested({action, m_deployment.target, m_deployment.modelId, m_deployment.id});
-            }});
+        m_trouble->say(
+            {Tone::Bad, text.message, text.remedy, text.button, [this, action = text.action] {
+                 Q_EMIT remedyRequested({action, m_deployment.target, m_deployment.modelId, m_deployment.id});
+             }});
     } else {
         m_trouble->clear();
     }

@@ -18,12 +18,12 @@ constexpr int stackedBelow = 520; ///< the two choices stand one above the other
 
 } // namespace
 
-EmptyHome::EmptyHome(const UiContext& context, QWidget* parent) :
-    Retranslated(parent), m_title(makeLabel(TextStyle::Display)), m_subtitle(makeLabel(TextStyle::Muted)),
-    m_promise(makeLabel(TextStyle::Caption)),
-    m_practise(new ChoiceCard(context.theme, context.theme.illustration(u"practise-scene"_s), true)),
-    m_connect(new ChoiceCard(context.theme, context.theme.illustration(u"connect-scene"_s), false)),
-    m_choices(new QBoxLayout(QBoxLayout::LeftToRight))
+EmptyHome::EmptyHome(const UiContext& context, QWidget* parent)
+    : Retranslated(parent), m_title(makeLabel(TextStyle::Display)), m_subtitle(makeLabel(TextStyle::Muted)),
+      m_promise(makeLabel(TextStyle::Caption)),
+      m_practise(new ChoiceCard(context.theme, context.theme.illustration(u"practise-scene"_s), true)),
+      m_connect(new ChoiceCard(context.theme, context.theme.illustration(u"connect-scene"_s), false)),
+      m_choices(new QBoxLayout(QBoxLayout::LeftToRight))
 {
     m_practise->setObjectName(u"practise"_s);
     m_connect->setObjectName(u"connectRunpod"_s);

@@ -7,6 +7,7 @@
 #include "ui/common/page.h"
 #include "ui/common/widgets.h"
 #include "ui/home/deployment_card.h"
+#include "ui/home/deployment_groups.h"
 #include "ui/home/empty_home.h"
 #include "ui/models/deployment_list_model.h"
 #include "ui/models/model_list_model.h"
@@ -14,6 +15,7 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QSet>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -30,11 +32,13 @@ constexpr auto undoTime = 10s;
 HomePage::HomePage(
     const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models, QWidget* parent)
     : Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models),
-      m_stack(new QStackedLayout), m_empty(new EmptyHome(context)), m_title(makeLabel(TextStyle::Title)),
+      m_stack(new QStackedLayout), m_blank(new QWidget), m_title(makeLabel(TextStyle::Title)),
       m_new(makeButton(ButtonKind::Primary, context.theme.icon(u"create"_s, Ink::OnAccent))),
       m_message(new MessageBar(context.theme)), m_removal(new MessageBar(context.theme)),
       m_cards(makeLayout<QVBoxLayout>(2))
 {
+    for (QLabel*& heading : m_headings)
+        heading = makeLabel(TextStyle::Heading);
     m_new->setObjectName(u"newDeployment"_s);
     for (MessageBar* bar : {m_message, m_removal})
         bar->setProperty("place", u"top"_s);
@@ -48,13 +52,11 @@ HomePage::HomePage(
     list->column()->addLayout(m_cards);
     list->column()->addStretch(1);
 
-    auto* empty = new Page(0);
-    empty->column()->addWidget(m_empty);
+    m_list = list;
 
     auto* body = new QWidget;
-    m_stack->addWidget(new QWidget); // until the first list arrives
-    m_stack->addWidget(empty);
-    m_stack->addWidget(list);
+    m_stack->addWidget(m_blank);
+    m_stack->addWidget(m_list);
     body->setLayout(m_stack);
 
     auto* bars = makeLayout<QVBoxLayout>(1);
@@ -65,11 +67,11 @@ HomePage::HomePage(
     column->addWidget(body, 1);
     setLayout(column);
 
+    m_undoTime.setParent(this);
+    m_undoTime.setObjectName(u"undoTime"_s);
     m_undoTime.setSingleShot(true);
     connect(&m_undoTime, &QTimer::timeout, this, &HomePage::removePendingNow);
     connect(m_new, &QPushButton::clicked, this, &HomePage::newChosen);
-    connect(m_empty, &EmptyHome::practiseChosen, this, &HomePage::practiseChosen);
-    connect(m_empty, &EmptyHome::connectChosen, this, &HomePage::connectChosen);
     connect(&m_deployments, &DeploymentListModel::loaded, this, &HomePage::showRows);
     connect(&m_deployments, &DeploymentListModel::loadFailed, this, &HomePage::report);
     connect(&m_deployments, &DeploymentListModel::rowsInserted, this, &HomePage::showRows);
@@ -84,6 +86,8 @@ void HomePage::retranslate()
 {
     m_title->setText(tr("Home"));
     m_new->setText(tr("New picture model"));
+    for (const auto group : {DeploymentGroup::Live, DeploymentGroup::Asleep, DeploymentGroup::Parked})
+        m_headings.at(static_cast<std::size_t>(group))->setText(DeploymentGroups::word(group));
     if (!m_removing.isEmpty())
         showRemovalBar();
 }
@@ -92,30 +96,70 @@ void HomePage::showRows()
 {
     const int count = m_deployments.rowCount();
     QHash<DeploymentId, DeploymentCard*> gone = m_cardOf;
-    for (int row = 0; row < count; ++row) {
-        const Deployment& deployment = m_deployments.at(row);
-        DeploymentCard* card = m_cardOf.value(deployment.id);
-        if (card == nullptr) {
-            card = new DeploymentCard(m_context);
-            connect(card, &DeploymentCard::openRequested, this, &HomePage::openRequested);
-            connect(card, &DeploymentCard::pauseRequested, this, &HomePage::pause);
-            connect(card, &DeploymentCard::resumeRequested, this, &HomePage::resume);
-            connect(card, &DeploymentCard::removeRequested, this, &HomePage::remove);
-            connect(card, &DeploymentCard::remedyRequested, this, &HomePage::remedyRequested);
-            m_cardOf.insert(deployment.id, card);
+    int place = 0;
+    const auto put = [&](QWidget* widget) {
+        if (m_cards->indexOf(widget) != place)
+            m_cards->insertWidget(place, widget);
+        ++place;
+    };
+    const bool hasGroups = groupCount() > 1;
+    for (const auto group : {DeploymentGroup::Live, DeploymentGroup::Asleep, DeploymentGroup::Parked}) {
+        QLabel* heading = m_headings.at(static_cast<std::size_t>(group));
+        put(heading);
+        heading->hide();
+        for (int row = 0; row < count; ++row) {
+            const Deployment& deployment = m_deployments.at(row);
+            if (DeploymentGroups::of(deployment) != group)
+                continue;
+            heading->setVisible(hasGroups);
+            DeploymentCard* card
+                = m_cardOf.contains(deployment.id) ? m_cardOf.value(deployment.id) : makeCard(deployment.id);
+            gone.remove(deployment.id);
+            put(card);
+            card->show(deployment, m_models.titleOf(deployment.modelId));
         }
-        gone.remove(deployment.id);
-        if (m_cards->indexOf(card) != row)
-            m_cards->insertWidget(row, card);
-        card->show(deployment, m_models.titleOf(deployment.modelId));
     }
     for (auto it = gone.cbegin(); it != gone.cend(); ++it) {
         m_cardOf.remove(it.key());
         it.value()->hide();
         it.value()->deleteLater();
     }
-    if (m_deployments.isLoaded() || count > 0)
-        m_stack->setCurrentIndex(count > 0 ? 2 : 1);
+    if (count > 0)
+        m_stack->setCurrentWidget(m_list);
+    else if (m_deployments.isLoaded())
+        m_stack->setCurrentWidget(m_empty != nullptr ? m_empty : makeEmpty());
+}
+
+qsizetype HomePage::groupCount() const
+{
+    QSet<int> groups;
+    for (int row = 0; row < m_deployments.rowCount(); ++row)
+        groups.insert(static_cast<int>(DeploymentGroups::of(m_deployments.at(row))));
+    return groups.size();
+}
+
+DeploymentCard* HomePage::makeCard(const DeploymentId& id)
+{
+    auto* card = new DeploymentCard(m_context);
+    connect(card, &DeploymentCard::openRequested, this, &HomePage::openRequested);
+    connect(card, &DeploymentCard::pauseRequested, this, &HomePage::pause);
+    connect(card, &DeploymentCard::resumeRequested, this, &HomePage::resume);
+    connect(card, &DeploymentCard::removeRequested, this, &HomePage::remove);
+    connect(card, &DeploymentCard::remedyRequested, this, &HomePage::remedyRequested);
+    m_cardOf.insert(id, card);
+    return card;
+}
+
+QWidget* HomePage::makeEmpty()
+{
+    auto* choices = new EmptyHome(m_context);
+    connect(choices, &EmptyHome::practiseChosen, this, &HomePage::practiseChosen);
+    connect(choices, &EmptyHome::connectChosen, this, &HomePage::connectChosen);
+    auto* page = new Page(0);
+    page->column()->addWidget(choices);
+    m_stack->addWidget(page);
+    m_empty = page;
+    return m_empty;
 }
 
 void HomePage::pause(const DeploymentId& id)

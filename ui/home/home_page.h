@@ -10,6 +10,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <array>
+
 class QLabel;
 class QPushButton;
 class QStackedLayout;
@@ -19,7 +21,6 @@ namespace visgate::ui {
 
 class DeploymentCard;
 class DeploymentListModel;
-class EmptyHome;
 class MessageBar;
 class ModelListModel;
 
@@ -49,6 +50,9 @@ protected:
     void retranslate() override;
 
 private:
+    [[nodiscard]] QWidget* makeEmpty();
+    [[nodiscard]] DeploymentCard* makeCard(const DeploymentId& id);
+    [[nodiscard]] qsizetype groupCount() const;
     void showRows();
     void pause(const DeploymentId& id);
     void resume(const DeploymentId& id);
@@ -60,12 +64,15 @@ private:
     DeploymentListModel& m_deployments;
     const ModelListModel& m_models;
     QStackedLayout* m_stack;
-    EmptyHome* m_empty;
+    QWidget* m_blank; ///< until the first list arrives
+    QWidget* m_list;
+    QWidget* m_empty = nullptr; ///< made when there is nothing to list
     QLabel* m_title;
     QPushButton* m_new;
     MessageBar* m_message;
     MessageBar* m_removal;
     QVBoxLayout* m_cards;
+    std::array<QLabel*, 3> m_headings{}; ///< one a DeploymentGroup
     QHash<DeploymentId, DeploymentCard*> m_cardOf;
     QList<Deployment> m_removing; ///< hidden, not yet removed
     QTimer m_undoTime;

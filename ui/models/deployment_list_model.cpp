@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/deployment_list_model.h"
 
+#include "core/domain/rest.h"
 #include "core/service/deployment_service.h"
 #include "ui/models/state_words.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace visgate::ui {
 namespace {
@@ -13,8 +15,8 @@ constexpr int pageSize = 100;
 
 } // namespace
 
-DeploymentListModel::DeploymentListModel(DeploymentService& service, QObject* parent) :
-    QAbstractListModel(parent), m_service(service)
+DeploymentListModel::DeploymentListModel(DeploymentService& service, QObject* parent)
+    : QAbstractListModel(parent), m_service(service)
 {
     connect(&service, &DeploymentService::deploymentChanged, this, &DeploymentListModel::take);
     connect(&service, &DeploymentService::connectionChanged, this, [this](bool connected) {
@@ -143,6 +145,19 @@ int DeploymentListModel::runningCount() const
 {
     return static_cast<int>(std::count_if(
         m_rows.cbegin(), m_rows.cend(), [](const Deployment& deployment) { return deployment.workers.total() > 0; }));
+}
+
+QList<Deployment> DeploymentListModel::working(Target target) const
+{
+    QList<Deployment> result;
+    std::copy_if(m_rows.cbegin(), m_rows.cend(), std::back_inserter(result),
+        [target](const Deployment& deployment) { return deployment.target == target && !isAtRest(deployment); });
+    return result;
+}
+
+bool DeploymentListModel::hasUnfinished() const
+{
+    return !m_hidden.isEmpty() || !std::all_of(m_rows.cbegin(), m_rows.cend(), isAtRest);
 }
 
 } // namespace visgate::ui

@@ -37,6 +37,10 @@ public:
     /// What runs at this moment at `target`, in USD per hour.
     [[nodiscard]] double usdPerHour(Target target) const;
     [[nodiscard]] int runningCount() const;
+    /// The listed ones at `target` that run or are under way, so that they cost or may soon cost.
+    [[nodiscard]] QList<Deployment> working(Target target) const;
+    /// Whether somebody has to go on watching when the window goes; what is being removed counts too.
+    [[nodiscard]] bool hasUnfinished() const;
 
 Q_SIGNALS:
     void loaded();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/model_list_model.h"
 
+#include "core/catalog/hub_reference.h"
+
 #include <algorithm>
 
 namespace visgate::ui {
@@ -70,11 +72,9 @@ QString ModelListModel::titleOf(const QString& modelId) const
 
 void ModelFilter::setWords(const QString& typed)
 {
-    QString text = typed.trimmed();
     // A pasted link is as good as an id.
-    if (const auto host = text.indexOf(QLatin1StringView("huggingface.co/")); host >= 0)
-        text = text.mid(host + 15);
-    m_words = text.split(u' ', Qt::SkipEmptyParts);
+    const auto reference = parseHubReference(typed);
+    m_words = reference ? QStringList{reference->id} : typed.split(u' ', Qt::SkipEmptyParts);
     invalidateFilter();
 }
 

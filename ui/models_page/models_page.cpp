@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models_page/models_page.h"
 
+#include "core/catalog/hub_reference.h"
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
 #include "ui/common/busy_bar.h"
@@ -112,7 +113,9 @@ void ModelsPage::search(const QString& text)
 void ModelsPage::askHub()
 {
     m_typing.stop();
-    const QString text = m_search->text().trimmed();
+    // The hub searches for words, not for links.
+    const auto reference = parseHubReference(m_search->text());
+    const QString text = reference ? reference->id : m_search->text().trimmed();
     const quint64 question = ++m_question;
     m_message->clear();
     if (text.size() < shortestSearch) {

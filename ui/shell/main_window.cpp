@@ -11,6 +11,7 @@
 #include "ui/models/model_list_model.h"
 #include "ui/models_page/models_page.h"
 #include "ui/settings/settings_page.h"
+#include "ui/shell/quit_sheet.h"
 #include "ui/shell/sheet_host.h"
 #include "ui/shell/status_line.h"
 #include "ui/studio/studio_page.h"
@@ -19,32 +20,35 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace visgate::ui {
 namespace {
 
 const QSize firstSize(1200, 760);
 const QSize smallestSize(560, 360);
+constexpr auto firstFramePatience = 1s;
 /// Small, fast and without a gate: the model of the first journey.
 constexpr QLatin1StringView practiceModel("stabilityai/sdxl-turbo");
 
 } // namespace
 
-MainWindow::MainWindow(const UiContext& context, QWidget* parent) :
-    QMainWindow(parent), m_context(context), m_deployments(new DeploymentListModel(context.service, this)),
-    m_models(new ModelListModel(this)), m_rail(new Rail(m_context)), m_sections(new QStackedWidget),
-    m_home(new HomePage(m_context, *m_deployments, *m_models)), m_modelsPage(new ModelsPage(m_context, *m_models)),
-    m_studio(new StudioPage(m_context, *m_deployments, *m_models)), m_settings(new SettingsPage(m_context)),
-    m_status(new StatusLine(m_context, *m_deployments)), m_panel(new DeployPanel(m_context))
+MainWindow::MainWindow(const UiContext& context, QWidget* parent)
+    : QMainWindow(parent), m_context(context), m_deployments(new DeploymentListModel(context.service, this)),
+      m_models(new ModelListModel(this)), m_rail(new Rail(m_context)), m_sections(new QStackedWidget),
+      m_status(new StatusLine(m_context, *m_deployments)), m_sheet(new SheetHost(m_context.theme)),
+      m_home([this] { return makeHome(); }), m_modelsPage([this] { return makeModelsPage(); }),
+      m_studio([this] { return makeStudio(); }), m_settings([this] { return makeSettings(); }),
+      m_panel([this] { return makeDeployPanel(); }), m_quit([this] { return makeQuitSheet(); })
 {
     setWindowTitle(u"Visgate"_s);
-    setWindowIcon(m_context.theme.illustration(u"visgate"_s));
     setMinimumSize(smallestSize);
-    for (QWidget* section : std::initializer_list<QWidget*>{m_home, m_modelsPage, m_studio, m_settings})
-        m_sections->addWidget(section); // in the order of Section
 
     auto* middle = makeLayout<QHBoxLayout>(0);
     middle->addWidget(m_rail);
@@ -55,43 +59,16 @@ MainWindow::MainWindow(const UiContext& context, QWidget* parent) :
     column->addWidget(m_status);
     central->setLayout(column);
     setCentralWidget(central);
-    m_sheet = new SheetHost(m_context.theme, m_panel, central);
+    m_sheet->cover(central);
 
-    connectScreens();
+    connect(m_rail, &Rail::chosen, this, &MainWindow::showSection);
+    m_sections->setCurrentWidget(&page(Section::Home));
     loadPresets();
     if (!restoreGeometry(m_context.settings.windowGeometry()))
         resize(firstSize);
 }
 
 MainWindow::~MainWindow() = default;
-
-void MainWindow::connectScreens()
-{
-    connect(m_rail, &Rail::chosen, this, &MainWindow::showSection);
-    connect(m_home, &HomePage::practiseChosen, this, &MainWindow::practise);
-    connect(m_home, &HomePage::connectChosen, this, [this] {
-        showSection(Section::Settings);
-        m_settings->startKey(KeyKind::Runpod);
-    });
-    connect(m_home, &HomePage::newChosen, this, [this] { showSection(Section::Models); });
-    connect(m_home, &HomePage::openRequested, this, &MainWindow::openDeployment);
-    connect(m_home, &HomePage::remedyRequested, this, &MainWindow::apply);
-    connect(m_modelsPage, &ModelsPage::modelChosen, this,
-        [this](const ModelSpec& model) { openSheet(model, Target::Practice); });
-    connect(m_studio, &StudioPage::modelsRequested, this, [this] { showSection(Section::Models); });
-    connect(m_studio, &StudioPage::removeRequested, this, [this](const DeploymentId& id) {
-        showSection(Section::Home);
-        m_home->remove(id);
-    });
-    connect(m_studio, &StudioPage::remedyRequested, this, &MainWindow::apply);
-    connect(m_panel, &DeployPanel::remedyRequested, this, &MainWindow::apply);
-    connect(m_panel, &DeployPanel::closeRequested, m_sheet, &SheetHost::close);
-    connect(m_panel, &DeployPanel::deployed, this, [this](const Deployment& deployment) {
-        m_sheet->close();
-        m_deployments->take(deployment);
-        openDeployment(deployment.id);
-    });
-}
 
 void MainWindow::loadPresets()
 {
@@ -107,7 +84,7 @@ void MainWindow::showSection(Section section)
 {
     m_sheet->close();
     m_rail->setCurrent(section);
-    m_sections->setCurrentIndex(static_cast<int>(section));
+    m_sections->setCurrentWidget(&page(section));
 }
 
 void MainWindow::practise()
@@ -119,19 +96,27 @@ void MainWindow::practise()
     openSheetFor(practiceModel, Target::Practice);
 }
 
-void MainWindow::openSheetFor(const QString& modelId, Target target)
+void MainWindow::openSheetFor(const QString& modelId, Target target, const EndpointLimits& limits)
 {
     const ModelSpec* known = m_models->find(modelId);
     ModelSpec model = known != nullptr ? *known : ModelSpec{};
     if (known == nullptr)
         model.id = modelId;
-    openSheet(model, target);
+    openSheet(model, target, limits);
 }
 
-void MainWindow::openSheet(const ModelSpec& model, Target target)
+void MainWindow::openSheet(const ModelSpec& model, Target target, const EndpointLimits& limits)
 {
-    m_sheet->open();
-    m_panel->begin(model, target);
+    m_sheet->open(*m_panel);
+    m_panel->begin(model, target, limits);
+}
+
+EndpointLimits MainWindow::raisedLimits(const DeploymentId& id) const
+{
+    const Deployment* deployment = m_deployments->find(id);
+    EndpointLimits limits = deployment != nullptr ? deployment->limits : EndpointLimits{};
+    limits.executionTimeout *= 2;
+    return limits;
 }
 
 void MainWindow::openDeployment(const DeploymentId& id)
@@ -192,10 +177,35 @@ void MainWindow::apply(const Remedy& remedy)
     case RemedyAction::ChooseLargerGpu:
     case RemedyAction::AddGpus:
     case RemedyAction::UseSmallerSize:
-    case RemedyAction::RaiseTimeout:
         openSheetFor(remedy.modelId, remedy.target);
         break;
+    case RemedyAction::RaiseTimeout:
+        openSheetFor(remedy.modelId, remedy.target, raisedLimits(remedy.deployment));
+        break;
     }
+}
+
+void MainWindow::paintEvent(QPaintEvent* event)
+{
+    QMainWindow::paintEvent(event);
+    // Queued: the frame reaches the screen when the event that paints it is done.
+    if (!m_firstFrameEnded)
+        QMetaObject::invokeMethod(this, &MainWindow::endFirstFrame, Qt::QueuedConnection);
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (!m_firstFrameEnded)
+        QTimer::singleShot(firstFramePatience, this, &MainWindow::endFirstFrame);
+}
+
+void MainWindow::endFirstFrame()
+{
+    if (std::exchange(m_firstFrameEnded, true))
+        return;
+    setWindowIcon(m_context.theme.illustration(u"visgate"_s));
+    Q_EMIT firstFrameShown();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)
@@ -204,8 +214,30 @@ void MainWindow::resizeEvent(QResizeEvent* event)
     m_rail->setCompact(event->size().width() < metrics::compactWidth);
 }
 
+bool MainWindow::leavesWork() const
+{
+    return m_deployments->hasUnfinished();
+}
+
+bool MainWindow::asksBeforeClosing()
+{
+    const QList<Deployment> working = m_deployments->working(Target::Runpod);
+    if (m_mayClose || m_closing || working.isEmpty())
+        return false;
+    QStringList titles;
+    for (const Deployment& deployment : working)
+        titles << m_models->titleOf(deployment.modelId);
+    m_sheet->open(*m_quit);
+    m_quit->ask(working, titles);
+    return true;
+}
+
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (asksBeforeClosing()) {
+        event->ignore();
+        return;
+    }
     m_context.settings.setWindowGeometry(saveGeometry());
     m_context.settings.setLastAppearance(m_context.theme.systemAppearance());
     if (m_home->hasPendingRemovals() && !m_closing) {
@@ -213,7 +245,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         m_closing = true;
         event->ignore();
         hide();
-        connect(m_home, &HomePage::removalsDone, this, &QWidget::close);
+        connect(&*m_home, &HomePage::removalsDone, this, &QWidget::close);
         m_home->removePendingNow();
         return;
     }

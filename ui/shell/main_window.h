@@ -3,6 +3,7 @@
 
 #include "ui/common/remedy.h"
 #include "ui/common/ui_context.h"
+#include "ui/shell/lazy.h"
 #include "ui/shell/rail.h"
 
 #include <QMainWindow>
@@ -20,6 +21,7 @@ class DeploymentListModel;
 class HomePage;
 class ModelListModel;
 class ModelsPage;
+class QuitSheet;
 class SettingsPage;
 class SheetHost;
 class StatusLine;
@@ -35,16 +37,34 @@ public:
     ~MainWindow() override;
 
     void showSection(Section section);
+    /// Whether deployments are under way that somebody has to go on watching when the window is gone.
+    [[nodiscard]] bool leavesWork() const;
+
+Q_SIGNALS:
+    /// Once: the first frame is on the screen, or will not come soon because the window starts out of sight. What the
+    /// frame did not need may begin.
+    void firstFrameShown();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
-    void connectScreens();
+    [[nodiscard]] HomePage* makeHome();
+    [[nodiscard]] ModelsPage* makeModelsPage();
+    [[nodiscard]] StudioPage* makeStudio();
+    [[nodiscard]] SettingsPage* makeSettings();
+    [[nodiscard]] DeployPanel* makeDeployPanel();
+    [[nodiscard]] QuitSheet* makeQuitSheet();
+    [[nodiscard]] QWidget& page(Section section);
+    void endFirstFrame();
     void loadPresets();
-    void openSheet(const ModelSpec& model, Target target);
-    void openSheetFor(const QString& modelId, Target target);
+    void openSheet(const ModelSpec& model, Target target, const EndpointLimits& limits = {});
+    void openSheetFor(const QString& modelId, Target target, const EndpointLimits& limits = {});
+    [[nodiscard]] EndpointLimits raisedLimits(const DeploymentId& id) const;
+    [[nodiscard]] bool asksBeforeClosing();
     void practise();
     void openDeployment(const DeploymentId& id);
     void apply(const Remedy& remedy);
@@ -54,15 +74,18 @@ private:
     ModelListModel* m_models;
     Rail* m_rail;
     QStackedWidget* m_sections;
-    HomePage* m_home;
-    ModelsPage* m_modelsPage;
-    StudioPage* m_studio;
-    SettingsPage* m_settings;
     StatusLine* m_status;
-    DeployPanel* m_panel;
     SheetHost* m_sheet;
+    Lazy<HomePage> m_home;
+    Lazy<ModelsPage> m_modelsPage;
+    Lazy<StudioPage> m_studio;
+    Lazy<SettingsPage> m_settings;
+    Lazy<DeployPanel> m_panel;
+    Lazy<QuitSheet> m_quit;
     bool m_practiseWhenLoaded = false;
+    bool m_mayClose = false; ///< what it would cost has been answered
     bool m_closing = false;
+    bool m_firstFrameEnded = false;
 };
 
 } // namespace visgate::ui

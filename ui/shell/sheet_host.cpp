@@ -7,9 +7,11 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QVBoxLayout>
+#include <QStackedLayout>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 namespace {
@@ -18,19 +20,27 @@ constexpr int sheetWidth = 520;
 
 } // namespace
 
-SheetHost::SheetHost(const Theme& theme, QWidget* sheet, QWidget* parent) :
-    QWidget(parent), m_theme(theme), m_sheet(sheet), m_frame(makeFrame("sheet", this))
+SheetHost::SheetHost(const Theme& theme)
+    : m_theme(theme), m_frame(makeFrame("sheet", this)), m_sheets(new QStackedLayout)
 {
-    auto* column = makeLayout<QVBoxLayout>(0);
-    column->addWidget(sheet);
-    m_frame->setLayout(column);
-    parent->installEventFilter(this);
+    setObjectName(u"sheetHost"_s);
+    m_frame->setLayout(m_sheets);
     hide();
 }
 
-void SheetHost::open()
+void SheetHost::cover(QWidget* page)
 {
-    m_focusBefore = QApplication::focusWidget();
+    setParent(page);
+    page->installEventFilter(this);
+}
+
+void SheetHost::open(QWidget& sheet)
+{
+    if (m_sheets->indexOf(&sheet) < 0)
+        m_sheets->addWidget(&sheet);
+    m_sheets->setCurrentWidget(&sheet);
+    if (!isVisible())
+        m_focusBefore = QApplication::focusWidget();
     setGeometry(parentWidget()->rect());
     show();
     raise();
@@ -55,7 +65,7 @@ bool SheetHost::eventFilter(QObject* watched, QEvent* event)
 
 bool SheetHost::focusNextPrevChild(bool next)
 {
-    QWidget* const start = QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : m_sheet;
+    QWidget* const start = QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : m_frame;
     for (QWidget* widget = start;;) {
         widget = next ? widget->nextInFocusChain() : widget->previousInFocusChain();
         if (widget == start)
@@ -83,7 +93,10 @@ void SheetHost::mousePressEvent(QMouseEvent* event)
         close();
 }
 
-void SheetHost::paintEvent(QPaintEvent* /*event*/) { QPainter(this).fillRect(rect(), m_theme.colours().scrim); }
+void SheetHost::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter(this).fillRect(rect(), m_theme.colours().scrim);
+}
 
 void SheetHost::resizeEvent(QResizeEvent* /*event*/)
 {

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QFrame;
+class QStackedLayout;
 
 namespace visgate::ui {
 
@@ -16,9 +17,11 @@ class SheetHost final : public QWidget {
     Q_OBJECT
 
 public:
-    /// Covers `parent`; `sheet` stays owned by the host.
-    SheetHost(const Theme& theme, QWidget* sheet, QWidget* parent);
-    void open();
+    explicit SheetHost(const Theme& theme);
+    /// The widget that sheets lie over; it becomes the parent.
+    void cover(QWidget* page);
+    /// Shows this sheet in place of any other; it belongs to the host from then on.
+    void open(QWidget& sheet);
     void close();
     [[nodiscard]] bool isOpen() const { return isVisible(); }
 
@@ -35,8 +38,8 @@ protected:
 
 private:
     const Theme& m_theme;
-    QWidget* m_sheet;
     QFrame* m_frame;
+    QStackedLayout* m_sheets;
     QPointer<QWidget> m_focusBefore;
 };
 

@@ -14,9 +14,9 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 
-StatusLine::StatusLine(const UiContext& context, const DeploymentListModel& deployments, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_deployments(deployments), m_icon(new IconLabel({}, 16)),
-    m_state(new ElidedLabel), m_money(new QLabel)
+StatusLine::StatusLine(const UiContext& context, const DeploymentListModel& deployments, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_deployments(deployments), m_icon(new IconLabel({}, 16)),
+      m_state(new ElidedLabel), m_money(new QLabel)
 {
     setObjectName(u"statusLine"_s);
     m_state->setProperty("text-style", u"caption"_s);

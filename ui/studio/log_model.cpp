@@ -13,8 +13,8 @@ namespace visgate::ui {
 
 LogModel::LogModel(DeploymentService& service, QObject* parent) : QAbstractListModel(parent), m_service(service)
 {
-    connect(&service, &DeploymentService::logAppended, this,
-        [this](const DeploymentId& id, const QList<LogLine>& lines) {
+    connect(
+        &service, &DeploymentService::logAppended, this, [this](const DeploymentId& id, const QList<LogLine>& lines) {
             if (id != m_deployment)
                 return;
             if (m_loaded)

@@ -50,10 +50,10 @@ private:
 
 } // namespace
 
-LogPanel::LogPanel(const UiContext& context, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_model(new LogModel(context.service, this)),
-    m_title(makeLabel(TextStyle::Heading)), m_follow(new QCheckBox),
-    m_copy(makeButton(ButtonKind::Plain, context.theme.icon(u"copy"_s))), m_list(new QListView)
+LogPanel::LogPanel(const UiContext& context, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_model(new LogModel(context.service, this)),
+      m_title(makeLabel(TextStyle::Heading)), m_follow(new QCheckBox),
+      m_copy(makeButton(ButtonKind::Plain, context.theme.icon(u"copy"_s))), m_list(new QListView)
 {
     m_list->setObjectName(u"logList"_s);
     m_list->setModel(m_model);
@@ -97,7 +97,10 @@ LogPanel::LogPanel(const UiContext& context, QWidget* parent) :
     retranslate();
 }
 
-void LogPanel::setDeployment(const DeploymentId& id) { m_model->setDeployment(id); }
+void LogPanel::setDeployment(const DeploymentId& id)
+{
+    m_model->setDeployment(id);
+}
 
 void LogPanel::retranslate()
 {

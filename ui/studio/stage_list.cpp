@@ -60,8 +60,14 @@ void StageList::updateTimer()
         m_tick.stop();
 }
 
-void StageList::showEvent(QShowEvent* /*event*/) { updateTimer(); }
-void StageList::hideEvent(QHideEvent* /*event*/) { m_tick.stop(); }
+void StageList::showEvent(QShowEvent* /*event*/)
+{
+    updateTimer();
+}
+void StageList::hideEvent(QHideEvent* /*event*/)
+{
+    m_tick.stop();
+}
 
 QString StageList::nameOf(DeploymentStatus status)
 {

@@ -50,13 +50,12 @@ StudioPage::StudioPage(
       m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"close"_s))), m_demo(makeLabel(TextStyle::Muted)),
       m_message(new MessageBar(context.theme)), m_picture(new PicturePanel(context.theme)),
       m_busy(new BusyBar(context.theme)), m_caption(makeLabel(TextStyle::Muted)),
-      m_save(makeButton(ButtonKind::Normal, context.theme.icon(u"save"_s))),
+      m_cancel(makeButton(ButtonKind::Normal)), m_save(makeButton(ButtonKind::Normal, context.theme.icon(u"save"_s))),
       m_copy(makeButton(ButtonKind::Normal, context.theme.icon(u"copy"_s))),
       m_folder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s))), m_actions(new QWidget),
       m_stagesTitle(makeLabel(TextStyle::Heading)), m_stages(new StageList(context)),
       m_timeLeft(makeLabel(TextStyle::Caption)), m_promptCaption(makeLabel(TextStyle::Heading)),
-      m_prompt(new QPlainTextEdit),
-      m_draw(makeButton(ButtonKind::Primary)),
+      m_prompt(new QPlainTextEdit), m_draw(makeButton(ButtonKind::Primary)),
       m_provenanceTitle(makeLabel(TextStyle::Heading)), m_provenance(new Provenance(context)),
       m_logToggle(makeButton(ButtonKind::Plain, context.theme.icon(u"log"_s))), m_log(new LogPanel(context)),
       m_columns(new QBoxLayout(QBoxLayout::LeftToRight))
@@ -68,6 +67,7 @@ StudioPage::StudioPage(
     connect(m_emptyButton, &QPushButton::clicked, this, &StudioPage::modelsRequested);
     connect(m_stop, &QPushButton::clicked, this, &StudioPage::stop);
     connect(m_draw, &QPushButton::clicked, this, &StudioPage::drawAnother);
+    connect(m_cancel, &QPushButton::clicked, this, &StudioPage::cancelDrawing);
     connect(m_save, &QPushButton::clicked, this, &StudioPage::saveAs);
     connect(m_copy, &QPushButton::clicked, this, [this] { m_context.desktop.copyImage(m_picture->picture()); });
     connect(m_folder, &QPushButton::clicked, this, [this] { m_context.desktop.showFile(m_shownFile); });
@@ -104,6 +104,8 @@ QWidget* StudioPage::makeBody()
     m_stop->setObjectName(u"stop"_s);
     m_caption->setObjectName(u"pictureCaption"_s);
     m_caption->setAlignment(Qt::AlignCenter);
+    m_cancel->setObjectName(u"cancelDrawing"_s);
+    m_cancel->hide();
     m_save->setObjectName(u"savePicture"_s);
     m_copy->setObjectName(u"copyPicture"_s);
     m_folder->setObjectName(u"openFolder"_s);
@@ -134,6 +136,7 @@ QWidget* StudioPage::makeBody()
     left->addWidget(m_picture, 1);
     left->addWidget(m_busy);
     left->addWidget(m_caption);
+    left->addWidget(m_cancel, 0, Qt::AlignHCenter);
     left->addWidget(m_actions);
 
     m_stagesCard = makeCard({m_stagesTitle, m_stages, m_timeLeft});

@@ -107,7 +107,10 @@ void StudioPage::askPrice()
     });
 }
 
-QString StudioPage::title() const { return m_deployment ? m_models.titleOf(m_deployment->modelId) : QString(); }
+QString StudioPage::title() const
+{
+    return m_deployment ? m_models.titleOf(m_deployment->modelId) : QString();
+}
 
 void StudioPage::showState()
 {
@@ -144,9 +147,9 @@ void StudioPage::showJob()
     m_busy->setVisible((drawing || States::isStarting(m_deployment->status)) && !failed);
     m_busy->setShare(m_job && m_job->progress > 0.0 ? m_job->progress : -1.0);
     m_draw->setEnabled(!drawing);
-    m_draw->setText(m_nextPrice
-            ? tr("Draw another – %1").arg(format.money(*m_nextPrice, m_deployment->target))
-            : tr("Draw another"));
+    m_cancel->setVisible(m_job && !isFinished(m_job->status) && States::takesJobs(m_deployment->status));
+    m_draw->setText(m_nextPrice ? tr("Draw another – %1").arg(format.money(*m_nextPrice, m_deployment->target))
+                                : tr("Draw another"));
     m_actions->setVisible(drawn && !m_shownFile.isEmpty());
     m_provenanceCard->setVisible(drawn);
     if (drawn) {
@@ -155,13 +158,13 @@ void StudioPage::showJob()
         const Artifact& artifact = m_job->artifacts.first();
         m_caption->setText(artifact.label.isEmpty() ? QString() : States::demoLabel(title()));
         if (!artifact.unknownWords.isEmpty()) {
-            m_message->say({Tone::Warning,
-                tr("Words that this model does not know: %1.").arg(artifact.unknownWords.join(u", "_s)),
-                tr("They were left out of the picture."), {}, {}});
+            m_message->say(
+                {Tone::Warning, tr("Words that this model does not know: %1.").arg(artifact.unknownWords.join(u", "_s)),
+                    tr("They were left out of the picture."), {}, {}});
         }
     } else if (drawing && m_job && m_job->stepCount > 0) {
-        m_caption->setText(tr("Drawing: step %1 of %2")
-                               .arg(format.integer(m_job->step), format.integer(m_job->stepCount)));
+        m_caption->setText(
+            tr("Drawing: step %1 of %2").arg(format.integer(m_job->step), format.integer(m_job->stepCount)));
     } else if (drawing && States::takesJobs(m_deployment->status)) {
         m_caption->setText(tr("Drawing …"));
     } else {
@@ -230,6 +233,16 @@ void StudioPage::drawAnother()
     draw(input);
 }
 
+void StudioPage::cancelDrawing()
+{
+    if (!m_job)
+        return;
+    m_context.service.cancelJob(m_job->id).then(this, [this](const Result<void>& cancelled) {
+        if (!cancelled)
+            showTrouble(cancelled.error());
+    });
+}
+
 void StudioPage::draw(JobInput input)
 {
     if (!m_deployment || m_submitting)
@@ -278,6 +291,7 @@ void StudioPage::retranslate()
     m_stagesTitle->setText(tr("On the way to the first picture"));
     m_promptCaption->setText(tr("What to draw"));
     m_prompt->setAccessibleName(tr("What to draw"));
+    m_cancel->setText(tr("Stop drawing"));
     m_save->setText(tr("Save as …"));
     m_copy->setText(tr("Copy"));
     m_copy->setAccessibleName(tr("Copy the picture"));

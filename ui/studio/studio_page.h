@@ -63,6 +63,7 @@ private:
     void showTrouble(const Error& error);
     void draw(JobInput input);
     void drawAnother();
+    void cancelDrawing();
     void stop();
     void applyRemedy(RemedyAction action);
     void loadPicture();
@@ -75,7 +76,7 @@ private:
     std::optional<Deployment> m_deployment;
     std::optional<Job> m_job;
     std::optional<double> m_nextPrice; ///< USD for one more picture
-    QString m_shownFile; ///< the picture in the panel, so that it is read once
+    QString m_shownFile;               ///< the picture in the panel, so that it is read once
     bool m_submitting = false;
 
     QStackedLayout* m_stack;
@@ -90,6 +91,7 @@ private:
     PicturePanel* m_picture;
     BusyBar* m_busy;
     QLabel* m_caption;
+    QPushButton* m_cancel;
     QPushButton* m_save;
     QPushButton* m_copy;
     QPushButton* m_folder;

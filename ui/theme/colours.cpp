@@ -7,7 +7,10 @@
 namespace visgate::ui {
 namespace {
 
-QColor rgb(unsigned value) { return QColor::fromRgb(value); }
+QColor rgb(unsigned value)
+{
+    return QColor::fromRgb(value);
+}
 
 Colours light()
 {

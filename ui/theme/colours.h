@@ -18,11 +18,11 @@ enum class Tone { Neutral, Working, Good, Warning, Bad };
 
 /// Every colour of the window, by what it is for. Text on its ground keeps at least 4.5:1 (colours_test).
 struct Colours {
-    QColor window; ///< behind everything
-    QColor rail; ///< the left rail and the status line
-    QColor surface; ///< cards, fields, sheets
-    QColor sunken; ///< wells inside a surface: log, picture frame
-    QColor border; ///< between surfaces
+    QColor window;        ///< behind everything
+    QColor rail;          ///< the left rail and the status line
+    QColor surface;       ///< cards, fields, sheets
+    QColor sunken;        ///< wells inside a surface: log, picture frame
+    QColor border;        ///< between surfaces
     QColor controlBorder; ///< around what can be operated: 3:1 on surface
     QColor text;
     QColor mutedText;
@@ -30,9 +30,9 @@ struct Colours {
     QColor accentHover;
     QColor accentPressed;
     QColor accentSoft; ///< selected row, chosen rail item
-    QColor onAccent; ///< text on accent
+    QColor onAccent;   ///< text on accent
     QColor accentText; ///< links and chosen items on surface or accentSoft
-    QColor hover; ///< under the pointer
+    QColor hover;      ///< under the pointer
     QColor disabledText;
     QColor scrim; ///< over what lies behind a sheet
     QColor good, goodSoft;

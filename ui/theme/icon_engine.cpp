@@ -40,7 +40,7 @@ QColor colourOf(Ink ink, const Colours& c)
 QString filledIn(QString text, const Colours& c)
 {
     // Longer names first, so that "@accent" does not eat the start of "@accentSoft".
-    const std::array<std::pair<QLatin1StringView, QColor>, 22> names {{{"@controlBorder"_L1, c.controlBorder},
+    const std::array<std::pair<QLatin1StringView, QColor>, 22> names{{{"@controlBorder"_L1, c.controlBorder},
         {"@accentPressed"_L1, c.accentPressed}, {"@accentHover"_L1, c.accentHover}, {"@accentText"_L1, c.accentText},
         {"@accentSoft"_L1, c.accentSoft}, {"@disabledText"_L1, c.disabledText}, {"@warningSoft"_L1, c.warningSoft},
         {"@mutedText"_L1, c.mutedText}, {"@onAccent"_L1, c.onAccent}, {"@goodSoft"_L1, c.goodSoft},
@@ -52,8 +52,8 @@ QString filledIn(QString text, const Colours& c)
     return text;
 }
 
-PaletteIconEngine::PaletteIconEngine(QString name, std::optional<Ink> ink, std::shared_ptr<const Colours> colours) :
-    m_name(std::move(name)), m_ink(ink), m_colours(std::move(colours))
+PaletteIconEngine::PaletteIconEngine(QString name, std::optional<Ink> ink, std::shared_ptr<const Colours> colours)
+    : m_name(std::move(name)), m_ink(ink), m_colours(std::move(colours))
 {
 }
 
@@ -90,6 +90,9 @@ QPixmap PaletteIconEngine::scaledPixmap(const QSize& size, QIcon::Mode mode, QIc
     return pixmap(size, mode, state); // the size is in device pixels already
 }
 
-QIconEngine* PaletteIconEngine::clone() const { return new PaletteIconEngine(*this); }
+QIconEngine* PaletteIconEngine::clone() const
+{
+    return new PaletteIconEngine(*this);
+}
 
 } // namespace visgate::ui

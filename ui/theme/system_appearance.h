@@ -16,6 +16,8 @@ class SystemAppearance : public QObject {
 public:
     using QObject::QObject;
     [[nodiscard]] virtual Appearance current() const = 0;
+    /// Begins to ask the desktop; until it answers, current() is what was last known.
+    virtual void watch() = 0;
 
 Q_SIGNALS:
     void changed();

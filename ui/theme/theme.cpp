@@ -92,8 +92,8 @@ Ink inkOf(Tone tone)
     return Ink::Text;
 }
 
-Theme::Theme(QApplication& application, std::unique_ptr<SystemAppearance> system, Look look) :
-    m_application(application), m_system(std::move(system)), m_look(look), m_colours(std::make_shared<Colours>())
+Theme::Theme(QApplication& application, std::unique_ptr<SystemAppearance> system, Look look)
+    : m_application(application), m_system(std::move(system)), m_look(look), m_colours(std::make_shared<Colours>())
 {
     connect(m_system.get(), &SystemAppearance::changed, this, &Theme::apply);
     application.setStyle(new VisgateStyle);
@@ -141,7 +141,10 @@ void Theme::apply()
     Q_EMIT changed();
 }
 
-QIcon Theme::icon(const QString& name, Ink ink) const { return QIcon(new PaletteIconEngine(name, ink, m_colours)); }
+QIcon Theme::icon(const QString& name, Ink ink) const
+{
+    return QIcon(new PaletteIconEngine(name, ink, m_colours));
+}
 
 QIcon Theme::illustration(const QString& name) const
 {

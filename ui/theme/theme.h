@@ -44,6 +44,9 @@ public:
     Theme(QApplication& application, std::unique_ptr<SystemAppearance> system, Look look);
     ~Theme() override;
 
+    /// Begins to ask the desktop what it prefers; the last known holds until then.
+    void watchDesktop() { m_system->watch(); }
+
     [[nodiscard]] Look look() const { return m_look; }
     void setLook(Look look);
     /// What is shown now.

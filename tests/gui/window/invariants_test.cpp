@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What must hold for every control on every screen.
+#include "tests/gui/window/screens.h"
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
@@ -11,8 +12,7 @@
 #include <gmock/gmock.h>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
-using visgate::test::waitUntil;
+using visgate::test::visitScreens;
 using visgate::test::WindowHarness;
 
 namespace visgate::ui {
@@ -36,26 +36,6 @@ void expectNames(WindowHarness& harness)
         ASSERT_NE(accessible, nullptr) << nameOf(widget);
         EXPECT_FALSE(accessible->text(QAccessible::Name).isEmpty()) << nameOf(widget);
     }
-}
-
-void visitScreens(WindowHarness& harness, const std::function<void(const char*)>& look)
-{
-    const auto settle = [] { QCoreApplication::sendPostedEvents(); };
-    static_cast<void>(harness.find(u"practise"_s));
-    settle();
-    look("home");
-    for (const auto& [button, name] : {std::pair{u"navModels"_s, "models"}, std::pair{u"navStudio"_s, "studio"},
-             std::pair{u"navSettings"_s, "settings"}}) {
-        harness.click(button);
-        settle();
-        look(name);
-    }
-    harness.click(u"navHome"_s);
-    harness.click(u"practise"_s);
-    const auto* deploy = harness.find<QAbstractButton>(u"deploy"_s);
-    ASSERT_TRUE(waitUntil([&] { return deploy->isEnabled(); }, 30s));
-    settle();
-    look("sheet");
 }
 
 TEST(Invariants, EveryControlHasAnAccessibleName)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/window/window_harness.h"
 
+#include "core/base/paths.h"
+#include "core/base/settings.h"
 #include "core/service/local_service.h"
 
 #include <QAbstractButton>
@@ -8,6 +10,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QPlainTextEdit>
 #include <QTest>
 
@@ -27,6 +30,11 @@ void ScriptedDesktop::askSavePath(
 
 WindowHarness::WindowHarness(const QString& language, ui::Look look) : m_engine(m_practice)
 {
+    Settings settings(Paths{m_engine.folder(), {}, {}}.settings());
+    const TargetAddress address = m_practice.address().address;
+    settings.set(Settings::table().runpodRestUrl, address.rest.toString());
+    settings.set(Settings::table().runpodQueueUrl, address.queue.toString());
+    settings.set(Settings::table().hubUrl, address.hub.toString());
     m_engine.start();
     m_service = std::make_unique<LocalService>(m_engine.engine());
     m_settings = std::make_unique<ui::UiSettings>(m_folder.filePath(u"window.ini"_s));
@@ -35,7 +43,7 @@ WindowHarness::WindowHarness(const QString& language, ui::Look look) : m_engine(
     auto chosen = std::make_unique<ChosenAppearance>();
     system = chosen.get();
     m_theme = std::make_unique<ui::Theme>(*qApp, std::move(chosen), look);
-    m_window = std::make_unique<ui::MainWindow>(ui::UiContext{*m_service, *m_theme, *m_language, *m_settings, desktop});
+    m_window = std::make_unique<ui::MainWindow>(context());
 }
 
 WindowHarness::~WindowHarness()
@@ -78,6 +86,51 @@ void WindowHarness::click(const QString& objectName)
         throw std::runtime_error("cannot be pressed: " + objectName.toStdString());
     ++m_clicks;
     QTest::mouseClick(widget, Qt::LeftButton);
+}
+
+QStringList WindowHarness::cards()
+{
+    const QAbstractItemModel* model = find<QListView>(u"modelGrid"_s)->model();
+    QStringList titles;
+    for (int row = 0; row < model->rowCount(); ++row)
+        titles << model->index(row, 0).data().toString();
+    return titles;
+}
+
+void WindowHarness::clickCard(const QString& title)
+{
+    const auto* grid = find<QListView>(u"modelGrid"_s);
+    const int row = static_cast<int>(cards().indexOf(title));
+    if (row < 0)
+        throw std::runtime_error("no such card: " + title.toStdString());
+    ++m_clicks;
+    const QModelIndex card = grid->model()->index(row, 0);
+    QTest::mouseClick(grid->viewport(), Qt::LeftButton, Qt::NoModifier, grid->visualRect(card).center());
+}
+
+void WindowHarness::openSheet()
+{
+    click(u"practise"_s);
+    const auto* deploy = find<QAbstractButton>(u"deploy"_s);
+    if (!waitUntil([&] { return deploy->isEnabled(); }, 30s))
+        throw std::runtime_error("the sheet's checks did not end");
+}
+
+void WindowHarness::drawFirstPicture()
+{
+    openSheet();
+    click(u"deploy"_s);
+    const auto* picture = find<QLabel>(u"picture"_s);
+    if (!waitUntil([&] { return !picture->pixmap().isNull(); }, 90s))
+        throw std::runtime_error("no picture came");
+}
+
+void WindowHarness::type(const QString& objectName, const QString& text)
+{
+    QWidget* field = find(objectName);
+    QTest::mouseClick(field, Qt::LeftButton);
+    QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(field, text);
 }
 
 void WindowHarness::press(Qt::Key key, Qt::KeyboardModifiers modifiers)

@@ -29,6 +29,7 @@ namespace visgate::test {
 class ChosenAppearance final : public ui::SystemAppearance {
 public:
     [[nodiscard]] ui::Appearance current() const override { return m_appearance; }
+    void watch() override { }
     void prefer(const ui::Appearance& appearance)
     {
         m_appearance = appearance;
@@ -56,7 +57,8 @@ public:
     QImage copiedImage;
 };
 
-/// The real main window over the real service, engine and practice, driven by keys and mouse.
+/// The real main window over the real service, engine and practice, driven by keys and mouse. What it takes for Runpod
+/// and Hugging Face is practice too: no test leaves this computer.
 class WindowHarness {
 public:
     explicit WindowHarness(const QString& language, ui::Look look = ui::Look::Light);
@@ -66,8 +68,11 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] LocalService& service() { return *m_service; }
     [[nodiscard]] PracticeProcess& practice() { return m_practice; }
+    [[nodiscard]] ui::UiContext context() { return {*m_service, *m_theme, *m_language, *m_settings, desktop}; }
+    [[nodiscard]] ui::Language& language() { return *m_language; }
+    [[nodiscard]] ui::Theme& theme() { return *m_theme; }
 
-    /// The visible widget of this name; fails the test and throws if there is none in time.
+    /// The visible widget of this name; throws if there is none in time.
     [[nodiscard]] QWidget* find(const QString& objectName);
     template <typename T> [[nodiscard]] T* find(const QString& objectName)
     {
@@ -76,6 +81,16 @@ public:
     /// Waits until it can be pressed, then clicks its middle with the mouse. Counts.
     void click(const QString& objectName);
     [[nodiscard]] int clicks() const { return m_clicks; }
+    /// Chooses a card of the Models page with the mouse. Counts.
+    void clickCard(const QString& title);
+    /// The titles of the cards that the Models page shows.
+    [[nodiscard]] QStringList cards();
+    /// From the empty Home to the sheet whose checks are done.
+    void openSheet();
+    /// From the empty Home to the first picture.
+    void drawFirstPicture();
+    /// Words typed into a field in place of what it held.
+    void type(const QString& objectName, const QString& text);
     /// A key to whatever has the focus.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     /// Every word on the screen: texts of visible labels, buttons and fields, and accessible names.
@@ -94,10 +109,6 @@ private:
     std::unique_ptr<ui::Theme> m_theme;
     std::unique_ptr<ui::MainWindow> m_window;
     int m_clicks = 0;
-
-public:
-    [[nodiscard]] ui::Language& language() { return *m_language; }
-    [[nodiscard]] ui::Theme& theme() { return *m_theme; }
 };
 
 } // namespace visgate::test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/platform/portal_appearance.h"
 
+#include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -26,23 +27,23 @@ QVariant unwrapped(QVariant value)
 
 } // namespace
 
-PortalAppearance::PortalAppearance(QDBusConnection bus, const Appearance& lastKnown) :
-    m_bus(std::move(bus)), m_appearance(lastKnown)
+void PortalAppearance::watch()
 {
-    if (!m_bus.isConnected())
+    QDBusConnection bus = QDBusConnection::sessionBus();
+    if (!bus.isConnected())
         return;
-    m_bus.connect(service, path, interface, u"SettingChanged"_s, this,
-        SLOT(onSettingChanged(QString, QString, QDBusVariant)));
-    ask(appearanceGroup, u"color-scheme"_s);
-    ask(appearanceGroup, u"contrast"_s);
-    ask(gnomeGroup, u"enable-animations"_s);
+    bus.connect(
+        service, path, interface, u"SettingChanged"_s, this, SLOT(onSettingChanged(QString, QString, QDBusVariant)));
+    ask(bus, appearanceGroup, u"color-scheme"_s);
+    ask(bus, appearanceGroup, u"contrast"_s);
+    ask(bus, gnomeGroup, u"enable-animations"_s);
 }
 
-void PortalAppearance::ask(const QString& group, const QString& key)
+void PortalAppearance::ask(const QDBusConnection& bus, const QString& group, const QString& key)
 {
     auto call = QDBusMessage::createMethodCall(service, path, interface, u"Read"_s);
     call << group << key;
-    auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
+    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(call), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, group, key](QDBusPendingCallWatcher* done) {
         done->deleteLater();
         const QDBusPendingReply<QDBusVariant> reply = *done;
@@ -72,7 +73,7 @@ void PortalAppearance::take(const QString& group, const QString& key, const QVar
 
 std::unique_ptr<SystemAppearance> makeSystemAppearance(const Appearance& lastKnown)
 {
-    return std::make_unique<PortalAppearance>(QDBusConnection::sessionBus(), lastKnown);
+    return std::make_unique<PortalAppearance>(lastKnown);
 }
 
 } // namespace visgate::ui

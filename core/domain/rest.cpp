@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/domain/rest.h"
+
+namespace visgate {
+
+bool isAtRest(const Deployment& deployment)
+{
+    switch (deployment.status) {
+    case DeploymentStatus::Ready:
+    case DeploymentStatus::WebhookFailed:
+    case DeploymentStatus::Failed:
+        return deployment.workers.total() == 0;
+    case DeploymentStatus::Paused:
+    case DeploymentStatus::Parked:
+    case DeploymentStatus::Deleted:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace visgate

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/owner_keeper.h"
+
+#include "core/service/deployment_service.h"
+
+#include <utility>
+
+namespace visgate {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// An owner that starts answers long before.
+constexpr auto kAgain = 5s;
+
+} // namespace
+
+OwnerKeeper::OwnerKeeper(const DeploymentService& service, std::function<void()> start, QObject* parent)
+    : QObject(parent), m_start(std::move(start))
+{
+    m_thread.setMaxThreadCount(1);
+    m_again.setInterval(kAgain);
+    connect(&m_again, &QTimer::timeout, this, &OwnerKeeper::startOwner);
+    connect(&service, &DeploymentService::connectionChanged, this, [this](bool connected) {
+        if (connected) {
+            m_again.stop();
+            return;
+        }
+        startOwner();
+        m_again.start();
+    });
+}
+
+void OwnerKeeper::startOwner()
+{
+    m_thread.start(m_start);
+}
+
+} // namespace visgate

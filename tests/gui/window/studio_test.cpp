@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/window/window_harness.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QImage>
+#include <QLabel>
+
+#include <gmock/gmock.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using visgate::test::waitUntil;
+using visgate::test::WindowHarness;
+
+namespace visgate::ui {
+namespace {
+
+QImage shown(WindowHarness& harness)
+{
+    return harness.find<QLabel>(u"picture"_s)->pixmap().toImage();
+}
+
+TEST(Studio, APictureIsSavedCopiedAndShownInItsFolder)
+{
+    QTemporaryDir folder;
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.drawFirstPicture();
+
+    harness.click(u"savePicture"_s); // the user cancels
+    EXPECT_FALSE(harness.words().join(u' ').contains(u"Saved as"_s));
+    harness.desktop.nextSavePath = folder.filePath(u"circle.png"_s);
+    harness.click(u"savePicture"_s);
+    ASSERT_TRUE(waitUntil([&] { return harness.words().join(u' ').contains(u"Saved as"_s); }, 30s));
+    const QImage saved(harness.desktop.nextSavePath);
+    ASSERT_FALSE(saved.isNull());
+    EXPECT_TRUE(saved.text().contains(u"demo model (shapes)"_s)) << saved.text().toStdString();
+
+    harness.click(u"copyPicture"_s);
+    EXPECT_EQ(harness.desktop.copiedImage.size(), saved.size());
+    harness.click(u"openFolder"_s);
+    ASSERT_EQ(harness.desktop.shown.size(), 1);
+    EXPECT_TRUE(QFileInfo::exists(harness.desktop.shown.first()));
+
+    harness.desktop.nextSavePath = folder.filePath(u"no such folder/circle.png"_s);
+    harness.click(u"savePicture"_s);
+    EXPECT_TRUE(waitUntil([&] { return harness.words().join(u' ').contains(u"cannot be written"_s); }, 30s))
+        << harness.words().join(u'\n').toStdString();
+}
+
+TEST(Studio, AnotherPromptDrawsAnotherPicture)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.drawFirstPicture();
+    const QImage first = shown(harness);
+    ASSERT_TRUE(waitUntil([&] { return harness.find(u"drawAnother"_s)->isEnabled(); }, 30s));
+    harness.type(u"nextPrompt"_s, u"a large blue square on a yellow background"_s);
+    harness.click(u"drawAnother"_s);
+    ASSERT_TRUE(waitUntil([&] { return !shown(harness).isNull() && shown(harness) != first; }, 90s));
+    const QImage second = shown(harness);
+    const QColor centre = second.pixelColor(second.width() / 2, second.height() / 2);
+    EXPECT_GT(centre.blue(), centre.red() + 60) << centre.name().toStdString();
+    EXPECT_TRUE(harness.words().contains(u"a large blue square on a yellow background"_s));
+    EXPECT_EQ(harness.practice().endpointCount(), 1) << "the second picture needs no second endpoint";
+}
+
+} // namespace
+} // namespace visgate::ui

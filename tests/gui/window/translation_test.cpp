@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/local_service.h"
+#include "tests/gui/window/screens.h"
+#include "tests/gui/window/window_harness.h"
+#include "ui/models_page/model_card_delegate.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+#include <QTranslator>
+
+#include <algorithm>
+#include <gmock/gmock.h>
+
+using namespace Qt::StringLiterals;
+using visgate::test::await;
+using visgate::test::visitScreens;
+using visgate::test::WindowHarness;
+
+namespace visgate::ui {
+namespace {
+
+constexpr QChar opening(0x27E6);
+constexpr QChar closing(0x27E7);
+
+/// A language in which every translated sentence stands in brackets: what stands outside was never translated.
+class Bracketed final : public QTranslator {
+public:
+    Bracketed() { QCoreApplication::installTranslator(this); }
+    ~Bracketed() override { QCoreApplication::removeTranslator(this); }
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(
+        const char* /*context*/, const char* source, const char* /*comment*/, int /*n*/) const override
+    {
+        return opening + QString::fromUtf8(source) + closing;
+    }
+};
+
+QString outsideBrackets(const QString& text)
+{
+    QString outside;
+    int depth = 0;
+    for (const QChar character : text) {
+        if (character == opening)
+            ++depth;
+        else if (character == closing)
+            --depth;
+        else if (depth == 0)
+            outside += character;
+    }
+    return outside;
+}
+
+/// What is the same in every language: names that models, GPUs and services have.
+QStringList names(WindowHarness& harness)
+{
+    QStringList result{
+        u"Visgate"_s, u"Runpod"_s, u"Hugging Face"_s, u"English"_s, u"Türkçe"_s, u"kB"_s, u"MB"_s, u"GB"_s};
+    const auto presets = await(harness.service().presets());
+    const auto offers = await(harness.service().gpuOffers(Target::Practice));
+    for (const ModelSpec& model : *presets)
+        result << model.title << model.id << model.licence;
+    for (const GpuOffer& offer : *offers)
+        result << offer.name << offer.typeId << offer.pool;
+    result.removeAll(QString());
+    // Longer ones first, so that a short name does not cut a longer one in two.
+    std::sort(result.begin(), result.end(), [](const QString& a, const QString& b) { return a.size() > b.size(); });
+    return result;
+}
+
+QString untranslated(const QString& text, const QStringList& known)
+{
+    QString rest = outsideBrackets(text);
+    for (const QString& name : known)
+        rest.remove(name);
+    static const QRegularExpression word(u"\\p{L}{2,}"_s);
+    return word.match(rest).hasMatch() ? rest : QString();
+}
+
+TEST(Translation, EveryWordOnEveryScreenIsTranslated)
+{
+    WindowHarness harness(u"en"_s);
+    const QStringList known = names(harness);
+    const Bracketed language;
+    harness.show();
+    visitScreens(harness, [&](const char* screen) {
+        for (const QString& text : harness.words()) {
+            EXPECT_EQ(untranslated(text, known).toStdString(), "") << screen << ": " << text.toStdString();
+        }
+    });
+    const auto presets = await(harness.service().presets());
+    for (const ModelSpec& model : *presets) {
+        const UiContext context = harness.context();
+        const QString spoken = ModelCardDelegate(context).spoken(model);
+        EXPECT_EQ(untranslated(spoken, known).toStdString(), "") << spoken.toStdString();
+    }
+}
+
+TEST(Translation, AWordThatIsNotTranslatedIsFound)
+{
+    const Bracketed language;
+    const QString sentence = QCoreApplication::translate("Any", "Deploy %1");
+    EXPECT_EQ(untranslated(sentence.arg(u"$0.004"_s), {}), QString());
+    EXPECT_EQ(untranslated(u"Forgotten word"_s, {}), u"Forgotten word"_s);
+    EXPECT_EQ(untranslated(u"SDXL Turbo · "_s + sentence, {u"SDXL Turbo"_s}), QString());
+    EXPECT_NE(untranslated(u"SDXL Turbo and "_s + sentence, {u"SDXL Turbo"_s}), QString());
+}
+
+} // namespace
+} // namespace visgate::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The owner goes away while a client lives: another one is started, and the client speaks to it.
+#include "core/api/api_server.h"
+#include "core/service/owner_keeper.h"
+#include "core/service/remote_service.h"
+#include "tests/support/await.h"
+#include "tests/unit/service/fake_service.h"
+
+#include <QMetaObject>
+#include <QTemporaryDir>
+
+#include <gtest/gtest.h>
+
+namespace visgate {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+using test::FakeService;
+using test::FakeWorld;
+using test::waitUntil;
+
+TEST(OwnerKeeper, StartsAnotherOwnerWhenTheOneThatServedIsGone)
+{
+    const QTemporaryDir folder;
+    const QString socket = folder.filePath(u"owner.sock"_s);
+    FakeWorld world;
+    std::unique_ptr<ApiServer> owner;
+    int started = 0;
+    QObject here;
+    const auto serve = [&] {
+        ++started;
+        owner = *ApiServer::start(socket, [&world] { return std::make_unique<FakeService>(world); });
+    };
+    serve();
+    RemoteService remote(socket);
+    const OwnerKeeper keeper(remote, [&] { QMetaObject::invokeMethod(&here, serve, Qt::QueuedConnection); });
+    std::optional<bool> connected;
+    QObject::connect(&remote, &DeploymentService::connectionChanged, &here, [&](bool now) { connected = now; });
+    ASSERT_TRUE(waitUntil([&] { return connected == true; }, 30s));
+    EXPECT_EQ(started, 1) << "an owner that answers is left alone";
+
+    connected.reset();
+    owner.reset();
+    ASSERT_TRUE(waitUntil([&] { return started == 2 && connected == true; }, 30s));
+    EXPECT_EQ(test::await(remote.listDeployments(5, {}))->total, 7);
+}
+
+} // namespace
+} // namespace visgate

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace visgate::ui {
+
+/// How Home sorts its cards: what may cost now comes first.
+enum class DeploymentGroup { Live, Asleep, Parked };
+
+class DeploymentGroups {
+    Q_DECLARE_TR_FUNCTIONS(DeploymentGroups)
+
+public:
+    [[nodiscard]] static DeploymentGroup of(const Deployment& deployment)
+    {
+        switch (deployment.status) {
+        case DeploymentStatus::Parked:
+            return DeploymentGroup::Parked;
+        case DeploymentStatus::Paused:
+            return DeploymentGroup::Asleep;
+        case DeploymentStatus::Ready:
+        case DeploymentStatus::WebhookFailed:
+            return deployment.workers.total() > 0 ? DeploymentGroup::Live : DeploymentGroup::Asleep;
+        default:
+            return DeploymentGroup::Live;
+        }
+    }
+
+    [[nodiscard]] static QString word(DeploymentGroup group)
+    {
+        switch (group) {
+        case DeploymentGroup::Live:
+            return tr("Live");
+        case DeploymentGroup::Asleep:
+            return tr("Asleep, costs nothing");
+        case DeploymentGroup::Parked:
+            return tr("Parked by Runpod");
+        }
+        return {};
+    }
+};
+
+} // namespace visgate::ui
