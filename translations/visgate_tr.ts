@@ -931,6 +931,21 @@ durur ve sürdürülebilir.</translation>
     </message>
 </context>
 <context>
+    <name>DeploymentGroups</name>
+    <message>
+        <source>Live</source>
+        <translation>Çalışıyor</translation>
+    </message>
+    <message>
+        <source>Asleep, costs nothing</source>
+        <translation>Uykuda, ücretsiz</translation>
+    </message>
+    <message>
+        <source>Parked by Runpod</source>
+        <translation>Runpod park etti</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>Something went wrong inside Visgate.</source>
@@ -1569,6 +1584,41 @@ durur ve sürdürülebilir.</translation>
     </message>
 </context>
 <context>
+    <name>LicenceNotes</name>
+    <message>
+        <source>Commercial use needs a free registration with the maker.</source>
+        <translation>Ticari kullanım için yapımcıya ücretsiz kayıt gerekir.</translation>
+    </message>
+    <message>
+        <source>Commercial use needs a membership of Stability AI.</source>
+        <translation>Ticari kullanım için Stability AI üyeliği gerekir.</translation>
+    </message>
+    <message>
+        <source>Commercial use of the model needs a licence from Black Forest Labs; pictures made with it may be sold.</source>
+        <translation>Modelin ticari kullanımı için Black Forest Labs lisansı gerekir; onunla yapılan resimler satılabilir.</translation>
+    </message>
+    <message>
+        <source>Each version has a licence of its own; large companies need an agreement.</source>
+        <translation>Her sürümün kendi lisansı vardır; büyük şirketlerin anlaşma yapması gerekir.</translation>
+    </message>
+    <message>
+        <source>For research only; this stage alone makes 64x64 pictures.</source>
+        <translation>Yalnızca araştırma için; bu aşama tek başına 64x64 resimler yapar.</translation>
+    </message>
+    <message>
+        <source>Free below 1 million USD of yearly revenue; above it a licence is needed.</source>
+        <translation>Yıllık 1 milyon ABD doları gelirin altında ücretsizdir; üstünde lisans gerekir.</translation>
+    </message>
+    <message>
+        <source>Free to use, but the page must be accepted and a token stored.</source>
+        <translation>Kullanımı ücretsizdir, ancak sayfası kabul edilmeli ve bir belirteç kaydedilmelidir.</translation>
+    </message>
+    <message>
+        <source>Some harmful uses are excluded.</source>
+        <translation>Bazı zararlı kullanımlar yasaktır.</translation>
+    </message>
+</context>
+<context>
     <name>Preflight</name>
     <message>
         <source>%1 GB</source>
@@ -1826,6 +1876,10 @@ durur ve sürdürülebilir.</translation>
     <message>
         <source>Deploys the model and draws the first picture</source>
         <translation>Modeli kurar ve ilk resmi çizer</translation>
+    </message>
+    <message>
+        <source>Raised limits: a picture may take up to %1, a start up to %2.</source>
+        <translation>Yükseltilmiş sınırlar: bir resim en çok %1, bir başlangıç en çok %2 sürebilir.</translation>
     </message>
 </context>
 <context>
@@ -2251,6 +2305,33 @@ durur ve sürdürülebilir.</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::QuitSheet</name>
+    <message>
+        <source>Something still costs money</source>
+        <translation>Bir şey hâlâ para harcıyor</translation>
+    </message>
+    <message>
+        <source>Leave it running and it goes on without the window: the limits on each endpoint hold, and Visgate keeps watch in the background until nothing runs. Paused, it costs nothing and can be resumed at any time.</source>
+        <translation>Çalışır bırakırsanız penceresiz sürer: her uç noktanın sınırları geçerlidir ve Visgate hiçbir şey çalışmayana dek arka planda gözetir. Duraklatılınca para harcamaz ve istediğiniz zaman sürdürülebilir.</translation>
+    </message>
+    <message>
+        <source>Pausing …</source>
+        <translation>Duraklatılıyor …</translation>
+    </message>
+    <message>
+        <source>Pause all and quit</source>
+        <translation>Hepsini duraklat ve çık</translation>
+    </message>
+    <message>
+        <source>Leave it running and quit</source>
+        <translation>Çalışır bırak ve çık</translation>
+    </message>
+    <message>
+        <source>Do not quit</source>
+        <translation>Çıkma</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::Rail</name>
     <message>
         <source>Home</source>
@@ -2418,6 +2499,10 @@ durur ve sürdürülebilir.</translation>
     <message>
         <source>Show the log</source>
         <translation>Günlüğü göster</translation>
+    </message>
+    <message>
+        <source>Stop drawing</source>
+        <translation>Çizimi durdur</translation>
     </message>
 </context>
 <context>
