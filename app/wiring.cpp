@@ -79,8 +79,11 @@ Result<PracticeAddress> startPractice(const Paths& paths, const Programs& progra
         if (auto told = setSpeed(*address, speed); !told)
             return fail(told.error());
     }
-    return PracticeAddress{{urlOf(address->rest), urlOf(address->queue), urlOf(address->hub)},
-        std::make_shared<const Secret>(std::string(kPracticeKey))};
+    return PracticeAddress{{urlOf(address->rest), urlOf(address->queue), urlOf(address->hub), urlOf(address->registry),
+                               QString::fromStdString(address->volumes)},
+        std::make_shared<const Secret>(std::string(kPracticeKey)),
+        {QString::fromLatin1(practice::volumeAccessKey),
+            std::make_shared<const Secret>(std::string(practice::volumeSecret))}};
 }
 
 std::vector<std::unique_ptr<SecretStore>> secretStores()

@@ -84,7 +84,19 @@ QList<QStringList> deploymentTable(
         deployment.gpuAllocated.isEmpty()
             ? say(QT_TRANSLATE_NOOP("Cli", "none yet; planned: %1")).arg(deployment.gpuPlanned.join(", "_L1))
             : deployment.gpuAllocated);
-    add(say(QT_TRANSLATE_NOOP("Cli", "Region")), deployment.region);
+    add(say(QT_TRANSLATE_NOOP("Cli", "Region")),
+        deployment.regionReason.isEmpty() || deployment.region.isEmpty()
+            ? deployment.region
+            : u"%1 (%2)"_s.arg(deployment.region, deployment.regionReason));
+    if (deployment.loadedFromCache)
+        add(say(QT_TRANSLATE_NOOP("Cli", "Loaded from")),
+            *deployment.loadedFromCache ? say(QT_TRANSLATE_NOOP("Cli", "your volume"))
+                                        : say(QT_TRANSLATE_NOOP("Cli", "the hub")));
+    if (deployment.question)
+        add(say(QT_TRANSLATE_NOOP("Cli", "It asks")),
+            say(QT_TRANSLATE_NOOP("Cli", "May %1 be used for up to %2 (+%3)? visgatectl answer %4 yes|no"))
+                .arg(deployment.question->gpuNames.join(u", "_s), perHour(deployment.question->usdPerHour),
+                    perHour(deployment.question->usdPerHourMore), QString::fromStdString(deployment.id.value())));
     add(say(QT_TRANSLATE_NOOP("Cli", "Endpoint")), deployment.endpointName);
     QStringList stages;
     for (const auto& [status, spent] : stagesOf(deployment))

@@ -17,7 +17,8 @@ QString stateWords(const Deployment& deployment)
     case DeploymentStatus::Validating:
         return say(QT_TRANSLATE_NOOP("Cli", "Checking"));
     case DeploymentStatus::SelectingGpu:
-        return say(QT_TRANSLATE_NOOP("Cli", "Finding a GPU"));
+        return deployment.question ? say(QT_TRANSLATE_NOOP("Cli", "Waiting for your answer"))
+                                   : say(QT_TRANSLATE_NOOP("Cli", "Finding a GPU"));
     case DeploymentStatus::CreatingEndpoint:
         return say(QT_TRANSLATE_NOOP("Cli", "Creating"));
     case DeploymentStatus::DownloadingModel:

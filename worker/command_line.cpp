@@ -2,8 +2,11 @@
 #include "worker/command_line.h"
 
 #include "core/foundation/ids.h"
+#include "worker/cache/cached_model.h"
+#include "worker/delivery/presigned_upload.h"
 #include "worker/platform/process.h"
 #include "worker/queue/runpod_queue.h"
+#include "worker/queue/transport.h"
 #include "worker/runners/builtin/builtin_runner.h"
 #include "worker/supervisor/callback.h"
 #include "worker/supervisor/output.h"
@@ -207,12 +210,17 @@ int work(const Settings& settings, const Environment& environment, Runner& runne
         RunpodUrls(settings.takeTemplate, settings.doneTemplate, settings.pingTemplate, settings.workerId),
         settings.workerKey.clone(), settings.pingInterval};
     RunpodQueue queue(std::move(options), log);
+    Transport uploads; // used by the thread that does the jobs
     Watchdog::Limits limits;
     limits.idle = settings.idleTimeout;
     limits.load = settings.loadTimeout;
     limits.failures = settings.failureThreshold;
-    Supervisor supervisor({identityOf(settings, runner), limits, std::chrono::milliseconds(200),
-                              std::chrono::seconds(10), randomSeed, [](int code) { std::_Exit(code); }},
+    Supervisor supervisor(
+        {identityOf(settings, runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10), randomSeed,
+            [](int code) { std::_Exit(code); },
+            [&uploads](json& output, const std::vector<std::string>& addresses, const http::CancelToken& cancel) {
+                uploadArtifacts(output, addresses, uploads, cancel);
+            }},
         queue, runner, events, log, redactor, clock);
     {
         const std::lock_guard lock(mutex);
@@ -245,7 +253,9 @@ int runCommandLine(
         }
         return exitUsage;
     }
-    builtin::BuiltinRunner runner(weightsFile(*settings));
+    const auto cached = findCachedModel(settings->cacheFolders, settings->modelId, settings->revision);
+    builtin::BuiltinRunner runner(
+        weightsFile(*settings), cached ? weightsIn(*cached).value_or(std::string()) : std::string());
     if (first == "--self-test") {
         return selfTest(runner, out, errors);
     }

@@ -17,6 +17,9 @@ namespace visgate::cli {
 [[nodiscard]] Command spendCommand();
 [[nodiscard]] QList<Command> limitCommands();
 [[nodiscard]] Command stopEverythingCommand();
+[[nodiscard]] QList<Command> preflightCommands();
+[[nodiscard]] QList<Command> cacheCommands();
+[[nodiscard]] QList<Command> storageCommands();
 [[nodiscard]] Command practiceCommand();
 [[nodiscard]] Command cleanupCommand();
 [[nodiscard]] Command doctorCommand();

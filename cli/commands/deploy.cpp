@@ -25,6 +25,8 @@ CreateRequest requestOf(const Invocation& line)
     request.target = targetOf(line);
     request.gpuTier = line.text("gpu");
     request.revision = line.text("revision");
+    request.region = line.text("region");
+    request.diskGb = static_cast<int>(line.integer("disk", 0));
     request.practiceSpeed = line.number("speed", 0.0);
     request.force = line.has("force");
     if (line.has("prompt")) {
@@ -224,6 +226,16 @@ Command deployCommand()
                 .value = "NAME",
                 .summary = QT_TRANSLATE_NOOP("Cli", "Only this GPU or pool, by its exact name (see: visgatectl gpus)"),
                 .kind = ValueKind::Text},
+            {.name = "region",
+                .value = "PLACE",
+                .summary = QT_TRANSLATE_NOOP("Cli", "Data center or region, such as EU-RO-1 or EUROPE"),
+                .kind = ValueKind::Text},
+            {.name = "disk",
+                .value = "GB",
+                .summary = QT_TRANSLATE_NOOP("Cli", "Disk of the worker (default: what the model needs)"),
+                .kind = ValueKind::Integer,
+                .low = 1,
+                .high = 4096},
             {.name = "revision",
                 .value = "REV",
                 .summary = QT_TRANSLATE_NOOP("Cli", "Branch, tag or commit of the model"),

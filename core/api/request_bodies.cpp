@@ -101,6 +101,8 @@ Result<CreateRequest> createRequestFromBody(const QJsonObject& object)
     }
     request.revision = body.text(u"revision"_s);
     request.gpuTier = body.text(u"gpu_tier"_s);
+    request.region = body.text(u"region"_s);
+    request.diskGb = int(body.integer(u"disk_gb"_s, 1, 4096).value_or(0));
     if (body.has(u"first_input"_s))
         request.firstInput = readInnerInput(body, u"first_input"_s);
     request.limits = readLimits(body);

@@ -16,6 +16,9 @@ void addCatalogueRoutes(Router& router, DeploymentService& service);
 /// What was spent, the limits, and "Stop everything"; setting a limit is for the private socket alone.
 void addSpendRoutes(Router& router, DeploymentService& service);
 void addPrivateSpendRoutes(Router& router, DeploymentService& service);
+/// The model cache and a deployment's question; watching a licence and all keys are for the private socket alone.
+void addCacheRoutes(Router& router, DeploymentService& service);
+void addPrivateCacheRoutes(Router& router, DeploymentService& service);
 /// Keys, the worker image, cleaning up and the stream of changes: only ever on the private socket.
 void addPrivateRoutes(Router& router, DeploymentService& service, EventHub& events);
 

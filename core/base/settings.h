@@ -20,9 +20,18 @@ struct SettingsTable {
     Setting<QString> language{QStringLiteral("look/language"), QString()};          ///< "en", "tr"; empty: the system's
     Setting<QString> theme{QStringLiteral("look/theme"), QStringLiteral("system")}; ///< "system", "light", "dark"
     Setting<QString> workerImage{QStringLiteral("worker/image"), QString()};        ///< reference by digest
+    /// Oldest CUDA version that the worker image runs with; hosts below it are not asked for. Empty: any.
+    Setting<QString> workerCudaFloor{QStringLiteral("worker/cuda_floor"), QStringLiteral("12.4")};
     Setting<QString> runpodRestUrl{QStringLiteral("runpod/rest_url"), QStringLiteral("https://api.runpod.io/v2")};
     Setting<QString> runpodQueueUrl{QStringLiteral("runpod/queue_url"), QStringLiteral("https://api.runpod.ai/v2")};
     Setting<QString> hubUrl{QStringLiteral("hub/url"), QStringLiteral("https://huggingface.co")};
+    Setting<QString> storageEndpoint{QStringLiteral("storage/endpoint"), QString()};
+    Setting<QString> storageRegion{QStringLiteral("storage/region"), QString()};
+    Setting<QString> storageBucket{QStringLiteral("storage/bucket"), QString()};
+    Setting<QString> storagePrefix{QStringLiteral("storage/prefix"), QString()};
+    /// The provider's S3 side of its volumes; %1 stands for the data center in lower case.
+    Setting<QString> runpodVolumesUrl{
+        QStringLiteral("runpod/volumes_url"), QStringLiteral("https://s3api-%1.runpod.io")};
     Setting<bool> callbackReceiver{QStringLiteral("callback/enabled"), false};
     Setting<int> callbackPort{QStringLiteral("callback/port"), 0}; ///< 0: the system picks one
     Setting<bool> localApi{QStringLiteral("api/enabled"), false};

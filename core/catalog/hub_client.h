@@ -33,6 +33,18 @@ struct HubPage {
     QUrl next;               ///< empty on the last page
 };
 
+/// The files that a model is loaded from, at one commit.
+struct HubFiles {
+    QString revision;
+    QStringList paths;
+};
+
+struct HubFile {
+    QString path;
+    qint64 bytes = 0;
+    QString sha256; ///< empty for a small file, which the hub keeps no sum of
+};
+
 /// The model hub, read only. Lives on one thread. A token is optional everywhere (null: none) and goes to the hub's
 /// own address only, never along a redirect to its file servers.
 ///
@@ -55,6 +67,12 @@ public:
     /// Whether this token may download the model.
     [[nodiscard]] QCoro::Task<Result<void>> checkAccess(QString id, Token token);
     [[nodiscard]] QCoro::Task<Result<HubPage>> search(HubSearch search, Token token);
+    /// What diffusers would load: components' weights, configuration and tokenizers.
+    [[nodiscard]] QCoro::Task<Result<HubFiles>> files(QString id, QString revision, Token token);
+    [[nodiscard]] QCoro::Task<Result<HubFile>> fileInfo(QString id, QString revision, QString path, Token token);
+    /// A part of a file; exactly `count` bytes.
+    [[nodiscard]] QCoro::Task<Result<QByteArray>> fileBytes(
+        QString id, QString revision, QString path, qint64 from, qint64 count, Token token);
     /// The name of the token's account; TokenRejected if the hub does not know it.
     [[nodiscard]] QCoro::Task<Result<QString>> whoAmI(Token token);
 

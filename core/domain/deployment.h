@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/question.h"
 #include "core/foundation/clock.h"
 #include "core/foundation/error.h"
 #include "core/foundation/ids.h"
@@ -117,10 +118,13 @@ struct Deployment {
     EndpointId endpointId;
     QString endpointName;
     QString endpointUrl;
-    QString userHash;       ///< SHA-256 of the provider key that owns it
-    QStringList gpuPlanned; ///< pool ids, best first
-    QString gpuAllocated;   ///< the type really obtained; empty until known
-    QString region;         ///< data center of the worker; empty until known
+    QString userHash;                           ///< SHA-256 of the provider key that owns it
+    QStringList gpuPlanned;                     ///< pool ids, best first
+    QString gpuAllocated;                       ///< the type really obtained; empty until known
+    QString region;                             ///< data center of the worker; empty until known
+    QString regionReason;                       ///< why it runs there, in the user's language
+    std::optional<bool> loadedFromCache;        ///< the worker found the model in a volume; unset until it loads
+    std::optional<DeploymentQuestion> question; ///< it waits for the user's answer
     double modelVramGb = 0.0;
     WorkerCounts workers;
     EndpointLimits limits;

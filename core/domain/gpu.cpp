@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/gpu.h"
 
-#include <QMap>
-
 #include <algorithm>
+#include <tuple>
 
 namespace visgate {
 
@@ -56,6 +55,14 @@ double GpuPlan::ceilingUsdPerHour() const
     return ceiling;
 }
 
+double GpuPlan::smallestGb() const
+{
+    double smallest = entries.isEmpty() ? 0.0 : entries.constFirst().memoryGb;
+    for (const GpuPlanEntry& entry : entries)
+        smallest = std::min(smallest, entry.memoryGb);
+    return smallest;
+}
+
 QStringList GpuPlan::pools() const
 {
     QStringList ids;
@@ -80,7 +87,8 @@ QStringList GpuPlan::excludedTypeIds() const
     return ids;
 }
 
-GpuPlan planGpus(const QList<GpuOffer>& offers, double neededGb, const QString& tier, int maxPools)
+GpuPlan planGpus(
+    const QList<GpuOffer>& offers, double neededGb, const QString& tier, int maxPools, const PoolHistory& history)
 {
     GpuPlan plan;
     plan.neededGb = neededGb;
@@ -89,14 +97,21 @@ GpuPlan planGpus(const QList<GpuOffer>& offers, double neededGb, const QString& 
         if (entry.memoryGb >= neededGb && entry.usdPerHour > 0.0)
             plan.entries.append(entry);
     }
-    std::stable_sort(plan.entries.begin(), plan.entries.end(), [](const GpuPlanEntry& a, const GpuPlanEntry& b) {
-        const bool aHasStock = a.stock != Stock::None;
-        const bool bHasStock = b.stock != Stock::None;
-        return aHasStock != bHasStock ? aHasStock : a.usdPerHour < b.usdPerHour;
-    });
+    const auto key = [&](const GpuPlanEntry& entry) {
+        return std::tuple(entry.stock == Stock::None, history.value(entry.pool).isUnlucky(), entry.usdPerHour);
+    };
+    std::stable_sort(plan.entries.begin(), plan.entries.end(),
+        [&](const GpuPlanEntry& a, const GpuPlanEntry& b) { return key(a) < key(b); });
     if (plan.entries.size() > maxPools)
         plan.entries.resize(maxPools);
     return plan;
+}
+
+QList<GpuOffer> withoutPools(const QList<GpuOffer>& offers, const QStringList& pools)
+{
+    QList<GpuOffer> left = offers;
+    left.removeIf([&](const GpuOffer& offer) { return pools.contains(offer.pool); });
+    return left;
 }
 
 bool isKnownTier(const QList<GpuOffer>& offers, const QString& tier)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -19,7 +20,8 @@ struct GpuOffer {
     double memoryGb = 0.0;
     double usdPerHour = 0.0; ///< serverless price of one GPU
     Stock stock = Stock::Unknown;
-    QStringList dataCenters;
+    QStringList dataCenters;       ///< where it can be had now
+    QStringList cudaVersions = {}; ///< that hosts with it run: "12.4"; empty if not told
 };
 
 /// A pool = the unit that an endpoint asks for. Price is the dearest type in it (the ceiling).
@@ -36,6 +38,7 @@ struct GpuPlan {
     QList<GpuPlanEntry> entries; ///< best first; the first is what is created
     double neededGb = 0.0;
     [[nodiscard]] double ceilingUsdPerHour() const;
+    [[nodiscard]] double smallestGb() const; ///< of the pools; 0 for an empty plan
     [[nodiscard]] QStringList pools() const;
     [[nodiscard]] QStringList gpuNames() const;
     [[nodiscard]] QStringList excludedTypeIds() const;
@@ -44,9 +47,21 @@ struct GpuPlan {
 /// The best stock of the plan's pools; Unknown counts least.
 [[nodiscard]] Stock bestStock(const GpuPlan& plan);
 
-/// Pure: which pools can hold `neededGb`, cheapest with stock first, at most `maxPools`. `tier` narrows to one GPU or
+/// How a pool served this user of late.
+struct PoolRecord {
+    int asked = 0;
+    int refused = 0; ///< no machine was free
+    [[nodiscard]] bool isUnlucky() const { return refused >= 2 && refused * 2 > asked; }
+};
+using PoolHistory = QMap<QString, PoolRecord>; ///< by pool id
+
+/// Pure: which pools can hold `neededGb`, cheapest with stock first, at most `maxPools`. A pool that
+/// mostly had nothing free for this user stands behind the others. `tier` narrows to one GPU or
 /// pool by exact name ("A40" is not "RTX A4000"); empty plan if nothing fits.
-[[nodiscard]] GpuPlan planGpus(const QList<GpuOffer>& offers, double neededGb, const QString& tier, int maxPools = 3);
+[[nodiscard]] GpuPlan planGpus(const QList<GpuOffer>& offers, double neededGb, const QString& tier, int maxPools = 3,
+    const PoolHistory& history = {});
+/// The offers without those of some pools: what is left to ask for after a refusal.
+[[nodiscard]] QList<GpuOffer> withoutPools(const QList<GpuOffer>& offers, const QStringList& pools);
 /// Whether `tier` names a GPU type, a GPU name or a pool of the catalogue, exactly.
 [[nodiscard]] bool isKnownTier(const QList<GpuOffer>& offers, const QString& tier);
 

@@ -30,6 +30,8 @@ struct CreateRequest {
     EndpointLimits limits;
     double practiceSpeed = 0.0; ///< practice's time factor; 0 keeps what it has
     bool force = false;         ///< create even where a warm endpoint exists
+    int diskGb = 0;             ///< the worker's disk; 0: what the model needs
+    QString region = {};        ///< a data center, or a region such as "EUROPE"; empty: placement decides
 };
 
 struct DeploymentPage {

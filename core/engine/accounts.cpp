@@ -20,6 +20,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr std::chrono::seconds kOffersAge{60};
+constexpr std::chrono::minutes kQuotaAge{10};
+constexpr std::chrono::hours kPlacesAge{1};
 
 /// Ends what waits for it, whatever happens to the work that should have answered.
 template <typename T> class Answer {
@@ -51,12 +53,17 @@ struct Accounts::Account {
     QString userHash;
     std::unique_ptr<Provider> provider;
     std::unique_ptr<ModelSource> models;
+    std::unique_ptr<ImageRegistry> images;
     std::optional<QFuture<Result<void>>> opening;
     QList<GpuOffer> offers;
     std::optional<MonotonicPoint> offersAt;
+    QList<DataCenter> dataCenters;
+    std::optional<MonotonicPoint> dataCentersAt;
     QList<ProviderEndpoint> endpoints;
     std::optional<MonotonicPoint> endpointsAt;
     std::optional<int> workerQuota;
+    StorageKeys volumeKeys; ///< practice tells its own
+    MonotonicPoint workerQuotaAt;
 };
 
 Accounts::Accounts(const EngineConfig& config, Settings& settings)
@@ -78,7 +85,7 @@ TargetAddress Accounts::runpodAddress() const
 {
     const SettingsTable& table = Settings::table();
     return {QUrl(m_settings.value(table.runpodRestUrl)), QUrl(m_settings.value(table.runpodQueueUrl)),
-        QUrl(m_settings.value(table.hubUrl))};
+        QUrl(m_settings.value(table.hubUrl)), {}, m_settings.value(table.runpodVolumesUrl)};
 }
 
 void Accounts::stop()
@@ -105,6 +112,21 @@ ModelSource* Accounts::models(Target target)
     return m_accounts.at(target)->models.get();
 }
 
+ImageRegistry* Accounts::images(Target target)
+{
+    return m_accounts.at(target)->images.get();
+}
+
+StorageKeys Accounts::practiceVolumeKeys() const
+{
+    return m_accounts.at(Target::Practice)->volumeKeys;
+}
+
+TargetAddress Accounts::addressOf(Target target) const
+{
+    return m_accounts.at(target)->address;
+}
+
 QString Accounts::userHash(Target target) const
 {
     return m_accounts.at(target)->userHash;
@@ -119,9 +141,11 @@ void Accounts::close(Target target)
 {
     Account& account = *m_accounts.at(target);
     account.offersAt.reset();
+    account.dataCentersAt.reset();
     account.endpointsAt.reset();
     // Ending the calls under way lets their callers go on at once, and they may open the account again: so it is
     // closed before the first of them is told.
+    const std::unique_ptr<ImageRegistry> images = std::move(account.images);
     const std::unique_ptr<ModelSource> models = std::move(account.models);
     const std::unique_ptr<Provider> provider = std::move(account.provider);
 }
@@ -137,6 +161,8 @@ void Accounts::use(Target target, TargetAddress address, std::shared_ptr<const S
     account.key = key;
     account.userHash = QString::fromStdString(key->sha256Hex());
     account.models = m_config.makeModels(address);
+    account.images = address.registry.isEmpty() ? std::make_unique<ImageRegistry>()
+                                                : std::make_unique<ImageRegistry>(address.registry);
     account.provider = m_config.makeProvider(target, address, std::move(key));
     if (m_config.probe)
         account.provider = std::make_unique<ProbedProvider>(std::move(account.provider), m_config.probe);
@@ -189,6 +215,7 @@ Task<Result<void>> Accounts::openNow(Target target, double speed)
     if (m_stopped)
         co_return fail(ErrorCode::Cancelled);
     use(target, practice->address, practice->key);
+    m_accounts.at(target)->volumeKeys = practice->volumeKeys;
     co_return Result<void>();
 }
 
@@ -230,6 +257,25 @@ Task<Result<QList<GpuOffer>>> Accounts::offers(Target target)
     co_return offers;
 }
 
+Task<Result<QList<DataCenter>>> Accounts::dataCenters(Target target)
+{
+    {
+        const Account& account = *m_accounts.at(target);
+        if (account.dataCentersAt && m_config.clock->monotonic() - *account.dataCentersAt < kPlacesAge)
+            co_return account.dataCenters;
+    }
+    Provider* const service = provider(target);
+    if (!service)
+        co_return fail(ErrorCode::Cancelled);
+    auto places = co_await service->dataCenters();
+    if (!places || m_stopped)
+        co_return places;
+    Account& account = *m_accounts.at(target);
+    account.dataCenters = *places;
+    account.dataCentersAt = m_config.clock->monotonic();
+    co_return places;
+}
+
 std::optional<double> Accounts::priceOf(Target target, const QString& gpuTypeId) const
 {
     for (const GpuOffer& offer : m_accounts.at(target)->offers) {
@@ -256,7 +302,9 @@ QString Accounts::poolOf(Target target, const QString& gpuTypeId) const
 
 std::optional<int> Accounts::workerQuota(Target target) const
 {
-    return m_accounts.at(target)->workerQuota;
+    const Account& account = *m_accounts.at(target);
+    const bool isFresh = account.workerQuota && m_config.clock->monotonic() - account.workerQuotaAt < kQuotaAge;
+    return isFresh ? account.workerQuota : std::nullopt;
 }
 
 void Accounts::noteRefusal(Target target, const Error& error)
@@ -265,8 +313,11 @@ void Accounts::noteRefusal(Target target, const Error& error)
         return;
     bool isNumber = false;
     const int quota = QString::fromStdString(error.arguments.front()).toInt(&isNumber);
-    if (isNumber)
-        m_accounts.at(target)->workerQuota = quota;
+    if (!isNumber)
+        return;
+    Account& account = *m_accounts.at(target);
+    account.workerQuota = quota;
+    account.workerQuotaAt = m_config.clock->monotonic();
 }
 
 } // namespace visgate

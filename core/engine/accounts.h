@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/catalog/image_registry.h"
 #include "core/domain/gpu.h"
 #include "core/domain/request.h"
 #include "core/engine/engine_config.h"
 #include "core/engine/model_source.h"
+#include "core/net/s3_client.h"
 #include "core/providers/provider.h"
 
 #include <QFuture>
@@ -39,6 +41,7 @@ public:
     /// Only after open(). The pointers go stale when a key changes: ask again after each wait.
     [[nodiscard]] Provider* provider(Target target);
     [[nodiscard]] ModelSource* models(Target target);
+    [[nodiscard]] ImageRegistry* images(Target target);
     [[nodiscard]] QString userHash(Target target) const;
     [[nodiscard]] QUrl hubUrl(Target target) const;
     /// Drops what open() made, so that the next one starts afresh: practice left, a key changed.
@@ -48,6 +51,8 @@ public:
 
     /// The account's endpoints, at most `age` old: one list call serves every deployment.
     Task<Result<QList<ProviderEndpoint>>> endpoints(Target target, std::chrono::milliseconds age);
+    /// The provider's places, asked once an hour.
+    Task<Result<QList<DataCenter>>> dataCenters(Target target);
     /// Live offers, at most a minute old.
     Task<Result<QList<GpuOffer>>> offers(Target target);
 
@@ -57,7 +62,7 @@ public:
     [[nodiscard]] bool arePricesOlderThan(Target target, std::chrono::milliseconds age) const;
     /// The pool of this GPU type; empty if it is not known.
     [[nodiscard]] QString poolOf(Target target, const QString& gpuTypeId) const;
-    /// The account's worker quota, once a refusal has told it.
+    /// The account's worker quota, once a refusal has told it; forgotten after ten minutes, because credit raises it.
     [[nodiscard]] std::optional<int> workerQuota(Target target) const;
     void noteRefusal(Target target, const Error& error);
 
@@ -71,6 +76,20 @@ public:
     Task<Result<void>> forgetKey(KeyKind kind);
     Task<Result<std::shared_ptr<const Secret>>> localApiKey();
 
+    /// The keys of the provider's volumes (their S3 side); VolumeKeyMissing where none are stored.
+    Task<Result<StorageKeys>> volumeKeys(Target target);
+    Task<Result<void>> setVolumeKeys(StorageKeys keys, bool sessionOnly);
+    [[nodiscard]] S3Bucket volumeBucket(
+        Target target, const VolumeId& volume, const QString& dataCenter, const StorageKeys& keys) const;
+
+    /// The user's own bucket; empty where none is set up, or not for this target.
+    Task<Result<std::optional<S3Bucket>>> storageBucket(Target target);
+    [[nodiscard]] StorageSettings storageSettings() const;
+    Result<void> setStorageSettings(const StorageSettings& settings);
+    Task<Result<StorageKeys>> storageKeys(); ///< empty ones if none are stored
+    Task<Result<void>> setStorageKeys(StorageKeys keys, bool sessionOnly);
+    Task<Result<void>> forgetStorageKeys();
+
     Task<EngineHealth> secretsHealth();
 
 private:
@@ -83,6 +102,11 @@ private:
     /// On the pool, because it may block.
     [[nodiscard]] QFuture<Result<PracticeAddress>> startPractice(double speed);
     Task<Result<std::shared_ptr<const Secret>>> load(QString name);
+    Task<Result<StorageKeys>> keyPair(QString name);
+    Task<Result<void>> setKeyPair(QString name, StorageKeys keys, bool sessionOnly);
+    Task<Result<void>> forgetKeyPair(QString name);
+    [[nodiscard]] StorageKeys practiceVolumeKeys() const;
+    [[nodiscard]] TargetAddress addressOf(Target target) const;
     Task<Result<std::shared_ptr<const Secret>>> loadKey(KeyKind kind);
     Task<Result<void>> checkWith(KeyKind kind, std::shared_ptr<const Secret> key);
     [[nodiscard]] TargetAddress runpodAddress() const;

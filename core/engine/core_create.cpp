@@ -3,7 +3,6 @@
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/naming.h"
-#include "core/engine/preflight_check.h"
 #include "core/engine/pricing.h"
 #include "core/foundation/ids.h"
 
@@ -177,16 +176,6 @@ Task<Result<QList<GpuOffer>>> EngineCore::gpuOffers(Target target)
         co_return fail(ErrorCode::Cancelled);
     auto offers = co_await m_parts->accounts.offers(target);
     co_return offers;
-}
-
-Task<Result<DeployQuote>> EngineCore::quote(CreateRequest request)
-{
-    auto modelId = resolveModel(request);
-    if (!modelId)
-        co_return fail(std::move(modelId.error()));
-    PreflightCheck check(*m_context, std::move(request), *modelId);
-    auto quote = co_await check.run();
-    co_return quote;
 }
 
 Task<Result<QList<CleanupItem>>> EngineCore::cleanUp(bool all, bool apply)

@@ -49,6 +49,9 @@ public:
     /// The engine goes down: answers who waits; the driver leaves by itself.
     void stop();
 
+    /// The user's answer to record().deployment.question. Conflict if there is none.
+    Result<void> answer(bool accepted);
+
     /// A job of this deployment changed: COMPLETED proves that it is ready.
     void onJob(const Job& job);
     /// From a callback; one that the log stream brought already counts once.
@@ -67,12 +70,17 @@ private:
 
     // Before anything exists (run_create.cpp).
     Task<Pause> validate();
-    Task<Pause> selectGpu();
     Task<Pause> create();
     Task<Pause> createNow(Intent intent);
     Task<Result<std::optional<ProviderEndpoint>>> findByName(QString name);
     Pause adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain);
     Task<Result<EndpointSpec>> endpointSpec();
+
+    // Which GPUs, and where (run_placement.cpp).
+    Task<Pause> selectGpu();
+    void place(const GpuPlan& plan, const QList<GpuOffer>& offers, const QList<DataCenter>& dataCenters);
+    bool chooseAnotherPlan();
+    bool agreeOnPrice(const GpuPlan& plan);
 
     // While it exists (run_observe.cpp).
     Task<Pause> observe();

@@ -2,6 +2,7 @@
 #include "core/engine/endpoint_env.h"
 
 #include "core/base/settings.h"
+#include "core/domain/volume.h"
 #include "core/engine/accounts.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
@@ -37,13 +38,18 @@ EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const Depl
     spec.image = workerImage(context, d.target);
     spec.gpuPools = d.gpuPlanned;
     spec.excludedGpuTypes = record.gpuExcluded;
+    spec.dataCenters = record.dataCenters;
+    spec.networkVolumes = record.volumes;
     spec.limits = d.limits;
+    spec.minCudaVersion = context.settings.value(Settings::table().workerCudaFloor);
     spec.diskGb = record.diskGb;
     spec.env = {{u"HF_MODEL_ID"_s, d.modelId}, {u"TASK"_s, toString(d.task)},
         {u"VISGATE_DEPLOYMENT_ID"_s, QString::fromStdString(d.id.value())},
         {u"VISGATE_IDLE_TIMEOUT_SECONDS"_s, seconds(d.limits.workerIdleTimeout)},
         {u"VISGATE_FAILURE_THRESHOLD"_s, QString::number(d.limits.failureThreshold)},
         {u"RUNPOD_INIT_TIMEOUT"_s, seconds(d.limits.initTimeout)}};
+    if (!record.volumes.isEmpty())
+        spec.env[u"VISGATE_CACHE_DIRS"_s] = QLatin1String(kVolumeMount) + "/huggingface-cache/hub"_L1;
     if (!d.revision.isEmpty())
         spec.env[u"HF_REVISION"_s] = d.revision;
     if (d.target == Target::Practice)

@@ -221,6 +221,70 @@ QFuture<Result<void>> Engine::setWorkerImage(QString image)
     return m_impl->post<void>([image](EngineCore& core) { return core.setWorkerImage(image); });
 }
 
+QFuture<Result<QList<ModelVolume>>> Engine::volumes(Target target)
+{
+    return m_impl->post<QList<ModelVolume>>([target](EngineCore& core) { return core.volumes(target); });
+}
+
+QFuture<Result<ModelVolume>> Engine::createVolume(Target target, QString name, int sizeGb, QString dataCenter)
+{
+    return m_impl->post<ModelVolume>([target, name, sizeGb, dataCenter](EngineCore& core) {
+        return core.createVolume(target, name, sizeGb, dataCenter);
+    });
+}
+
+QFuture<Result<ModelVolume>> Engine::growVolume(Target target, VolumeId id, int sizeGb)
+{
+    return m_impl->post<ModelVolume>(
+        [target, id, sizeGb](EngineCore& core) { return core.growVolume(target, id, sizeGb); });
+}
+
+QFuture<Result<void>> Engine::deleteVolume(Target target, VolumeId id)
+{
+    return m_impl->post<void>([target, id](EngineCore& core) { return core.deleteVolume(target, id); });
+}
+
+QFuture<Result<ModelVolume>> Engine::keepNear(KeepNear wish)
+{
+    return m_impl->post<ModelVolume>([wish](EngineCore& core) { return core.keepNear(wish); });
+}
+
+QFuture<Result<void>> Engine::setVolumeKeys(StorageKeys keys, bool sessionOnly)
+{
+    return m_impl->post<void>([keys, sessionOnly](EngineCore& core) { return core.setVolumeKeys(keys, sessionOnly); });
+}
+
+QFuture<Result<StorageState>> Engine::storage()
+{
+    return m_impl->post<StorageState>([](EngineCore& core) { return core.storage(); });
+}
+
+QFuture<Result<StorageState>> Engine::setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly)
+{
+    return m_impl->post<StorageState>(
+        [settings, keys, sessionOnly](EngineCore& core) { return core.setStorage(settings, keys, sessionOnly); });
+}
+
+QFuture<Result<void>> Engine::testStorage()
+{
+    return m_impl->post<void>([](EngineCore& core) { return core.testStorage(); });
+}
+
+QFuture<Result<void>> Engine::forgetStorage()
+{
+    return m_impl->post<void>([](EngineCore& core) { return core.forgetStorage(); });
+}
+
+QFuture<Result<void>> Engine::watchLicence(Target target, QString modelId)
+{
+    return m_impl->post<void>([target, modelId](EngineCore& core) { return core.watchLicence(target, modelId); });
+}
+
+QFuture<Result<Deployment>> Engine::answerQuestion(DeploymentId id, bool accepted)
+{
+    return m_impl->post<Deployment>([id, accepted](EngineCore& core) { return core.answerQuestion(id, accepted); });
+}
+
 QFuture<Result<QList<CleanupItem>>> Engine::cleanUp(bool all, bool apply)
 {
     return m_impl->post<QList<CleanupItem>>([all, apply](EngineCore& core) { return core.cleanUp(all, apply); });

@@ -7,6 +7,8 @@
 #include "core/domain/model.h"
 #include "core/domain/request.h"
 #include "core/domain/spend.h"
+#include "core/domain/storage.h"
+#include "core/domain/volume.h"
 #include "core/engine/engine_config.h"
 #include "core/foundation/log_line.h"
 #include "core/foundation/result.h"
@@ -79,7 +81,27 @@ public:
     QFuture<Result<QList<ModelSpec>>> presets();
     QFuture<Result<QList<ModelSpec>>> searchModels(Target target, QString text);
     QFuture<Result<QList<GpuOffer>>> gpuOffers(Target target);
+    /// The volumes at the target, with what they cost and what is kept in them.
+    QFuture<Result<QList<ModelVolume>>> volumes(Target target);
+    QFuture<Result<ModelVolume>> createVolume(Target target, QString name, int sizeGb, QString dataCenter);
+    QFuture<Result<ModelVolume>> growVolume(Target target, VolumeId id, int sizeGb);
+    QFuture<Result<void>> deleteVolume(Target target, VolumeId id);
+    /// Done once the filling has begun; volumes() tells how far it is.
+    QFuture<Result<ModelVolume>> keepNear(KeepNear wish);
+    QFuture<Result<void>> setVolumeKeys(StorageKeys keys, bool sessionOnly);
+
+    QFuture<Result<StorageState>> storage();
+    /// Without a secret key the stored ones stay.
+    QFuture<Result<StorageState>> setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly);
+    /// Writes, reads and deletes a small object.
+    QFuture<Result<void>> testStorage();
+    QFuture<Result<void>> forgetStorage();
+
     QFuture<Result<DeployQuote>> quote(CreateRequest request);
+    /// Done once the model's licence is accepted; LicenceNotAccepted when it was not within nine minutes.
+    QFuture<Result<void>> watchLicence(Target target, QString modelId);
+    /// Whether the deployment may use the dearer plan it asks for. Conflict if it asks for nothing.
+    QFuture<Result<Deployment>> answerQuestion(DeploymentId id, bool accepted);
 
     QFuture<Result<QList<KeyState>>> keys();
     QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);

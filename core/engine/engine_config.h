@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment.h"
+#include "core/domain/storage.h"
 #include "core/foundation/clock.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
@@ -29,9 +30,11 @@ class StepProbe;
 
 /// Where a target answers. All three are base URLs without a trailing slash.
 struct TargetAddress {
-    QUrl rest;  ///< "https://api.runpod.io/v2"
-    QUrl queue; ///< "https://api.runpod.ai/v2"
-    QUrl hub;   ///< "https://huggingface.co"
+    QUrl rest;         ///< "https://api.runpod.io/v2"
+    QUrl queue;        ///< "https://api.runpod.ai/v2"
+    QUrl hub;          ///< "https://huggingface.co"
+    QUrl registry{};   ///< of worker images whose name has no host; empty: Docker's
+    QString volumes{}; ///< S3 side of the volumes; %1 stands for the data center in lower case
     bool operator==(const TargetAddress&) const = default;
 };
 
@@ -39,6 +42,7 @@ struct TargetAddress {
 struct PracticeAddress {
     TargetAddress address;
     std::shared_ptr<const Secret> key;
+    StorageKeys volumeKeys{}; ///< of the S3 side of its volumes
 };
 
 /// How often the engine looks. Log streams carry most of the news; these are the ceilings without them.
@@ -48,6 +52,7 @@ struct EnginePace {
     std::chrono::milliseconds job{700};         ///< job status while it runs
     std::chrono::milliseconds confirm{1000};    ///< reading back a delete or a pause
     std::chrono::milliseconds billing{300'000}; ///< what the provider has booked
+    std::chrono::milliseconds licence{3000};    ///< whether a licence has been accepted
     std::chrono::milliseconds retryLow{500};    ///< back-off after a failed call
     std::chrono::milliseconds retryHigh{15'000};
 };

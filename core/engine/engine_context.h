@@ -4,7 +4,10 @@
 #include "core/base/async.h"
 #include "core/domain/deployment.h"
 #include "core/domain/job.h"
+#include "core/domain/volume.h"
 #include "core/engine/engine_config.h"
+#include "core/store/fill_repository.h"
+#include "core/store/placement_repository.h"
 #include "core/store/repositories.h"
 
 #include <functional>
@@ -27,6 +30,8 @@ struct EngineContext {
     DeploymentRepository& deployments;
     IntentRepository& intents;
     JobRepository& jobs;
+    PlacementRepository& placements;
+    FillRepository& fills;
     TaskScope& scope;
     SpendKeeper* spend = nullptr;    ///< never null once the engine has started
     StartHistory* history = nullptr; ///< never null once the engine has started
@@ -37,6 +42,8 @@ struct EngineContext {
 
     std::function<void(const Deployment&)> publishDeployment{};
     std::function<void(const Job&)> publishJob{};
+    /// The volumes that hold this model, whole.
+    std::function<QList<ModelVolume>(Target target, const QString& modelId, const QString& revision)> volumesWith{};
     /// Whether a deployment other than `id` lives on this endpoint.
     std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isShared{};
     /// Whether one of those has shown that the endpoint works.

@@ -59,6 +59,9 @@ Result<void> EngineCore::openStore()
     m_context->isReadyElsewhere = [isUsedElsewhere](const EndpointId& endpoint, const DeploymentId& id) {
         return isUsedElsewhere(endpoint, id, true);
     };
+    m_context->volumesWith = [this](Target target, const QString& modelId, const QString& revision) {
+        return volumesWith(target, modelId, revision);
+    };
     m_parts->logs.onAppended(
         [this](const DeploymentId& id, const QList<LogLine>& lines) { Q_EMIT logAppended(id, lines); });
     JobRunner::Hooks hooks;
@@ -111,7 +114,7 @@ Result<void> EngineCore::takeUpDeployments()
     for (const Target target : {Target::Practice, Target::Runpod})
         m_parts->spend.checkLimits(target, SpendKeeper::Which::All);
     m_scope.add(watchMoney());
-    return {};
+    return m_parts->filler.takeUp();
 }
 
 void EngineCore::finishStart(Result<void> outcome)
@@ -137,7 +140,10 @@ void EngineCore::stop(std::function<void()> done)
         m_context->stopping = true;
         for (const auto& [id, owner] : m_runs)
             owner->stop();
+        for (const auto& watch : m_watches)
+            watch->wake();
         m_parts->jobs.stop();
+        m_parts->filler.stop();
         m_parts->accounts.stop();
         m_parts->spend.flush();
         m_moneyWaker.wake();

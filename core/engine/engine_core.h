@@ -46,7 +46,21 @@ public:
     Task<Result<QList<ModelSpec>>> presets();
     Task<Result<QList<ModelSpec>>> searchModels(Target target, QString text);
     Task<Result<QList<GpuOffer>>> gpuOffers(Target target);
+    Task<Result<QList<ModelVolume>>> volumes(Target target);
+    Task<Result<ModelVolume>> createVolume(Target target, QString name, int sizeGb, QString dataCenter);
+    Task<Result<ModelVolume>> growVolume(Target target, VolumeId id, int sizeGb);
+    Task<Result<void>> deleteVolume(Target target, VolumeId id);
+    Task<Result<ModelVolume>> keepNear(KeepNear wish);
+    Task<Result<void>> setVolumeKeys(StorageKeys keys, bool sessionOnly);
+
+    Task<Result<StorageState>> storage();
+    Task<Result<StorageState>> setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly);
+    Task<Result<void>> testStorage();
+    Task<Result<void>> forgetStorage();
+
     Task<Result<DeployQuote>> quote(CreateRequest request);
+    Task<Result<void>> watchLicence(Target target, QString modelId);
+    Task<Result<Deployment>> answerQuestion(DeploymentId id, bool accepted);
 
     Task<Result<QList<KeyState>>> keys();
     Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
@@ -101,6 +115,10 @@ private:
     Task<void> stopTarget(Target target, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
     Task<void> stopEndpoint(ProviderEndpoint endpoint, qsizetype place, std::shared_ptr<StopReport> report,
         std::chrono::milliseconds patience);
+    Task<Result<Provider*>> openProvider(Target target);
+    /// Where a volume for this model is best: near its GPUs and the user.
+    Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
+    [[nodiscard]] QList<ModelVolume> volumesWith(Target target, const QString& modelId, const QString& revision);
     Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, bool all, bool apply);
 
     EngineConfig m_config;
@@ -112,6 +130,7 @@ private:
     Waker m_moneyWaker;
     bool m_isStoppingAll = false;
     std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
+    std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence
     mutable std::mutex m_snapshotMutex;
     std::shared_ptr<const EngineSnapshot> m_snapshot;
 };

@@ -4,6 +4,7 @@
 #include "core/base/paths.h"
 #include "core/base/settings.h"
 #include "core/engine/accounts.h"
+#include "core/engine/cache_filler.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/job_runner.h"
@@ -21,12 +22,13 @@ namespace visgate {
 struct EngineCore::Parts {
     Parts(const EngineConfig& config, TaskScope& scope, std::unique_ptr<Database> opened)
         : database(std::move(opened)), settings(Paths{config.dataFolder, {}, {}}.settings()), deployments(*database),
-          intents(*database), jobRows(*database), spendRows(*database), historyRows(*database),
-          accounts(config, settings),
+          intents(*database), jobRows(*database), placements(*database), fills(*database), spendRows(*database),
+          historyRows(*database), accounts(config, settings),
           logs(Paths{config.dataFolder, {}, {}}.logs(), config.redactor), context{config, settings, accounts, logs,
-                                                                              deployments, intents, jobRows, scope},
+                                                                              deployments, intents, jobRows, placements,
+                                                                              fills, scope},
           spend(context, spendRows), history(context, historyRows),
-          jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures()))
+          jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context)
     {
         context.spend = &spend;
         context.history = &history;
@@ -37,6 +39,8 @@ struct EngineCore::Parts {
     DeploymentRepository deployments;
     IntentRepository intents;
     JobRepository jobRows;
+    PlacementRepository placements;
+    FillRepository fills;
     SpendRepository spendRows;
     HistoryRepository historyRows;
     Accounts accounts;
@@ -45,6 +49,7 @@ struct EngineCore::Parts {
     SpendKeeper spend;
     StartHistory history;
     JobRunner jobs;
+    CacheFiller filler;
 };
 
 } // namespace visgate

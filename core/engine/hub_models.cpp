@@ -95,6 +95,23 @@ QCoro::Task<Result<QList<ModelSpec>>> HubModels::merge(QCoro::Task<Result<HubPag
     co_return presets;
 }
 
+QCoro::Task<Result<HubFiles>> HubModels::files(QString id, QString revision, std::shared_ptr<const Secret> token)
+{
+    return m_hub.files(std::move(id), std::move(revision), std::move(token));
+}
+
+QCoro::Task<Result<HubFile>> HubModels::fileInfo(
+    QString id, QString revision, QString path, std::shared_ptr<const Secret> token)
+{
+    return m_hub.fileInfo(std::move(id), std::move(revision), std::move(path), std::move(token));
+}
+
+QCoro::Task<Result<QByteArray>> HubModels::fileBytes(
+    QString id, QString revision, QString path, qint64 from, qint64 count, std::shared_ptr<const Secret> token)
+{
+    return m_hub.fileBytes(std::move(id), std::move(revision), std::move(path), from, count, std::move(token));
+}
+
 QCoro::Task<Result<void>> HubModels::checkToken(std::shared_ptr<const Secret> token)
 {
     return onlyOutcome(m_hub.whoAmI(std::move(token)));

@@ -19,6 +19,11 @@ public:
         QString idOrLink, QString revision, std::shared_ptr<const Secret> token) override;
     QCoro::Task<Result<void>> checkAccess(QString id, std::shared_ptr<const Secret> token) override;
     QCoro::Task<Result<QList<ModelSpec>>> search(QString text, std::shared_ptr<const Secret> token) override;
+    QCoro::Task<Result<HubFiles>> files(QString id, QString revision, std::shared_ptr<const Secret> token) override;
+    QCoro::Task<Result<HubFile>> fileInfo(
+        QString id, QString revision, QString path, std::shared_ptr<const Secret> token) override;
+    QCoro::Task<Result<QByteArray>> fileBytes(QString id, QString revision, QString path, qint64 from, qint64 count,
+        std::shared_ptr<const Secret> token) override;
     QCoro::Task<Result<void>> checkToken(std::shared_ptr<const Secret> token) override;
 
 private:

@@ -54,6 +54,10 @@ private:
     void start(Job job, Target target, bool suspect);
     Task<void> drive(std::shared_ptr<Entry> entry);
     Task<Pause> step(std::shared_ptr<Entry> entry);
+    /// What the worker gets: with addresses to put the pictures to where a bucket is set up (job_uploads.cpp).
+    Task<Result<QJsonObject>> workerInput(std::shared_ptr<Entry> entry);
+    /// The result with the pictures that the worker put into the bucket.
+    Task<Result<QJsonObject>> withUploads(std::shared_ptr<Entry> entry, QJsonObject output);
     Task<Pause> send(std::shared_ptr<Entry> entry, EndpointId endpoint);
     Task<Pause> settleSuspicion(std::shared_ptr<Entry> entry, EndpointId endpoint);
     Task<Pause> poll(std::shared_ptr<Entry> entry, EndpointId endpoint);

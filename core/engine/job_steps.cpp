@@ -82,8 +82,13 @@ Task<JobRunner::Pause> JobRunner::step(std::shared_ptr<Entry> entry)
 Task<JobRunner::Pause> JobRunner::send(std::shared_ptr<Entry> entry, EndpointId endpoint)
 {
     Job& job = entry->job;
+    auto input = co_await workerInput(entry);
+    if (m_context.stopping || !m_context.accounts.isOpen(entry->target))
+        co_return kAtOnce;
+    if (!input)
+        co_return retryLater(*entry, input.error());
     auto sent = co_await m_context.accounts.provider(entry->target)
-                    ->submitJob(endpoint, toWorkerInput(job.input), m_hooks.executionTimeoutOf(job.deployment));
+                    ->submitJob(endpoint, std::move(*input), m_hooks.executionTimeoutOf(job.deployment));
     if (sent) {
         entry->failures = 0;
         job.providerJob = *sent;
@@ -161,8 +166,15 @@ Task<JobRunner::Pause> JobRunner::poll(std::shared_ptr<Entry> entry, EndpointId 
     job.queued = answer->delayTime;
     job.ran = answer->executionTime;
     switch (answer->status) {
-    case JobStatus::Completed:
+    case JobStatus::Completed: {
+        auto output = co_await withUploads(entry, answer->output);
+        if (m_context.stopping)
+            co_return kAtOnce;
+        if (!output)
+            co_return retryLater(*entry, output.error());
+        answer->output = std::move(*output);
         co_return complete(*entry, *answer);
+    }
     case JobStatus::Failed:
         co_return finish(*entry, JobStatus::Failed, workerError(*answer));
     case JobStatus::TimedOut:

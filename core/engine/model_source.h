@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/catalog/hub_client.h"
 #include "core/domain/model.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
@@ -32,6 +33,14 @@ public:
     /// Whether this token may download the model: LicenceNotAccepted, ModelNotFound, TokenRejected.
     virtual QCoro::Task<Result<void>> checkAccess(QString id, std::shared_ptr<const Secret> token) = 0;
     virtual QCoro::Task<Result<QList<ModelSpec>>> search(QString text, std::shared_ptr<const Secret> token) = 0;
+    /// The files that the model is loaded from, one file's size and sum, and a part of it: for keeping it near.
+    virtual QCoro::Task<Result<HubFiles>> files(QString id, QString revision, std::shared_ptr<const Secret> token) = 0;
+    virtual QCoro::Task<Result<HubFile>> fileInfo(
+        QString id, QString revision, QString path, std::shared_ptr<const Secret> token)
+        = 0;
+    virtual QCoro::Task<Result<QByteArray>> fileBytes(
+        QString id, QString revision, QString path, qint64 from, qint64 count, std::shared_ptr<const Secret> token)
+        = 0;
     /// Whether the hub accepts the token: TokenRejected otherwise.
     virtual QCoro::Task<Result<void>> checkToken(std::shared_ptr<const Secret> token) = 0;
 };

@@ -2,38 +2,36 @@
 #pragma once
 
 #include "core/domain/model.h"
+#include "core/domain/preflight_facts.h"
 #include "core/domain/request.h"
 #include "core/engine/engine_context.h"
 #include "core/providers/provider.h"
 
+#include <optional>
+
 namespace visgate {
 
-/// The one list of what a deployment needs, before any paid second: each line is asked for real, a red one carries the
-/// error whose remedy is its button. Lines after a failed one are still checked where they can be.
+/// What for: a list for a person, who waits for it, or the last look before an endpoint is created.
+enum class PreflightPurpose { Quote, Creation };
+
+/// The one list of what a deployment needs, before any paid second: everything is asked at once
+/// (preflight_questions.h), then the rules of core/domain/preflight_rules.h make lines of the answers. A quote is there
+/// after 3 s at the latest; what has not answered by then is said to be unchecked.
 class PreflightCheck {
 public:
-    PreflightCheck(EngineContext& context, CreateRequest request, QString modelId);
+    PreflightCheck(EngineContext& context, CreateRequest request, QString modelId,
+        PreflightPurpose purpose = PreflightPurpose::Quote);
 
     Task<Result<DeployQuote>> run();
+    /// After run(): the model as the hub described it; empty if it did not.
+    [[nodiscard]] std::optional<ModelSpec> foundModel() const;
 
 private:
-    void add(const QString& id, PreflightLevel level, const QString& detail, std::optional<Error> error = {});
-    Task<Result<void>> checkKeychain();
-    void checkWorkerImage();
-    Task<Result<void>> checkKey();
-    Task<Result<void>> checkModel();
-    Task<Result<void>> checkGpus();
-    Task<Result<void>> checkQuota();
+    void derive();
 
     EngineContext& m_context;
-    CreateRequest m_request;
-    QString m_modelId;
-    ModelSpec m_model;
-    DeployQuote m_quote;
-    bool m_hasAccount = false;
+    PreflightPurpose m_purpose;
+    PreflightFacts m_facts;
 };
-
-/// The line's title in the user's language.
-[[nodiscard]] QString preflightTitle(const QString& id);
 
 } // namespace visgate

@@ -93,6 +93,36 @@ Task<Result<QList<BillingRecord>>> ProbedProvider::billing(TimePoint from, TimeP
         m_probe, "billing.before", "billing.after", [this, from, to] { return m_inner->billing(from, to); });
 }
 
+Task<Result<QList<DataCenter>>> ProbedProvider::dataCenters()
+{
+    return between<Result<QList<DataCenter>>>(
+        m_probe, "data_centers.before", "data_centers.after", [this] { return m_inner->dataCenters(); });
+}
+
+Task<Result<QList<ProviderVolume>>> ProbedProvider::volumes()
+{
+    return between<Result<QList<ProviderVolume>>>(
+        m_probe, "volumes.before", "volumes.after", [this] { return m_inner->volumes(); });
+}
+
+Task<Result<ProviderVolume>> ProbedProvider::createVolume(QString name, int sizeGb, QString dataCenter)
+{
+    return between<Result<ProviderVolume>>(m_probe, "create_volume.before", "create_volume.after",
+        [this, name, sizeGb, dataCenter] { return m_inner->createVolume(name, sizeGb, dataCenter); });
+}
+
+Task<Result<ProviderVolume>> ProbedProvider::growVolume(VolumeId id, int sizeGb)
+{
+    return between<Result<ProviderVolume>>(m_probe, "grow_volume.before", "grow_volume.after",
+        [this, id, sizeGb] { return m_inner->growVolume(id, sizeGb); });
+}
+
+Task<Result<void>> ProbedProvider::deleteVolume(VolumeId id)
+{
+    return between<Result<void>>(
+        m_probe, "delete_volume.before", "delete_volume.after", [this, id] { return m_inner->deleteVolume(id); });
+}
+
 Task<Result<ProviderJobId>> ProbedProvider::submitJob(
     EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout)
 {

@@ -25,6 +25,11 @@ public:
     Task<Result<WorkerList>> workers(EndpointId id) override;
     Task<Result<QList<ProviderRelease>>> releases(EndpointId id) override;
     Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to) override;
+    Task<Result<QList<DataCenter>>> dataCenters() override;
+    Task<Result<QList<ProviderVolume>>> volumes() override;
+    Task<Result<ProviderVolume>> createVolume(QString name, int sizeGb, QString dataCenter) override;
+    Task<Result<ProviderVolume>> growVolume(VolumeId id, int sizeGb) override;
+    Task<Result<void>> deleteVolume(VolumeId id) override;
     Task<Result<ProviderJobId>> submitJob(
         EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout) override;
     Task<Result<ProviderJob>> job(EndpointId id, ProviderJobId job) override;
@@ -34,6 +39,7 @@ public:
     Task<Result<QueueHealth>> health(EndpointId id) override;
     std::unique_ptr<LogStream> openLogs(
         EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine) override;
+    [[nodiscard]] std::optional<TimePoint> serverTime() const override { return m_inner->serverTime(); }
 
 private:
     std::unique_ptr<Provider> m_inner;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From the request to an endpoint: everything before the first worker.
-#include "core/base/json.h"
 #include "core/base/settings.h"
 #include "core/engine/accounts.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/job_runner.h"
 #include "core/engine/naming.h"
+#include "core/engine/preflight_check.h"
 #include "core/foundation/ids.h"
 
-#include <QCryptographicHash>
-
+#include <algorithm>
 #include <utility>
 
 namespace visgate {
@@ -40,14 +39,6 @@ bool mayHaveArrived(const Error& error)
     }
 }
 
-/// What was promised, in one line that changes when anything in it does. Secrets are not part of it.
-QString digestOf(const EndpointSpec& spec)
-{
-    const QJsonObject facts{{u"name"_s, spec.name}, {u"image"_s, spec.image}, {u"pools"_s, spec.gpuPools.join(u',')},
-        {u"disk"_s, spec.diskGb}, {u"max"_s, spec.limits.workersMax}};
-    return QString::fromLatin1(QCryptographicHash::hash(json::compact(facts), QCryptographicHash::Sha256).toHex());
-}
-
 } // namespace
 
 Task<DeploymentRun::Pause> DeploymentRun::validate()
@@ -56,36 +47,24 @@ Task<DeploymentRun::Pause> DeploymentRun::validate()
     if (d.logs.isEmpty())
         note(u"info"_s, u"Validating Hugging Face model"_s);
     m_context.at("validate.begin");
-    auto valid = co_await provider()->validateKey();
+    PreflightCheck check(m_context, m_record.request, d.modelId, PreflightPurpose::Creation);
+    auto checked = co_await check.run();
     if (isInterrupted())
         co_return kAtOnce;
-    if (!valid)
-        co_return retryOrFail(valid.error(), kAttempts);
-
-    auto token = co_await m_context.accounts.hubToken(d.target, d.modelId);
-    if (isInterrupted())
-        co_return kAtOnce;
-    if (!token)
-        co_return retryOrFail(token.error(), kAttempts);
-    auto model = co_await m_context.accounts.models(d.target)->find(d.modelId, m_record.request.revision, *token);
-    if (isInterrupted())
-        co_return kAtOnce;
+    if (!checked)
+        co_return retryOrFail(checked.error(), kAttempts);
+    if (const auto refusal = checked->preflight.refusal())
+        co_return retryOrFail(*refusal, kAttempts);
+    const auto model = check.foundModel();
     if (!model)
-        co_return retryOrFail(model.error(), kAttempts);
-    if (model->tasks.isEmpty() || (m_record.request.task && !model->tasks.contains(*m_record.request.task)))
-        co_return failWith(Error{ErrorCode::UnsupportedTask, {}, 0, {}, {d.modelId.toStdString()}});
-    auto access = co_await m_context.accounts.models(d.target)->checkAccess(model->id, *token);
-    if (isInterrupted())
-        co_return kAtOnce;
-    if (!access)
-        co_return retryOrFail(access.error(), kAttempts);
+        co_return retryOrFail(Error{ErrorCode::NetworkTimeout, "the model hub", 0, {}, {}}, kAttempts);
 
     clearTrouble();
     d.modelId = model->id;
     d.revision = model->revision;
     d.task = m_record.request.task.value_or(model->tasks.constFirst());
     d.modelVramGb = plannedVramGb(*model);
-    m_record.diskGb = plannedDiskGb(*model);
+    m_record.diskGb = std::max(plannedDiskGb(*model), m_record.request.diskGb);
     m_record.downloadBytes = model->downloadBytes;
     m_record.gated = model->gating != Gating::Open;
     note(u"info"_s, u"HF model validated"_s);
@@ -93,55 +72,6 @@ Task<DeploymentRun::Pause> DeploymentRun::validate()
     if (auto saved = save(); !saved)
         co_return failWith(saved.error());
     m_context.at("validated.committed");
-    publish();
-    co_return kAtOnce;
-}
-
-Task<DeploymentRun::Pause> DeploymentRun::selectGpu()
-{
-    Deployment& d = m_record.deployment;
-    m_context.at("select_gpu.begin");
-    auto offers = co_await m_context.accounts.offers(d.target);
-    if (isInterrupted())
-        co_return kAtOnce;
-    if (!offers)
-        co_return retryOrFail(offers.error(), kAttempts);
-    clearTrouble();
-    const QString tier = m_record.request.gpuTier;
-    if (!tier.isEmpty() && !isKnownTier(*offers, tier))
-        co_return failWith(Error{ErrorCode::InvalidRequest, "gpu_tier", 0, {}, {tier.toStdString()}});
-    const GpuPlan plan = planGpus(*offers, d.modelVramGb, tier);
-    if (plan.entries.isEmpty()) {
-        const std::string needed = QString::number(d.modelVramGb, 'f', 0).toStdString();
-        co_return failWith(Error{ErrorCode::NoCapacity, "no GPU with " + needed + " GB is offered", 0, {}, {needed}});
-    }
-    d.gpuPlanned = plan.pools();
-    m_record.gpuExcluded = plan.excludedTypeIds();
-    m_record.usdPerHourCeiling = plan.ceilingUsdPerHour();
-    m_record.planStock = bestStock(plan);
-    for (const QString& name : plan.gpuNames())
-        note(u"info"_s, u"Selected GPU: %1"_s.arg(name));
-
-    EndpointSetup setup{d.userHash, d.modelId, d.revision, d.task, workerImage(m_context, d.target), d.limits, {}};
-    if (m_record.request.force)
-        setup.distinct = QString::fromStdString(d.id.value());
-    d.endpointName = endpointName(setup);
-    moveTo(DeploymentStatus::CreatingEndpoint);
-    Intent intent;
-    intent.deployment = d.id;
-    intent.endpointName = d.endpointName;
-    intent.createdAt = m_context.now();
-    const EndpointSpec spec = endpointSpecWithoutSecrets(m_context, m_record);
-    intent.digest = digestOf(spec);
-    // From here on money can be spent: without this row on disk nothing is asked for.
-    auto committed = m_context.intents.open(std::move(intent), m_record);
-    if (!committed) {
-        [[maybe_unused]] const auto problem = m_context.stored(fail(committed.error()));
-        co_return failWith(committed.error(), Remains::Nothing);
-    }
-    if (auto saved = save(); !saved)
-        co_return failWith(saved.error());
-    m_context.at("intent.committed");
     publish();
     co_return kAtOnce;
 }
@@ -203,6 +133,8 @@ Task<DeploymentRun::Pause> DeploymentRun::createNow(Intent intent)
         m_context.accounts.noteRefusal(m_record.deployment.target, error);
         intent.state = Intent::State::Abandoned;
         [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(intent, m_record));
+        if (error.code == ErrorCode::NoCapacity && chooseAnotherPlan())
+            co_return kAtOnce;
         co_return failWith(error, Remains::Nothing); // the provider said no: there is nothing to stop
     }
     note(u"warning"_s,

@@ -51,6 +51,8 @@ Task<Result<void>> DeploymentRun::readWorkers()
             && worker.status != WorkerStatus::Throttled) {
             d.gpuAllocated = worker.gpuTypeId;
             note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
+            [[maybe_unused]] const auto kept = m_context.stored(m_context.placements.add({d.target,
+                m_context.accounts.poolOf(d.target, worker.gpuTypeId), d.id, m_context.now(), PoolOutcome::Placed}));
         }
         if (!worker.dataCenter.isEmpty())
             d.region = worker.dataCenter;
@@ -332,8 +334,11 @@ void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worke
     } else if (std::holds_alternative<DownloadEvent>(event.body)) {
         m_start.onProgress(now);
         showPhase(DeploymentStatus::DownloadingModel);
-    } else if (std::holds_alternative<LoadEvent>(event.body)) {
+    } else if (const auto* const load = std::get_if<LoadEvent>(&event.body)) {
         m_start.onProgress(now);
+        // The worker says where the model comes from; the first one decides.
+        if (load->phase == "volume" || !m_record.deployment.loadedFromCache)
+            m_record.deployment.loadedFromCache = load->phase == "volume";
         showPhase(DeploymentStatus::LoadingModel);
     } else if (const auto* const step = std::get_if<StepEvent>(&event.body)) {
         m_jobs.onStep(m_record.deployment.id, ProviderJobId(step->job), step->step, step->count);

@@ -20,6 +20,7 @@ enum class ErrorCode {
     KeyRejected,            ///< 401 from the provider
     KeyLacksPermission,     ///< 403 from the provider
     NoCredit,               ///< the account has no balance left
+    BillingUnreadable,      ///< 403 on the bills: the limits go by estimates
     WorkerQuotaExceeded,    ///< sum of max workers over the account's quota
     NoCapacity,             ///< no GPU of the plan is free
     DeploymentLimitReached, ///< the user's own limits; the argument is the limit as money
@@ -34,15 +35,23 @@ enum class ErrorCode {
     TokenRejected,      ///< 401 from the hub
     WorkerImageMissing, ///< no worker image is set
     WorkerImageUnknown, ///< the registry does not have the image
+    HostDriverTooOld,   ///< no host of the plan runs the CUDA version that the image needs
     OutOfGpuMemory,
-    WorkerDiskFull,  ///< the worker's disk is too small for the model
-    WorkerCrashLoop, ///< the worker crashes on start again and again
-    StartTimedOut,   ///< initialising for longer than the start limit
-    MachineLate,     ///< the stages of a start that take longer than nearly all of the user's own did; the argument is
-    ImagePullStuck,  ///< how many minutes those took at most
+    GenerationTooLarge, ///< the size asked for does not fit beside the model
+    StartLimitTooShort, ///< the model cannot be there within the start limit
+    TimeLimitTooShort,  ///< the job cannot be done within its time limit
+    OutputTooLarge,     ///< too big for a direct return
+    WorkerDiskFull,     ///< the worker's disk is too small for the model
+    WorkerCrashLoop,    ///< the worker crashes on start again and again
+    StartTimedOut,      ///< initialising for longer than the start limit
+    MachineLate,    ///< the stages of a start that take longer than nearly all of the user's own did; the argument is
+    ImagePullStuck, ///< how many minutes those took at most
     ModelDownloadStuck,
     ModelLoadStuck,
     EndpointVanished, ///< the provider no longer has the endpoint
+    VolumeKeyMissing, ///< no key for the provider's volumes is stored
+    VolumeTooSmall,   ///< the model does not fit into the volume
+    StorageRefused,   ///< the bucket did not take, give back or delete what it was sent
     JobFailed,        ///< the worker reported an error; `detail` is its text, masked
     JobTimedOut,
     ResultExpired,
@@ -50,6 +59,7 @@ enum class ErrorCode {
     NetworkUnreachable, ///< refused, no route, DNS
     NetworkTimeout,
     TlsFailed,
+    ClockWrong,      ///< this computer's clock is off by minutes
     RateLimited,     ///< 429
     ProviderRefused, ///< another 4xx
     ProviderFailed,  ///< 5xx

@@ -25,6 +25,7 @@ using DeploymentId = StrongId<struct DeploymentIdTag>; ///< ours: dep_{YYYY}_{8 
 using JobId = StrongId<struct JobIdTag>;               ///< ours: job_{YYYYMMDD}_{8 hex}
 using EndpointId = StrongId<struct EndpointIdTag>;     ///< the provider's
 using WorkerId = StrongId<struct WorkerIdTag>;         ///< the provider's
+using VolumeId = StrongId<struct VolumeIdTag>;         ///< the provider's
 using ProviderJobId = StrongId<struct ProviderJobIdTag>;
 
 /// Ids carry the UTC date of `now` and 32 random bits.

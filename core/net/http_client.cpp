@@ -6,6 +6,7 @@
 #include "core/net/manager_pool.h"
 #include "core/net/request_budget.h"
 
+#include <QDateTime>
 #include <QNetworkAccessManager>
 #include <QTimer>
 
@@ -83,6 +84,8 @@ public:
 
     milliseconds longestPause() const { return m_settings.longestPause; }
 
+    std::optional<TimePoint> lastDate() const { return m_lastDate; }
+
     Completion<Result<HttpReply>> attempt(const HttpRequest& request)
     {
         Completion<Result<HttpReply>> completion;
@@ -92,8 +95,10 @@ public:
         auto* attempt = new HttpAttempt(
             m_manager, request, m_settings.userAgent, [this, id, url, completion](Result<HttpReply> reply) {
                 remove(id)->deleteLater();
-                if (reply)
+                if (reply) {
                     m_budgets->learn(url, *reply);
+                    noteDate(*reply);
+                }
                 completion.complete(std::move(reply));
             });
         add(id, request.cancel, attempt, [completion] { completion.complete(fail(ErrorCode::Cancelled)); });
@@ -135,6 +140,13 @@ private:
         std::size_t hook = 0;
     };
 
+    void noteDate(const HttpReply& reply)
+    {
+        const QDateTime date = QDateTime::fromString(QString::fromLatin1(reply.header("date")), Qt::RFC2822Date);
+        if (date.isValid())
+            m_lastDate = TimePoint(std::chrono::seconds(date.toSecsSinceEpoch()));
+    }
+
     void add(quint64 id, const http::CancelToken& token, QObject* work, std::function<void()> onCancel)
     {
         Pending& pending = m_pending[id];
@@ -175,6 +187,7 @@ private:
     std::shared_ptr<ManagerPool> m_streamManagers = std::make_shared<ManagerPool>();
     std::map<quint64, Pending> m_pending;
     quint64 m_lastId = 0;
+    std::optional<TimePoint> m_lastDate;
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>();
 };
 
@@ -196,6 +209,11 @@ std::unique_ptr<EventStream> HttpClient::openEvents(
 std::optional<std::int64_t> HttpClient::remainingRequests(const QUrl& url) const
 {
     return m_impl->remaining(url);
+}
+
+std::optional<TimePoint> HttpClient::lastDate() const
+{
+    return m_impl->lastDate();
 }
 
 QCoro::Task<Result<HttpReply>> HttpClient::run(std::weak_ptr<Impl> client, HttpRequest request)

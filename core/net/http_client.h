@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/foundation/backoff.h"
+#include "core/foundation/clock.h"
 #include "core/foundation/result.h"
 #include "core/net/event_stream.h"
 #include "core/net/http_message.h"
@@ -53,6 +54,9 @@ public:
 
     /// Requests left at this URL's origin, as its last reply told.
     [[nodiscard]] std::optional<std::int64_t> remainingRequests(const QUrl& url) const;
+
+    /// The `Date` of the last reply that had one.
+    [[nodiscard]] std::optional<TimePoint> lastDate() const;
 
 private:
     class Impl;

@@ -60,6 +60,7 @@ private:
         int pictures = 0;
     };
 
+    void mountVolume(const Worker& worker, const Endpoint& endpoint, Env& env) const;
     void scale(Endpoint& endpoint, TimePoint now);
     [[nodiscard]] int wanted(const Endpoint& endpoint, TimePoint now) const;
     void addWorker(const Endpoint& endpoint, TimePoint now);

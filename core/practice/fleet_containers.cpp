@@ -72,7 +72,25 @@ Env Fleet::environmentFor(const Worker& worker) const
     }
     for (const auto& [name, value] : endpoint->second.config.container.env)
         env[name] = value;
+    mountVolume(worker, endpoint->second, env);
     return env;
+}
+
+/// A process cannot be given a mount point of its own: what would be found there is named where the environment names
+/// the mount point.
+void Fleet::mountVolume(const Worker& worker, const Endpoint& endpoint, Env& env) const
+{
+    constexpr std::string_view mount = "/runpod-volume";
+    for (const std::string& id : endpoint.config.networkVolumes) {
+        const auto volume = m_world.account.volumes.find(id);
+        if (volume == m_world.account.volumes.end() || volume->second.dataCenter != worker.dataCenterId)
+            continue;
+        const std::string folder = m_world.objects.bucketFolder(id);
+        for (auto& [name, value] : env) {
+            for (auto at = value.find(mount); at != std::string::npos; at = value.find(mount, at + folder.size()))
+                value.replace(at, mount.size(), folder);
+        }
+    }
 }
 
 void Fleet::startContainer(Worker& worker, const Endpoint& endpoint, TimePoint now)

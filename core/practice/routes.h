@@ -32,6 +32,9 @@ void addBillingRoutes(Router& router, World& world);             ///< REST: spen
 void addQueueRoutes(Router& router, World& world, Desk& desk);   ///< the queue API
 void addWorkerRoutes(Router& router, World& world);              ///< the worker-job protocol
 void addHubRoutes(Router& router, World& world, Hub& hub);       ///< the model hub
+void addRegistryRoutes(Router& router, World& world);            ///< the worker image's registry
+void addS3Routes(Router& router, World& world);                  ///< the volumes' S3 side, and a user's bucket
+void addSurroundingsRoutes(Router& router, World& world);        ///< control: what goes wrong around an account
 void addControlRoutes(Router& router, World& world, Desk& desk); ///< this program's own: state, faults, speed
 
 } // namespace visgate::practice

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/foundation/hash.h"
 #include "core/foundation/secret.h"
 #include "core/practice/hub.h"
 #include "core/practice/replies.h"
@@ -7,6 +8,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 namespace visgate::practice {
@@ -181,6 +184,12 @@ Reply tree(const HubModel& model)
     return jsonReply(200, list);
 }
 
+std::string standInWeights(const World& world)
+{
+    std::ifstream stream(world.settings.weightsFile, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
 Reply resolve(const World& world, const HubModel& model, const std::string& revision, const std::string& name,
     const http::Request& request)
 {
@@ -196,13 +205,45 @@ Reply resolve(const World& world, const HubModel& model, const std::string& revi
     response.headers.set("ETag", '"' + Secret(model.id + '/' + name).sha256Hex().substr(0, 40) + '"');
     if (file->isWeights) {
         response.status = 302; // to the content network, which holds nothing here
-        response.headers.set("X-Linked-Size", std::to_string(file->size));
-        response.headers.set("X-Linked-ETag", '"' + Secret(model.id + '/' + name).sha256Hex() + '"');
+        // The listing keeps the real model's sizes, by which memory and disk are judged. What can be had here are the
+        // demo model's weights, standing in for it: their size and sum are told where the file itself is asked for.
+        const std::string weights = standInWeights(world);
+        response.headers.set(
+            "X-Linked-Size", std::to_string(weights.empty() ? file->size : static_cast<std::int64_t>(weights.size())));
+        response.headers.set("X-Linked-ETag",
+            '"' + (weights.empty() ? Secret(model.id + '/' + name).sha256Hex() : sha256Hex(weights)) + '"');
         response.headers.set("Location", world.settings.origin + "/hub/cdn/" + model.id + '/' + name);
         return response;
     }
     response.headers.set("Content-Type", name.ends_with(".json") ? "application/json" : "text/plain; charset=utf-8");
     response.body = file->text;
+    return response;
+}
+
+/// The content network: the stand-in weights, whole or the range that is asked for.
+Reply serveWeights(const World& world, const http::Request& request)
+{
+    const std::string weights = standInWeights(world);
+    if (weights.empty())
+        return http::Response{404, {{"Content-Type", "text/plain"}}, "Practice mode holds no weights here.\n"};
+    const std::string_view range = request.headers.get("Range");
+    std::size_t first = 0;
+    std::size_t last = weights.size() - 1;
+    if (range.starts_with("bytes=")) {
+        const char* const end = range.data() + range.size();
+        const auto begun = std::from_chars(range.data() + 6, end, first);
+        if (begun.ptr != end && begun.ptr + 1 != end)
+            std::from_chars(begun.ptr + 1, end, last);
+        last = std::min(last, weights.size() - 1);
+        if (first > last)
+            return http::Response{416, {{"Content-Range", "bytes */" + std::to_string(weights.size())}}, {}};
+    }
+    http::Response response{range.empty() ? 200 : 206, {{"Content-Type", "application/octet-stream"}},
+        weights.substr(first, last - first + 1)};
+    if (!range.empty()) {
+        response.headers.set("Content-Range",
+            "bytes " + std::to_string(first) + '-' + std::to_string(last) + '/' + std::to_string(weights.size()));
+    }
     return response;
 }
 
@@ -259,9 +300,7 @@ void addHubRoutes(Router& router, World& world, Hub& hub)
         withModel([&world](const HubModel& model, const Visit& visit) {
             return resolve(world, model, visit.params[2], visit.params[3], visit.request());
         }));
-    router.add("GET", "cdn/{file...}", [](const Visit&) {
-        return Reply(http::Response{404, {{"Content-Type", "text/plain"}}, "Practice mode holds no weights.\n"});
-    });
+    router.add("GET", "cdn/{file...}", [&world](const Visit& visit) { return serveWeights(world, visit.request()); });
 }
 
 } // namespace visgate::practice

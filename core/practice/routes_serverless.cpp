@@ -57,10 +57,7 @@ RuleContext rulesFor(World& world, const std::string& exceptEndpoint)
     int others = 0;
     for (const auto& [id, endpoint] : world.account.endpoints)
         others += id == exceptEndpoint ? 0 : endpoint.config.workersMax;
-    return {world.catalog,
-        [&world](const std::string& image) {
-            return world.settings.imageCommands.contains(image) || (world.model && image == simulatedWorkerImage);
-        },
+    return {world.catalog, [&world](const std::string& image) { return world.hasImage(image); },
         [&world](const std::string& id) {
             const auto found = world.account.volumes.find(id);
             return found == world.account.volumes.end() ? nullptr : &found->second;

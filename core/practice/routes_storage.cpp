@@ -197,6 +197,7 @@ void addStorageRoutes(Router& router, World& world)
         with(volumes, "network volume not found", [&world](Volume& value, const Visit&) {
             if (volumeInUse(world, value.id))
                 return Reply(problemReply(400, "network volume is in use by an endpoint"));
+            world.objects.erase(value.id);
             world.account.eraseVolume(std::string(value.id));
             return deleted();
         }));

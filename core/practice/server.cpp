@@ -66,7 +66,10 @@ public:
         addQueueRoutes(m_queueRoutes, m_world, m_desk);
         addWorkerRoutes(m_workerRoutes, m_world);
         addHubRoutes(m_hubRoutes, m_world, m_hub);
+        addRegistryRoutes(m_registryRoutes, m_world);
+        addS3Routes(m_s3Routes, m_world);
         addControlRoutes(m_controlRoutes, m_world, m_desk);
+        addSurroundingsRoutes(m_controlRoutes, m_world);
         m_desk.shutDown = [this] { // its own reply goes out first
             m_later.push_back({std::chrono::steady_clock::now() + 100ms, [this] { m_over = true; }});
         };
@@ -121,8 +124,12 @@ private:
         settings.seed = options.seed;
         settings.stochastic = options.stochastic;
         settings.imageCommands = options.images;
-        if (!options.workerProgram.empty())
+        if (!options.workerProgram.empty()) {
             settings.imageCommands[defaultWorkerImage] = {options.workerProgram};
+            // Where the worker itself has them from (worker/command_line.cpp).
+            const auto prefix = std::filesystem::absolute(options.workerProgram).parent_path().parent_path();
+            settings.weightsFile = (prefix / "share/visgate/models/shapes/shapes.safetensors").string();
+        }
         for (auto& [image, command] : settings.imageCommands) // workers start in folders of their own
             command.front() = std::filesystem::absolute(command.front()).string();
         return settings;
@@ -138,8 +145,11 @@ private:
         const bool isControl = !segments.empty() && segments.front() == "__practice__";
         // The control routes are not part of the provider: neither logged nor faulted.
         const std::uint64_t number = isControl ? 0 : m_desk.log.arrived(request, m_world.now(), requestId);
-        auto desk = std::make_shared<DeskExchange>(std::move(exchange), http::Headers{{"x-request-id", requestId}},
-            [this, number](int status) { m_desk.log.answered(number, status); });
+        http::Headers extra{{"x-request-id", requestId}};
+        if (const std::string date = m_world.surroundings.dateHeader(); !date.empty())
+            extra.set("Date", date);
+        auto desk = std::make_shared<DeskExchange>(
+            std::move(exchange), std::move(extra), [this, number](int status) { m_desk.log.answered(number, status); });
         if (!isWorkerCall(segments))
             m_lastClient = std::chrono::steady_clock::now();
         if (!isFromThisComputer(desk->request())) {
@@ -180,6 +190,10 @@ private:
         }
         if (area == "hub")
             return plain(m_hubRoutes, visit, behind(segments, 1));
+        if (area == "s3")
+            return plain(m_s3Routes, visit, behind(segments, 1));
+        if (area == "registry")
+            return plain(m_registryRoutes, visit, behind(segments, 1));
         if (area == "__practice__")
             return plain(m_controlRoutes, visit, behind(segments, 1));
         return jsonReply(404, {{"error", "not found"}});
@@ -242,6 +256,8 @@ private:
     Router m_queueRoutes;
     Router m_workerRoutes;
     Router m_hubRoutes;
+    Router m_registryRoutes;
+    Router m_s3Routes;
     Router m_controlRoutes;
     Webhooks m_webhooks;
     Addresses m_addresses;
@@ -258,12 +274,14 @@ private:
 Addresses Addresses::at(std::uint16_t port, long pid)
 {
     const std::string origin = "http://127.0.0.1:" + std::to_string(port);
-    return {port, pid, origin + "/rest/v2", origin + "/queue/v2", origin + "/hub", origin + "/__practice__"};
+    return {port, pid, origin + "/rest/v2", origin + "/queue/v2", origin + "/hub", origin + "/registry",
+        origin + "/s3/%1", origin + "/__practice__"};
 }
 
 std::string Addresses::toJson() const
 {
-    return json{{"port", port}, {"pid", pid}, {"rest", rest}, {"queue", queue}, {"hub", hub}, {"control", control}}
+    return json{{"port", port}, {"pid", pid}, {"rest", rest}, {"queue", queue}, {"hub", hub}, {"registry", registry},
+        {"volumes", volumes}, {"control", control}}
         .dump();
 }
 

@@ -24,6 +24,11 @@ inline constexpr const char* keyPrefix = "rpa_practice_";
 /// Any hub token of this shape is valid.
 inline constexpr const char* hubTokenPrefix = "hf_practice_";
 
+/// The S3 side of the volumes takes these, and so does the one bucket that stands for a user's own.
+inline constexpr const char* volumeAccessKey = "user_practice";
+inline constexpr const char* volumeSecret = "rps_practice_play_storage";
+inline constexpr const char* userBucket = "practice-pictures";
+
 struct ServeOptions {
     std::string dataFolder;                                 ///< holds the account; one process at a time
     std::string workerProgram;                              ///< runs as `defaultWorkerImage`; may be empty
@@ -43,6 +48,8 @@ struct Addresses {
     std::string rest;
     std::string queue;
     std::string hub;
+    std::string registry;
+    std::string volumes; ///< "%1" stands for a data center in lower case; "bucket" leads to the user's own
     std::string control;
 
     [[nodiscard]] static Addresses at(std::uint16_t port, long pid);

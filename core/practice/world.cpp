@@ -11,8 +11,8 @@ namespace visgate::practice {
 
 World::World(Account loadedAccount, WorldSettings chosen)
     : settings(std::move(chosen)), clock(loadedAccount.savedClockAhead()), account(std::move(loadedAccount)),
-      catalog(Catalog::load()), logs(settings.folder + "/logs", clock), queue(std::make_unique<JobQueue>(*this)),
-      fleet(std::make_unique<Fleet>(*this)), m_quietCatalog(catalog)
+      catalog(Catalog::load()), logs(settings.folder + "/logs", clock), objects(settings.folder + "/volumes"),
+      queue(std::make_unique<JobQueue>(*this)), fleet(std::make_unique<Fleet>(*this)), m_quietCatalog(catalog)
 {
     setModel(settings.stochastic);
 }
@@ -33,6 +33,12 @@ bool World::holdsFor(Condition::Kind kind, const std::string& endpointName) cons
     return std::any_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
         return condition.kind == kind && (condition.endpoint.empty() || condition.endpoint == endpointName);
     });
+}
+
+bool World::hasImage(const std::string& image) const
+{
+    const bool isKnown = settings.imageCommands.contains(image) || (model && image == simulatedWorkerImage);
+    return isKnown && !surroundings.goneImages.contains(image);
 }
 
 std::chrono::nanoseconds World::scaled(std::chrono::duration<double> simulated) const

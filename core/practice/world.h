@@ -4,7 +4,9 @@
 #include "core/practice/account.h"
 #include "core/practice/catalog.h"
 #include "core/practice/log_book.h"
+#include "core/practice/object_store.h"
 #include "core/practice/stochastic_model.h"
+#include "core/practice/surroundings.h"
 #include "core/practice/warp_clock.h"
 
 #include <atomic>
@@ -39,6 +41,7 @@ struct WorldSettings {
     double speed = 15;                                             ///< divides every simulated duration
     std::uint64_t seed = 0;                                        ///< decides placement and durations
     std::optional<StochasticModel::Settings> stochastic;           ///< unset: hardly any chance, for a quick journey
+    std::string weightsFile;                                       ///< what the hub gives out as weights; may be empty
     std::string origin;                                            ///< "http://127.0.0.1:PORT"
 };
 
@@ -58,6 +61,8 @@ struct World {
     LogBook logs;
     std::optional<StochasticModel> model;
     std::vector<Condition> conditions;
+    Surroundings surroundings;
+    ObjectStore objects;
     std::unique_ptr<JobQueue> queue;
     std::unique_ptr<Fleet> fleet;
 
@@ -67,6 +72,8 @@ struct World {
     [[nodiscard]] bool holdsFor(Condition::Kind kind, const std::string& endpointName) const;
     /// Real seconds for a simulated duration.
     [[nodiscard]] std::chrono::nanoseconds scaled(std::chrono::duration<double> simulated) const;
+    /// Whether a registry has this image.
+    [[nodiscard]] bool hasImage(const std::string& image) const;
     [[nodiscard]] std::string queueBase() const { return settings.origin + "/queue/v2"; }
 
     /// From now on the provider's times, stock and prices follow the stochastic model; unset: back to the usual ones.

@@ -4,6 +4,7 @@
 #include "core/domain/deployment.h"
 #include "core/domain/gpu.h"
 #include "core/domain/job.h"
+#include "core/domain/placement.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 
@@ -29,7 +30,9 @@ struct EndpointSpec {
     QStringList gpuPools;         ///< best first
     QStringList excludedGpuTypes; ///< type ids inside those pools that must not be used
     QStringList dataCenters;      ///< empty: the provider decides
+    QStringList networkVolumes;   ///< ids; workers then run only where these are
     EndpointLimits limits;
+    QString minCudaVersion; ///< "12.4"; empty: any host driver
     int diskGb = 20;
     QMap<QString, QString> env;       ///< never the provider key
     QMap<QString, QString> secretEnv; ///< hub token, callback secret: sent, never logged or stored
@@ -48,6 +51,15 @@ struct ProviderEndpoint {
     std::chrono::milliseconds executionTimeout{0};
     QMap<QString, QString> env; ///< without entries whose name says that they are secret
     std::optional<TimePoint> createdAt;
+    QStringList networkVolumes; ///< ids
+};
+
+/// A network volume in the provider's list.
+struct ProviderVolume {
+    VolumeId id;
+    QString name;
+    int sizeGb = 0;
+    QString dataCenter;
 };
 
 enum class WorkerStatus { Running, Idle, Initializing, Throttled, Unhealthy, Unknown };
@@ -143,6 +155,14 @@ public:
     virtual Task<Result<QList<ProviderRelease>>> releases(EndpointId id) = 0;
     virtual Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to) = 0;
 
+    virtual Task<Result<QList<DataCenter>>> dataCenters() = 0;
+    virtual Task<Result<QList<ProviderVolume>>> volumes() = 0;
+    virtual Task<Result<ProviderVolume>> createVolume(QString name, int sizeGb, QString dataCenter) = 0;
+    /// Volumes only grow.
+    virtual Task<Result<ProviderVolume>> growVolume(VolumeId id, int sizeGb) = 0;
+    /// 404 is success.
+    virtual Task<Result<void>> deleteVolume(VolumeId id) = 0;
+
     virtual Task<Result<ProviderJobId>> submitJob(
         EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout)
         = 0;
@@ -156,6 +176,9 @@ public:
     virtual std::unique_ptr<LogStream> openLogs(
         EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine)
         = 0;
+
+    /// The provider's time as its last reply gave it.
+    [[nodiscard]] virtual std::optional<TimePoint> serverTime() const { return std::nullopt; }
 };
 
 } // namespace visgate

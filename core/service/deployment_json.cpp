@@ -101,6 +101,21 @@ DeploymentCost costFromJson(const QJsonObject& object)
         object.value("usd_per_hour"_L1).toDouble()};
 }
 
+/// What the deployment waits to be told: whether a dearer GPU plan may be used.
+QJsonObject questionJson(const DeploymentQuestion& question)
+{
+    return {{u"pools"_s, QJsonArray::fromStringList(question.pools)},
+        {u"gpus"_s, QJsonArray::fromStringList(question.gpuNames)}, {u"usd_per_hour"_s, question.usdPerHour},
+        {u"usd_per_hour_more"_s, question.usdPerHourMore}, {u"asked_at"_s, fields::time(question.askedAt)}};
+}
+
+DeploymentQuestion questionFromJson(const QJsonObject& object)
+{
+    return {fields::toStrings(object.value("pools"_L1)), fields::toStrings(object.value("gpus"_L1)),
+        object.value("usd_per_hour"_L1).toDouble(), object.value("usd_per_hour_more"_L1).toDouble(),
+        fields::toTime(object.value("asked_at"_L1)).value_or(TimePoint())};
+}
+
 EndpointLimits limitsFromJson(const QJsonObject& object)
 {
     const auto seconds = [&object](QLatin1String name, std::chrono::seconds fallback) {
@@ -148,8 +163,9 @@ QJsonObject toJson(const Deployment& deployment)
         {u"gpu_planned"_s, QJsonArray::fromStringList(deployment.gpuPlanned)},
         {u"gpu_allocated"_s, fields::orNull(deployment.gpuAllocated)},
         {u"region"_s, fields::orNull(deployment.region)},
-        {u"region_reason"_s, QJsonValue::Null},
-        {u"loaded_from_cache"_s, QJsonValue::Null},
+        {u"region_reason"_s, fields::orNull(deployment.regionReason)},
+        {u"loaded_from_cache"_s, deployment.loadedFromCache ? QJsonValue(*deployment.loadedFromCache) : QJsonValue()},
+        {u"question"_s, deployment.question ? QJsonValue(questionJson(*deployment.question)) : QJsonValue()},
         {u"model_vram_gb"_s, deployment.modelVramGb > 0.0 ? QJsonValue(deployment.modelVramGb) : QJsonValue()},
         {u"workers"_s, workersJson(deployment.workers)},
         {u"limits"_s, toJson(deployment.limits)},
@@ -194,6 +210,11 @@ Result<Deployment> deploymentFromJson(const QJsonObject& object)
     deployment.gpuPlanned = fields::toStrings(object.value("gpu_planned"_L1));
     deployment.gpuAllocated = object.value("gpu_allocated"_L1).toString();
     deployment.region = object.value("region"_L1).toString();
+    deployment.regionReason = object.value("region_reason"_L1).toString();
+    if (const QJsonValue cached = object.value("loaded_from_cache"_L1); cached.isBool())
+        deployment.loadedFromCache = cached.toBool();
+    if (const QJsonValue question = object.value("question"_L1); question.isObject())
+        deployment.question = questionFromJson(question.toObject());
     deployment.modelVramGb = object.value("model_vram_gb"_L1).toDouble();
     deployment.workers = workersFromJson(object.value("workers"_L1).toObject());
     deployment.limits = limitsFromJson(object.value("limits"_L1).toObject());

@@ -10,7 +10,10 @@
 #include "core/foundation/log_line.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
+#include "core/service/cache_service.h"
+#include "core/service/preflight_service.h"
 #include "core/service/spend_service.h"
+#include "core/service/storage_service.h"
 
 #include <QFuture>
 #include <QList>
@@ -26,7 +29,11 @@ namespace visgate {
 /// RemoteService on the private socket of the process that owns the data folder; nobody sees a difference.
 /// Lives on the caller's (GUI) thread; futures finish and signals arrive there. Destroying the service cancels what is
 /// pending (the futures finish with ErrorCode::Cancelled).
-class DeploymentService : public QObject, public SpendService {
+class DeploymentService : public QObject,
+                          public SpendService,
+                          public PreflightService,
+                          public CacheService,
+                          public StorageService {
     Q_OBJECT
 
 public:

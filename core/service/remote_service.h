@@ -41,6 +41,18 @@ public:
     QFuture<Result<QList<ModelSpec>>> searchModels(Target target, QString text) override;
     QFuture<Result<QList<GpuOffer>>> gpuOffers(Target target) override;
     QFuture<Result<DeployQuote>> quote(CreateRequest request) override;
+    QFuture<Result<void>> watchLicence(Target target, QString modelId) override;
+    QFuture<Result<Deployment>> answerQuestion(DeploymentId id, bool accepted) override;
+    QFuture<Result<QList<ModelVolume>>> volumes(Target target) override;
+    QFuture<Result<ModelVolume>> createVolume(Target target, QString name, int sizeGb, QString dataCenter) override;
+    QFuture<Result<ModelVolume>> growVolume(Target target, VolumeId id, int sizeGb) override;
+    QFuture<Result<void>> deleteVolume(Target target, VolumeId id) override;
+    QFuture<Result<ModelVolume>> keepNear(KeepNear wish) override;
+    QFuture<Result<void>> setVolumeKeys(StorageKeys keys, bool sessionOnly) override;
+    QFuture<Result<StorageState>> storage() override;
+    QFuture<Result<StorageState>> setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly) override;
+    QFuture<Result<void>> testStorage() override;
+    QFuture<Result<void>> forgetStorage() override;
     QFuture<Result<QList<KeyState>>> keys() override;
     QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) override;
     QFuture<Result<void>> checkKey(KeyKind kind) override;

@@ -65,7 +65,8 @@ QJsonObject toJson(const PreflightLine& line)
 {
     return {{u"id"_s, line.id}, {u"level"_s, fields::nameOf(kLevels, line.level)}, {u"title"_s, line.title},
         {u"detail"_s, fields::orNull(line.detail)},
-        {u"fix"_s, line.error ? QJsonValue(toJson(*line.error)) : QJsonValue()}};
+        {u"fix"_s, line.error ? QJsonValue(toJson(*line.error)) : QJsonValue()},
+        {u"asked"_s, fields::orNull(line.asked)}, {u"advisory"_s, line.advisory}};
 }
 
 PreflightLine lineFromJson(const QJsonObject& object)
@@ -75,6 +76,8 @@ PreflightLine lineFromJson(const QJsonObject& object)
     line.level = fields::valueOf(kLevels, object.value("level"_L1).toString()).value_or(PreflightLevel::Warning);
     line.title = object.value("title"_L1).toString();
     line.detail = object.value("detail"_L1).toString();
+    line.asked = object.value("asked"_L1).toString();
+    line.advisory = object.value("advisory"_L1).toBool();
     if (const QJsonValue fix = object.value("fix"_L1); fix.isObject())
         line.error = errorFromJson(fix.toObject());
     return line;
@@ -192,6 +195,9 @@ QJsonObject toJson(const CreateRequest& request)
     insert(u"provider"_s, request.providerName);
     insert(u"revision"_s, request.revision);
     insert(u"gpu_tier"_s, request.gpuTier);
+    insert(u"region"_s, request.region);
+    if (request.diskGb > 0)
+        object.insert(u"disk_gb"_s, request.diskGb);
     if (request.task)
         object.insert(u"task"_s, toString(*request.task));
     if (request.firstInput)

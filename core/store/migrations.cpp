@@ -73,6 +73,14 @@ const QList<QStringList>& steps()
             "INTEGER NOT NULL, bytes INTEGER NOT NULL, steps INTEGER NOT NULL, frames INTEGER NOT NULL, seconds REAL "
             "NOT NULL, at INTEGER NOT NULL)"_s,
             u"CREATE INDEX stage_samples_by_stage ON stage_samples (stage, target, id)"_s,
+            // Placement: which pools had a machine. Model cache: what is kept in which volume.
+            u"CREATE TABLE pool_requests (target TEXT NOT NULL, pool TEXT NOT NULL, deployment_id TEXT NOT NULL, at "
+            "INTEGER NOT NULL, refused INTEGER NOT NULL)"_s,
+            u"CREATE INDEX pool_requests_by_time ON pool_requests (target, at)"_s,
+            u"CREATE TABLE volume_fills (target TEXT NOT NULL, volume_id TEXT NOT NULL, data_center TEXT NOT NULL, "
+            "model_id TEXT NOT NULL, revision TEXT NOT NULL, state TEXT NOT NULL, bytes_done INTEGER NOT NULL, "
+            "bytes_total INTEGER NOT NULL, error TEXT NOT NULL, updated_at INTEGER NOT NULL, PRIMARY KEY (target, "
+            "volume_id, model_id))"_s,
         },
     };
     return list;

@@ -135,7 +135,7 @@ QJsonObject requestJson(const CreateRequest& request)
         {u"revision"_s, request.revision}, {u"gpu_tier"_s, request.gpuTier},
         {u"first_input"_s, request.firstInput ? QJsonValue(inputJson(*request.firstInput)) : QJsonValue()},
         {u"limits"_s, limitsJson(request.limits)}, {u"practice_speed"_s, request.practiceSpeed},
-        {u"force"_s, request.force}};
+        {u"force"_s, request.force}, {u"disk_gb"_s, request.diskGb}, {u"region"_s, request.region}};
 }
 
 CreateRequest requestFrom(const QJsonObject& object)
@@ -153,6 +153,8 @@ CreateRequest requestFrom(const QJsonObject& object)
     request.limits = limitsFrom(object["limits"_L1].toObject());
     request.practiceSpeed = object["practice_speed"_L1].toDouble();
     request.force = object["force"_L1].toBool();
+    request.diskGb = object["disk_gb"_L1].toInt();
+    request.region = object["region"_L1].toString();
     return request;
 }
 
@@ -184,6 +186,20 @@ QStringList stringsFrom(const QJsonArray& array)
     return list;
 }
 
+QJsonObject questionJson(const DeploymentQuestion& question)
+{
+    return {{u"pools"_s, QJsonArray::fromStringList(question.pools)},
+        {u"gpus"_s, QJsonArray::fromStringList(question.gpuNames)}, {u"usd_per_hour"_s, question.usdPerHour},
+        {u"usd_per_hour_more"_s, question.usdPerHourMore}, {u"asked_at"_s, toMicroseconds(question.askedAt)}};
+}
+
+DeploymentQuestion questionFrom(const QJsonObject& object)
+{
+    return {stringsFrom(object["pools"_L1].toArray()), stringsFrom(object["gpus"_L1].toArray()),
+        object["usd_per_hour"_L1].toDouble(), object["usd_per_hour_more"_L1].toDouble(),
+        fromMicroseconds(object["asked_at"_L1].toInteger())};
+}
+
 QJsonObject deploymentJson(const Deployment& d)
 {
     QJsonObject phases;
@@ -194,7 +210,10 @@ QJsonObject deploymentJson(const Deployment& d)
         {u"task"_s, toString(d.task)}, {u"endpoint_id"_s, text(d.endpointId.value())},
         {u"endpoint_name"_s, d.endpointName}, {u"endpoint_url"_s, d.endpointUrl}, {u"user_hash"_s, d.userHash},
         {u"gpu_planned"_s, QJsonArray::fromStringList(d.gpuPlanned)}, {u"gpu_allocated"_s, d.gpuAllocated},
-        {u"region"_s, d.region}, {u"model_vram_gb"_s, d.modelVramGb}, {u"workers"_s, workersJson(d.workers)},
+        {u"region"_s, d.region}, {u"region_reason"_s, d.regionReason},
+        {u"loaded_from_cache"_s, d.loadedFromCache ? QJsonValue(*d.loadedFromCache) : QJsonValue()},
+        {u"question"_s, d.question ? QJsonValue(questionJson(*d.question)) : QJsonValue()},
+        {u"model_vram_gb"_s, d.modelVramGb}, {u"workers"_s, workersJson(d.workers)},
         {u"limits"_s, limitsJson(d.limits)}, {u"error"_s, d.error ? QJsonValue(errorJson(*d.error)) : QJsonValue()},
         {u"waiting_for"_s, d.waitingFor}, {u"phases"_s, phases}, {u"estimated_usd"_s, d.cost.estimatedUsd},
         {u"billed_usd"_s, numberOrNull(d.cost.billedUsd)}, {u"usd_per_hour_now"_s, d.cost.usdPerHourNow},
@@ -220,6 +239,11 @@ Deployment deploymentFrom(const QJsonObject& object)
     d.gpuPlanned = stringsFrom(object["gpu_planned"_L1].toArray());
     d.gpuAllocated = object["gpu_allocated"_L1].toString();
     d.region = object["region"_L1].toString();
+    d.regionReason = object["region_reason"_L1].toString();
+    if (object["loaded_from_cache"_L1].isBool())
+        d.loadedFromCache = object["loaded_from_cache"_L1].toBool();
+    if (object["question"_L1].isObject())
+        d.question = questionFrom(object["question"_L1].toObject());
     d.modelVramGb = object["model_vram_gb"_L1].toDouble();
     d.workers = workersFrom(object["workers"_L1].toObject());
     d.limits = limitsFrom(object["limits"_L1].toObject());
@@ -279,8 +303,13 @@ QJsonObject toRow(const DeploymentRecord& record)
         {u"request"_s, requestJson(record.request)}, {u"callback_secret_hash"_s, record.callbackSecretHash},
         {u"status_since"_s, toMicroseconds(record.statusSince)}, {u"disk_gb"_s, record.diskGb},
         {u"download_bytes"_s, record.downloadBytes}, {u"plan_stock"_s, static_cast<int>(record.planStock)},
-        {u"usd_per_hour_ceiling"_s, record.usdPerHourCeiling}, {u"contain_when_failed"_s, record.containWhenFailed},
-        {u"endpoint_shared"_s, record.endpointShared}};
+        {u"gated"_s, record.gated}, {u"gpu_excluded"_s, QJsonArray::fromStringList(record.gpuExcluded)},
+        {u"warm_up_job"_s, text(record.warmUpJob.value())}, {u"usd_per_hour_ceiling"_s, record.usdPerHourCeiling},
+        {u"contain_when_failed"_s, record.containWhenFailed}, {u"endpoint_shared"_s, record.endpointShared},
+        {u"data_centers"_s, QJsonArray::fromStringList(record.dataCenters)},
+        {u"volumes"_s, QJsonArray::fromStringList(record.volumes)}, {u"anywhere"_s, record.anywhere},
+        {u"refused_pools"_s, QJsonArray::fromStringList(record.refusedPools)},
+        {u"may_cost_more"_s, record.mayCostMore}};
 }
 
 DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
@@ -301,6 +330,11 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
     record.warmUpJob = ProviderJobId(object["warm_up_job"_L1].toString().toStdString());
     record.containWhenFailed = object["contain_when_failed"_L1].toBool();
     record.endpointShared = object["endpoint_shared"_L1].toBool();
+    record.dataCenters = stringsFrom(object["data_centers"_L1].toArray());
+    record.volumes = stringsFrom(object["volumes"_L1].toArray());
+    record.anywhere = object["anywhere"_L1].toBool();
+    record.refusedPools = stringsFrom(object["refused_pools"_L1].toArray());
+    record.mayCostMore = object["may_cost_more"_L1].toBool();
     return record;
 }
 

@@ -37,6 +37,11 @@ struct DeploymentRecord {
     ProviderJobId warmUpJob;          ///< wakes a worker where no first input does
     bool containWhenFailed = false;   ///< something was created and must be stopped before Failed is the end
     bool endpointShared = false;      ///< adopted: another deployment uses the endpoint too
+    QStringList dataCenters;          ///< where it may run, best first; empty: the provider decides
+    QStringList volumes;              ///< ids of the volumes to mount
+    bool anywhere = false;            ///< no machine was free in the places placement had chosen
+    QStringList refusedPools;         ///< had no machine free when they were asked for
+    bool mayCostMore = false;         ///< the user agreed to a dearer plan
 };
 
 /// The promise to create one endpoint, committed before the call, so that a lost reply is found again by name.

@@ -89,7 +89,9 @@ const Situation kSituations[] = {
             p.control("POST", u"/account"_s, {{u"quota"_s, 0}});
         },
         {}, ErrorCode::WorkerQuotaExceeded, 1},
-    {"NoCapacity", [](PracticeProcess& p) { p.condition(u"no_capacity"_s); }, {}, ErrorCode::NoCapacity, 1},
+    // Without a named GPU it would look for another plan: see placement_test.cpp.
+    {"NoCapacity", [](PracticeProcess& p) { p.condition(u"no_capacity"_s); },
+        [](CreateRequest& r) { r.gpuTier = u"A40"_s; }, ErrorCode::NoCapacity, 1},
     {"CrashLoop", [](PracticeProcess& p) { p.condition(u"crash_loop"_s); }, {}, ErrorCode::WorkerCrashLoop, 1},
     {"StuckInitializing", [](PracticeProcess& p) { p.condition(u"stuck_initializing"_s); },
         [](CreateRequest& r) { r.limits.initTimeout = 2s; }, ErrorCode::StartTimedOut, 1},

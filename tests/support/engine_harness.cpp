@@ -44,6 +44,7 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
     pace.job = milliseconds(60);
     pace.confirm = milliseconds(60);
     pace.billing = milliseconds(500);
+    pace.licence = milliseconds(60);
     pace.retryLow = milliseconds(40);
     pace.retryHigh = milliseconds(500);
     config.pace = pace;

@@ -51,6 +51,9 @@ PracticeAddress PracticeProcess::address(const std::string& key) const
     address.address.rest = QUrl(m_addresses["rest"_L1].toString());
     address.address.queue = QUrl(m_addresses["queue"_L1].toString());
     address.address.hub = QUrl(m_addresses["hub"_L1].toString());
+    address.address.registry = QUrl(m_addresses["registry"_L1].toString());
+    address.address.volumes = m_addresses["volumes"_L1].toString();
+    address.volumeKeys = {u"user_practice"_s, std::make_shared<const Secret>(std::string("rps_practice_play_storage"))};
     address.key = std::make_shared<const Secret>(key);
     return address;
 }

@@ -143,6 +143,8 @@ void MainWindow::apply(const Remedy& remedy)
         showSection(Section::Settings);
         m_settings->startKey(KeyKind::HuggingFace);
         break;
+    case RemedyAction::UseStorage:
+    case RemedyAction::OpenModelCache:
     case RemedyAction::SetWorkerImage:
         showSection(Section::Settings);
         m_settings->startWorkerImage();
@@ -180,6 +182,8 @@ void MainWindow::apply(const Remedy& remedy)
         openSheetFor(remedy.modelId, remedy.target);
         break;
     case RemedyAction::RaiseTimeout:
+    case RemedyAction::RaiseStartLimit:
+    case RemedyAction::OpenClockSettings:
         openSheetFor(remedy.modelId, remedy.target, raisedLimits(remedy.deployment));
         break;
     }

@@ -109,7 +109,10 @@ struct Transport::State {
         curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, 15'000L);
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &receive);
         curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
-        if (request.method == "POST") {
+        if (request.method == "PUT") {
+            curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "PUT");
+        }
+        if (request.method == "POST" || request.method == "PUT") {
             curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
             curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/supervisor/job_input.h"
 
+#include "worker/delivery/presigned_upload.h"
 #include "worker/supervisor/settings.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t maxPromptBytes = 4000;
+constexpr std::size_t maxUploads = 64;
 constexpr std::int64_t maxSeed = (std::int64_t{1} << 53) - 1; ///< whole numbers that every JSON reader keeps exactly
 constexpr std::int64_t longestDeadline = 604'800'000;         ///< the provider's own limit of policy.executionTimeout
 
@@ -100,9 +102,31 @@ void checkSize(Fields& fields, const char* name, int side)
     }
 }
 
+/// Addresses that the pictures go to; whoever has one may write there, so they are secrets.
+void readUploads(Fields& fields, JobInput& result)
+{
+    const json* addresses = fields.find("upload_urls");
+    if (addresses == nullptr) {
+        return;
+    }
+    const bool isList = addresses->is_array() && addresses->size() <= maxUploads
+        && std::all_of(addresses->begin(), addresses->end(), [](const json& address) {
+               return address.is_string() && isUploadAddress(address.get_ref<const std::string&>());
+           });
+    if (isList) {
+        result.uploadAddresses = addresses->get<std::vector<std::string>>();
+    } else {
+        fields.refuse("upload_urls", "must be a list of https addresses");
+    }
+}
+
 void collectSecrets(const json& value, bool isSecret, std::vector<std::string>& found)
 {
-    if (value.is_string() && isSecret) {
+    constexpr std::string_view signature = "X-Amz-Signature=";
+    const std::size_t at = value.is_string() ? value.get_ref<const std::string&>().find(signature) : std::string::npos;
+    if (at != std::string::npos) {
+        found.push_back(value.get_ref<const std::string&>().substr(at + signature.size()));
+    } else if (value.is_string() && isSecret) {
         found.push_back(value.get<std::string>());
     } else if (value.is_structured()) {
         for (const auto& [name, member] : value.items()) {
@@ -149,6 +173,7 @@ JobInput readJobInput(const json& job, const RunnerLimits& limits, const std::fu
     if (const json* negative = fields.find("negative_prompt"); negative != nullptr && !isEmptyText(*negative)) {
         result.ignored.emplace_back("negative_prompt");
     }
+    readUploads(fields, result);
     if (const auto policy = job.find("policy"); policy != job.end() && policy->is_object()) {
         Fields policyFields(*policy, result.bad);
         result.deadline = std::chrono::milliseconds(

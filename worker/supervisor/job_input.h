@@ -22,6 +22,7 @@ struct BadField {
 struct JobInput {
     bool isDebug = false; ///< only tell how the worker is
     Generation generation;
+    std::vector<std::string> uploadAddresses;    ///< presigned, one a picture; empty: the result carries the pictures
     std::vector<std::string> ignored;            ///< fields that this runner has no use for
     std::chrono::milliseconds deadline{600'000}; ///< policy.executionTimeout, else the provider's default
     std::vector<BadField> bad;                   ///< if not empty, the job must be refused

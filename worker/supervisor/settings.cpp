@@ -107,6 +107,10 @@ Result<Settings> Settings::read(const Environment& environment)
     }
     settings.gpu = reader.text("RUNPOD_GPU_TYPE_ID");
     settings.logLevel = readLogLevel(reader);
+    settings.cacheFolders = reader.text("VISGATE_CACHE_DIRS");
+    if (settings.cacheFolders.empty()) {
+        settings.cacheFolders = "/runpod-volume/huggingface-cache/hub";
+    }
     settings.modelId = reader.text("HF_MODEL_ID");
     settings.revision = reader.text("HF_REVISION");
     settings.callback = reader.text("VISGATE_WEBHOOK");

@@ -27,10 +27,11 @@ struct Settings {
     std::string gpu;                                ///< RUNPOD_GPU_TYPE_ID; empty if the provider does not tell
     LogLevel logLevel = LogLevel::Debug;            ///< RUNPOD_LOG_LEVEL
 
-    std::string modelId;   ///< HF_MODEL_ID
-    std::string revision;  ///< HF_REVISION
-    std::string callback;  ///< VISGATE_WEBHOOK: https://host/internal/deployment-ready/{id}; empty: no callbacks
-    Secret callbackSecret; ///< VISGATE_INTERNAL_SECRET
+    std::string cacheFolders; ///< VISGATE_CACHE_DIRS, colon-separated; where a volume is mounted if absent
+    std::string modelId;      ///< HF_MODEL_ID
+    std::string revision;     ///< HF_REVISION
+    std::string callback;     ///< VISGATE_WEBHOOK: https://host/internal/deployment-ready/{id}; empty: no callbacks
+    Secret callbackSecret;    ///< VISGATE_INTERNAL_SECRET
     std::chrono::seconds idleTimeout{3900}; ///< VISGATE_IDLE_TIMEOUT_SECONDS
     std::chrono::seconds loadTimeout{600};  ///< VISGATE_LOAD_TIMEOUT_SECONDS
     int failureThreshold = 3;               ///< VISGATE_FAILURE_THRESHOLD

@@ -249,9 +249,13 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, const JobInpu
         return;
     }
     const auto encoded = m_clock.monotonic();
+    if (!input.uploadAddresses.empty() && m_settings.upload) {
+        m_settings.upload(*output, input.uploadAddresses, current->cancel);
+    }
+    const auto uploaded = m_clock.monotonic();
     (*output)["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
         {"first_step", secondsBetween(began, firstStep)}, {"steps", secondsBetween(began, generated)},
-        {"encode", secondsBetween(generated, encoded)}};
+        {"encode", secondsBetween(generated, encoded)}, {"upload", secondsBetween(encoded, uploaded)}};
     if (!input.ignored.empty()) {
         (*output)["ignored_fields"] = input.ignored;
     }

@@ -38,6 +38,10 @@ public:
         std::function<std::uint64_t()> randomSeed;
         /// Called when the runner does not stop: must not return in earnest, because its thread cannot be ended.
         std::function<void(int exitCode)> abandon;
+        /// Puts a result's pictures to the addresses of its job; empty: results carry them.
+        std::function<void(
+            nlohmann::json& output, const std::vector<std::string>& addresses, const http::CancelToken& cancel)>
+            upload = {};
     };
 
     Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log, Redactor& redactor,

@@ -89,6 +89,12 @@ Result<GpuOffer> toOffer(const QJsonObject& gpu)
         if (!id.isEmpty() && toStock(center[QLatin1String("availability")]) != Stock::None)
             offer.dataCenters.append(id);
     }
+    const QJsonArray cuda = gpu[QLatin1String("cudaVersions")].toArray();
+    for (const QJsonValue& version : cuda) {
+        const QString number = version[QLatin1String("version")].toString();
+        if (!number.isEmpty() && version[QLatin1String("available")].toBool(true))
+            offer.cudaVersions.append(number);
+    }
     return offer;
 }
 
@@ -140,6 +146,7 @@ Result<ProviderEndpoint> toEndpoint(const QJsonObject& object, const QString& qu
             endpoint.env.insert(it.key(), it.value().toString());
     }
     endpoint.createdAt = toTime(object[QLatin1String("createdAt")]);
+    endpoint.networkVolumes = toStrings(object[QLatin1String("networkVolumes")]);
     return endpoint;
 }
 
@@ -215,8 +222,9 @@ QByteArray createBody(const EndpointSpec& spec, const CreateOptions& options)
     QJsonObject gpu{{QLatin1String("pools"), toArray(spec.gpuPools)}, {QLatin1String("count"), 1}};
     if (!spec.excludedGpuTypes.isEmpty())
         gpu.insert(QLatin1String("excludedTypes"), toArray(spec.excludedGpuTypes));
-    if (!options.minCudaVersion.isEmpty())
-        gpu.insert(QLatin1String("minCudaVersion"), options.minCudaVersion);
+    const QString cuda = spec.minCudaVersion.isEmpty() ? options.minCudaVersion : spec.minCudaVersion;
+    if (!cuda.isEmpty())
+        gpu.insert(QLatin1String("minCudaVersion"), cuda);
 
     QJsonObject env;
     for (auto it = spec.env.begin(); it != spec.env.end(); ++it)
@@ -244,6 +252,8 @@ QByteArray createBody(const EndpointSpec& spec, const CreateOptions& options)
     };
     if (!spec.dataCenters.isEmpty())
         body.insert(QLatin1String("dataCenterIds"), toArray(spec.dataCenters));
+    if (!spec.networkVolumes.isEmpty())
+        body.insert(QLatin1String("networkVolumes"), toArray(spec.networkVolumes));
     return toBytes(body);
 }
 

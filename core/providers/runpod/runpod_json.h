@@ -35,6 +35,11 @@ struct CreateOptions {
 [[nodiscard]] Result<WorkerList> readWorkers(const QByteArray& body);
 [[nodiscard]] Result<QList<ProviderRelease>> readReleases(const QByteArray& body);
 [[nodiscard]] Result<QList<BillingRecord>> readBilling(const QByteArray& body);
+[[nodiscard]] QByteArray createVolumeBody(const QString& name, int sizeGb, const QString& dataCenter);
+[[nodiscard]] QByteArray growVolumeBody(int sizeGb);
+[[nodiscard]] Result<ProviderVolume> readVolume(const QByteArray& body);
+[[nodiscard]] Result<QList<ProviderVolume>> readVolumes(const QByteArray& body);
+[[nodiscard]] Result<QList<DataCenter>> readDataCenters(const QByteArray& body);
 [[nodiscard]] Result<ProviderJobId> readSubmitted(const QByteArray& body);
 [[nodiscard]] Result<ProviderJob> readJob(const QByteArray& body);
 [[nodiscard]] Result<QueueHealth> readHealth(const QByteArray& body);

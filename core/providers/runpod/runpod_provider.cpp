@@ -234,6 +234,39 @@ Task<Result<QList<BillingRecord>>> RunpodProvider::billing(TimePoint from, TimeP
     return fetch<QList<BillingRecord>>(&m_http, {std::move(request), {}, m_redactor}, runpod::readBilling);
 }
 
+Task<Result<QList<DataCenter>>> RunpodProvider::dataCenters()
+{
+    return fetch<QList<DataCenter>>(
+        &m_http, {rest("GET", {"catalog", "datacenters"}), {}, m_redactor}, runpod::readDataCenters);
+}
+
+Task<Result<QList<ProviderVolume>>> RunpodProvider::volumes()
+{
+    return fetch<QList<ProviderVolume>>(
+        &m_http, {rest("GET", {"network-volumes"}), {}, m_redactor}, runpod::readVolumes);
+}
+
+Task<Result<ProviderVolume>> RunpodProvider::createVolume(QString name, int sizeGb, QString dataCenter)
+{
+    HttpRequest request = rest("POST", {"network-volumes"});
+    request.timeout = kCreateTimeout;
+    request.body = runpod::createVolumeBody(name, sizeGb, dataCenter);
+    return fetch<ProviderVolume>(&m_http, {std::move(request), {}, m_redactor}, runpod::readVolume);
+}
+
+Task<Result<ProviderVolume>> RunpodProvider::growVolume(VolumeId id, int sizeGb)
+{
+    HttpRequest request = rest("PATCH", {"network-volumes", id.value()});
+    request.body = runpod::growVolumeBody(sizeGb);
+    return fetch<ProviderVolume>(&m_http, {std::move(request), {}, m_redactor}, runpod::readVolume);
+}
+
+Task<Result<void>> RunpodProvider::deleteVolume(VolumeId id)
+{
+    return goneIsDone(tell(
+        &m_http, {rest("DELETE", {"network-volumes", id.value()}), {ErrorCode::EndpointVanished, {}}, m_redactor}));
+}
+
 Task<Result<ProviderJobId>> RunpodProvider::submitJob(EndpointId id, QJsonObject input, seconds executionTimeout)
 {
     HttpRequest request = queue("POST", {id.value(), "run"});

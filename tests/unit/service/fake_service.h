@@ -17,6 +17,8 @@ struct FakeWorld {
     std::optional<CreateRequest> created;
     std::optional<JobInput> submitted;
     std::string key;
+    ModelVolume volume;
+    StorageState storage;
     bool deleted = false;
     QList<SpendLimit> limits;
 };
@@ -94,6 +96,60 @@ public:
     {
         return ready<QList<CleanupItem>>(QList<CleanupItem>());
     }
+    QFuture<Result<void>> watchLicence(Target, QString) override { return ready<void>({}); }
+    QFuture<Result<Deployment>> answerQuestion(DeploymentId, bool accepted) override
+    {
+        Deployment answered = m_world.deployment;
+        answered.question.reset();
+        answered.waitingFor = accepted ? QString() : QStringLiteral("declined");
+        return ready<Deployment>(answered);
+    }
+    QFuture<Result<QList<ModelVolume>>> volumes(Target) override
+    {
+        return ready<QList<ModelVolume>>(QList<ModelVolume>{m_world.volume});
+    }
+    QFuture<Result<ModelVolume>> createVolume(Target target, QString name, int sizeGb, QString dataCenter) override
+    {
+        ModelVolume volume = m_world.volume;
+        volume.target = target;
+        volume.name = name;
+        volume.sizeGb = sizeGb;
+        volume.dataCenter = dataCenter;
+        return ready<ModelVolume>(volume);
+    }
+    QFuture<Result<ModelVolume>> growVolume(Target, VolumeId, int sizeGb) override
+    {
+        ModelVolume volume = m_world.volume;
+        volume.sizeGb = sizeGb;
+        return ready<ModelVolume>(volume);
+    }
+    QFuture<Result<void>> deleteVolume(Target, VolumeId id) override
+    {
+        return ready<void>(
+            id == m_world.volume.id ? Result<void>() : Result<void>(fail(ErrorCode::NotFound, id.value())));
+    }
+    QFuture<Result<ModelVolume>> keepNear(KeepNear wish) override
+    {
+        ModelVolume volume = m_world.volume;
+        volume.modelId = wish.modelId;
+        volume.state = FillState::Filling;
+        return ready<ModelVolume>(volume);
+    }
+    QFuture<Result<void>> setVolumeKeys(StorageKeys keys, bool) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.key = keys.secretKey->reveal();
+        return ready<void>({});
+    }
+    QFuture<Result<StorageState>> storage() override { return ready<StorageState>(m_world.storage); }
+    QFuture<Result<StorageState>> setStorage(StorageSettings settings, StorageKeys keys, bool) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.storage = {std::move(settings), keys.secretKey != nullptr, keys.accessKeyId};
+        return ready<StorageState>(m_world.storage);
+    }
+    QFuture<Result<void>> testStorage() override { return ready<void>(fail(ErrorCode::StorageRefused, "no")); }
+    QFuture<Result<void>> forgetStorage() override { return ready<void>({}); }
     QFuture<Result<EngineHealth>> health() override
     {
         EngineHealth health;

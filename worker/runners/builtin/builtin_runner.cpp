@@ -13,9 +13,21 @@ template <std::size_t N> std::string nameOf(const std::array<std::string_view, N
     return std::string(names[static_cast<std::size_t>(index)]);
 }
 
+Result<std::unique_ptr<ShapesModel>> read(const std::string& file)
+{
+    const auto weights = Weights::readFile(file);
+    if (!weights) {
+        return fail(weights.error());
+    }
+    return ShapesModel::create(*weights);
+}
+
 } // namespace
 
-BuiltinRunner::BuiltinRunner(std::string weightsFile) : m_weightsFile(std::move(weightsFile)) { }
+BuiltinRunner::BuiltinRunner(std::string weightsFile, std::string cachedWeights)
+    : m_weightsFile(std::move(weightsFile)), m_cachedWeights(std::move(cachedWeights))
+{
+}
 
 BuiltinRunner::~BuiltinRunner() = default;
 
@@ -26,13 +38,17 @@ RunnerLimits BuiltinRunner::limits() const
 
 Result<void> BuiltinRunner::load(const OnPhase& onPhase)
 {
-    onPhase("reading weights");
-    const auto weights = Weights::readFile(m_weightsFile);
-    if (!weights) {
-        return fail(weights.error());
+    // The volume's copy first. Should it be another model's, the installed one still draws.
+    Result<std::unique_ptr<ShapesModel>> model = fail(ErrorCode::NotFound);
+    if (!m_cachedWeights.empty()) {
+        model = read(m_cachedWeights);
     }
-    onPhase("building nets");
-    auto model = ShapesModel::create(*weights);
+    if (model) {
+        onPhase("volume"); // the panel shows where it came from
+    } else {
+        onPhase("reading weights");
+        model = read(m_weightsFile);
+    }
     if (!model) {
         return fail(model.error());
     }

@@ -12,7 +12,8 @@ class ShapesModel;
 /// The demo model as a runner: shapes on a plain background, 256x256, on the processor.
 class BuiltinRunner final : public Runner {
 public:
-    explicit BuiltinRunner(std::string weightsFile);
+    /// `cachedWeights`: the same weights out of a volume, tried first; empty if there are none.
+    explicit BuiltinRunner(std::string weightsFile, std::string cachedWeights = {});
     ~BuiltinRunner() override;
 
     [[nodiscard]] std::string name() const override { return "builtin"; }
@@ -24,6 +25,7 @@ public:
 
 private:
     std::string m_weightsFile;
+    std::string m_cachedWeights;
     std::unique_ptr<ShapesModel> m_model;
 };
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/result.h"
+#include "core/net/http_client.h"
+
+#include <QCoroTask>
+#include <QString>
+#include <QUrl>
+
+#include <memory>
+
+namespace visgate {
+
+/// Asks a container registry whether an image is there: HEAD of its manifest, with an anonymous token where the
+/// registry wants one (OCI distribution API). Lives on one thread.
+///
+/// Errors beyond those of HttpClient: InvalidRequest (no image name), WorkerImageUnknown (the image as argument),
+/// ProviderRefused (private: it answers only to its owner), RateLimited, ProviderFailed, UnexpectedReply. Destroying
+/// the object ends calls in flight with Cancelled.
+class ImageRegistry {
+public:
+    /// `docker` stands for the registry of images whose name has no host.
+    explicit ImageRegistry(QUrl docker = QUrl(QStringLiteral("https://registry-1.docker.io")));
+
+    [[nodiscard]] QCoro::Task<Result<void>> checkManifest(QString image);
+
+private:
+    static QCoro::Task<Result<void>> check(
+        HttpClient* http, std::weak_ptr<const bool> alive, HttpRequest request, QString image, QString repository);
+
+    QUrl m_docker;
+    std::shared_ptr<const bool> m_alive = std::make_shared<const bool>(true);
+    HttpClient m_http;
+};
+
+} // namespace visgate

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/domain/preflight_lines.h"
+
+namespace visgate::preflight {
+
+using namespace Qt::Literals::StringLiterals;
+
+QList<PreflightLine> licence(const PreflightFacts& facts)
+{
+    const QString asked = u"auth-check"_s;
+    if (facts.access.isLate())
+        return {late(u"licence"_s, asked)};
+    const ModelSpec* const known = facts.knownModel();
+    const QString name = known ? known->licence : QString();
+    if (const Error* const error = facts.access.error()) {
+        // That there is no such model, or no network, stands in a line of its own.
+        const bool isOfTheLicence
+            = error->code == ErrorCode::LicenceNotAccepted || error->code == ErrorCode::TokenRejected;
+        if (!isOfTheLicence)
+            return {};
+        return {blocked(u"licence"_s, asked, *error, name)};
+    }
+    if (!facts.access.succeeded() || !known)
+        return {};
+    if (!known->commercialUse)
+        return {warning(u"licence"_s, asked,
+            say(QT_TRANSLATE_NOOP("Preflight", "Not for commercial use"))
+                + (name.isEmpty() ? QString() : u" (%1)"_s.arg(name)))};
+    return {good(u"licence"_s, asked, name)};
+}
+
+} // namespace visgate::preflight

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/secret.h"
+
+#include <QString>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+
+namespace visgate {
+
+/// The user's own bucket, as the settings hold it. Its keys are in the keychain.
+struct StorageSettings {
+    QUrl endpoint;  ///< "https://s3.eu-central-1.amazonaws.com"; buckets are addressed by path
+    QString region; ///< "eu-central-1", "auto"
+    QString bucket;
+    QString prefix; ///< of every object: "visgate/"; may be empty
+    bool operator==(const StorageSettings&) const = default;
+
+    [[nodiscard]] bool isSet() const { return endpoint.isValid() && !endpoint.isEmpty() && !bucket.isEmpty(); }
+};
+
+struct StorageKeys {
+    QString accessKeyId;
+    std::shared_ptr<const Secret> secretKey;
+};
+
+/// What is set up, without secrets.
+struct StorageState {
+    StorageSettings settings;
+    bool hasKeys = false;
+    QString accessKeyId;
+};
+
+/// Why the settings cannot be used: the field's name; empty if they can. Plain http is taken for this computer only.
+[[nodiscard]] QString firstBadField(const StorageSettings& settings);
+
+} // namespace visgate

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The model cache: the provider's volumes, what they cost, and what is kept in them.
+#include "core/domain/placement.h"
+#include "core/engine/engine_parts.h"
+
+#include <QTimeZone>
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int kSmallestGb = 10;
+constexpr int kLargestGb = 4096;
+
+ModelVolume toModelVolume(Target target, const ProviderVolume& volume)
+{
+    ModelVolume made;
+    made.target = target;
+    made.id = volume.id;
+    made.name = volume.name;
+    made.sizeGb = volume.sizeGb;
+    made.dataCenter = volume.dataCenter;
+    made.monthlyUsd = volumeMonthlyUsd(volume.sizeGb);
+    made.ours = isOurVolumeName(volume.name);
+    return made;
+}
+
+Error invalid(std::string field)
+{
+    return Error{ErrorCode::InvalidRequest, field, 0, {}, {field}};
+}
+
+} // namespace
+
+Task<Result<Provider*>> EngineCore::openProvider(Target target)
+{
+    auto opened = co_await m_parts->accounts.open(target, 0.0);
+    if (!opened)
+        co_return fail(std::move(opened.error()));
+    if (m_context->stopping || !m_parts->accounts.isOpen(target))
+        co_return fail(ErrorCode::Cancelled);
+    co_return m_parts->accounts.provider(target);
+}
+
+Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
+{
+    auto provider = co_await openProvider(target);
+    if (!provider)
+        co_return fail(std::move(provider.error()));
+    auto listed = co_await (*provider)->volumes();
+    if (!listed)
+        co_return fail(std::move(listed.error()));
+    if (m_context->stopping || !m_parts->accounts.isOpen(target))
+        co_return fail(ErrorCode::Cancelled);
+    auto endpoints = co_await m_parts->accounts.endpoints(target, std::chrono::seconds(5));
+    if (!endpoints)
+        co_return fail(std::move(endpoints.error()));
+    auto fills = m_parts->fills.all();
+    if (!fills)
+        co_return fail(std::move(fills.error()));
+    QList<ModelVolume> volumes;
+    for (const ProviderVolume& entry : *listed) {
+        ModelVolume volume = toModelVolume(target, entry);
+        const QString id = QString::fromStdString(entry.id.value());
+        for (const ProviderEndpoint& endpoint : *endpoints) {
+            if (endpoint.networkVolumes.contains(id))
+                volume.usedBy.append(endpoint.name);
+        }
+        const auto fill = std::find_if(fills->cbegin(), fills->cend(),
+            [&](const VolumeFill& one) { return one.target == target && one.volume == entry.id; });
+        if (fill != fills->cend()) {
+            volume.modelId = fill->modelId;
+            volume.revision = fill->revision;
+            volume.state = fill->state;
+            volume.bytesDone = fill->bytesDone;
+            volume.bytesTotal = fill->bytesTotal;
+            volume.error = fill->error;
+        }
+        volumes.append(std::move(volume));
+    }
+    co_return volumes;
+}
+
+Task<Result<ModelVolume>> EngineCore::createVolume(Target target, QString name, int sizeGb, QString dataCenter)
+{
+    if (sizeGb < kSmallestGb || sizeGb > kLargestGb)
+        co_return fail(invalid("size_gb"));
+    if (name.isEmpty() || name.size() > 100)
+        co_return fail(invalid("name"));
+    auto provider = co_await openProvider(target);
+    if (!provider)
+        co_return fail(std::move(provider.error()));
+    auto created = co_await (*provider)->createVolume(name, sizeGb, dataCenter);
+    if (!created)
+        co_return fail(std::move(created.error()));
+    co_return toModelVolume(target, *created);
+}
+
+Task<Result<ModelVolume>> EngineCore::growVolume(Target target, VolumeId id, int sizeGb)
+{
+    if (sizeGb < kSmallestGb || sizeGb > kLargestGb)
+        co_return fail(invalid("size_gb"));
+    auto provider = co_await openProvider(target);
+    if (!provider)
+        co_return fail(std::move(provider.error()));
+    auto grown = co_await (*provider)->growVolume(id, sizeGb);
+    if (!grown)
+        co_return fail(std::move(grown.error()));
+    co_return toModelVolume(target, *grown);
+}
+
+Task<Result<void>> EngineCore::deleteVolume(Target target, VolumeId id)
+{
+    auto provider = co_await openProvider(target);
+    if (!provider)
+        co_return fail(std::move(provider.error()));
+    m_parts->filler.abandon(target, id);
+    auto deleted = co_await (*provider)->deleteVolume(id);
+    if (!deleted)
+        co_return deleted;
+    co_return m_context->stored(m_parts->fills.forget(target, id));
+}
+
+Task<Result<QString>> EngineCore::placeForVolume(Target target, ModelSpec model)
+{
+    auto offers = co_await m_parts->accounts.offers(target);
+    if (!offers)
+        co_return fail(std::move(offers.error()));
+    auto places = co_await m_parts->accounts.dataCenters(target);
+    if (!places)
+        co_return fail(std::move(places.error()));
+    PlacementQuestion question;
+    for (const DataCenter& place : *places) {
+        if (place.hasVolumes)
+            question.dataCenters.append(place);
+    }
+    const GpuPlan plan = planGpus(*offers, plannedVramGb(model), {});
+    const QStringList pools = plan.pools();
+    for (const GpuOffer& offer : *offers) {
+        if (pools.contains(offer.pool))
+            question.offers.append(offer);
+    }
+    question.userRegion = regionOfTimeZone(QTimeZone::systemTimeZoneId());
+    const Placement placement = placeEndpoint(question);
+    for (const PlaceChoice& choice : placement.choices) {
+        const bool takesVolumes = std::any_of(question.dataCenters.cbegin(), question.dataCenters.cend(),
+            [&](const DataCenter& place) { return place.id == choice.dataCenter; });
+        if (takesVolumes)
+            co_return choice.dataCenter;
+    }
+    co_return fail(Error{ErrorCode::NoCapacity, "no place with volumes has a suitable GPU", 0, {}, {}});
+}
+
+Task<Result<ModelVolume>> EngineCore::keepNear(KeepNear wish)
+{
+    CreateRequest request;
+    request.modelId = wish.modelId;
+    auto modelId = resolveModel(request);
+    if (!modelId)
+        co_return fail(std::move(modelId.error()));
+    auto keys = co_await m_parts->accounts.volumeKeys(wish.target);
+    if (!keys)
+        co_return fail(std::move(keys.error())); // before a volume is paid for that could not be filled
+    auto listed = co_await volumes(wish.target);
+    if (!listed)
+        co_return fail(std::move(listed.error()));
+    auto token = co_await m_parts->accounts.hubToken(wish.target, *modelId);
+    if (m_context->stopping || !m_parts->accounts.isOpen(wish.target))
+        co_return fail(ErrorCode::Cancelled);
+    const std::shared_ptr<const Secret> secret = token ? *token : nullptr;
+    auto model = co_await m_parts->accounts.models(wish.target)->find(*modelId, wish.revision, secret);
+    if (!model)
+        co_return fail(std::move(model.error()));
+    const QString name = volumeName(model->id);
+    ModelVolume volume;
+    for (const ModelVolume& known : *listed) {
+        // By its name as well: a reply that was lost has left a volume, and asking again must not buy a second.
+        const bool isMeant = wish.volume.isEmpty()
+            ? known.name == name && (wish.dataCenter.isEmpty() || known.dataCenter == wish.dataCenter)
+            : known.id == wish.volume;
+        if (isMeant)
+            volume = known;
+    }
+    if (volume.id.isEmpty() && !wish.volume.isEmpty())
+        co_return fail(Error{ErrorCode::NotFound, wish.volume.value(), 0, {}, {wish.volume.value()}});
+    if (volume.id.isEmpty()) {
+        if (wish.dataCenter.isEmpty()) {
+            auto place = co_await placeForVolume(wish.target, *model);
+            if (!place)
+                co_return fail(std::move(place.error()));
+            wish.dataCenter = *place;
+        }
+        auto created = co_await createVolume(wish.target, name, volumeSizeGb(model->downloadBytes), wish.dataCenter);
+        if (!created)
+            co_return created;
+        volume = std::move(*created);
+    }
+    if (volume.state == FillState::Complete && volume.modelId == model->id && volume.revision == model->revision)
+        co_return volume;
+    VolumeFill fill;
+    fill.target = wish.target;
+    fill.volume = volume.id;
+    fill.dataCenter = volume.dataCenter;
+    fill.modelId = model->id;
+    fill.revision = model->revision;
+    if (auto begun = m_parts->filler.begin(fill); !begun)
+        co_return fail(std::move(begun.error()));
+    volume.modelId = fill.modelId;
+    volume.revision = fill.revision;
+    volume.state = FillState::Filling;
+    co_return volume;
+}
+
+Task<Result<void>> EngineCore::setVolumeKeys(StorageKeys keys, bool sessionOnly)
+{
+    auto kept = co_await m_parts->accounts.setVolumeKeys(std::move(keys), sessionOnly);
+    co_return kept;
+}
+
+} // namespace visgate

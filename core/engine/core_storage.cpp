@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The user's own bucket: set up, tried out, forgotten.
+#include "core/engine/engine_parts.h"
+#include "core/foundation/ids.h"
+#include "core/net/s3_client.h"
+
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 kTrialBytes = 4096;
+constexpr std::size_t kTrialRandom = 16;
+
+} // namespace
+
+Task<Result<StorageState>> EngineCore::storage()
+{
+    StorageState state;
+    state.settings = m_parts->accounts.storageSettings();
+    if (!state.settings.isSet())
+        co_return state; // nobody is asked to unlock a keychain for what is not set up
+    auto keys = co_await m_parts->accounts.storageKeys();
+    if (!keys)
+        co_return fail(std::move(keys.error()));
+    state.hasKeys = keys->secretKey != nullptr;
+    state.accessKeyId = keys->accessKeyId;
+    co_return state;
+}
+
+Task<Result<StorageState>> EngineCore::setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly)
+{
+    if (const QString field = firstBadField(settings); !field.isEmpty())
+        co_return fail(Error{ErrorCode::InvalidRequest, field.toStdString(), 0, {}, {field.toStdString()}});
+    if (keys.secretKey) {
+        auto kept = co_await m_parts->accounts.setStorageKeys(std::move(keys), sessionOnly);
+        if (!kept)
+            co_return fail(std::move(kept.error()));
+    }
+    if (auto kept = m_parts->accounts.setStorageSettings(settings); !kept)
+        co_return fail(std::move(kept.error()));
+    auto state = co_await storage();
+    co_return state;
+}
+
+Task<Result<void>> EngineCore::testStorage()
+{
+    auto bucket = co_await m_parts->accounts.storageBucket(Target::Runpod);
+    if (!bucket)
+        co_return fail(std::move(bucket.error()));
+    if (!*bucket)
+        co_return fail(ErrorCode::StorageRefused, "no storage is set up");
+    const QString prefix = m_parts->accounts.storageSettings().prefix;
+    // Held by the coroutine: a test may outlast a change of the settings.
+    const auto client
+        = std::make_shared<S3Client>(std::move(**bucket), [clock = m_config.clock] { return clock->now(); });
+    const QString key = prefix + "visgate-test-"_L1 + QString::fromStdString(randomHex(kTrialRandom));
+    const QByteArray sent = QByteArray::fromStdString(randomHex(kTrialRandom));
+    auto put = co_await client->put(key, sent, "text/plain");
+    if (!put)
+        co_return put;
+    auto got = co_await client->get(key, kTrialBytes);
+    auto removed = co_await client->remove(key);
+    if (!got)
+        co_return fail(std::move(got.error()));
+    if (*got != sent)
+        co_return fail(ErrorCode::StorageRefused, "it gave back something else");
+    co_return removed;
+}
+
+Task<Result<void>> EngineCore::forgetStorage()
+{
+    if (auto kept = m_parts->accounts.setStorageSettings({}); !kept)
+        co_return kept;
+    auto forgotten = co_await m_parts->accounts.forgetStorageKeys();
+    co_return forgotten;
+}
+
+} // namespace visgate

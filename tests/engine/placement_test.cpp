@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// No machine free: what the engine tries next, what it says, and when it asks first.
+#include "tests/support/engine_harness.h"
+
+#include <QJsonArray>
+
+namespace visgate {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using test::EngineHarness;
+using test::PracticeProcess;
+
+class Placement : public testing::Test {
+protected:
+    void SetUp() override { m_harness.start(); }
+
+    Deployment waitForQuestion(const DeploymentId& id)
+    {
+        test::waitUntil([&] { return m_harness.deployment(id).question.has_value(); });
+        return m_harness.deployment(id);
+    }
+
+    PracticeProcess m_practice;
+    EngineHarness m_harness{m_practice};
+};
+
+TEST_F(Placement, AsksBeforeADearerPlanAndGoesOnWhenItIsAccepted)
+{
+    m_practice.condition(u"no_capacity"_s);
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created);
+    const Deployment asks = waitForQuestion(created->id);
+    ASSERT_TRUE(asks.question);
+    EXPECT_EQ(asks.status, DeploymentStatus::SelectingGpu);
+    EXPECT_EQ(asks.waitingFor, u"answer"_s);
+    EXPECT_GT(asks.question->usdPerHourMore, 0.0);
+    EXPECT_FALSE(asks.question->pools.isEmpty());
+    for (const QString& pool : asks.question->pools)
+        EXPECT_FALSE(created->gpuPlanned.contains(pool));
+    EXPECT_EQ(m_practice.endpointCount(), 0) << "nothing runs while it waits";
+    const QString said = m_harness.messages(created->id).join(u'\n');
+    EXPECT_TRUE(said.contains(u"No machine is free"_s)) << said.toStdString();
+    EXPECT_TRUE(said.contains(u"above the price agreed to"_s)) << said.toStdString();
+
+    m_practice.control("DELETE", u"/conditions"_s);
+    ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, true)));
+    const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
+    EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
+    EXPECT_FALSE(ready.question);
+    EXPECT_EQ(ready.gpuPlanned, asks.question->pools);
+}
+
+TEST_F(Placement, ADeclinedPlanEndsWithNothingRunning)
+{
+    m_practice.condition(u"no_capacity"_s);
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created);
+    ASSERT_TRUE(waitForQuestion(created->id).question);
+    EXPECT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, false)));
+    const Deployment failed = m_harness.waitFor(created->id, DeploymentStatus::Failed);
+    ASSERT_TRUE(failed.error);
+    EXPECT_EQ(failed.error->code, ErrorCode::NoCapacity);
+    EXPECT_EQ(m_practice.endpointCount(), 0);
+    const auto again = test::await(m_harness.engine().answerQuestion(created->id, true));
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, ErrorCode::Conflict);
+}
+
+TEST_F(Placement, AQuestionOutlivesTheProgram)
+{
+    m_practice.condition(u"no_capacity"_s);
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created);
+    ASSERT_TRUE(waitForQuestion(created->id).question);
+    m_harness.stop();
+    m_harness.start();
+    EXPECT_TRUE(m_harness.deployment(created->id).question);
+    const auto asked = m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size();
+    m_practice.control("DELETE", u"/conditions"_s);
+    ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, true)));
+    EXPECT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
+    EXPECT_EQ(m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(), asked + 1);
+}
+
+TEST_F(Placement, ANamedPlaceIsObeyedAndSaid)
+{
+    const auto created = m_harness.create([](CreateRequest& request) { request.region = u"EU-RO-1"_s; });
+    ASSERT_TRUE(created);
+    const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
+    ASSERT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
+    EXPECT_EQ(ready.region, u"EU-RO-1"_s);
+    EXPECT_FALSE(ready.regionReason.isEmpty());
+    EXPECT_EQ(m_practice.state()["endpoints"_L1][0]["dataCenterIds"_L1].toArray(), QJsonArray{u"EU-RO-1"_s});
+}
+
+} // namespace
+} // namespace visgate
