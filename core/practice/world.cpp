@@ -3,6 +3,7 @@
 
 #include "core/practice/fleet.h"
 #include "core/practice/job_queue.h"
+#include "core/practice/server.h"
 
 #include <algorithm>
 #include <utility>
