@@ -179,11 +179,11 @@ void MainWindow::apply(const Remedy& remedy)
     case RemedyAction::ChooseLargerGpu:
     case RemedyAction::AddGpus:
     case RemedyAction::UseSmallerSize:
+    case RemedyAction::OpenClockSettings:
         openSheetFor(remedy.modelId, remedy.target);
         break;
     case RemedyAction::RaiseTimeout:
     case RemedyAction::RaiseStartLimit:
-    case RemedyAction::OpenClockSettings:
         openSheetFor(remedy.modelId, remedy.target, raisedLimits(remedy.deployment));
         break;
     }
