@@ -23,9 +23,10 @@ void printJson(Terminal& terminal, const QJsonObject& object)
     terminal.out(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Indented)));
 }
 
-ExitCode report(const Failure& failure, bool json, const QString& command, Terminal& terminal)
+ExitCode report(const Failure& failure, bool json, Terminal& terminal)
 {
     if (!failure.error) {
+        const QString& command = failure.command;
         const QString help = command.isEmpty() ? u"visgatectl --help"_s : u"visgatectl %1 --help"_s.arg(command);
         const QString remedy = say(QT_TRANSLATE_NOOP("Cli", "See: %1")).arg(help);
         if (json)
@@ -70,13 +71,17 @@ ExitCode runCommandLine(
 {
     const auto parsed = parseCommandLine(allCommands(), arguments);
     if (!parsed)
-        return report(parsed.error(), arguments.contains("--json"_L1), {}, terminal);
+        return report(parsed.error(), arguments.contains("--json"_L1), terminal);
     if (parsed->version) {
         if (parsed->has("json"))
             printJson(terminal, {{u"version"_s, QStringLiteral(VISGATE_VERSION)}});
         else
             terminal.out(u"visgatectl " VISGATE_VERSION "\n"_s);
         return ExitCode::Ok;
+    }
+    if (!parsed->group.isEmpty()) {
+        terminal.out(groupManual(allCommands(), parsed->group));
+        return parsed->help ? ExitCode::Ok : ExitCode::Usage;
     }
     if (!parsed->command || parsed->help) {
         terminal.out(parsed->command ? manual(*parsed->command) : overview(allCommands()));
@@ -90,7 +95,12 @@ ExitCode runCommandLine(
     } else {
         outcome = runWithSession(command, *parsed, terminal, environment, interrupt);
     }
-    return outcome ? *outcome : report(outcome.error(), parsed->has("json"), command.name, terminal);
+    if (outcome)
+        return *outcome;
+    Failure& failure = outcome.error();
+    if (failure.command.isEmpty())
+        failure.command = command.name;
+    return report(failure, parsed->has("json"), terminal);
 }
 
 } // namespace visgate::cli

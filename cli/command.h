@@ -34,13 +34,15 @@ struct Option {
 /// Why a command did not end well: an error of the catalogue, or a command line that makes no sense.
 struct Failure {
     std::optional<Error> error;
-    QString usage; ///< one sentence, translated; empty when `error` is set
+    QString usage;   ///< one sentence, translated; empty when `error` is set
+    QString command; ///< whose help explains it; empty: the overview
 
     Failure(Error failure) : error(std::move(failure)) { }
-    [[nodiscard]] static Failure misuse(QString sentence)
+    [[nodiscard]] static Failure misuse(QString sentence, QString command = {})
     {
         Failure failure;
         failure.usage = std::move(sentence);
+        failure.command = std::move(command);
         return failure;
     }
 
@@ -68,7 +70,8 @@ struct Command {
 
 /// A command line that was understood.
 struct Invocation {
-    const Command* command = nullptr; ///< null: only global options
+    const Command* command = nullptr; ///< null: only global options, or a group
+    QString group;                    ///< the first word of several commands, given alone: "recipe"
     QStringList arguments;
     QHash<QString, QString> values; ///< options that were given; a switch has an empty value
     bool help = false;

@@ -11,11 +11,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-tl::unexpected<Failure> misuse(const QString& sentence)
-{
-    return tl::unexpected(Failure::misuse(sentence));
-}
-
 /// The command whose words stand first among the positional ones; the longest name wins.
 const Command* findCommand(const QList<Command>& commands, const QStringList& words)
 {
@@ -65,6 +60,13 @@ QString complaint(const Option& option, const QString& value)
         break;
     }
     return {};
+}
+
+/// Whether commands of two words begin with this one.
+bool isGroup(const QList<Command>& commands, const QString& word)
+{
+    return std::any_of(commands.begin(), commands.end(),
+        [&word](const Command& command) { return command.name.startsWith(word + u' '); });
 }
 
 /// The options a command takes, and the global ones.
@@ -121,6 +123,9 @@ tl::expected<Invocation, Failure> parseCommandLine(const QList<Command>& command
     Invocation invocation;
     const QStringList words = wordsOnly(arguments, commands);
     invocation.command = findCommand(commands, words);
+    const auto refuse = [&invocation](const QString& sentence) {
+        return tl::unexpected(Failure::misuse(sentence, invocation.command ? invocation.command->name : QString()));
+    };
     const QList<Option> options = optionsOf(invocation.command);
 
     bool onlyWords = false;
@@ -140,39 +145,43 @@ tl::expected<Invocation, Failure> parseCommandLine(const QList<Command>& command
         const QString name = equals < 0 ? argument.mid(isLong ? 2 : 1) : argument.mid(2, equals - 2);
         const Option* option = findOption(options, name);
         if (!option)
-            return misuse(say(QT_TRANSLATE_NOOP("Cli", "There is no option %1 here.")).arg(argument));
+            return refuse(say(QT_TRANSLATE_NOOP("Cli", "There is no option %1 here.")).arg(argument));
         const QString key = QLatin1String(option->name);
         if (invocation.values.contains(key))
-            return misuse(say(QT_TRANSLATE_NOOP("Cli", "--%1 is given twice.")).arg(key));
+            return refuse(say(QT_TRANSLATE_NOOP("Cli", "--%1 is given twice.")).arg(key));
         if (!option->value) {
             if (equals >= 0)
-                return misuse(say(QT_TRANSLATE_NOOP("Cli", "--%1 takes no value.")).arg(key));
+                return refuse(say(QT_TRANSLATE_NOOP("Cli", "--%1 takes no value.")).arg(key));
             invocation.values.insert(key, {});
             continue;
         }
         if (equals < 0 && i + 1 >= arguments.size())
-            return misuse(say(QT_TRANSLATE_NOOP("Cli", "--%1 needs a value.")).arg(key));
+            return refuse(say(QT_TRANSLATE_NOOP("Cli", "--%1 needs a value.")).arg(key));
         const QString value = equals < 0 ? arguments.at(++i) : argument.mid(equals + 1);
         if (const QString wrong = complaint(*option, value); !wrong.isEmpty())
-            return misuse(wrong);
+            return refuse(wrong);
         invocation.values.insert(key, value);
     }
 
     invocation.help = invocation.has("help");
     invocation.version = invocation.has("version");
     if (!invocation.command) {
+        if (positional.size() == 1 && isGroup(commands, positional.constFirst())) {
+            invocation.group = positional.constFirst();
+            return invocation;
+        }
         if (!positional.isEmpty() && !invocation.version)
-            return misuse(say(QT_TRANSLATE_NOOP("Cli", "There is no command \"%1\".")).arg(positional.join(u' ')));
+            return refuse(say(QT_TRANSLATE_NOOP("Cli", "There is no command \"%1\".")).arg(positional.join(u' ')));
         return invocation;
     }
     invocation.arguments = positional.mid(invocation.command->name.count(u' ') + 1);
     if (invocation.help)
         return invocation;
     if (invocation.arguments.size() < invocation.command->least)
-        return misuse(say(QT_TRANSLATE_NOOP("Cli", "%1 needs: %2."))
+        return refuse(say(QT_TRANSLATE_NOOP("Cli", "%1 needs: %2."))
                           .arg(invocation.command->name, invocation.command->arguments));
     if (invocation.arguments.size() > invocation.command->most)
-        return misuse(say(QT_TRANSLATE_NOOP("Cli", "\"%1\" is one word too many."))
+        return refuse(say(QT_TRANSLATE_NOOP("Cli", "\"%1\" is one word too many."))
                           .arg(invocation.arguments.at(invocation.command->most)));
     return invocation;
 }

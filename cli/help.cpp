@@ -62,6 +62,15 @@ QString exitCodes()
     });
 }
 
+QString summaries(const QList<Command>& commands)
+{
+    QList<QPair<QString, QString>> rows;
+    for (const Command& command : commands)
+        rows.append({command.arguments.isEmpty() ? command.name : command.name + u' ' + command.arguments,
+            say(command.summary)});
+    return columns(rows);
+}
+
 } // namespace
 
 QString overview(const QList<Command>& commands)
@@ -71,11 +80,7 @@ QString overview(const QList<Command>& commands)
     text += heading(say(QT_TRANSLATE_NOOP("Cli", "Usage:")));
     text += u"  visgatectl COMMAND [OPTIONS]\n"_s;
     text += heading(say(QT_TRANSLATE_NOOP("Cli", "Commands:")));
-    QList<QPair<QString, QString>> rows;
-    for (const Command& command : commands)
-        rows.append({command.arguments.isEmpty() ? command.name : command.name + u' ' + command.arguments,
-            say(command.summary)});
-    text += columns(rows);
+    text += summaries(commands);
     text += heading(say(QT_TRANSLATE_NOOP("Cli", "Options of every command:")));
     text += optionList(globalOptions());
     text += heading(say(QT_TRANSLATE_NOOP("Cli", "Exit codes:")));
@@ -87,6 +92,19 @@ QString overview(const QList<Command>& commands)
             "  visgatectl delete ID\n\n"_s;
     text += say(QT_TRANSLATE_NOOP("Cli", "\"visgatectl COMMAND --help\" explains a command.")) + u'\n';
     return text;
+}
+
+QString groupManual(const QList<Command>& commands, const QString& group)
+{
+    QList<Command> members;
+    for (const Command& command : commands) {
+        if (command.name.startsWith(group + u' '))
+            members.append(command);
+    }
+    if (members.size() == 1)
+        return manual(members.constFirst());
+    return say(QT_TRANSLATE_NOOP("Cli", "Commands:")) + u'\n' + summaries(members) + u'\n'
+        + say(QT_TRANSLATE_NOOP("Cli", "\"visgatectl COMMAND --help\" explains a command.")) + u'\n';
 }
 
 QString manual(const Command& command)

@@ -7,6 +7,8 @@ namespace visgate::cli {
 
 /// What `visgatectl --help` prints.
 [[nodiscard]] QString overview(const QList<Command>& commands);
+/// What `visgatectl WORD` prints, where commands of two words begin with it.
+[[nodiscard]] QString groupManual(const QList<Command>& commands, const QString& group);
 /// What `visgatectl COMMAND --help` prints.
 [[nodiscard]] QString manual(const Command& command);
 

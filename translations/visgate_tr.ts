@@ -929,6 +929,303 @@ stay, and can be resumed.</source>
         <translation>O andan sonra hiçbir uç noktanın işçisi olamaz; hiç kalmayana kadar işçiler yeniden okunur. Kurulumlar
 durur ve sürdürülebilir.</translation>
     </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filling, %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No volume; nothing is kept near.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Boyut</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A volume needs --size and --region.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say how large with --size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted; it costs nothing any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret key (it is not shown):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the volume; it can grow, never shrink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data center, such as EU-RO-1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List the volumes at the provider, what they cost and what is in them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create a volume; it costs money until it is deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep a model near: copy it into a volume where it runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without --volume one is made for the model, near its GPUs and you. Every byte passes this computer.
+What was copied before is not copied again. Deployments then load the model from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into this volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a volume larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete a volume and what is in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store the S3 key of the provider&apos;s volumes, which filling needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret half is typed without being shown, or read from standard input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data center or region, such as EU-RO-1 or EUROPE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk of the worker (default: what the model needs)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Published prices of %1. Store a Runpod key to see what holds now.</source>
+        <translation>%1 tarihinde yayımlanan fiyatlar. Şu an geçerli olanı görmek için bir Runpod anahtarı saklayın.</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any of %1; at most %2</source>
+        <translation type="unfinished">Şunlardan biri: %1; en çok %2. {1;?} {2?}</translation>
+    </message>
+    <message>
+        <source>Waiting until the licence is accepted ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer yes or no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check what a deployment needs, before anything is paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each line was asked for real, all of them within three seconds. A line that is not ok says what to do.
+Nothing is created. The exit code is 0 only when no line is blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the model&apos;s licence has been accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer a deployment that asks whether a dearer GPU may be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>bakın</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>dur</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Sürüm</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>Görev</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>İstem</translation>
+    </message>
+    <message>
+        <source>first picture %1, next %2, at most %3 (%4)</source>
+        <translation>ilk resim %1, sonraki %2, en çok %3 (%4)</translation>
+    </message>
+    <message>
+        <source>What the first picture shows (default: the recipe&apos;s first prompt)</source>
+        <translation>İlk resmin ne göstereceği (varsayılan: tarifin ilk istemi)</translation>
+    </message>
+    <message>
+        <source>Write a deployment&apos;s set-up as a recipe that others can deploy</source>
+        <translation>Bir kurulumun ayarlarını başkalarının da kurabileceği bir tarif olarak yaz</translation>
+    </message>
+    <message>
+        <source>Model, revision, task, sizes, GPU plan, limits and prompts; never a key or a token. Without --out
+the recipe goes to standard output.</source>
+        <translation>Model, sürüm, görev, boyutlar, GPU planı, sınırlar ve istemler; asla bir anahtar ya da belirteç değil. --out
+olmadan tarif standart çıktıya gider.</translation>
+    </message>
+    <message>
+        <source>Write to this file (NAME.visgate)</source>
+        <translation>Bu dosyaya yaz (AD.visgate)</translation>
+    </message>
+    <message>
+        <source>Show what a recipe deploys, whether it can be, and the price</source>
+        <translation>Bir tarifin neyi kurduğunu, kurulup kurulamayacağını ve fiyatını göster</translation>
+    </message>
+    <message>
+        <source>Deploy a recipe and make its first picture</source>
+        <translation>Bir tarifi kur ve ilk resmini yap</translation>
+    </message>
+    <message>
+        <source>No storage is set up; results come back directly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage needs --endpoint, --region, --bucket and --key-id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The storage takes, gives back and deletes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The storage is forgotten; what lies in it stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the bucket that results too big for a direct return go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up an S3 bucket of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret key is typed without being shown, or read from standard input, and goes to the keychain.
+Workers never get it: each job brings addresses that are signed for its own pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the S3 service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its region, such as eu-central-1 or auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the bucket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What every object&apos;s name begins with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Public half of the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write, read and delete a small object there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the bucket and its key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loaded from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>May %1 be used for up to %2 (+%3)? visgatectl answer %4 yes|no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for your answer</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -950,10 +1247,6 @@ durur ve sürdürülebilir.</translation>
     <message>
         <source>Something went wrong inside Visgate.</source>
         <translation>Visgate&apos;in içinde bir şeyler ters gitti.</translation>
-    </message>
-    <message>
-        <source>Please report this with the log; nothing was left running on purpose.</source>
-        <translation>Lütfen bunu günlükle birlikte bildirin; hiçbir şey bilerek çalışır bırakılmadı.</translation>
     </message>
     <message>
         <source>Show the log</source>
@@ -1539,6 +1832,178 @@ durur ve sürdürülebilir.</translation>
         <source>It is probably stuck and is billed. Look at its log, or delete the deployment and try again.</source>
         <translation>Büyük olasılıkla takıldı ve faturalanıyor. Günlüğüne bakın ya da kurulumu silip yeniden deneyin.</translation>
     </message>
+    <message>
+        <source>Please report it together with the log; the limits of what runs still hold.</source>
+        <translation>Lütfen bunu günlükle birlikte bildirin; çalışanların sınırları yine de geçerli.</translation>
+    </message>
+    <message>
+        <source>This key cannot read the bills; limits go by estimates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the key read access to Billing on the key page, or go on without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is a language model; it writes text.</source>
+        <translation>“%1” bir dil modeli; metin yazar.</translation>
+    </message>
+    <message>
+        <source>This is a language model; it writes text.</source>
+        <translation>Bu bir dil modeli; metin yazar.</translation>
+    </message>
+    <message>
+        <source>Practice only draws pictures from words; “%1” makes something else.</source>
+        <translation>Alıştırma yalnızca sözlerden resim çizer; “%1” başka bir şey yapıyor.</translation>
+    </message>
+    <message>
+        <source>Practice only draws pictures from words; this model makes something else.</source>
+        <translation>Alıştırma yalnızca sözlerden resim çizer; bu model başka bir şey yapıyor.</translation>
+    </message>
+    <message>
+        <source>Practise with an image model, or deploy this one on Runpod.</source>
+        <translation>Bir resim modeliyle alıştırma yapın ya da bunu Runpod&apos;da kurun.</translation>
+    </message>
+    <message>
+        <source>The worker image needs CUDA %1; the machines of this plan run %2 at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machines of this plan are too old for the worker image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another GPU, or use a worker image that needs an older CUDA version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model needs about %1 GB; this GPU has %2 GB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This size needs about %1 GB; the GPU has %2 GB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This size is too large for the GPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a smaller size or fewer at once, or choose a larger GPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is unlikely to be there within the start limit of %1 min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is unlikely to be there within the start limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise the start limit; what a start may cost rises with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise the start limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is unlikely to be done within the time limit of %1 min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is unlikely to be done within the time limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise the time limit, or ask for a smaller size or fewer steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result, about %1 MB, is too big for a direct return.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result is too big for a direct return.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a storage bucket of your own, or ask for a smaller size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker&apos;s disk is too small: the model needs %1 GB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key for the provider&apos;s volumes is stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create an S3 API key in the provider&apos;s settings and store it with the model cache.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the model cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume is too small: the model needs %1 GB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume is too small for this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the volume larger, or keep the model in another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The storage did not take, give back or delete what it was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check address, region, bucket and keys, then test the storage again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong by about %1 min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the clock by the network in the system&apos;s settings, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open clock settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a recipe that Visgate can read.</source>
+        <translation>Bu, Visgate&apos;in okuyabildiği bir tarif değil.</translation>
+    </message>
+    <message>
+        <source>Ask whoever sent it to export it again, or correct the field that is named.</source>
+        <translation>Gönderenden yeniden dışa aktarmasını isteyin ya da adı geçen alanı düzeltin.</translation>
+    </message>
+    <message>
+        <source>This recipe was written by a newer version of Visgate.</source>
+        <translation>Bu tarifi Visgate&apos;in daha yeni bir sürümü yazmış.</translation>
+    </message>
+    <message>
+        <source>Install the newer version, or ask for a recipe of this one.</source>
+        <translation>Yeni sürümü kurun ya da bu sürümün bir tarifini isteyin.</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1619,6 +2084,76 @@ durur ve sürdürülebilir.</translation>
     </message>
 </context>
 <context>
+    <name>Licences</name>
+    <message>
+        <source>Commercial use needs a free registration with the maker.</source>
+        <translation>Ticari kullanım için üreticiye ücretsiz kayıt gerekir.</translation>
+    </message>
+    <message>
+        <source>Commercial use needs a membership of Stability AI.</source>
+        <translation>Ticari kullanım için Stability AI üyeliği gerekir.</translation>
+    </message>
+    <message>
+        <source>Commercial use of the model needs a licence from Black Forest Labs; pictures made with it may be sold.</source>
+        <translation>Modelin ticari kullanımı için Black Forest Labs lisansı gerekir; onunla yapılan resimler satılabilir.</translation>
+    </message>
+    <message>
+        <source>Each version has a licence of its own; large companies need an agreement.</source>
+        <translation>Her sürümün kendi lisansı vardır; büyük şirketlerin anlaşma yapması gerekir.</translation>
+    </message>
+    <message>
+        <source>For research only; this stage alone makes 64x64 pictures.</source>
+        <translation>Yalnızca araştırma için; bu aşama tek başına 64x64 resim yapar.</translation>
+    </message>
+    <message>
+        <source>Free below 1 million USD of yearly revenue; above it a licence is needed.</source>
+        <translation>Yıllık 1 milyon USD gelirin altında ücretsiz; üstünde lisans gerekir.</translation>
+    </message>
+    <message>
+        <source>Free to use, but the page must be accepted and a token stored.</source>
+        <translation>Kullanımı ücretsiz, ama sayfanın kabul edilmesi ve bir belirtecin saklanması gerekir.</translation>
+    </message>
+    <message>
+        <source>Some harmful uses are excluded.</source>
+        <translation>Bazı zararlı kullanımlar kapsam dışıdır.</translation>
+    </message>
+</context>
+<context>
+    <name>Placement</name>
+    <message>
+        <source>No GPU is free beside your volume with the model; it is loaded from the hub instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you asked for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your volume with the model is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close to your storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>close to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the cheapest suitable GPU is free there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>machines are free there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the provider chose it; nothing spoke for another place</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Preflight</name>
     <message>
         <source>%1 GB</source>
@@ -1687,6 +2222,82 @@ durur ve sürdürülebilir.</translation>
     <message>
         <source>%1 of %2 in use</source>
         <translation>%2 yerin %1 tanesi kullanımda</translation>
+    </message>
+    <message>
+        <source>%1 (the registry did not let us look)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CUDA %1 or newer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 min expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer in time; this could not be checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 with %2 offload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; as of %2, until the key works</source>
+        <translation>%1; anahtar çalışana dek %2 tarihli</translation>
+    </message>
+    <message>
+        <source>%1 left: less than an hour on this GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results go to your storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bills</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Credit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free machines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the result</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

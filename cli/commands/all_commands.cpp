@@ -8,7 +8,8 @@ const QList<Command>& allCommands()
     static const QList<Command> commands
         = QList<Command>{deployCommand(), listCommand(), showCommand(), logsCommand(), deleteCommand()}
         + modelCommands() + QList<Command>{gpusCommand()} + preflightCommands() + cacheCommands() + storageCommands()
-        + keyCommands() + QList<Command>{spendCommand()} + limitCommands() + QList<Command>{stopEverythingCommand()}
+        + keyCommands() + recipeCommands() + QList<Command>{spendCommand()} + limitCommands()
+        + QList<Command>{stopEverythingCommand()}
         + QList<Command>{practiceCommand(), cleanupCommand(), doctorCommand(), serveCommand(), completionCommand()};
     return commands;
 }

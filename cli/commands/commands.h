@@ -20,6 +20,7 @@ namespace visgate::cli {
 [[nodiscard]] QList<Command> preflightCommands();
 [[nodiscard]] QList<Command> cacheCommands();
 [[nodiscard]] QList<Command> storageCommands();
+[[nodiscard]] QList<Command> recipeCommands();
 [[nodiscard]] Command practiceCommand();
 [[nodiscard]] Command cleanupCommand();
 [[nodiscard]] Command doctorCommand();

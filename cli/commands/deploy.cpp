@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/deployment_report.h"
-#include "cli/deployment_wait.h"
+#include "cli/deploy_flow.h"
 #include "cli/options.h"
 #include "cli/words.h"
-
-#include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
 
 namespace visgate::cli {
 
@@ -39,147 +34,9 @@ CreateRequest requestOf(const Invocation& line)
     return request;
 }
 
-/// Known before any money is spent.
-Result<void> checkOut(const QString& file)
-{
-    const QFileInfo folder(QFileInfo(file).absolutePath());
-    if (QFileInfo(file).isDir() || !folder.isDir() || !folder.isWritable())
-        return fail(ErrorCode::FileUnwritable, file.toStdString());
-    return {};
-}
-
-Result<void> copyTo(const QString& from, const QString& to)
-{
-    QFile source(from);
-    if (!source.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::FileUnreadable, from.toStdString());
-    QSaveFile target(to);
-    if (!target.open(QIODevice::WriteOnly) || target.write(source.readAll()) < 0 || !target.commit())
-        return fail(ErrorCode::FileUnwritable, to.toStdString());
-    return {};
-}
-
-/// Leaves the deployment to a process in the background, unless somebody else has it already.
-Result<void> handOver(Context& context)
-{
-    const auto owner = context.session().isOwner();
-    if (!owner)
-        return fail(owner.error());
-    if (!*owner)
-        return {};
-    context.session().close();
-    return context.environment.startOwner();
-}
-
-void noteLeftRunning(Context& context, const Deployment& deployment)
-{
-    context.note(say(QT_TRANSLATE_NOOP("Cli", "Left running. Delete it with: visgatectl delete %1"))
-                     .arg(QString::fromStdString(deployment.id.value())));
-}
-
-Outcome deleteAfterInterrupt(Context& context, const Deployment& deployment)
-{
-    context.note(say(QT_TRANSLATE_NOOP("Cli", "Deleting what was begun ...")));
-    const auto deleted = deleteAndWait(context, deployment.id, kDeletePatience);
-    if (!deleted)
-        return tl::unexpected(Failure(deleted.error()));
-    context.note(say(QT_TRANSLATE_NOOP("Cli", "Deleted; nothing is left running.")));
-    return tl::unexpected(Failure(Error{ErrorCode::Cancelled, {}, 0, {}, {}}));
-}
-
-/// Ctrl+C: asks whoever sits there; a script that was told to stop gets its deployment deleted.
-Outcome interrupted(Context& context, const Deployment& deployment)
-{
-    Interrupt& interrupt = context.session().interrupt();
-    interrupt.acknowledge();
-    if (!context.terminal.isInteractive())
-        return deleteAfterInterrupt(context, deployment);
-    const auto answer = context.terminal.ask(
-        say(QT_TRANSLATE_NOOP("Cli", "Stopped waiting. Delete the deployment (d), or leave it running (Enter)?")),
-        interrupt);
-    interrupt.acknowledge();
-    if (answer && answer->startsWith(u'd', Qt::CaseInsensitive))
-        return deleteAfterInterrupt(context, deployment);
-    if (auto handed = handOver(context); !handed)
-        return tl::unexpected(Failure(handed.error()));
-    noteLeftRunning(context, deployment);
-    return tl::unexpected(Failure(Error{ErrorCode::Cancelled, {}, 0, {}, {}}));
-}
-
-Outcome timedOut(Context& context, const Deployment& deployment)
-{
-    if (auto handed = handOver(context); !handed)
-        return tl::unexpected(Failure(handed.error()));
-    noteLeftRunning(context, deployment);
-    return tl::unexpected(Failure(Error{ErrorCode::StartTimedOut, {}, 0, {}, {}}));
-}
-
-Outcome printAccepted(Context& context, const Deployment& deployment)
-{
-    if (auto handed = handOver(context); !handed)
-        return tl::unexpected(Failure(handed.error()));
-    if (context.wantsJson())
-        context.print(deploymentReport(deployment, std::nullopt, {}));
-    else
-        context.print(QString::fromStdString(deployment.id.value()));
-    return ExitCode::Ok;
-}
-
-/// The first picture's file: where it was asked for, else where the program keeps it.
-Result<QString> deliver(Context& context, const std::optional<Job>& job)
-{
-    if (!job || job->artifacts.isEmpty())
-        return QString();
-    const QString stored = job->artifacts.first().filePath;
-    if (!context.line.has("out"))
-        return stored;
-    const QString wanted = QFileInfo(context.line.text("out")).absoluteFilePath();
-    if (auto copied = copyTo(stored, wanted); !copied)
-        return fail(copied.error());
-    return wanted;
-}
-
-Outcome printReady(Context& context, const WaitResult& waited)
-{
-    const auto path = deliver(context, waited.job);
-    if (!path)
-        return tl::unexpected(Failure(path.error()));
-    if (context.wantsJson())
-        context.print(deploymentReport(waited.deployment, waited.job, *path));
-    else
-        context.print(deploymentTable(waited.deployment, waited.job, *path));
-    return ExitCode::Ok;
-}
-
 Outcome runDeploy(Context& context)
 {
-    const Invocation& line = context.line;
-    if (line.has("out") && (!line.has("prompt") || !line.has("wait")))
-        return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "--out needs --prompt and --wait."))));
-    if (line.has("out")) {
-        if (auto writable = checkOut(line.text("out")); !writable)
-            return tl::unexpected(Failure(writable.error()));
-    }
-    const auto created = context.session().ask<Deployment>(
-        [request = requestOf(line)](DeploymentService& service) { return service.createDeployment(request); });
-    if (!created)
-        return tl::unexpected(Failure(created.error()));
-    if (!line.has("wait"))
-        return printAccepted(context, *created);
-
-    const auto patience = std::chrono::seconds(line.integer("timeout", 3600));
-    const WaitResult waited = waitForDeployment(context, *created, patience);
-    switch (waited.end) {
-    case WaitEnd::Interrupted:
-        return interrupted(context, waited.deployment);
-    case WaitEnd::TimedOut:
-        return timedOut(context, waited.deployment);
-    case WaitEnd::Failed:
-        return tl::unexpected(Failure(*waited.error));
-    case WaitEnd::Done:
-        break;
-    }
-    return printReady(context, waited);
+    return deployAndReport(context, requestOf(context.line));
 }
 
 } // namespace
@@ -199,55 +56,45 @@ Command deployCommand()
             "so far and, with --prompt, the picture. The endpoint then stays, asleep and free, until you delete it.\n"
             "Ctrl+C while waiting asks whether to delete the deployment or to leave it running; when nobody can\n"
             "answer, it is deleted."),
-        .options = {targetOption(),
-            {.name = "prompt",
-                .value = "TEXT",
-                .summary = QT_TRANSLATE_NOOP("Cli", "What the first picture shows"),
-                .kind = ValueKind::Text},
-            {.name = "seed",
-                .value = "N",
-                .summary = QT_TRANSLATE_NOOP("Cli", "Seed of the first picture (default: a random one)"),
-                .kind = ValueKind::Integer,
-                .low = 0,
-                .high = 4294967295.0},
-            {.name = "out",
-                .value = "FILE",
-                .summary = QT_TRANSLATE_NOOP("Cli", "Copy the picture to this file (with --prompt and --wait)"),
-                .kind = ValueKind::File},
-            {.name = "wait",
-                .summary = QT_TRANSLATE_NOOP("Cli", "Wait until the model is ready, or the picture is there")},
-            {.name = "timeout",
-                .value = "SECONDS",
-                .summary = QT_TRANSLATE_NOOP("Cli", "How long --wait waits (default: 3600)"),
-                .kind = ValueKind::Integer,
-                .low = 1,
-                .high = 86400},
-            {.name = "gpu",
-                .value = "NAME",
-                .summary = QT_TRANSLATE_NOOP("Cli", "Only this GPU or pool, by its exact name (see: visgatectl gpus)"),
-                .kind = ValueKind::Text},
-            {.name = "region",
-                .value = "PLACE",
-                .summary = QT_TRANSLATE_NOOP("Cli", "Data center or region, such as EU-RO-1 or EUROPE"),
-                .kind = ValueKind::Text},
-            {.name = "disk",
-                .value = "GB",
-                .summary = QT_TRANSLATE_NOOP("Cli", "Disk of the worker (default: what the model needs)"),
-                .kind = ValueKind::Integer,
-                .low = 1,
-                .high = 4096},
-            {.name = "revision",
-                .value = "REV",
-                .summary = QT_TRANSLATE_NOOP("Cli", "Branch, tag or commit of the model"),
-                .kind = ValueKind::Text},
-            {.name = "speed",
-                .value = "N",
-                .summary = QT_TRANSLATE_NOOP("Cli", "Practice only: how many times faster than life"),
-                .kind = ValueKind::Number,
-                .low = 0.1,
-                .high = 10000},
-            {.name = "force",
-                .summary = QT_TRANSLATE_NOOP("Cli", "Create a new endpoint even where one could be used again")}},
+        .options = QList<Option>{targetOption(),
+                       {.name = "prompt",
+                           .value = "TEXT",
+                           .summary = QT_TRANSLATE_NOOP("Cli", "What the first picture shows"),
+                           .kind = ValueKind::Text},
+                       {.name = "seed",
+                           .value = "N",
+                           .summary = QT_TRANSLATE_NOOP("Cli", "Seed of the first picture (default: a random one)"),
+                           .kind = ValueKind::Integer,
+                           .low = 0,
+                           .high = 4294967295.0}}
+            + deployFlowOptions()
+            + QList<Option>{{.name = "gpu",
+                                .value = "NAME",
+                                .summary = QT_TRANSLATE_NOOP(
+                                    "Cli", "Only this GPU or pool, by its exact name (see: visgatectl gpus)"),
+                                .kind = ValueKind::Text},
+                {.name = "region",
+                    .value = "PLACE",
+                    .summary = QT_TRANSLATE_NOOP("Cli", "Data center or region, such as EU-RO-1 or EUROPE"),
+                    .kind = ValueKind::Text},
+                {.name = "disk",
+                    .value = "GB",
+                    .summary = QT_TRANSLATE_NOOP("Cli", "Disk of the worker (default: what the model needs)"),
+                    .kind = ValueKind::Integer,
+                    .low = 1,
+                    .high = 4096},
+                {.name = "revision",
+                    .value = "REV",
+                    .summary = QT_TRANSLATE_NOOP("Cli", "Branch, tag or commit of the model"),
+                    .kind = ValueKind::Text},
+                {.name = "speed",
+                    .value = "N",
+                    .summary = QT_TRANSLATE_NOOP("Cli", "Practice only: how many times faster than life"),
+                    .kind = ValueKind::Number,
+                    .low = 0.1,
+                    .high = 10000},
+                {.name = "force",
+                    .summary = QT_TRANSLATE_NOOP("Cli", "Create a new endpoint even where one could be used again")}},
         .examples
         = {u"visgatectl deploy stabilityai/sdxl-turbo --target practice --wait --prompt \"a red circle\" --out a.png"_s,
             u"visgatectl deploy black-forest-labs/FLUX.1-schnell --json"_s},

@@ -50,7 +50,8 @@ void take(const CallbackReceiver::Accept& accept, CallbackReport::Kind kind, con
 
 } // namespace
 
-Result<std::unique_ptr<CallbackReceiver>> CallbackReceiver::start(std::uint16_t port, Accept accept)
+Result<std::unique_ptr<CallbackReceiver>> CallbackReceiver::start(
+    std::uint16_t port, Accept accept, const http::ServerLimits& limits)
 {
     auto router = std::make_shared<Router>();
     const auto add = [&router, &accept](std::string_view pattern, CallbackReport::Kind kind) {
@@ -59,8 +60,9 @@ Result<std::unique_ptr<CallbackReceiver>> CallbackReceiver::start(std::uint16_t 
     add("/internal/deployment-ready/{}", CallbackReport::Kind::DeploymentReady);
     add("/internal/events/{}", CallbackReport::Kind::Events);
     add("/internal/logs/{}", CallbackReport::Kind::Logs);
-    auto server = http::Server::start({.address = "127.0.0.1", .port = port, .localSocket = {}},
-        [router](std::shared_ptr<http::Exchange> exchange) { router->route(std::move(exchange)); });
+    auto server = http::Server::start(
+        {.address = "127.0.0.1", .port = port, .localSocket = {}},
+        [router](std::shared_ptr<http::Exchange> exchange) { router->route(std::move(exchange)); }, limits);
     if (!server)
         return fail(server.error());
     std::unique_ptr<CallbackReceiver> receiver(new CallbackReceiver);

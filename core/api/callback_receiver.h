@@ -22,7 +22,8 @@ public:
     using Accept = std::function<QFuture<Result<CallbackAnswer>>(CallbackReport)>;
 
     /// `port` 0: the system picks one.
-    [[nodiscard]] static Result<std::unique_ptr<CallbackReceiver>> start(std::uint16_t port, Accept accept);
+    [[nodiscard]] static Result<std::unique_ptr<CallbackReceiver>> start(
+        std::uint16_t port, Accept accept, const http::ServerLimits& limits = {});
 
     [[nodiscard]] std::uint16_t port() const;
 

@@ -32,9 +32,14 @@ void addKeyRoutes(Router& router, DeploymentService& service)
         const auto kind = keyOrRefuse(call);
         if (!kind)
             return;
-        if (auto body = bodyOrRefuse(call, keyFromBody))
-            answer(service, service.setKey(*kind, body->key, body->sessionOnly), call, Subject::Anything,
-                [](const KeyState& state) { return replies::object(200, toJson(state)); });
+        const http::Request& request = call.exchange->request();
+        const auto key = keyFromBody(request);
+        if (!key) {
+            call.exchange->respond(replies::error(key.error()));
+            return;
+        }
+        answer(service, service.setKey(*kind, *key, request.query("session_only") == "true"), call, Subject::Anything,
+            [](const KeyState& state) { return replies::object(200, toJson(state)); });
     });
     router.add("DELETE", "/v1/private/keys/{}", [&service](const Call& call) {
         if (const auto kind = keyOrRefuse(call))

@@ -3,7 +3,9 @@
 
 #include "core/foundation/secret.h"
 
+#include <algorithm>
 #include <limits>
+#include <string_view>
 #include <utility>
 
 namespace visgate {
@@ -16,6 +18,7 @@ namespace {
 constexpr qsizetype kMaxModelId = 256;
 constexpr qsizetype kMaxPrompt = 16'384;
 constexpr qint64 kMaxPixels = 8192;
+constexpr std::size_t kMaxKeyBytes = 4096;
 constexpr qint64 kDay = 24 * 60 * 60;
 
 void read(BodyReader& body, const QString& name, qint64 low, qint64 high, std::optional<int>& into)
@@ -128,18 +131,17 @@ Result<SubmitBody> submitFromBody(const QJsonObject& object)
     return submit;
 }
 
-Result<KeyBody> keyFromBody(const QJsonObject& object)
+Result<std::shared_ptr<const Secret>> keyFromBody(const http::Request& request)
 {
-    BodyReader body(object);
-    KeyBody key;
-    const QString value = body.text(u"key"_s, 4096).trimmed();
-    if (value.isEmpty())
-        body.refuse(u"key"_s, u"is missing"_s);
-    key.sessionOnly = body.flag(u"session_only"_s).value_or(false);
-    if (auto checked = body.finish(); !checked)
-        return fail(checked.error());
-    key.key = std::make_shared<const Secret>(value.toStdString());
-    return key;
+    constexpr std::string_view kSpace = " \t\r\n";
+    std::string_view key = request.body;
+    key.remove_prefix(std::min(key.find_first_not_of(kSpace), key.size()));
+    key = key.substr(0, key.find_last_not_of(kSpace) + 1);
+    if (key.empty())
+        return fail(Error{ErrorCode::InvalidRequest, "key: is missing", 0, {}, {"key"}});
+    if (key.size() > kMaxKeyBytes)
+        return fail(Error{ErrorCode::InvalidRequest, "key: is too long", 0, {}, {"key"}});
+    return std::make_shared<const Secret>(std::string(key));
 }
 
 } // namespace visgate

@@ -18,10 +18,7 @@ struct SubmitBody {
 };
 [[nodiscard]] Result<SubmitBody> submitFromBody(const QJsonObject& body);
 
-struct KeyBody {
-    std::shared_ptr<const Secret> key;
-    bool sessionOnly = false;
-};
-[[nodiscard]] Result<KeyBody> keyFromBody(const QJsonObject& body);
+/// The key that a request carries as its whole body: no JSON, so that no reader keeps a copy of it.
+[[nodiscard]] Result<std::shared_ptr<const Secret>> keyFromBody(const http::Request& request);
 
 } // namespace visgate

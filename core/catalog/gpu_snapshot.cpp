@@ -38,6 +38,7 @@ Result<GpuSnapshot> parseGpuSnapshot(const QByteArray& json)
         offer.pool = gpu[QLatin1String("pool")].toString();
         offer.memoryGb = gpu[QLatin1String("memory_gb")].toDouble();
         offer.usdPerHour = gpu[QLatin1String("usd_per_hour")].toDouble();
+        offer.source = snapshot.date;
         if (offer.typeId.isEmpty() || offer.name.isEmpty() || offer.pool.isEmpty() || offer.memoryGb <= 0.0)
             return fail(ErrorCode::UnexpectedReply, "GPU snapshot: " + offer.typeId.toStdString());
         snapshot.offers.append(std::move(offer));

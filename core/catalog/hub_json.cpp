@@ -127,16 +127,27 @@ QList<File> chosenWeights(const QList<File>& files, const QStringList& component
 }
 
 /// A tag of the hub that stands for words, sound or numbers rather than pictures.
+template <std::size_t size> bool isOneOf(const std::array<const char*, size>& names, const QString& task)
+{
+    return std::any_of(names.begin(), names.end(), [&task](const char* name) { return task == QLatin1String(name); });
+}
+
+/// Text goes in or pictures do, text comes out.
+bool isLanguageTask(const QString& task)
+{
+    static const std::array names{"text-generation", "text2text-generation", "fill-mask", "token-classification",
+        "text-classification", "question-answering", "summarization", "translation", "feature-extraction",
+        "sentence-similarity", "image-text-to-text", "video-text-to-text", "zero-shot-classification"};
+    return isOneOf(names, task);
+}
+
 bool isOtherTask(const QString& task)
 {
-    static const std::array other{"text-generation", "text2text-generation", "fill-mask", "token-classification",
-        "text-classification", "question-answering", "summarization", "translation", "feature-extraction",
-        "sentence-similarity", "automatic-speech-recognition", "text-to-speech", "text-to-audio", "audio-to-audio",
+    static const std::array names{"automatic-speech-recognition", "text-to-speech", "text-to-audio", "audio-to-audio",
         "audio-classification", "image-classification", "object-detection", "image-segmentation", "depth-estimation",
-        "image-to-text", "image-text-to-text", "visual-question-answering", "video-text-to-text",
-        "zero-shot-classification", "tabular-classification", "tabular-regression", "time-series-forecasting",
-        "reinforcement-learning", "any-to-any"};
-    return std::any_of(other.begin(), other.end(), [&task](const char* name) { return task == QLatin1String(name); });
+        "image-to-text", "visual-question-answering", "tabular-classification", "tabular-regression",
+        "time-series-forecasting", "reinforcement-learning", "any-to-any"};
+    return isLanguageTask(task) || isOneOf(names, task);
 }
 
 } // namespace
@@ -237,6 +248,8 @@ Result<void> checkDeployable(const Model& model)
         = std::any_of(model.files.begin(), model.files.end(), [](const File& file) { return file.path == kIndexFile; });
     const bool makesPictures = generationTaskFromString(model.task).has_value();
     const bool otherLibrary = !model.library.isEmpty() && model.library != QLatin1String("diffusers");
+    if (isLanguageTask(model.task))
+        return fail(modelError(ErrorCode::LanguageModel, model.id));
     if (isOtherTask(model.task) || (!makesPictures && !hasIndex && otherLibrary))
         return fail(modelError(ErrorCode::UnsupportedTask, model.id));
     if (!model.files.isEmpty() && !hasIndex)

@@ -119,6 +119,7 @@ struct Deployment {
     QString endpointName;
     QString endpointUrl;
     QString userHash;                           ///< SHA-256 of the provider key that owns it
+    QString gpuTier;                            ///< the one GPU or pool that the user wants; empty: whatever fits
     QStringList gpuPlanned;                     ///< pool ids, best first
     QString gpuAllocated;                       ///< the type really obtained; empty until known
     QString region;                             ///< data center of the worker; empty until known

@@ -20,8 +20,9 @@ struct GpuOffer {
     double memoryGb = 0.0;
     double usdPerHour = 0.0; ///< serverless price of one GPU
     Stock stock = Stock::Unknown;
-    QStringList dataCenters;       ///< where it can be had now
-    QStringList cudaVersions = {}; ///< that hosts with it run: "12.4"; empty if not told
+    QStringList dataCenters;                 ///< where it can be had now
+    QStringList cudaVersions = {};           ///< that hosts with it run: "12.4"; empty if not told
+    QString source = QStringLiteral("live"); ///< of price and stock: "live", or the date of a snapshot
 };
 
 /// A pool = the unit that an endpoint asks for. Price is the dearest type in it (the ceiling).

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/model.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace visgate {
@@ -20,7 +23,47 @@ bool isFullSize(const MemoryNeed& need)
     return sixteenBit && need.offload == QLatin1String("none") && need.resolution != QLatin1String("-");
 }
 
+/// The remarks of resources/registry/models.json, which is data and so out of the translators' sight.
+constexpr std::array kLicenceNotes{
+    QT_TRANSLATE_NOOP("Licences", "Commercial use needs a free registration with the maker."),
+    QT_TRANSLATE_NOOP("Licences", "Commercial use needs a membership of Stability AI."),
+    QT_TRANSLATE_NOOP("Licences",
+        "Commercial use of the model needs a licence from Black Forest Labs; pictures made with it may be sold."),
+    QT_TRANSLATE_NOOP("Licences", "Each version has a licence of its own; large companies need an agreement."),
+    QT_TRANSLATE_NOOP("Licences", "For research only; this stage alone makes 64x64 pictures."),
+    QT_TRANSLATE_NOOP("Licences", "Free below 1 million USD of yearly revenue; above it a licence is needed."),
+    QT_TRANSLATE_NOOP("Licences", "Free to use, but the page must be accepted and a token stored."),
+    QT_TRANSLATE_NOOP("Licences", "Some harmful uses are excluded."),
+};
+
+Error taskError(ErrorCode code, const ModelSpec& model)
+{
+    return Error{code, {}, 0, {}, {model.id.toStdString()}};
+}
+
 } // namespace
+
+Result<GenerationTask> chooseTask(const ModelSpec& model, const std::optional<GenerationTask>& asked, Target target)
+{
+    const bool practises = target == Target::Practice;
+    if (model.tasks.isEmpty())
+        return fail(taskError(ErrorCode::UnsupportedTask, model));
+    const bool canDraw = model.tasks.contains(GenerationTask::TextToImage);
+    const GenerationTask task
+        = asked.value_or(practises && canDraw ? GenerationTask::TextToImage : model.tasks.constFirst());
+    if (!model.tasks.contains(task))
+        return fail(taskError(ErrorCode::UnsupportedTask, model));
+    if (practises && task != GenerationTask::TextToImage)
+        return fail(taskError(ErrorCode::PracticeOnlyDraws, model));
+    return task;
+}
+
+QString licenceNoteText(const ModelSpec& model)
+{
+    const auto known = std::find_if(kLicenceNotes.begin(), kLicenceNotes.end(),
+        [&model](const char* note) { return model.licenceNote == QLatin1String(note); });
+    return known == kLicenceNotes.end() ? model.licenceNote : QCoreApplication::translate("Licences", *known);
+}
 
 double plannedVramGb(const ModelSpec& model)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment.h"
+#include "core/foundation/result.h"
 
 #include <QList>
 #include <QString>
@@ -61,6 +62,14 @@ struct ModelSpec {
     QString samplePrompt;
     QString revision; ///< commit sha when known
 };
+
+/// The task that a deployment of this model gets: the one that was asked for, else the model's first; on practice,
+/// whose worker draws from words only, text-to-image. UnsupportedTask, PracticeOnlyDraws (each with the id as
+/// argument).
+[[nodiscard]] Result<GenerationTask> chooseTask(
+    const ModelSpec& model, const std::optional<GenerationTask>& asked, Target target);
+/// `licenceNote` in the user's language.
+[[nodiscard]] QString licenceNoteText(const ModelSpec& model);
 
 /// GPU memory for full-size bf16/fp16 without offload, the plan's basis; 0 if unknown.
 [[nodiscard]] double plannedVramGb(const ModelSpec& model);

@@ -68,7 +68,8 @@ struct PreflightFacts {
     Asked<ModelSpec> model;
     Asked<void> access; ///< whether the token may download the model
 
-    GpuPlan plan; ///< from `offers` and `model`
+    GpuPlan plan;       ///< from `offers` and `model`
+    QString pricesAsOf; ///< the day of the published prices that `plan` is made of; empty: it is live
 
     /// What the hub said, or else what is on disk.
     [[nodiscard]] const ModelSpec* knownModel() const { return m_known ? &*m_known : nullptr; }

@@ -25,7 +25,8 @@ QList<PreflightLine> licence(const PreflightFacts& facts)
     if (!known->commercialUse)
         return {warning(u"licence"_s, asked,
             say(QT_TRANSLATE_NOOP("Preflight", "Not for commercial use"))
-                + (name.isEmpty() ? QString() : u" (%1)"_s.arg(name)))};
+                + (name.isEmpty() ? QString() : u" (%1)"_s.arg(name))
+                + (known->licenceNote.isEmpty() ? QString() : u". "_s + licenceNoteText(*known)))};
     return {good(u"licence"_s, asked, name)};
 }
 

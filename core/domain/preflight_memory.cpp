@@ -81,6 +81,10 @@ QList<PreflightLine> memory(const PreflightFacts& facts)
         return {late(u"memory"_s, kAsked)};
     if (facts.offers.error())
         return {blocked(u"memory"_s, kAsked, *facts.offers.error())};
+    if (!facts.pricesAsOf.isEmpty())
+        return {warning(u"memory"_s, u"snapshot"_s,
+            say(QT_TRANSLATE_NOOP("Preflight", "%1; as of %2, until the key works"))
+                .arg(facts.plan.gpuNames().join(u", "_s), facts.pricesAsOf))};
     if (!facts.offers.succeeded())
         return {warning(u"memory"_s, kAsked,
             say(QT_TRANSLATE_NOOP("Preflight", "Prices and GPUs can be asked for once the key works")))};

@@ -12,7 +12,7 @@ QList<PreflightLine> model(const PreflightFacts& facts)
         return {late(u"model"_s, asked)};
     if (const Error* const error = facts.model.error()) {
         // The model is there; it only does something else.
-        if (error->code == ErrorCode::UnsupportedTask)
+        if (error->code == ErrorCode::UnsupportedTask || error->code == ErrorCode::LanguageModel)
             return {good(u"model"_s, asked, facts.modelId), blocked(u"task"_s, asked, *error)};
         return {blocked(u"model"_s, asked, *error)};
     }
@@ -20,9 +20,8 @@ QList<PreflightLine> model(const PreflightFacts& facts)
         return {};
     const ModelSpec& found = facts.model.value();
     QList<PreflightLine> lines{good(u"model"_s, asked, found.mirrorNote.isEmpty() ? found.id : found.mirrorNote)};
-    const auto& wanted = facts.request.task;
-    if (found.tasks.isEmpty() || (wanted && !found.tasks.contains(*wanted)))
-        lines.append(blocked(u"task"_s, asked, problem(ErrorCode::UnsupportedTask, {facts.modelId.toStdString()})));
+    if (const auto task = chooseTask(found, facts.request.task, facts.request.target); !task)
+        lines.append(blocked(u"task"_s, asked, task.error()));
     else
         lines.append(good(u"task"_s, asked));
     return lines;

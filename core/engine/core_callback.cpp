@@ -2,6 +2,7 @@
 // What workers post: an accelerator only, everything works without it.
 #include "core/base/json.h"
 #include "core/engine/engine_core.h"
+#include "core/engine/log_keeper.h"
 #include "core/foundation/worker_event.h"
 
 #include <QJsonArray>
@@ -16,6 +17,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qsizetype kMostEvents = 1000;
+constexpr qsizetype kLongestLine = 16'384;
+constexpr qsizetype kLongestName = 128;
 
 Result<void> takeReady(DeploymentRun& run, const QByteArray& body)
 {
@@ -48,6 +51,41 @@ Result<void> takeEvents(DeploymentRun& run, const QByteArray& body)
     return {};
 }
 
+/// One line of a batch: {"seq", "message", "ts"?, "level"?, "requestId"?, "worker"?}.
+std::optional<ReportedLine> reportedLine(const QJsonObject& object, TimePoint now)
+{
+    const QJsonValue seq = object["seq"_L1];
+    if (!seq.isDouble() || seq.toInteger(-1) < 0 || !object["message"_L1].isString())
+        return std::nullopt;
+    ReportedLine line;
+    line.seq = seq.toInteger();
+    line.worker = object["worker"_L1].toString().left(kLongestName);
+    line.line.text = object["message"_L1].toString().left(kLongestLine).toStdString();
+    line.line.level = logLevelFromString(object["level"_L1].toString().toStdString()).value_or(LogLevel::Info);
+    line.line.requestId = object["requestId"_L1].toString().left(kLongestName).toStdString();
+    if (!parseUtc(object["ts"_L1].toString().toStdString(), line.line.at))
+        line.line.at = now;
+    return line;
+}
+
+Result<void> takeLines(const DeploymentRun& run, EngineContext& context, const QByteArray& body)
+{
+    const auto array = json::parseArray(body);
+    if (!array || array->size() > kMostEvents)
+        return fail(ErrorCode::InvalidRequest, "body");
+    QList<ReportedLine> lines;
+    for (const QJsonValue& entry : *array) {
+        auto line = reportedLine(entry.toObject(), context.now());
+        if (!line)
+            return fail(ErrorCode::InvalidRequest, "lines");
+        lines.append(*std::move(line));
+    }
+    const Deployment& deployment = run.record().deployment;
+    for (ReportedLine& line : lines)
+        context.logs.addReported(deployment.id, std::move(line), deployment.status);
+    return {};
+}
+
 } // namespace
 
 Task<Result<CallbackAnswer>> EngineCore::acceptCallback(CallbackReport report)
@@ -65,8 +103,8 @@ Task<Result<CallbackAnswer>> EngineCore::acceptCallback(CallbackReport report)
         taken = takeReady(*owner, report.body);
     else if (report.kind == CallbackReport::Kind::Events)
         taken = takeEvents(*owner, report.body);
-    else if (!json::parseArray(report.body)) // lines come through the provider's stream; here they are only checked
-        taken = fail(ErrorCode::InvalidRequest, "body");
+    else
+        taken = takeLines(*owner, *m_context, report.body);
     if (!taken)
         co_return fail(std::move(taken.error()));
     CallbackAnswer answer;

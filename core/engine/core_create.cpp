@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be asked before and about a deployment: models, offers, quotes, creation, cleaning up.
+#include "core/catalog/gpu_snapshot.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/naming.h"
@@ -95,8 +96,11 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
     if (auto checked = checkSpend(request.target, {}); !checked)
         co_return fail(std::move(checked.error()));
     const auto preset = m_parts->accounts.registry().preset(*modelId);
-    if (preset && request.task && !preset->tasks.contains(*request.task))
-        co_return fail(Error{ErrorCode::UnsupportedTask, {}, 0, {}, {modelId->toStdString()}});
+    Result<GenerationTask> task = GenerationTask::TextToImage;
+    if (preset)
+        task = chooseTask(*preset, request.task, request.target);
+    if (!task)
+        co_return fail(std::move(task.error()));
     if (visgate::workerImage(*m_context, request.target).isEmpty())
         co_return fail(ErrorCode::WorkerImageMissing);
     if (request.target == Target::Runpod) {
@@ -118,10 +122,11 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
     d.target = request.target;
     d.modelId = *modelId;
     d.revision = request.revision;
+    d.gpuTier = request.gpuTier;
     d.limits = request.limits;
     d.createdAt = m_context->now();
     if (preset) {
-        d.task = request.task.value_or(preset->tasks.value(0, GenerationTask::TextToImage));
+        d.task = *task;
         d.modelVramGb = plannedVramGb(*preset);
     }
     if (auto saved = m_context->stored(m_parts->deployments.save(record)); !saved)
@@ -167,9 +172,12 @@ Task<Result<QList<ModelSpec>>> EngineCore::searchModels(Target target, QString t
     co_return found;
 }
 
+/// Without a key the dated snapshot answers; each offer names its source.
 Task<Result<QList<GpuOffer>>> EngineCore::gpuOffers(Target target)
 {
     auto opened = co_await m_parts->accounts.open(target, 0.0);
+    if (!opened && opened.error().code == ErrorCode::KeyMissing)
+        co_return builtInGpuSnapshot().offers;
     if (!opened)
         co_return fail(std::move(opened.error()));
     if (m_context->stopping)

@@ -36,7 +36,7 @@ struct EngineSnapshot {
 struct CallbackReport {
     DeploymentId deployment;
     std::shared_ptr<const Secret> secret; ///< X-Visgate-Internal-Secret as it came
-    QByteArray body; ///< /internal/deployment-ready: may be empty; /internal/events: a JSON array of worker events
+    QByteArray body;                      ///< empty or an object for DeploymentReady, else a JSON array
     enum class Kind { DeploymentReady, Events, Logs } kind = Kind::DeploymentReady;
 };
 

@@ -96,6 +96,17 @@ bool LogKeeper::addProviderLine(
     return append(id, std::move(entry));
 }
 
+void LogKeeper::addReported(const DeploymentId& id, ReportedLine reported, DeploymentStatus stage)
+{
+    LogLine entry = std::move(reported.line);
+    entry.source = "callback";
+    // Not the worker's bare id: where the provider's own stream goes on is looked up by that.
+    entry.worker = "callback:" + reported.worker.toStdString();
+    entry.stage = toString(stage).toStdString();
+    entry.providerId = std::to_string(reported.seq);
+    append(id, std::move(entry));
+}
+
 QString LogKeeper::lastProviderId(const DeploymentId& id, const QString& worker)
 {
     auto source = store(id);

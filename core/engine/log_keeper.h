@@ -19,6 +19,13 @@ namespace visgate {
 class LogStore;
 class Redactor;
 
+/// A line that a worker posted itself.
+struct ReportedLine {
+    qint64 seq = 0; ///< counted by the worker; a line that comes again has the same
+    QString worker; ///< empty if it did not say
+    LogLine line;
+};
+
 /// The deployments' logs: one append-only file each, redacted on the way in. Announces new lines in batches. Engine
 /// thread only.
 class LogKeeper {
@@ -34,6 +41,8 @@ public:
     /// A line of a worker's stream; false if it is known already.
     bool addProviderLine(
         const DeploymentId& id, const QString& worker, const ProviderLogLine& line, DeploymentStatus stage);
+    /// A line of the callback receiver; one that was stored already goes nowhere.
+    void addReported(const DeploymentId& id, ReportedLine reported, DeploymentStatus stage);
     /// Where this worker's stream goes on; empty if nothing of it is stored.
     [[nodiscard]] QString lastProviderId(const DeploymentId& id, const QString& worker);
     /// The last `limit` lines from line number `since` on, oldest first.

@@ -2,6 +2,7 @@
 #include "core/engine/preflight_check.h"
 
 #include "core/base/settings.h"
+#include "core/catalog/gpu_snapshot.h"
 #include "core/domain/preflight_rules.h"
 #include "core/engine/accounts.h"
 #include "core/engine/endpoint_env.h"
@@ -53,7 +54,7 @@ Task<Result<DeployQuote>> PreflightCheck::run()
         const StageSetting setting = settingFor(*known, quote.plan, m_facts.request.target, m_facts.image);
         fillQuote(quote, *m_context.history, setting, m_facts.request.limits);
         if (!quote.plan.entries.isEmpty())
-            quote.price.source = u"live"_s;
+            quote.price.source = m_facts.pricesAsOf.isEmpty() ? u"live"_s : m_facts.pricesAsOf;
     }
     quote.preflight = preflight::judge(m_facts);
     co_return quote;
@@ -78,6 +79,14 @@ void PreflightCheck::derive()
     const ModelSpec* const known = m_facts.knownModel();
     if (known && m_facts.offers.succeeded())
         m_facts.plan = planGpus(m_facts.offers.value(), plannedVramGb(*known), m_facts.request.gpuTier);
+    // Before there is a key, what was published on one day tells what it would cost, and says which day.
+    const bool asked = m_facts.offers.succeeded() || m_facts.offers.error() || m_facts.offers.isLate();
+    if (known && !asked && target == Target::Runpod) {
+        const GpuSnapshot snapshot = builtInGpuSnapshot();
+        m_facts.plan = planGpus(snapshot.offers, plannedVramGb(*known), m_facts.request.gpuTier);
+        if (!m_facts.plan.entries.isEmpty())
+            m_facts.pricesAsOf = snapshot.date;
+    }
     if (!known || known->downloadBytes <= 0)
         return;
     const StageSetting setting = settingFor(*known, m_facts.plan, m_facts.request.target, m_facts.image);

@@ -58,11 +58,14 @@ Task<DeploymentRun::Pause> DeploymentRun::validate()
     const auto model = check.foundModel();
     if (!model)
         co_return retryOrFail(Error{ErrorCode::NetworkTimeout, "the model hub", 0, {}, {}}, kAttempts);
+    const Result<GenerationTask> task = chooseTask(*model, m_record.request.task, d.target);
+    if (!task)
+        co_return failWith(task.error());
 
     clearTrouble();
     d.modelId = model->id;
     d.revision = model->revision;
-    d.task = m_record.request.task.value_or(model->tasks.constFirst());
+    d.task = *task;
     d.modelVramGb = plannedVramGb(*model);
     m_record.diskGb = std::max(plannedDiskGb(*model), m_record.request.diskGb);
     m_record.downloadBytes = model->downloadBytes;

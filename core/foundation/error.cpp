@@ -35,6 +35,8 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::ModelNameUnknown, "MODEL_NAME_UNKNOWN"},
     Spelling{ErrorCode::ModelNotDiffusers, "MODEL_NOT_DIFFUSERS"},
     Spelling{ErrorCode::UnsupportedTask, "UNSUPPORTED_TASK"},
+    Spelling{ErrorCode::LanguageModel, "LANGUAGE_MODEL"},
+    Spelling{ErrorCode::PracticeOnlyDraws, "PRACTICE_ONLY_DRAWS"},
     Spelling{ErrorCode::LicenceNotAccepted, "LICENCE_NOT_ACCEPTED"},
     Spelling{ErrorCode::TokenRejected, "TOKEN_REJECTED"},
     Spelling{ErrorCode::WorkerImageMissing, "WORKER_IMAGE_MISSING"},
@@ -77,6 +79,8 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::StoreBusy, "STORE_BUSY"},
     Spelling{ErrorCode::FileUnreadable, "FILE_UNREADABLE"},
     Spelling{ErrorCode::FileUnwritable, "FILE_UNWRITABLE"},
+    Spelling{ErrorCode::RecipeUnreadable, "RECIPE_UNREADABLE"},
+    Spelling{ErrorCode::RecipeTooNew, "RECIPE_TOO_NEW"},
     Spelling{ErrorCode::PracticeUnavailable, "PRACTICE_UNAVAILABLE"},
     Spelling{ErrorCode::OwnerUnavailable, "OWNER_UNAVAILABLE"},
 };

@@ -30,7 +30,9 @@ enum class ErrorCode {
     ModelNotFound,      ///< hub 404, or private without a token
     ModelNameUnknown,   ///< a short model name that maps to nothing
     ModelNotDiffusers,  ///< no model_index.json
-    UnsupportedTask,    ///< a language or audio model, or a task the model cannot do
+    UnsupportedTask,    ///< an audio model and the like, or a task the model cannot do
+    LanguageModel,      ///< the model writes text
+    PracticeOnlyDraws,  ///< practice's worker makes pictures from words and nothing else
     LicenceNotAccepted, ///< gated model, licence not accepted or token missing
     TokenRejected,      ///< 401 from the hub
     WorkerImageMissing, ///< no worker image is set
@@ -73,6 +75,8 @@ enum class ErrorCode {
     StoreBusy,   ///< locked by another process for too long
     FileUnreadable,
     FileUnwritable,
+    RecipeUnreadable,    ///< not a recipe file; `detail` says what is wrong
+    RecipeTooNew,        ///< written by a newer version of this program
     PracticeUnavailable, ///< the practice process did not start
     OwnerUnavailable,    ///< no process serves the data folder's socket
 };

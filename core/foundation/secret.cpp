@@ -51,9 +51,14 @@ std::string Secret::sha256Hex() const
 
 void Secret::scrub()
 {
-    m_value.resize(m_value.capacity()); // the whole buffer, not only what is in use; never reallocates
-    OPENSSL_cleanse(m_value.data(), m_value.size());
-    m_value.clear();
+    visgate::scrub(m_value);
+}
+
+void scrub(std::string& text)
+{
+    text.resize(text.capacity()); // the whole buffer, not only what is in use; never reallocates
+    OPENSSL_cleanse(text.data(), text.size());
+    text.clear();
 }
 
 } // namespace visgate

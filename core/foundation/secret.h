@@ -36,4 +36,7 @@ private:
 
 std::ostream& operator<<(std::ostream&, const Secret&) = delete;
 
+/// Overwrites and empties a text that has carried a secret, its whole buffer.
+void scrub(std::string& text);
+
 } // namespace visgate

@@ -160,6 +160,7 @@ QJsonObject toJson(const Deployment& deployment)
         {u"endpoint_name"_s, fields::orNull(deployment.endpointName)},
         {u"endpoint_url"_s, fields::orNull(deployment.endpointUrl)},
         {u"user_hash"_s, fields::orNull(deployment.userHash)},
+        {u"gpu_tier"_s, fields::orNull(deployment.gpuTier)},
         {u"gpu_planned"_s, QJsonArray::fromStringList(deployment.gpuPlanned)},
         {u"gpu_allocated"_s, fields::orNull(deployment.gpuAllocated)},
         {u"region"_s, fields::orNull(deployment.region)},
@@ -207,6 +208,7 @@ Result<Deployment> deploymentFromJson(const QJsonObject& object)
     deployment.endpointName = object.value("endpoint_name"_L1).toString();
     deployment.endpointUrl = object.value("endpoint_url"_L1).toString();
     deployment.userHash = object.value("user_hash"_L1).toString();
+    deployment.gpuTier = object.value("gpu_tier"_L1).toString();
     deployment.gpuPlanned = fields::toStrings(object.value("gpu_planned"_L1));
     deployment.gpuAllocated = object.value("gpu_allocated"_L1).toString();
     deployment.region = object.value("region"_L1).toString();

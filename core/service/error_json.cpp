@@ -73,6 +73,8 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
 {
     switch (code) {
     case ErrorCode::InvalidRequest:
+    case ErrorCode::RecipeUnreadable:
+    case ErrorCode::RecipeTooNew:
         return {u"InvalidRequestError"_s, 400};
     case ErrorCode::NotFound:
         return {notFoundName(subject), 404};
@@ -81,6 +83,8 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::ModelNameUnknown:
         return {u"UnknownModelError"_s, 400};
     case ErrorCode::UnsupportedTask:
+    case ErrorCode::LanguageModel:
+    case ErrorCode::PracticeOnlyDraws:
         return {u"UnsupportedTaskError"_s, 400};
     case ErrorCode::ModelNotFound:
         return {subject == Subject::Model ? u"ModelNotFoundError"_s : u"HuggingFaceModelNotFoundError"_s, 404};

@@ -133,7 +133,7 @@ QJsonObject toJson(const GpuOffer& offer)
     return {{u"gpu_type_id"_s, offer.typeId}, {u"name"_s, offer.name}, {u"pool"_s, fields::orNull(offer.pool)},
         {u"memory_gb"_s, offer.memoryGb}, {u"usd_per_hour"_s, offer.usdPerHour},
         {u"stock"_s, fields::nameOf(kStock, offer.stock)},
-        {u"data_centers"_s, QJsonArray::fromStringList(offer.dataCenters)}};
+        {u"data_centers"_s, QJsonArray::fromStringList(offer.dataCenters)}, {u"source"_s, offer.source}};
 }
 
 Result<GpuOffer> gpuOfferFromJson(const QJsonObject& object)
@@ -148,6 +148,7 @@ Result<GpuOffer> gpuOfferFromJson(const QJsonObject& object)
     offer.usdPerHour = object.value("usd_per_hour"_L1).toDouble();
     offer.stock = fields::valueOf(kStock, object.value("stock"_L1).toString()).value_or(Stock::Unknown);
     offer.dataCenters = fields::toStrings(object.value("data_centers"_L1));
+    offer.source = object.value("source"_L1).toString(offer.source);
     return offer;
 }
 

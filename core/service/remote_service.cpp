@@ -101,12 +101,14 @@ RemoteService::~RemoteService()
     m_threads.waitForDone();
 }
 
-Result<QJsonObject> RemoteService::exchange(const http::Request& request)
+Result<QJsonObject> RemoteService::exchange(http::Request request)
 {
     http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket});
     if (!m_isConnected)
         awaitOwner(client, m_cancel);
-    return objectOf(client.send(request, kTimeout, m_cancel, kMaxReplyBytes));
+    const auto response = client.send(request, kTimeout, m_cancel, kMaxReplyBytes);
+    scrub(request.body); // it may have carried a key
+    return objectOf(response);
 }
 
 QFuture<Result<Deployment>> RemoteService::createDeployment(CreateRequest create)
@@ -203,10 +205,11 @@ QFuture<Result<QList<KeyState>>> RemoteService::keys()
 
 QFuture<Result<KeyState>> RemoteService::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
 {
-    const std::string_view value = key->reveal();
-    const QJsonObject body{
-        {u"key"_s, QString::fromUtf8(value.data(), qsizetype(value.size()))}, {u"session_only"_s, sessionOnly}};
-    return ask<KeyState>(request("PUT", "/v1/private/keys/" + encoded(toString(kind)), body), keyStateFromJson);
+    http::Request put = request("PUT",
+        "/v1/private/keys/" + encoded(toString(kind)) + (sessionOnly ? "?session_only=true" : "?session_only=false"));
+    put.headers.set("Content-Type", "application/octet-stream");
+    put.body = key->reveal(); // ask() overwrites it
+    return ask<KeyState>(std::move(put), keyStateFromJson);
 }
 
 QFuture<Result<void>> RemoteService::checkKey(KeyKind kind)

@@ -74,8 +74,8 @@ private:
     QFuture<Result<T>> ask(http::Request request, std::function<Result<T>(const QJsonObject&)> read)
     {
         auto call = m_pending.begin<T>();
-        m_threads.start([this, request = std::move(request), read = std::move(read), answer = call.answer] {
-            const auto object = exchange(request);
+        m_threads.start([this, request = std::move(request), read = std::move(read), answer = call.answer]() mutable {
+            const auto object = exchange(std::move(request));
             Result<T> result = object ? read(*object) : Result<T>(fail(object.error()));
             QMetaObject::invokeMethod(
                 this, [answer, result = std::move(result)]() mutable { answer(std::move(result)); },
@@ -83,8 +83,9 @@ private:
         });
         return call.future;
     }
-    /// On a pool thread: the reply's object, or the error it carries.
-    Result<QJsonObject> exchange(const http::Request& request);
+    /// On a pool thread: the reply's object, or the error it carries. The request's body, which may carry a key, is
+    /// overwritten.
+    Result<QJsonObject> exchange(http::Request request);
 
     std::string m_socket;
     http::CancelToken m_cancel;

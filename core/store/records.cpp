@@ -318,6 +318,7 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
     record.deployment = deploymentFrom(object["deployment"_L1].toObject());
     record.wish = wishFromString(object["wish"_L1].toString()).value_or(Wish::Run);
     record.request = requestFrom(object["request"_L1].toObject());
+    record.deployment.gpuTier = record.request.gpuTier;
     record.callbackSecretHash = object["callback_secret_hash"_L1].toString();
     record.statusSince = fromMicroseconds(object["status_since"_L1].toInteger());
     record.diskGb = object["disk_gb"_L1].toInt(record.diskGb);

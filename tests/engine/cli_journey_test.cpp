@@ -1,71 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as a person uses it: the real programs, a data folder of their own, practice behind them.
-#include <QCoreApplication>
-#include <QDir>
+#include "tests/support/cli_harness.h"
+
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
 
-#include <csignal>
 #include <gtest/gtest.h>
 
 namespace visgate {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
+using test::CliHarness;
+using test::Ran;
 
-struct Ran {
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
-
-class CliJourneyTest : public testing::Test {
+class CliJourneyTest : public testing::Test, protected CliHarness {
 protected:
-    CliJourneyTest()
-    {
-        m_environment = QProcessEnvironment::systemEnvironment();
-        QDir(m_folder.path()).mkpath(u"run"_s);
-        m_environment.insert(u"VISGATE_DATA_DIR"_s, m_folder.filePath(u"data"_s));
-        m_environment.insert(u"XDG_RUNTIME_DIR"_s, m_folder.filePath(u"run"_s));
-        m_environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nonexistent"_s);
-        m_environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
-    }
-
-    ~CliJourneyTest() override
-    {
-        const qint64 practice = practiceProcess();
-        if (practice > 0)
-            ::kill(static_cast<pid_t>(practice), SIGTERM);
-    }
-
-    void start(QProcess& process, const QStringList& arguments) const
-    {
-        process.setProcessEnvironment(m_environment);
-        process.start(QCoreApplication::applicationDirPath() + "/visgatectl"_L1, arguments);
-        process.closeWriteChannel();
-    }
-
-    Ran run(const QStringList& arguments) const
-    {
-        QProcess process;
-        start(process, arguments);
-        EXPECT_TRUE(process.waitForFinished(120'000)) << arguments.join(u' ').toStdString();
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-
-    [[nodiscard]] qint64 practiceProcess() const
-    {
-        QFile file(m_folder.filePath(u"data/practice/practice.json"_s));
-        if (!file.open(QIODevice::ReadOnly))
-            return 0;
-        return QJsonDocument::fromJson(file.readAll()).object().value("pid"_L1).toInteger();
-    }
-
     /// Clean-up lists whatever is left at practice.
     void expectNothingLeft() const
     {
@@ -73,14 +23,11 @@ protected:
         EXPECT_EQ(left.code, 0) << left.out.toStdString() << left.err.toStdString();
         EXPECT_TRUE(left.json().value("items"_L1).toArray().isEmpty()) << left.out.toStdString();
     }
-
-    QTemporaryDir m_folder;
-    QProcessEnvironment m_environment;
 };
 
 TEST_F(CliJourneyTest, FromAPromptToAPictureAndBackToNothing)
 {
-    const QString picture = m_folder.filePath(u"a.png"_s);
+    const QString picture = file(u"a.png"_s);
     const Ran deployed = run({u"deploy"_s, u"stabilityai/sdxl-turbo"_s, u"--target"_s, u"practice"_s, u"--wait"_s,
         u"--prompt"_s, u"a large red circle on a white background with a dragon"_s, u"--out"_s, picture, u"--json"_s});
     ASSERT_EQ(deployed.code, 0) << deployed.out.toStdString() << deployed.err.toStdString();
@@ -93,9 +40,9 @@ TEST_F(CliJourneyTest, FromAPromptToAPictureAndBackToNothing)
     EXPECT_TRUE(report.value("label"_L1).toString().contains("demo model"_L1));
     EXPECT_TRUE(report.value("unknown_words"_L1).toArray().contains(QJsonValue(u"dragon"_s)));
     EXPECT_TRUE(deployed.err.contains("Making the picture")) << deployed.err.toStdString();
-    QFile file(picture);
-    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
-    EXPECT_TRUE(file.readAll().startsWith("\x89PNG"));
+    QFile drawn(picture);
+    ASSERT_TRUE(drawn.open(QIODevice::ReadOnly));
+    EXPECT_TRUE(drawn.readAll().startsWith("\x89PNG"));
 
     const QString id = report.value("deployment_id"_L1).toString();
     EXPECT_TRUE(run({u"list"_s}).out.contains(id.toUtf8()));
@@ -123,6 +70,7 @@ TEST_F(CliJourneyTest, InterruptedByAScriptItCleansUp)
     QProcess process;
     start(process,
         {u"deploy"_s, u"stabilityai/sdxl-turbo"_s, u"--target"_s, u"practice"_s, u"--wait"_s, u"--speed"_s, u"1"_s});
+    process.closeWriteChannel();
     QByteArray said;
     process.setReadChannel(QProcess::StandardError);
     while (!said.contains("Getting the model") && process.waitForReadyRead(60'000))
@@ -131,32 +79,6 @@ TEST_F(CliJourneyTest, InterruptedByAScriptItCleansUp)
     ASSERT_TRUE(process.waitForFinished(120'000));
     EXPECT_EQ(process.exitCode(), 5) << said.toStdString() << process.readAllStandardError().toStdString();
     expectNothingLeft();
-}
-
-TEST_F(CliJourneyTest, EveryRefusalIsASentenceARemedyAndACode)
-{
-    struct Case {
-        QStringList arguments;
-        int code;
-    };
-    const QList<Case> cases{{{u"dance"_s}, 2}, {{u"deploy"_s, u"a/b"_s, u"--out"_s, u"x.png"_s}, 2},
-        {{u"show"_s, u"dep_2026_00000000"_s}, 4},
-        {{u"deploy"_s, u"no/such"_s, u"--target"_s, u"practice"_s, u"--wait"_s}, 4},
-        {{u"deploy"_s, u"openai-community/gpt2"_s, u"--target"_s, u"practice"_s, u"--wait"_s}, 1},
-        {{u"deploy"_s, u"stabilityai/sdxl-turbo"_s}, 3}, {{u"keys"_s, u"check"_s, u"runpod"_s}, 3}};
-    for (const Case& wrong : cases) {
-        const std::string line = wrong.arguments.join(u' ').toStdString();
-        const Ran english = run(wrong.arguments);
-        EXPECT_EQ(english.code, wrong.code) << line << ": " << english.err.toStdString();
-        EXPECT_TRUE(english.out.isEmpty()) << line;
-        EXPECT_GE(english.err.trimmed().count('\n'), 1) << line << ": " << english.err.toStdString();
-        const Ran turkish = run(wrong.arguments + QStringList{u"--lang"_s, u"tr"_s});
-        EXPECT_EQ(turkish.code, wrong.code) << line;
-        EXPECT_NE(turkish.err, english.err) << line;
-        const Ran json = run(wrong.arguments + QStringList{u"--json"_s});
-        EXPECT_EQ(json.code, wrong.code) << line;
-        EXPECT_FALSE(json.json().value("error"_L1).toString().isEmpty()) << line << ": " << json.out.toStdString();
-    }
 }
 
 } // namespace

@@ -2,7 +2,9 @@
 #include "core/foundation/http/connection.h"
 
 #include "core/foundation/bytes.h"
+#include "core/foundation/secret.h"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 #include <exception>
@@ -19,6 +21,16 @@ constexpr std::size_t kReadAheadBytes = 64 * kKiB;
 constexpr std::chrono::milliseconds kDrainTimeout{2'000};
 // Small bodies travel in one packet with their head.
 constexpr std::size_t kJoinBytes = 64 * kKiB;
+
+/// Takes bytes off the front and leaves none of them behind: a body may carry a key.
+void dropFront(std::string& text, std::size_t count)
+{
+    if (count == 0)
+        return;
+    std::string rest = text.substr(count);
+    scrub(text);
+    text.swap(rest);
+}
 
 } // namespace
 
@@ -77,6 +89,7 @@ void Connection::onRead(std::size_t bytes, bool failed)
     }
     if (m_phase != Phase::Draining) {
         m_input.append(m_readBuffer.data(), bytes);
+        std::fill_n(m_readBuffer.begin(), bytes, '\0');
         parseInput();
     }
     read();
@@ -93,7 +106,7 @@ void Connection::parseInput()
             beginRequest();
         }
         const std::size_t taken = m_parser->feed(m_input);
-        m_input.erase(0, taken);
+        dropFront(m_input, taken);
         if (m_parser->refusal() != 0) {
             refuse(m_parser->refusal());
             return;

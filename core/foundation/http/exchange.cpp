@@ -3,10 +3,16 @@
 
 #include "core/foundation/http/connection.h"
 #include "core/foundation/http/loop.h"
+#include "core/foundation/secret.h"
 
 #include <utility>
 
 namespace visgate::http {
+
+ExchangeState::~ExchangeState()
+{
+    scrub(m_request.body);
+}
 
 bool ExchangeState::isClosed() const
 {

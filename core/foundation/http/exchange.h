@@ -19,6 +19,9 @@ class Loop;
 class ExchangeState {
 public:
     explicit ExchangeState(Request request) : m_request(std::move(request)) { }
+    ~ExchangeState(); ///< overwrites the body, which may have carried a key
+    ExchangeState(const ExchangeState&) = delete;
+    ExchangeState& operator=(const ExchangeState&) = delete;
 
     [[nodiscard]] const Request& request() const { return m_request; }
     [[nodiscard]] bool isClosed() const;
@@ -43,7 +46,7 @@ public:
 private:
     std::function<void()> close(bool takeCallback);
 
-    const Request m_request;
+    Request m_request; ///< never changed
     mutable std::mutex m_mutex;
     std::function<void()> m_onClosed;
     std::size_t m_backlog = 0;

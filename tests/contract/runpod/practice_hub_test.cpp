@@ -38,7 +38,7 @@ TEST_F(HubAtPractice, EveryPresetIsThereWithItsPipelineAndSizes)
 
 TEST_F(HubAtPractice, RefusalsAreToldApart)
 {
-    EXPECT_EQ(refusalOf("openai-community/gpt2"), ErrorCode::UnsupportedTask);
+    EXPECT_EQ(refusalOf("openai-community/gpt2"), ErrorCode::LanguageModel);
     EXPECT_EQ(refusalOf("Comfy-Org/stable-diffusion-v1-5-archive"), ErrorCode::ModelNotDiffusers);
     EXPECT_EQ(refusalOf("nobody/no-such-model"), ErrorCode::ModelNotFound);
     const auto moved = await(client.find(QStringLiteral("THUDM/CogVideoX-2b"), {}, nullptr));

@@ -115,7 +115,7 @@ TEST(HubClient, SaysWhyAModelCannotBeDeployed)
         EXPECT_EQ(outcome.error().arguments, std::vector<std::string>{id});
         return outcome.error().code;
     };
-    EXPECT_EQ(codeOf("a/text"), ErrorCode::UnsupportedTask);
+    EXPECT_EQ(codeOf("a/text"), ErrorCode::LanguageModel);
     EXPECT_EQ(codeOf("a/single"), ErrorCode::ModelNotDiffusers);
     EXPECT_EQ(codeOf("a/private"), ErrorCode::ModelNotFound);
     EXPECT_EQ(codeOf("a/missing"), ErrorCode::ModelNotFound);

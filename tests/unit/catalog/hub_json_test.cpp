@@ -117,7 +117,7 @@ ErrorCode refusal(const Model& model)
 
 TEST(HubJson, TellsWhatCannotBeDeployed)
 {
-    EXPECT_EQ(refusal(described("text-generation", "transformers", {{"config.json", 1}})), ErrorCode::UnsupportedTask);
+    EXPECT_EQ(refusal(described("text-generation", "transformers", {{"config.json", 1}})), ErrorCode::LanguageModel);
     EXPECT_EQ(refusal(described("automatic-speech-recognition", "transformers", {{"config.json", 1}})),
         ErrorCode::UnsupportedTask);
     EXPECT_EQ(refusal(described("", "transformers", {{"config.json", 1}})), ErrorCode::UnsupportedTask);

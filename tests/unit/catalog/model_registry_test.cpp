@@ -4,7 +4,9 @@
 #include "core/catalog/model_registry.h"
 #include "core/domain/gpu.h"
 
+#include <QCoreApplication>
 #include <QRegularExpression>
+#include <QTranslator>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -40,6 +42,28 @@ TEST(ModelRegistry, HoldsEveryModelThatIsPromised)
         EXPECT_TRUE(registry().find(QString::fromLatin1(id)).has_value()) << id;
     EXPECT_EQ(registry().presets().size(), 25);
     EXPECT_TRUE(QRegularExpression(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d$")).match(registry().date()).hasMatch());
+}
+
+/// Marks what it is asked for, as a translation would.
+class Marker final : public QTranslator {
+public:
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(const char* context, const char* text, const char*, int) const override
+    {
+        return QLatin1String(context) == QLatin1String("Licences") ? u'*' + QString::fromUtf8(text) : QString();
+    }
+};
+
+TEST(ModelRegistry, EveryRemarkOnALicenceIsKnownToTheTranslators)
+{
+    Marker marker;
+    QCoreApplication::installTranslator(&marker);
+    for (const ModelSpec& model : registry().presets()) {
+        if (!model.licenceNote.isEmpty()) {
+            EXPECT_EQ(licenceNoteText(model), u'*' + model.licenceNote) << model.id.toStdString();
+        }
+    }
+    QCoreApplication::removeTranslator(&marker);
 }
 
 TEST(ModelRegistry, EveryPresetCanBeShownPlannedAndRun)

@@ -61,6 +61,25 @@ INSTANTIATE_TEST_SUITE_P(Lines, BadLineTest,
         "deploy a/b --speed fast", "deploy a/b --speed 0", "deploy a/b --speed", "deploy a/b --wait --wait",
         "deploy a/b --wait=yes", "list --limit 0", "keys set", "practice serve --port 70000"));
 
+TEST(CommandLineTest, AMistakePointsToTheCommandsOwnHelp)
+{
+    const auto parsed = parse(u"keys set"_s);
+    ASSERT_FALSE(parsed);
+    EXPECT_EQ(parsed.error().command, u"keys set"_s);
+    EXPECT_EQ(parse(u"deploy a/b --nonsense"_s).error().command, u"deploy"_s);
+    EXPECT_TRUE(parse(u"dance"_s).error().command.isEmpty());
+}
+
+TEST(CommandLineTest, TheFirstWordOfCommandsAloneIsAskingForTheirHelp)
+{
+    const auto parsed = parse(u"practice"_s);
+    ASSERT_TRUE(parsed) << parsed.error().usage.toStdString();
+    EXPECT_EQ(parsed->group, u"practice"_s);
+    EXPECT_EQ(groupManual(allCommands(), parsed->group), manual(*parse(u"practice serve"_s)->command));
+    EXPECT_TRUE(groupManual(allCommands(), u"keys"_s).contains("keys forget"_L1));
+    EXPECT_FALSE(parse(u"practice dance"_s));
+}
+
 TEST(CommandLineTest, EveryCommandExplainsItself)
 {
     const QString all = overview(allCommands());

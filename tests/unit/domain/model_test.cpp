@@ -32,6 +32,25 @@ TEST(ModelNeeds, DiskHoldsTheDownloadAndTheImage)
     EXPECT_EQ(plannedDiskGb(model), 23);
 }
 
+TEST(ChooseTask, TheAskedOneElseTheFirstAndPracticeOnlyDraws)
+{
+    ModelSpec editor;
+    editor.id = QStringLiteral("a/b");
+    editor.tasks = {GenerationTask::ImageToImage, GenerationTask::TextToImage};
+    EXPECT_EQ(chooseTask(editor, {}, Target::Runpod), GenerationTask::ImageToImage);
+    EXPECT_EQ(chooseTask(editor, {}, Target::Practice), GenerationTask::TextToImage);
+    EXPECT_EQ(
+        chooseTask(editor, GenerationTask::ImageToImage, Target::Practice).error().code, ErrorCode::PracticeOnlyDraws);
+    EXPECT_EQ(chooseTask(editor, GenerationTask::TextToVideo, Target::Runpod).error().code, ErrorCode::UnsupportedTask);
+    editor.tasks = {GenerationTask::TextToVideo};
+    EXPECT_EQ(chooseTask(editor, {}, Target::Runpod), GenerationTask::TextToVideo);
+    const auto refused = chooseTask(editor, {}, Target::Practice);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::PracticeOnlyDraws);
+    EXPECT_EQ(refused.error().arguments, std::vector<std::string>{"a/b"});
+    EXPECT_EQ(chooseTask(ModelSpec{}, {}, Target::Runpod).error().code, ErrorCode::UnsupportedTask);
+}
+
 TEST(Preflight, TheFirstRedLineDecides)
 {
     PreflightReport report;

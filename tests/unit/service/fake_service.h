@@ -41,6 +41,7 @@ public:
     }
     QFuture<Result<Deployment>> deployment(DeploymentId id) override
     {
+        const std::lock_guard lock(m_world.mutex);
         if (id != m_world.deployment.id)
             return ready<Deployment>(fail(ErrorCode::NotFound, id.value()));
         return ready<Deployment>(m_world.deployment);
@@ -67,9 +68,15 @@ public:
     }
     QFuture<Result<QList<Job>>> jobs(DeploymentId) override { return ready<QList<Job>>(QList<Job>{m_world.job}); }
     QFuture<Result<void>> cancelJob(JobId) override { return ready<void>({}); }
-    QFuture<Result<QList<LogLine>>> logs(DeploymentId, qint64, int) override
+    QFuture<Result<QList<LogLine>>> logs(DeploymentId, qint64 since, int) override
     {
-        return ready<QList<LogLine>>(m_world.lines);
+        const std::lock_guard lock(m_world.mutex);
+        QList<LogLine> lines;
+        for (const LogLine& line : m_world.lines) {
+            if (line.number >= since)
+                lines.append(line);
+        }
+        return ready<QList<LogLine>>(lines);
     }
     QFuture<Result<QList<ModelSpec>>> presets() override { return ready<QList<ModelSpec>>(QList<ModelSpec>()); }
     QFuture<Result<QList<ModelSpec>>> searchModels(Target, QString) override

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/deploy_flow.h"
+#include "cli/options.h"
+#include "cli/words.h"
+#include "core/domain/error_catalog.h"
+#include "core/domain/recipe_plan.h"
+#include "core/service/domain_json.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+Result<Recipe> readRecipe(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(Error{ErrorCode::FileUnreadable, path.toStdString(), 0, {}, {path.toStdString()}});
+    // One byte more than a recipe may have is enough to know.
+    return parseRecipe(file.read(qint64(kLargestRecipe) + 1).toStdString());
+}
+
+Result<void> writeFile(const QString& path, const std::string& text)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray::fromStdString(text)) < 0 || !file.commit())
+        return fail(Error{ErrorCode::FileUnwritable, path.toStdString(), 0, {}, {path.toStdString()}});
+    return {};
+}
+
+Outcome runExport(Context& context)
+{
+    const DeploymentId id(context.line.arguments.first().toStdString());
+    const auto deployment
+        = context.session().ask<Deployment>([id](DeploymentService& service) { return service.deployment(id); });
+    if (!deployment)
+        return tl::unexpected(Failure(deployment.error()));
+    const auto jobs = context.session().ask<QList<Job>>([id](DeploymentService& service) { return service.jobs(id); });
+    if (!jobs)
+        return tl::unexpected(Failure(jobs.error()));
+    const std::string text = formatRecipe(recipeOf(*deployment, *jobs));
+    if (!context.line.has("out")) {
+        context.terminal.out(QString::fromStdString(text));
+        return ExitCode::Ok;
+    }
+    const QString path = context.line.text("out");
+    if (auto written = writeFile(path, text); !written)
+        return tl::unexpected(Failure(written.error()));
+    if (context.wantsJson())
+        context.print(QJsonObject{{u"recipe"_s, path}});
+    else
+        context.print(path);
+    return ExitCode::Ok;
+}
+
+QString levelWords(PreflightLevel level)
+{
+    switch (level) {
+    case PreflightLevel::Ok:
+        return say(QT_TRANSLATE_NOOP("Cli", "ok"));
+    case PreflightLevel::Warning:
+        return say(QT_TRANSLATE_NOOP("Cli", "look"));
+    case PreflightLevel::Blocked:
+        break;
+    }
+    return say(QT_TRANSLATE_NOOP("Cli", "stop"));
+}
+
+QList<QStringList> factsOf(const Recipe& recipe)
+{
+    QList<QStringList> table;
+    const auto add = [&table](const char* name, const std::string& value) {
+        if (!value.empty())
+            table.append({say(name), QString::fromStdString(value)});
+    };
+    add(QT_TRANSLATE_NOOP("Cli", "Recipe"), recipe.name);
+    add(QT_TRANSLATE_NOOP("Cli", "Model"), recipe.modelId);
+    add(QT_TRANSLATE_NOOP("Cli", "Revision"), recipe.revision);
+    add(QT_TRANSLATE_NOOP("Cli", "Task"), recipe.task);
+    add(QT_TRANSLATE_NOOP("Cli", "GPU"), recipe.gpuTier);
+    for (const RecipePrompt& prompt : recipe.prompts)
+        add(QT_TRANSLATE_NOOP("Cli", "Prompt"), prompt.prompt);
+    return table;
+}
+
+/// Reads the recipe of the command's line; `--prompt` takes the place of its own.
+Result<CreateRequest> requestFrom(const Invocation& line)
+{
+    const auto recipe = readRecipe(line.arguments.first());
+    if (!recipe)
+        return fail(recipe.error());
+    auto request = requestOf(*recipe, targetOf(line));
+    if (!request)
+        return request;
+    request->practiceSpeed = line.number("speed", 0.0);
+    if (line.has("prompt"))
+        request->firstInput = inputOf(*recipe, {line.text("prompt").toStdString(), {}, {}, {}});
+    return request;
+}
+
+Outcome runShow(Context& context)
+{
+    const auto recipe = readRecipe(context.line.arguments.first());
+    if (!recipe)
+        return tl::unexpected(Failure(recipe.error()));
+    const auto request = requestFrom(context.line);
+    if (!request)
+        return tl::unexpected(Failure(request.error()));
+    const auto quote = context.session().ask<DeployQuote>(
+        [request = *request](DeploymentService& service) { return service.quote(request); });
+    if (!quote)
+        return tl::unexpected(Failure(quote.error()));
+    if (context.wantsJson()) {
+        const QByteArray text = QByteArray::fromStdString(formatRecipe(*recipe));
+        context.print(
+            QJsonObject{{u"recipe"_s, QJsonDocument::fromJson(text).object()}, {u"preflight"_s, toJson(*quote)}});
+        return ExitCode::Ok;
+    }
+    QList<QStringList> table = factsOf(*recipe);
+    if (quote->price.usdPerHour > 0.0)
+        table.append({say(QT_TRANSLATE_NOOP("Cli", "Price")),
+            say(QT_TRANSLATE_NOOP("Cli", "first picture %1, next %2, at most %3 (%4)"))
+                .arg(money(quote->price.firstPicture), money(quote->price.nextPicture), money(quote->price.worstCase),
+                    quote->price.source)});
+    for (const PreflightLine& line : quote->preflight.lines) {
+        const QString detail = line.error ? describe(*line.error).message : line.detail;
+        table.append({levelWords(line.level), detail.isEmpty() ? line.title : line.title + ": "_L1 + detail});
+    }
+    context.print(table);
+    return ExitCode::Ok;
+}
+
+Outcome runDeploy(Context& context)
+{
+    const auto request = requestFrom(context.line);
+    if (!request)
+        return tl::unexpected(Failure(request.error()));
+    return deployAndReport(context, *request);
+}
+
+Option promptOption()
+{
+    return {.name = "prompt",
+        .value = "TEXT",
+        .summary = QT_TRANSLATE_NOOP("Cli", "What the first picture shows (default: the recipe's first prompt)"),
+        .kind = ValueKind::Text};
+}
+
+} // namespace
+
+QList<Command> recipeCommands()
+{
+    return {
+        {
+            .name = u"recipe export"_s,
+            .arguments = u"ID"_s,
+            .least = 1,
+            .most = 1,
+            .summary = QT_TRANSLATE_NOOP("Cli", "Write a deployment's set-up as a recipe that others can deploy"),
+            .description = QT_TRANSLATE_NOOP("Cli",
+                "Model, revision, task, sizes, GPU plan, limits and prompts; never a key or a token. Without --out\n"
+                "the recipe goes to standard output."),
+            .options = {{.name = "out",
+                .value = "FILE",
+                .summary = QT_TRANSLATE_NOOP("Cli", "Write to this file (NAME.visgate)"),
+                .kind = ValueKind::File}},
+            .examples = {u"visgatectl recipe export dep_2026_1a2b3c4d --out circles.visgate"_s},
+            .run = runExport,
+        },
+        {
+            .name = u"recipe show"_s,
+            .arguments = u"FILE"_s,
+            .least = 1,
+            .most = 1,
+            .summary = QT_TRANSLATE_NOOP("Cli", "Show what a recipe deploys, whether it can be, and the price"),
+            .options = {targetOption()},
+            .examples = {u"visgatectl recipe show circles.visgate --target practice"_s},
+            .run = runShow,
+        },
+        {
+            .name = u"recipe deploy"_s,
+            .arguments = u"FILE"_s,
+            .least = 1,
+            .most = 1,
+            .summary = QT_TRANSLATE_NOOP("Cli", "Deploy a recipe and make its first picture"),
+            .options = QList<Option>{targetOption(), promptOption()} + deployFlowOptions()
+                + QList<Option>{{.name = "speed",
+                    .value = "N",
+                    .summary = QT_TRANSLATE_NOOP("Cli", "Practice only: how many times faster than life"),
+                    .kind = ValueKind::Number,
+                    .low = 0.1,
+                    .high = 10000}},
+            .examples = {u"visgatectl recipe deploy circles.visgate --target practice --wait --out a.png"_s},
+            .run = runDeploy,
+        },
+    };
+}
+
+} // namespace visgate::cli

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/cli_harness.h"
+
+#include "core/foundation/http/client.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QSettings>
+#include <QUrl>
+
+#include <csignal>
+#include <gtest/gtest.h>
+#include <stdexcept>
+
+namespace visgate::test {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int kPatience = 120'000;
+
+QString program()
+{
+    return QCoreApplication::applicationDirPath() + "/visgatectl"_L1;
+}
+
+} // namespace
+
+CliHarness::CliHarness(Keychain keychain)
+{
+    m_environment = QProcessEnvironment::systemEnvironment();
+    QDir(m_folder.path()).mkpath(u"run"_s);
+    QDir(m_folder.path()).mkpath(u"data"_s);
+    m_environment.insert(u"VISGATE_DATA_DIR"_s, dataFolder());
+    m_environment.insert(u"XDG_RUNTIME_DIR"_s, m_folder.filePath(u"run"_s));
+    m_environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
+    if (keychain == Keychain::None)
+        m_environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nonexistent"_s);
+}
+
+CliHarness::~CliHarness()
+{
+    if (const qint64 practice = running().value("pid"_L1).toInteger(); practice > 0)
+        ::kill(static_cast<pid_t>(practice), SIGTERM);
+}
+
+void CliHarness::start(QProcess& process, const QStringList& arguments) const
+{
+    process.setProcessEnvironment(m_environment);
+    process.start(program(), arguments);
+}
+
+Ran CliHarness::finish(QProcess& process, const QString& what) const
+{
+    process.closeWriteChannel();
+    EXPECT_TRUE(process.waitForFinished(kPatience)) << what.toStdString();
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+Ran CliHarness::run(const QStringList& arguments, const QByteArray& input) const
+{
+    QProcess process;
+    start(process, arguments);
+    process.write(input);
+    return finish(process, arguments.join(u' '));
+}
+
+Ran CliHarness::script(const QString& text, const QStringList& under) const
+{
+    QProcessEnvironment environment = m_environment;
+    environment.insert(u"VISGATECTL"_s, program());
+    QStringList command = under + QStringList{u"/bin/bash"_s, u"-c"_s, text};
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.setProgram(command.takeFirst());
+    process.setArguments(command);
+    process.start();
+    return finish(process, text);
+}
+
+void CliHarness::setting(const QString& key, const QVariant& value) const
+{
+    QSettings settings(dataFolder() + "/settings.ini"_L1, QSettings::IniFormat);
+    settings.setValue(key, value);
+}
+
+QJsonObject CliHarness::running() const
+{
+    QFile file(dataFolder() + "/practice/practice.json"_L1);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QJsonDocument::fromJson(file.readAll()).object();
+}
+
+QJsonObject CliHarness::practice() const
+{
+    if (running().isEmpty()) {
+        const Ran started = run({u"gpus"_s, u"--target"_s, u"practice"_s});
+        EXPECT_EQ(started.code, 0) << started.err.toStdString();
+    }
+    return running();
+}
+
+void CliHarness::practiceAsRunpod() const
+{
+    const QJsonObject address = practice();
+    setting(u"runpod/rest_url"_s, address["rest"_L1].toString());
+    setting(u"runpod/queue_url"_s, address["queue"_L1].toString());
+    setting(u"hub/url"_s, address["hub"_L1].toString());
+    setting(u"worker/image"_s, u"visgate/practice-worker:1"_s);
+}
+
+QByteArray CliHarness::rawControl(const char* method, const QString& path, const QJsonObject& body) const
+{
+    const QJsonObject address = practice();
+    http::Client client(http::Peer{
+        .address = "127.0.0.1", .port = static_cast<std::uint16_t>(address["port"_L1].toInt()), .localSocket = {}});
+    http::Request request;
+    request.method = method;
+    request.target = (QUrl(address["control"_L1].toString()).path() + path).toStdString();
+    if (!body.isEmpty()) {
+        request.body = QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();
+        request.headers.set("Content-Type", "application/json");
+    }
+    const auto reply = client.send(request, std::chrono::seconds(20), {}, 64 * 1024 * 1024);
+    if (!reply || reply->status != 200)
+        throw std::runtime_error("practice's control route does not answer as expected");
+    return QByteArray::fromStdString(reply->body);
+}
+
+QJsonObject CliHarness::control(const char* method, const QString& path, const QJsonObject& body) const
+{
+    return QJsonDocument::fromJson(rawControl(method, path, body)).object();
+}
+
+} // namespace visgate::test
