@@ -1226,6 +1226,54 @@ Workers never get it: each job brings addresses that are signed for its own pict
         <source>Waiting for your answer</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Job</source>
+        <translation>İş</translation>
+    </message>
+    <message>
+        <source>Wait until the picture is there</source>
+        <translation>Resim gelene kadar bekle</translation>
+    </message>
+    <message>
+        <source>List the pictures asked for, of one deployment or of all</source>
+        <translation>İstenen resimleri listele; bir kurulumun ya da hepsinin</translation>
+    </message>
+    <message>
+        <source>Ask a deployment for a picture</source>
+        <translation>Bir kurulumdan resim iste</translation>
+    </message>
+    <message>
+        <source>Seed of the picture (default: a random one)</source>
+        <translation>Resmin tohumu (varsayılan: rastgele)</translation>
+    </message>
+    <message>
+        <source>Try a picture again that failed or took too long</source>
+        <translation>Başarısız olan ya da çok uzun süren bir resmi yeniden dene</translation>
+    </message>
+    <message>
+        <source>Give up a picture that is not finished</source>
+        <translation>Bitmemiş bir resimden vazgeç</translation>
+    </message>
+    <message>
+        <source>Only a runpod key can be tried.</source>
+        <translation>Yalnızca bir runpod anahtarı denenebilir.</translation>
+    </message>
+    <message>
+        <source>The key works and may create. It was not stored.</source>
+        <translation>Anahtar çalışıyor ve oluşturabiliyor. Saklanmadı.</translation>
+    </message>
+    <message>
+        <source>Ask what a key may do, without storing it</source>
+        <translation>Bir anahtarın ne yapabildiğini onu saklamadan sor</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Adım</translation>
+    </message>
+    <message>
+        <source>Show one model; with --json, also what may be asked of it</source>
+        <translation>Tek bir modeli göster; --json ile ondan ne istenebileceğini de</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>

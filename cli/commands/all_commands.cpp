@@ -6,7 +6,7 @@ namespace visgate::cli {
 const QList<Command>& allCommands()
 {
     static const QList<Command> commands
-        = QList<Command>{deployCommand(), listCommand(), showCommand(), logsCommand(), deleteCommand()}
+        = QList<Command>{deployCommand(), listCommand(), showCommand(), logsCommand(), deleteCommand()} + jobCommands()
         + modelCommands() + QList<Command>{gpusCommand()} + preflightCommands() + cacheCommands() + storageCommands()
         + keyCommands() + recipeCommands() + QList<Command>{spendCommand()} + limitCommands()
         + QList<Command>{stopEverythingCommand()}

@@ -11,6 +11,7 @@ namespace visgate::cli {
 [[nodiscard]] Command showCommand();
 [[nodiscard]] Command logsCommand();
 [[nodiscard]] Command deleteCommand();
+[[nodiscard]] QList<Command> jobCommands();
 [[nodiscard]] QList<Command> modelCommands();
 [[nodiscard]] Command gpusCommand();
 [[nodiscard]] QList<Command> keyCommands();

@@ -80,6 +80,30 @@ Outcome runSet(Context& context)
     return ExitCode::Ok;
 }
 
+Outcome runTry(Context& context)
+{
+    if (context.line.arguments.first() != toString(KeyKind::Runpod))
+        return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "Only a runpod key can be tried."))));
+    auto typed = context.terminal.readSecret(
+        say(QT_TRANSLATE_NOOP("Cli", "Key (it is not shown):")), context.session().interrupt());
+    if (!typed)
+        return tl::unexpected(Failure(typed.error()));
+    if (typed->isEmpty())
+        return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
+    const auto key = std::make_shared<const Secret>(*std::move(typed));
+    const auto verdict
+        = context.session().ask<KeyVerdict>([key](DeploymentService& service) { return service.tryKey(key); });
+    if (!verdict)
+        return tl::unexpected(Failure(verdict.error()));
+    if (context.wantsJson())
+        context.print(toJson(*verdict));
+    if (verdict->error && !context.wantsJson())
+        return tl::unexpected(Failure(*verdict->error));
+    if (!context.wantsJson())
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "The key works and may create. It was not stored.")));
+    return verdict->error ? exitCodeFor(verdict->error->code) : ExitCode::Ok;
+}
+
 Outcome runCheck(Context& context)
 {
     if (auto wrong = checkName(context.line))
@@ -140,6 +164,8 @@ QList<Command> keyCommands()
         set,
         keyCommand(u"keys check"_s, QT_TRANSLATE_NOOP("Cli", "Ask the service whether the stored key still works"),
             nullptr, runCheck),
+        keyCommand(
+            u"keys try"_s, QT_TRANSLATE_NOOP("Cli", "Ask what a key may do, without storing it"), nullptr, runTry),
         keyCommand(u"keys forget"_s, QT_TRANSLATE_NOOP("Cli", "Remove a key from the keychain"), nullptr, runForget),
     };
 }

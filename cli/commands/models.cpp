@@ -57,6 +57,31 @@ Outcome runModels(Context& context)
         context, context.session().ask<QList<ModelSpec>>([](DeploymentService& service) { return service.presets(); }));
 }
 
+Outcome runShow(Context& context)
+{
+    const QString id = context.line.arguments.first();
+    const Target target = targetOf(context.line);
+    const auto details = context.session().ask<ModelDetails>(
+        [target, id](DeploymentService& service) { return service.modelDetails(target, id); });
+    if (!details)
+        return tl::unexpected(Failure(details.error()));
+    if (context.wantsJson()) {
+        context.print(toJson(*details));
+        return ExitCode::Ok;
+    }
+    const ModelSpec& model = details->model;
+    const double memory = plannedVramGb(model);
+    context.print(QList<QStringList>{{say(QT_TRANSLATE_NOOP("Cli", "Model")), model.id},
+        {say(QT_TRANSLATE_NOOP("Cli", "Memory")),
+            memory > 0.0 ? say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(memory, 0, 'f', 0) : u"-"_s},
+        {say(QT_TRANSLATE_NOOP("Cli", "Download")), model.downloadBytes > 0 ? gigabytes(model.downloadBytes) : u"-"_s},
+        {say(QT_TRANSLATE_NOOP("Cli", "Licence")), (model.licence + u' ' + licenceNoteText(model)).trimmed()},
+        {say(QT_TRANSLATE_NOOP("Cli", "Tasks")), tasksOf(model)},
+        {say(QT_TRANSLATE_NOOP("Cli", "Size")), u"%1x%2"_s.arg(model.defaults.width).arg(model.defaults.height)},
+        {say(QT_TRANSLATE_NOOP("Cli", "Steps")), QString::number(model.defaults.steps)}});
+    return ExitCode::Ok;
+}
+
 Outcome runSearch(Context& context)
 {
     const QString text = context.line.arguments.join(u' ');
@@ -76,6 +101,16 @@ QList<Command> modelCommands()
             .summary = QT_TRANSLATE_NOOP("Cli", "List the models that Visgate knows, with memory, size and licence"),
             .examples = {u"visgatectl models --json"_s},
             .run = runModels,
+        },
+        {
+            .name = u"models show"_s,
+            .arguments = u"MODEL"_s,
+            .least = 1,
+            .most = 1,
+            .summary = QT_TRANSLATE_NOOP("Cli", "Show one model; with --json, also what may be asked of it"),
+            .options = {targetOption()},
+            .examples = {u"visgatectl models show stabilityai/sdxl-turbo --json"_s},
+            .run = runShow,
         },
         {
             .name = u"models search"_s,

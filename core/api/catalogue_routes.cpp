@@ -40,6 +40,21 @@ void addCatalogueRoutes(Router& router, DeploymentService& service)
             answer(service, service.searchModels(*target, queryText(call.exchange->request(), "q")), call,
                 Subject::Model, modelList);
     });
+    router.add("GET", "/v1/models/{}/{}", [&service](const Call& call) {
+        if (const auto target = targetOrRefuse(call)) {
+            const std::string id = call.parameters[0] + '/' + call.parameters[1];
+            answer(service, service.modelDetails(*target, QString::fromStdString(id)), call, Subject::Model,
+                [](const ModelDetails& details) { return replies::object(200, toJson(details)); });
+        }
+    });
+    router.add("POST", "/v1/providers/validate", [&service](const Call& call) {
+        if (const auto key = bodyOrRefuse(call, providerKeyFromBody))
+            answer(service, service.tryKey(*key), call, Subject::Anything, [](const KeyVerdict& verdict) {
+                QJsonObject reply = toJson(verdict);
+                reply.remove(u"error"_s);
+                return replies::object(200, reply);
+            });
+    });
     router.add("GET", "/v1/gpus", [&service](const Call& call) {
         if (const auto target = targetOrRefuse(call))
             answer(service, service.gpuOffers(*target), call, Subject::Anything, [](const QList<GpuOffer>& offers) {

@@ -4,8 +4,12 @@
 #include "core/api/request_bodies.h"
 #include "core/api/route_support.h"
 #include "core/api/routes.h"
+#include "core/base/json.h"
+#include "core/foundation/hash.h"
 #include "core/service/domain_json.h"
 #include "core/service/json_fields.h"
+
+#include <algorithm>
 
 namespace visgate {
 
@@ -14,6 +18,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kPollSeconds = 5;
+constexpr std::size_t kLongestIdempotencyKey = 255;
 constexpr qint64 kMaxLogLines = 100'000;
 
 DeploymentId idOf(const Call& call)
@@ -64,6 +69,50 @@ void change(DeploymentService& service, QFuture<Result<void>> done, const Call& 
         else
             call.exchange->respond(replies::error(result.error(), Subject::Deployment));
     });
+}
+
+/// The header's key, and what its body says; or false, and the refusal has been sent.
+bool takeIdempotencyKey(const Call& call, CreateRequest& create)
+{
+    const http::Request& request = call.exchange->request();
+    const std::string_view key = request.headers.get("Idempotency-Key");
+    if (key.empty())
+        return true;
+    const bool isPlain = std::all_of(key.begin(), key.end(), [](char c) { return c >= '!' && c <= '~'; });
+    if (!isPlain || key.size() > kLongestIdempotencyKey) {
+        call.exchange->respond(replies::error(Error{
+            ErrorCode::InvalidRequest, "Idempotency-Key: 1 to 255 printable characters", 0, {}, {"Idempotency-Key"}}));
+        return false;
+    }
+    create.idempotencyKey = QString::fromLatin1(key.data(), qsizetype(key.size()));
+    // By meaning, not by bytes: members may come in another order.
+    const auto object = requestBody(request);
+    create.bodyDigest = QString::fromStdString(sha256Hex(json::compact(object.value_or(QJsonObject())).toStdString()));
+    return true;
+}
+
+void create(DeploymentService& service, const Call& call)
+{
+    auto request = bodyOrRefuse(call, createRequestFromBody);
+    if (request && takeIdempotencyKey(call, *request))
+        answer(service, service.createDeployment(*std::move(request)), call, Subject::Anything, accepted);
+}
+
+void list(DeploymentService& service, const Call& call)
+{
+    const http::Request& request = call.exchange->request();
+    std::optional<DeploymentStatus> status;
+    if (const QString wanted = queryText(request, "status"); !wanted.isEmpty()) {
+        status = deploymentStatusFromString(wanted);
+        if (!status) {
+            call.exchange->respond(
+                replies::error(Error{ErrorCode::InvalidRequest, "status: is none of a deployment", 0, {}, {"status"}}));
+            return;
+        }
+    }
+    const int limit = int(queryNumber(request, "limit", 20, 1, 100));
+    answer(
+        service, service.listDeployments(limit, queryText(request, "cursor"), status), call, Subject::Anything, page);
 }
 
 void remove(DeploymentService& service, const Call& call)
@@ -122,15 +171,8 @@ void streamLogs(DeploymentService& service, EventHub& events, const Call& call)
 
 void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& events)
 {
-    router.add("POST", "/v1/deployments", [&service](const Call& call) {
-        if (auto request = bodyOrRefuse(call, createRequestFromBody))
-            answer(service, service.createDeployment(*std::move(request)), call, Subject::Anything, accepted);
-    });
-    router.add("GET", "/v1/deployments", [&service](const Call& call) {
-        const http::Request& request = call.exchange->request();
-        const int limit = int(queryNumber(request, "limit", 20, 1, 100));
-        answer(service, service.listDeployments(limit, queryText(request, "cursor")), call, Subject::Anything, page);
-    });
+    router.add("POST", "/v1/deployments", [&service](const Call& call) { create(service, call); });
+    router.add("GET", "/v1/deployments", [&service](const Call& call) { list(service, call); });
     router.add("GET", "/v1/deployments/{}", [&service](const Call& call) {
         answer(service, service.deployment(idOf(call)), call, Subject::Deployment, whole);
     });

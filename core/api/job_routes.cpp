@@ -72,6 +72,10 @@ void addJobRoutes(Router& router, DeploymentService& service)
                 call.exchange->respond(replies::error(cancelled.error(), Subject::Job));
         });
     });
+    router.add("POST", "/v1/inference/jobs/{}/retry", [&service](const Call& call) {
+        answer(service, service.retryJob(idOf(call)), call, Subject::Job,
+            [](const Job& job) { return replies::object(202, toJson(job)); });
+    });
     router.add(
         "GET", "/v1/inference/jobs/{}/artifacts/{}", [&service](const Call& call) { sendArtifact(service, call); });
 }

@@ -41,6 +41,14 @@ void addKeyRoutes(Router& router, DeploymentService& service)
         answer(service, service.setKey(*kind, *key, request.query("session_only") == "true"), call, Subject::Anything,
             [](const KeyState& state) { return replies::object(200, toJson(state)); });
     });
+    router.add("POST", "/v1/private/keys/runpod/try", [&service](const Call& call) {
+        const auto key = keyFromBody(call.exchange->request());
+        if (key)
+            answer(service, service.tryKey(*key), call, Subject::Anything,
+                [](const KeyVerdict& verdict) { return replies::object(200, toJson(verdict)); });
+        else
+            call.exchange->respond(replies::error(key.error()));
+    });
     router.add("DELETE", "/v1/private/keys/{}", [&service](const Call& call) {
         if (const auto kind = keyOrRefuse(call))
             answer(service, service.forgetKey(*kind), call, Subject::Anything, [] { return replies::empty(204); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/request_bodies.h"
 
+#include "core/domain/job_limits.h"
 #include "core/foundation/secret.h"
 
 #include <algorithm>
@@ -16,8 +17,6 @@ using std::chrono::seconds;
 namespace {
 
 constexpr qsizetype kMaxModelId = 256;
-constexpr qsizetype kMaxPrompt = 16'384;
-constexpr qint64 kMaxPixels = 8192;
 constexpr std::size_t kMaxKeyBytes = 4096;
 constexpr qint64 kDay = 24 * 60 * 60;
 
@@ -30,14 +29,15 @@ void read(BodyReader& body, const QString& name, qint64 low, qint64 high, std::o
 JobInput readInput(BodyReader& body)
 {
     JobInput input;
-    input.prompt = body.text(u"prompt"_s, kMaxPrompt);
-    input.negativePrompt = body.text(u"negative_prompt"_s, kMaxPrompt);
-    read(body, u"width"_s, 16, kMaxPixels, input.width);
-    read(body, u"height"_s, 16, kMaxPixels, input.height);
-    read(body, u"num_inference_steps"_s, 1, 1000, input.steps);
-    input.guidance = body.number(u"guidance_scale"_s, 0.0, 100.0);
-    input.seed = body.integer(u"seed"_s, 0, std::numeric_limits<qint64>::max());
-    input.count = int(body.integer(u"num_images"_s, 1, 16).value_or(1));
+    using namespace job_limits;
+    input.prompt = body.text(u"prompt"_s, kLongestPrompt);
+    input.negativePrompt = body.text(u"negative_prompt"_s, kLongestPrompt);
+    read(body, u"width"_s, kLeastPixels, kMostPixels, input.width);
+    read(body, u"height"_s, kLeastPixels, kMostPixels, input.height);
+    read(body, u"num_inference_steps"_s, 1, kMostSteps, input.steps);
+    input.guidance = body.number(u"guidance_scale"_s, 0.0, kMostGuidance);
+    input.seed = body.integer(u"seed"_s, 0, kLargestSeed);
+    input.count = int(body.integer(u"num_images"_s, 1, kMostPictures).value_or(1));
     return input;
 }
 
@@ -129,6 +129,19 @@ Result<SubmitBody> submitFromBody(const QJsonObject& object)
     if (auto checked = body.finish(); !checked)
         return fail(checked.error());
     return submit;
+}
+
+Result<std::shared_ptr<const Secret>> providerKeyFromBody(const QJsonObject& object)
+{
+    BodyReader body(object);
+    if (body.text(u"target"_s) != toString(Target::Runpod))
+        body.refuse(u"target"_s, u"must be runpod"_s);
+    const QString key = body.text(u"key"_s, kMaxKeyBytes).trimmed();
+    if (key.isEmpty())
+        body.refuse(u"key"_s, u"is missing"_s);
+    if (auto checked = body.finish(); !checked)
+        return fail(checked.error());
+    return std::make_shared<const Secret>(key.toStdString());
 }
 
 Result<std::shared_ptr<const Secret>> keyFromBody(const http::Request& request)

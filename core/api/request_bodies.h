@@ -18,6 +18,8 @@ struct SubmitBody {
 };
 [[nodiscard]] Result<SubmitBody> submitFromBody(const QJsonObject& body);
 
+/// `{"target", "key"}` of a key that is only tried.
+[[nodiscard]] Result<std::shared_ptr<const Secret>> providerKeyFromBody(const QJsonObject& body);
 /// The key that a request carries as its whole body: no JSON, so that no reader keeps a copy of it.
 [[nodiscard]] Result<std::shared_ptr<const Secret>> keyFromBody(const http::Request& request);
 

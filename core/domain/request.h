@@ -32,6 +32,8 @@ struct CreateRequest {
     bool force = false;         ///< create even where a warm endpoint exists
     int diskGb = 0;             ///< the worker's disk; 0: what the model needs
     QString region = {};        ///< a data center, or a region such as "EUROPE"; empty: placement decides
+    QString idempotencyKey;     ///< a repeat within a day is answered with the first one's deployment; empty: none
+    QString bodyDigest;         ///< of what came with the key: the same key for something else is a Conflict
 };
 
 struct DeploymentPage {
@@ -52,6 +54,13 @@ struct DeployQuote {
 
 /// Which key is meant: the provider's or the hub's.
 enum class KeyKind { Runpod, HuggingFace };
+
+/// What a key may do, as its service says.
+struct KeyVerdict {
+    bool valid = false;
+    QString scope;              ///< "create", "read"; empty when it is not valid
+    std::optional<Error> error; ///< why it is not, or may not create
+};
 
 struct KeyState {
     KeyKind kind = KeyKind::Runpod;

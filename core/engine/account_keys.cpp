@@ -126,6 +126,38 @@ Task<Result<void>> Accounts::checkWith(KeyKind kind, std::shared_ptr<const Secre
     co_return valid;
 }
 
+Task<Result<KeyVerdict>> Accounts::tryKey(std::shared_ptr<const Secret> key)
+{
+    if (!key || key->isEmpty())
+        co_return fail(ErrorCode::InvalidRequest, "key");
+    if (m_stopped)
+        co_return fail(ErrorCode::Cancelled);
+    m_config.redactor->addSecret(key->reveal());
+    const auto provider = m_checkedProviders.insert(
+        m_checkedProviders.end(), m_config.makeProvider(Target::Runpod, runpodAddress(), std::move(key)));
+    KeyVerdict verdict;
+    auto asked = co_await (*provider)->validateKey();
+    if (m_stopped)
+        co_return fail(ErrorCode::Cancelled);
+    if (asked) {
+        verdict.valid = true;
+        verdict.scope = u"read"_s;
+        asked = co_await (*provider)->checkMayCreate();
+        if (m_stopped)
+            co_return fail(ErrorCode::Cancelled);
+    }
+    m_checkedProviders.erase(provider);
+    if (asked) {
+        verdict.scope = u"create"_s;
+        co_return verdict;
+    }
+    // Anything else says something about the way to the service, not about the key.
+    if (asked.error().code != ErrorCode::KeyRejected && asked.error().code != ErrorCode::KeyLacksPermission)
+        co_return fail(std::move(asked.error()));
+    verdict.error = std::move(asked.error());
+    co_return verdict;
+}
+
 Task<Result<KeyState>> Accounts::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
 {
     if (!key || key->isEmpty())

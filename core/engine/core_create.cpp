@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be asked before and about a deployment: models, offers, quotes, creation, cleaning up.
 #include "core/catalog/gpu_snapshot.h"
+#include "core/domain/job_limits.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/naming.h"
@@ -19,8 +20,6 @@ using namespace Qt::Literals::StringLiterals;
 using std::chrono::seconds;
 
 namespace {
-
-constexpr qsizetype kLongestPrompt = 10'000;
 
 Error invalid(std::string field)
 {
@@ -81,9 +80,30 @@ Result<void> EngineCore::checkRequest(const CreateRequest& request) const
     if (!isWithin(limits.workersMax, 1, 60) || !isWithin(limits.workersMin, 0, limits.workersMax))
         return fail(invalid("limits.workers"));
     if (request.firstInput
-        && (request.firstInput->prompt.trimmed().isEmpty() || request.firstInput->prompt.size() > kLongestPrompt))
+        && (request.firstInput->prompt.trimmed().isEmpty()
+            || request.firstInput->prompt.size() > job_limits::kLongestPrompt))
         return fail(invalid("first_input.prompt"));
     return {};
+}
+
+Result<std::optional<Deployment>> EngineCore::earlierAnswer(const CreateRequest& request)
+{
+    if (request.idempotencyKey.isEmpty())
+        return std::optional<Deployment>();
+    const auto kept = m_parts->keptAnswers.find(request.idempotencyKey, m_context->now());
+    if (!kept)
+        return fail(kept.error());
+    if (!*kept)
+        return std::optional<Deployment>();
+    if ((*kept)->digest != request.bodyDigest)
+        return fail(ErrorCode::Conflict, "Idempotency-Key: was used for another body");
+    if (DeploymentRun* const owner = run((*kept)->deployment))
+        return std::optional<Deployment>(owner->shown());
+    auto record = m_parts->deployments.find((*kept)->deployment);
+    if (!record)
+        return fail(std::move(record.error()));
+    // None: the program ended between the two writes, so nothing was begun.
+    return *record ? std::optional<Deployment>((*record)->deployment) : std::nullopt;
 }
 
 Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
@@ -113,6 +133,13 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
     if (m_context->stopping)
         co_return fail(ErrorCode::Cancelled);
 
+    // From here to the first write nothing else gets a turn: two calls with one key cannot both be the first.
+    auto earlier = earlierAnswer(request);
+    if (!earlier)
+        co_return fail(std::move(earlier.error()));
+    if (*earlier)
+        co_return **earlier;
+
     DeploymentRecord record;
     record.request = request;
     record.statusSince = m_context->now();
@@ -128,6 +155,11 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
     if (preset) {
         d.task = *task;
         d.modelVramGb = plannedVramGb(*preset);
+    }
+    if (!request.idempotencyKey.isEmpty()) {
+        const KeptAnswer answer{request.idempotencyKey, request.bodyDigest, d.id, d.createdAt};
+        if (auto kept = m_context->stored(m_parts->keptAnswers.keep(answer)); !kept)
+            co_return fail(std::move(kept.error()));
     }
     if (auto saved = m_context->stored(m_parts->deployments.save(record)); !saved)
         co_return fail(std::move(saved.error()));

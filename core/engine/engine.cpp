@@ -114,10 +114,11 @@ QFuture<Result<Deployment>> Engine::createDeployment(CreateRequest request)
     return m_impl->post<Deployment>([request](EngineCore& core) { return core.createDeployment(request); });
 }
 
-QFuture<Result<DeploymentPage>> Engine::listDeployments(int limit, QString cursor)
+QFuture<Result<DeploymentPage>> Engine::listDeployments(
+    int limit, QString cursor, std::optional<DeploymentStatus> status)
 {
     return m_impl->post<DeploymentPage>(
-        [limit, cursor](EngineCore& core) { return core.listDeployments(limit, cursor); });
+        [limit, cursor, status](EngineCore& core) { return core.listDeployments(limit, cursor, status); });
 }
 
 QFuture<Result<Deployment>> Engine::deployment(DeploymentId id)
@@ -160,6 +161,11 @@ QFuture<Result<void>> Engine::cancelJob(JobId id)
     return m_impl->post<void>([id](EngineCore& core) { return core.cancelJob(id); });
 }
 
+QFuture<Result<Job>> Engine::retryJob(JobId id)
+{
+    return m_impl->post<Job>([id](EngineCore& core) { return core.retryJob(id); });
+}
+
 QFuture<Result<QList<LogLine>>> Engine::logs(DeploymentId id, qint64 since, int limit)
 {
     return m_impl->post<QList<LogLine>>([id, since, limit](EngineCore& core) { return core.logs(id, since, limit); });
@@ -183,6 +189,17 @@ QFuture<Result<QList<GpuOffer>>> Engine::gpuOffers(Target target)
 QFuture<Result<DeployQuote>> Engine::quote(CreateRequest request)
 {
     return m_impl->post<DeployQuote>([request](EngineCore& core) { return core.quote(request); });
+}
+
+QFuture<Result<ModelDetails>> Engine::modelDetails(Target target, QString idOrLink)
+{
+    return m_impl->post<ModelDetails>(
+        [target, idOrLink](EngineCore& core) { return core.modelDetails(target, idOrLink); });
+}
+
+QFuture<Result<KeyVerdict>> Engine::tryKey(std::shared_ptr<const Secret> key)
+{
+    return m_impl->post<KeyVerdict>([key](EngineCore& core) { return core.tryKey(key); });
 }
 
 QFuture<Result<QList<KeyState>>> Engine::keys()

@@ -4,6 +4,7 @@
 #include "core/domain/deployment.h"
 #include "core/domain/gpu.h"
 #include "core/domain/job.h"
+#include "core/domain/job_schema.h"
 #include "core/domain/model.h"
 #include "core/domain/request.h"
 #include "core/domain/spend.h"
@@ -63,7 +64,8 @@ public:
     QFuture<Result<void>> start();
 
     QFuture<Result<Deployment>> createDeployment(CreateRequest request);
-    QFuture<Result<DeploymentPage>> listDeployments(int limit, QString cursor);
+    QFuture<Result<DeploymentPage>> listDeployments(
+        int limit, QString cursor, std::optional<DeploymentStatus> status = std::nullopt);
     QFuture<Result<Deployment>> deployment(DeploymentId id);
     /// Done once the wish is durable.
     QFuture<Result<void>> deleteDeployment(DeploymentId id);
@@ -75,6 +77,8 @@ public:
     QFuture<Result<Job>> job(JobId id);
     QFuture<Result<QList<Job>>> jobs(DeploymentId id);
     QFuture<Result<void>> cancelJob(JobId id);
+    /// From the beginning, as the same job; Conflict unless it failed or timed out.
+    QFuture<Result<Job>> retryJob(JobId id);
 
     QFuture<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit);
 
@@ -102,6 +106,8 @@ public:
     QFuture<Result<void>> watchLicence(Target target, QString modelId);
     /// Whether the deployment may use the dearer plan it asks for. Conflict if it asks for nothing.
     QFuture<Result<Deployment>> answerQuestion(DeploymentId id, bool accepted);
+    QFuture<Result<ModelDetails>> modelDetails(Target target, QString idOrLink);
+    QFuture<Result<KeyVerdict>> tryKey(std::shared_ptr<const Secret> key);
 
     QFuture<Result<QList<KeyState>>> keys();
     QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);

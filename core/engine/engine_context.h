@@ -10,6 +10,9 @@
 #include "core/store/placement_repository.h"
 #include "core/store/repositories.h"
 
+#include <QSet>
+#include <QString>
+
 #include <functional>
 #include <string_view>
 
@@ -37,6 +40,7 @@ struct EngineContext {
     StartHistory* history = nullptr; ///< never null once the engine has started
 
     bool stopping = false;
+    QSet<QString> namesBeingCreated{}; ///< endpoint names with a create call under way
     std::optional<CallbackAddress> callback{};
     std::optional<Error> storeProblem{}; ///< the last write failed; cleared by the next that succeeds
 

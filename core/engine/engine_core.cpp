@@ -199,9 +199,10 @@ void EngineCore::wakeAll()
         owner->wake();
 }
 
-Task<Result<DeploymentPage>> EngineCore::listDeployments(int limit, QString cursor)
+Task<Result<DeploymentPage>> EngineCore::listDeployments(
+    int limit, QString cursor, std::optional<DeploymentStatus> status)
 {
-    auto page = m_parts->deployments.page(limit, cursor);
+    auto page = m_parts->deployments.page(limit, cursor, status);
     if (!page)
         co_return page;
     for (Deployment& deployment : page->deployments) {

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] bool isStopping() const { return m_context && m_context->stopping; }
 
     Task<Result<Deployment>> createDeployment(CreateRequest request);
-    Task<Result<DeploymentPage>> listDeployments(int limit, QString cursor);
+    Task<Result<DeploymentPage>> listDeployments(int limit, QString cursor, std::optional<DeploymentStatus> status);
     Task<Result<Deployment>> deployment(DeploymentId id);
     Task<Result<void>> setWish(DeploymentId id, Wish wish, bool wait);
 
@@ -40,6 +40,7 @@ public:
     Task<Result<Job>> job(JobId id);
     Task<Result<QList<Job>>> jobs(DeploymentId id);
     Task<Result<void>> cancelJob(JobId id);
+    Task<Result<Job>> retryJob(JobId id);
 
     Task<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit);
 
@@ -61,6 +62,8 @@ public:
     Task<Result<DeployQuote>> quote(CreateRequest request);
     Task<Result<void>> watchLicence(Target target, QString modelId);
     Task<Result<Deployment>> answerQuestion(DeploymentId id, bool accepted);
+    Task<Result<ModelDetails>> modelDetails(Target target, QString idOrLink);
+    Task<Result<KeyVerdict>> tryKey(std::shared_ptr<const Secret> key);
 
     Task<Result<QList<KeyState>>> keys();
     Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
@@ -119,6 +122,8 @@ private:
     /// Where a volume for this model is best: near its GPUs and the user.
     Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
     [[nodiscard]] QList<ModelVolume> volumesWith(Target target, const QString& modelId, const QString& revision);
+    /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
+    [[nodiscard]] Result<std::optional<Deployment>> earlierAnswer(const CreateRequest& request);
     Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, bool all, bool apply);
 
     EngineConfig m_config;

@@ -12,6 +12,7 @@
 #include "core/engine/spend_keeper.h"
 #include "core/engine/start_history.h"
 #include "core/store/database.h"
+#include "core/store/idempotency_repository.h"
 
 #include <memory>
 #include <utility>
@@ -23,7 +24,7 @@ struct EngineCore::Parts {
     Parts(const EngineConfig& config, TaskScope& scope, std::unique_ptr<Database> opened)
         : database(std::move(opened)), settings(Paths{config.dataFolder, {}, {}}.settings()), deployments(*database),
           intents(*database), jobRows(*database), placements(*database), fills(*database), spendRows(*database),
-          historyRows(*database), accounts(config, settings),
+          historyRows(*database), keptAnswers(*database), accounts(config, settings),
           logs(Paths{config.dataFolder, {}, {}}.logs(), config.redactor), context{config, settings, accounts, logs,
                                                                               deployments, intents, jobRows, placements,
                                                                               fills, scope},
@@ -43,6 +44,7 @@ struct EngineCore::Parts {
     FillRepository fills;
     SpendRepository spendRows;
     HistoryRepository historyRows;
+    IdempotencyRepository keptAnswers;
     Accounts accounts;
     LogKeeper logs;
     EngineContext context;

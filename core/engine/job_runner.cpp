@@ -36,6 +36,20 @@ Result<Job> JobRunner::submit(const Deployment& deployment, JobInput input)
     return job;
 }
 
+Result<Job> JobRunner::retry(Job job, Target target)
+{
+    Job again;
+    again.id = job.id;
+    again.deployment = job.deployment;
+    again.input = std::move(job.input);
+    again.createdAt = job.createdAt;
+    again.costUsd = job.costUsd; // what the failed try cost stays spent
+    if (auto saved = m_context.stored(m_context.jobs.save(again)); !saved)
+        return fail(std::move(saved.error()));
+    start(again, target, false);
+    return again;
+}
+
 Result<void> JobRunner::takeUp(const std::function<std::optional<Deployment>(const DeploymentId&)>& deploymentOf)
 {
     auto jobs = m_context.jobs.unfinished();

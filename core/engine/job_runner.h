@@ -34,6 +34,8 @@ public:
     Result<Job> submit(const Deployment& deployment, JobInput input);
     /// Takes up what the last run of the program left unfinished.
     Result<void> takeUp(const std::function<std::optional<Deployment>(const DeploymentId&)>& deploymentOf);
+    /// A finished job from the beginning, under its id and with its input.
+    Result<Job> retry(Job job, Target target);
     /// Conflict when it has ended.
     Result<void> cancel(const JobId& id);
     [[nodiscard]] Result<Job> job(const JobId& id);

@@ -230,8 +230,8 @@ JobRunner::Pause JobRunner::finish(Entry& entry, JobStatus status, std::optional
     job.error = std::move(error);
     job.finishedAt = m_context.now();
     if (job.ran)
-        job.costUsd
-            = std::chrono::duration<double, std::ratio<3600>>(*job.ran).count() * m_hooks.usdPerHourOf(job.deployment);
+        job.costUsd = job.costUsd.value_or(0.0)
+            + std::chrono::duration<double, std::ratio<3600>>(*job.ran).count() * m_hooks.usdPerHourOf(job.deployment);
     save(entry);
     m_context.at("job_ended.committed");
     publish(entry);

@@ -39,6 +39,29 @@ bool mayHaveArrived(const Error& error)
     }
 }
 
+/// One create call a name at a time: of two equal set-ups the second finds the first one's endpoint.
+class NameTaken {
+public:
+    NameTaken(EngineContext& context, QString name) : m_context(context), m_name(std::move(name))
+    {
+        m_isOurs = !m_context.namesBeingCreated.contains(m_name);
+        m_context.namesBeingCreated.insert(m_name);
+    }
+    ~NameTaken()
+    {
+        if (m_isOurs)
+            m_context.namesBeingCreated.remove(m_name);
+    }
+    NameTaken(const NameTaken&) = delete;
+    NameTaken& operator=(const NameTaken&) = delete;
+    [[nodiscard]] bool isOurs() const { return m_isOurs; }
+
+private:
+    EngineContext& m_context;
+    QString m_name;
+    bool m_isOurs = false;
+};
+
 } // namespace
 
 Task<DeploymentRun::Pause> DeploymentRun::validate()
@@ -101,6 +124,9 @@ Task<DeploymentRun::Pause> DeploymentRun::create()
         moveTo(DeploymentStatus::SelectingGpu);
         co_return kAtOnce;
     }
+    const NameTaken name(m_context, (*intent)->endpointName);
+    if (!name.isOurs())
+        co_return m_context.pace(m_record.deployment.target).confirm;
     m_context.at("create.begin");
     // The name is the memory: an earlier try whose answer was lost, or the same set-up made before.
     auto found = co_await findByName((*intent)->endpointName);

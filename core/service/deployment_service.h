@@ -11,6 +11,7 @@
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 #include "core/service/cache_service.h"
+#include "core/service/lookup_service.h"
 #include "core/service/preflight_service.h"
 #include "core/service/spend_service.h"
 #include "core/service/storage_service.h"
@@ -30,6 +31,7 @@ namespace visgate {
 /// Lives on the caller's (GUI) thread; futures finish and signals arrive there. Destroying the service cancels what is
 /// pending (the futures finish with ErrorCode::Cancelled).
 class DeploymentService : public QObject,
+                          public LookupService,
                           public SpendService,
                           public PreflightService,
                           public CacheService,
@@ -40,7 +42,10 @@ public:
     using QObject::QObject;
 
     virtual QFuture<Result<Deployment>> createDeployment(CreateRequest request) = 0;
-    virtual QFuture<Result<DeploymentPage>> listDeployments(int limit, QString cursor) = 0;
+    /// Newest first, those in `status` if it is set.
+    virtual QFuture<Result<DeploymentPage>> listDeployments(
+        int limit, QString cursor, std::optional<DeploymentStatus> status = std::nullopt)
+        = 0;
     virtual QFuture<Result<Deployment>> deployment(DeploymentId id) = 0;
     /// Done once the wish is durable; the status tells when the provider confirmed.
     virtual QFuture<Result<void>> deleteDeployment(DeploymentId id) = 0;
@@ -51,6 +56,8 @@ public:
     virtual QFuture<Result<Job>> job(JobId id) = 0;
     virtual QFuture<Result<QList<Job>>> jobs(DeploymentId id) = 0; ///< newest first; empty id: all deployments
     virtual QFuture<Result<void>> cancelJob(JobId id) = 0;
+    /// From the beginning, as the same job; Conflict unless it failed or timed out.
+    virtual QFuture<Result<Job>> retryJob(JobId id) = 0;
 
     /// The last `limit` stored lines, oldest first, from line number `since` on (0: no lower bound).
     virtual QFuture<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit) = 0;

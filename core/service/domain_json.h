@@ -4,6 +4,7 @@
 #include "core/domain/deployment.h"
 #include "core/domain/gpu.h"
 #include "core/domain/job.h"
+#include "core/domain/job_schema.h"
 #include "core/domain/model.h"
 #include "core/domain/preflight.h"
 #include "core/domain/request.h"
@@ -32,6 +33,9 @@ namespace visgate {
 
 [[nodiscard]] QJsonObject toJson(const ModelSpec& model);
 [[nodiscard]] Result<ModelSpec> modelFromJson(const QJsonObject& object);
+/// The model with `input_schema`.
+[[nodiscard]] QJsonObject toJson(const ModelDetails& details);
+[[nodiscard]] Result<ModelDetails> modelDetailsFromJson(const QJsonObject& object);
 
 [[nodiscard]] QJsonObject toJson(const GpuOffer& offer);
 [[nodiscard]] Result<GpuOffer> gpuOfferFromJson(const QJsonObject& object);
@@ -43,6 +47,10 @@ namespace visgate {
 [[nodiscard]] std::optional<KeyKind> keyKindFromString(const QString& text);
 [[nodiscard]] QJsonObject toJson(const KeyState& state);
 [[nodiscard]] Result<KeyState> keyStateFromJson(const QJsonObject& object);
+
+/// {"valid", "message", "scope", "error"}; the message is in this program's language.
+[[nodiscard]] QJsonObject toJson(const KeyVerdict& verdict);
+[[nodiscard]] Result<KeyVerdict> keyVerdictFromJson(const QJsonObject& object);
 
 [[nodiscard]] QJsonObject toJson(const CleanupItem& item);
 [[nodiscard]] Result<CleanupItem> cleanupItemFromJson(const QJsonObject& object);

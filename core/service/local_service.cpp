@@ -20,9 +20,10 @@ QFuture<Result<Deployment>> LocalService::createDeployment(CreateRequest request
 {
     return here(m_engine.createDeployment(std::move(request)));
 }
-QFuture<Result<DeploymentPage>> LocalService::listDeployments(int limit, QString cursor)
+QFuture<Result<DeploymentPage>> LocalService::listDeployments(
+    int limit, QString cursor, std::optional<DeploymentStatus> status)
 {
-    return here(m_engine.listDeployments(limit, std::move(cursor)));
+    return here(m_engine.listDeployments(limit, std::move(cursor), status));
 }
 QFuture<Result<Deployment>> LocalService::deployment(DeploymentId id)
 {
@@ -56,6 +57,10 @@ QFuture<Result<void>> LocalService::cancelJob(JobId id)
 {
     return here(m_engine.cancelJob(std::move(id)));
 }
+QFuture<Result<Job>> LocalService::retryJob(JobId id)
+{
+    return here(m_engine.retryJob(std::move(id)));
+}
 QFuture<Result<QList<LogLine>>> LocalService::logs(DeploymentId id, qint64 since, int limit)
 {
     return here(m_engine.logs(std::move(id), since, limit));
@@ -75,6 +80,14 @@ QFuture<Result<QList<GpuOffer>>> LocalService::gpuOffers(Target target)
 QFuture<Result<DeployQuote>> LocalService::quote(CreateRequest request)
 {
     return here(m_engine.quote(std::move(request)));
+}
+QFuture<Result<ModelDetails>> LocalService::modelDetails(Target target, QString idOrLink)
+{
+    return here(m_engine.modelDetails(target, std::move(idOrLink)));
+}
+QFuture<Result<KeyVerdict>> LocalService::tryKey(std::shared_ptr<const Secret> key)
+{
+    return here(m_engine.tryKey(std::move(key)));
 }
 QFuture<Result<QList<KeyState>>> LocalService::keys()
 {

@@ -128,6 +128,21 @@ Result<ModelSpec> modelFromJson(const QJsonObject& object)
     return model;
 }
 
+QJsonObject toJson(const ModelDetails& details)
+{
+    QJsonObject object = toJson(details.model);
+    object.insert(u"input_schema"_s, details.inputSchema);
+    return object;
+}
+
+Result<ModelDetails> modelDetailsFromJson(const QJsonObject& object)
+{
+    auto model = modelFromJson(object);
+    if (!model)
+        return fail(model.error());
+    return ModelDetails{*std::move(model), object.value("input_schema"_L1).toObject()};
+}
+
 QJsonObject toJson(const GpuOffer& offer)
 {
     return {{u"gpu_type_id"_s, offer.typeId}, {u"name"_s, offer.name}, {u"pool"_s, fields::orNull(offer.pool)},

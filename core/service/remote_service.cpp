@@ -2,6 +2,7 @@
 #include "core/service/remote_service.h"
 
 #include "core/base/json.h"
+#include "core/catalog/hub_reference.h"
 #include "core/service/change_stream.h"
 #include "core/service/domain_json.h"
 #include "core/service/error_json.h"
@@ -113,13 +114,19 @@ Result<QJsonObject> RemoteService::exchange(http::Request request)
 
 QFuture<Result<Deployment>> RemoteService::createDeployment(CreateRequest create)
 {
-    return ask<Deployment>(request("POST", "/v1/deployments", toJson(create)),
+    http::Request post = request("POST", "/v1/deployments", toJson(create));
+    if (!create.idempotencyKey.isEmpty())
+        post.headers.set("Idempotency-Key", create.idempotencyKey.toStdString());
+    return ask<Deployment>(std::move(post),
         [](const QJsonObject& reply) { return deploymentFromJson(reply.value("deployment"_L1).toObject()); });
 }
 
-QFuture<Result<DeploymentPage>> RemoteService::listDeployments(int limit, QString cursor)
+QFuture<Result<DeploymentPage>> RemoteService::listDeployments(
+    int limit, QString cursor, std::optional<DeploymentStatus> status)
 {
     std::string target = "/v1/deployments?limit=" + std::to_string(limit);
+    if (status)
+        target += "&status=" + encoded(toString(*status));
     if (!cursor.isEmpty())
         target += "&cursor=" + encoded(cursor);
     return ask<DeploymentPage>(request("GET", std::move(target)), pageFromJson);
@@ -169,6 +176,11 @@ QFuture<Result<void>> RemoteService::cancelJob(JobId id)
     return ask<void>(request("POST", jobPath(id, "/cancel")), nothing);
 }
 
+QFuture<Result<Job>> RemoteService::retryJob(JobId id)
+{
+    return ask<Job>(request("POST", jobPath(id, "/retry")), jobFromJson);
+}
+
 QFuture<Result<QList<LogLine>>> RemoteService::logs(DeploymentId id, qint64 since, int limit)
 {
     const std::string target
@@ -196,6 +208,23 @@ QFuture<Result<QList<GpuOffer>>> RemoteService::gpuOffers(Target target)
 QFuture<Result<DeployQuote>> RemoteService::quote(CreateRequest create)
 {
     return ask<DeployQuote>(request("POST", "/v1/preflight", toJson(create)), quoteFromJson);
+}
+
+QFuture<Result<ModelDetails>> RemoteService::modelDetails(Target target, QString idOrLink)
+{
+    // The route has the two parts of an id; what is neither an id nor a link to one is refused by it.
+    const auto reference = parseHubReference(idOrLink);
+    const QString id = reference ? reference->id : idOrLink;
+    const std::string path = "/v1/models/" + encoded(id.section(u'/', 0, 0)) + '/' + encoded(id.section(u'/', 1));
+    return ask<ModelDetails>(request("GET", path + "?target=" + encoded(toString(target))), modelDetailsFromJson);
+}
+
+QFuture<Result<KeyVerdict>> RemoteService::tryKey(std::shared_ptr<const Secret> key)
+{
+    http::Request post = request("POST", "/v1/private/keys/runpod/try");
+    post.headers.set("Content-Type", "application/octet-stream");
+    post.body = key->reveal(); // ask() overwrites it
+    return ask<KeyVerdict>(std::move(post), keyVerdictFromJson);
 }
 
 QFuture<Result<QList<KeyState>>> RemoteService::keys()

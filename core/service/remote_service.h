@@ -27,7 +27,8 @@ public:
     ~RemoteService() override;
 
     QFuture<Result<Deployment>> createDeployment(CreateRequest request) override;
-    QFuture<Result<DeploymentPage>> listDeployments(int limit, QString cursor) override;
+    QFuture<Result<DeploymentPage>> listDeployments(
+        int limit, QString cursor, std::optional<DeploymentStatus> status = std::nullopt) override;
     QFuture<Result<Deployment>> deployment(DeploymentId id) override;
     QFuture<Result<void>> deleteDeployment(DeploymentId id) override;
     QFuture<Result<void>> pauseDeployment(DeploymentId id) override;
@@ -36,6 +37,7 @@ public:
     QFuture<Result<Job>> job(JobId id) override;
     QFuture<Result<QList<Job>>> jobs(DeploymentId id) override;
     QFuture<Result<void>> cancelJob(JobId id) override;
+    QFuture<Result<Job>> retryJob(JobId id) override;
     QFuture<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit) override;
     QFuture<Result<QList<ModelSpec>>> presets() override;
     QFuture<Result<QList<ModelSpec>>> searchModels(Target target, QString text) override;
@@ -53,6 +55,8 @@ public:
     QFuture<Result<StorageState>> setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly) override;
     QFuture<Result<void>> testStorage() override;
     QFuture<Result<void>> forgetStorage() override;
+    QFuture<Result<ModelDetails>> modelDetails(Target target, QString idOrLink) override;
+    QFuture<Result<KeyVerdict>> tryKey(std::shared_ptr<const Secret> key) override;
     QFuture<Result<QList<KeyState>>> keys() override;
     QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) override;
     QFuture<Result<void>> checkKey(KeyKind kind) override;

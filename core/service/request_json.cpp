@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/domain/error_catalog.h"
 #include "core/service/domain_json.h"
 #include "core/service/error_json.h"
 #include "core/service/json_fields.h"
+
+#include <QCoreApplication>
 
 namespace visgate {
 
@@ -141,6 +144,26 @@ Result<KeyState> keyStateFromJson(const QJsonObject& object)
         return fail(ErrorCode::UnexpectedReply, "not a key's state");
     return KeyState{*kind, object.value("present"_L1).toBool(), object.value("session_only"_L1).toBool(),
         object.value("backend"_L1).toString()};
+}
+
+QJsonObject toJson(const KeyVerdict& verdict)
+{
+    const QString message = verdict.error ? describe(*verdict.error).message
+                                          : QCoreApplication::translate("Preflight", "The key works and may create");
+    return {{u"valid"_s, verdict.valid}, {u"message"_s, message}, {u"scope"_s, fields::orNull(verdict.scope)},
+        {u"error"_s, verdict.error ? QJsonValue(toJson(*verdict.error)) : QJsonValue()}};
+}
+
+Result<KeyVerdict> keyVerdictFromJson(const QJsonObject& object)
+{
+    if (!object.value("valid"_L1).isBool())
+        return fail(ErrorCode::UnexpectedReply, "not a key's verdict");
+    KeyVerdict verdict;
+    verdict.valid = object.value("valid"_L1).toBool();
+    verdict.scope = object.value("scope"_L1).toString();
+    if (const QJsonValue error = object.value("error"_L1); error.isObject())
+        verdict.error = errorFromJson(error.toObject());
+    return verdict;
 }
 
 QJsonObject toJson(const CleanupItem& item)

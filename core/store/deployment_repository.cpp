@@ -129,10 +129,12 @@ Result<QList<DeploymentRecord>> DeploymentRepository::allBut(DeploymentStatus st
     return records;
 }
 
-Result<DeploymentPage> DeploymentRepository::page(int limit, const QString& cursor)
+Result<DeploymentPage> DeploymentRepository::page(
+    int limit, const QString& cursor, std::optional<DeploymentStatus> status)
 {
     DeploymentPage page;
-    auto count = m_database.run(u"SELECT count(*) FROM deployments"_s);
+    const QString wanted = status ? toString(*status) : u""_s; // not null, which no comparison holds for
+    auto count = m_database.run(u"SELECT count(*) FROM deployments WHERE ? IN ('', status)"_s, {wanted});
     if (!count)
         return fail(std::move(count.error()));
     if (count->next())
@@ -150,9 +152,9 @@ Result<DeploymentPage> DeploymentRepository::page(int limit, const QString& curs
             return fail(ErrorCode::InvalidRequest, "cursor");
     }
     const int rows = std::clamp(limit, 1, LargestPage);
-    auto query = m_database.run(u"SELECT record FROM deployments WHERE (created_at, id) < (?, ?) ORDER BY created_at "
-                                "DESC, id DESC LIMIT ?"_s,
-        {before, beforeId, rows + 1});
+    auto query = m_database.run(u"SELECT record FROM deployments WHERE (created_at, id) < (?, ?) AND ? IN ('', status) "
+                                "ORDER BY created_at DESC, id DESC LIMIT ?"_s,
+        {before, beforeId, wanted, rows + 1});
     if (!query)
         return fail(std::move(query.error()));
     while (query->next()) {

@@ -81,6 +81,9 @@ const QList<QStringList>& steps()
             "model_id TEXT NOT NULL, revision TEXT NOT NULL, state TEXT NOT NULL, bytes_done INTEGER NOT NULL, "
             "bytes_total INTEGER NOT NULL, error TEXT NOT NULL, updated_at INTEGER NOT NULL, PRIMARY KEY (target, "
             "volume_id, model_id))"_s,
+            // Idempotency keys of create calls, for a day.
+            u"CREATE TABLE kept_answers (key TEXT PRIMARY KEY, digest TEXT NOT NULL, deployment_id TEXT NOT NULL, at "
+            "INTEGER NOT NULL)"_s,
         },
     };
     return list;

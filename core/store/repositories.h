@@ -24,8 +24,10 @@ public:
     /// With the last 200 lines of its log. Empty optional: no such id.
     [[nodiscard]] Result<std::optional<DeploymentRecord>> find(const DeploymentId& id);
     [[nodiscard]] Result<QList<DeploymentRecord>> allBut(DeploymentStatus status);
-    /// Newest first. `cursor` is a nextCursor of an earlier page; InvalidRequest if it is not.
-    [[nodiscard]] Result<DeploymentPage> page(int limit, const QString& cursor);
+    /// Newest first, those in `status` if it is set. `cursor` is a nextCursor of an earlier page; InvalidRequest if it
+    /// is not.
+    [[nodiscard]] Result<DeploymentPage> page(
+        int limit, const QString& cursor, std::optional<DeploymentStatus> status = std::nullopt);
 
 private:
     [[nodiscard]] Result<QList<OrchestrationLine>> lastLines(const QString& id);

@@ -34,8 +34,11 @@ public:
         m_world.created = std::move(request);
         return ready<Deployment>(m_world.deployment);
     }
-    QFuture<Result<DeploymentPage>> listDeployments(int, QString cursor) override
+    QFuture<Result<DeploymentPage>> listDeployments(
+        int, QString cursor, std::optional<DeploymentStatus> status = std::nullopt) override
     {
+        if (status && *status != m_world.deployment.status)
+            return ready<DeploymentPage>(DeploymentPage{});
         return ready<DeploymentPage>(
             DeploymentPage{{m_world.deployment}, 7, cursor.isEmpty() ? QStringLiteral("next") : QString()});
     }
@@ -68,6 +71,20 @@ public:
     }
     QFuture<Result<QList<Job>>> jobs(DeploymentId) override { return ready<QList<Job>>(QList<Job>{m_world.job}); }
     QFuture<Result<void>> cancelJob(JobId) override { return ready<void>({}); }
+    QFuture<Result<Job>> retryJob(JobId id) override { return job(id); }
+    QFuture<Result<ModelDetails>> modelDetails(Target, QString id) override
+    {
+        ModelDetails details;
+        details.model.id = id;
+        details.inputSchema = jobInputSchema(details.model);
+        return ready<ModelDetails>(details);
+    }
+    QFuture<Result<KeyVerdict>> tryKey(std::shared_ptr<const Secret> key) override
+    {
+        if (key->reveal() == "rpa_works")
+            return ready<KeyVerdict>(KeyVerdict{true, QStringLiteral("create"), {}});
+        return ready<KeyVerdict>(KeyVerdict{false, {}, Error{ErrorCode::KeyRejected, {}, 401, {}, {}}});
+    }
     QFuture<Result<QList<LogLine>>> logs(DeploymentId, qint64 since, int) override
     {
         const std::lock_guard lock(m_world.mutex);
