@@ -80,7 +80,7 @@ Result<PracticeAddress> startPractice(const Paths& paths, const Programs& progra
             return fail(told.error());
     }
     return PracticeAddress{{urlOf(address->rest), urlOf(address->queue), urlOf(address->hub), urlOf(address->registry),
-                               QString::fromStdString(address->volumes)},
+                               QString::fromStdString(address->volumes), urlOf(address->graphql)},
         std::make_shared<const Secret>(std::string(kPracticeKey)),
         {QString::fromLatin1(practice::volumeAccessKey),
             std::make_shared<const Secret>(std::string(practice::volumeSecret))}};
@@ -104,6 +104,7 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs)
         RunpodSettings settings;
         settings.rest = address.rest;
         settings.queue = address.queue;
+        settings.graphql = address.graphql;
         return std::make_unique<RunpodProvider>(std::move(settings), std::move(key));
     };
     // The registry is read where and when it is first needed, not while the program starts.

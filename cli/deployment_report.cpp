@@ -8,6 +8,7 @@
 #include <QJsonArray>
 
 #include <array>
+#include <chrono>
 
 namespace visgate::cli {
 
@@ -47,6 +48,24 @@ QString costWords(const DeploymentCost& cost)
                         .arg(money(cost.estimatedUsd), perHour(cost.usdPerHourNow));
     if (cost.billedUsd)
         words += say(QT_TRANSLATE_NOOP("Cli", ", %1 billed")).arg(money(*cost.billedUsd));
+    return words;
+}
+
+/// How many work, and how old that is once it is not fresh any more.
+QString workerWords(const Deployment& deployment)
+{
+    constexpr double fresh = 60.0;
+    if (!deployment.workersSeenAt)
+        return {};
+    const WorkerCounts& workers = deployment.workers;
+    QString words = say(QT_TRANSLATE_NOOP("Cli", "%1 running, %2 starting, %3 idle, at most %4"))
+                        .arg(workers.running)
+                        .arg(workers.initializing)
+                        .arg(workers.idle)
+                        .arg(workers.max);
+    const std::chrono::duration<double> age = std::chrono::system_clock::now() - *deployment.workersSeenAt;
+    if (age.count() > fresh)
+        words += u" (%1)"_s.arg(say(QT_TRANSLATE_NOOP("Cli", "seen %1 ago")).arg(seconds(age.count())));
     return words;
 }
 
@@ -98,6 +117,10 @@ QList<QStringList> deploymentTable(
                 .arg(deployment.question->gpuNames.join(u", "_s), perHour(deployment.question->usdPerHour),
                     perHour(deployment.question->usdPerHourMore), QString::fromStdString(deployment.id.value())));
     add(say(QT_TRANSLATE_NOOP("Cli", "Endpoint")), deployment.endpointName);
+    add(say(QT_TRANSLATE_NOOP("Cli", "Workers")), workerWords(deployment));
+    for (const EndpointChange& change : deployment.changedElsewhere)
+        add(say(QT_TRANSLATE_NOOP("Cli", "Changed elsewhere")),
+            say(QT_TRANSLATE_NOOP("Cli", "%1: from %2 to %3")).arg(change.field, change.before, change.after));
     QStringList stages;
     for (const auto& [status, spent] : stagesOf(deployment))
         stages.append(stageWords(status) + u' ' + seconds(spent));

@@ -1274,6 +1274,54 @@ Workers never get it: each job brings addresses that are signed for its own pict
         <source>Show one model; with --json, also what may be asked of it</source>
         <translation>Tek bir modeli göster; --json ile ondan ne istenebileceğini de</translation>
     </message>
+    <message>
+        <source>this Visgate</source>
+        <translation>bu Visgate</translation>
+    </message>
+    <message>
+        <source>another Visgate</source>
+        <translation>başka bir Visgate</translation>
+    </message>
+    <message>
+        <source>not ours</source>
+        <translation>bizim değil</translation>
+    </message>
+    <message>
+        <source>There is no endpoint in your accounts.</source>
+        <translation>Hesaplarınızda uç nokta yok.</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Oluşturan</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>İşçiler</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>List every endpoint of your accounts and who made it</source>
+        <translation>Hesaplarınızdaki tüm uç noktaları ve kimin oluşturduğunu listele</translation>
+    </message>
+    <message>
+        <source>%1 running, %2 starting, %3 idle, at most %4</source>
+        <translation>%1 çalışıyor, %2 başlıyor, %3 boşta, en çok %4</translation>
+    </message>
+    <message>
+        <source>seen %1 ago</source>
+        <translation>%1 önce görüldü</translation>
+    </message>
+    <message>
+        <source>Changed elsewhere</source>
+        <translation>Başka yerde değişti</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1: %2 yerine %3</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>

@@ -10,7 +10,8 @@ const QList<Command>& allCommands()
         + modelCommands() + QList<Command>{gpusCommand()} + preflightCommands() + cacheCommands() + storageCommands()
         + keyCommands() + recipeCommands() + QList<Command>{spendCommand()} + limitCommands()
         + QList<Command>{stopEverythingCommand()}
-        + QList<Command>{practiceCommand(), cleanupCommand(), doctorCommand(), serveCommand(), completionCommand()};
+        + QList<Command>{practiceCommand(), endpointsCommand(), cleanupCommand(), doctorCommand(), serveCommand(),
+            completionCommand()};
     return commands;
 }
 

@@ -23,6 +23,7 @@ namespace visgate::cli {
 [[nodiscard]] QList<Command> storageCommands();
 [[nodiscard]] QList<Command> recipeCommands();
 [[nodiscard]] Command practiceCommand();
+[[nodiscard]] Command endpointsCommand();
 [[nodiscard]] Command cleanupCommand();
 [[nodiscard]] Command doctorCommand();
 [[nodiscard]] Command serveCommand();

@@ -79,6 +79,7 @@ EventHub::EventHub(DeploymentService& service, QObject* parent) : QObject(parent
         [this](const LimitState& state) { sendToAll(frame("limit", toJson(state))); });
     connect(&service, &DeploymentService::stopProgressed, this,
         [this](const StopReport& report) { sendToAll(frame("stop", toJson(report))); });
+    connect(&service, &DeploymentService::endpointsChanged, this, [this] { sendToAll(frame("endpoints", {})); });
     connect(&m_heartbeat, &QTimer::timeout, this, &EventHub::beat);
     m_heartbeat.start(kHeartbeat);
 }
@@ -140,7 +141,8 @@ void EventHub::followLogs(
 
 void EventHub::onDeployment(const Deployment& deployment)
 {
-    sendToAll(frame("deployment", toJson(deployment)));
+    if (!m_everything.empty())
+        sendToAll(frame("deployment", toJson(deployment)));
     m_status.remove_if([&deployment](StatusFollower& follower) {
         if (follower.id != deployment.id)
             return false;

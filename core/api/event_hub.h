@@ -28,7 +28,8 @@ public:
     explicit EventHub(DeploymentService& service, QObject* parent = nullptr);
     ~EventHub() override;
 
-    /// Events `hello`, then the present state of every deployment, then `deployment`, `job` and `logs` as they come.
+    /// Events `hello`, then the present state of every deployment, then `deployment`, `job`, `logs` and
+    /// `endpoints` (empty: ask again) as they come.
     void followEverything(std::shared_ptr<http::Exchange> client);
     /// Events `status`: the present state at once, then each change. Ends after failed or deleted, with `untilReady`
     /// after ready as well.

@@ -12,6 +12,8 @@ class Router;
 void addServiceRoutes(Router& router, DeploymentService& service);
 void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& events);
 void addJobRoutes(Router& router, DeploymentService& service);
+/// What lives in the accounts: only on the private socket.
+void addEndpointRoutes(Router& router, DeploymentService& service);
 void addCatalogueRoutes(Router& router, DeploymentService& service);
 /// What was spent, the limits, and "Stop everything"; setting a limit is for the private socket alone.
 void addSpendRoutes(Router& router, DeploymentService& service);

@@ -24,6 +24,9 @@ struct SettingsTable {
     Setting<QString> workerCudaFloor{QStringLiteral("worker/cuda_floor"), QStringLiteral("12.4")};
     Setting<QString> runpodRestUrl{QStringLiteral("runpod/rest_url"), QStringLiteral("https://api.runpod.io/v2")};
     Setting<QString> runpodQueueUrl{QStringLiteral("runpod/queue_url"), QStringLiteral("https://api.runpod.ai/v2")};
+    /// GraphQL, for the balance only; empty switches it off.
+    Setting<QString> runpodGraphqlUrl{
+        QStringLiteral("runpod/graphql_url"), QStringLiteral("https://api.runpod.io/graphql")};
     Setting<QString> hubUrl{QStringLiteral("hub/url"), QStringLiteral("https://huggingface.co")};
     Setting<QString> storageEndpoint{QStringLiteral("storage/endpoint"), QString()};
     Setting<QString> storageRegion{QStringLiteral("storage/region"), QString()};

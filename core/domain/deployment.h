@@ -106,6 +106,15 @@ struct OrchestrationLine {
     bool operator==(const OrchestrationLine&) const = default;
 };
 
+/// A setting of the endpoint that was changed, and not by us.
+struct EndpointChange {
+    QString field; ///< "workers_max", "image", ...
+    QString before;
+    QString after;
+    TimePoint at; ///< when it was noticed
+    bool operator==(const EndpointChange&) const = default;
+};
+
 /// A deployment as everybody sees it: window, command line, API. A plain value that crosses threads.
 struct Deployment {
     DeploymentId id;
@@ -128,8 +137,10 @@ struct Deployment {
     std::optional<DeploymentQuestion> question; ///< it waits for the user's answer
     double modelVramGb = 0.0;
     WorkerCounts workers;
+    std::optional<TimePoint> workersSeenAt; ///< how old the counts are: the moment they were so; unset while unknown
     EndpointLimits limits;
-    QList<OrchestrationLine> logs; ///< the last 200
+    QList<EndpointChange> changedElsewhere; ///< newest last, the last 20
+    QList<OrchestrationLine> logs;          ///< the last 200
     std::optional<Error> error;
     QString waitingFor;                                     ///< "gpu" while throttled, else empty
     std::optional<std::chrono::seconds> estimatedRemaining; ///< until it is ready

@@ -85,7 +85,8 @@ TargetAddress Accounts::runpodAddress() const
 {
     const SettingsTable& table = Settings::table();
     return {QUrl(m_settings.value(table.runpodRestUrl)), QUrl(m_settings.value(table.runpodQueueUrl)),
-        QUrl(m_settings.value(table.hubUrl)), {}, m_settings.value(table.runpodVolumesUrl)};
+        QUrl(m_settings.value(table.hubUrl)), {}, m_settings.value(table.runpodVolumesUrl),
+        QUrl(m_settings.value(table.runpodGraphqlUrl))};
 }
 
 void Accounts::stop()
@@ -236,6 +237,13 @@ Task<Result<QList<ProviderEndpoint>>> Accounts::endpoints(Target target, std::ch
     account.endpoints = *endpoints;
     account.endpointsAt = m_config.clock->monotonic();
     co_return endpoints;
+}
+
+void Accounts::noteEndpoints(Target target, const QList<ProviderEndpoint>& endpoints)
+{
+    Account& account = *m_accounts.at(target);
+    account.endpoints = endpoints;
+    account.endpointsAt = m_config.clock->monotonic();
 }
 
 Task<Result<QList<GpuOffer>>> Accounts::offers(Target target)

@@ -53,6 +53,8 @@ public:
     Task<Result<QList<ProviderEndpoint>>> endpoints(Target target, std::chrono::milliseconds age);
     /// The provider's places, asked once an hour.
     Task<Result<QList<DataCenter>>> dataCenters(Target target);
+    /// The list has come by another way.
+    void noteEndpoints(Target target, const QList<ProviderEndpoint>& endpoints);
     /// Live offers, at most a minute old.
     Task<Result<QList<GpuOffer>>> offers(Target target);
 

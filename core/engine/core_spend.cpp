@@ -96,9 +96,14 @@ Task<void> EngineCore::watchMoney()
             co_await refreshPrices(target);
             if (m_context->stopping)
                 co_return;
-            co_await m_parts->spend.readBillsIfDue(target);
+            const bool wasRead = co_await m_parts->spend.readBillsIfDue(target);
             if (m_context->stopping)
                 co_return;
+            for (const auto& [id, owner] : m_runs) {
+                const Deployment& d = owner->record().deployment;
+                if (wasRead && d.target == target && d.cost.estimatedUsd > 0.0)
+                    owner->onBills();
+            }
             m_parts->spend.checkLimits(target, SpendKeeper::Which::Running);
         }
         const auto pending = m_parts->spendRows.pendingStop();
@@ -125,7 +130,8 @@ Task<Result<SpendReport>> EngineCore::spend(SpendQuery query)
 {
     if (query.to <= query.from)
         co_return fail(ErrorCode::InvalidRequest, "from, to");
-    [[maybe_unused]] auto read = co_await m_parts->spend.readBills(query.target); // offline, what is known stands
+    [[maybe_unused]] auto read
+        = co_await m_parts->spend.readBills(query.target, CallFor::Deployment); // offline, what is known stands
     if (m_context->stopping)
         co_return fail(ErrorCode::Cancelled);
     auto summary = m_parts->spend.summary(query.target, query.from, query.to, query.deployment);

@@ -79,7 +79,7 @@ Task<void> EngineCore::stopTarget(Target target, std::shared_ptr<StopReport> rep
         report->unreachable.append(target);
         co_return;
     }
-    auto list = co_await m_parts->accounts.provider(target)->listEndpoints();
+    auto list = co_await m_parts->accounts.provider(target)->listEndpoints(CallFor::Deployment);
     if (m_context->stopping || !list || !m_parts->accounts.isOpen(target)) {
         report->unreachable.append(target);
         co_return;
@@ -121,7 +121,7 @@ Task<void> EngineCore::stopEndpoint(
             isZero = scaled ? scaled->workersMax == 0 : isGone(scaled.error());
         }
         if (isZero) {
-            auto list = co_await m_parts->accounts.provider(target)->workers(endpoint.id);
+            auto list = co_await m_parts->accounts.provider(target)->workers(endpoint.id, CallFor::Deployment);
             if (m_context->stopping)
                 co_return;
             const bool isRemembered = m_config.clock->monotonic() - begin > idle * 2 + kIdleSlack;

@@ -52,7 +52,10 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
 {
 }
 
-DeploymentRun::~DeploymentRun() = default;
+DeploymentRun::~DeploymentRun()
+{
+    m_context.watchOf(m_record.deployment.target).leave(*this);
+}
 
 Deployment DeploymentRun::shown()
 {
@@ -282,6 +285,7 @@ Result<void> DeploymentRun::save()
 
 void DeploymentRun::publish()
 {
+    m_publishedAt = m_context.now();
     m_context.publishDeployment(shown());
 }
 
@@ -306,6 +310,7 @@ DeploymentRun::Pause DeploymentRun::failWith(Error error, Remains remains)
     m_trouble.reset();
     m_readyEvidence.clear();
     m_context.spend->onStartGivenUp(m_record);
+    m_context.watchOf(m_record.deployment.target).leave(*this);
     // A store that cannot take it does not keep the rest from being stopped.
     [[maybe_unused]] const auto saved = save();
     m_context.at("failed.committed");
@@ -331,17 +336,24 @@ DeploymentRun::Pause DeploymentRun::retryOrFail(const Error& error, int attempts
         m_context.accounts.close(Target::Practice); // it left or died: the next step starts it again
     const bool nothingExists
         = !hasEndpoint() && (status() == DeploymentStatus::Validating || status() == DeploymentStatus::SelectingGpu);
-    if (nothingExists && (!isOfTheMoment(error.code) || m_failures >= attemptsBeforeCreation))
+    // A short budget only makes it take longer.
+    const bool hasTriedEnough = m_failures >= attemptsBeforeCreation && error.code != ErrorCode::RateLimited;
+    if (nothingExists && (!isOfTheMoment(error.code) || hasTriedEnough))
         return failWith(error);
-    if (!m_trouble || m_trouble->code != error.code) {
-        note(u"warning"_s,
-            u"%1; trying again. %2"_s.arg(
-                QString::fromUtf8(toString(error.code).data()), QString::fromStdString(error.detail)));
-        m_trouble = error;
-        [[maybe_unused]] const auto saved = save();
-        publish();
-    }
+    showTrouble(error);
     return isOfTheMoment(error.code) ? backoff() : m_context.pace(m_record.deployment.target).retryHigh;
+}
+
+void DeploymentRun::showTrouble(const Error& error)
+{
+    if (m_trouble && m_trouble->code == error.code)
+        return;
+    note(u"warning"_s,
+        u"%1; trying again. %2"_s.arg(
+            QString::fromUtf8(toString(error.code).data()), QString::fromStdString(error.detail)));
+    m_trouble = error;
+    [[maybe_unused]] const auto saved = save();
+    publish();
 }
 
 void DeploymentRun::clearTrouble()

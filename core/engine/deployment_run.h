@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/engine/account_watch.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/start_times.h"
 #include "core/engine/start_watch.h"
@@ -25,10 +26,10 @@ class JobRunner;
 /// One deployment's state machine: reads its record, does one external thing, writes the result, says so; over and
 /// over until nothing is left to do. Every step may be cut off anywhere and repeated. Engine thread only; it is
 /// destroyed only when isDriving() is false.
-class DeploymentRun {
+class DeploymentRun final : private AccountWatch::Viewer {
 public:
     DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record);
-    ~DeploymentRun();
+    ~DeploymentRun() override;
 
     [[nodiscard]] const DeploymentRecord& record() const { return m_record; }
     /// The deployment as it is shown: with the running phase's time.
@@ -52,6 +53,10 @@ public:
     /// The user's answer to record().deployment.question. Conflict if there is none.
     Result<void> answer(bool accepted);
 
+    /// The provider's books have been read.
+    void onBills();
+    /// Somebody looks at it: for a minute its workers are read more often.
+    void look();
     /// A job of this deployment changed: COMPLETED proves that it is ready.
     void onJob(const Job& job);
     /// From a callback; one that the log stream brought already counts once.
@@ -85,7 +90,6 @@ private:
     // While it exists (run_observe.cpp).
     Task<Pause> observe();
     Task<Pause> watch();
-    Task<Result<void>> readWorkers();
     [[nodiscard]] bool needsWarmUp();
     Task<Result<void>> warmUp();
     Task<Pause> checkEndpoint();
@@ -96,6 +100,21 @@ private:
     void showStuck();
     void showPhase(DeploymentStatus phase);
     Task<void> removeTwins();
+
+    // What the account's watch tells (run_watch.cpp).
+    [[nodiscard]] QString viewerHash() const override { return m_record.deployment.userHash; }
+    void onListed(const ProviderEndpoint& endpoint, MonotonicPoint asked) override;
+    void onMissing(MonotonicPoint asked) override;
+    void onWorkers(const WorkerList& list, TimePoint at, bool changed) override;
+    void onTrouble(const Error& error) override;
+    void onWell() override;
+    void follow(WatchNeed need);
+    [[nodiscard]] WatchNeed presentNeed() const;
+    [[nodiscard]] bool isWatched() const;
+    void takeWorkers(const WorkerList& list, TimePoint at);
+    bool noteFacts(const EndpointFacts& facts);
+    /// After each change of the endpoint that is our own, with the provider's answer to it.
+    void acceptEndpoint(const ProviderEndpoint& endpoint);
 
     // On the way out (run_end.cpp).
     Task<Pause> pauseEndpoint();
@@ -124,6 +143,7 @@ private:
     [[nodiscard]] bool mayExist();
     /// A call failed: wait and try again, or give up when nothing was created yet.
     Pause retryOrFail(const Error& error, int attemptsBeforeCreation);
+    void showTrouble(const Error& error);
     void clearTrouble();
     void answerWaiting(Result<void> outcome);
     [[nodiscard]] std::chrono::milliseconds backoff() const;
@@ -150,6 +170,11 @@ private:
     bool m_timed = false;
     bool m_wakesParked = false; ///< the user wants back what the provider has parked
     MonotonicPoint m_stopAskedAt;
+    MonotonicPoint m_ownChangeAt; ///< lists asked for before it say nothing
+    MonotonicPoint m_lookedAt;    ///< at the workers
+    std::optional<TimePoint> m_publishedAt;
+    std::optional<MonotonicPoint> m_lookedAtUntil; ///< somebody has it on the screen
+    bool m_mustCheck = false; ///< the list does not fit what we know: the endpoint's own address decides
 };
 
 } // namespace visgate

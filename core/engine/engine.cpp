@@ -95,6 +95,7 @@ Engine::Engine(EngineConfig config) : m_impl(std::make_unique<Impl>(std::move(co
     connect(core, &EngineCore::logAppended, this, &Engine::logAppended);
     connect(core, &EngineCore::limitPassed, this, &Engine::limitPassed);
     connect(core, &EngineCore::stopProgressed, this, &Engine::stopProgressed);
+    connect(core, &EngineCore::endpointsChanged, this, &Engine::endpointsChanged);
 }
 
 Engine::~Engine() = default;
@@ -330,6 +331,18 @@ QFuture<Result<QList<LimitState>>> Engine::limitStates()
 QFuture<Result<StopReport>> Engine::stopEverything()
 {
     return m_impl->post<StopReport>([](EngineCore& core) { return core.stopEverything(); });
+}
+
+QFuture<Result<QList<AccountEndpoint>>> Engine::endpoints(bool refresh)
+{
+    return m_impl->post<QList<AccountEndpoint>>([refresh](EngineCore& core) { return core.endpoints(refresh); });
+}
+
+void Engine::look(const DeploymentId& id)
+{
+    EngineCore* const core = m_impl->core.get();
+    QMetaObject::invokeMethod(
+        core, [core, id] { core->look(id); }, Qt::QueuedConnection);
 }
 
 void Engine::setCallbackAddress(std::optional<CallbackAddress> address)

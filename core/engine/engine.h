@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/account_endpoint.h"
 #include "core/domain/deployment.h"
 #include "core/domain/gpu.h"
 #include "core/domain/job.h"
@@ -128,6 +129,10 @@ public:
     /// Done when no worker runs, or when it is clear that some target cannot be reached now.
     QFuture<Result<StopReport>> stopEverything();
 
+    /// See EndpointService.
+    QFuture<Result<QList<AccountEndpoint>>> endpoints(bool refresh);
+    void look(const DeploymentId& id);
+
     /// Where workers on this computer may post; unset (the default) switches callbacks off. Applies to deployments
     /// created later.
     void setCallbackAddress(std::optional<CallbackAddress> address);
@@ -147,6 +152,7 @@ Q_SIGNALS:
     void limitPassed(const visgate::LimitState& state);
     /// "Stop everything" came a step further, also one that waited for a target to answer.
     void stopProgressed(const visgate::StopReport& report);
+    void endpointsChanged();
 
 private:
     class Impl;

@@ -28,13 +28,14 @@ class Redactor;
 class SecretStore;
 class StepProbe;
 
-/// Where a target answers. All three are base URLs without a trailing slash.
+/// Where a target answers. All are base URLs without a trailing slash.
 struct TargetAddress {
     QUrl rest;         ///< "https://api.runpod.io/v2"
     QUrl queue;        ///< "https://api.runpod.ai/v2"
     QUrl hub;          ///< "https://huggingface.co"
     QUrl registry{};   ///< of worker images whose name has no host; empty: Docker's
     QString volumes{}; ///< S3 side of the volumes; %1 stands for the data center in lower case
+    QUrl graphql{};    ///< "https://api.runpod.io/graphql"; empty: switched off
     bool operator==(const TargetAddress&) const = default;
 };
 
@@ -48,7 +49,9 @@ struct PracticeAddress {
 /// How often the engine looks. Log streams carry most of the news; these are the ceilings without them.
 struct EnginePace {
     std::chrono::milliseconds observe{1500};    ///< worker list while deploying
-    std::chrono::milliseconds watch{30'000};    ///< endpoint list after ready
+    std::chrono::milliseconds watch{30'000};    ///< endpoint list, of the whole account
+    std::chrono::milliseconds risk{40'000};     ///< worker states where some exist
+    std::chrono::milliseconds turn{1'800'000};  ///< worker states where none is known
     std::chrono::milliseconds job{700};         ///< job status while it runs
     std::chrono::milliseconds confirm{1000};    ///< reading back a delete or a pause
     std::chrono::milliseconds billing{300'000}; ///< what the provider has booked

@@ -15,6 +15,8 @@ EnginePace EngineContext::pace(Target target) const
         using std::chrono::milliseconds;
         pace.observe = milliseconds(400);
         pace.watch = milliseconds(5'000);
+        pace.risk = milliseconds(5'000);
+        pace.turn = milliseconds(60'000);
         pace.job = milliseconds(200);
         pace.confirm = milliseconds(200);
         pace.billing = milliseconds(10'000);

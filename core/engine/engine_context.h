@@ -18,6 +18,7 @@
 
 namespace visgate {
 
+class AccountWatch;
 class Accounts;
 class LogKeeper;
 class Settings;
@@ -44,6 +45,8 @@ struct EngineContext {
     std::optional<CallbackAddress> callback{};
     std::optional<Error> storeProblem{}; ///< the last write failed; cleared by the next that succeeds
 
+    /// The one watch of that target's account.
+    std::function<AccountWatch&(Target target)> watchOf{};
     std::function<void(const Deployment&)> publishDeployment{};
     std::function<void(const Job&)> publishJob{};
     /// The volumes that hold this model, whole.

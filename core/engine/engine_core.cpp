@@ -12,9 +12,17 @@ namespace visgate {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+constexpr std::chrono::milliseconds kSnapshotEvery{50};
+
+} // namespace
+
 EngineCore::EngineCore(EngineConfig config)
     : m_config(std::move(config)), m_snapshot(std::make_shared<EngineSnapshot>())
 {
+    m_publishing.setSingleShot(true);
+    connect(&m_publishing, &QTimer::timeout, this, &EngineCore::publishSnapshot);
 }
 
 EngineCore::~EngineCore() = default;
@@ -42,6 +50,9 @@ Result<void> EngineCore::openStore()
         return fail(std::move(database.error()));
     m_parts = std::make_unique<Parts>(m_config, m_scope, std::move(*database));
     m_context = &m_parts->context;
+    for (const Target target : {Target::Practice, Target::Runpod})
+        m_parts->watchOf(target).onListChanged([this] { Q_EMIT endpointsChanged(); });
+    m_context->watchOf = [this](Target target) -> AccountWatch& { return m_parts->watchOf(target); };
     m_context->publishDeployment = [this](const Deployment& deployment) { publish(deployment); };
     m_context->publishJob = [this](const Job& job) { Q_EMIT jobChanged(job); };
     const auto isUsedElsewhere = [this](const EndpointId& endpoint, const DeploymentId& id, bool onlyReady) {
@@ -106,6 +117,9 @@ Result<void> EngineCore::takeUpDeployments()
     });
     if (!jobs)
         return jobs;
+    for (const auto& [id, owner] : m_runs)
+        m_unpublished.insert(QString::fromStdString(id.value()), owner->shown());
+    publishSnapshot();
     for (const auto& [id, owner] : m_runs) {
         publish(owner->shown());
         owner->start();
@@ -144,6 +158,8 @@ void EngineCore::stop(std::function<void()> done)
             watch->wake();
         m_parts->jobs.stop();
         m_parts->filler.stop();
+        m_parts->practiceWatch.stop();
+        m_parts->runpodWatch.stop();
         m_parts->accounts.stop();
         m_parts->spend.flush();
         m_moneyWaker.wake();
@@ -151,6 +167,7 @@ void EngineCore::stop(std::function<void()> done)
     m_scope.whenIdle([this, done = std::move(done)] {
         if (m_parts)
             m_parts->spend.flush();
+        m_publishing.stop(); // on its own thread
         m_runs.clear();
         m_context = nullptr;
         m_parts.reset();
@@ -173,18 +190,32 @@ DeploymentRun& EngineCore::addRun(DeploymentRecord record)
 
 void EngineCore::publish(const Deployment& deployment)
 {
-    auto next = std::make_shared<EngineSnapshot>(*m_snapshot);
     const QString id = QString::fromStdString(deployment.id.value());
-    if (deployment.status == DeploymentStatus::Deleted)
-        next->deployments.remove(id);
-    else
-        next->deployments.insert(id, deployment);
-    next->at = m_context->now();
-    {
-        const std::lock_guard lock(m_snapshotMutex);
-        m_snapshot = std::move(next);
-    }
+    const bool isNew = !m_snapshot->deployments.contains(id);
+    m_unpublished.insert(id, deployment);
+    // One new snapshot for all that changes at about the same time; what has just been made is there at once.
+    if (isNew)
+        publishSnapshot();
+    else if (!m_publishing.isActive())
+        m_publishing.start(kSnapshotEvery);
     Q_EMIT deploymentChanged(deployment);
+}
+
+void EngineCore::publishSnapshot()
+{
+    if (!m_context || m_unpublished.isEmpty())
+        return;
+    auto next = std::make_shared<EngineSnapshot>(*m_snapshot);
+    const auto changed = std::exchange(m_unpublished, {});
+    for (auto deployment = changed.cbegin(); deployment != changed.cend(); ++deployment) {
+        if (deployment->status == DeploymentStatus::Deleted)
+            next->deployments.remove(deployment.key());
+        else
+            next->deployments.insert(deployment.key(), *deployment);
+    }
+    next->at = m_context->now();
+    const std::lock_guard lock(m_snapshotMutex);
+    m_snapshot = std::move(next);
 }
 
 std::shared_ptr<const EngineSnapshot> EngineCore::snapshot() const
@@ -311,7 +342,8 @@ Task<Result<QList<KeyState>>> EngineCore::keys()
 Task<Result<KeyState>> EngineCore::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
 {
     auto state = co_await m_parts->accounts.setKey(kind, std::move(key), sessionOnly);
-    wakeAll(); // those that waited for a key
+    m_parts->runpodWatch.forget(); // perhaps another account
+    wakeAll();                     // those that waited for a key
     co_return state;
 }
 
@@ -324,6 +356,7 @@ Task<Result<void>> EngineCore::checkKey(KeyKind kind)
 Task<Result<void>> EngineCore::forgetKey(KeyKind kind)
 {
     auto forgotten = co_await m_parts->accounts.forgetKey(kind);
+    m_parts->runpodWatch.forget();
     co_return forgotten;
 }
 

@@ -7,6 +7,9 @@
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
 
+#include <QHash>
+#include <QTimer>
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -74,6 +77,8 @@ public:
     Task<Result<QString>> workerImage();
     Task<Result<void>> setWorkerImage(QString image);
     Task<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply);
+    Task<Result<QList<AccountEndpoint>>> endpoints(bool refresh);
+    void look(const DeploymentId& id);
 
     // Money (core_spend.cpp, core_stop.cpp).
     Task<Result<SpendReport>> spend(SpendQuery query);
@@ -94,6 +99,7 @@ Q_SIGNALS:
     void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
     void limitPassed(const visgate::LimitState& state);
     void stopProgressed(const visgate::StopReport& report);
+    void endpointsChanged();
 
 private:
     struct Parts; ///< made on the engine's thread, gone before it ends
@@ -103,6 +109,7 @@ private:
     DeploymentRun& addRun(DeploymentRecord record);
     [[nodiscard]] DeploymentRun* run(const DeploymentId& id);
     void publish(const Deployment& deployment);
+    void publishSnapshot();
     void wakeAll();
     void finishStart(Result<void> outcome);
     /// What a create request means: the model's id and its preset. Local facts only.
@@ -138,6 +145,8 @@ private:
     std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence
     mutable std::mutex m_snapshotMutex;
     std::shared_ptr<const EngineSnapshot> m_snapshot;
+    QHash<QString, Deployment> m_unpublished; ///< changed since the snapshot, by id
+    QTimer m_publishing{this};
 };
 
 } // namespace visgate

@@ -3,6 +3,7 @@
 
 #include "core/base/paths.h"
 #include "core/base/settings.h"
+#include "core/engine/account_watch.h"
 #include "core/engine/accounts.h"
 #include "core/engine/cache_filler.h"
 #include "core/engine/engine_context.h"
@@ -28,7 +29,8 @@ struct EngineCore::Parts {
           logs(Paths{config.dataFolder, {}, {}}.logs(), config.redactor), context{config, settings, accounts, logs,
                                                                               deployments, intents, jobRows, placements,
                                                                               fills, scope},
-          spend(context, spendRows), history(context, historyRows),
+          spend(context, spendRows), history(context, historyRows), practiceWatch(context, Target::Practice),
+          runpodWatch(context, Target::Runpod),
           jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context)
     {
         context.spend = &spend;
@@ -50,8 +52,15 @@ struct EngineCore::Parts {
     EngineContext context;
     SpendKeeper spend;
     StartHistory history;
+    AccountWatch practiceWatch;
+    AccountWatch runpodWatch;
     JobRunner jobs;
     CacheFiller filler;
+
+    [[nodiscard]] AccountWatch& watchOf(Target target)
+    {
+        return target == Target::Practice ? practiceWatch : runpodWatch;
+    }
 };
 
 } // namespace visgate

@@ -42,10 +42,10 @@ Task<Result<QList<GpuOffer>>> ProbedProvider::offers()
         m_probe, "offers.before", "offers.after", [this] { return m_inner->offers(); });
 }
 
-Task<Result<QList<ProviderEndpoint>>> ProbedProvider::listEndpoints()
+Task<Result<QList<ProviderEndpoint>>> ProbedProvider::listEndpoints(CallFor reason)
 {
-    return between<Result<QList<ProviderEndpoint>>>(
-        m_probe, "list_endpoints.before", "list_endpoints.after", [this] { return m_inner->listEndpoints(); });
+    return between<Result<QList<ProviderEndpoint>>>(m_probe, "list_endpoints.before", "list_endpoints.after",
+        [this, reason] { return m_inner->listEndpoints(reason); });
 }
 
 Task<Result<ProviderEndpoint>> ProbedProvider::endpoint(EndpointId id)
@@ -75,10 +75,10 @@ Task<Result<void>> ProbedProvider::deleteEndpoint(EndpointId id)
         m_probe, "delete_endpoint.before", "delete_endpoint.after", [this, id] { return m_inner->deleteEndpoint(id); });
 }
 
-Task<Result<WorkerList>> ProbedProvider::workers(EndpointId id)
+Task<Result<WorkerList>> ProbedProvider::workers(EndpointId id, CallFor reason)
 {
     return between<Result<WorkerList>>(
-        m_probe, "workers.before", "workers.after", [this, id] { return m_inner->workers(id); });
+        m_probe, "workers.before", "workers.after", [this, id, reason] { return m_inner->workers(id, reason); });
 }
 
 Task<Result<QList<ProviderRelease>>> ProbedProvider::releases(EndpointId id)
@@ -87,10 +87,10 @@ Task<Result<QList<ProviderRelease>>> ProbedProvider::releases(EndpointId id)
         m_probe, "releases.before", "releases.after", [this, id] { return m_inner->releases(id); });
 }
 
-Task<Result<QList<BillingRecord>>> ProbedProvider::billing(TimePoint from, TimePoint to)
+Task<Result<QList<BillingRecord>>> ProbedProvider::billing(TimePoint from, TimePoint to, CallFor reason)
 {
-    return between<Result<QList<BillingRecord>>>(
-        m_probe, "billing.before", "billing.after", [this, from, to] { return m_inner->billing(from, to); });
+    return between<Result<QList<BillingRecord>>>(m_probe, "billing.before", "billing.after",
+        [this, from, to, reason] { return m_inner->billing(from, to, reason); });
 }
 
 Task<Result<QList<DataCenter>>> ProbedProvider::dataCenters()
@@ -158,6 +158,12 @@ Task<Result<QueueHealth>> ProbedProvider::health(EndpointId id)
 {
     return between<Result<QueueHealth>>(
         m_probe, "health.before", "health.after", [this, id] { return m_inner->health(id); });
+}
+
+Task<Result<AccountBalance>> ProbedProvider::balance()
+{
+    return between<Result<AccountBalance>>(
+        m_probe, "balance.before", "balance.after", [this] { return m_inner->balance(); });
 }
 
 std::unique_ptr<LogStream> ProbedProvider::openLogs(

@@ -16,15 +16,16 @@ public:
     Task<Result<void>> validateKey() override;
     Task<Result<void>> checkMayCreate() override;
     Task<Result<QList<GpuOffer>>> offers() override;
-    Task<Result<QList<ProviderEndpoint>>> listEndpoints() override;
+    Task<Result<QList<ProviderEndpoint>>> listEndpoints(CallFor reason = CallFor::Watching) override;
     Task<Result<ProviderEndpoint>> endpoint(EndpointId id) override;
     Task<Result<ProviderEndpoint>> createEndpoint(EndpointSpec spec) override;
     Task<Result<ProviderEndpoint>> scale(
         EndpointId id, int workersMin, int workersMax, std::chrono::seconds idleTimeout) override;
     Task<Result<void>> deleteEndpoint(EndpointId id) override;
-    Task<Result<WorkerList>> workers(EndpointId id) override;
+    Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) override;
     Task<Result<QList<ProviderRelease>>> releases(EndpointId id) override;
-    Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to) override;
+    Task<Result<QList<BillingRecord>>> billing(
+        TimePoint from, TimePoint to, CallFor reason = CallFor::Watching) override;
     Task<Result<QList<DataCenter>>> dataCenters() override;
     Task<Result<QList<ProviderVolume>>> volumes() override;
     Task<Result<ProviderVolume>> createVolume(QString name, int sizeGb, QString dataCenter) override;
@@ -37,6 +38,10 @@ public:
     Task<Result<void>> retryJob(EndpointId id, ProviderJobId job) override;
     Task<Result<void>> purgeQueue(EndpointId id) override;
     Task<Result<QueueHealth>> health(EndpointId id) override;
+    [[nodiscard]] std::optional<double> callsPerMinute() const override { return m_inner->callsPerMinute(); }
+    [[nodiscard]] ProviderCapabilities capabilities() const override { return m_inner->capabilities(); }
+    Task<Result<AccountBalance>> balance() override;
+
     std::unique_ptr<LogStream> openLogs(
         EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine) override;
     [[nodiscard]] std::optional<TimePoint> serverTime() const override { return m_inner->serverTime(); }

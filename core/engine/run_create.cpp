@@ -104,7 +104,7 @@ Task<DeploymentRun::Pause> DeploymentRun::validate()
 
 Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findByName(QString name)
 {
-    auto list = co_await provider()->listEndpoints();
+    auto list = co_await m_context.watchOf(m_record.deployment.target).list(CallFor::Deployment);
     if (!list)
         co_return fail(std::move(list.error()));
     for (const ProviderEndpoint& endpoint : *list) {
@@ -191,8 +191,7 @@ DeploymentRun::Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint&
     d.endpointId = endpoint.id;
     d.endpointName = endpoint.name;
     d.endpointUrl = endpoint.url;
-    d.workers.min = endpoint.workersMin;
-    d.workers.max = endpoint.workersMax;
+    acceptEndpoint(endpoint);
     m_record.endpointShared = m_context.isShared(endpoint.id, d.id);
     if (m_record.endpointShared)
         d.path = u"adopted"_s;

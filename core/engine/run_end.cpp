@@ -30,7 +30,7 @@ bool isGoneError(const Error& error)
 Task<Result<bool>> DeploymentRun::isStopped()
 {
     const EndpointId id = m_record.deployment.endpointId;
-    auto list = co_await provider()->workers(id);
+    auto list = co_await provider()->workers(id, CallFor::Deployment);
     if (!list && isGoneError(list.error()))
         co_return true;
     if (!list)
@@ -65,8 +65,7 @@ Task<DeploymentRun::Pause> DeploymentRun::pauseEndpoint()
         co_return kAtOnce;
     if (!scaled)
         co_return retryOrFail(scaled.error(), 0);
-    d.workers.min = scaled->workersMin;
-    d.workers.max = scaled->workersMax;
+    acceptEndpoint(*scaled);
     m_stopAskedAt = m_context.config.clock->monotonic();
     for (;;) {
         auto stopped = co_await isStopped();
@@ -109,8 +108,7 @@ Task<DeploymentRun::Pause> DeploymentRun::resumeEndpoint()
     if (endpoint->workersMax != d.limits.workersMax)
         co_return m_context.pace(d.target).confirm;
     clearTrouble();
-    d.workers.min = endpoint->workersMin;
-    d.workers.max = endpoint->workersMax;
+    acceptEndpoint(*endpoint);
     m_wakesParked = false;
     note(u"info"_s, u"Resumed"_s);
     moveTo(DeploymentStatus::Ready);
@@ -131,7 +129,7 @@ Task<Result<bool>> DeploymentRun::isGone()
         co_return fail(std::move(endpoint.error()));
     if (isInterrupted())
         co_return false;
-    auto list = co_await provider()->workers(id);
+    auto list = co_await provider()->workers(id, CallFor::Deployment);
     if (!list && isGoneError(list.error()))
         co_return true;
     if (!list)
@@ -189,6 +187,7 @@ Task<DeploymentRun::Pause> DeploymentRun::remove()
 DeploymentRun::Pause DeploymentRun::finishRemoval()
 {
     Deployment& d = m_record.deployment;
+    m_context.watchOf(d.target).leave(*this);
     moveTo(DeploymentStatus::Deleting);
     moveTo(DeploymentStatus::Deleted);
     d.deletedAt = m_context.now();
@@ -234,8 +233,8 @@ Task<DeploymentRun::Pause> DeploymentRun::contain()
             co_return kAtOnce;
         if (!scaled && !isGoneError(scaled.error()))
             co_return retryOrFail(scaled.error(), 0);
-        d.workers.min = 0;
-        d.workers.max = 0;
+        if (scaled)
+            acceptEndpoint(*scaled);
         m_stopAskedAt = m_context.config.clock->monotonic();
         bool isEmpty = false;
         for (int reads = 0; reads < kReadsBeforeDelete && !isEmpty; ++reads) {

@@ -3,6 +3,7 @@
 #include "core/engine/accounts.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/endpoint_env.h"
+#include "core/engine/endpoint_facts.h"
 #include "core/engine/job_runner.h"
 #include "core/engine/spend_keeper.h"
 #include "core/foundation/worker_event.h"
@@ -15,11 +16,11 @@ namespace visgate {
 
 using namespace Qt::Literals::StringLiterals;
 using std::chrono::milliseconds;
-using std::chrono::seconds;
 
 namespace {
 
 constexpr milliseconds kAtOnce{0};
+constexpr milliseconds kUntilWoken = std::chrono::hours(1);
 
 QJsonObject debugInput()
 {
@@ -33,42 +34,12 @@ bool isGoneError(const Error& error)
 
 } // namespace
 
-Task<Result<void>> DeploymentRun::readWorkers()
-{
-    Deployment& d = m_record.deployment;
-    auto list = co_await provider()->workers(d.endpointId);
-    if (!list)
-        co_return fail(std::move(list.error()));
-    if (isInterrupted())
-        co_return Result<void>();
-    WorkerCounts counts = list->counts;
-    counts.min = d.workers.min;
-    counts.max = d.workers.max;
-    d.workers = counts;
-    d.waitingFor = counts.throttled > 0 && counts.running + counts.idle + counts.initializing == 0 ? u"gpu"_s : u""_s;
-    for (const ProviderWorker& worker : list->workers) {
-        if (!worker.gpuTypeId.isEmpty() && d.gpuAllocated != worker.gpuTypeId
-            && worker.status != WorkerStatus::Throttled) {
-            d.gpuAllocated = worker.gpuTypeId;
-            note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
-            [[maybe_unused]] const auto kept = m_context.stored(m_context.placements.add({d.target,
-                m_context.accounts.poolOf(d.target, worker.gpuTypeId), d.id, m_context.now(), PoolOutcome::Placed}));
-        }
-        if (!worker.dataCenter.isEmpty())
-            d.region = worker.dataCenter;
-    }
-    m_workerLogs.follow(*list, d.endpointId, provider(), status());
-    m_start.onWorkers(*list, m_context.config.clock->monotonic());
-    m_times.onWorkers(*list);
-    m_context.spend->onWorkers(m_record, *list);
-    co_return Result<void>();
-}
-
 Task<DeploymentRun::Pause> DeploymentRun::observe()
 {
     using enum DeploymentStatus;
     Deployment& d = m_record.deployment;
     const Deployment before = d;
+    follow(WatchNeed::Deploying);
     if (!std::exchange(m_twinsChecked, true)) {
         co_await removeTwins();
         if (isInterrupted())
@@ -83,17 +54,13 @@ Task<DeploymentRun::Pause> DeploymentRun::observe()
             co_return kAtOnce;
         if (!warmed)
             co_return retryOrFail(warmed.error(), 0);
+        clearTrouble();
     }
-    auto read = co_await readWorkers();
-    if (isInterrupted())
-        co_return kAtOnce;
-    if (!read && isGoneError(read.error())) {
+    if (std::exchange(m_mustCheck, false)) {
         const Pause pause = co_await checkEndpoint();
-        co_return pause;
+        if (isInterrupted() || !pause || status() == Failed)
+            co_return pause;
     }
-    if (!read)
-        co_return retryOrFail(read.error(), 0);
-    clearTrouble();
     judge();
     if (status() == Failed)
         co_return kAtOnce;
@@ -117,7 +84,7 @@ void DeploymentRun::judge()
         moveTo(Ready);
         return;
     }
-    if (auto verdict = m_start.verdict(m_record.deployment.limits, m_context.config.clock->monotonic())) {
+    if (auto verdict = m_start.verdict(m_record.deployment.limits, m_lookedAt)) {
         failWith(std::move(*verdict));
         return;
     }
@@ -162,7 +129,7 @@ Task<void> DeploymentRun::removeTwins()
     const Deployment& d = m_record.deployment;
     const EndpointId own = d.endpointId;
     const QString name = d.endpointName;
-    auto list = co_await provider()->listEndpoints();
+    auto list = co_await m_context.watchOf(d.target).list(CallFor::Deployment);
     if (!list || isInterrupted())
         co_return;
     for (const ProviderEndpoint& endpoint : *list) {
@@ -218,89 +185,63 @@ Task<Result<void>> DeploymentRun::warmUp()
     co_return Result<void>();
 }
 
+/// Nothing is to be done until the account's watch, a job or the user brings something new.
 Task<DeploymentRun::Pause> DeploymentRun::watch()
 {
-    Deployment& d = m_record.deployment;
-    const EnginePace pace = m_context.pace(d.target);
-    const bool mayRun = m_jobs.hasUnfinished(d.id) || d.workers.total() > 0;
-    if (mayRun) {
-        auto read = co_await readWorkers();
-        if (isInterrupted())
-            co_return kAtOnce;
-        if (!read && !isGoneError(read.error()))
-            co_return retryOrFail(read.error(), 0);
-        if (read) {
-            clearTrouble();
-            publish();
-        }
-    }
+    follow(presentNeed());
+    if (!std::exchange(m_mustCheck, false))
+        co_return kUntilWoken;
     const Pause pause = co_await checkEndpoint();
-    if (!pause || *pause == kAtOnce)
-        co_return pause;
-    m_context.spend->refresh(m_record);
-    [[maybe_unused]] const auto saved = save();
-    co_return mayRun ? std::min(pace.watch, pace.observe * 2) : pace.watch;
+    co_return pause;
 }
 
 /// What the provider has booked so far. A key that may not read bills changes nothing: the estimate stands.
 Task<void> DeploymentRun::readBilling()
 {
-    [[maybe_unused]] auto read = co_await m_context.spend->readBills(m_record.deployment.target);
+    [[maybe_unused]] auto read = co_await m_context.spend->readBills(m_record.deployment.target, CallFor::Deployment);
     if (!m_context.stopping)
         m_context.spend->refresh(m_record);
 }
 
+/// The list may be older than the endpoint or than our own last change of it: its own address decides.
 Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
 {
     using enum DeploymentStatus;
     Deployment& d = m_record.deployment;
-    const EnginePace pace = m_context.pace(d.target);
-    auto list = co_await m_context.accounts.endpoints(d.target, pace.watch / 2);
+    auto endpoint = co_await provider()->endpoint(d.endpointId);
     if (isInterrupted())
         co_return kAtOnce;
-    if (!list)
-        co_return retryOrFail(list.error(), 0);
-    clearTrouble();
-    const auto found = std::find_if(
-        list->cbegin(), list->cend(), [&](const ProviderEndpoint& endpoint) { return endpoint.id == d.endpointId; });
-    if (found == list->cend()) {
-        // The list may be older than the endpoint: its own address decides.
-        auto endpoint = co_await provider()->endpoint(d.endpointId);
-        if (isInterrupted())
+    if (!endpoint && isGoneError(endpoint.error())) {
+        if (status() == Paused || status() == Parked) {
+            // The table lets these only go on to deleting; there is nothing left to keep.
+            note(u"warning"_s, u"the provider no longer has this endpoint"_s);
+            m_record.wish = Wish::Delete;
+            [[maybe_unused]] const auto saved = save();
             co_return kAtOnce;
-        if (!endpoint && isGoneError(endpoint.error())) {
-            if (status() == Paused || status() == Parked) {
-                // The table lets these only go on to deleting; there is nothing left to keep.
-                note(u"warning"_s, u"the provider no longer has this endpoint"_s);
-                m_record.wish = Wish::Delete;
-                [[maybe_unused]] const auto saved = save();
-                co_return kAtOnce;
-            }
-            co_return failWith(Error{ErrorCode::EndpointVanished, {}, 404, {}, {}}, Remains::Nothing);
         }
-        if (!endpoint)
-            co_return retryOrFail(endpoint.error(), 0);
-        co_return pace.watch;
+        co_return failWith(Error{ErrorCode::EndpointVanished, {}, 404, {}, {}}, Remains::Nothing);
     }
-    d.workers.min = found->workersMin;
-    d.workers.max = found->workersMax;
-    if (status() == Ready && found->workersMax == 0) {
-        // The list may be older than our own last change of the limits.
-        auto endpoint = co_await provider()->endpoint(d.endpointId);
-        if (isInterrupted())
-            co_return kAtOnce;
-        if (!endpoint || endpoint->workersMax > 0)
-            co_return pace.observe;
+    if (!endpoint) {
+        m_mustCheck = true;
+        co_return retryOrFail(endpoint.error(), 0);
+    }
+    clearTrouble();
+    d.workers.min = endpoint->workersMin;
+    d.workers.max = endpoint->workersMax;
+    if (status() == Ready && endpoint->workersMax == 0) {
         note(u"warning"_s, u"the provider set the maximum of workers to 0"_s);
         moveTo(Parked);
-    } else if (status() == Parked && found->workersMax > 0) {
+    } else if (status() == Parked && endpoint->workersMax > 0) {
         moveTo(Ready);
-    } else {
-        co_return pace.watch;
+    } else if (status() == Paused && m_record.wish == Wish::Pause && endpoint->workersMax > 0) {
+        note(u"warning"_s, u"resumed elsewhere: the maximum of workers is %1"_s.arg(endpoint->workersMax));
+        m_record.wish = Wish::Run;
+        moveTo(Ready);
     }
+    noteFacts(factsOf(*endpoint));
     [[maybe_unused]] const auto saved = save();
     publish();
-    co_return pace.watch;
+    co_return kAtOnce;
 }
 
 void DeploymentRun::onJob(const Job& job)
@@ -316,9 +257,9 @@ void DeploymentRun::onJob(const Job& job)
         for (const Artifact& artifact : job.artifacts)
             m_record.deployment.demoModel = m_record.deployment.demoModel || !artifact.label.isEmpty();
         m_waker.wake();
-    } else if (job.status == JobStatus::InProgress && m_record.deployment.workers.running == 0) {
-        m_waker.wake();
     }
+    if (isWatched())
+        follow(presentNeed());
 }
 
 void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worker)

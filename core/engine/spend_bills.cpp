@@ -24,16 +24,17 @@ constexpr auto kFarthestBack = 24h * 4;
 
 } // namespace
 
-Task<void> SpendKeeper::readBillsIfDue(Target target)
+Task<bool> SpendKeeper::readBillsIfDue(Target target)
 {
     const auto last = m_billsReadAt.constFind(static_cast<int>(target));
     const auto pause = m_context.pace(target).billing;
     if (last != m_billsReadAt.cend() && m_context.config.clock->monotonic() - *last < pause)
-        co_return;
-    [[maybe_unused]] auto read = co_await readBills(target);
+        co_return false;
+    auto read = co_await readBills(target);
+    co_return read.has_value();
 }
 
-Task<Result<void>> SpendKeeper::readBills(Target target)
+Task<Result<void>> SpendKeeper::readBills(Target target, CallFor reason)
 {
     Waker waker;
     while (m_readingBills.value(static_cast<int>(target)) && !m_context.stopping)
@@ -52,7 +53,7 @@ Task<Result<void>> SpendKeeper::readBills(Target target)
     Result<void> outcome;
     while (outcome && from < m_context.now()) {
         const TimePoint to = std::min(from + kLongestPiece, m_context.now() + 1min);
-        auto bills = co_await m_context.accounts.provider(target)->billing(from, to);
+        auto bills = co_await m_context.accounts.provider(target)->billing(from, to, reason);
         if (m_context.stopping || !m_context.accounts.isOpen(target))
             outcome = fail(ErrorCode::Cancelled);
         else if (!bills)

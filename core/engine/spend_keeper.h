@@ -49,9 +49,9 @@ public:
     void flush();
 
     /// Reads what the provider has booked at a target since the last settled hour, one caller after the other.
-    Task<Result<void>> readBills(Target target);
-    /// The same, not more often than the pace says.
-    Task<void> readBillsIfDue(Target target);
+    Task<Result<void>> readBills(Target target, CallFor reason = CallFor::Watching);
+    /// The same, not more often than the pace says. True if something was read.
+    Task<bool> readBillsIfDue(Target target);
 
     /// Why nothing more may be spent there; `deployment` is empty for a new one.
     [[nodiscard]] std::optional<Error> refusal(Target target, const DeploymentId& deployment);
@@ -82,8 +82,7 @@ private:
     [[nodiscard]] double unwrittenUsd(Target target, const DeploymentId& deployment) const;
     [[nodiscard]] Result<double> spentSince(Target target, TimePoint from);
     [[nodiscard]] Result<double> spentBy(const DeploymentId& deployment, Target target);
-    [[nodiscard]] Result<QList<LimitState>> statesOf(
-        Target target, const QList<SpendLimit>& limits, Which which);
+    [[nodiscard]] Result<QList<LimitState>> statesOf(Target target, const QList<SpendLimit>& limits, Which which);
 
     EngineContext& m_context;
     SpendRepository& m_store;

@@ -26,7 +26,8 @@ WorkerLogs::WorkerLogs(EngineContext& context, DeploymentId deployment, OnEvent 
 
 WorkerLogs::~WorkerLogs() = default;
 
-void WorkerLogs::follow(const WorkerList& list, const EndpointId& endpoint, Provider* provider, DeploymentStatus stage)
+void WorkerLogs::follow(
+    const WorkerList& list, const EndpointId& endpoint, Provider* provider, DeploymentStatus stage, bool isQuiet)
 {
     m_stage = stage;
     QSet<QString> present;
@@ -35,6 +36,8 @@ void WorkerLogs::follow(const WorkerList& list, const EndpointId& endpoint, Prov
         present.insert(id);
         m_missing.remove(id);
         if (m_streams.contains(id) || worker.status == WorkerStatus::Throttled)
+            continue;
+        if (isQuiet && worker.status != WorkerStatus::Unhealthy)
             continue;
         m_streams[id] = provider->openLogs(endpoint, worker.id, m_context.logs.lastProviderId(m_deployment, id),
             [this, id](const ProviderLogLine& line) { onLine(id, line); });

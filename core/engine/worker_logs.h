@@ -27,8 +27,10 @@ public:
     WorkerLogs(EngineContext& context, DeploymentId deployment, OnEvent onEvent, OnSystemLine onSystemLine);
     ~WorkerLogs();
 
-    /// Opens a stream for each new worker and closes those of workers that are long gone.
-    void follow(const WorkerList& list, const EndpointId& endpoint, Provider* provider, DeploymentStatus stage);
+    /// Opens a stream for each new worker and closes those of workers that are long gone. A stream is a request of the
+    /// account's budget: of workers that only wait (`isQuiet`), the lines are fetched once somebody needs them.
+    void follow(
+        const WorkerList& list, const EndpointId& endpoint, Provider* provider, DeploymentStatus stage, bool isQuiet);
     void close();
     /// Tells an event that came another way, unless it is known already.
     void take(const WorkerEvent& event, const QString& worker);

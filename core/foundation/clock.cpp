@@ -99,6 +99,28 @@ MonotonicPoint RealClock::monotonic() const
     return steady_clock::now();
 }
 
+RatedClock::RatedClock(double rate) : m_rate(rate) { }
+
+nanoseconds RatedClock::passed() const
+{
+    return duration_cast<nanoseconds>(duration<double, std::nano>(steady_clock::now() - m_start) * m_rate);
+}
+
+TimePoint RatedClock::now() const
+{
+    return m_wallStart + duration_cast<TimePoint::duration>(passed());
+}
+
+MonotonicPoint RatedClock::monotonic() const
+{
+    return m_start + passed();
+}
+
+nanoseconds RatedClock::timerFor(nanoseconds span) const
+{
+    return duration_cast<nanoseconds>(duration<double, std::nano>(span) / m_rate);
+}
+
 VirtualClock::VirtualClock(TimePoint start) : m_now(start), m_monotonic(hours{1}) { }
 
 TimePoint VirtualClock::now() const

@@ -19,12 +19,29 @@ public:
     [[nodiscard]] virtual TimePoint now() const = 0;
     /// Never jumps: for durations and deadlines.
     [[nodiscard]] virtual MonotonicPoint monotonic() const = 0;
+    /// How long one of the system's timers must run for `span` of this clock's time to pass.
+    [[nodiscard]] virtual std::chrono::nanoseconds timerFor(std::chrono::nanoseconds span) const { return span; }
 };
 
 class RealClock final : public Clock {
 public:
     [[nodiscard]] TimePoint now() const override;
     [[nodiscard]] MonotonicPoint monotonic() const override;
+};
+
+/// Runs `rate` times as fast as the real one, from the present moment on: a simulated day in a minute.
+class RatedClock final : public Clock {
+public:
+    explicit RatedClock(double rate);
+    [[nodiscard]] TimePoint now() const override;
+    [[nodiscard]] MonotonicPoint monotonic() const override;
+    [[nodiscard]] std::chrono::nanoseconds timerFor(std::chrono::nanoseconds span) const override;
+
+private:
+    [[nodiscard]] std::chrono::nanoseconds passed() const;
+    const double m_rate;
+    const TimePoint m_wallStart = std::chrono::system_clock::now();
+    const MonotonicPoint m_start = std::chrono::steady_clock::now();
 };
 
 /// Time stands still until advance() or jumpWall().

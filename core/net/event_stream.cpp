@@ -5,7 +5,6 @@
 #include "core/net/http_attempt.h"
 #include "core/net/manager_pool.h"
 #include "core/net/network_error.h"
-#include "core/net/request_budget.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -13,6 +12,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <utility>
 
 namespace visgate {
 
@@ -23,6 +23,7 @@ using std::chrono::milliseconds;
 constexpr qint64 kReadBufferBytes = 64 * 1024;
 constexpr qsizetype kMaxRefusalBytes = 64 * 1024;
 constexpr qsizetype kMaxSeenAtOneId = 1000;
+constexpr std::chrono::hours kLongestSilence{1};
 
 bool mayChange(int status)
 {
@@ -33,13 +34,13 @@ bool mayChange(int status)
 
 EventStream::EventStream(Shared shared, EventRequest request, OnEvent onEvent, OnEnd onEnd)
     : m_shared(std::move(shared)), m_request(std::move(request)), m_onEvent(std::move(onEvent)),
-      m_onEnd(std::move(onEnd)), m_manager(m_shared.managers->lease()),
+      m_onEnd(std::move(onEnd)), m_manager(m_shared.managers->lease()), m_patience(m_request.silence),
       m_backoff(m_request.backoffBase, m_request.backoffCap, m_shared.random)
 {
     m_silence.setSingleShot(true);
     m_reconnect.setSingleShot(true);
     connect(&m_silence, &QTimer::timeout, this, &EventStream::onSilence);
-    connect(&m_reconnect, &QTimer::timeout, this, &EventStream::open);
+    connect(&m_reconnect, &QTimer::timeout, this, &EventStream::getInLine);
     m_reconnect.start(0); // callbacks come from the event loop only
 }
 
@@ -48,14 +49,29 @@ EventStream::~EventStream()
     close();
 }
 
+void EventStream::getInLine()
+{
+    m_pass = std::make_unique<RequestGate::Pass>(
+        *m_shared.gate, m_request.url, HttpPriority::Observe, [this](milliseconds refusedFor) {
+            m_pass.release()->deleteLater();
+            if (refusedFor.count() > 0)
+                m_reconnect.start(m_request.backoffCap);
+            else
+                open();
+        });
+    m_pass->enter();
+}
+
+/// The head of a reply, or that none will come: the budget counts what is under way.
+void EventStream::answered(const HttpReply* reply)
+{
+    if (std::exchange(m_unanswered, false))
+        m_shared.gate->answered(m_request.url, reply);
+}
+
 void EventStream::open()
 {
-    const milliseconds wait = m_shared.budgets->delayFor(m_request.url, HttpPriority::Normal);
-    if (wait.count() > 0) {
-        m_reconnect.start(std::min(wait, m_request.backoffCap));
-        return;
-    }
-    m_shared.budgets->spend(m_request.url);
+    m_unanswered = true;
     HttpRequest request;
     request.url = m_request.url;
     request.bearer = m_request.bearer;
@@ -69,17 +85,23 @@ void EventStream::open()
     m_mayComeAgain = m_seenAtLastId;
     m_reply = m_manager->sendCustomRequest(toNetworkRequest(request, m_shared.userAgent), request.method);
     m_reply->setReadBufferSize(kReadBufferBytes);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] {
+        if (const HttpReply head = replyHead(); head.status != 0)
+            answered(&head); // before the first event, which may be hours away
+    });
     connect(m_reply, &QNetworkReply::readyRead, this, &EventStream::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &EventStream::onFinished);
-    m_silence.start(m_request.silence);
+    m_silence.start(m_patience);
 }
 
 void EventStream::close()
 {
     m_silence.stop();
     m_connected = false;
+    m_pass.reset();
     if (m_reply == nullptr)
         return;
+    answered(nullptr);
     m_reply->disconnect(this);
     m_reply->abort();
     m_reply->deleteLater();
@@ -99,7 +121,8 @@ HttpReply EventStream::replyHead() const
 
 void EventStream::onReadyRead()
 {
-    m_silence.start(m_request.silence);
+    m_patience = m_request.silence;
+    m_silence.start(m_patience);
     const QByteArray bytes = m_reply->readAll();
     if (!m_connected) {
         const HttpReply head = replyHead();
@@ -111,7 +134,7 @@ void EventStream::onReadyRead()
             return;
         }
         m_connected = true;
-        m_shared.budgets->learn(m_request.url, head);
+        answered(&head);
     }
     const QPointer<EventStream> self(this); // an event's receiver may destroy the stream
     const QNetworkReply* const reply = m_reply;
@@ -149,12 +172,12 @@ bool EventStream::isRepeated(const ServerEvent& event)
 void EventStream::onFinished()
 {
     HttpReply head = replyHead();
-    const bool answered = head.status != 0 && isHttpStatusError(m_reply->error());
+    const bool isAnswered = head.status != 0 && isHttpStatusError(m_reply->error());
     const bool wasStream
         = m_connected || (head.status == 200 && head.header("content-type").startsWith("text/event-stream"));
-    if (answered)
-        m_shared.budgets->learn(m_request.url, head);
-    if (!answered || wasStream || mayChange(head.status)) {
+    if (isAnswered)
+        answered(&head);
+    if (!isAnswered || wasStream || mayChange(head.status)) {
         reconnectLater();
         return;
     }
@@ -166,6 +189,7 @@ void EventStream::onFinished()
 
 void EventStream::onSilence()
 {
+    m_patience = std::min<milliseconds>(m_patience * 2, std::max<milliseconds>(kLongestSilence, m_request.silence));
     reconnectLater();
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/foundation/backoff.h"
 #include "core/net/http_message.h"
+#include "core/net/request_gate.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -17,7 +18,6 @@ class QNetworkReply;
 
 namespace visgate {
 
-class BudgetBook;
 class ManagerPool;
 class SseParser;
 
@@ -33,6 +33,7 @@ struct EventRequest {
     std::shared_ptr<const Secret> bearer;
     QByteArray lastEventId; ///< where to go on; empty: from wherever the server begins
     /// A connection without a single byte for this long is taken for dead and opened anew. There is no other time-out.
+    /// Doubled each time that the new one is as silent, up to an hour: each opening is a request of the budget.
     std::chrono::milliseconds silence{180'000};
     std::chrono::milliseconds backoffBase{500}; ///< pause before the first reconnection, doubled each time
     std::chrono::milliseconds backoffCap{30'000};
@@ -51,7 +52,7 @@ public:
     /// What the streams of one account share.
     struct Shared {
         QByteArray userAgent;
-        std::shared_ptr<BudgetBook> budgets;
+        std::shared_ptr<RequestGate> gate;
         std::shared_ptr<ManagerPool> managers;
         Backoff::Random random;
     };
@@ -64,8 +65,10 @@ public:
     [[nodiscard]] bool isConnected() const { return m_connected; }
 
 private:
+    void getInLine();
     void open();
     void close();
+    void answered(const HttpReply* reply);
     void onReadyRead();
     void onFinished();
     void onSilence();
@@ -88,6 +91,9 @@ private:
     QList<QByteArray> m_mayComeAgain; ///< those of them that this connection has not repeated yet
     QByteArray m_resumedFrom;
     bool m_connected = false;
+    bool m_unanswered = false; ///< a request is out whose head has not come
+    std::chrono::milliseconds m_patience;
+    std::unique_ptr<RequestGate::Pass> m_pass;
     Backoff m_backoff;
 };
 

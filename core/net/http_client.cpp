@@ -4,7 +4,7 @@
 #include "core/net/completion.h"
 #include "core/net/http_attempt.h"
 #include "core/net/manager_pool.h"
-#include "core/net/request_budget.h"
+#include "core/net/request_gate.h"
 
 #include <QDateTime>
 #include <QNetworkAccessManager>
@@ -53,7 +53,9 @@ struct Mailbox {
 
 class HttpClient::Impl {
 public:
-    explicit Impl(HttpClientSettings settings) : m_settings(std::move(settings))
+    explicit Impl(HttpClientSettings settings)
+        : m_settings(std::move(settings)),
+          m_gate(std::make_shared<RequestGate>(m_settings.clock, m_settings.longestPause))
     {
         if (m_settings.userAgent.isEmpty())
             m_settings.userAgent = defaultUserAgent();
@@ -75,33 +77,49 @@ public:
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
-    milliseconds budgetDelay(const HttpRequest& request) const
+    [[nodiscard]] bool isBeyondPatience(const HttpRequest& request) const
     {
-        return m_budgets->delayFor(request.url, request.priority);
+        return m_gate->delayFor(request.url, request.priority) > m_settings.longestPause;
     }
 
-    std::optional<std::int64_t> remaining(const QUrl& url) const { return m_budgets->remaining(url); }
+    std::optional<std::int64_t> remaining(const QUrl& url) const { return m_gate->remaining(url); }
+    std::optional<double> perMinute(const QUrl& url) const { return m_gate->perMinute(url); }
 
-    milliseconds longestPause() const { return m_settings.longestPause; }
+    /// Zero: it may go out now. Otherwise the pause that is too long to wait for; unset when it was cancelled.
+    Completion<std::optional<milliseconds>> admission(const HttpRequest& request)
+    {
+        Completion<std::optional<milliseconds>> completion;
+        const quint64 id = ++m_lastId;
+        auto* pass
+            = new RequestGate::Pass(*m_gate, request.url, request.priority, [this, id, completion](milliseconds wait) {
+                  remove(id)->deleteLater();
+                  completion.complete(wait);
+              });
+        add(id, request.cancel, pass, [completion] { completion.complete(std::nullopt); });
+        pass->enter();
+        return completion;
+    }
 
     std::optional<TimePoint> lastDate() const { return m_lastDate; }
 
     Completion<Result<HttpReply>> attempt(const HttpRequest& request)
     {
         Completion<Result<HttpReply>> completion;
-        m_budgets->spend(request.url);
         const quint64 id = ++m_lastId;
         const QUrl url = request.url;
+        QNetworkAccessManager& manager = request.priority == HttpPriority::Urgent ? m_urgentManager : m_manager;
         auto* attempt = new HttpAttempt(
-            m_manager, request, m_settings.userAgent, [this, id, url, completion](Result<HttpReply> reply) {
+            manager, request, m_settings.userAgent, [this, id, url, completion](Result<HttpReply> reply) {
                 remove(id)->deleteLater();
-                if (reply) {
-                    m_budgets->learn(url, *reply);
+                m_gate->answered(url, reply ? &*reply : nullptr);
+                if (reply)
                     noteDate(*reply);
-                }
                 completion.complete(std::move(reply));
             });
-        add(id, request.cancel, attempt, [completion] { completion.complete(fail(ErrorCode::Cancelled)); });
+        add(id, request.cancel, attempt, [this, url, completion] {
+            m_gate->answered(url, nullptr);
+            completion.complete(fail(ErrorCode::Cancelled));
+        });
         attempt->start();
         return completion;
     }
@@ -118,7 +136,7 @@ public:
             completion.complete(true);
         });
         add(id, token, timer, [completion] { completion.complete(false); });
-        timer->start(duration);
+        timer->start(std::chrono::ceil<milliseconds>(m_gate->clock().timerFor(duration)));
         return completion;
     }
 
@@ -126,8 +144,8 @@ public:
         EventRequest request, EventStream::OnEvent onEvent, EventStream::OnEnd onEnd)
     {
         return std::make_unique<EventStream>(
-            EventStream::Shared{m_settings.userAgent, m_budgets, m_streamManagers, m_settings.random},
-            std::move(request), std::move(onEvent), std::move(onEnd));
+            EventStream::Shared{m_settings.userAgent, m_gate, m_streamManagers, m_settings.random}, std::move(request),
+            std::move(onEvent), std::move(onEnd));
     }
 
     Backoff newBackoff() const { return {m_settings.backoffBase, m_settings.backoffCap, m_settings.random}; }
@@ -183,7 +201,8 @@ private:
     HttpClientSettings m_settings;
     QObject m_context;
     QNetworkAccessManager m_manager;
-    std::shared_ptr<BudgetBook> m_budgets = std::make_shared<BudgetBook>();
+    QNetworkAccessManager m_urgentManager; ///< no slow call may hold up a delete
+    std::shared_ptr<RequestGate> m_gate;
     std::shared_ptr<ManagerPool> m_streamManagers = std::make_shared<ManagerPool>();
     std::map<quint64, Pending> m_pending;
     quint64 m_lastId = 0;
@@ -216,6 +235,11 @@ std::optional<TimePoint> HttpClient::lastDate() const
     return m_impl->lastDate();
 }
 
+std::optional<double> HttpClient::requestsPerMinute(const QUrl& url) const
+{
+    return m_impl->perMinute(url);
+}
+
 QCoro::Task<Result<HttpReply>> HttpClient::run(std::weak_ptr<Impl> client, HttpRequest request)
 {
     // The client's owner holds the only lasting reference: the pointer is good until a wait says Cancelled.
@@ -223,19 +247,17 @@ QCoro::Task<Result<HttpReply>> HttpClient::run(std::weak_ptr<Impl> client, HttpR
     const int attempts = isIdempotent(request.method) ? std::max(request.attempts, 1) : 1;
     Backoff backoff = impl->newBackoff();
     for (int made = 1;; ++made) {
-        for (milliseconds wait = impl->budgetDelay(request); wait.count() > 0; wait = impl->budgetDelay(request)) {
-            if (wait > impl->longestPause())
-                co_return fail(rateLimited(request.url, wait));
-            const Completion<bool> pause = impl->pause(wait, request.cancel);
-            const bool elapsed = co_await pause;
-            if (!elapsed)
-                co_return fail(ErrorCode::Cancelled);
-        }
+        const Completion<std::optional<milliseconds>> admission = impl->admission(request);
+        const std::optional<milliseconds> refusedFor = co_await admission;
+        if (!refusedFor)
+            co_return fail(ErrorCode::Cancelled);
+        if (refusedFor->count() > 0)
+            co_return fail(rateLimited(request.url, *refusedFor));
         const Completion<Result<HttpReply>> attempt = impl->attempt(request);
         Result<HttpReply> reply = co_await attempt;
         if (made == attempts || !isWorthRepeating(reply))
             co_return reply;
-        if (reply && impl->budgetDelay(request) > impl->longestPause())
+        if (reply && impl->isBeyondPatience(request))
             co_return reply;
         const Completion<bool> pause = impl->pause(backoff.next(), request.cancel);
         const bool elapsed = co_await pause;

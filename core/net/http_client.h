@@ -23,14 +23,16 @@ struct HttpClientSettings {
     std::chrono::milliseconds backoffCap{10'000};
     /// A longer pause that the service asks for ends the call with RateLimited instead of waiting.
     std::chrono::milliseconds longestPause{75'000};
-    Backoff::Random random; ///< for the jitter; empty: seeded by the system
+    Backoff::Random random;             ///< for the jitter; empty: seeded by the system
+    std::shared_ptr<const Clock> clock; ///< of budgets and pauses; empty: the real one
 };
 
 /// HTTP for control calls, over Qt's network manager (system proxy and certificates included). Lives on one thread.
 ///
 /// - A POST, PUT or PATCH is sent once, whatever happens. Idempotent methods are tried again with back-off, after a
 ///   transport failure, 429 and 5xx; `Retry-After` is obeyed.
-/// - `RateLimit` headers are learnt per origin and calls slow down before a 429; urgent ones go first.
+/// - `RateLimit` headers are learnt per origin and calls slow down before a 429, in the order of their priority (see
+///   RequestGate); urgent ones have connections of their own.
 /// - Redirects: at most 5, never from https to http, never with Authorization to another origin. A body is never sent
 ///   a second time, so a POST that is redirected fails unless a 303 turns it into a GET.
 /// - Replies are capped as they arrive; the deadline holds for each attempt as a whole.
@@ -54,6 +56,8 @@ public:
 
     /// Requests left at this URL's origin, as its last reply told.
     [[nodiscard]] std::optional<std::int64_t> remainingRequests(const QUrl& url) const;
+    /// What this URL's origin allows for ever, of its tightest policy; unset before its first reply.
+    [[nodiscard]] std::optional<double> requestsPerMinute(const QUrl& url) const;
 
     /// The `Date` of the last reply that had one.
     [[nodiscard]] std::optional<TimePoint> lastDate() const;

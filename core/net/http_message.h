@@ -20,8 +20,16 @@ struct HttpHeader {
     QByteArray value;
 };
 
-/// Urgent calls (delete, stop) may use the last of the request budget and are not slowed down by it.
-enum class HttpPriority { Normal, Urgent };
+/// Who goes first when a service's request budget is short, and how much of it each leaves to those before it.
+enum class HttpPriority {
+    Urgent, ///< delete, stop: to the last request of the budget, and on connections of their own
+    Create,
+    Job,
+    Observe, ///< live states of one thing; from here on in the background
+    List,
+    Catalogue,
+};
+inline constexpr std::size_t kHttpPriorities = 6;
 
 struct HttpRequest {
     QByteArray method = "GET";
@@ -35,7 +43,7 @@ struct HttpRequest {
     std::chrono::milliseconds timeout{30'000}; ///< of one attempt, its redirects included
     qint64 maxReplyBytes = 16 * 1024 * 1024;   ///< after decompression
     int attempts = 3;                          ///< of idempotent methods; all others are sent once
-    HttpPriority priority = HttpPriority::Normal;
+    HttpPriority priority = HttpPriority::Job;
     http::CancelToken cancel; ///< from any thread; the call then ends with Cancelled
 };
 

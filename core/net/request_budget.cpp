@@ -4,6 +4,7 @@
 #include "core/foundation/rate_limit.h"
 
 #include <algorithm>
+#include <array>
 
 namespace visgate {
 
@@ -14,25 +15,38 @@ using std::chrono::seconds;
 
 constexpr std::size_t kMaxWindows = 8;
 constexpr auto kLongestWindow = seconds(7 * 24 * 3600);
+/// Headers tell whole seconds: two reset times closer than this are one.
+constexpr milliseconds kSameReset{2500};
+/// Background calls never stop altogether while there is anything left.
+constexpr seconds kLongestBackgroundPause{60};
+constexpr double kBackgroundShare = 0.5;
+constexpr double kBackgroundBurst = 0.05;
 
-std::int64_t reserveOf(std::int64_t quota)
+/// What a class of calls leaves untouched of a window: a share of its quota, and at most so many requests.
+struct Reserve {
+    double share;
+    std::int64_t most;
+};
+constexpr std::array<Reserve, kHttpPriorities> kReserves{
+    {{0.0, 0}, {0.2, 50}, {0.25, 75}, {0.4, 400}, {0.4, 400}, {0.45, 500}}};
+
+std::int64_t reserveOf(HttpPriority priority, std::int64_t quota)
 {
-    return std::clamp(quota / 12, std::int64_t{1}, std::int64_t{20});
+    if (priority == HttpPriority::Urgent)
+        return 0;
+    const Reserve& reserve = kReserves.at(static_cast<std::size_t>(priority));
+    const auto share = static_cast<std::int64_t>(reserve.share * static_cast<double>(quota));
+    return std::clamp(share, std::int64_t{1}, reserve.most);
 }
 
-QString originOf(const QUrl& url)
+bool isBackground(HttpPriority priority)
 {
-    return url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo).toString();
+    return priority >= HttpPriority::Observe;
 }
 
 std::string_view viewOf(const QByteArray& bytes)
 {
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
-
-MonotonicPoint monotonicNow()
-{
-    return std::chrono::steady_clock::now();
 }
 
 } // namespace
@@ -42,14 +56,27 @@ void RequestBudget::learn(const QByteArray& rateLimit, const QByteArray& policy,
     for (const RateLimit& state : parseRateLimit(viewOf(rateLimit))) {
         if (!m_windows.contains(state.window) && m_windows.size() == kMaxWindows)
             continue;
+        const bool isNew = !m_windows.contains(state.window);
         Window& window = m_windows[state.window];
-        window.remaining = std::max(state.remaining, std::int64_t{0});
-        window.resetsAt = now + std::clamp(state.resetsIn, seconds(0), kLongestWindow);
+        const MonotonicPoint resetsAt = now + std::clamp(state.resetsIn, seconds(0), kLongestWindow);
+        // What is under way is not counted in this header, or perhaps it is: the safe reading is that it is not.
+        const std::int64_t left = std::max(state.remaining - m_underWay, std::int64_t{0});
+        const bool isSame
+            = !isNew && !window.assumed && window.resetsAt > now && resetsAt < window.resetsAt + kSameReset;
+        // Answers overtake each other: within a window the count only falls.
+        window.remaining = isSame ? std::min(window.remaining, left) : left;
+        if (!isSame && !window.assumed)
+            window.background = 0;
+        if (!isSame || resetsAt < window.resetsAt)
+            window.resetsAt = resetsAt;
+        window.assumed = false;
     }
     for (const RateLimitPolicy& rule : parseRateLimitPolicy(viewOf(policy))) {
         const auto window = m_windows.find(rule.window);
-        if (window != m_windows.end())
-            window->second.quota = rule.quota;
+        if (window == m_windows.end())
+            continue;
+        window->second.quota = rule.quota;
+        window->second.length = std::clamp(rule.length, seconds(0), kLongestWindow);
     }
 }
 
@@ -58,30 +85,62 @@ void RequestBudget::refuse(milliseconds pause, MonotonicPoint now)
     m_blockedUntil = std::max(m_blockedUntil, now + std::clamp<milliseconds>(pause, milliseconds(0), kLongestWindow));
 }
 
+MonotonicPoint RequestBudget::allowedBy(const Window& window, HttpPriority priority, MonotonicPoint now) const
+{
+    const bool urgent = priority == HttpPriority::Urgent;
+    const std::int64_t reserve = window.quota ? reserveOf(priority, *window.quota) : 0;
+    const std::int64_t usable = window.remaining - reserve;
+    if (usable <= 0)
+        return window.resetsAt;
+    if (urgent || !window.quota || *window.quota <= 0)
+        return now;
+    const auto left = window.resetsAt - now;
+    if (!isBackground(priority))
+        return window.remaining < *window.quota / 2 ? m_lastSent + left / usable : now;
+    if (window.length <= seconds(0))
+        return now;
+    const auto quota = static_cast<double>(*window.quota);
+    const double ahead = static_cast<double>(window.background) - std::max(1.0, kBackgroundBurst * quota);
+    if (ahead <= 0.0)
+        return now;
+    const std::chrono::duration<double> due(
+        ahead / (kBackgroundShare * quota) * static_cast<double>(window.length.count()));
+    const MonotonicPoint dueAt
+        = window.resetsAt - window.length + std::chrono::duration_cast<MonotonicPoint::duration>(due);
+    return std::min(dueAt, m_lastBackground + kLongestBackgroundPause);
+}
+
 milliseconds RequestBudget::delayFor(HttpPriority priority, MonotonicPoint now) const
 {
     MonotonicPoint allowedAt = std::max(now, m_blockedUntil);
-    const bool urgent = priority == HttpPriority::Urgent;
     for (const auto& [name, window] : m_windows) {
-        if (window.resetsAt <= now)
-            continue;
-        const std::int64_t reserve = urgent || !window.quota ? 0 : reserveOf(*window.quota);
-        const std::int64_t usable = window.remaining - reserve;
-        if (usable <= 0) {
-            allowedAt = std::max(allowedAt, window.resetsAt);
-        } else if (!urgent && window.quota && window.remaining < *window.quota / 4) {
-            const auto interval = (window.resetsAt - now) / usable;
-            allowedAt = std::max(allowedAt, m_lastSent + interval);
-        }
+        if (window.resetsAt > now)
+            allowedAt = std::max(allowedAt, allowedBy(window, priority, now));
     }
     return std::chrono::ceil<milliseconds>(allowedAt - now);
 }
 
-void RequestBudget::spend(MonotonicPoint now)
+void RequestBudget::spend(HttpPriority priority, MonotonicPoint now)
 {
     m_lastSent = now;
-    for (auto& [name, window] : m_windows)
+    if (isBackground(priority))
+        m_lastBackground = now;
+    ++m_underWay;
+    for (auto& [name, window] : m_windows) {
+        if (window.resetsAt <= now && window.quota && window.length > seconds(0)) {
+            window.remaining = *window.quota;
+            window.resetsAt = now + window.length;
+            window.assumed = true;
+            window.background = 0;
+        }
+        window.background += isBackground(priority) ? 1 : 0;
         window.remaining = std::max(window.remaining - 1, std::int64_t{0});
+    }
+}
+
+void RequestBudget::settle()
+{
+    m_underWay = std::max(0, m_underWay - 1);
 }
 
 std::optional<std::int64_t> RequestBudget::remaining(MonotonicPoint now) const
@@ -94,29 +153,16 @@ std::optional<std::int64_t> RequestBudget::remaining(MonotonicPoint now) const
     return least;
 }
 
-milliseconds BudgetBook::delayFor(const QUrl& url, HttpPriority priority) const
+std::optional<double> RequestBudget::perMinute() const
 {
-    const auto budget = m_budgets.find(originOf(url));
-    return budget == m_budgets.end() ? milliseconds(0) : budget->second.delayFor(priority, monotonicNow());
-}
-
-void BudgetBook::spend(const QUrl& url)
-{
-    m_budgets[originOf(url)].spend(monotonicNow());
-}
-
-void BudgetBook::learn(const QUrl& url, const HttpReply& reply)
-{
-    RequestBudget& budget = m_budgets[originOf(url)];
-    budget.learn(reply.header("ratelimit"), reply.header("ratelimit-policy"), monotonicNow());
-    if (reply.status == 429)
-        budget.refuse(reply.retryAfter().value_or(seconds(1)), monotonicNow());
-}
-
-std::optional<std::int64_t> BudgetBook::remaining(const QUrl& url) const
-{
-    const auto budget = m_budgets.find(originOf(url));
-    return budget == m_budgets.end() ? std::nullopt : budget->second.remaining(monotonicNow());
+    std::optional<double> least;
+    for (const auto& [name, window] : m_windows) {
+        if (!window.quota || window.length <= seconds(0))
+            continue;
+        const double rate = static_cast<double>(*window.quota) * 60.0 / static_cast<double>(window.length.count());
+        least = std::min(least.value_or(rate), rate);
+    }
+    return least;
 }
 
 } // namespace visgate

@@ -5,8 +5,6 @@
 #include "core/net/http_message.h"
 
 #include <QByteArray>
-#include <QString>
-#include <QUrl>
 
 #include <chrono>
 #include <cstdint>
@@ -18,8 +16,14 @@ namespace visgate {
 
 /// What a service lets us ask of it, learnt from its `RateLimit` and `RateLimit-Policy` headers (one member a window:
 /// `"minute";r=12;t=40` = 12 requests left for 40 s; `"minute";q=60;w=60` = 60 a minute). Quotas differ from account
-/// to account, so no number is assumed before the first header. In the last quarter of a window calls are spread over
-/// what is left of it; its last twelfth is kept for urgent calls. One object an origin; not thread-safe.
+/// to account, so no number is assumed before the first header.
+///
+/// - Urgent calls may use a window to its last request. Every other class leaves a part of it to those before it.
+/// - Creates and jobs go out as they come while half of a window is left, then spread over the rest of it.
+/// - Background calls (Observe and below) are spread over the whole window, at half of what it allows, and stop once
+///   three fifths of it are spent, by whomever: there is always room for what a user does.
+///
+/// One object an origin; not thread-safe.
 class RequestBudget {
 public:
     void learn(const QByteArray& rateLimit, const QByteArray& policy, MonotonicPoint now);
@@ -28,33 +32,32 @@ public:
     /// How long to wait before the next request may be sent; zero: at once.
     [[nodiscard]] std::chrono::milliseconds delayFor(HttpPriority priority, MonotonicPoint now) const;
     /// A request goes out now; counted until the next header tells more.
-    void spend(MonotonicPoint now);
+    void spend(HttpPriority priority, MonotonicPoint now);
+    /// An answer came to one of them, or it became clear that none will. To be called before learn().
+    void settle();
+    /// Sent and not settled.
+    [[nodiscard]] int underWay() const { return m_underWay; }
     /// Requests left in the tightest window; unset before the first header.
     [[nodiscard]] std::optional<std::int64_t> remaining(MonotonicPoint now) const;
+    /// Requests a minute that the tightest policy allows for ever; unset before the first header.
+    [[nodiscard]] std::optional<double> perMinute() const;
 
 private:
     struct Window {
-        std::int64_t remaining = 0;
+        std::int64_t remaining = 0;  ///< after everything that was sent
+        std::int64_t background = 0; ///< background calls sent in it
         MonotonicPoint resetsAt;
         std::optional<std::int64_t> quota;
+        std::chrono::seconds length{0};
+        bool assumed = false; ///< a new window that no header has spoken of yet
     };
+    [[nodiscard]] MonotonicPoint allowedBy(const Window& window, HttpPriority priority, MonotonicPoint now) const;
+
     std::map<std::string, Window> m_windows;
     MonotonicPoint m_lastSent;
+    MonotonicPoint m_lastBackground;
     MonotonicPoint m_blockedUntil;
-};
-
-/// The budgets of one account, one an origin, shared by its control calls and its streams. Not thread-safe.
-class BudgetBook {
-public:
-    /// How long a request to this URL has to wait; zero: at once.
-    [[nodiscard]] std::chrono::milliseconds delayFor(const QUrl& url, HttpPriority priority) const;
-    void spend(const QUrl& url);
-    /// Reads the headers of a reply, and the pause that a 429 asks for.
-    void learn(const QUrl& url, const HttpReply& reply);
-    [[nodiscard]] std::optional<std::int64_t> remaining(const QUrl& url) const;
-
-private:
-    std::map<QString, RequestBudget> m_budgets;
+    int m_underWay = 0;
 };
 
 } // namespace visgate

@@ -33,8 +33,11 @@ long RestLimits::secondsLeft(const Window& window, TimePoint now)
 
 bool RestLimits::admit(TimePoint now)
 {
-    if (!fullWindow(now).empty())
+    if (!fullWindow(now).empty()) {
+        ++m_refused;
         return false;
+    }
+    ++m_admitted;
     for (Window& window : m_windows) {
         if (now >= window.began + window.length) {
             window.began = now;

@@ -27,6 +27,9 @@ public:
     void describe(TimePoint now, http::Headers& headers) const;
     /// Until the full windows are over.
     [[nodiscard]] std::chrono::seconds retryAfter(TimePoint now) const;
+    /// Requests let in and turned away since the start.
+    [[nodiscard]] long admitted() const { return m_admitted; }
+    [[nodiscard]] long refused() const { return m_refused; }
     /// The full window's name, "minute" and so on; empty if none is full.
     [[nodiscard]] std::string fullWindow(TimePoint now) const;
 
@@ -41,6 +44,8 @@ private:
     [[nodiscard]] static bool isFull(const Window& window, TimePoint now);
     [[nodiscard]] static long secondsLeft(const Window& window, TimePoint now);
 
+    long m_admitted = 0;
+    long m_refused = 0;
     std::array<Window, 3> m_windows{{{"minute", std::chrono::seconds(60), Quotas().minute, 0, {}},
         {"hour", std::chrono::hours(1), Quotas().hour, 0, {}}, {"day", std::chrono::hours(24), Quotas().day, 0, {}}}};
 };

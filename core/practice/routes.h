@@ -37,4 +37,7 @@ void addS3Routes(Router& router, World& world);                  ///< the volume
 void addSurroundingsRoutes(Router& router, World& world);        ///< control: what goes wrong around an account
 void addControlRoutes(Router& router, World& world, Desk& desk); ///< this program's own: state, faults, speed
 
+/// GraphQL, as far as a client needs it for what REST has no route for: `myself` with balance, spend and its limit.
+[[nodiscard]] Reply answerGraphql(World& world, const Visit& visit);
+
 } // namespace visgate::practice

@@ -173,6 +173,8 @@ Reply setTime(World& world, const json& body)
     if (ahead < 0)
         return refusal("time does not go back");
     world.settings.speed = std::max(0.01, body.value("speed", world.settings.speed));
+    if (const double rate = body.value("rate", 0.0); rate > 0)
+        world.clock.setRate(rate);
     world.clock.advance(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(ahead)));
     world.account.saveHeartbeat(world.now(), world.clock.ahead());
     return jsonReply(200, {{"now", formatUtc(world.now())}, {"speed", world.settings.speed}});
@@ -223,6 +225,10 @@ void addControlRoutes(Router& router, World& world, Desk& desk)
     router.add("POST", "stock", withBody([&world](const json& body, const Visit&) { return setStock(world, body); }));
     router.add("POST", "account",
         withBody([&world, &desk](const json& body, const Visit&) { return setAccount(world, desk, body); }));
+    router.add("GET", "limits", [&desk](const Visit&) {
+        return Reply(
+            jsonReply(200, {{"admitted", desk.restLimits.admitted()}, {"refused", desk.restLimits.refused()}}));
+    });
     router.add("POST", "limits", withBody([&desk](const json& body, const Visit&) { return setLimits(desk, body); }));
     router.add("POST", "time", withBody([&world](const json& body, const Visit&) { return setTime(world, body); }));
     router.add("POST", "model", withBody([&world](const json& body, const Visit&) { return setModel(world, body); }));

@@ -188,6 +188,8 @@ private:
                 return jsonReply(401, {{"error", "unauthorized"}});
             return plain(m_queueRoutes, visit, behind(segments, 2));
         }
+        if (area == "graphql" && segments.size() == 1)
+            return answerGraphql(m_world, visit);
         if (area == "hub")
             return plain(m_hubRoutes, visit, behind(segments, 1));
         if (area == "s3")
@@ -275,13 +277,13 @@ Addresses Addresses::at(std::uint16_t port, long pid)
 {
     const std::string origin = "http://127.0.0.1:" + std::to_string(port);
     return {port, pid, origin + "/rest/v2", origin + "/queue/v2", origin + "/hub", origin + "/registry",
-        origin + "/s3/%1", origin + "/__practice__"};
+        origin + "/s3/%1", origin + "/graphql", origin + "/__practice__"};
 }
 
 std::string Addresses::toJson() const
 {
     return json{{"port", port}, {"pid", pid}, {"rest", rest}, {"queue", queue}, {"hub", hub}, {"registry", registry},
-        {"volumes", volumes}, {"control", control}}
+        {"volumes", volumes}, {"graphql", graphql}, {"control", control}}
         .dump();
 }
 

@@ -41,7 +41,7 @@ struct ServeOptions {
 };
 
 /// Where a practice process can be reached. Base URLs are used as the real ones are: `rest` + "/serverless",
-/// `queue` + "/{endpoint}/run", `hub` + "/api/models/…", `control` + "/state".
+/// `queue` + "/{endpoint}/run", `hub` + "/api/models/…", `graphql` as it is, `control` + "/state".
 struct Addresses {
     std::uint16_t port = 0;
     long pid = 0;
@@ -50,6 +50,7 @@ struct Addresses {
     std::string hub;
     std::string registry;
     std::string volumes; ///< "%1" stands for a data center in lower case; "bucket" leads to the user's own
+    std::string graphql;
     std::string control;
 
     [[nodiscard]] static Addresses at(std::uint16_t port, long pid);

@@ -52,6 +52,7 @@ struct ProviderEndpoint {
     QMap<QString, QString> env; ///< without entries whose name says that they are secret
     std::optional<TimePoint> createdAt;
     QStringList networkVolumes; ///< ids
+    bool operator==(const ProviderEndpoint&) const = default;
 };
 
 /// A network volume in the provider's list.
@@ -105,6 +106,9 @@ struct QueueHealth {
     int workersReady = 0;
     int workersIdle = 0;
     int workersRunning = 0;
+    int workersInitializing = 0;
+    int workersThrottled = 0;
+    int workersUnhealthy = 0;
 };
 
 struct BillingRecord {
@@ -131,6 +135,21 @@ public:
     [[nodiscard]] virtual std::optional<Error> ended() const { return std::nullopt; }
 };
 
+/// What a provider can do beyond what each of them must; the rest of the program hides what is missing.
+struct ProviderCapabilities {
+    bool balance = false; ///< balance() may be asked
+};
+
+/// The account's money, as the provider tells it.
+struct AccountBalance {
+    double usd = 0.0;                             ///< what is left
+    double usdPerHour = 0.0;                      ///< what the account spends at this moment, everything in it
+    std::optional<double> spendLimitUsdPerHour{}; ///< where the provider stops it
+};
+
+/// Who asks: somebody that waits for the answer to go on, or nobody in particular.
+enum class CallFor { Deployment, Watching };
+
 /// How the engine talks to a GPU cloud. Lives on the engine thread; one object an account. Each call is one step
 /// that may be cancelled by destroying the provider; errors carry the provider's status and request id.
 class Provider {
@@ -142,7 +161,7 @@ public:
     /// Whether the key may create, without creating (an invalid body tells: 403 may not, 422 may).
     virtual Task<Result<void>> checkMayCreate() = 0;
     virtual Task<Result<QList<GpuOffer>>> offers() = 0;
-    virtual Task<Result<QList<ProviderEndpoint>>> listEndpoints() = 0;
+    virtual Task<Result<QList<ProviderEndpoint>>> listEndpoints(CallFor reason = CallFor::Watching) = 0;
     virtual Task<Result<ProviderEndpoint>> endpoint(EndpointId id) = 0;
     virtual Task<Result<ProviderEndpoint>> createEndpoint(EndpointSpec spec) = 0;
     /// PATCH of workers.min/max and idle time-out.
@@ -151,9 +170,10 @@ public:
         = 0;
     /// 404 is success.
     virtual Task<Result<void>> deleteEndpoint(EndpointId id) = 0;
-    virtual Task<Result<WorkerList>> workers(EndpointId id) = 0;
+    virtual Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) = 0;
     virtual Task<Result<QList<ProviderRelease>>> releases(EndpointId id) = 0;
-    virtual Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to) = 0;
+    virtual Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to, CallFor reason = CallFor::Watching)
+        = 0;
 
     virtual Task<Result<QList<DataCenter>>> dataCenters() = 0;
     virtual Task<Result<QList<ProviderVolume>>> volumes() = 0;
@@ -179,6 +199,11 @@ public:
 
     /// The provider's time as its last reply gave it.
     [[nodiscard]] virtual std::optional<TimePoint> serverTime() const { return std::nullopt; }
+    /// What the account allows for ever, of its tightest limit; unset while no reply has told, or where there is none.
+    [[nodiscard]] virtual std::optional<double> callsPerMinute() const = 0;
+    [[nodiscard]] virtual ProviderCapabilities capabilities() const = 0;
+    /// Only with the capability of that name; nothing may depend on its success.
+    virtual Task<Result<AccountBalance>> balance() = 0;
 };
 
 } // namespace visgate

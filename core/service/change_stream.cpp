@@ -137,6 +137,8 @@ void ChangeStream::dispatch(const std::string& event, const std::string& data)
                 lines.append(*std::move(line));
         }
         m_listener.logs(DeploymentId(object->value("deployment_id"_L1).toString().toStdString()), std::move(lines));
+    } else if (event == "endpoints") {
+        m_listener.endpoints();
     }
 }
 

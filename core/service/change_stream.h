@@ -28,6 +28,7 @@ public:
         std::function<void(DeploymentId, QList<LogLine>)> logs;
         std::function<void(LimitState)> limit;
         std::function<void(StopReport)> stop;
+        std::function<void()> endpoints;
     };
 
     ChangeStream(std::string socketPath, Listener listener);

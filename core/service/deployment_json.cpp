@@ -53,6 +53,24 @@ QList<OrchestrationLine> logsFromJson(const QJsonArray& array)
     return lines;
 }
 
+QJsonArray changesJson(const QList<EndpointChange>& changes)
+{
+    QJsonArray array;
+    for (const EndpointChange& change : changes)
+        array.append(QJsonObject{{u"field"_s, change.field}, {u"before"_s, change.before}, {u"after"_s, change.after},
+            {u"at"_s, fields::time(change.at)}});
+    return array;
+}
+
+QList<EndpointChange> changesFromJson(const QJsonArray& array)
+{
+    QList<EndpointChange> changes;
+    for (const QJsonValue& value : array)
+        changes.append({value["field"_L1].toString(), value["before"_L1].toString(), value["after"_L1].toString(),
+            fields::toTime(value["at"_L1]).value_or(TimePoint())});
+    return changes;
+}
+
 QJsonObject phasesJson(const QMap<QString, double>& seconds)
 {
     QJsonObject object;
@@ -169,6 +187,8 @@ QJsonObject toJson(const Deployment& deployment)
         {u"question"_s, deployment.question ? QJsonValue(questionJson(*deployment.question)) : QJsonValue()},
         {u"model_vram_gb"_s, deployment.modelVramGb > 0.0 ? QJsonValue(deployment.modelVramGb) : QJsonValue()},
         {u"workers"_s, workersJson(deployment.workers)},
+        {u"workers_seen_at"_s, fields::time(deployment.workersSeenAt)},
+        {u"changed_elsewhere"_s, changesJson(deployment.changedElsewhere)},
         {u"limits"_s, toJson(deployment.limits)},
         {u"logs"_s, logsJson(deployment.logs)},
         {u"error"_s, deployment.error ? QJsonValue(toJson(*deployment.error)) : QJsonValue()},
@@ -219,6 +239,8 @@ Result<Deployment> deploymentFromJson(const QJsonObject& object)
         deployment.question = questionFromJson(question.toObject());
     deployment.modelVramGb = object.value("model_vram_gb"_L1).toDouble();
     deployment.workers = workersFromJson(object.value("workers"_L1).toObject());
+    deployment.workersSeenAt = fields::toTime(object.value("workers_seen_at"_L1));
+    deployment.changedElsewhere = changesFromJson(object.value("changed_elsewhere"_L1).toArray());
     deployment.limits = limitsFromJson(object.value("limits"_L1).toObject());
     deployment.logs = logsFromJson(object.value("logs"_L1).toArray());
     if (const QJsonValue error = object.value("error"_L1); error.isObject())

@@ -11,6 +11,7 @@
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 #include "core/service/cache_service.h"
+#include "core/service/endpoint_service.h"
 #include "core/service/lookup_service.h"
 #include "core/service/preflight_service.h"
 #include "core/service/spend_service.h"
@@ -35,7 +36,8 @@ class DeploymentService : public QObject,
                           public SpendService,
                           public PreflightService,
                           public CacheService,
-                          public StorageService {
+                          public StorageService,
+                          public EndpointService {
     Q_OBJECT
 
 public:
@@ -92,6 +94,8 @@ Q_SIGNALS:
     void limitPassed(const visgate::LimitState& state);
     /// "Stop everything" came a step further, also one that had waited for a target to answer.
     void stopProgressed(const visgate::StopReport& report);
+    /// endpoints() would answer something else now.
+    void endpointsChanged();
     /// The owner went away or came back (RemoteService only).
     void connectionChanged(bool connected);
 };

@@ -14,6 +14,7 @@ LocalService::LocalService(Engine& engine, QObject* parent) : DeploymentService(
     connect(&engine, &Engine::logAppended, this, &LocalService::logAppended);
     connect(&engine, &Engine::limitPassed, this, &LocalService::limitPassed);
     connect(&engine, &Engine::stopProgressed, this, &LocalService::stopProgressed);
+    connect(&engine, &Engine::endpointsChanged, this, &LocalService::endpointsChanged);
 }
 
 QFuture<Result<Deployment>> LocalService::createDeployment(CreateRequest request)

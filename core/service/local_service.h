@@ -56,6 +56,8 @@ public:
     QFuture<Result<void>> setWorkerImage(QString image) override;
     QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) override;
     QFuture<Result<EngineHealth>> health() override;
+    QFuture<Result<QList<AccountEndpoint>>> endpoints(bool refresh) override;
+    void look(const DeploymentId& id) override;
 
     QFuture<Result<SpendReport>> spend(SpendQuery query) override;
     QFuture<Result<QList<SpendLimit>>> spendLimits() override;
@@ -76,5 +78,13 @@ private:
     Engine& m_engine;
     PendingCalls m_pending;
 };
+
+template <typename T> QFuture<Result<T>> LocalService::here(QFuture<Result<T>> answer)
+{
+    auto call = m_pending.begin<T>();
+    answer.then(this, [done = call.answer](Result<T> result) { done(std::move(result)); })
+        .onCanceled(this, [done = call.answer] { done(fail(ErrorCode::Cancelled)); });
+    return call.future;
+}
 
 } // namespace visgate

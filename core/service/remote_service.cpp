@@ -5,6 +5,7 @@
 #include "core/catalog/hub_reference.h"
 #include "core/service/change_stream.h"
 #include "core/service/domain_json.h"
+#include "core/service/endpoint_json.h"
 #include "core/service/error_json.h"
 #include "core/service/remote_requests.h"
 
@@ -92,6 +93,7 @@ RemoteService::RemoteService(QString socketPath, QObject* parent)
             [this, here](LimitState state) { here([this, state = std::move(state)] { Q_EMIT limitPassed(state); }); },
             [this, here](
                 StopReport report) { here([this, report = std::move(report)] { Q_EMIT stopProgressed(report); }); },
+            [this, here] { here([this] { Q_EMIT endpointsChanged(); }); },
         });
 }
 
@@ -272,6 +274,19 @@ QFuture<Result<QList<CleanupItem>>> RemoteService::cleanUp(bool all, bool apply)
 QFuture<Result<EngineHealth>> RemoteService::health()
 {
     return ask<EngineHealth>(request("GET", "/v1/private/health"), healthFromJson);
+}
+
+QFuture<Result<QList<AccountEndpoint>>> RemoteService::endpoints(bool refresh)
+{
+    return ask<QList<AccountEndpoint>>(
+        request("GET", refresh ? "/v1/private/endpoints?refresh=true" : "/v1/private/endpoints"),
+        listOf("endpoints"_L1, accountEndpointFromJson));
+}
+
+void RemoteService::look(const DeploymentId& id)
+{
+    const std::string path = "/v1/private/deployments/" + http::percentEncode(id.value()) + "/look";
+    [[maybe_unused]] const auto told = ask<void>(request("POST", path), nothing);
 }
 
 } // namespace visgate

@@ -65,6 +65,8 @@ public:
     QFuture<Result<void>> setWorkerImage(QString image) override;
     QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) override;
     QFuture<Result<EngineHealth>> health() override;
+    QFuture<Result<QList<AccountEndpoint>>> endpoints(bool refresh) override;
+    void look(const DeploymentId& id) override;
 
     QFuture<Result<SpendReport>> spend(SpendQuery query) override;
     QFuture<Result<QList<SpendLimit>>> spendLimits() override;

@@ -200,6 +200,40 @@ DeploymentQuestion questionFrom(const QJsonObject& object)
         fromMicroseconds(object["asked_at"_L1].toInteger())};
 }
 
+QJsonArray changesJson(const QList<EndpointChange>& changes)
+{
+    QJsonArray array;
+    for (const EndpointChange& change : changes)
+        array.append(QJsonObject{{u"field"_s, change.field}, {u"before"_s, change.before}, {u"after"_s, change.after},
+            {u"at"_s, toMicroseconds(change.at)}});
+    return array;
+}
+
+QList<EndpointChange> changesFrom(const QJsonArray& array)
+{
+    QList<EndpointChange> changes;
+    for (const QJsonValue& value : array)
+        changes.append({value["field"_L1].toString(), value["before"_L1].toString(), value["after"_L1].toString(),
+            fromMicroseconds(value["at"_L1].toInteger())});
+    return changes;
+}
+
+QJsonObject factsJson(const EndpointFacts& facts)
+{
+    QJsonObject object;
+    for (auto fact = facts.cbegin(); fact != facts.cend(); ++fact)
+        object[fact.key()] = fact.value();
+    return object;
+}
+
+EndpointFacts factsFrom(const QJsonObject& object)
+{
+    EndpointFacts facts;
+    for (auto fact = object.begin(); fact != object.end(); ++fact)
+        facts[fact.key()] = fact.value().toString();
+    return facts;
+}
+
 QJsonObject deploymentJson(const Deployment& d)
 {
     QJsonObject phases;
@@ -214,6 +248,7 @@ QJsonObject deploymentJson(const Deployment& d)
         {u"loaded_from_cache"_s, d.loadedFromCache ? QJsonValue(*d.loadedFromCache) : QJsonValue()},
         {u"question"_s, d.question ? QJsonValue(questionJson(*d.question)) : QJsonValue()},
         {u"model_vram_gb"_s, d.modelVramGb}, {u"workers"_s, workersJson(d.workers)},
+        {u"workers_seen_at"_s, timeOrNull(d.workersSeenAt)}, {u"changed_elsewhere"_s, changesJson(d.changedElsewhere)},
         {u"limits"_s, limitsJson(d.limits)}, {u"error"_s, d.error ? QJsonValue(errorJson(*d.error)) : QJsonValue()},
         {u"waiting_for"_s, d.waitingFor}, {u"phases"_s, phases}, {u"estimated_usd"_s, d.cost.estimatedUsd},
         {u"billed_usd"_s, numberOrNull(d.cost.billedUsd)}, {u"usd_per_hour_now"_s, d.cost.usdPerHourNow},
@@ -246,6 +281,8 @@ Deployment deploymentFrom(const QJsonObject& object)
         d.question = questionFrom(object["question"_L1].toObject());
     d.modelVramGb = object["model_vram_gb"_L1].toDouble();
     d.workers = workersFrom(object["workers"_L1].toObject());
+    d.workersSeenAt = optionalTime(object["workers_seen_at"_L1]);
+    d.changedElsewhere = changesFrom(object["changed_elsewhere"_L1].toArray());
     d.limits = limitsFrom(object["limits"_L1].toObject());
     d.error = optionalError(object["error"_L1]);
     d.waitingFor = object["waiting_for"_L1].toString();
@@ -306,6 +343,7 @@ QJsonObject toRow(const DeploymentRecord& record)
         {u"gated"_s, record.gated}, {u"gpu_excluded"_s, QJsonArray::fromStringList(record.gpuExcluded)},
         {u"warm_up_job"_s, text(record.warmUpJob.value())}, {u"usd_per_hour_ceiling"_s, record.usdPerHourCeiling},
         {u"contain_when_failed"_s, record.containWhenFailed}, {u"endpoint_shared"_s, record.endpointShared},
+        {u"endpoint_facts"_s, factsJson(record.endpointFacts)},
         {u"data_centers"_s, QJsonArray::fromStringList(record.dataCenters)},
         {u"volumes"_s, QJsonArray::fromStringList(record.volumes)}, {u"anywhere"_s, record.anywhere},
         {u"refused_pools"_s, QJsonArray::fromStringList(record.refusedPools)},
@@ -336,6 +374,7 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
     record.anywhere = object["anywhere"_L1].toBool();
     record.refusedPools = stringsFrom(object["refused_pools"_L1].toArray());
     record.mayCostMore = object["may_cost_more"_L1].toBool();
+    record.endpointFacts = factsFrom(object["endpoint_facts"_L1].toObject());
     return record;
 }
 

@@ -7,6 +7,7 @@
 #include "core/domain/request.h"
 
 #include <QJsonObject>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -19,6 +20,9 @@ enum class Wish { Run, Pause, Delete };
 
 [[nodiscard]] QString toString(Wish wish);
 [[nodiscard]] std::optional<Wish> wishFromString(const QString& text);
+
+/// An endpoint's settings as we last set or accepted them, to notice what is changed elsewhere. Text, as it is shown.
+using EndpointFacts = QMap<QString, QString>;
 
 /// A deployment as the store keeps it: what everybody sees, and what the next start needs to go on. `deployment.logs`
 /// is not part of it (see events).
@@ -42,6 +46,7 @@ struct DeploymentRecord {
     bool anywhere = false;            ///< no machine was free in the places placement had chosen
     QStringList refusedPools;         ///< had no machine free when they were asked for
     bool mayCostMore = false;         ///< the user agreed to a dearer plan
+    EndpointFacts endpointFacts;      ///< empty until the endpoint was seen
 };
 
 /// The promise to create one endpoint, committed before the call, so that a lost reply is found again by name.

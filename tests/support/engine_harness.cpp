@@ -27,6 +27,7 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
         RunpodSettings settings;
         settings.rest = address.rest;
         settings.queue = address.queue;
+        settings.graphql = address.graphql;
         settings.http = http;
         return std::make_unique<RunpodProvider>(settings, std::move(key));
     };
@@ -41,6 +42,8 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
     EnginePace pace;
     pace.observe = milliseconds(100);
     pace.watch = milliseconds(300);
+    pace.risk = milliseconds(300);
+    pace.turn = milliseconds(3000);
     pace.job = milliseconds(60);
     pace.confirm = milliseconds(60);
     pace.billing = milliseconds(500);

@@ -54,6 +54,7 @@ PracticeAddress PracticeProcess::address(const std::string& key) const
     address.address.registry = QUrl(m_addresses["registry"_L1].toString());
     address.address.volumes = m_addresses["volumes"_L1].toString();
     address.volumeKeys = {u"user_practice"_s, std::make_shared<const Secret>(std::string("rps_practice_play_storage"))};
+    address.address.graphql = QUrl(m_addresses["graphql"_L1].toString());
     address.key = std::make_shared<const Secret>(key);
     return address;
 }

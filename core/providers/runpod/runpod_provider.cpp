@@ -4,6 +4,7 @@
 #include "core/foundation/http/message.h"
 #include "core/foundation/redactor.h"
 #include "core/providers/runpod/runpod_errors.h"
+#include "core/providers/runpod/runpod_graphql.h"
 #include "core/providers/runpod/runpod_log_stream.h"
 
 #include <QUrlQuery>
@@ -92,6 +93,12 @@ Task<Result<void>> goneIsDone(Task<Result<void>> deletion)
     co_return outcome;
 }
 
+/// What somebody waits for goes with the creates; the rest has its class in the background.
+HttpPriority priorityOf(CallFor reason, HttpPriority background)
+{
+    return reason == CallFor::Deployment ? HttpPriority::Create : background;
+}
+
 void addQuery(HttpRequest& request, std::initializer_list<std::pair<QString, QString>> items)
 {
     QUrlQuery query;
@@ -124,9 +131,12 @@ HttpRequest RunpodProvider::request(
     return out;
 }
 
-HttpRequest RunpodProvider::rest(const char* method, std::initializer_list<std::string_view> path) const
+HttpRequest RunpodProvider::rest(
+    const char* method, std::initializer_list<std::string_view> path, HttpPriority priority) const
 {
-    return request(method, m_settings.rest, path);
+    HttpRequest out = request(method, m_settings.rest, path);
+    out.priority = priority;
+    return out;
 }
 
 HttpRequest RunpodProvider::queue(const char* method, std::initializer_list<std::string_view> path) const
@@ -158,16 +168,17 @@ Task<Result<void>> RunpodProvider::checkMayCreate()
 
 Task<Result<QList<GpuOffer>>> RunpodProvider::offers()
 {
-    HttpRequest request = rest("GET", {"catalog", "gpus"});
+    HttpRequest request = rest("GET", {"catalog", "gpus"}, HttpPriority::Catalogue);
     addQuery(request,
         {{QStringLiteral("include"), QStringLiteral("AVAILABILITY")},
             {QStringLiteral("product"), QStringLiteral("SERVERLESS")}});
     return fetch<QList<GpuOffer>>(&m_http, {std::move(request), {}, m_redactor}, runpod::readOffers);
 }
 
-Task<Result<QList<ProviderEndpoint>>> RunpodProvider::listEndpoints()
+Task<Result<QList<ProviderEndpoint>>> RunpodProvider::listEndpoints(CallFor reason)
 {
-    return fetch<QList<ProviderEndpoint>>(&m_http, {rest("GET", {"serverless"}), {}, m_redactor},
+    return fetch<QList<ProviderEndpoint>>(&m_http,
+        {rest("GET", {"serverless"}, priorityOf(reason, HttpPriority::List)), {}, m_redactor},
         [base = queueBase()](const QByteArray& body) { return runpod::readEndpoints(body, base); });
 }
 
@@ -197,7 +208,7 @@ Task<Result<ProviderEndpoint>> RunpodProvider::scale(EndpointId id, int workersM
 {
     HttpRequest request = rest("PATCH", {"serverless", id.value()});
     request.body = runpod::scaleBody(workersMin, workersMax, idleTimeout);
-    request.priority = workersMax == 0 ? HttpPriority::Urgent : HttpPriority::Normal;
+    request.priority = workersMax == 0 ? HttpPriority::Urgent : HttpPriority::Create;
     return fetch<ProviderEndpoint>(&m_http, {std::move(request), {ErrorCode::EndpointVanished, {}}, m_redactor},
         [base = queueBase()](const QByteArray& body) { return runpod::readEndpoint(body, base); });
 }
@@ -209,23 +220,25 @@ Task<Result<void>> RunpodProvider::deleteEndpoint(EndpointId id)
     return goneIsDone(tell(&m_http, {std::move(request), {ErrorCode::EndpointVanished, {}}, m_redactor}));
 }
 
-Task<Result<WorkerList>> RunpodProvider::workers(EndpointId id)
+Task<Result<WorkerList>> RunpodProvider::workers(EndpointId id, CallFor reason)
 {
     return fetch<WorkerList>(&m_http,
-        {rest("GET", {"serverless", id.value(), "workers"}), {ErrorCode::EndpointVanished, {}}, m_redactor},
+        {rest("GET", {"serverless", id.value(), "workers"}, priorityOf(reason, HttpPriority::Observe)),
+            {ErrorCode::EndpointVanished, {}}, m_redactor},
         runpod::readWorkers);
 }
 
 Task<Result<QList<ProviderRelease>>> RunpodProvider::releases(EndpointId id)
 {
     return fetch<QList<ProviderRelease>>(&m_http,
-        {rest("GET", {"serverless", id.value(), "releases"}), {ErrorCode::EndpointVanished, {}}, m_redactor},
+        {rest("GET", {"serverless", id.value(), "releases"}, HttpPriority::Observe), {ErrorCode::EndpointVanished, {}},
+            m_redactor},
         runpod::readReleases);
 }
 
-Task<Result<QList<BillingRecord>>> RunpodProvider::billing(TimePoint from, TimePoint to)
+Task<Result<QList<BillingRecord>>> RunpodProvider::billing(TimePoint from, TimePoint to, CallFor reason)
 {
-    HttpRequest request = rest("GET", {"billing", "serverless"});
+    HttpRequest request = rest("GET", {"billing", "serverless"}, priorityOf(reason, HttpPriority::List));
     addQuery(request,
         {{QStringLiteral("startTime"), QString::fromStdString(formatUtc(from))},
             {QStringLiteral("endTime"), QString::fromStdString(formatUtc(to))},
@@ -304,8 +317,10 @@ Task<Result<void>> RunpodProvider::purgeQueue(EndpointId id)
 
 Task<Result<QueueHealth>> RunpodProvider::health(EndpointId id)
 {
-    return fetch<QueueHealth>(&m_http,
-        {queue("GET", {id.value(), "health"}), {ErrorCode::EndpointVanished, {}}, m_redactor}, runpod::readHealth);
+    HttpRequest request = queue("GET", {id.value(), "health"});
+    request.priority = HttpPriority::Observe;
+    return fetch<QueueHealth>(
+        &m_http, {std::move(request), {ErrorCode::EndpointVanished, {}}, m_redactor}, runpod::readHealth);
 }
 
 std::unique_ptr<LogStream> RunpodProvider::openLogs(
@@ -319,6 +334,25 @@ std::unique_ptr<LogStream> RunpodProvider::openLogs(
     events.lastEventId = resumeAfter.toUtf8();
     events.silence = m_settings.logSilence;
     return std::make_unique<runpod::RunpodLogStream>(m_http, std::move(events), std::move(onLine));
+}
+
+std::optional<double> RunpodProvider::callsPerMinute() const
+{
+    return m_http.requestsPerMinute(m_settings.rest);
+}
+
+ProviderCapabilities RunpodProvider::capabilities() const
+{
+    return {.balance = !m_settings.graphql.isEmpty()};
+}
+
+Task<Result<AccountBalance>> RunpodProvider::balance()
+{
+    if (m_settings.graphql.isEmpty())
+        return refuse<AccountBalance>("GraphQL is switched off");
+    HttpRequest request = this->request("POST", m_settings.graphql, {});
+    request.body = runpod::balanceQuery();
+    return fetch<AccountBalance>(&m_http, {std::move(request), {}, m_redactor}, runpod::readBalance);
 }
 
 } // namespace visgate

@@ -17,13 +17,15 @@ class Redactor;
 struct RunpodSettings {
     QUrl rest{QStringLiteral("https://api.runpod.io/v2")};  ///< REST v2, without a trailing slash
     QUrl queue{QStringLiteral("https://api.runpod.ai/v2")}; ///< queue API (its "v2" is another one)
+    QUrl graphql; ///< "https://api.runpod.io/graphql"; empty: switched off, and with it what only it can do
     runpod::CreateOptions create;
     HttpClientSettings http;
     std::chrono::milliseconds logSilence{180'000}; ///< a log stream without a byte for so long is opened anew
 };
 
 /// Runpod serverless over REST v2 and the queue API, and whatever speaks the same (practice mode). One object an
-/// account. Knows no GraphQL and no REST v1.
+/// account. Knows no REST v1; GraphQL only for what v2 has no route for (see capabilities()), and only where it is
+/// switched on.
 ///
 /// Errors beyond those of HttpClient: KeyRejected, KeyLacksPermission, NoCredit, WorkerQuotaExceeded (quota as
 /// argument), NoCapacity, WorkerImageUnknown (image as argument), EndpointVanished (404 on an endpoint),
@@ -36,15 +38,16 @@ public:
     Task<Result<void>> validateKey() override;
     Task<Result<void>> checkMayCreate() override;
     Task<Result<QList<GpuOffer>>> offers() override;
-    Task<Result<QList<ProviderEndpoint>>> listEndpoints() override;
+    Task<Result<QList<ProviderEndpoint>>> listEndpoints(CallFor reason = CallFor::Watching) override;
     Task<Result<ProviderEndpoint>> endpoint(EndpointId id) override;
     Task<Result<ProviderEndpoint>> createEndpoint(EndpointSpec spec) override;
     Task<Result<ProviderEndpoint>> scale(
         EndpointId id, int workersMin, int workersMax, std::chrono::seconds idleTimeout) override;
     Task<Result<void>> deleteEndpoint(EndpointId id) override;
-    Task<Result<WorkerList>> workers(EndpointId id) override;
+    Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) override;
     Task<Result<QList<ProviderRelease>>> releases(EndpointId id) override;
-    Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to) override;
+    Task<Result<QList<BillingRecord>>> billing(
+        TimePoint from, TimePoint to, CallFor reason = CallFor::Watching) override;
 
     Task<Result<QList<DataCenter>>> dataCenters() override;
     Task<Result<QList<ProviderVolume>>> volumes() override;
@@ -64,8 +67,13 @@ public:
         EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine) override;
     [[nodiscard]] std::optional<TimePoint> serverTime() const override { return m_http.lastDate(); }
 
+    [[nodiscard]] std::optional<double> callsPerMinute() const override;
+    [[nodiscard]] ProviderCapabilities capabilities() const override;
+    Task<Result<AccountBalance>> balance() override;
+
 private:
-    [[nodiscard]] HttpRequest rest(const char* method, std::initializer_list<std::string_view> path) const;
+    [[nodiscard]] HttpRequest rest(const char* method, std::initializer_list<std::string_view> path,
+        HttpPriority priority = HttpPriority::Create) const;
     [[nodiscard]] HttpRequest queue(const char* method, std::initializer_list<std::string_view> path) const;
     [[nodiscard]] HttpRequest request(
         const char* method, const QUrl& base, std::initializer_list<std::string_view> path) const;

@@ -94,6 +94,9 @@ Result<QueueHealth> readHealth(const QByteArray& body)
     health.workersReady = toInt(workers[QLatin1String("ready")]);
     health.workersIdle = toInt(workers[QLatin1String("idle")]);
     health.workersRunning = toInt(workers[QLatin1String("running")]);
+    health.workersInitializing = toInt(workers[QLatin1String("initializing")]);
+    health.workersThrottled = toInt(workers[QLatin1String("throttled")]);
+    health.workersUnhealthy = toInt(workers[QLatin1String("unhealthy")]);
     return health;
 }
 

@@ -36,6 +36,7 @@ std::unique_ptr<RunpodProvider> PracticeTest::providerWithKey(const char* key) c
     RunpodSettings settings;
     settings.rest = address("rest");
     settings.queue = address("queue");
+    settings.graphql = address("graphql");
     settings.http.backoffBase = std::chrono::milliseconds(20);
     return std::make_unique<RunpodProvider>(settings, std::make_shared<const Secret>(key));
 }

@@ -24,6 +24,7 @@ protected:
     ~PracticeTest() override;
 
     [[nodiscard]] std::unique_ptr<RunpodProvider> providerWithKey(const char* key) const;
+    [[nodiscard]] QUrl address(const char* part) const;
     [[nodiscard]] QUrl hubUrl() const { return address("hub"); }
     /// One call of practice's control route, which plays fate.
     QJsonObject control(const char* method, const char* path, const QJsonObject& body = {});
@@ -38,8 +39,6 @@ protected:
     std::unique_ptr<RunpodProvider> provider;
 
 private:
-    [[nodiscard]] QUrl address(const char* part) const;
-
     QTemporaryDir m_folder;
     QProcess m_process;
     QJsonObject m_addresses;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The endpoint calls, live against practice mode.
 #include "core/catalog/gpu_snapshot.h"
+#include "core/providers/runpod/runpod_graphql.h"
 #include "tests/contract/runpod/practice_fixture.h"
 
 #include <QElapsedTimer>
@@ -36,6 +37,39 @@ TEST_F(RunpodAtPractice, AKeyThatMayOnlyLookIsFoundOutWithoutCreating)
     EXPECT_EQ(refused.error().code, ErrorCode::KeyLacksPermission);
     EXPECT_TRUE(await(provider->validateKey()).has_value()) << "it may look";
     EXPECT_TRUE(await(provider->listEndpoints())->isEmpty());
+}
+
+TEST_F(RunpodAtPractice, ToldByGraphqlWhatTheAccountHasAndDoesWithoutWhereItIsOff)
+{
+    EXPECT_TRUE(provider->capabilities().balance);
+    control("POST", "/account", {{QStringLiteral("credit"), 12.5}});
+    const auto balance = await(provider->balance());
+    ASSERT_TRUE(balance.has_value()) << balance.error().detail;
+    EXPECT_NEAR(balance->usd, 12.5, 0.01);
+    EXPECT_EQ(balance->usdPerHour, 0.0);
+    EXPECT_EQ(balance->spendLimitUsdPerHour, 80.0);
+
+    const auto refused = await(providerWithKey("rpa_somebody_else")->balance());
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, ErrorCode::KeyRejected);
+
+    RunpodSettings withoutGraphql;
+    withoutGraphql.rest = address("rest");
+    withoutGraphql.queue = address("queue");
+    RunpodProvider plain(withoutGraphql, std::make_shared<const Secret>("rpa_practice_contract"));
+    EXPECT_FALSE(plain.capabilities().balance);
+    EXPECT_FALSE(await(plain.balance()).has_value());
+    EXPECT_TRUE(await(plain.listEndpoints()).has_value()) << "everything else works without it";
+}
+
+TEST(RunpodGraphql, ReadsRefusalsThatComeAsSuccess)
+{
+    EXPECT_EQ(
+        runpod::readBalance("{\"errors\":[{\"message\":\"no\",\"extensions\":{\"code\":\"FORBIDDEN\"}}]}").error().code,
+        ErrorCode::KeyLacksPermission);
+    EXPECT_EQ(runpod::readBalance("{\"errors\":[{\"message\":\"odd\"}],\"data\":null}").error().detail, "odd");
+    for (const char* body : {"", "[]", "{}", "{\"data\":{}}", "{\"data\":{\"myself\":{\"clientBalance\":\"12\"}}}"})
+        EXPECT_EQ(runpod::readBalance(body).error().code, ErrorCode::UnexpectedReply) << body;
 }
 
 TEST_F(RunpodAtPractice, OffersCarryPriceStockAndPlaces)

@@ -7,121 +7,183 @@ namespace visgate {
 namespace {
 
 using namespace std::chrono_literals;
+using enum HttpPriority;
 
-const MonotonicPoint kNow{1000s};
+const MonotonicPoint kNow{100'000s};
+
+QByteArray state(int remaining, long long resetsIn)
+{
+    return QStringLiteral("\"minute\";r=%1;t=%2").arg(remaining).arg(resetsIn).toLatin1();
+}
 
 RequestBudget budgetWith(int remaining, int resetsIn)
 {
     RequestBudget budget;
-    budget.learn(QStringLiteral("\"minute\";r=%1;t=%2, \"hour\";r=2800;t=1812").arg(remaining).arg(resetsIn).toLatin1(),
-        R"("minute";q=60;w=60, "hour";q=3000;w=3600)", kNow);
+    budget.learn(
+        state(remaining, resetsIn) + ", \"hour\";r=2800;t=3400", R"("minute";q=60;w=60, "hour";q=3000;w=3600)", kNow);
     return budget;
 }
 
 TEST(RequestBudget, KnowsNothingBeforeTheFirstHeader)
 {
     const RequestBudget budget;
-    EXPECT_EQ(budget.delayFor(HttpPriority::Normal, kNow), 0ms);
+    EXPECT_EQ(budget.delayFor(Job, kNow), 0ms);
     EXPECT_EQ(budget.remaining(kNow), std::nullopt);
+    EXPECT_EQ(budget.perMinute(), std::nullopt);
 }
 
-TEST(RequestBudget, DoesNotSlowDownWhileThereIsPlenty)
+TEST(RequestBudget, DoesNotSlowAUserDownWhileHalfIsLeft)
 {
     RequestBudget budget = budgetWith(40, 50);
-    budget.spend(kNow);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Normal, kNow), 0ms);
+    budget.spend(Create, kNow);
+    EXPECT_EQ(budget.delayFor(Create, kNow), 0ms);
+    EXPECT_EQ(budget.delayFor(Job, kNow), 0ms);
     EXPECT_EQ(budget.remaining(kNow), 39);
+    EXPECT_EQ(budget.perMinute(), 50) << "the hour is the tighter one";
 }
 
-TEST(RequestBudget, SpreadsTheLastQuarterOverTheRestOfTheWindow)
+TEST(RequestBudget, SpreadsTheSecondHalfOverTheRestOfTheWindow)
 {
-    RequestBudget budget = budgetWith(13, 40);
-    budget.spend(kNow);
-    // 12 left, 5 of them for urgent calls: 7 in 40 s.
-    const auto wait = budget.delayFor(HttpPriority::Normal, kNow);
-    EXPECT_GT(wait, 5500ms);
-    EXPECT_LT(wait, 6000ms);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Urgent, kNow), 0ms);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Normal, kNow + 6s), 0ms);
+    RequestBudget budget = budgetWith(23, 40);
+    budget.spend(Create, kNow);
+    // 22 left, 12 of them for urgent calls: 10 in 40 s.
+    EXPECT_EQ(budget.delayFor(Create, kNow), 4s);
+    EXPECT_EQ(budget.delayFor(Urgent, kNow), 0ms);
+    EXPECT_EQ(budget.delayFor(Create, kNow + 4s), 0ms);
 }
 
-TEST(RequestBudget, NeverRunsIntoThe429InAMinuteOfPolling)
+TEST(RequestBudget, EachClassLeavesSomethingToThoseBeforeIt)
 {
-    // A service that allows 60 a minute and refuses the 61st; a client that would like to ask every 100 ms.
-    RequestBudget budget = budgetWith(60, 60);
-    int served = 0;
-    for (MonotonicPoint now = kNow; now < kNow + 60s; now += 100ms) {
-        if (budget.delayFor(HttpPriority::Normal, now) > 0ms)
-            continue;
-        budget.spend(now);
-        ++served;
-        ASSERT_LE(served, 60);
-        const auto left = std::chrono::ceil<std::chrono::seconds>(kNow + 60s - now).count();
-        budget.learn(QStringLiteral("\"minute\";r=%1;t=%2").arg(60 - served).arg(left).toLatin1(), {}, now);
+    const auto mayGo
+        = [](HttpPriority priority, int remaining) { return budgetWith(remaining, 12).delayFor(priority, kNow) < 12s; };
+    EXPECT_TRUE(mayGo(Urgent, 1));
+    EXPECT_FALSE(mayGo(Urgent, 0));
+    EXPECT_TRUE(mayGo(Create, 13));
+    EXPECT_FALSE(mayGo(Create, 12));
+    EXPECT_TRUE(mayGo(Job, 16));
+    EXPECT_FALSE(mayGo(Job, 15));
+    EXPECT_TRUE(mayGo(Observe, 25));
+    EXPECT_FALSE(mayGo(Observe, 24));
+    EXPECT_FALSE(mayGo(Catalogue, 27));
+}
+
+TEST(RequestBudget, BackgroundCallsAreSpreadOverTheWholeWindow)
+{
+    // 60 a minute: a burst of three, then one every two seconds, whatever a user spends.
+    RequestBudget ahead = budgetWith(60, 60);
+    for (int i = 0; i < 18; ++i)
+        ahead.spend(Observe, kNow + 5s); // 15 beyond the burst: due after 30 s
+    EXPECT_EQ(ahead.delayFor(Observe, kNow + 5s), 25s);
+    RequestBudget user = budgetWith(60, 60);
+    for (int i = 0; i < 18; ++i)
+        user.spend(Create, kNow + 5s);
+    EXPECT_EQ(user.delayFor(Observe, kNow + 5s), 0ms);
+    EXPECT_EQ(ahead.delayFor(Create, kNow), 0ms);
+}
+
+/// A service with one window of 60 s that counts from its first request and refuses what is too much.
+class Service {
+public:
+    bool serves(MonotonicPoint now)
+    {
+        if (now >= m_began + 60s) {
+            m_began = now;
+            m_used = 0;
+        }
+        return ++m_used <= 60;
     }
-    EXPECT_GE(served, 50);
-    EXPECT_LE(served, 55) << "the reserve for urgent calls is untouched";
+    [[nodiscard]] QByteArray header(MonotonicPoint now) const
+    {
+        return state(60 - m_used, std::chrono::ceil<std::chrono::seconds>(m_began + 60s - now).count());
+    }
+    [[nodiscard]] int used() const { return m_used; }
+
+private:
+    MonotonicPoint m_began = kNow - 60s;
+    int m_used = 0;
+};
+
+TEST(RequestBudget, NeverRunsIntoThe429InAnHourOfAsking)
+{
+    for (const HttpPriority priority : {Urgent, Create, Job, Observe}) {
+        RequestBudget budget;
+        Service service;
+        int served = 0;
+        for (MonotonicPoint now = kNow; now < kNow + 1h; now += 100ms) {
+            if (budget.delayFor(priority, now) > 0ms)
+                continue;
+            budget.spend(priority, now);
+            ASSERT_TRUE(service.serves(now)) << "at " << (now - kNow) / 1s << " s";
+            ++served;
+            budget.settle();
+            budget.learn(service.header(now), R"("minute";q=60;w=60)", now);
+        }
+        const int most = priority == Observe ? 33 : priority == Job ? 45 : priority == Create ? 48 : 60;
+        EXPECT_GE(served, most * 60 * 9 / 10) << static_cast<int>(priority);
+        EXPECT_LE(served, most * 61 + 6) << static_cast<int>(priority);
+    }
 }
 
-TEST(RequestBudget, KeepsTheLastTwelfthForUrgentCalls)
+TEST(RequestBudget, CountsWhatIsUnderWayWhenAnOlderAnswerComes)
 {
-    const RequestBudget budget = budgetWith(5, 12);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Normal, kNow), 12s);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Urgent, kNow), 0ms);
-    const RequestBudget empty = budgetWith(0, 12);
-    EXPECT_EQ(empty.delayFor(HttpPriority::Urgent, kNow), 12s);
+    RequestBudget budget = budgetWith(30, 40);
+    for (int i = 0; i < 5; ++i)
+        budget.spend(Create, kNow);
+    EXPECT_EQ(budget.remaining(kNow), 25);
+    // The first answer was written before the four others arrived there.
+    budget.settle();
+    budget.learn(state(29, 40), {}, kNow);
+    EXPECT_EQ(budget.remaining(kNow), 25);
+    // Somebody else uses the account, too.
+    budget.settle();
+    budget.learn(state(12, 40), {}, kNow + 1s);
+    EXPECT_EQ(budget.remaining(kNow + 1s), 9);
+    // A header of the next window is believed.
+    budget.learn(state(59, 60), {}, kNow + 41s);
+    EXPECT_EQ(budget.remaining(kNow + 41s), 56);
 }
 
 TEST(RequestBudget, AWindowThatIsOverBindsNobody)
 {
-    const RequestBudget budget = budgetWith(0, 12);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Normal, kNow + 13s), 0ms);
+    RequestBudget budget = budgetWith(0, 12);
+    EXPECT_EQ(budget.delayFor(Create, kNow + 13s), 0ms);
     EXPECT_EQ(budget.remaining(kNow + 13s), 2800);
+    // What goes out then is counted before the next header: a burst cannot overrun the new window.
+    for (int i = 0; i < 48; ++i)
+        budget.spend(Create, kNow + 13s);
+    EXPECT_GT(budget.delayFor(Create, kNow + 13s), 1s);
 }
 
 TEST(RequestBudget, ARefusalStopsEverything)
 {
     RequestBudget budget;
     budget.refuse(7s, kNow);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Normal, kNow), 7s);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Urgent, kNow + 5s), 2s);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Urgent, kNow + 8s), 0ms);
+    EXPECT_EQ(budget.delayFor(Job, kNow), 7s);
+    EXPECT_EQ(budget.delayFor(Urgent, kNow + 5s), 2s);
+    EXPECT_EQ(budget.delayFor(Urgent, kNow + 8s), 0ms);
 }
 
 TEST(RequestBudget, ReadsTheHubsForm)
 {
     RequestBudget budget;
     budget.learn(R"("api";r=0;t=55)", R"("fixed window";"api";q=500;w=300)", kNow);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Normal, kNow), 55s);
+    EXPECT_EQ(budget.delayFor(Job, kNow), 55s);
     EXPECT_EQ(budget.remaining(kNow), 0);
+    EXPECT_EQ(budget.perMinute(), 100);
 }
 
 TEST(RequestBudget, GarbageTeachesNothing)
 {
     RequestBudget budget;
     for (const char* text : {"", ",,,;;;===", "r=1;t=2", "\"minute\"", "\"minute\";r=x;t=y", "\"minute\";r=5",
-             "\"a\";r=99999999999999;t=5", "\"minute\";r=-5;t=-9"})
+             "\"a\";r=99999999999999;t=5", "\"minute\";r=-5;t=-9", "\"minute\";q=0;w=0"})
         budget.learn(text, text, kNow);
-    EXPECT_EQ(budget.delayFor(HttpPriority::Normal, kNow), 0ms);
+    EXPECT_EQ(budget.delayFor(Job, kNow), 0ms);
     QByteArray many;
     for (int i = 0; i < 1000; ++i)
         many += "\"w" + QByteArray::number(i) + "\";r=0;t=999999999,";
-    budget.learn(many, {}, kNow);
-    EXPECT_LE(budget.delayFor(HttpPriority::Normal, kNow), std::chrono::hours(7 * 24));
-}
-
-TEST(RetryAfter, IsReadInSecondsAndAsADate)
-{
-    HttpReply reply;
-    EXPECT_EQ(reply.retryAfter(), std::nullopt);
-    reply.headers = {{"Retry-After", "12"}};
-    EXPECT_EQ(reply.retryAfter(), 12s);
-    reply.headers = {{"retry-after", "-3"}};
-    EXPECT_EQ(reply.retryAfter(), 0s);
-    reply.headers = {{"Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"}};
-    EXPECT_EQ(reply.retryAfter(), 0s);
-    reply.headers = {{"Retry-After", "soon"}};
-    EXPECT_EQ(reply.retryAfter(), std::nullopt);
+    budget.learn(many, many, kNow);
+    EXPECT_LE(budget.delayFor(Job, kNow), std::chrono::hours(7 * 24));
 }
 
 } // namespace

@@ -36,6 +36,8 @@ Deployment fullDeployment()
     deployment.region = u"EU-RO-1"_s;
     deployment.modelVramGb = 11.5;
     deployment.workers = {0, 3, 1, 1, 0, 1, 0};
+    deployment.workersSeenAt = at("2026-01-02T03:04:45Z");
+    deployment.changedElsewhere = {{u"workers_max"_s, u"1"_s, u"3"_s, at("2026-01-02T03:04:50Z")}};
     deployment.limits.idleTimeout = 9s;
     deployment.logs = {{at("2026-01-02T03:04:05.000006Z"), u"info"_s, u"Validating Hugging Face model"_s}};
     deployment.error = Error{ErrorCode::NoCapacity, "pool", 503, "req-1", {"A40"}};
@@ -59,6 +61,8 @@ TEST(DomainJsonTest, ADeploymentComesBackAsItWas)
     EXPECT_EQ(read->id, sent.id);
     EXPECT_EQ(read->status, sent.status);
     EXPECT_EQ(read->workers, sent.workers);
+    EXPECT_EQ(read->workersSeenAt, sent.workersSeenAt);
+    EXPECT_EQ(read->changedElsewhere, sent.changedElsewhere);
     EXPECT_EQ(read->limits, sent.limits);
     EXPECT_EQ(read->logs, sent.logs);
     EXPECT_EQ(read->cost, sent.cost);

@@ -21,6 +21,8 @@ struct FakeWorld {
     StorageState storage;
     bool deleted = false;
     QList<SpendLimit> limits;
+    QList<AccountEndpoint> endpoints;
+    DeploymentId lookedAt;
 };
 
 /// A service that answers at once: what the wire carries can be compared with what was given.
@@ -54,6 +56,15 @@ public:
         const std::lock_guard lock(m_world.mutex);
         m_world.deleted = id == m_world.deployment.id;
         return ready<void>(m_world.deleted ? Result<void>() : Result<void>(fail(ErrorCode::NotFound, id.value())));
+    }
+    QFuture<Result<QList<AccountEndpoint>>> endpoints(bool refresh) override
+    {
+        return ready<QList<AccountEndpoint>>(refresh ? m_world.endpoints : QList<AccountEndpoint>());
+    }
+    void look(const DeploymentId& id) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.lookedAt = id;
     }
     QFuture<Result<void>> pauseDeployment(DeploymentId) override { return ready<void>(fail(ErrorCode::Conflict)); }
     QFuture<Result<void>> resumeDeployment(DeploymentId) override { return ready<void>({}); }

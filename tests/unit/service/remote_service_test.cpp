@@ -131,6 +131,41 @@ TEST_F(RemoteServiceTest, MoneyIsToldAndLimitedFromAfar)
     EXPECT_EQ(stopped->unreachable, QList<Target>{Target::Runpod});
 }
 
+TEST_F(RemoteServiceTest, EndpointsOfTheAccountComeOverWhoeverMadeThem)
+{
+    AccountEndpoint endpoint;
+    endpoint.target = Target::Runpod;
+    endpoint.id = EndpointId("e1");
+    endpoint.name = u"visgate-0123456789-org--model-deadbeef"_s;
+    endpoint.owner = EndpointOwner::OtherApp;
+    endpoint.modelId = u"org/model"_s;
+    endpoint.deployments = {m_world.deployment.id};
+    endpoint.gpuPools = {u"ADA_24"_s};
+    endpoint.workersMax = 3;
+    m_world.endpoints = {endpoint};
+    RemoteService remote(m_socket);
+    EXPECT_TRUE(await(remote.endpoints(false))->isEmpty());
+    const auto found = await(remote.endpoints(true));
+    ASSERT_TRUE(found);
+    EXPECT_EQ(*found, m_world.endpoints);
+    remote.look(m_world.deployment.id);
+    const auto isLookedAt = [this] {
+        const std::lock_guard lock(m_world.mutex);
+        return m_world.lookedAt == m_world.deployment.id;
+    };
+    QTimer look;
+    look.start(5ms);
+    EXPECT_TRUE(test::waitUntil(isLookedAt));
+    bool announced = false;
+    QObject::connect(&remote, &DeploymentService::endpointsChanged, &remote, [&] { announced = true; });
+    bool connected = false;
+    QObject::connect(
+        &remote, &DeploymentService::deploymentChanged, &remote, [&](const Deployment&) { connected = true; });
+    ASSERT_TRUE(test::waitUntil([&] { return connected; }));
+    QMetaObject::invokeMethod(m_served, [this] { Q_EMIT m_served->endpointsChanged(); });
+    EXPECT_TRUE(test::waitUntil([&] { return announced; }));
+}
+
 TEST_F(RemoteServiceTest, ErrorsAreTheServicesOwn)
 {
     RemoteService remote(m_socket);

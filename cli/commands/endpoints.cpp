@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/commands/commands.h"
+#include "cli/context.h"
+#include "cli/words.h"
+#include "core/service/endpoint_json.h"
+
+#include <QJsonArray>
+
+namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString ownerWords(EndpointOwner owner)
+{
+    switch (owner) {
+    case EndpointOwner::Ours:
+        return say(QT_TRANSLATE_NOOP("Cli", "this Visgate"));
+    case EndpointOwner::OtherApp:
+        return say(QT_TRANSLATE_NOOP("Cli", "another Visgate"));
+    case EndpointOwner::NotOurs:
+        break;
+    }
+    return say(QT_TRANSLATE_NOOP("Cli", "not ours"));
+}
+
+Outcome runEndpoints(Context& context)
+{
+    const auto endpoints = context.session().ask<QList<AccountEndpoint>>(
+        [](DeploymentService& service) { return service.endpoints(true); });
+    if (!endpoints)
+        return tl::unexpected(Failure(endpoints.error()));
+    if (context.wantsJson()) {
+        QJsonArray array;
+        for (const AccountEndpoint& endpoint : *endpoints)
+            array.append(toJson(endpoint));
+        context.print(QJsonObject{{u"endpoints"_s, array}});
+        return ExitCode::Ok;
+    }
+    if (endpoints->isEmpty()) {
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "There is no endpoint in your accounts.")));
+        return ExitCode::Ok;
+    }
+    QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Target")), say(QT_TRANSLATE_NOOP("Cli", "Endpoint")),
+        say(QT_TRANSLATE_NOOP("Cli", "Made by")), say(QT_TRANSLATE_NOOP("Cli", "Workers")),
+        say(QT_TRANSLATE_NOOP("Cli", "Deployment"))}};
+    for (const AccountEndpoint& endpoint : *endpoints) {
+        const QString deployment = endpoint.deployments.isEmpty()
+            ? u"-"_s
+            : QString::fromStdString(endpoint.deployments.constFirst().value());
+        table.append({toString(endpoint.target), endpoint.name, ownerWords(endpoint.owner),
+            say(QT_TRANSLATE_NOOP("Cli", "%1 to %2")).arg(endpoint.workersMin).arg(endpoint.workersMax), deployment});
+    }
+    context.print(table);
+    return ExitCode::Ok;
+}
+
+} // namespace
+
+Command endpointsCommand()
+{
+    return {
+        .name = u"endpoints"_s,
+        .summary = QT_TRANSLATE_NOOP("Cli", "List every endpoint of your accounts and who made it"),
+        .examples = {u"visgatectl endpoints"_s, u"visgatectl endpoints --json"_s},
+        .run = runEndpoints,
+    };
+}
+
+} // namespace visgate::cli

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What lives in the accounts, whoever made it.
+#include "core/engine/engine_parts.h"
+#include "core/engine/naming.h"
+
+#include <map>
+#include <utility>
+
+namespace visgate {
+
+namespace {
+
+/// Targets that cannot be asked now are left out, not an error: there is no key, or practice was never used.
+bool isAbsent(const Error& error)
+{
+    return error.code == ErrorCode::KeyMissing || error.code == ErrorCode::PracticeUnavailable;
+}
+
+} // namespace
+
+Task<Result<QList<AccountEndpoint>>> EngineCore::endpoints(bool refresh)
+{
+    std::multimap<EndpointId, DeploymentId> residents;
+    bool practises = m_parts->accounts.isOpen(Target::Practice);
+    for (const auto& [id, owner] : m_runs) {
+        const Deployment& deployment = owner->record().deployment;
+        practises = practises || deployment.target == Target::Practice;
+        if (!deployment.endpointId.isEmpty() && deployment.status != DeploymentStatus::Deleted)
+            residents.emplace(deployment.endpointId, id);
+    }
+    QList<AccountEndpoint> found;
+    for (const Target target : {Target::Practice, Target::Runpod}) {
+        AccountWatch& watch = m_parts->watchOf(target);
+        if (refresh && (target != Target::Practice || practises)) {
+            auto list = co_await watch.list(CallFor::Deployment);
+            if (m_context->stopping)
+                co_return fail(ErrorCode::Cancelled);
+            if (!list && !isAbsent(list.error()))
+                co_return fail(std::move(list.error()));
+        }
+        if (!watch.lastList())
+            continue;
+        const QString hash = m_parts->accounts.userHash(target);
+        for (const ProviderEndpoint& listed : *watch.lastList()) {
+            AccountEndpoint endpoint;
+            endpoint.target = target;
+            endpoint.id = listed.id;
+            endpoint.name = listed.name;
+            endpoint.modelId = modelOfName(listed.name, hash);
+            endpoint.gpuPools = listed.gpuPools;
+            endpoint.image = listed.image;
+            endpoint.workersMin = listed.workersMin;
+            endpoint.workersMax = listed.workersMax;
+            endpoint.createdAt = listed.createdAt;
+            endpoint.seenAt = watch.listedAt();
+            const auto [first, last] = residents.equal_range(listed.id);
+            for (auto resident = first; resident != last; ++resident)
+                endpoint.deployments.append(resident->second);
+            if (!endpoint.deployments.isEmpty())
+                endpoint.owner = EndpointOwner::Ours;
+            else if (isOurName(listed.name, hash))
+                endpoint.owner = EndpointOwner::OtherApp;
+            found.append(std::move(endpoint));
+        }
+    }
+    co_return found;
+}
+
+void EngineCore::look(const DeploymentId& id)
+{
+    if (DeploymentRun* const owner = m_context ? run(id) : nullptr)
+        owner->look();
+}
+
+} // namespace visgate
