@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine in a process of its own, so that a test can end it anywhere:
-//   engine_host --data DIR --practice JSON [--points FILE] [--kill-at POINT] [--do deploy|resume|delete]
-// deploy: one deployment with a first picture, then its deletion. resume: whatever the folder holds, until it settles.
-// delete: deletes all. Prints one line "id status" a deployment at the end. With --kill-at it ends itself by SIGKILL
-// when the engine first passes that point.
+//   engine_host --data DIR --practice JSON [--points FILE] [--kill-at POINT] [--kill-nth N] [--do deploy|resume|clean]
+// deploy: one deployment with a first picture, a second picture, then its deletion. resume: whatever the folder holds,
+// until it settles. clean: resume, then the deletion of all. It prints "accepted ID" for what the engine said yes to,
+// "found ID" for what was in the store at the start and "state STATUS" a deployment once all is settled. With --kill-at
+// it ends itself by SIGKILL when the engine passes that point for the nth time.
 #include "core/engine/step_probe.h"
 #include "tests/support/engine_harness.h"
 
@@ -26,7 +27,8 @@ using std::chrono::seconds;
 /// Writes each point down before it may kill: what is in the file was reached.
 class KillingProbe final : public StepProbe {
 public:
-    KillingProbe(const QString& file, QByteArray killAt) : m_file(file), m_killAt(std::move(killAt))
+    KillingProbe(const QString& file, QByteArray killAt, int nth)
+        : m_file(file), m_killAt(std::move(killAt)), m_left(nth)
     {
         if (!file.isEmpty() && !m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
             std::fputs("engine_host: the points cannot be written\n", stderr);
@@ -35,13 +37,14 @@ public:
     {
         if (m_seen.insert(std::string(point)).second && m_file.isOpen())
             m_file.write(QByteArray(point.data(), static_cast<qsizetype>(point.size())) + '\n');
-        if (point == std::string_view(m_killAt.constData(), static_cast<std::size_t>(m_killAt.size())))
+        if (point == std::string_view(m_killAt.constData(), static_cast<std::size_t>(m_killAt.size())) && --m_left == 0)
             std::raise(SIGKILL);
     }
 
 private:
     QFile m_file;
     QByteArray m_killAt;
+    int m_left = 1;
     std::set<std::string> m_seen;
 };
 
@@ -86,36 +89,71 @@ bool settle(Engine& engine)
     return test::waitUntil([&] { return std::exchange(dirty, false) && isSettledHere(engine); }, seconds(110));
 }
 
+/// Flushed at once: what was said before a kill counts.
+void say(const char* what, const QString& value)
+{
+    std::printf("%s %s\n", what, qPrintable(value));
+    std::fflush(stdout);
+}
+
+bool deploy(Engine& engine)
+{
+    CreateRequest request;
+    request.modelId = u"stabilityai/sdxl-turbo"_s;
+    request.target = Target::Practice;
+    request.firstInput = JobInput();
+    request.firstInput->prompt = u"a small blue square on a yellow background"_s;
+    const auto created = test::await(engine.createDeployment(request));
+    if (!created)
+        return false;
+    say("accepted", QString::fromStdString(created->id.value()));
+    say("accepted", QString::fromStdString(created->firstJob.value()));
+    if (!settle(engine))
+        return false;
+    const auto second = test::await(engine.submitJob(created->id, *request.firstInput));
+    if (!second)
+        return false;
+    say("accepted", QString::fromStdString(second->id.value()));
+    return settle(engine);
+}
+
+bool removeAll(Engine& engine)
+{
+    for (const Deployment& deployment : everything(engine)) {
+        if (!test::await(engine.deleteDeployment(deployment.id)))
+            return false;
+    }
+    return settle(engine);
+}
+
+void sayFound(Engine& engine)
+{
+    for (const Deployment& deployment : everything(engine))
+        say("found", QString::fromStdString(deployment.id.value()));
+    const auto jobs = test::await(engine.jobs(DeploymentId()));
+    for (const Job& job : jobs ? *jobs : QList<Job>())
+        say("found", QString::fromStdString(job.id.value()));
+}
+
 int run(const QCommandLineParser& options)
 {
     const QString data = options.value(u"data"_s);
     EngineConfig config = test::practiceConfig(data, addressFrom(options.value(u"practice"_s).toUtf8()));
-    config.probe = std::make_shared<KillingProbe>(options.value(u"points"_s), options.value(u"kill-at"_s).toUtf8());
+    config.probe = std::make_shared<KillingProbe>(options.value(u"points"_s), options.value(u"kill-at"_s).toUtf8(),
+        std::max(1, options.value(u"kill-nth"_s).toInt()));
     Engine engine(std::move(config));
     if (!test::await(engine.start()))
         return 3;
+    sayFound(engine);
     const QString task = options.value(u"do"_s);
-    if (task == "deploy"_L1) {
-        CreateRequest request;
-        request.modelId = u"stabilityai/sdxl-turbo"_s;
-        request.target = Target::Practice;
-        request.firstInput = JobInput();
-        request.firstInput->prompt = u"a small blue square on a yellow background"_s;
-        if (!test::await(engine.createDeployment(request)))
-            return 4;
-    }
+    if (task == "deploy"_L1 && !deploy(engine))
+        return 4;
     if (!settle(engine))
         return 5;
-    if (task != "resume"_L1) {
-        for (const Deployment& deployment : everything(engine)) {
-            if (!test::await(engine.deleteDeployment(deployment.id)))
-                return 6;
-        }
-        if (!settle(engine))
-            return 7;
-    }
     for (const Deployment& deployment : everything(engine))
-        std::printf("%s %s\n", deployment.id.value().c_str(), toString(deployment.status).toUtf8().constData());
+        say("state", toString(deployment.status));
+    if (task != "resume"_L1 && !removeAll(engine))
+        return 6;
     return 0;
 }
 
@@ -127,7 +165,7 @@ int main(int argc, char** argv)
     using namespace Qt::Literals::StringLiterals;
     const QCoreApplication application(argc, argv);
     QCommandLineParser options;
-    for (const QString& name : {u"data"_s, u"practice"_s, u"points"_s, u"kill-at"_s})
+    for (const QString& name : {u"data"_s, u"practice"_s, u"points"_s, u"kill-at"_s, u"kill-nth"_s})
         options.addOption(QCommandLineOption(name, {}, u"value"_s));
     options.addOption(QCommandLineOption(u"do"_s, {}, u"task"_s, u"resume"_s));
     options.process(application);

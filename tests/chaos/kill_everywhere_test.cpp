@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 of the engine at every step boundary, before and after each external call, practice living on. One restart
 // must end in `ready`, or with nothing left running at practice; never with two endpoints for one deployment.
-#include "tests/support/practice_process.h"
+#include "tests/chaos/host_runs.h"
 
 #include <QCoreApplication>
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QMap>
-#include <QProcess>
 #include <QTemporaryDir>
 
-#include <csignal>
 #include <cstdio>
 #include <gmock/gmock.h>
 
@@ -19,68 +14,31 @@ namespace visgate {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
+using test::Ending;
 using test::PracticeProcess;
 
 constexpr int kShards = 6;
 
-struct Ending {
-    int exitCode = 0;
-    bool wasKilled = false;
-    QStringList states;
-};
-
 class Chaos : public testing::TestWithParam<int> {
 protected:
-    /// Every case has an account name of its own, so that names of endpoints never meet.
-    Ending run(const QString& folder, const QString& key, const QStringList& more)
+    Ending run(const QString& folder, const QString& key, const QStringList& arguments) const
     {
-        QJsonObject practice = m_practice.addresses();
-        practice[u"key"_s] = key;
-        QProcess process;
-        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.start(QCoreApplication::applicationDirPath() + "/engine_host"_L1,
-            QStringList{u"--data"_s, folder, u"--practice"_s,
-                QString::fromUtf8(QJsonDocument(practice).toJson(QJsonDocument::Compact))}
-                + more);
-        Ending ending;
-        if (!process.waitForFinished(120'000)) {
-            process.kill();
-            process.waitForFinished();
-            ending.exitCode = -1;
-            return ending;
-        }
-        ending.wasKilled = process.exitStatus() == QProcess::CrashExit && process.exitCode() == SIGKILL;
-        ending.exitCode = process.exitCode();
-        const QStringList lines = QString::fromUtf8(process.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
-        for (const QString& line : lines)
-            ending.states.append(line.section(u' ', 1));
-        return ending;
+        return test::runHost(m_practice, {folder, key, arguments, {}});
     }
 
     /// The points of a life without a kill, in the order of their first appearance.
-    QStringList allPoints()
+    QStringList allPoints() const
     {
         const QTemporaryDir folder;
         const QString file = folder.filePath(u"points"_s);
         const Ending ending = run(
             folder.filePath(u"data"_s), u"rpa_practice_chaos_base"_s, {u"--do"_s, u"deploy"_s, u"--points"_s, file});
         EXPECT_EQ(ending.exitCode, 0);
-        EXPECT_EQ(ending.states.join(u',').toStdString(), "deleted");
+        EXPECT_EQ(ending.states.join(u',').toStdString(), "ready");
         EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
         QFile points(file);
         EXPECT_TRUE(points.open(QIODevice::ReadOnly));
         return QString::fromUtf8(points.readAll()).split(u'\n', Qt::SkipEmptyParts);
-    }
-
-    int sameNameAtMost() const
-    {
-        QMap<QString, int> names;
-        for (const QJsonValue& endpoint : m_practice.state()["endpoints"_L1].toArray())
-            ++names[endpoint["name"_L1].toString()];
-        int most = 0;
-        for (const int count : names)
-            most = std::max(most, count);
-        return most;
     }
 
     PracticeProcess m_practice{400.0};
@@ -104,13 +62,13 @@ TEST_P(Chaos, OneRestartRecoversFromAKillAtAnyPoint)
             qPrintable(restarted.states.join(u',')), qPrintable(after));
         std::fflush(stdout);
         EXPECT_EQ(restarted.exitCode, 0) << point.toStdString();
-        EXPECT_LE(sameNameAtMost(), 1) << point.toStdString();
+        EXPECT_LE(test::mostOfOneName(m_practice), 1) << point.toStdString();
         if (restarted.states.contains(u"ready"_s)) {
             EXPECT_EQ(m_practice.endpointCount(), 1) << point.toStdString();
         } else {
             EXPECT_EQ(after.toStdString(), "0 endpoints, 0 workers") << point.toStdString();
         }
-        const Ending cleaned = run(data, key, {u"--do"_s, u"delete"_s});
+        const Ending cleaned = run(data, key, {u"--do"_s, u"clean"_s});
         EXPECT_EQ(cleaned.exitCode, 0) << point.toStdString();
         ASSERT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers") << point.toStdString();
     }

@@ -54,7 +54,9 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
     return config;
 }
 
-EngineHarness::EngineHarness(const PracticeProcess& practice) : m_practice(practice.address()) { }
+EngineHarness::EngineHarness(const PracticeProcess& practice) : EngineHarness(practice.address()) { }
+
+EngineHarness::EngineHarness(PracticeAddress practice) : m_practice(std::move(practice)) { }
 
 void EngineHarness::start(const std::function<void(EngineConfig&)>& change)
 {

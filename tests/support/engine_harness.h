@@ -21,6 +21,7 @@ namespace visgate::test {
 class EngineHarness {
 public:
     explicit EngineHarness(const PracticeProcess& practice);
+    explicit EngineHarness(PracticeAddress practice); ///< through another address, such as a relay's
 
     /// Starts an engine over the folder (again, after stop()).
     void start(const std::function<void(EngineConfig&)>& change = {});

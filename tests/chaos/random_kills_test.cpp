@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// kill -9 at seeded moments: at a step boundary passed for the nth time, or at any instant from outside. After one
+// restart nothing that was accepted is missing, no name stands twice at practice, and what is not ready runs nowhere.
+// 100 kills, 1,000 with VISGATE_TEST_LONG; another VISGATE_TEST_SEED makes others.
+#include "tests/chaos/host_runs.h"
+#include "tests/support/seed.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cstdio>
+#include <gmock/gmock.h>
+#include <map>
+#include <random>
+#include <string>
+
+namespace visgate {
+namespace {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+using test::Ending;
+using test::HostRun;
+using test::PracticeProcess;
+
+constexpr int kShards = 4;
+
+/// What a kill came to, for the table.
+struct Outcome {
+    std::string when;
+    std::string end;
+};
+
+class RandomKills : public testing::TestWithParam<int> {
+protected:
+    /// How long a life without a kill takes, and the points that it passes.
+    void watchOneLife()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(u"points"_s);
+        const auto begin = std::chrono::steady_clock::now();
+        const Ending ending = test::runHost(m_practice,
+            {folder.filePath(u"data"_s), u"rpa_practice_kills_base"_s, {u"--do"_s, u"deploy"_s, u"--points"_s, file},
+                {}});
+        ASSERT_EQ(ending.exitCode, 0);
+        m_life = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
+        QFile points(file);
+        ASSERT_TRUE(points.open(QIODevice::ReadOnly));
+        m_points = QString::fromUtf8(points.readAll()).split(u'\n', Qt::SkipEmptyParts);
+        ASSERT_GT(m_points.size(), 30);
+    }
+
+    /// Half of the kills strike a boundary, half an instant.
+    HostRun drawKill(std::mt19937_64& random, std::string& when) const
+    {
+        HostRun run;
+        run.arguments = {u"--do"_s, u"deploy"_s};
+        if (random() % 2 == 0) {
+            const QString& point = m_points.at(static_cast<qsizetype>(random() % std::size_t(m_points.size())));
+            const int nth = 1 + static_cast<int>(random() % 3);
+            run.arguments += {u"--kill-at"_s, point, u"--kill-nth"_s, QString::number(nth)};
+            when = point.section(u'.', 0, 0).toStdString();
+        } else {
+            run.killAfter = milliseconds(random() % static_cast<unsigned>(m_life.count()));
+            const auto tenth = run.killAfter->count() * 10 / std::max<milliseconds::rep>(1, m_life.count());
+            when = "at " + std::to_string(tenth * 10) + " % of a life";
+        }
+        return run;
+    }
+
+    Outcome killAndRestart(int n, std::mt19937_64& random)
+    {
+        const QTemporaryDir folder;
+        Outcome outcome;
+        HostRun run = drawKill(random, outcome.when);
+        run.folder = folder.filePath(u"data"_s);
+        run.key = u"rpa_practice_kills_%1"_s.arg(n);
+        const Ending killed = test::runHost(m_practice, run);
+        const QString left = m_practice.remains();
+        const Ending restarted = test::runHost(m_practice, {run.folder, run.key, {u"--do"_s, u"resume"_s}, {}});
+        EXPECT_EQ(restarted.exitCode, 0) << n << " " << outcome.when;
+        EXPECT_THAT(restarted.found, testing::IsSupersetOf(killed.accepted)) << n << " " << outcome.when;
+        EXPECT_LE(test::mostOfOneName(m_practice), 1) << n << " " << outcome.when;
+        const bool isReady = restarted.states.contains(u"ready"_s);
+        const QString after = m_practice.remains();
+        if (isReady) {
+            EXPECT_EQ(m_practice.endpointCount(), 1) << n << " " << outcome.when;
+            const Ending cleaned = test::runHost(m_practice, {run.folder, run.key, {u"--do"_s, u"clean"_s}, {}});
+            EXPECT_EQ(cleaned.exitCode, 0) << n << " " << outcome.when;
+        } else {
+            EXPECT_EQ(after.toStdString(), "0 endpoints, 0 workers") << n << " " << outcome.when;
+        }
+        EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers") << n << " " << outcome.when;
+        outcome.end = (killed.wasKilled ? "" : "ended before the kill; ") + left.toStdString() + " -> "
+            + (restarted.states.isEmpty() ? "no record" : restarted.states.join(u',').toStdString());
+        return outcome;
+    }
+
+    PracticeProcess m_practice{400.0};
+    milliseconds m_life{0};
+    QStringList m_points;
+};
+
+TEST_P(RandomKills, OneRestartRecovers)
+{
+    ASSERT_NO_FATAL_FAILURE(watchOneLife());
+    const int kills = (test::isLong() ? 1000 : 100) / kShards;
+    std::mt19937_64 random(test::seed() * kShards + static_cast<unsigned>(GetParam()));
+    std::map<std::string, int> table;
+    for (int n = 0; n < kills && !HasFailure(); ++n) {
+        const Outcome outcome = killAndRestart(n, random);
+        ++table[outcome.end];
+    }
+    std::printf("%d kills, seed %llu, shard %d\n", kills, static_cast<unsigned long long>(test::seed()), GetParam());
+    for (const auto& [end, count] : table)
+        std::printf("%5d  %s\n", count, end.c_str());
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeded, RandomKills, testing::Range(0, kShards));
+
+} // namespace
+} // namespace visgate
