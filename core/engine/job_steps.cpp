@@ -253,11 +253,20 @@ JobRunner::Pause JobRunner::retryLater(Entry& entry, const Error& error)
     case ErrorCode::Cancelled:
     case ErrorCode::RateLimited:
         break;
-    default:
-        // A paused endpoint (409) and one that the queue does not know yet (404) may pass.
-        if ((error.providerStatus != 409 && error.providerStatus != 404) || entry.failures > kMostFailures)
+    case ErrorCode::KeyRejected:
+    case ErrorCode::KeyLacksPermission:
+        // The key may be mended while the provider works on the job; one that it never took has nothing to wait for.
+        if (isNew)
             return finish(entry, JobStatus::Failed, error);
         break;
+    default: {
+        // Of a job that the provider has taken, only the provider's word is its end. A paused endpoint (409) and one
+        // that the queue does not know yet (404) may pass.
+        const bool mayPass = !isNew || error.providerStatus == 409 || error.providerStatus == 404;
+        if (!mayPass || entry.failures > kMostFailures)
+            return finish(entry, JobStatus::Failed, error);
+        break;
+    }
     }
     return std::min(pace.retryHigh, pace.retryLow * (1 << std::clamp(entry.failures - 1, 0, 10)));
 }
