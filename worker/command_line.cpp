@@ -218,8 +218,8 @@ int work(const Settings& settings, const Environment& environment, Runner& runne
     Supervisor supervisor(
         {identityOf(settings, runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10), randomSeed,
             [](int code) { std::_Exit(code); },
-            [&uploads](json& output, const std::vector<std::string>& addresses, const http::CancelToken& cancel) {
-                uploadArtifacts(output, addresses, uploads, cancel);
+            [&uploads](json& result, const std::vector<std::string>& addresses, const http::CancelToken& cancel) {
+                uploadArtifacts(result, addresses, uploads, cancel);
             }},
         queue, runner, events, log, redactor, clock);
     {
