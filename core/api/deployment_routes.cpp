@@ -30,6 +30,7 @@ DeploymentId idOf(const Call& call)
 http::Response accepted(const Deployment& deployment)
 {
     const QString path = u"/v1/deployments/%1/stream"_s.arg(QString::fromStdString(deployment.id.value()));
+    const QJsonObject shown = toJson(deployment);
     return replies::object(202,
         {
             {u"deployment_id"_s, QString::fromStdString(deployment.id.value())},
@@ -37,14 +38,14 @@ http::Response accepted(const Deployment& deployment)
             {u"path"_s, fields::orNull(deployment.path)},
             {u"model_id"_s, deployment.modelId},
             {u"estimated_ready_seconds"_s, fields::count(deployment.estimatedRemaining)},
-            {u"estimated_ready_range"_s, QJsonValue::Null},
+            {u"estimated_ready_range"_s, shown.value("estimated_ready_range"_L1)},
             {u"estimated_cost"_s, QJsonValue::Null},
             {u"webhook_url"_s, QJsonValue::Null},
             {u"endpoint_url"_s, fields::orNull(deployment.endpointUrl)},
             {u"stream_url"_s, path},
             {u"poll_interval_seconds"_s, kPollSeconds},
             {u"created_at"_s, fields::time(deployment.createdAt)},
-            {u"deployment"_s, toJson(deployment)},
+            {u"deployment"_s, shown},
         });
 }
 
