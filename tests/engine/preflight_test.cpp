@@ -93,7 +93,7 @@ std::vector<Row> rows()
         {7, "no such model", ErrorCode::ModelNotFound, {}, model(u"nobody/has-this-model"_s)},
         {8, "not in diffusers form", ErrorCode::ModelNotDiffusers, {},
             model(u"Comfy-Org/stable-diffusion-v1-5-archive"_s)},
-        {9, "a language model", ErrorCode::UnsupportedTask, {}, model(u"openai-community/gpt2"_s)},
+        {9, "a language model", ErrorCode::LanguageModel, {}, model(u"openai-community/gpt2"_s)},
         {10, "GPU too small", ErrorCode::OutOfGpuMemory, {},
             [](CreateRequest& request) {
                 request.modelId = u"Qwen/Qwen-Image"_s;
