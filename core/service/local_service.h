@@ -79,12 +79,4 @@ private:
     PendingCalls m_pending;
 };
 
-template <typename T> QFuture<Result<T>> LocalService::here(QFuture<Result<T>> answer)
-{
-    auto call = m_pending.begin<T>();
-    answer.then(this, [done = call.answer](Result<T> result) { done(std::move(result)); })
-        .onCanceled(this, [done = call.answer] { done(fail(ErrorCode::Cancelled)); });
-    return call.future;
-}
-
 } // namespace visgate
