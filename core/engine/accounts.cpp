@@ -57,6 +57,7 @@ struct Accounts::Account {
     std::optional<QFuture<Result<void>>> opening;
     QList<GpuOffer> offers;
     std::optional<MonotonicPoint> offersAt;
+    std::optional<QFuture<Result<QList<GpuOffer>>>> askingOffers;
     QList<DataCenter> dataCenters;
     std::optional<MonotonicPoint> dataCentersAt;
     QList<ProviderEndpoint> endpoints;
@@ -256,12 +257,22 @@ Task<Result<QList<GpuOffer>>> Accounts::offers(Target target)
     Provider* const service = provider(target);
     if (!service)
         co_return fail(ErrorCode::Cancelled);
+    // Everybody who asks meanwhile shares the answer.
+    if (m_accounts.at(target)->askingOffers) {
+        const QFuture<Result<QList<GpuOffer>>> asked = *m_accounts.at(target)->askingOffers;
+        auto shared = co_await asked;
+        co_return shared;
+    }
+    Answer<QList<GpuOffer>> answer;
+    m_accounts.at(target)->askingOffers = answer.future();
     auto offers = co_await service->offers();
-    if (!offers || m_stopped)
-        co_return offers;
     Account& account = *m_accounts.at(target);
-    account.offers = *offers;
-    account.offersAt = m_config.clock->monotonic();
+    account.askingOffers.reset();
+    if (offers && !m_stopped) {
+        account.offers = *offers;
+        account.offersAt = m_config.clock->monotonic();
+    }
+    answer.give(offers);
     co_return offers;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/preflight_questions.h"
 
+#include "core/engine/account_watch.h"
 #include "core/engine/accounts.h"
 #include "core/engine/model_source.h"
 
@@ -40,7 +41,7 @@ Task<Result<EngineHealth>> lookAtKeychain(EngineContext* context)
 Task<Result<QList<SlotUse>>> listEndpoints(Questions questions)
 {
     EngineContext& context = questions->context();
-    auto list = co_await context.accounts.endpoints(questions->target(), 0ms);
+    auto list = co_await context.watchOf(questions->target()).list(CallFor::Deployment);
     if (!list)
         co_return fail(std::move(list.error()));
     if (questions->isOver() || !context.accounts.isOpen(questions->target()))
@@ -56,10 +57,18 @@ Task<Result<QList<SlotUse>>> listEndpoints(Questions questions)
 Task<Result<void>> readBills(EngineContext* context, Target target)
 {
     const TimePoint now = context->now();
-    auto records = co_await context->accounts.provider(target)->billing(now - 1h, now);
+    auto records = co_await context->accounts.provider(target)->billing(now - 1h, now, CallFor::Deployment);
     if (!records)
         co_return fail(std::move(records.error()));
     co_return Result<void>();
+}
+
+Task<Result<KnownBalance>> readBalance(EngineContext* context, Target target)
+{
+    auto balance = co_await context->accounts.provider(target)->balance();
+    if (!balance)
+        co_return fail(std::move(balance.error()));
+    co_return KnownBalance{balance->usd, balance->usdPerHour};
 }
 
 void askProvider(const Questions& questions)
@@ -71,6 +80,8 @@ void askProvider(const Questions& questions)
     if (!questions->facts().image.isEmpty())
         start(questions, &PreflightFacts::manifest,
             context.accounts.images(target)->checkManifest(questions->facts().image));
+    if (context.accounts.provider(target)->capabilities().balance)
+        start(questions, &PreflightFacts::balance, readBalance(&context, target));
     if (questions->purpose() == PreflightPurpose::Creation)
         return; // creating asks these two by itself, and may not be kept from it by a right it does not need
     start(questions, &PreflightFacts::mayCreate, context.accounts.provider(target)->checkMayCreate());
