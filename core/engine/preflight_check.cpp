@@ -87,6 +87,7 @@ void PreflightCheck::derive()
         if (!m_facts.plan.entries.isEmpty())
             m_facts.pricesAsOf = snapshot.date;
     }
+    m_facts.modelIsCached = known && !m_context.volumesWith(target, known->id, known->revision).isEmpty();
     if (!known || known->downloadBytes <= 0)
         return;
     const StageSetting setting = settingFor(*known, m_facts.plan, m_facts.request.target, m_facts.image);

@@ -86,6 +86,8 @@ void askProvider(const Questions& questions)
         return; // creating asks these two by itself, and may not be kept from it by a right it does not need
     start(questions, &PreflightFacts::mayCreate, context.accounts.provider(target)->checkMayCreate());
     start(questions, &PreflightFacts::mayReadBills, readBills(&context, target));
+    if (context.accounts.provider(target)->capabilities().balance)
+        start(questions, &PreflightFacts::balance, readBalance(&context, target));
 }
 
 /// The model and the right to load it. Practice has a hub of its own, which answers only once practice runs; the real
