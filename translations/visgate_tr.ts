@@ -931,23 +931,23 @@ durur ve sürdürülebilir.</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>boş</translation>
     </message>
     <message>
         <source>filling, %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>dolduruluyor, %1 / %2</translation>
     </message>
     <message>
         <source>complete</source>
-        <translation type="unfinished"></translation>
+        <translation>tamam</translation>
     </message>
     <message>
         <source>No volume; nothing is kept near.</source>
-        <translation type="unfinished"></translation>
+        <translation>Birim yok; yakında tutulan bir şey yok.</translation>
     </message>
     <message>
         <source>Volume</source>
-        <translation type="unfinished"></translation>
+        <translation>Birim</translation>
     </message>
     <message>
         <source>Size</source>
@@ -955,92 +955,93 @@ durur ve sürdürülebilir.</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Yer</translation>
     </message>
     <message>
         <source>A month</source>
-        <translation type="unfinished"></translation>
+        <translation>Aylık</translation>
     </message>
     <message>
         <source>Used by</source>
-        <translation type="unfinished"></translation>
+        <translation>Kullanan</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>hiçbiri</translation>
     </message>
     <message>
         <source>A volume needs --size and --region.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bir birim için --size ve --region gerekir.</translation>
     </message>
     <message>
         <source>Say how large with --size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne kadar büyük olacağını --size ile belirtin.</translation>
     </message>
     <message>
         <source>Deleted; it costs nothing any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Silindi; artık para harcamaz.</translation>
     </message>
     <message>
         <source>Secret key (it is not shown):</source>
-        <translation type="unfinished"></translation>
+        <translation>Gizli anahtar (gösterilmez):</translation>
     </message>
     <message>
         <source>The key is stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anahtar saklandı.</translation>
     </message>
     <message>
         <source>Size of the volume; it can grow, never shrink</source>
-        <translation type="unfinished"></translation>
+        <translation>Birimin boyutu; büyüyebilir, asla küçülmez</translation>
     </message>
     <message>
         <source>Data center, such as EU-RO-1</source>
-        <translation type="unfinished"></translation>
+        <translation>Veri merkezi, örneğin EU-RO-1</translation>
     </message>
     <message>
         <source>List the volumes at the provider, what they cost and what is in them</source>
-        <translation type="unfinished"></translation>
+        <translation>Sağlayıcıdaki birimleri, ücretlerini ve içlerindekini listele</translation>
     </message>
     <message>
         <source>Create a volume; it costs money until it is deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>Birim oluştur; silinene kadar para harcar</translation>
     </message>
     <message>
         <source>Keep a model near: copy it into a volume where it runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Bir modeli yakında tut: çalıştığı yerdeki bir birime kopyala</translation>
     </message>
     <message>
         <source>Without --volume one is made for the model, near its GPUs and you. Every byte passes this computer.
 What was copied before is not copied again. Deployments then load the model from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>--volume verilmezse model için, GPU’larına ve size yakın bir birim oluşturulur. Her bayt bu bilgisayardan geçer.
+Önceden kopyalanan yeniden kopyalanmaz. Kurulumlar modeli sonra oradan yükler.</translation>
     </message>
     <message>
         <source>Into this volume</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu birime</translation>
     </message>
     <message>
         <source>Make a volume larger</source>
-        <translation type="unfinished"></translation>
+        <translation>Bir birimi büyüt</translation>
     </message>
     <message>
         <source>Delete a volume and what is in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Bir birimi ve içindekini sil</translation>
     </message>
     <message>
         <source>Store the S3 key of the provider&apos;s volumes, which filling needs</source>
-        <translation type="unfinished"></translation>
+        <translation>Sağlayıcının birimlerinin S3 anahtarını sakla; doldurmak için gerekir</translation>
     </message>
     <message>
         <source>The secret half is typed without being shown, or read from standard input.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gizli yarısı gösterilmeden yazılır ya da standart girdiden okunur.</translation>
     </message>
     <message>
         <source>Data center or region, such as EU-RO-1 or EUROPE</source>
-        <translation type="unfinished"></translation>
+        <translation>Veri merkezi ya da bölge, örneğin EU-RO-1 veya EUROPE</translation>
     </message>
     <message>
         <source>Disk of the worker (default: what the model needs)</source>
-        <translation type="unfinished"></translation>
+        <translation>İşçinin diski (varsayılan: modelin gereksinimi)</translation>
     </message>
     <message>
         <source>Published prices of %1. Store a Runpod key to see what holds now.</source>
@@ -1048,36 +1049,37 @@ What was copied before is not copied again. Deployments then load the model from
     </message>
     <message>
         <source>blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>engel</translation>
     </message>
     <message>
         <source>Any of %1; at most %2</source>
-        <translation type="unfinished">Şunlardan biri: %1; en çok %2. {1;?} {2?}</translation>
+        <translation>Şunlardan biri: %1; en çok %2</translation>
     </message>
     <message>
         <source>Waiting until the licence is accepted ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Lisans kabul edilene kadar bekleniyor ...</translation>
     </message>
     <message>
         <source>Answer yes or no.</source>
-        <translation type="unfinished"></translation>
+        <translation>yes ya da no yanıtını verin.</translation>
     </message>
     <message>
         <source>Check what a deployment needs, before anything is paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Bir kurulumun gereksinimlerini, para harcanmadan önce denetle</translation>
     </message>
     <message>
         <source>Each line was asked for real, all of them within three seconds. A line that is not ok says what to do.
 Nothing is created. The exit code is 0 only when no line is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Her satır gerçekten sorulur, hepsi üç saniye içinde. İyi olmayan satır ne yapılacağını söyler.
+Hiçbir şey oluşturulmaz. Çıkış kodu yalnızca hiçbir satırda engel yoksa 0’dır.</translation>
     </message>
     <message>
         <source>Wait until the model&apos;s licence has been accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelin lisansı kabul edilene kadar bekle</translation>
     </message>
     <message>
         <source>Answer a deployment that asks whether a dearer GPU may be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Daha pahalı bir GPU kullanılabilir mi diye soran kurulumu yanıtla</translation>
     </message>
     <message>
         <source>look</source>
@@ -1135,96 +1137,97 @@ olmadan tarif standart çıktıya gider.</translation>
     </message>
     <message>
         <source>No storage is set up; results come back directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Depolama ayarlı değil; sonuçlar doğrudan gelir.</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adres</translation>
     </message>
     <message>
         <source>Bucket</source>
-        <translation type="unfinished"></translation>
+        <translation>Kova</translation>
     </message>
     <message>
         <source>Prefix</source>
-        <translation type="unfinished"></translation>
+        <translation>Ön ek</translation>
     </message>
     <message>
         <source>Storage needs --endpoint, --region, --bucket and --key-id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Depolama için --endpoint, --region, --bucket ve --key-id gerekir.</translation>
     </message>
     <message>
         <source>The storage takes, gives back and deletes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Depolama alıyor, geri veriyor ve siliyor.</translation>
     </message>
     <message>
         <source>The storage is forgotten; what lies in it stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Depolama unutuldu; içindekiler yerinde kalır.</translation>
     </message>
     <message>
         <source>Show the bucket that results too big for a direct return go to</source>
-        <translation type="unfinished"></translation>
+        <translation>Doğrudan dönemeyecek kadar büyük sonuçların gittiği kovayı göster</translation>
     </message>
     <message>
         <source>Set up an S3 bucket of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Kendi S3 kovanızı ayarlayın</translation>
     </message>
     <message>
         <source>The secret key is typed without being shown, or read from standard input, and goes to the keychain.
 Workers never get it: each job brings addresses that are signed for its own pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gizli anahtar gösterilmeden yazılır ya da standart girdiden okunur ve anahtarlığa gider.
+İşçiler onu asla almaz: her iş, kendi resimleri için imzalanmış adresler getirir.</translation>
     </message>
     <message>
         <source>Address of the S3 service</source>
-        <translation type="unfinished"></translation>
+        <translation>S3 hizmetinin adresi</translation>
     </message>
     <message>
         <source>Its region, such as eu-central-1 or auto</source>
-        <translation type="unfinished"></translation>
+        <translation>Bölgesi, örneğin eu-central-1 ya da auto</translation>
     </message>
     <message>
         <source>Name of the bucket</source>
-        <translation type="unfinished"></translation>
+        <translation>Kovanın adı</translation>
     </message>
     <message>
         <source>What every object&apos;s name begins with</source>
-        <translation type="unfinished"></translation>
+        <translation>Her nesnenin adının başı</translation>
     </message>
     <message>
         <source>Public half of the key</source>
-        <translation type="unfinished"></translation>
+        <translation>Anahtarın açık yarısı</translation>
     </message>
     <message>
         <source>Write, read and delete a small object there</source>
-        <translation type="unfinished"></translation>
+        <translation>Orada küçük bir nesne yaz, oku ve sil</translation>
     </message>
     <message>
         <source>Forget the bucket and its key</source>
-        <translation type="unfinished"></translation>
+        <translation>Kovayı ve anahtarını unut</translation>
     </message>
     <message>
         <source>Loaded from</source>
-        <translation type="unfinished"></translation>
+        <translation>Yüklendiği yer</translation>
     </message>
     <message>
         <source>your volume</source>
-        <translation type="unfinished"></translation>
+        <translation>biriminiz</translation>
     </message>
     <message>
         <source>the hub</source>
-        <translation type="unfinished"></translation>
+        <translation>model merkezi</translation>
     </message>
     <message>
         <source>It asks</source>
-        <translation type="unfinished"></translation>
+        <translation>Sorusu</translation>
     </message>
     <message>
         <source>May %1 be used for up to %2 (+%3)? visgatectl answer %4 yes|no</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, en çok %2 (+%3) karşılığında kullanılabilir mi? visgatectl answer %4 yes|no</translation>
     </message>
     <message>
         <source>Waiting for your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Yanıtınız bekleniyor</translation>
     </message>
     <message>
         <source>Job</source>
@@ -1934,11 +1937,11 @@ Workers never get it: each job brings addresses that are signed for its own pict
     </message>
     <message>
         <source>This key cannot read the bills; limits go by estimates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu anahtar faturaları okuyamıyor; sınırlar tahminlere göre işler.</translation>
     </message>
     <message>
         <source>Give the key read access to Billing on the key page, or go on without.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anahtar sayfasında anahtara Billing için okuma hakkı verin ya da onsuz sürdürün.</translation>
     </message>
     <message>
         <source>“%1” is a language model; it writes text.</source>
@@ -1962,127 +1965,107 @@ Workers never get it: each job brings addresses that are signed for its own pict
     </message>
     <message>
         <source>The worker image needs CUDA %1; the machines of this plan run %2 at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>İşçi imajı CUDA %1 istiyor; bu plandaki makineler en çok %2 çalıştırıyor.</translation>
     </message>
     <message>
         <source>The machines of this plan are too old for the worker image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu plandaki makineler işçi imajı için çok eski.</translation>
     </message>
     <message>
         <source>Choose another GPU, or use a worker image that needs an older CUDA version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Başka bir GPU seçin ya da daha eski bir CUDA sürümü isteyen bir işçi imajı kullanın.</translation>
     </message>
     <message>
         <source>The model needs about %1 GB; this GPU has %2 GB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Model yaklaşık %1 GB istiyor; bu GPU’da %2 GB var.</translation>
     </message>
     <message>
         <source>This size needs about %1 GB; the GPU has %2 GB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu boyut yaklaşık %1 GB istiyor; GPU’da %2 GB var.</translation>
     </message>
     <message>
         <source>This size is too large for the GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu boyut GPU için çok büyük.</translation>
     </message>
     <message>
         <source>Ask for a smaller size or fewer at once, or choose a larger GPU.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The model is unlikely to be there within the start limit of %1 min.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The model is unlikely to be there within the start limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Daha küçük bir boyut ya da bir seferde daha az isteyin ya da daha büyük bir GPU seçin.</translation>
     </message>
     <message>
         <source>Raise the start limit; what a start may cost rises with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Başlatma sınırını yükseltin; bir başlatmanın tutabileceği ücret de onunla artar.</translation>
     </message>
     <message>
         <source>Raise the start limit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This is unlikely to be done within the time limit of %1 min.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This is unlikely to be done within the time limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Başlatma sınırını yükselt</translation>
     </message>
     <message>
         <source>Raise the time limit, or ask for a smaller size or fewer steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Süre sınırını yükseltin ya da daha küçük bir boyut veya daha az adım isteyin.</translation>
     </message>
     <message>
         <source>The result, about %1 MB, is too big for a direct return.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonuç, yaklaşık %1 MB, doğrudan dönmek için çok büyük.</translation>
     </message>
     <message>
         <source>The result is too big for a direct return.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonuç doğrudan dönmek için çok büyük.</translation>
     </message>
     <message>
         <source>Use a storage bucket of your own, or ask for a smaller size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kendi depolama kovanızı kullanın ya da daha küçük bir boyut isteyin.</translation>
     </message>
     <message>
         <source>Set up storage</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The worker&apos;s disk is too small: the model needs %1 GB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Depolamayı ayarla</translation>
     </message>
     <message>
         <source>No key for the provider&apos;s volumes is stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sağlayıcının birimleri için saklanan anahtar yok.</translation>
     </message>
     <message>
         <source>Create an S3 API key in the provider&apos;s settings and store it with the model cache.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sağlayıcının ayarlarında bir S3 API anahtarı oluşturun ve model önbelleğinde saklayın.</translation>
     </message>
     <message>
         <source>Open the model cache</source>
-        <translation type="unfinished"></translation>
+        <translation>Model önbelleğini aç</translation>
     </message>
     <message>
         <source>The volume is too small: the model needs %1 GB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Birim çok küçük: model %1 GB istiyor.</translation>
     </message>
     <message>
         <source>The volume is too small for this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Birim bu model için çok küçük.</translation>
     </message>
     <message>
         <source>Make the volume larger, or keep the model in another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Birimi büyütün ya da modeli başka birinde tutun.</translation>
     </message>
     <message>
         <source>The storage did not take, give back or delete what it was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Depolama gönderileni almadı, geri vermedi ya da silmedi.</translation>
     </message>
     <message>
         <source>Check address, region, bucket and keys, then test the storage again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresi, bölgeyi, kovayı ve anahtarları denetleyin, sonra depolamayı yeniden sınayın.</translation>
     </message>
     <message>
         <source>This computer&apos;s clock is wrong by about %1 min.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu bilgisayarın saati yaklaşık %1 dakika yanlış.</translation>
     </message>
     <message>
         <source>This computer&apos;s clock is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu bilgisayarın saati yanlış.</translation>
     </message>
     <message>
         <source>Set the clock by the network in the system&apos;s settings, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sistem ayarlarında saati ağdan ayarlayın, sonra yeniden deneyin.</translation>
     </message>
     <message>
         <source>Open clock settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Saat ayarlarını aç</translation>
     </message>
     <message>
         <source>This is not a recipe that Visgate can read.</source>
@@ -2099,6 +2082,26 @@ Workers never get it: each job brings addresses that are signed for its own pict
     <message>
         <source>Install the newer version, or ask for a recipe of this one.</source>
         <translation>Yeni sürümü kurun ya da bu sürümün bir tarifini isteyin.</translation>
+    </message>
+    <message>
+        <source>The start limit of %1 min is likely to be too short; %2 min would do, at %3 at most.</source>
+        <translation>%1 dakikalık başlatma sınırı büyük olasılıkla kısa; %2 dakika yeter, en çok %3 tutar.</translation>
+    </message>
+    <message>
+        <source>The start limit is likely to be too short for this model.</source>
+        <translation>Başlatma sınırı bu model için büyük olasılıkla kısa.</translation>
+    </message>
+    <message>
+        <source>The time limit of %1 min is likely to be too short; %2 min would do, at %3 at most.</source>
+        <translation>%1 dakikalık süre sınırı büyük olasılıkla kısa; %2 dakika yeter, en çok %3 tutar.</translation>
+    </message>
+    <message>
+        <source>The time limit is likely to be too short for this.</source>
+        <translation>Süre sınırı bunun için büyük olasılıkla kısa.</translation>
+    </message>
+    <message>
+        <source>The worker&apos;s disk is too small: the model needs %1 GB, better %2 GB.</source>
+        <translation>İşçinin diski çok küçük: model %1 GB istiyor, %2 GB daha iyi.</translation>
     </message>
 </context>
 <context>
@@ -2218,35 +2221,35 @@ Workers never get it: each job brings addresses that are signed for its own pict
     <name>Placement</name>
     <message>
         <source>No GPU is free beside your volume with the model; it is loaded from the hub instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelin bulunduğu biriminizin yanında boş GPU yok; model bunun yerine model merkezinden yüklenecek.</translation>
     </message>
     <message>
         <source>you asked for it</source>
-        <translation type="unfinished"></translation>
+        <translation>siz istediniz</translation>
     </message>
     <message>
         <source>your volume with the model is there</source>
-        <translation type="unfinished"></translation>
+        <translation>modelin bulunduğu biriminiz orada</translation>
     </message>
     <message>
         <source>close to your storage</source>
-        <translation type="unfinished"></translation>
+        <translation>depolamanıza yakın</translation>
     </message>
     <message>
         <source>close to you</source>
-        <translation type="unfinished"></translation>
+        <translation>size yakın</translation>
     </message>
     <message>
         <source>the cheapest suitable GPU is free there</source>
-        <translation type="unfinished"></translation>
+        <translation>en ucuz uygun GPU orada boş</translation>
     </message>
     <message>
         <source>machines are free there</source>
-        <translation type="unfinished"></translation>
+        <translation>orada boş makine var</translation>
     </message>
     <message>
         <source>the provider chose it; nothing spoke for another place</source>
-        <translation type="unfinished"></translation>
+        <translation>sağlayıcı seçti; başka bir yeri gerektiren bir şey yoktu</translation>
     </message>
 </context>
 <context>
@@ -2321,23 +2324,23 @@ Workers never get it: each job brings addresses that are signed for its own pict
     </message>
     <message>
         <source>%1 (the registry did not let us look)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (imaj deposu bakmamıza izin vermedi)</translation>
     </message>
     <message>
         <source>CUDA %1 or newer</source>
-        <translation type="unfinished"></translation>
+        <translation>CUDA %1 ya da daha yeni</translation>
     </message>
     <message>
         <source>about %1 min expected</source>
-        <translation type="unfinished"></translation>
+        <translation>yaklaşık %1 dakika bekleniyor</translation>
     </message>
     <message>
         <source>No answer in time; this could not be checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Zamanında yanıt gelmedi; bu denetlenemedi</translation>
     </message>
     <message>
         <source>%1 with %2 offload</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 aktarımıyla</translation>
     </message>
     <message>
         <source>%1; as of %2, until the key works</source>
@@ -2345,55 +2348,55 @@ Workers never get it: each job brings addresses that are signed for its own pict
     </message>
     <message>
         <source>%1 left: less than an hour on this GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kaldı: bu GPU’da bir saatten az</translation>
     </message>
     <message>
         <source>Results go to your storage</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonuçlar depolamanıza gider</translation>
     </message>
     <message>
         <source>about %1 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>yaklaşık %1 MB</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Bağlantı</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Saat</translation>
     </message>
     <message>
         <source>Bills</source>
-        <translation type="unfinished"></translation>
+        <translation>Faturalar</translation>
     </message>
     <message>
         <source>Credit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bakiye</translation>
     </message>
     <message>
         <source>Host driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Makine sürücüsü</translation>
     </message>
     <message>
         <source>Free machines</source>
-        <translation type="unfinished"></translation>
+        <translation>Boş makineler</translation>
     </message>
     <message>
         <source>Size asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>İstenen boyut</translation>
     </message>
     <message>
         <source>Start limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Başlatma sınırı</translation>
     </message>
     <message>
         <source>Time limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Süre sınırı</translation>
     </message>
     <message>
         <source>Size of the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonucun boyutu</translation>
     </message>
 </context>
 <context>
