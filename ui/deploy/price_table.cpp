@@ -24,6 +24,8 @@ PriceTable::PriceTable(const UiContext& context, QWidget* parent) : Retranslated
     m_time = addLine(4, false);
     m_source = makeLabel(TextStyle::Caption);
     grid->addWidget(m_source, 5, 0, 1, 2);
+    m_timeNote = makeLabel(TextStyle::Caption);
+    grid->addWidget(m_timeNote, 6, 0, 1, 2);
     retranslate();
 }
 
@@ -67,7 +69,11 @@ void PriceTable::retranslate()
     m_idle.value->setText(money(price.idlePerDay));
     m_worst.value->setText(money(price.worstCase));
     m_worst.caption->setToolTip(tr("The limits on the endpoint itself stop it by then, even if this computer is off."));
-    m_time.value->setText(m_quote ? format.timeRange(m_quote->readyLow, m_quote->readyHigh) : u"…"_s);
+    const QString time = m_quote ? format.timeRange(m_quote->readyLow, m_quote->readyHigh) : u"…"_s;
+    const bool guessed = m_quote && m_quote->readyLow && m_quote->ownSamples < kEnoughSamples;
+    m_time.value->setText(time);
+    m_timeNote->setText(tr("The time is a guess: there is no history yet."));
+    m_timeNote->setVisible(guessed);
     if (!m_quote)
         m_source->setText(tr("Asking for prices …"));
     else if (price.source == "live"_L1)

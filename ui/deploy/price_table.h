@@ -37,6 +37,7 @@ private:
     Target m_target = Target::Practice;
     Line m_first, m_next, m_idle, m_worst, m_time;
     QLabel* m_source;
+    QLabel* m_timeNote;
 };
 
 } // namespace visgate::ui

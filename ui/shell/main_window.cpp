@@ -44,8 +44,9 @@ MainWindow::MainWindow(const UiContext& context, QWidget* parent)
       m_models(new ModelListModel(this)), m_rail(new Rail(m_context)), m_sections(new QStackedWidget),
       m_status(new StatusLine(m_context, *m_deployments)), m_sheet(new SheetHost(m_context.theme)),
       m_home([this] { return makeHome(); }), m_modelsPage([this] { return makeModelsPage(); }),
-      m_studio([this] { return makeStudio(); }), m_settings([this] { return makeSettings(); }),
-      m_panel([this] { return makeDeployPanel(); }), m_quit([this] { return makeQuitSheet(); })
+      m_studio([this] { return makeStudio(); }), m_spend([this] { return makeSpend(); }),
+      m_settings([this] { return makeSettings(); }), m_panel([this] { return makeDeployPanel(); }),
+      m_quit([this] { return makeQuitSheet(); })
 {
     setWindowTitle(u"Visgate"_s);
     setMinimumSize(smallestSize);

@@ -24,6 +24,7 @@ class ModelsPage;
 class QuitSheet;
 class SettingsPage;
 class SheetHost;
+class SpendPage;
 class StatusLine;
 class StudioPage;
 
@@ -55,6 +56,7 @@ private:
     [[nodiscard]] HomePage* makeHome();
     [[nodiscard]] ModelsPage* makeModelsPage();
     [[nodiscard]] StudioPage* makeStudio();
+    [[nodiscard]] SpendPage* makeSpend();
     [[nodiscard]] SettingsPage* makeSettings();
     [[nodiscard]] DeployPanel* makeDeployPanel();
     [[nodiscard]] QuitSheet* makeQuitSheet();
@@ -79,6 +81,7 @@ private:
     Lazy<HomePage> m_home;
     Lazy<ModelsPage> m_modelsPage;
     Lazy<StudioPage> m_studio;
+    Lazy<SpendPage> m_spend;
     Lazy<SettingsPage> m_settings;
     Lazy<DeployPanel> m_panel;
     Lazy<QuitSheet> m_quit;

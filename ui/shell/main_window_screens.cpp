@@ -7,6 +7,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/quit_sheet.h"
 #include "ui/shell/sheet_host.h"
+#include "ui/spend/spend_page.h"
 #include "ui/studio/studio_page.h"
 
 #include <QStackedWidget>
@@ -23,6 +24,8 @@ QWidget& MainWindow::page(Section section)
         return *m_modelsPage;
     case Section::Studio:
         return *m_studio;
+    case Section::Spend:
+        return *m_spend;
     case Section::Settings:
         return *m_settings;
     }
@@ -64,6 +67,19 @@ StudioPage* MainWindow::makeStudio()
     });
     connect(studio, &StudioPage::remedyRequested, this, &MainWindow::apply);
     return studio;
+}
+
+SpendPage* MainWindow::makeSpend()
+{
+    auto* spend = new SpendPage(m_context, *m_models);
+    m_sections->addWidget(spend);
+    // Whoever has no real endpoint yet looks at the play money.
+    bool hasReal = false;
+    for (int row = 0; row < m_deployments->rowCount(); ++row)
+        hasReal = hasReal || m_deployments->at(row).target == Target::Runpod;
+    if (!hasReal && m_deployments->rowCount() > 0)
+        spend->setTarget(Target::Practice);
+    return spend;
 }
 
 SettingsPage* MainWindow::makeSettings()

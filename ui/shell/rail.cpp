@@ -51,6 +51,7 @@ Rail::Rail(const UiContext& context, QWidget* parent)
     add(Section::Home, u"home"_s, u"navHome"_s, 1);
     add(Section::Models, u"models"_s, u"navModels"_s, 2);
     add(Section::Studio, u"studio"_s, u"navStudio"_s, 3);
+    add(Section::Spend, u"money"_s, u"navSpend"_s, 4);
     column->addStretch(1);
     add(Section::Settings, u"settings"_s, u"navSettings"_s, 0);
     setLayout(column);
@@ -68,6 +69,8 @@ QString Rail::nameOf(Section section)
         return tr("Models");
     case Section::Studio:
         return tr("Studio");
+    case Section::Spend:
+        return tr("Spend");
     case Section::Settings:
         return tr("Settings");
     }

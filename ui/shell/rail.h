@@ -14,7 +14,7 @@ namespace visgate::ui {
 
 class IconLabel;
 
-enum class Section { Home, Models, Studio, Settings };
+enum class Section { Home, Models, Studio, Spend, Settings };
 
 /// The left rail: one button a section that exists. Icons only where the window is narrow.
 class Rail final : public Retranslated<QFrame> {

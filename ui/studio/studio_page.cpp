@@ -129,13 +129,22 @@ void StudioPage::showState()
     m_stages->show(*m_deployment);
     m_stagesCard->setVisible(starting || failed || !m_job || m_job->artifacts.isEmpty());
     m_timeLeft->setVisible(starting);
-    m_timeLeft->setText(m_deployment->estimatedRemaining
-            ? tr("About %1 left").arg(format.duration(*m_deployment->estimatedRemaining))
-            : tr("Time left: no history yet"));
+    m_timeLeft->setText(timeLeft());
     m_drawCard->setVisible(States::takesJobs(m_deployment->status));
     if (failed && m_deployment->error)
         showTrouble(*m_deployment->error);
     showJob();
+}
+
+QString StudioPage::timeLeft() const
+{
+    const Format& format = m_context.language.format();
+    const std::optional<TimeRange>& range = m_deployment->estimatedRange;
+    if (range && range->hasHistory())
+        return tr("Time left: %1").arg(format.timeRange(range->low, range->high));
+    if (range)
+        return tr("Time left: %1, a guess; no history yet").arg(format.timeRange(range->low, range->high));
+    return tr("Time left: no history yet");
 }
 
 void StudioPage::showJob()

@@ -69,6 +69,7 @@ private:
     void loadPicture();
     void saveAs();
     [[nodiscard]] QString title() const;
+    [[nodiscard]] QString timeLeft() const;
 
     const UiContext& m_context;
     const DeploymentListModel& m_deployments;

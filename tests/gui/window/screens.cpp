@@ -26,6 +26,9 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     look("models");
     harness.click(u"navStudio"_s);
     look("studio, empty");
+    harness.click(u"navSpend"_s);
+    static_cast<void>(harness.find(u"stopEverything"_s));
+    look("spend, nothing");
     harness.click(u"navSettings"_s);
     look("settings");
     harness.click(u"navHome"_s);
@@ -46,6 +49,10 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     static_cast<void>(harness.find(u"savePicture"_s));
     harness.click(u"toggleLog"_s);
     look("studio, picture");
+    harness.click(u"navSpend"_s);
+    harness.click(u"spendPractice"_s);
+    static_cast<void>(harness.find(u"spendModel"_s));
+    look("spend, one model");
     harness.click(u"navHome"_s);
     static_cast<void>(harness.find(u"removeDeployment"_s));
     look("home, one deployment");

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/local_service.h"
+#include "tests/gui/window/window_harness.h"
+
+#include <QLabel>
+
+#include <algorithm>
+#include <gmock/gmock.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using visgate::test::await;
+using visgate::test::waitUntil;
+using visgate::test::WindowHarness;
+
+namespace visgate::ui {
+namespace {
+
+TEST(Spend, APictureIsCountedExplainedAndStopped)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.drawFirstPicture();
+    harness.click(u"navSpend"_s);
+    harness.click(u"spendPractice"_s);
+    EXPECT_TRUE(harness.find<QLabel>(u"spendModel"_s)->text().startsWith(u"estimate $"_s));
+    EXPECT_TRUE(waitUntil([&] { return harness.words().contains(u"Drawing pictures"_s); }, 30s))
+        << harness.words().join(u'\n').toStdString();
+
+    harness.click(u"stopEverything"_s);
+    EXPECT_TRUE(
+        waitUntil([&] { return harness.words().contains(u"Everything is stopped: no worker runs any more."_s); }, 60s))
+        << harness.words().join(u'\n').toStdString();
+    EXPECT_EQ(harness.practice().workerCount(), 0);
+    EXPECT_EQ(harness.practice().endpointCount(), 1) << "stopped, not deleted";
+}
+
+TEST(Spend, ALimitIsStoredAndShown)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.click(u"navSpend"_s);
+    QWidget* store = harness.find(u"monthStore"_s);
+    EXPECT_FALSE(store->isEnabled()) << "nothing to store yet";
+    harness.type(u"monthTellAt"_s, u"20"_s);
+    harness.type(u"monthStopAt"_s, u"30"_s);
+    harness.click(u"monthStore"_s);
+    ASSERT_TRUE(waitUntil([&] { return !store->isEnabled(); }, 30s));
+    const auto limits = await(harness.service().spendLimits());
+    ASSERT_TRUE(limits);
+    const auto month = std::find_if(
+        limits->begin(), limits->end(), [](const SpendLimit& limit) { return limit.scope == LimitScope::Month; });
+    ASSERT_NE(month, limits->end());
+    EXPECT_EQ(month->tellAtUsd, 20.0);
+    EXPECT_EQ(month->stopAtUsd, 30.0);
+}
+
+} // namespace
+} // namespace visgate::ui

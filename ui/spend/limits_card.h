@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/spend.h"
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QFrame>
+
+#include <array>
+
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+
+namespace visgate::ui {
+
+class MessageBar;
+
+/// Where the brakes are: for each model, a day and a month, the amount at which the user is told and the one at which
+/// everything it covers is stopped.
+class LimitsCard final : public Retranslated<QFrame> {
+    Q_OBJECT
+
+public:
+    explicit LimitsCard(const UiContext& context, QWidget* parent = nullptr);
+    void reload();
+    /// What the limits are held against.
+    void setTarget(Target target);
+
+protected:
+    void retranslate() override;
+
+private:
+    struct Line {
+        LimitScope scope;
+        QLabel* name;
+        QLabel* spent;
+        QLabel* tellCaption;
+        QDoubleSpinBox* tell;
+        QLabel* stopCaption;
+        QDoubleSpinBox* stop;
+        QPushButton* store;
+        SpendLimit stored;
+    };
+    void makeLine(std::size_t index, LimitScope scope);
+    void take(const QList<SpendLimit>& limits);
+    void takeStates(const QList<LimitState>& states);
+    void store(const Line& line);
+    void report(const Error& error);
+    [[nodiscard]] static SpendLimit wish(const Line& line);
+
+    const UiContext& m_context;
+    Target m_target = Target::Runpod;
+    QList<LimitState> m_states;
+    QLabel* m_title;
+    QLabel* m_note;
+    MessageBar* m_message;
+    std::array<Line, 3> m_lines;
+};
+
+} // namespace visgate::ui

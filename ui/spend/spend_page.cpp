@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/spend/spend_page.h"
+
+#include "core/domain/error_catalog.h"
+#include "core/service/deployment_service.h"
+#include "ui/common/format.h"
+#include "ui/common/language.h"
+#include "ui/common/message_bar.h"
+#include "ui/common/page.h"
+#include "ui/common/widgets.h"
+#include "ui/models/model_list_model.h"
+#include "ui/models/state_words.h"
+#include "ui/spend/cause_list.h"
+#include "ui/spend/limits_card.h"
+#include "ui/theme/theme.h"
+
+#include <QButtonGroup>
+#include <QComboBox>
+#include <QDateTime>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace visgate::ui {
+namespace {
+
+QPushButton* makeSegment(const QString& objectName)
+{
+    auto* button = new QPushButton;
+    button->setObjectName(objectName);
+    button->setProperty("kind", u"segment"_s);
+    button->setCheckable(true);
+    return button;
+}
+
+TimePoint timePoint(const QDateTime& time)
+{
+    return TimePoint(std::chrono::milliseconds(time.toMSecsSinceEpoch()));
+}
+
+} // namespace
+
+SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_models(models), m_title(makeLabel(TextStyle::Title)),
+      m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"pause"_s, Ink::Bad))),
+      m_message(new MessageBar(context.theme)), m_runpod(makeSegment(u"spendRunpod"_s)),
+      m_practice(makeSegment(u"spendPractice"_s)),
+      m_period(new QComboBox), m_estimated{}, m_billed{}, m_counted{}, m_now{}, m_forecast(makeLabel(TextStyle::Muted)),
+      m_causes(new CauseList(context)), m_modelsTitle(makeLabel(TextStyle::Heading)),
+      m_modelRows(makeLayout<QVBoxLayout>(1)), m_modelsCard(makeModels()), m_limits(new LimitsCard(context))
+{
+    m_stop->setObjectName(u"stopEverything"_s);
+    m_stop->setProperty("tone", u"bad"_s);
+    m_period->setObjectName(u"spendPeriod"_s);
+    m_runpod->setChecked(true);
+    auto* targets = new QButtonGroup(this);
+    targets->addButton(m_runpod);
+    targets->addButton(m_practice);
+
+    auto* head = makeLayout<QHBoxLayout>(2);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_stop);
+    auto* choice = makeLayout<QHBoxLayout>(1);
+    choice->addWidget(m_runpod);
+    choice->addWidget(m_practice);
+    choice->addStretch(1);
+    choice->addWidget(m_period);
+    auto* page = new Page(880);
+    page->column()->addLayout(head);
+    page->column()->addWidget(m_message);
+    page->column()->addLayout(choice);
+    page->column()->addWidget(makeSummary());
+    page->column()->addWidget(m_causes);
+    page->column()->addWidget(m_modelsCard);
+    page->column()->addWidget(m_limits);
+    page->column()->addStretch(1);
+    auto* whole = makeLayout<QVBoxLayout>(0);
+    whole->addWidget(page);
+    setLayout(whole);
+
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(1s);
+    connect(&m_soon, &QTimer::timeout, this, &SpendPage::reload);
+    connect(m_stop, &QPushButton::clicked, this, &SpendPage::stopEverything);
+    connect(m_runpod, &QPushButton::clicked, this, [this] { setTarget(Target::Runpod); });
+    connect(m_practice, &QPushButton::clicked, this, [this] { setTarget(Target::Practice); });
+    connect(m_period, &QComboBox::activated, this, &SpendPage::reload);
+    connect(&context.service, &DeploymentService::deploymentChanged, this, [this] {
+        if (isVisible() && !m_soon.isActive())
+            m_soon.start();
+    });
+    connect(&context.service, &DeploymentService::stopProgressed, this, &SpendPage::takeStop);
+    retranslate();
+}
+
+QWidget* SpendPage::makeSummary()
+{
+    auto* card = makeFrame("card");
+    auto* figures = makeLayout<QHBoxLayout>(3);
+    for (Figure* figure : {&m_estimated, &m_billed, &m_counted, &m_now}) {
+        *figure = {makeLabel(TextStyle::Caption), makeLabel(TextStyle::Figure)};
+        auto* column = makeLayout<QVBoxLayout>(0.25);
+        column->addWidget(figure->caption);
+        column->addWidget(figure->value);
+        column->addStretch(1);
+        figures->addLayout(column, 1);
+    }
+    auto* column = makeLayout<QVBoxLayout>(1.5, metrics::cardPadding);
+    column->addLayout(figures);
+    column->addWidget(m_forecast);
+    card->setLayout(column);
+    return card;
+}
+
+QWidget* SpendPage::makeModels()
+{
+    auto* card = makeFrame("card");
+    auto* column = makeLayout<QVBoxLayout>(1.5, metrics::cardPadding);
+    column->addWidget(m_modelsTitle);
+    column->addLayout(m_modelRows);
+    card->setLayout(column);
+    card->hide();
+    return card;
+}
+
+void SpendPage::setTarget(Target target)
+{
+    m_target = target;
+    m_runpod->setChecked(target == Target::Runpod);
+    m_practice->setChecked(target == Target::Practice);
+    m_report.reset();
+    m_limits->setTarget(target);
+    retranslate();
+    reload();
+}
+
+SpendQuery SpendPage::query() const
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    QDateTime from(now.date(), QTime());
+    switch (static_cast<Period>(std::max(m_period->currentIndex(), 0))) {
+    case Period::Today:
+        break;
+    case Period::Month:
+        from = QDateTime(QDate(now.date().year(), now.date().month(), 1), QTime());
+        break;
+    case Period::ThirtyDays:
+        from = now.addDays(-30);
+        break;
+    }
+    SpendQuery query;
+    query.target = m_target;
+    query.from = timePoint(from);
+    query.to = timePoint(now);
+    return query;
+}
+
+void SpendPage::showEvent(QShowEvent* event)
+{
+    Retranslated::showEvent(event);
+    reload();
+}
+
+void SpendPage::reload()
+{
+    const quint64 question = ++m_question;
+    m_context.service.spend(query()).then(this, [this, question](const Result<SpendReport>& answer) {
+        if (question != m_question)
+            return;
+        if (answer)
+            take(*answer);
+        else
+            report(answer.error());
+    });
+    m_limits->reload();
+}
+
+void SpendPage::take(const SpendReport& report)
+{
+    m_report = report;
+    retranslate();
+}
+
+void SpendPage::stopEverything()
+{
+    m_stop->setEnabled(false);
+    m_message->clear();
+    m_context.service.stopEverything().then(this, [this](const Result<StopReport>& answer) {
+        m_stop->setEnabled(true);
+        if (answer)
+            takeStop(*answer);
+        else
+            report(answer.error());
+    });
+}
+
+void SpendPage::takeStop(const StopReport& report)
+{
+    m_stopped = report;
+    retranslate();
+    if (!m_soon.isActive())
+        m_soon.start();
+}
+
+void SpendPage::report(const Error& error)
+{
+    const ErrorText text = describe(error);
+    m_message->say({Tone::Bad, text.message, text.remedy, tr("Close"), [this] { m_message->clear(); }});
+}
+
+void SpendPage::showModels()
+{
+    const Format& format = m_context.language.format();
+    while (QLayoutItem* item = m_modelRows->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    const QList<DeploymentSpend> spent = m_report ? m_report->summary.deployments : QList<DeploymentSpend>();
+    m_modelsCard->setVisible(!spent.isEmpty());
+    for (const DeploymentSpend& line : spent) {
+        auto* row = new QWidget;
+        auto* name = new ElidedLabel;
+        name->setFullText(m_models.titleOf(line.modelId));
+        auto* figures = makeLabel(TextStyle::Muted);
+        figures->setObjectName(u"spendModel"_s);
+        figures->setWordWrap(false);
+        figures->setText(line.billedUsd
+                ? tr("estimate %1, billed %2").arg(format.money(line.estimatedUsd), format.money(*line.billedUsd))
+                : tr("estimate %1, not billed yet").arg(format.money(line.estimatedUsd)));
+        auto* layout = makeLayout<QHBoxLayout>(2);
+        layout->addWidget(name, 1);
+        layout->addWidget(figures);
+        row->setLayout(layout);
+        m_modelRows->addWidget(row);
+    }
+}
+
+void SpendPage::retranslate()
+{
+    const Format& format = m_context.language.format();
+    m_title->setText(tr("Spend"));
+    m_stop->setText(tr("Stop everything"));
+    m_stop->setToolTip(tr("No endpoint of yours may have a worker any more. Nothing is deleted."));
+    m_runpod->setText(u"Runpod"_s);
+    m_practice->setText(tr("Practice, play money"));
+    m_period->setAccessibleName(tr("Time"));
+    const QStringList periods{tr("Today"), tr("This month"), tr("The last 30 days")};
+    if (m_period->count() == 0)
+        m_period->addItems(periods);
+    for (int index = 0; index < m_period->count(); ++index)
+        m_period->setItemText(index, periods.at(index));
+
+    const SpendSummary summary = m_report ? m_report->summary : SpendSummary{};
+    const auto money = [&](double usd) { return m_report ? format.money(usd) : u"…"_s; };
+    m_estimated.caption->setText(tr("Estimate"));
+    m_estimated.value->setText(money(summary.estimatedUsd));
+    m_billed.caption->setText(m_target == Target::Practice ? tr("Billed by practice") : tr("Billed by Runpod"));
+    m_billed.value->setText(
+        m_report && !summary.billedUsd ? tr("nothing yet") : money(summary.billedUsd.value_or(0.0)));
+    m_counted.caption->setText(tr("Counted for limits"));
+    m_counted.value->setText(money(summary.countedUsd));
+    m_now.caption->setText(tr("Costs now"));
+    m_now.value->setText(m_report ? format.moneyPerHour(summary.usdPerHourNow) : u"…"_s);
+    m_forecast->setVisible(m_report.has_value());
+    if (m_report) {
+        const MonthForecast& forecast = m_report->forecast;
+        m_forecast->setText(
+            tr("At this pace about %1 a month: %2 pictures a day, %3 each with all that goes with them.")
+                .arg(format.money(forecast.totalUsd, m_target),
+                    format.locale().toString(forecast.picturesPerDay, 'f', 1), format.money(forecast.usdPerPicture)));
+    }
+    m_causes->show(summary);
+    m_modelsTitle->setText(tr("By model"));
+    showModels();
+
+    if (!m_stopped)
+        return;
+    int running = 0;
+    for (const StopReport::Endpoint& endpoint : std::as_const(m_stopped->endpoints))
+        running += endpoint.workersLeft;
+    if (!m_stopped->unreachable.isEmpty())
+        m_message->say({Tone::Warning, tr("Not everything could be reached."),
+            tr("The rest is stopped as soon as the connection is back."), {}, {}});
+    else if (m_stopped->isDone())
+        m_message->say({Tone::Good, tr("Everything is stopped: no worker runs any more."),
+            tr("Resume a model on Home when you need it again."), {}, {}});
+    else
+        m_message->say({Tone::Working, tr("Stopping: %n worker(s) still run.", nullptr, running), {}, {}, {}});
+}
+
+} // namespace visgate::ui

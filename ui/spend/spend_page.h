@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/spend.h"
+#include "ui/common/retranslated.h"
+#include "ui/common/ui_context.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace visgate::ui {
+
+class CauseList;
+class LimitsCard;
+class MessageBar;
+class ModelListModel;
+
+/// How much, why, and where is the brake?
+class SpendPage final : public Retranslated<QWidget> {
+    Q_OBJECT
+
+public:
+    SpendPage(const UiContext& context, const ModelListModel& models, QWidget* parent = nullptr);
+    void setTarget(Target target);
+
+protected:
+    void retranslate() override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    enum class Period { Today, Month, ThirtyDays };
+    struct Figure {
+        QLabel* caption;
+        QLabel* value;
+    };
+    [[nodiscard]] QWidget* makeSummary();
+    [[nodiscard]] QWidget* makeModels();
+    [[nodiscard]] SpendQuery query() const;
+    void reload();
+    void take(const SpendReport& report);
+    void stopEverything();
+    void takeStop(const StopReport& report);
+    void showModels();
+    void report(const Error& error);
+
+    const UiContext& m_context;
+    const ModelListModel& m_models;
+    Target m_target = Target::Runpod;
+    std::optional<SpendReport> m_report;
+    std::optional<StopReport> m_stopped;
+    quint64 m_question = 0;
+    QTimer m_soon; ///< gathers news before the figures are asked for again
+    QLabel* m_title;
+    QPushButton* m_stop;
+    MessageBar* m_message;
+    QPushButton* m_runpod;
+    QPushButton* m_practice;
+    QComboBox* m_period;
+    Figure m_estimated, m_billed, m_counted, m_now;
+    QLabel* m_forecast;
+    CauseList* m_causes;
+    QLabel* m_modelsTitle;
+    QVBoxLayout* m_modelRows;
+    QWidget* m_modelsCard;
+    LimitsCard* m_limits;
+};
+
+} // namespace visgate::ui
