@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>visgate::ui::SpendPage</name>
+    <message numerus="yes">
+        <source>Stopping: %n worker(s) still run.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::StatusLine</name>
     <message numerus="yes">
         <source>%n GPU worker(s) running</source>

@@ -2400,6 +2400,41 @@ Workers never get it: each job brings addresses that are signed for its own pict
     </message>
 </context>
 <context>
+    <name>SpendWords</name>
+    <message>
+        <source>Drawing pictures</source>
+        <translation>Resim çizmek</translation>
+    </message>
+    <message>
+        <source>Starting GPUs</source>
+        <translation>GPU başlatmak</translation>
+    </message>
+    <message>
+        <source>Starts that came to nothing</source>
+        <translation>Sonuçsuz kalan başlatmalar</translation>
+    </message>
+    <message>
+        <source>Waiting after a picture</source>
+        <translation>Resimden sonra beklemek</translation>
+    </message>
+    <message>
+        <source>Keeping warm</source>
+        <translation>Sıcak tutmak</translation>
+    </message>
+    <message>
+        <source>Each model</source>
+        <translation>Her model</translation>
+    </message>
+    <message>
+        <source>All in a day</source>
+        <translation>Bir günde tümü</translation>
+    </message>
+    <message>
+        <source>All in a month</source>
+        <translation>Bir ayda tümü</translation>
+    </message>
+</context>
+<context>
     <name>States</name>
     <message>
         <source>Checking</source>
@@ -2487,6 +2522,25 @@ Workers never get it: each job brings addresses that are signed for its own pict
     <message>
         <source>Video to video</source>
         <translation>Videodan video</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::CauseList</name>
+    <message>
+        <source>What it was spent on</source>
+        <translation>Neye harcandı</translation>
+    </message>
+    <message>
+        <source>Nothing was spent in this time.</source>
+        <translation>Bu sürede bir şey harcanmadı.</translation>
+    </message>
+    <message>
+        <source>Share of %1</source>
+        <translation>%1 payı</translation>
+    </message>
+    <message>
+        <source>Whether starting GPUs is billed is not known yet; it is counted as if it were.</source>
+        <translation>GPU başlatmanın faturalanıp faturalanmadığı henüz bilinmiyor; faturalanıyormuş gibi sayılır.</translation>
     </message>
 </context>
 <context>
@@ -2841,6 +2895,61 @@ Workers never get it: each job brings addresses that are signed for its own pict
     </message>
 </context>
 <context>
+    <name>visgate::ui::LimitsCard</name>
+    <message>
+        <source>Limits</source>
+        <translation>Sınırlar</translation>
+    </message>
+    <message>
+        <source>At the first mark you are told; at the second, what it covers is stopped. They hold while Visgate runs, also in the background; the limits on each endpoint hold always.</source>
+        <translation>İlk eşikte size haber verilir; ikincisinde kapsadığı her şey durdurulur. Visgate çalıştıkça, arka planda da geçerlidirler; her uç noktanın kendi sınırları her zaman geçerlidir.</translation>
+    </message>
+    <message>
+        <source>Tell me at</source>
+        <translation>Haber ver</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>Durdur</translation>
+    </message>
+    <message>
+        <source>%1: tell me at</source>
+        <translation>%1: haber verme eşiği</translation>
+    </message>
+    <message>
+        <source>%1: stop at</source>
+        <translation>%1: durdurma eşiği</translation>
+    </message>
+    <message>
+        <source>no mark</source>
+        <translation>eşik yok</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Ayarla</translation>
+    </message>
+    <message>
+        <source>%1: set</source>
+        <translation>%1: ayarla</translation>
+    </message>
+    <message>
+        <source>Reached: %1. What it covers is stopped.</source>
+        <translation>Aşıldı: %1. Kapsadığı her şey durduruldu.</translation>
+    </message>
+    <message>
+        <source>First mark passed: %1.</source>
+        <translation>İlk eşik aşıldı: %1.</translation>
+    </message>
+    <message>
+        <source>The dearest so far: %1</source>
+        <translation>Şimdiye dek en pahalısı: %1</translation>
+    </message>
+    <message>
+        <source>So far: %1</source>
+        <translation>Şimdiye dek: %1</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::LogPanel</name>
     <message>
         <source>Log</source>
@@ -2986,6 +3095,10 @@ Workers never get it: each job brings addresses that are signed for its own pict
         <source>Estimates from prices of %1.</source>
         <translation>%1 tarihli fiyatlardan tahmin.</translation>
     </message>
+    <message>
+        <source>The time is a guess: there is no history yet.</source>
+        <translation>Süre bir tahmindir: henüz geçmiş yok.</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::Provenance</name>
@@ -3063,6 +3176,10 @@ Workers never get it: each job brings addresses that are signed for its own pict
         <source>Sections</source>
         <translation>Bölümler</translation>
     </message>
+    <message>
+        <source>Spend</source>
+        <translation>Harcama</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::SettingsPage</name>
@@ -3073,6 +3190,107 @@ Workers never get it: each job brings addresses that are signed for its own pict
     <message>
         <source>Visgate %1. Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Visgate %1. GNU Genel Kamu Lisansı sürüm 3 veya sonrası altında özgür yazılım.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::SpendPage</name>
+    <message>
+        <source>Close</source>
+        <translation>Kapat</translation>
+    </message>
+    <message>
+        <source>estimate %1, billed %2</source>
+        <translation>tahmin %1, fatura %2</translation>
+    </message>
+    <message>
+        <source>estimate %1, not billed yet</source>
+        <translation>tahmin %1, henüz faturalanmadı</translation>
+    </message>
+    <message>
+        <source>Spend</source>
+        <translation>Harcama</translation>
+    </message>
+    <message>
+        <source>Stop everything</source>
+        <translation>Her şeyi durdur</translation>
+    </message>
+    <message>
+        <source>No endpoint of yours may have a worker any more. Nothing is deleted.</source>
+        <translation>Hiçbir uç noktanızın artık işçisi olamaz. Hiçbir şey silinmez.</translation>
+    </message>
+    <message>
+        <source>Practice, play money</source>
+        <translation>Alıştırma, oyun parası</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Süre</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Bugün</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Bu ay</translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation>Son 30 gün</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>Tahmin</translation>
+    </message>
+    <message>
+        <source>Billed by practice</source>
+        <translation>Alıştırmanın faturası</translation>
+    </message>
+    <message>
+        <source>Billed by Runpod</source>
+        <translation>Runpod&apos;un faturası</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>henüz yok</translation>
+    </message>
+    <message>
+        <source>Counted for limits</source>
+        <translation>Sınırlar için sayılan</translation>
+    </message>
+    <message>
+        <source>Costs now</source>
+        <translation>Şu anki maliyet</translation>
+    </message>
+    <message>
+        <source>At this pace about %1 a month: %2 pictures a day, %3 each with all that goes with them.</source>
+        <translation>Bu hızla ayda yaklaşık %1: günde %2 resim, her şey dahil tanesi %3.</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>Modele göre</translation>
+    </message>
+    <message>
+        <source>Not everything could be reached.</source>
+        <translation>Her şeye ulaşılamadı.</translation>
+    </message>
+    <message>
+        <source>The rest is stopped as soon as the connection is back.</source>
+        <translation>Kalanı, bağlantı geri gelir gelmez durdurulur.</translation>
+    </message>
+    <message>
+        <source>Everything is stopped: no worker runs any more.</source>
+        <translation>Her şey durduruldu: artık hiçbir işçi çalışmıyor.</translation>
+    </message>
+    <message>
+        <source>Resume a model on Home when you need it again.</source>
+        <translation>Yeniden gerektiğinde bir modeli Ana sayfa&apos;da sürdürün.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopping: %n worker(s) still run.</source>
+        <translation>
+            <numerusform>Durduruluyor: %n işçi hâlâ çalışıyor.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3102,10 +3320,6 @@ Workers never get it: each job brings addresses that are signed for its own pict
 </context>
 <context>
     <name>visgate::ui::StudioPage</name>
-    <message>
-        <source>About %1 left</source>
-        <translation>Yaklaşık %1 kaldı</translation>
-    </message>
     <message>
         <source>Time left: no history yet</source>
         <translation>Kalan süre: henüz geçmiş yok</translation>
@@ -3213,6 +3427,14 @@ Workers never get it: each job brings addresses that are signed for its own pict
     <message>
         <source>Stop drawing</source>
         <translation>Çizimi durdur</translation>
+    </message>
+    <message>
+        <source>Time left: %1</source>
+        <translation>Kalan süre: %1</translation>
+    </message>
+    <message>
+        <source>Time left: %1, a guess; no history yet</source>
+        <translation>Kalan süre: %1, tahmin; henüz geçmiş yok</translation>
     </message>
 </context>
 <context>
