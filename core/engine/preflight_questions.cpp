@@ -80,10 +80,8 @@ void askProvider(const Questions& questions)
     if (!questions->facts().image.isEmpty())
         start(questions, &PreflightFacts::manifest,
             context.accounts.images(target)->checkManifest(questions->facts().image));
-    if (context.accounts.provider(target)->capabilities().balance)
-        start(questions, &PreflightFacts::balance, readBalance(&context, target));
     if (questions->purpose() == PreflightPurpose::Creation)
-        return; // creating asks these two by itself, and may not be kept from it by a right it does not need
+        return; // creating asks these by itself, and waits for none that it does not need
     start(questions, &PreflightFacts::mayCreate, context.accounts.provider(target)->checkMayCreate());
     start(questions, &PreflightFacts::mayReadBills, readBills(&context, target));
     if (context.accounts.provider(target)->capabilities().balance)
