@@ -4,6 +4,7 @@
 #include "cli/context.h"
 #include "cli/deployment_report.h"
 #include "cli/deployment_wait.h"
+#include "cli/hand_over.h"
 #include "cli/words.h"
 
 #include <QFile>
@@ -34,18 +35,6 @@ Result<void> copyTo(const QString& from, const QString& to)
     if (!target.open(QIODevice::WriteOnly) || target.write(source.readAll()) < 0 || !target.commit())
         return fail(ErrorCode::FileUnwritable, to.toStdString());
     return {};
-}
-
-/// Leaves the deployment to a process in the background, unless somebody else has it already.
-Result<void> handOver(Context& context)
-{
-    const auto owner = context.session().isOwner();
-    if (!owner)
-        return fail(owner.error());
-    if (!*owner)
-        return {};
-    context.session().close();
-    return context.environment.startOwner();
 }
 
 void noteLeftRunning(Context& context, const Deployment& deployment)

@@ -153,10 +153,14 @@ WaitResult waitForDeployment(Context& context, const Deployment& deployment, std
     }
 }
 
-Result<Deployment> deleteAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience)
+namespace {
+
+/// Makes a wish of the service, then follows the deployment until it has come true.
+Result<Deployment> wishAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience,
+    const std::function<QFuture<Result<void>>(DeploymentService&)>& wish,
+    const std::function<bool(DeploymentStatus)>& isDone)
 {
-    const auto wished
-        = context.session().ask<void>([id](DeploymentService& service) { return service.deleteDeployment(id); });
+    const auto wished = context.session().ask<void>(wish);
     if (!wished)
         return fail(wished.error());
     auto deployment = look(context, id);
@@ -164,16 +168,35 @@ Result<Deployment> deleteAndWait(Context& context, const DeploymentId& id, std::
         return deployment;
     const auto deadline = Clock::now() + patience;
     Follower follower(context, *std::move(deployment));
-    while (follower.deployment().status != DeploymentStatus::Deleted) {
+    while (!isDone(follower.deployment().status)) {
         follower.step();
         if (follower.state().error)
             return fail(*follower.state().error);
         if (context.session().interrupt().isRaised())
             return fail(ErrorCode::Cancelled);
         if (Clock::now() >= deadline)
-            return fail(ErrorCode::NetworkTimeout, "still deleting");
+            return fail(ErrorCode::NetworkTimeout, toString(follower.deployment().status).toStdString());
     }
     return follower.deployment();
+}
+
+} // namespace
+
+Result<Deployment> deleteAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience)
+{
+    return wishAndWait(
+        context, id, patience, [id](DeploymentService& service) { return service.deleteDeployment(id); },
+        [](DeploymentStatus status) { return status == DeploymentStatus::Deleted; });
+}
+
+Result<Deployment> keepAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience)
+{
+    return wishAndWait(
+        context, id, patience, [id](DeploymentService& service) { return service.keepDeployment(id, kKeepTime); },
+        [](DeploymentStatus status) {
+            return status == DeploymentStatus::Paused || status == DeploymentStatus::Parked
+                || status == DeploymentStatus::Deleted;
+        });
 }
 
 } // namespace visgate::cli

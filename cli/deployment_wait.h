@@ -29,4 +29,7 @@ struct WaitResult {
 /// Asks for the deletion and waits until the provider has confirmed it. JobTimedOut: it is still going on.
 [[nodiscard]] Result<Deployment> deleteAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience);
 
+/// Puts it away and waits until nothing runs: then it is paused, or deleted where there was nothing to keep.
+[[nodiscard]] Result<Deployment> keepAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience);
+
 } // namespace visgate::cli

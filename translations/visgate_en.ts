@@ -5,9 +5,9 @@
     <name>visgate::ui::SpendPage</name>
     <message numerus="yes">
         <source>Stopping: %n worker(s) still run.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Stopping: %n worker still runs.</numerusform>
+            <numerusform>Stopping: %n workers still run.</numerusform>
         </translation>
     </message>
 </context>

@@ -1325,6 +1325,218 @@ Workers never get it: each job brings addresses that are signed for its own pict
         <source>%1: from %2 to %3</source>
         <translation>%1: %2 yerine %3</translation>
     </message>
+    <message>
+        <source>Put away, and deleted at %1. Bring it back with: visgatectl restore %2</source>
+        <translation>Kaldırıldı; %1 tarihinde silinecek. Geri getirmek için: visgatectl restore %2</translation>
+    </message>
+    <message>
+        <source>There was nothing to keep. Deleted: %1</source>
+        <translation>Saklanacak bir şey yoktu. Silindi: %1</translation>
+    </message>
+    <message>
+        <source>Put it away at no cost for 24 hours, and delete it then</source>
+        <translation>24 saat boyunca ücretsiz saklar, sonra siler</translation>
+    </message>
+    <message>
+        <source>Paused: no worker runs.</source>
+        <translation>Duraklatıldı: hiçbir işçi çalışmıyor.</translation>
+    </message>
+    <message>
+        <source>Resumed.</source>
+        <translation>Sürdürülüyor.</translation>
+    </message>
+    <message>
+        <source>It is back: %1</source>
+        <translation>Geri geldi: %1</translation>
+    </message>
+    <message>
+        <source>Say what to change: --min, --max or --idle.</source>
+        <translation>Neyin değişeceğini belirtin: --min, --max ya da --idle.</translation>
+    </message>
+    <message>
+        <source>%1 to %2 workers, idle time-out %3 s.</source>
+        <translation>%1 ile %2 arası işçi, boşta kalma süresi %3 sn.</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>fark yok</translation>
+    </message>
+    <message>
+        <source>Release %1</source>
+        <translation>Sürüm %1</translation>
+    </message>
+    <message>
+        <source>the present one</source>
+        <translation>şimdiki</translation>
+    </message>
+    <message>
+        <source>From release %1 to release %2:</source>
+        <translation>Sürüm %1 ile sürüm %2 arasında:</translation>
+    </message>
+    <message>
+        <source>RELEASE is a number of the list that &quot;visgatectl releases ID&quot; prints.</source>
+        <translation>RELEASE, &quot;visgatectl releases ID&quot; komutunun listelediği bir numaradır.</translation>
+    </message>
+    <message>
+        <source>The configuration of release %1 is back, as release %2.</source>
+        <translation>Sürüm %1 yapılandırması, sürüm %2 olarak geri geldi.</translation>
+    </message>
+    <message>
+        <source>Change the limits of a deployment&apos;s workers</source>
+        <translation>Bir kurulumun işçi sınırlarını değiştir</translation>
+    </message>
+    <message>
+        <source>Done once the provider&apos;s own figures show it. Workers above the minimum leave after the idle time-out;
+a minimum above 0 is billed day and night.</source>
+        <translation>Sağlayıcının kendi verileri gösterdiğinde tamamlanır. Alt sınırın üstündeki işçiler boşta kalma süresinden
+sonra ayrılır; 0&apos;dan büyük bir alt sınır gece gündüz ücretlendirilir.</translation>
+    </message>
+    <message>
+        <source>Fewest workers</source>
+        <translation>En az işçi</translation>
+    </message>
+    <message>
+        <source>Most workers</source>
+        <translation>En çok işçi</translation>
+    </message>
+    <message>
+        <source>Idle time-out</source>
+        <translation>Boşta kalma süresi</translation>
+    </message>
+    <message>
+        <source>List the configurations a deployment has had, or compare two</source>
+        <translation>Bir kurulumun bugüne dek olan yapılandırmalarını listele ya da ikisini karşılaştır</translation>
+    </message>
+    <message>
+        <source>Compare this release (default: the present one)</source>
+        <translation>Bu sürümü karşılaştır (varsayılan: şimdiki)</translation>
+    </message>
+    <message>
+        <source>with this one (default: the present one)</source>
+        <translation>bununla (varsayılan: şimdiki)</translation>
+    </message>
+    <message>
+        <source>Bring back the configuration of a release</source>
+        <translation>Bir sürümün yapılandırmasını geri getir</translation>
+    </message>
+    <message>
+        <source>It comes back as a new release that rolls out; limits of workers stay as they are.</source>
+        <translation>Adım adım yayılan yeni bir sürüm olarak geri gelir; işçi sınırları olduğu gibi kalır.</translation>
+    </message>
+    <message>
+        <source>Stop a deployment&apos;s workers and let none start</source>
+        <translation>Bir kurulumun işçilerini durdur ve yenisini başlatma</translation>
+    </message>
+    <message>
+        <source>Done once reading the workers back shows that none runs.</source>
+        <translation>İşçiler yeniden okunup hiçbirinin çalışmadığı görüldüğünde tamamlanır.</translation>
+    </message>
+    <message>
+        <source>Let a paused or parked deployment work again</source>
+        <translation>Duraklatılmış ya da park edilmiş bir kurulumu yeniden çalıştır</translation>
+    </message>
+    <message>
+        <source>Bring back what &quot;delete --keep&quot; has put away</source>
+        <translation>&quot;delete --keep&quot; ile kaldırılanı geri getir</translation>
+    </message>
+    <message>
+        <source>--window takes days, hours and a zone, like &quot;mon-fri 09:00-17:00 Europe/Istanbul&quot;; %1 is none.</source>
+        <translation>--window günleri, saatleri ve bir saat dilimini alır; örneğin &quot;mon-fri 09:00-17:00 Europe/Istanbul&quot;; %1 böyle değil.</translation>
+    </message>
+    <message>
+        <source>There is no time zone %1.</source>
+        <translation>%1 diye bir saat dilimi yok.</translation>
+    </message>
+    <message>
+        <source>--for takes a time such as 30m or 2h.</source>
+        <translation>--for, 30m ya da 2h gibi bir süre alır.</translation>
+    </message>
+    <message>
+        <source>--until takes a time of day such as 18:30.</source>
+        <translation>--until, 18:30 gibi bir saat alır.</translation>
+    </message>
+    <message>
+        <source>%1 a month, day and night, until you end it</source>
+        <translation>siz bitirene dek gece gündüz, ayda %1</translation>
+    </message>
+    <message>
+        <source>about %1 a month: %2 hours, %3 small jobs to warm up, %4 to hold it</source>
+        <translation>ayda yaklaşık %1: %2 saat, ısıtmak için %3 küçük iş, sıcak tutmak için %4</translation>
+    </message>
+    <message>
+        <source>%1 for this time</source>
+        <translation>bu süre için %1</translation>
+    </message>
+    <message>
+        <source>nothing while it is not used</source>
+        <translation>kullanılmadığı sürece ücretsiz</translation>
+    </message>
+    <message>
+        <source>Price: %1 (%2 for one worker).</source>
+        <translation>Fiyat: %1 (bir işçi için %2).</translation>
+    </message>
+    <message>
+        <source>It is kept warm.</source>
+        <translation>Sıcak tutuluyor.</translation>
+    </message>
+    <message>
+        <source>It is kept warm until %1.</source>
+        <translation>%1 tarihine kadar sıcak tutuluyor.</translation>
+    </message>
+    <message>
+        <source>It sleeps when it is not used.</source>
+        <translation>Kullanılmadığında uyur.</translation>
+    </message>
+    <message>
+        <source>It sleeps; it is kept warm from %1.</source>
+        <translation>Uyuyor; %1 tarihinden itibaren sıcak tutulacak.</translation>
+    </message>
+    <message>
+        <source>Always on costs %1 a month. Go on? (y/N)</source>
+        <translation>Hep açık kalması ayda %1 tutar. Devam edilsin mi? (e/H)</translation>
+    </message>
+    <message>
+        <source>One of --for, --until, --window, --always and --off, please.</source>
+        <translation>--for, --until, --window, --always ve --off seçeneklerinden yalnızca birini verin.</translation>
+    </message>
+    <message>
+        <source>Keep a deployment warm for a while, at certain hours, or always</source>
+        <translation>Bir kurulumu bir süre, belirli saatlerde ya da hep sıcak tut</translation>
+    </message>
+    <message>
+        <source>Without options it tells how the deployment is kept and what that costs. Hours go by the clock on the wall
+of their zone (this computer&apos;s, unless one is named). A warm time is opened by a small job and held by
+others; a process in the background sends them. When none runs any more, the idle time-out ends the
+worker. Always on is billed day and night and asks first.</source>
+        <translation>Seçenek verilmezse kurulumun nasıl tutulduğunu ve bunun ne tuttuğunu söyler. Saatler, saat diliminin duvar
+saatine göredir (belirtilmezse bu bilgisayarınki). Sıcak süreyi küçük bir iş başlatır, başkaları sürdürür;
+bunları arka plandaki bir süreç gönderir. O süreç çalışmıyorsa boşta kalma süresi işçiyi bitirir. Hep açık
+tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
+    </message>
+    <message>
+        <source>From now on for so long: 30m, 2h</source>
+        <translation>Şimdiden başlayarak bu kadar: 30m, 2h</translation>
+    </message>
+    <message>
+        <source>From now on until this time of day: 18:30</source>
+        <translation>Şimdiden bu saate kadar: 18:30</translation>
+    </message>
+    <message>
+        <source>Every week at these hours; several are parted by &quot;;&quot;</source>
+        <translation>Her hafta bu saatlerde; birden çoğu &quot;;&quot; ile ayrılır</translation>
+    </message>
+    <message>
+        <source>One worker at least, day and night</source>
+        <translation>Gece gündüz en az bir işçi</translation>
+    </message>
+    <message>
+        <source>Agree to the price of --always</source>
+        <translation>--always seçeneğinin fiyatını kabul et</translation>
+    </message>
+    <message>
+        <source>Let it sleep when it is not used</source>
+        <translation>Kullanılmadığında uyusun</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -2103,6 +2315,18 @@ Workers never get it: each job brings addresses that are signed for its own pict
         <source>The worker&apos;s disk is too small: the model needs %1 GB, better %2 GB.</source>
         <translation>İşçinin diski çok küçük: model %1 GB istiyor, %2 GB daha iyi.</translation>
     </message>
+    <message>
+        <source>This costs $%1 a month, and has to be agreed to first.</source>
+        <translation>Bunun ayda %1 $ tutması önce onaylanmalı.</translation>
+    </message>
+    <message>
+        <source>This has a price that has to be agreed to first.</source>
+        <translation>Bunun, önce onaylanması gereken bir fiyatı var.</translation>
+    </message>
+    <message>
+        <source>Look at the price and agree to it, or choose hours instead of always.</source>
+        <translation>Fiyata bakıp onaylayın ya da hep açık yerine belirli saatleri seçin.</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -2397,6 +2621,89 @@ Workers never get it: each job brings addresses that are signed for its own pict
     <message>
         <source>Size of the result</source>
         <translation>Sonucun boyutu</translation>
+    </message>
+</context>
+<context>
+    <name>Releases</name>
+    <message>
+        <source>Worker image</source>
+        <translation>İşçi imajı</translation>
+    </message>
+    <message>
+        <source>Arguments of the worker</source>
+        <translation>İşçinin parametreleri</translation>
+    </message>
+    <message>
+        <source>Worker disk (GB)</source>
+        <translation>İşçi diski (GB)</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Bağlantı noktaları</translation>
+    </message>
+    <message>
+        <source>Registry login</source>
+        <translation>İmaj deposu oturumu</translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation>GPU&apos;lar</translation>
+    </message>
+    <message>
+        <source>Excluded GPUs</source>
+        <translation>Dışarıda bırakılan GPU&apos;lar</translation>
+    </message>
+    <message>
+        <source>GPUs a worker</source>
+        <translation>İşçi başına GPU</translation>
+    </message>
+    <message>
+        <source>Lowest CUDA version</source>
+        <translation>En düşük CUDA sürümü</translation>
+    </message>
+    <message>
+        <source>CUDA versions</source>
+        <translation>CUDA sürümleri</translation>
+    </message>
+    <message>
+        <source>Data centers</source>
+        <translation>Veri merkezleri</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Birimler</translation>
+    </message>
+    <message>
+        <source>Execution limit (ms)</source>
+        <translation>Çalışma sınırı (ms)</translation>
+    </message>
+    <message>
+        <source>FlashBoot</source>
+        <translation>FlashBoot</translation>
+    </message>
+    <message>
+        <source>Fewest workers</source>
+        <translation>En az işçi</translation>
+    </message>
+    <message>
+        <source>Most workers</source>
+        <translation>En çok işçi</translation>
+    </message>
+    <message>
+        <source>Idle time-out (s)</source>
+        <translation>Boşta kalma süresi (sn)</translation>
+    </message>
+    <message>
+        <source>%1 set to %2</source>
+        <translation>%1, %2 olarak ayarlandı</translation>
+    </message>
+    <message>
+        <source>%1 removed (it was %2)</source>
+        <translation>%1 kaldırıldı (%2 idi)</translation>
+    </message>
+    <message>
+        <source>%1 changed from %2 to %3</source>
+        <translation>%1, %2 iken %3 oldu</translation>
     </message>
 </context>
 <context>

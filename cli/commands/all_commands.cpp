@@ -6,10 +6,10 @@ namespace visgate::cli {
 const QList<Command>& allCommands()
 {
     static const QList<Command> commands
-        = QList<Command>{deployCommand(), listCommand(), showCommand(), logsCommand(), deleteCommand()} + jobCommands()
-        + modelCommands() + QList<Command>{gpusCommand()} + preflightCommands() + cacheCommands() + storageCommands()
-        + keyCommands() + recipeCommands() + QList<Command>{spendCommand()} + limitCommands()
-        + QList<Command>{stopEverythingCommand()}
+        = QList<Command>{deployCommand(), listCommand(), showCommand(), logsCommand(), deleteCommand()}
+        + lifecycleCommands() + QList<Command>{warmCommand()} + jobCommands() + modelCommands()
+        + QList<Command>{gpusCommand()} + preflightCommands() + cacheCommands() + storageCommands() + keyCommands()
+        + recipeCommands() + QList<Command>{spendCommand()} + limitCommands() + QList<Command>{stopEverythingCommand()}
         + QList<Command>{practiceCommand(), endpointsCommand(), cleanupCommand(), doctorCommand(), serveCommand(),
             completionCommand()};
     return commands;

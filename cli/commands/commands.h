@@ -12,6 +12,8 @@ namespace visgate::cli {
 [[nodiscard]] Command logsCommand();
 [[nodiscard]] Command deleteCommand();
 [[nodiscard]] QList<Command> jobCommands();
+[[nodiscard]] QList<Command> lifecycleCommands();
+[[nodiscard]] Command warmCommand();
 [[nodiscard]] QList<Command> modelCommands();
 [[nodiscard]] Command gpusCommand();
 [[nodiscard]] QList<Command> keyCommands();

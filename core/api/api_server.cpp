@@ -19,6 +19,7 @@ public:
     {
         addServiceRoutes(m_router, *m_service);
         addDeploymentRoutes(m_router, *m_service, m_events);
+        addLifecycleRoutes(m_router, *m_service);
         addJobRoutes(m_router, *m_service);
         addCatalogueRoutes(m_router, *m_service);
         addSpendRoutes(m_router, *m_service);

@@ -89,6 +89,22 @@ std::optional<bool> BodyReader::flag(const QString& name)
     return std::nullopt;
 }
 
+QStringList BodyReader::texts(const QString& name, qsizetype most)
+{
+    const QJsonValue value = take(name);
+    if (!has(name))
+        return {};
+    QStringList list;
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue& entry : array) {
+        if (entry.isString())
+            list.append(entry.toString());
+    }
+    if (!value.isArray() || list.size() != array.size() || list.size() > most)
+        refuse(name, u"must be a list of texts"_s);
+    return list;
+}
+
 std::optional<QJsonObject> BodyReader::object(const QString& name)
 {
     const QJsonValue value = take(name);

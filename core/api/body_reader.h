@@ -26,6 +26,7 @@ public:
     [[nodiscard]] std::optional<qint64> integer(const QString& name, qint64 low, qint64 high);
     [[nodiscard]] std::optional<double> number(const QString& name, double low, double high);
     [[nodiscard]] std::optional<bool> flag(const QString& name);
+    [[nodiscard]] QStringList texts(const QString& name, qsizetype most = 100);
     [[nodiscard]] std::optional<QJsonObject> object(const QString& name);
     [[nodiscard]] bool has(const QString& name) const;
 

@@ -10,6 +10,9 @@
 #include "core/service/json_fields.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <optional>
 
 namespace visgate {
 
@@ -116,15 +119,41 @@ void list(DeploymentService& service, const Call& call)
         service, service.listDeployments(limit, queryText(request, "cursor"), status), call, Subject::Anything, page);
 }
 
+/// "24h", "90m", "3600s", "2d"; nothing for anything else.
+std::optional<std::chrono::seconds> keepTime(const std::string& text)
+{
+    long count = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, count);
+    if (read.ec != std::errc() || count < 1 || count > 10'000'000 || end - read.ptr != 1)
+        return std::nullopt;
+    switch (*read.ptr) {
+    case 's':
+        return std::chrono::seconds(count);
+    case 'm':
+        return std::chrono::minutes(count);
+    case 'h':
+        return std::chrono::hours(count);
+    case 'd':
+        return std::chrono::hours(24 * count);
+    default:
+        return std::nullopt;
+    }
+}
+
 void remove(DeploymentService& service, const Call& call)
 {
-    if (call.exchange->request().hasQuery("keep")) {
-        Error error{ErrorCode::InvalidRequest, "keep: is not supported", 0, {}, {"keep"}};
-        call.exchange->respond(replies::error(error));
+    const auto done = [] { return replies::empty(204); };
+    if (!call.exchange->request().hasQuery("keep")) {
+        answer(service, service.deleteDeployment(idOf(call)), call, Subject::Deployment, done);
         return;
     }
-    answer(
-        service, service.deleteDeployment(idOf(call)), call, Subject::Deployment, [] { return replies::empty(204); });
+    const auto time = keepTime(call.exchange->request().query("keep"));
+    if (time)
+        answer(service, service.keepDeployment(idOf(call), *time), call, Subject::Deployment, done);
+    else
+        call.exchange->respond(
+            replies::error(Error{ErrorCode::InvalidRequest, "keep: is a time such as 24h", 0, {}, {"keep"}}));
 }
 
 void sendLogs(DeploymentService& service, const Call& call)

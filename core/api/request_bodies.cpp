@@ -80,7 +80,41 @@ EndpointLimits readLimits(BodyReader& body)
     return limits;
 }
 
+std::shared_ptr<const Secret> readSecret(BodyReader& body, const QString& name)
+{
+    const QString value = body.text(name, 4096).trimmed();
+    return value.isEmpty() ? nullptr : std::make_shared<const Secret>(value.toStdString());
+}
+
 } // namespace
+
+PoolPolicy readPool(BodyReader& body)
+{
+    PoolPolicy policy;
+    const QString mode = body.text(u"mode"_s);
+    if (const auto known = poolModeFromString(mode))
+        policy.mode = *known;
+    else if (!mode.isEmpty())
+        body.refuse(u"mode"_s, u"is none of on_demand, always_on, scheduled_warm"_s);
+    policy.zone = body.text(u"zone"_s, 100);
+    for (const QString& text : body.texts(u"windows"_s)) {
+        const auto window = windowFromText(text);
+        if (window)
+            policy.windows.append(window->window);
+        else
+            body.refuse(u"windows"_s, QString::fromStdString(window.error().detail));
+    }
+    if (const QString until = body.text(u"keep_until"_s, 64); !until.isEmpty()) {
+        TimePoint time;
+        if (parseUtc(until.toStdString(), time))
+            policy.keepUntil = time;
+        else
+            body.refuse(u"keep_until"_s, u"is not a time"_s);
+    }
+    if (auto checked = checkPolicy(policy); !checked)
+        body.refuse(u"windows"_s, QString::fromStdString(checked.error().detail));
+    return policy;
+}
 
 Result<CreateRequest> createRequestFromBody(const QJsonObject& object)
 {
@@ -111,6 +145,14 @@ Result<CreateRequest> createRequestFromBody(const QJsonObject& object)
     request.limits = readLimits(body);
     request.practiceSpeed = body.number(u"practice_speed"_s, 0.1, 10'000.0).value_or(0.0);
     request.force = body.flag(u"force"_s).value_or(false);
+    if (const auto pool = body.object(u"pool"_s)) {
+        BodyReader inner(*pool, u"pool."_s);
+        request.pool = readPool(inner);
+        body.adopt(inner);
+    }
+    request.acceptedUsdPerMonth = body.number(u"accepted_usd_per_month"_s, 0.0, 1e9);
+    request.providerKey = readSecret(body, u"user_runpod_key"_s);
+    request.hubToken = readSecret(body, u"hf_token"_s);
     if (auto checked = body.finish(); !checked)
         return fail(checked.error());
     return request;

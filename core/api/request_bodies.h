@@ -12,6 +12,9 @@ namespace visgate {
 /// A create (and preflight) body. InvalidRequest names each bad field.
 [[nodiscard]] Result<CreateRequest> createRequestFromBody(const QJsonObject& body);
 
+/// A pool policy's fields, read from `body` and checked; InvalidRequest shows when the reader finishes.
+[[nodiscard]] PoolPolicy readPool(BodyReader& body);
+
 struct SubmitBody {
     DeploymentId deployment;
     JobInput input;

@@ -11,6 +11,7 @@ class Router;
 
 void addServiceRoutes(Router& router, DeploymentService& service);
 void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& events);
+void addLifecycleRoutes(Router& router, DeploymentService& service);
 void addJobRoutes(Router& router, DeploymentService& service);
 /// What lives in the accounts: only on the private socket.
 void addEndpointRoutes(Router& router, DeploymentService& service);

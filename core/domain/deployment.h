@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/question.h"
+#include "core/domain/schedule.h"
 #include "core/foundation/clock.h"
 #include "core/foundation/error.h"
 #include "core/foundation/ids.h"
@@ -142,7 +143,7 @@ struct Deployment {
     QList<EndpointChange> changedElsewhere; ///< newest last, the last 20
     QList<OrchestrationLine> logs;          ///< the last 200
     std::optional<Error> error;
-    QString waitingFor;                                     ///< "gpu" while throttled, else empty
+    QString waitingFor; ///< "gpu" while throttled, "key" while its key is not here, else empty
     std::optional<std::chrono::seconds> estimatedRemaining; ///< until it is ready
     std::optional<TimeRange> estimatedRange;                ///< the same with its width
     QMap<QString, double> phaseSeconds; ///< status name -> seconds spent, the running phase included
@@ -152,6 +153,11 @@ struct Deployment {
     TimePoint createdAt;
     std::optional<TimePoint> readyAt;
     std::optional<TimePoint> deletedAt;
+    std::optional<TimePoint> deleteAt; ///< removed, but kept at max 0 until then
+    PoolPolicy pool;
+    bool warm = false;                       ///< the pool policy holds it warm now
+    std::optional<TimePoint> warmNextChange; ///< when that changes
+    bool keyFromRequest = false;             ///< its provider key came with the request and is kept in memory only
 };
 
 } // namespace visgate

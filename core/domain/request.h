@@ -6,11 +6,13 @@
 #include "core/domain/job.h"
 #include "core/domain/preflight.h"
 #include "core/foundation/error.h"
+#include "core/foundation/secret.h"
 
 #include <QList>
 #include <QString>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 // What is asked of the service and answered by it, beyond deployments and jobs themselves. Plain values: window,
@@ -34,6 +36,19 @@ struct CreateRequest {
     QString region = {};        ///< a data center, or a region such as "EUROPE"; empty: placement decides
     QString idempotencyKey;     ///< a repeat within a day is answered with the first one's deployment; empty: none
     QString bodyDigest;         ///< of what came with the key: the same key for something else is a Conflict
+    PoolPolicy pool;
+    /// USD a month that the user has agreed to; always on is refused below its price.
+    std::optional<double> acceptedUsdPerMonth;
+    std::shared_ptr<const Secret> providerKey; ///< instead of the stored one; kept in memory only
+    std::shared_ptr<const Secret> hubToken;    ///< the same for the hub's
+};
+
+/// New limits for the workers of a deployment; unset ones stay.
+struct ScaleRequest {
+    std::optional<int> workersMin;
+    std::optional<int> workersMax;
+    std::optional<std::chrono::seconds> idleTimeout;
+    bool operator==(const ScaleRequest&) const = default;
 };
 
 struct DeploymentPage {

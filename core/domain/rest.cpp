@@ -7,6 +7,9 @@ bool isAtRest(const Deployment& deployment)
 {
     switch (deployment.status) {
     case DeploymentStatus::Ready:
+        if (deployment.warmNextChange) // a warm time has to be opened, held or ended
+            return false;
+        return deployment.workers.total() == 0;
     case DeploymentStatus::WebhookFailed:
     case DeploymentStatus::Failed:
         return deployment.workers.total() == 0;

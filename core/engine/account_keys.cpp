@@ -71,6 +71,25 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::loadKey(KeyKind kind)
     return load(entryName(kind));
 }
 
+bool Accounts::mayUseToken(Target target, const Secret& token)
+{
+    return target != Target::Practice || token.reveal().starts_with(kPracticeTokenPrefix);
+}
+
+QString Accounts::addGuest(Target target, std::shared_ptr<const Secret> key)
+{
+    m_config.redactor->addSecret(key->reveal());
+    AccountRef ref(target, QString::fromStdString(key->sha256Hex()));
+    m_guestKeys[ref] = std::move(key);
+    addAccount(ref);
+    return ref.guest;
+}
+
+bool Accounts::hasGuest(Target target, const QString& userHash) const
+{
+    return m_guestKeys.contains(AccountRef(target, userHash));
+}
+
 Task<Result<std::shared_ptr<const Secret>>> Accounts::hubToken(Target target, QString modelId)
 {
     if (target == Target::Practice) {
@@ -79,7 +98,7 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::hubToken(Target target, QS
             co_return std::shared_ptr<const Secret>();
     }
     auto token = co_await load(entryName(KeyKind::HuggingFace));
-    if (target == Target::Practice && token && *token && !(*token)->reveal().starts_with(kPracticeTokenPrefix))
+    if (token && *token && !mayUseToken(target, **token))
         co_return std::shared_ptr<const Secret>();
     co_return token;
 }

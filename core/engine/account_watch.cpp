@@ -90,7 +90,8 @@ struct AccountWatch::Entry {
     }
 };
 
-AccountWatch::AccountWatch(EngineContext& context, Target target) : m_context(context), m_target(target)
+AccountWatch::AccountWatch(EngineContext& context, AccountRef account)
+    : m_context(context), m_account(std::move(account))
 {
     for (std::size_t i = 0; i < kDetailedAtOnce + kCountsAtOnce; ++i)
         m_lookers.push_back(std::make_unique<Waker>());
@@ -205,9 +206,9 @@ void AccountWatch::lookAtClocks()
 
 Task<Result<void>> AccountWatch::openAccount()
 {
-    if (m_context.accounts.isOpen(m_target))
+    if (m_context.accounts.isOpen(m_account))
         co_return Result<void>();
-    auto opened = co_await m_context.accounts.open(m_target, 0.0);
+    auto opened = co_await m_context.accounts.open(m_account, 0.0);
     co_return opened;
 }
 
@@ -238,7 +239,7 @@ Task<void> AccountWatch::keepListing()
         const bool wasRead = co_await readList();
         if (m_context.stopping)
             break;
-        const EnginePace pace = m_context.pace(m_target);
+        const EnginePace pace = m_context.pace(m_account.target);
         m_failures = wasRead ? 0 : std::min(m_failures + 1, 10);
         const milliseconds pause
             = wasRead ? pace.watch : std::min(pace.retryHigh, pace.retryLow * (1 << (m_failures - 1)));
@@ -256,11 +257,11 @@ Task<bool> AccountWatch::readList()
     Result<QList<ProviderEndpoint>> list = fail(ErrorCode::Cancelled);
     if (!opened)
         list = fail(opened.error());
-    else if (Provider* const provider = m_context.accounts.provider(m_target); provider && !m_context.stopping) {
+    else if (Provider* const provider = m_context.accounts.provider(m_account); provider && !m_context.stopping) {
         auto answer = co_await provider->listEndpoints(reason);
         list = std::move(answer);
     }
-    const bool isUsable = list && !m_context.stopping && m_context.accounts.isOpen(m_target);
+    const bool isUsable = list && !m_context.stopping && m_context.accounts.isOpen(m_account);
     if (isUsable)
         takeList(*list, began);
     else if (!list && !m_context.stopping && list.error().code != ErrorCode::Cancelled)
@@ -275,7 +276,7 @@ Task<bool> AccountWatch::readList()
 void AccountWatch::takeList(QList<ProviderEndpoint> list, MonotonicPoint asked)
 {
     well();
-    m_context.accounts.noteEndpoints(m_target, list);
+    m_context.accounts.noteEndpoints(m_account, list);
     std::map<EndpointId, const ProviderEndpoint*> byId;
     for (const ProviderEndpoint& endpoint : list)
         byId[endpoint.id] = &endpoint;
@@ -315,7 +316,7 @@ void AccountWatch::takeList(QList<ProviderEndpoint> list, MonotonicPoint asked)
 /// Whether the present key may see it at all: another account's list says nothing about it.
 bool AccountWatch::isSeen(const Entry& watched) const
 {
-    const QString hash = m_context.accounts.userHash(m_target);
+    const QString hash = m_context.accounts.userHash(m_account);
     return std::any_of(
         watched.seats.begin(), watched.seats.end(), [&](const auto& seat) { return seat.first->viewerHash() == hash; });
 }
@@ -330,7 +331,7 @@ bool AccountWatch::wantsDetail(const Entry& watched) const
 
 milliseconds AccountWatch::intervalOf(const Entry& watched) const
 {
-    const EnginePace pace = m_context.pace(m_target);
+    const EnginePace pace = m_context.pace(m_account.target);
     if (watched.failures > 0)
         return std::min(pace.retryHigh, pace.retryLow * (1 << std::min(watched.failures - 1, 10)));
     switch (watched.need) {
@@ -388,9 +389,9 @@ Task<void> AccountWatch::keepLooking(std::size_t looker)
     const bool detailed = looker < kDetailedAtOnce;
     while (!m_context.stopping) {
         nanoseconds wait{};
-        Entry* const chosen = m_context.accounts.isOpen(m_target) ? next(detailed, wait) : nullptr;
+        Entry* const chosen = m_context.accounts.isOpen(m_account) ? next(detailed, wait) : nullptr;
         if (!chosen) {
-            if (!m_context.accounts.isOpen(m_target))
+            if (!m_context.accounts.isOpen(m_account))
                 wait = kUntilWoken; // the list opens it, and wakes the lookers
             co_await waker.pause(timer(wait));
             continue;
@@ -398,7 +399,7 @@ Task<void> AccountWatch::keepLooking(std::size_t looker)
         const EndpointId id = chosen->id;
         co_await look(id, detailed);
         if (!detailed && !m_context.stopping) {
-            const milliseconds spacing = std::min(kBetweenCounts, m_context.pace(m_target).risk / 8);
+            const milliseconds spacing = std::min(kBetweenCounts, m_context.pace(m_account.target).risk / 8);
             co_await waker.pause(timer(spacing));
         }
     }
@@ -406,7 +407,7 @@ Task<void> AccountWatch::keepLooking(std::size_t looker)
 
 Task<void> AccountWatch::look(EndpointId id, bool detailed)
 {
-    Provider* const provider = m_context.accounts.provider(m_target);
+    Provider* const provider = m_context.accounts.provider(m_account);
     const MonotonicPoint asked = m_context.config.clock->monotonic();
     {
         Entry* const watched = entry(id);
@@ -488,7 +489,7 @@ void AccountWatch::tell(Entry& watched, bool changed)
 void AccountWatch::trouble(const Error& error)
 {
     m_troubled = true;
-    if (m_target == Target::Practice && error.code == ErrorCode::NetworkUnreachable)
+    if (m_account.target == Target::Practice && error.code == ErrorCode::NetworkUnreachable)
         m_context.accounts.close(Target::Practice); // it left or died: the next call starts it again
     std::vector<Viewer*> viewers;
     for (const auto& [viewer, endpoint] : m_viewers)

@@ -3,6 +3,7 @@
 
 #include "core/base/async.h"
 #include "core/domain/deployment.h"
+#include "core/engine/accounts.h"
 #include "core/providers/provider.h"
 
 #include <QFuture>
@@ -34,7 +35,7 @@ enum class WatchNeed {
 /// goes out is the budget's business (see RequestGate): asking for more at once than it lets out is pointless, so only
 /// a few calls are under way at any time.
 ///
-/// Viewers are told when something is new; nobody else does any work. One object a target, on the engine's thread.
+/// Viewers are told when something is new; nobody else does any work. One object an account, on the engine's thread.
 class AccountWatch {
 public:
     /// Who wants to know. Called from the event loop; must not destroy a viewer.
@@ -54,7 +55,7 @@ public:
         virtual void onWell() = 0;
     };
 
-    AccountWatch(EngineContext& context, Target target);
+    AccountWatch(EngineContext& context, AccountRef account);
     ~AccountWatch();
     AccountWatch(const AccountWatch&) = delete;
     AccountWatch& operator=(const AccountWatch&) = delete;
@@ -103,7 +104,7 @@ private:
     [[nodiscard]] std::chrono::milliseconds timer(std::chrono::nanoseconds span) const;
 
     EngineContext& m_context;
-    const Target m_target;
+    const AccountRef m_account;
     Entries m_entries;
     std::map<Viewer*, EndpointId> m_viewers;
     std::optional<QList<ProviderEndpoint>> m_list;

@@ -22,6 +22,7 @@ namespace {
 constexpr std::chrono::seconds kOffersAge{60};
 constexpr std::chrono::minutes kQuotaAge{10};
 constexpr std::chrono::hours kPlacesAge{1};
+constexpr std::chrono::seconds kFactsAge{60};
 
 /// Ends what waits for it, whatever happens to the work that should have answered.
 template <typename T> class Answer {
@@ -93,25 +94,25 @@ TargetAddress Accounts::runpodAddress() const
 void Accounts::stop()
 {
     m_stopped = true;
-    for (const Target target : {Target::Practice, Target::Runpod})
-        close(target);
+    for (const auto& [ref, account] : m_accounts)
+        close(ref);
     m_checkedProviders.clear();
     m_checkedModels.clear();
 }
 
-bool Accounts::isOpen(Target target) const
+bool Accounts::isOpen(const AccountRef& account) const
 {
-    return m_accounts.at(target)->provider != nullptr;
+    return m_accounts.at(account)->provider != nullptr;
 }
 
-Provider* Accounts::provider(Target target)
+Provider* Accounts::provider(const AccountRef& account)
 {
-    return m_accounts.at(target)->provider.get();
+    return m_accounts.at(account)->provider.get();
 }
 
-ModelSource* Accounts::models(Target target)
+ModelSource* Accounts::models(const AccountRef& account)
 {
-    return m_accounts.at(target)->models.get();
+    return m_accounts.at(account)->models.get();
 }
 
 ImageRegistry* Accounts::images(Target target)
@@ -129,9 +130,9 @@ TargetAddress Accounts::addressOf(Target target) const
     return m_accounts.at(target)->address;
 }
 
-QString Accounts::userHash(Target target) const
+QString Accounts::userHash(const AccountRef& account) const
 {
-    return m_accounts.at(target)->userHash;
+    return m_accounts.at(account)->userHash;
 }
 
 QUrl Accounts::hubUrl(Target target) const
@@ -139,9 +140,15 @@ QUrl Accounts::hubUrl(Target target) const
     return m_accounts.at(target)->address.hub;
 }
 
-void Accounts::close(Target target)
+void Accounts::addAccount(const AccountRef& ref)
 {
-    Account& account = *m_accounts.at(target);
+    if (!m_accounts.contains(ref))
+        m_accounts[ref] = std::make_unique<Account>();
+}
+
+void Accounts::close(const AccountRef& ref)
+{
+    Account& account = *m_accounts.at(ref);
     account.offersAt.reset();
     account.dataCentersAt.reset();
     account.endpointsAt.reset();
@@ -152,30 +159,30 @@ void Accounts::close(Target target)
     const std::unique_ptr<Provider> provider = std::move(account.provider);
 }
 
-void Accounts::use(Target target, TargetAddress address, std::shared_ptr<const Secret> key)
+void Accounts::use(const AccountRef& ref, TargetAddress address, std::shared_ptr<const Secret> key)
 {
-    Account& account = *m_accounts.at(target);
+    Account& account = *m_accounts.at(ref);
     if (account.provider && account.address == address && account.key->equals(key->reveal()))
         return;
     m_config.redactor->addSecret(key->reveal());
-    close(target);
+    close(ref);
     account.address = address;
     account.key = key;
     account.userHash = QString::fromStdString(key->sha256Hex());
     account.models = m_config.makeModels(address);
     account.images = address.registry.isEmpty() ? std::make_unique<ImageRegistry>()
                                                 : std::make_unique<ImageRegistry>(address.registry);
-    account.provider = m_config.makeProvider(target, address, std::move(key));
+    account.provider = m_config.makeProvider(ref.target, address, std::move(key));
     if (m_config.probe)
         account.provider = std::make_unique<ProbedProvider>(std::move(account.provider), m_config.probe);
 }
 
-Task<Result<void>> Accounts::open(Target target, double speed)
+Task<Result<void>> Accounts::open(AccountRef ref, double speed)
 {
-    Account& account = *m_accounts.at(target);
+    Account& account = *m_accounts.at(ref);
     if (m_stopped)
         co_return fail(ErrorCode::Cancelled);
-    if (isOpen(target) && (target != Target::Practice || speed <= 0.0))
+    if (isOpen(ref) && (ref.target != Target::Practice || speed <= 0.0))
         co_return Result<void>();
     // One opening at a time: a second one would replace what the first one's caller has begun to use.
     if (account.opening) {
@@ -185,7 +192,7 @@ Task<Result<void>> Accounts::open(Target target, double speed)
     }
     Answer<void> answer;
     account.opening = answer.future();
-    auto outcome = co_await openNow(target, speed);
+    auto outcome = co_await openNow(ref, speed);
     account.opening.reset();
     answer.give(outcome);
     co_return outcome;
@@ -199,15 +206,19 @@ QFuture<Result<PracticeAddress>> Accounts::startPractice(double speed)
     return future;
 }
 
-Task<Result<void>> Accounts::openNow(Target target, double speed)
+Task<Result<void>> Accounts::openNow(AccountRef ref, double speed)
 {
-    if (target == Target::Runpod) {
+    if (!ref.guest.isEmpty()) {
+        use(ref, runpodAddress(), m_guestKeys.at(ref));
+        co_return Result<void>();
+    }
+    if (ref.target == Target::Runpod) {
         auto key = co_await loadKey(KeyKind::Runpod);
         if (!key)
             co_return fail(std::move(key.error()));
         if (!*key)
             co_return fail(ErrorCode::KeyMissing);
-        use(target, runpodAddress(), std::move(*key));
+        use(ref, runpodAddress(), std::move(*key));
         co_return Result<void>();
     }
     const QFuture<Result<PracticeAddress>> starting = startPractice(speed);
@@ -216,57 +227,57 @@ Task<Result<void>> Accounts::openNow(Target target, double speed)
         co_return fail(std::move(practice.error()));
     if (m_stopped)
         co_return fail(ErrorCode::Cancelled);
-    use(target, practice->address, practice->key);
-    m_accounts.at(target)->volumeKeys = practice->volumeKeys;
+    use(ref, practice->address, practice->key);
+    m_accounts.at(ref)->volumeKeys = practice->volumeKeys;
     co_return Result<void>();
 }
 
-Task<Result<QList<ProviderEndpoint>>> Accounts::endpoints(Target target, std::chrono::milliseconds age)
+Task<Result<QList<ProviderEndpoint>>> Accounts::endpoints(AccountRef ref, std::chrono::milliseconds age)
 {
     {
-        const Account& account = *m_accounts.at(target);
+        const Account& account = *m_accounts.at(ref);
         if (account.endpointsAt && m_config.clock->monotonic() - *account.endpointsAt < age)
             co_return account.endpoints;
     }
-    Provider* const service = provider(target);
+    Provider* const service = provider(ref);
     if (!service)
         co_return fail(ErrorCode::Cancelled);
     auto endpoints = co_await service->listEndpoints();
     if (!endpoints || m_stopped)
         co_return endpoints;
-    Account& account = *m_accounts.at(target);
+    Account& account = *m_accounts.at(ref);
     account.endpoints = *endpoints;
     account.endpointsAt = m_config.clock->monotonic();
     co_return endpoints;
 }
 
-void Accounts::noteEndpoints(Target target, const QList<ProviderEndpoint>& endpoints)
+void Accounts::noteEndpoints(const AccountRef& ref, const QList<ProviderEndpoint>& endpoints)
 {
-    Account& account = *m_accounts.at(target);
+    Account& account = *m_accounts.at(ref);
     account.endpoints = endpoints;
     account.endpointsAt = m_config.clock->monotonic();
 }
 
-Task<Result<QList<GpuOffer>>> Accounts::offers(Target target)
+Task<Result<QList<GpuOffer>>> Accounts::offers(AccountRef ref)
 {
     {
-        const Account& account = *m_accounts.at(target);
+        const Account& account = *m_accounts.at(ref);
         if (account.offersAt && m_config.clock->monotonic() - *account.offersAt < kOffersAge)
             co_return account.offers;
     }
-    Provider* const service = provider(target);
+    Provider* const service = provider(ref);
     if (!service)
         co_return fail(ErrorCode::Cancelled);
     // Everybody who asks meanwhile shares the answer.
-    if (m_accounts.at(target)->askingOffers) {
-        const QFuture<Result<QList<GpuOffer>>> asked = *m_accounts.at(target)->askingOffers;
+    if (m_accounts.at(ref)->askingOffers) {
+        const QFuture<Result<QList<GpuOffer>>> asked = *m_accounts.at(ref)->askingOffers;
         auto shared = co_await asked;
         co_return shared;
     }
     Answer<QList<GpuOffer>> answer;
-    m_accounts.at(target)->askingOffers = answer.future();
+    m_accounts.at(ref)->askingOffers = answer.future();
     auto offers = co_await service->offers();
-    Account& account = *m_accounts.at(target);
+    Account& account = *m_accounts.at(ref);
     account.askingOffers.reset();
     if (offers && !m_stopped) {
         account.offers = *offers;
@@ -276,28 +287,28 @@ Task<Result<QList<GpuOffer>>> Accounts::offers(Target target)
     co_return offers;
 }
 
-Task<Result<QList<DataCenter>>> Accounts::dataCenters(Target target)
+Task<Result<QList<DataCenter>>> Accounts::dataCenters(AccountRef ref)
 {
     {
-        const Account& account = *m_accounts.at(target);
+        const Account& account = *m_accounts.at(ref);
         if (account.dataCentersAt && m_config.clock->monotonic() - *account.dataCentersAt < kPlacesAge)
             co_return account.dataCenters;
     }
-    Provider* const service = provider(target);
+    Provider* const service = provider(ref);
     if (!service)
         co_return fail(ErrorCode::Cancelled);
     auto places = co_await service->dataCenters();
     if (!places || m_stopped)
         co_return places;
-    Account& account = *m_accounts.at(target);
+    Account& account = *m_accounts.at(ref);
     account.dataCenters = *places;
     account.dataCentersAt = m_config.clock->monotonic();
     co_return places;
 }
 
-std::optional<double> Accounts::priceOf(Target target, const QString& gpuTypeId) const
+std::optional<double> Accounts::priceOf(const AccountRef& account, const QString& gpuTypeId) const
 {
-    for (const GpuOffer& offer : m_accounts.at(target)->offers) {
+    for (const GpuOffer& offer : m_accounts.at(account)->offers) {
         if (offer.typeId == gpuTypeId)
             return offer.usdPerHour;
     }
@@ -310,23 +321,36 @@ bool Accounts::arePricesOlderThan(Target target, std::chrono::milliseconds age) 
     return !at || m_config.clock->monotonic() - *at > age;
 }
 
-QString Accounts::poolOf(Target target, const QString& gpuTypeId) const
+QString Accounts::poolOf(const AccountRef& account, const QString& gpuTypeId) const
 {
-    for (const GpuOffer& offer : m_accounts.at(target)->offers) {
+    for (const GpuOffer& offer : m_accounts.at(account)->offers) {
         if (offer.typeId == gpuTypeId)
             return offer.pool;
     }
     return {};
 }
 
-std::optional<int> Accounts::workerQuota(Target target) const
+std::optional<QString> Accounts::knownRevision(Target target, const QString& modelId, const QString& wish) const
 {
-    const Account& account = *m_accounts.at(target);
+    const auto known = m_revisions.constFind(toString(target) + u'/' + modelId + u'@' + wish);
+    if (known == m_revisions.constEnd() || m_config.clock->monotonic() - known->at > kFactsAge)
+        return std::nullopt;
+    return known->commit;
+}
+
+void Accounts::noteRevision(Target target, const QString& modelId, const QString& wish, const QString& commit)
+{
+    m_revisions.insert(toString(target) + u'/' + modelId + u'@' + wish, {commit, m_config.clock->monotonic()});
+}
+
+std::optional<int> Accounts::workerQuota(const AccountRef& ref) const
+{
+    const Account& account = *m_accounts.at(ref);
     const bool isFresh = account.workerQuota && m_config.clock->monotonic() - account.workerQuotaAt < kQuotaAge;
     return isFresh ? account.workerQuota : std::nullopt;
 }
 
-void Accounts::noteRefusal(Target target, const Error& error)
+void Accounts::noteRefusal(const AccountRef& account, const Error& error)
 {
     if (error.code != ErrorCode::WorkerQuotaExceeded || error.arguments.empty())
         return;
@@ -334,9 +358,9 @@ void Accounts::noteRefusal(Target target, const Error& error)
     const int quota = QString::fromStdString(error.arguments.front()).toInt(&isNumber);
     if (!isNumber)
         return;
-    Account& account = *m_accounts.at(target);
-    account.workerQuota = quota;
-    account.workerQuotaAt = m_config.clock->monotonic();
+    Account& known = *m_accounts.at(account);
+    known.workerQuota = quota;
+    known.workerQuotaAt = m_config.clock->monotonic();
 }
 
 } // namespace visgate

@@ -10,12 +10,15 @@
 #include "core/providers/provider.h"
 
 #include <QFuture>
+#include <QHash>
 #include <QString>
 
 #include <list>
 #include <map>
 #include <memory>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 class QThreadPool;
 
@@ -23,6 +26,19 @@ namespace visgate {
 
 class SessionStore;
 class Settings;
+
+/// Which account at a target: that of the stored key, or that of a key which came with a request.
+struct AccountRef {
+    AccountRef(Target where) : target(where) { } // every target has one account that needs no further name
+    AccountRef(Target where, QString userHash) : target(where), guest(std::move(userHash)) { }
+    Target target;
+    QString guest; ///< user hash of the request's key; empty: the stored key
+    [[nodiscard]] bool operator==(const AccountRef& other) const = default;
+    [[nodiscard]] bool operator<(const AccountRef& other) const
+    {
+        return std::tie(target, guest) < std::tie(other.target, other.guest);
+    }
+};
 
 /// The accounts at the targets: their keys, and a provider and a model source for each. Engine thread only.
 class Accounts {
@@ -35,42 +51,53 @@ public:
 
     /// Makes sure that the target can be called: its key is loaded, practice runs. KeyMissing, KeychainLocked,
     /// PracticeUnavailable. `speed` is practice's time factor, 0 keeps it.
-    Task<Result<void>> open(Target target, double speed);
+    Task<Result<void>> open(AccountRef account, double speed);
     /// Whether open() succeeded and nothing changed since.
-    [[nodiscard]] bool isOpen(Target target) const;
+    [[nodiscard]] bool isOpen(const AccountRef& account) const;
     /// Only after open(). The pointers go stale when a key changes: ask again after each wait.
-    [[nodiscard]] Provider* provider(Target target);
-    [[nodiscard]] ModelSource* models(Target target);
+    [[nodiscard]] Provider* provider(const AccountRef& account);
+    [[nodiscard]] ModelSource* models(const AccountRef& account);
     [[nodiscard]] ImageRegistry* images(Target target);
-    [[nodiscard]] QString userHash(Target target) const;
+    [[nodiscard]] QString userHash(const AccountRef& account) const;
     [[nodiscard]] QUrl hubUrl(Target target) const;
+    /// Takes in a key that came with a request: kept in memory only, known by its user hash from then on.
+    QString addGuest(Target target, std::shared_ptr<const Secret> key);
+    [[nodiscard]] bool hasGuest(Target target, const QString& userHash) const;
     /// Drops what open() made, so that the next one starts afresh: practice left, a key changed.
-    void close(Target target);
+    void close(const AccountRef& account);
     /// Presets and names, without any account.
     [[nodiscard]] ModelSource& registry() { return *m_registry; }
 
     /// The account's endpoints, at most `age` old: one list call serves every deployment.
-    Task<Result<QList<ProviderEndpoint>>> endpoints(Target target, std::chrono::milliseconds age);
+    Task<Result<QList<ProviderEndpoint>>> endpoints(AccountRef account, std::chrono::milliseconds age);
     /// The provider's places, asked once an hour.
-    Task<Result<QList<DataCenter>>> dataCenters(Target target);
+    Task<Result<QList<DataCenter>>> dataCenters(AccountRef account);
     /// The list has come by another way.
-    void noteEndpoints(Target target, const QList<ProviderEndpoint>& endpoints);
+    void noteEndpoints(const AccountRef& account, const QList<ProviderEndpoint>& endpoints);
     /// Live offers, at most a minute old.
-    Task<Result<QList<GpuOffer>>> offers(Target target);
+    Task<Result<QList<GpuOffer>>> offers(AccountRef account);
 
     /// The price of one GPU of this type, from the offers last seen; USD an hour.
-    [[nodiscard]] std::optional<double> priceOf(Target target, const QString& gpuTypeId) const;
+    [[nodiscard]] std::optional<double> priceOf(const AccountRef& account, const QString& gpuTypeId) const;
     /// Also when they were never asked for.
     [[nodiscard]] bool arePricesOlderThan(Target target, std::chrono::milliseconds age) const;
     /// The pool of this GPU type; empty if it is not known.
-    [[nodiscard]] QString poolOf(Target target, const QString& gpuTypeId) const;
+    [[nodiscard]] QString poolOf(const AccountRef& account, const QString& gpuTypeId) const;
     /// The account's worker quota, once a refusal has told it; forgotten after ten minutes, because credit raises it.
-    [[nodiscard]] std::optional<int> workerQuota(Target target) const;
-    void noteRefusal(Target target, const Error& error);
+    [[nodiscard]] std::optional<int> workerQuota(const AccountRef& account) const;
+    void noteRefusal(const AccountRef& account, const Error& error);
 
     /// The user's hub token for this model, or null. Practice, whose hub gates like the real one, is only ever given
     /// one of its own tokens, and is not worth a question to the keychain for a model that is open.
     Task<Result<std::shared_ptr<const Secret>>> hubToken(Target target, QString modelId);
+
+    /// Whether this token may be sent to the target's hub: practice is never given a real one.
+    [[nodiscard]] static bool mayUseToken(Target target, const Secret& token);
+
+    /// The commit that the hub named for this model and wish, if that was within the last minute.
+    [[nodiscard]] std::optional<QString> knownRevision(
+        Target target, const QString& modelId, const QString& wish) const;
+    void noteRevision(Target target, const QString& modelId, const QString& wish, const QString& commit);
 
     Task<Result<KeyState>> keyState(KeyKind kind);
     Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
@@ -102,7 +129,8 @@ private:
     /// The keychain, or what stands in for it. Chosen when first needed: a desktop may ask its user to unlock a
     /// keyring, and nobody who only looks around or practises should be asked.
     Task<SecretStore*> secrets();
-    Task<Result<void>> openNow(Target target, double speed);
+    Task<Result<void>> openNow(AccountRef ref, double speed);
+    void addAccount(const AccountRef& ref);
     /// On the pool, because it may block.
     [[nodiscard]] QFuture<Result<PracticeAddress>> startPractice(double speed);
     Task<Result<std::shared_ptr<const Secret>>> load(QString name);
@@ -114,7 +142,7 @@ private:
     Task<Result<std::shared_ptr<const Secret>>> loadKey(KeyKind kind);
     Task<Result<void>> checkWith(KeyKind kind, std::shared_ptr<const Secret> key);
     [[nodiscard]] TargetAddress runpodAddress() const;
-    void use(Target target, TargetAddress address, std::shared_ptr<const Secret> key);
+    void use(const AccountRef& ref, TargetAddress address, std::shared_ptr<const Secret> key);
 
     const EngineConfig& m_config;
     Settings& m_settings;
@@ -125,7 +153,13 @@ private:
     std::unique_ptr<ModelSource> m_registry;
     std::list<std::unique_ptr<Provider>> m_checkedProviders; ///< of a key that is being tried
     std::list<std::unique_ptr<ModelSource>> m_checkedModels;
-    std::map<Target, std::unique_ptr<Account>> m_accounts;
+    std::map<AccountRef, std::unique_ptr<Account>> m_accounts;
+    std::map<AccountRef, std::shared_ptr<const Secret>> m_guestKeys;
+    struct KnownRevision {
+        QString commit;
+        MonotonicPoint at;
+    };
+    QHash<QString, KnownRevision> m_revisions;
     std::unique_ptr<QThreadPool> m_pool; ///< startPractice may block
     bool m_stopped = false;
 };

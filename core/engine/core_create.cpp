@@ -79,6 +79,17 @@ Result<void> EngineCore::checkRequest(const CreateRequest& request) const
         return fail(invalid("limits.failure_threshold"));
     if (!isWithin(limits.workersMax, 1, 60) || !isWithin(limits.workersMin, 0, limits.workersMax))
         return fail(invalid("limits.workers"));
+    // Its key is gone with this process; a worker that never leaves would then be out of anybody's reach.
+    if (request.providerKey && limits.workersMin > 0)
+        return fail(invalid("limits.workers_min"));
+    if (request.providerKey && request.pool.mode == PoolMode::AlwaysOn)
+        return fail(invalid("pool"));
+    if (auto checked = checkPolicy(request.pool); !checked)
+        return checked;
+    if (request.pool.mode == PoolMode::AlwaysOn && !request.acceptedUsdPerMonth)
+        return fail(ErrorCode::ConfirmationNeeded);
+    if (request.providerKey && request.target != Target::Runpod)
+        return fail(invalid("user_runpod_key"));
     if (request.firstInput
         && (request.firstInput->prompt.trimmed().isEmpty()
             || request.firstInput->prompt.size() > job_limits::kLongestPrompt))
@@ -123,13 +134,16 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
         co_return fail(std::move(task.error()));
     if (visgate::workerImage(*m_context, request.target).isEmpty())
         co_return fail(ErrorCode::WorkerImageMissing);
-    if (request.target == Target::Runpod) {
+    if (request.target == Target::Runpod && !request.providerKey) {
         auto key = co_await m_parts->accounts.keyState(KeyKind::Runpod);
         if (!key)
             co_return fail(std::move(key.error()));
         if (!key->present)
             co_return fail(ErrorCode::KeyMissing);
     }
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    const auto warm = co_await findWarm(request, *modelId, preset);
     if (m_context->stopping)
         co_return fail(ErrorCode::Cancelled);
 
@@ -142,6 +156,7 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
 
     DeploymentRecord record;
     record.request = request;
+    record.request.providerKey.reset();
     record.statusSince = m_context->now();
     Deployment& d = record.deployment;
     d.id = newDeploymentId(m_context->now());
@@ -152,6 +167,15 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
     d.gpuTier = request.gpuTier;
     d.limits = request.limits;
     d.createdAt = m_context->now();
+    d.pool = request.pool;
+    record.acceptedUsdPerMonth = request.acceptedUsdPerMonth.value_or(0.0);
+    if (request.providerKey) {
+        d.userHash = m_parts->accounts.addGuest(request.target, request.providerKey); // known already
+        d.keyFromRequest = true;
+        wakeAll(); // those that waited for this key
+    }
+    if (request.hubToken)
+        m_config.redactor->addSecret(request.hubToken->reveal());
     if (preset) {
         d.task = *task;
         d.modelVramGb = plannedVramGb(*preset);
@@ -173,7 +197,10 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
     }
     m_context->at("deployment.committed");
     DeploymentRun& owner = addRun(std::move(record));
-    publish(owner.shown());
+    if (warm)
+        owner.takeOver(warm->endpoint, warm->workers, warm->evidence);
+    else
+        publish(owner.shown());
     owner.start();
     co_return owner.shown();
 }

@@ -2,7 +2,9 @@
 #include "core/engine/deployment_run.h"
 
 #include "core/engine/accounts.h"
+#include "core/engine/error_kinds.h"
 #include "core/engine/job_runner.h"
+#include "core/engine/key_history.h"
 #include "core/engine/log_keeper.h"
 #include "core/engine/spend_keeper.h"
 
@@ -24,26 +26,10 @@ double secondsBetween(TimePoint from, TimePoint to)
     return std::max(0.0, std::chrono::duration<double>(to - from).count());
 }
 
-bool isOfTheMoment(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::NetworkUnreachable:
-    case ErrorCode::NetworkTimeout:
-    case ErrorCode::RateLimited:
-    case ErrorCode::ProviderFailed:
-    case ErrorCode::UnexpectedReply:
-    case ErrorCode::StoreBusy:
-    case ErrorCode::Cancelled:
-        return true;
-    default:
-        return false;
-    }
-}
-
 } // namespace
 
 DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record)
-    : m_context(context), m_jobs(jobs), m_record(std::move(record)),
+    : m_context(context), m_jobs(jobs), m_record(std::move(record)), m_account(m_record.deployment.target),
       m_workerLogs(
           context, m_record.deployment.id,
           [this](const WorkerEvent& event, const QString& worker) { onWorkerEvent(event, worker); },
@@ -54,7 +40,7 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
 
 DeploymentRun::~DeploymentRun()
 {
-    m_context.watchOf(m_record.deployment.target).leave(*this);
+    m_context.watchOf(m_account).leave(*this);
 }
 
 Deployment DeploymentRun::shown()
@@ -72,6 +58,11 @@ Deployment DeploymentRun::shown()
         if (shown.estimatedRange)
             shown.estimatedRemaining = shown.estimatedRange->likely;
     }
+    if (m_trouble && m_trouble->code == ErrorCode::KeyNeeded)
+        shown.waitingFor = u"key"_s;
+    const WarmPlan plan = warmPlanAt(shown.pool, m_context.now());
+    shown.warm = plan.warm && shown.status == DeploymentStatus::Ready && m_record.wish == Wish::Run;
+    shown.warmNextChange = plan.nextChange;
     return shown;
 }
 
@@ -94,7 +85,7 @@ Task<void> DeploymentRun::drive()
         if (!pause)
             break;
         if (*pause > kAtOnce)
-            co_await m_waker.pause(*pause);
+            co_await m_waker.pause(std::clamp(untilDeletion(), milliseconds(1), *pause));
     }
     m_workerLogs.close();
     m_driving = false;
@@ -105,6 +96,7 @@ Task<DeploymentRun::Pause> DeploymentRun::step()
     using enum DeploymentStatus;
     if (status() == Deleted)
         co_return Pause();
+    deleteWhatWasKeptLongEnough();
     if (m_record.wish == Wish::Delete && !mayExist())
         co_return finishRemoval();
     if (m_record.wish != Wish::Delete && status() == Failed && !m_record.containWhenFailed)
@@ -129,38 +121,85 @@ Task<DeploymentRun::Pause> DeploymentRun::step()
         pause = co_await pauseEndpoint();
     else if (m_record.wish == Wish::Run && (status() == Paused || (status() == Parked && m_wakesParked)))
         pause = co_await resumeEndpoint();
+    else if (m_record.newLimits && m_record.wish == Wish::Run && status() != Parked)
+        pause = co_await applyLimits();
     else if (status() == CreatingEndpoint || status() == DownloadingModel || status() == LoadingModel)
         pause = co_await observe();
+    else if (status() == Ready)
+        pause = co_await tendAndWatch();
     else
         pause = co_await watch();
     co_return pause;
 }
 
+void DeploymentRun::chooseAccount()
+{
+    const Deployment& d = m_record.deployment;
+    const bool hasOwnKey = !d.userHash.isEmpty() && m_context.accounts.hasGuest(d.target, d.userHash);
+    AccountRef chosen = hasOwnKey ? AccountRef(d.target, d.userHash) : AccountRef(d.target);
+    if (chosen == m_account)
+        return;
+    m_context.watchOf(m_account).leave(*this);
+    m_account = std::move(chosen);
+}
+
 Task<Result<void>> DeploymentRun::openAccount(double speed)
 {
-    const Target target = m_record.deployment.target;
-    auto opened = co_await m_context.accounts.open(target, speed);
+    Deployment& d = m_record.deployment;
+    chooseAccount();
+    auto opened = co_await m_context.accounts.open(m_account, speed);
+    if (!opened && opened.error().code == ErrorCode::KeyMissing && d.keyFromRequest)
+        co_return fail(ErrorCode::KeyNeeded);
     if (!opened)
         co_return opened;
-    QString& hash = m_record.deployment.userHash;
-    const QString present = m_context.accounts.userHash(target);
-    if (hash.isEmpty())
-        hash = present;
+    const QString present = m_context.accounts.userHash(m_account);
+    // With nothing made yet, whatever key is stored now will do.
+    if (d.userHash.isEmpty() || (!d.keyFromRequest && !mayExist()))
+        d.userHash = present;
+    if (d.userHash == present)
+        co_return Result<void>();
+    auto same = co_await isSameAccount();
+    if (!same)
+        co_return fail(std::move(same.error()));
     // Another account's key can neither see nor delete what this one made.
-    if (hash != present)
+    if (!*same)
         co_return fail(ErrorCode::KeyNeeded);
-    co_return Result<void>();
+    note(u"info"_s, u"The account has a new key"_s);
+    [[maybe_unused]] const auto kept = m_context.stored(rememberHash(m_context.meta, d.target, d.userHash));
+    d.userHash = present;
+    co_return m_context.stored(save());
+}
+
+Task<Result<bool>> DeploymentRun::isSameAccount()
+{
+    const EndpointId own = m_record.deployment.endpointId;
+    if (own.isEmpty())
+        co_return false;
+    auto list = co_await m_context.watchOf(m_account).list(CallFor::Deployment);
+    if (!list)
+        co_return fail(std::move(list.error()));
+    co_return std::any_of(
+        list->cbegin(), list->cend(), [&own](const ProviderEndpoint& endpoint) { return endpoint.id == own; });
+}
+
+Task<Result<std::shared_ptr<const Secret>>> DeploymentRun::hubToken()
+{
+    const std::shared_ptr<const Secret> own = m_record.request.hubToken;
+    const Target target = m_record.deployment.target;
+    if (own && Accounts::mayUseToken(target, *own))
+        co_return own;
+    auto token = co_await m_context.accounts.hubToken(target, m_record.deployment.modelId);
+    co_return token;
 }
 
 bool DeploymentRun::isInterrupted() const
 {
-    return m_context.stopping || m_record.wish != m_wishOfStep
-        || !m_context.accounts.isOpen(m_record.deployment.target);
+    return m_context.stopping || m_record.wish != m_wishOfStep || !m_context.accounts.isOpen(m_account);
 }
 
 Provider* DeploymentRun::provider()
 {
-    return m_context.accounts.provider(m_record.deployment.target);
+    return m_context.accounts.provider(m_account);
 }
 
 Result<void> DeploymentRun::setWish(Wish wish)
@@ -177,6 +216,7 @@ Result<void> DeploymentRun::setWish(Wish wish)
     if (wish == Wish::Run)
         m_record.deployment.error.reset();
     m_record.wish = wish;
+    m_record.deployment.deleteAt.reset();
     if (wish == Wish::Delete)
         moveTo(Deleting);
     if (auto saved = save(); !saved) {
@@ -221,7 +261,8 @@ QFuture<Result<void>> DeploymentRun::whenSettled()
     QFuture<Result<void>> future = promise.future();
     using enum DeploymentStatus;
     const bool isPaused = m_record.wish == Wish::Pause && status() == Paused;
-    const bool isRunning = m_record.wish == Wish::Run && status() != Paused && status() != Parked;
+    const bool isRunning
+        = m_record.wish == Wish::Run && status() != Paused && status() != Parked && !m_record.newLimits;
     if (isPaused || isRunning) {
         promise.addResult(Result<void>());
         promise.finish();
@@ -310,14 +351,14 @@ DeploymentRun::Pause DeploymentRun::failWith(Error error, Remains remains)
     m_trouble.reset();
     m_readyEvidence.clear();
     m_context.spend->onStartGivenUp(m_record);
-    m_context.watchOf(m_record.deployment.target).leave(*this);
+    m_context.watchOf(m_account).leave(*this);
     // A store that cannot take it does not keep the rest from being stopped.
     [[maybe_unused]] const auto saved = save();
     m_context.at("failed.committed");
     m_jobs.onDeploymentEnded(m_record.deployment.id, m_record.deployment.error);
     answerWaiting(fail(*m_record.deployment.error));
     publish();
-    return m_record.containWhenFailed ? Pause(kAtOnce) : Pause();
+    return m_record.containWhenFailed || m_record.deployment.deleteAt ? Pause(kAtOnce) : Pause();
 }
 
 milliseconds DeploymentRun::backoff() const
@@ -336,9 +377,10 @@ DeploymentRun::Pause DeploymentRun::retryOrFail(const Error& error, int attempts
         m_context.accounts.close(Target::Practice); // it left or died: the next step starts it again
     const bool nothingExists
         = !hasEndpoint() && (status() == DeploymentStatus::Validating || status() == DeploymentStatus::SelectingGpu);
-    // A short budget only makes it take longer.
+    // A short budget only makes it take longer, and by waiting for a key nothing is lost.
     const bool hasTriedEnough = m_failures >= attemptsBeforeCreation && error.code != ErrorCode::RateLimited;
-    if (nothingExists && (!isOfTheMoment(error.code) || hasTriedEnough))
+    const bool waitsForKey = error.code == ErrorCode::KeyNeeded;
+    if (nothingExists && !waitsForKey && (!isOfTheMoment(error.code) || hasTriedEnough))
         return failWith(error);
     showTrouble(error);
     return isOfTheMoment(error.code) ? backoff() : m_context.pace(m_record.deployment.target).retryHigh;

@@ -3,7 +3,9 @@
 
 #include "core/base/async.h"
 #include "core/engine/account_watch.h"
+#include "core/engine/accounts.h"
 #include "core/engine/engine_context.h"
+#include "core/engine/naming.h"
 #include "core/engine/start_times.h"
 #include "core/engine/start_watch.h"
 #include "core/engine/worker_logs.h"
@@ -32,14 +34,35 @@ public:
     ~DeploymentRun() override;
 
     [[nodiscard]] const DeploymentRecord& record() const { return m_record; }
+    [[nodiscard]] const AccountRef& account() const { return m_account; }
     /// The deployment as it is shown: with the running phase's time.
     [[nodiscard]] Deployment shown();
     [[nodiscard]] bool isDriving() const { return m_driving; }
 
+    /// Lives on an endpoint that was found: ready at once where `evidence` tells that it works.
+    void takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence);
     /// Goes on from where the record is.
     void start();
     /// Makes the wish durable, then works on it. Conflict if the present state does not allow it.
     Result<void> setWish(Wish wish);
+    /// Puts it away: max 0 now, deleted at the end of `time` unless it is wanted back before. What cannot be paused
+    /// (nothing was created yet, it failed) has nothing to keep and is deleted at once.
+    Result<void> keep(std::chrono::seconds time);
+    /// The endpoint it was put away with is `owner`'s now: its record ends, the endpoint stays.
+    void endKept(const DeploymentId& owner);
+    /// New limits for its workers: durable at once, confirmed by whenSettled(). Conflict while there is no endpoint.
+    Result<void> setLimits(const EndpointLimits& limits);
+    /// After each change of the endpoint that is our own or a sharing deployment's, with the provider's answer to it.
+    void acceptEndpoint(const ProviderEndpoint& endpoint);
+    /// Somebody else changed them at the endpoint that is shared.
+    void takeLimits(const EndpointLimits& limits);
+    /// How it is kept from now on. `acceptedUsdPerMonth` is what the user has agreed to for always on.
+    Result<void> setPool(const PoolPolicy& policy, double acceptedUsdPerMonth);
+    /// The price of one worker an hour on the dearest GPU of its plan; asks for it where it was never planned.
+    Task<Result<double>> usdPerHour();
+    Task<Result<ReleaseHistory>> releases();
+    /// The history as it is after the return to `version`.
+    Task<Result<ReleaseHistory>> rollBack(int version);
     /// Finishes when the present wish has come true, or with why it cannot.
     [[nodiscard]] QFuture<Result<void>> whenSettled();
     void wake() { m_waker.wake(); }
@@ -77,7 +100,10 @@ private:
     Task<Pause> validate();
     Task<Pause> create();
     Task<Pause> createNow(Intent intent);
+    Task<Pause> wakeAndAdopt(Intent intent, ProviderEndpoint endpoint);
     Task<Result<std::optional<ProviderEndpoint>>> findByName(QString name);
+    Task<Result<std::optional<ProviderEndpoint>>> findMatch(QString promised);
+    [[nodiscard]] EndpointSetup setUp() const;
     Pause adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain);
     Task<Result<EndpointSpec>> endpointSpec();
 
@@ -113,8 +139,24 @@ private:
     [[nodiscard]] bool isWatched() const;
     void takeWorkers(const WorkerList& list, TimePoint at);
     bool noteFacts(const EndpointFacts& facts);
-    /// After each change of the endpoint that is our own, with the provider's answer to it.
-    void acceptEndpoint(const ProviderEndpoint& endpoint);
+    // Changes while it stands (run_change.cpp).
+    Task<Pause> applyLimits();
+    Task<Result<ProviderEndpoint>> scaleAndReadBack(EndpointLimits limits);
+    /// Its own limits, as the pool policy changes them at this moment.
+    [[nodiscard]] EndpointLimits effective(EndpointLimits limits) const;
+    void deleteWhatWasKeptLongEnough();
+
+    // Kept warm by the pool policy (run_warm.cpp).
+    Task<Pause> tendPool();
+    Task<Pause> tendAndWatch();
+    Task<Pause> openWarmTime(WarmPlan plan);
+    Task<Pause> closeWarmTime();
+    Task<Pause> holdWarm(WarmPlan plan);
+    Task<Pause> applyAlwaysOn();
+    Task<Result<void>> settleHoldJob();
+    Task<Result<void>> giveBackPoolDemand();
+    [[nodiscard]] std::chrono::milliseconds untilNextLook(const WarmPlan& plan) const;
+    [[nodiscard]] std::chrono::milliseconds untilDeletion() const;
 
     // On the way out (run_end.cpp).
     Task<Pause> pauseEndpoint();
@@ -123,7 +165,8 @@ private:
     Pause finishRemoval();
     Task<Pause> contain();
     Task<Result<bool>> isStopped();
-    Task<Result<bool>> isGone();
+    Task<Result<bool>> hasVanished();
+    Pause markPaused();
 
     [[nodiscard]] Provider* provider();
     [[nodiscard]] DeploymentStatus status() const { return m_record.deployment.status; }
@@ -131,7 +174,12 @@ private:
     /// The step under way must not go on: the engine stops, or the user changed their mind.
     [[nodiscard]] bool isInterrupted() const;
 
+    void chooseAccount();
     Task<Result<void>> openAccount(double speed);
+    /// Whether this account, whose key has another hash, has our endpoint: the key was replaced by a newer one.
+    Task<Result<bool>> isSameAccount();
+    Task<Result<std::shared_ptr<const Secret>>> hubToken();
+    void noteOwner(const ProviderEndpoint& endpoint);
     void note(const QString& level, const QString& message);
     bool moveTo(DeploymentStatus next);
     Result<void> save();
@@ -151,6 +199,7 @@ private:
     EngineContext& m_context;
     JobRunner& m_jobs;
     DeploymentRecord m_record;
+    AccountRef m_account;
     QList<OrchestrationLine> m_unsaved;
     Waker m_waker;
     bool m_driving = false;
@@ -174,7 +223,11 @@ private:
     MonotonicPoint m_lookedAt;    ///< at the workers
     std::optional<TimePoint> m_publishedAt;
     std::optional<MonotonicPoint> m_lookedAtUntil; ///< somebody has it on the screen
-    bool m_mustCheck = false; ///< the list does not fit what we know: the endpoint's own address decides
+    bool m_mustCheck = false;  ///< the list does not fit what we know: the endpoint's own address decides
+    bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised
+    std::optional<MonotonicPoint> m_activeAt;   ///< when a job was last known to run in this warm time
+    std::optional<MonotonicPoint> m_holdSentAt; ///< the last job that holds
+    int m_holdFailures = 0;                     ///< in a row, in this warm time
 };
 
 } // namespace visgate

@@ -142,6 +142,43 @@ QFuture<Result<void>> Engine::resumeDeployment(DeploymentId id)
     return m_impl->post<void>([id](EngineCore& core) { return core.setWish(id, Wish::Run, true); });
 }
 
+QFuture<Result<Deployment>> Engine::scaleDeployment(DeploymentId id, ScaleRequest request)
+{
+    return m_impl->post<Deployment>([id, request](EngineCore& core) { return core.scale(id, request); });
+}
+
+QFuture<Result<void>> Engine::keepDeployment(DeploymentId id, std::chrono::seconds time)
+{
+    return m_impl->post<void>([id, time](EngineCore& core) { return core.keep(id, time); });
+}
+
+QFuture<Result<Deployment>> Engine::restoreDeployment(DeploymentId id)
+{
+    return m_impl->post<Deployment>([id](EngineCore& core) { return core.restore(id); });
+}
+
+QFuture<Result<ReleaseHistory>> Engine::releases(DeploymentId id)
+{
+    return m_impl->post<ReleaseHistory>([id](EngineCore& core) { return core.releases(id); });
+}
+
+QFuture<Result<ReleaseHistory>> Engine::rollBack(DeploymentId id, int version)
+{
+    return m_impl->post<ReleaseHistory>([id, version](EngineCore& core) { return core.rollBack(id, version); });
+}
+
+QFuture<Result<WarmPrice>> Engine::warmPrice(DeploymentId id, PoolPolicy policy)
+{
+    return m_impl->post<WarmPrice>([id, policy](EngineCore& core) { return core.warmPrice(id, policy); });
+}
+
+QFuture<Result<Deployment>> Engine::setPool(
+    DeploymentId id, PoolPolicy policy, std::optional<double> acceptedUsdPerMonth)
+{
+    return m_impl->post<Deployment>(
+        [id, policy, acceptedUsdPerMonth](EngineCore& core) { return core.setPool(id, policy, acceptedUsdPerMonth); });
+}
+
 QFuture<Result<Job>> Engine::submitJob(DeploymentId id, JobInput input)
 {
     return m_impl->post<Job>([id, input](EngineCore& core) { return core.submitJob(id, input); });

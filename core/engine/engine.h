@@ -7,6 +7,7 @@
 #include "core/domain/job.h"
 #include "core/domain/job_schema.h"
 #include "core/domain/model.h"
+#include "core/domain/release.h"
 #include "core/domain/request.h"
 #include "core/domain/spend.h"
 #include "core/domain/storage.h"
@@ -73,6 +74,18 @@ public:
     /// Done once reading the workers back showed none running.
     QFuture<Result<void>> pauseDeployment(DeploymentId id);
     QFuture<Result<void>> resumeDeployment(DeploymentId id);
+
+    /// Done once the provider's own figures show the new limits.
+    QFuture<Result<Deployment>> scaleDeployment(DeploymentId id, ScaleRequest request);
+    /// Put away: paused, deleted after `time` unless restored. Done once the wish is durable.
+    QFuture<Result<void>> keepDeployment(DeploymentId id, std::chrono::seconds time);
+    QFuture<Result<Deployment>> restoreDeployment(DeploymentId id);
+    QFuture<Result<ReleaseHistory>> releases(DeploymentId id);
+    QFuture<Result<ReleaseHistory>> rollBack(DeploymentId id, int version);
+
+    QFuture<Result<WarmPrice>> warmPrice(DeploymentId id, PoolPolicy policy);
+    /// Done once it is durable. ConfirmationNeeded for always on without agreement to its price.
+    QFuture<Result<Deployment>> setPool(DeploymentId id, PoolPolicy policy, std::optional<double> acceptedUsdPerMonth);
 
     QFuture<Result<Job>> submitJob(DeploymentId id, JobInput input);
     QFuture<Result<Job>> job(JobId id);

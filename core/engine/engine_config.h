@@ -56,6 +56,7 @@ struct EnginePace {
     std::chrono::milliseconds confirm{1000};    ///< reading back a delete or a pause
     std::chrono::milliseconds billing{300'000}; ///< what the provider has booked
     std::chrono::milliseconds licence{3000};    ///< whether a licence has been accepted
+    std::chrono::seconds warmIdle{900};         ///< the endpoint's idle time-out while a warm window is held
     std::chrono::milliseconds retryLow{500};    ///< back-off after a failed call
     std::chrono::milliseconds retryHigh{15'000};
 };

@@ -52,24 +52,10 @@ Result<void> EngineCore::openStore()
     m_context = &m_parts->context;
     for (const Target target : {Target::Practice, Target::Runpod})
         m_parts->watchOf(target).onListChanged([this] { Q_EMIT endpointsChanged(); });
-    m_context->watchOf = [this](Target target) -> AccountWatch& { return m_parts->watchOf(target); };
+    m_context->watchOf = [this](const AccountRef& account) -> AccountWatch& { return m_parts->watchOf(account); };
     m_context->publishDeployment = [this](const Deployment& deployment) { publish(deployment); };
     m_context->publishJob = [this](const Job& job) { Q_EMIT jobChanged(job); };
-    const auto isUsedElsewhere = [this](const EndpointId& endpoint, const DeploymentId& id, bool onlyReady) {
-        return std::any_of(m_runs.begin(), m_runs.end(), [&](const auto& other) {
-            const DeploymentRecord& record = other.second->record();
-            const DeploymentStatus status = record.deployment.status;
-            return other.first != id && record.deployment.endpointId == endpoint && record.wish != Wish::Delete
-                && status != DeploymentStatus::Deleted && status != DeploymentStatus::Deleting
-                && (!onlyReady || status == DeploymentStatus::Ready);
-        });
-    };
-    m_context->isShared = [isUsedElsewhere](const EndpointId& endpoint, const DeploymentId& id) {
-        return isUsedElsewhere(endpoint, id, false);
-    };
-    m_context->isReadyElsewhere = [isUsedElsewhere](const EndpointId& endpoint, const DeploymentId& id) {
-        return isUsedElsewhere(endpoint, id, true);
-    };
+    connectSharing();
     m_context->volumesWith = [this](Target target, const QString& modelId, const QString& revision) {
         return volumesWith(target, modelId, revision);
     };
@@ -80,6 +66,15 @@ Result<void> EngineCore::openStore()
         DeploymentRun* const owner = run(id);
         return owner ? owner->jobEndpoint() : EndpointId();
     };
+    hooks.accountOf = [this](const DeploymentId& id) {
+        DeploymentRun* const owner = run(id);
+        return owner ? owner->account() : AccountRef(Target::Runpod);
+    };
+    hooks.isReachable = [this](const DeploymentId& id) {
+        DeploymentRun* const owner = run(id);
+        return owner && m_parts->accounts.isOpen(owner->account())
+            && m_parts->accounts.userHash(owner->account()) == owner->record().deployment.userHash;
+    };
     hooks.executionTimeoutOf = [this](const DeploymentId& id) {
         DeploymentRun* const owner = run(id);
         return (owner ? owner->record().deployment.limits : EndpointLimits()).executionTimeout;
@@ -89,11 +84,11 @@ Result<void> EngineCore::openStore()
         if (!owner)
             return 0.0;
         const Deployment& d = owner->record().deployment;
-        return m_parts->accounts.priceOf(d.target, d.gpuAllocated).value_or(owner->record().usdPerHourCeiling);
+        return m_parts->accounts.priceOf(owner->account(), d.gpuAllocated).value_or(owner->record().usdPerHourCeiling);
     };
     hooks.extraJobsOf = [this](const DeploymentId& id) {
         DeploymentRun* const owner = run(id);
-        return owner && !owner->record().warmUpJob.isEmpty() ? 1 : 0;
+        return owner ? owner->record().holdJobs + (owner->record().warmUpJob.isEmpty() ? 0 : 1) : 0;
     };
     hooks.changed = [this](const Job& job) {
         if (DeploymentRun* const owner = run(job.deployment))
@@ -160,6 +155,8 @@ void EngineCore::stop(std::function<void()> done)
         m_parts->filler.stop();
         m_parts->practiceWatch.stop();
         m_parts->runpodWatch.stop();
+        for (const auto& [account, watch] : m_parts->guestWatches)
+            watch->stop();
         m_parts->accounts.stop();
         m_parts->spend.flush();
         m_moneyWaker.wake();

@@ -39,6 +39,15 @@ public:
     Task<Result<Deployment>> deployment(DeploymentId id);
     Task<Result<void>> setWish(DeploymentId id, Wish wish, bool wait);
 
+    Task<Result<Deployment>> scale(DeploymentId id, ScaleRequest request);
+    Task<Result<void>> keep(DeploymentId id, std::chrono::seconds time);
+    Task<Result<Deployment>> restore(DeploymentId id);
+    Task<Result<ReleaseHistory>> releases(DeploymentId id);
+    Task<Result<ReleaseHistory>> rollBack(DeploymentId id, int version);
+
+    Task<Result<WarmPrice>> warmPrice(DeploymentId id, PoolPolicy policy);
+    Task<Result<Deployment>> setPool(DeploymentId id, PoolPolicy policy, std::optional<double> acceptedUsdPerMonth);
+
     Task<Result<Job>> submitJob(DeploymentId id, JobInput input);
     Task<Result<Job>> job(JobId id);
     Task<Result<QList<Job>>> jobs(DeploymentId id);
@@ -105,9 +114,15 @@ private:
     struct Parts; ///< made on the engine's thread, gone before it ends
 
     Result<void> openStore();
+    /// How deployments that live on one endpoint know of each other.
+    void connectSharing();
+    void forEachSharing(
+        const EndpointId& endpoint, const DeploymentId& except, const std::function<void(DeploymentRun&)>& action);
     Result<void> takeUpDeployments();
     DeploymentRun& addRun(DeploymentRecord record);
     [[nodiscard]] DeploymentRun* run(const DeploymentId& id);
+    /// The run, or why there is none: NotFound, or Conflict for one that was deleted long ago.
+    Task<Result<DeploymentRun*>> livingRun(DeploymentId id);
     void publish(const Deployment& deployment);
     void publishSnapshot();
     void wakeAll();
@@ -131,6 +146,14 @@ private:
     [[nodiscard]] QList<ModelVolume> volumesWith(Target target, const QString& modelId, const QString& revision);
     /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
     [[nodiscard]] Result<std::optional<Deployment>> earlierAnswer(const CreateRequest& request);
+    /// An endpoint that is there already, as far as it can be known within the time that a create may take.
+    struct Warm {
+        ProviderEndpoint endpoint;
+        WorkerList workers;
+        QString evidence; ///< why it is ready; empty while that is not known
+    };
+    Task<std::optional<Warm>> findWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
+    Task<std::optional<Warm>> lookForWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
     Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, bool all, bool apply);
 
     EngineConfig m_config;

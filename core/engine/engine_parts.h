@@ -15,6 +15,7 @@
 #include "core/store/database.h"
 #include "core/store/idempotency_repository.h"
 
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -24,11 +25,11 @@ namespace visgate {
 struct EngineCore::Parts {
     Parts(const EngineConfig& config, TaskScope& scope, std::unique_ptr<Database> opened)
         : database(std::move(opened)), settings(Paths{config.dataFolder, {}, {}}.settings()), deployments(*database),
-          intents(*database), jobRows(*database), placements(*database), fills(*database), spendRows(*database),
-          historyRows(*database), keptAnswers(*database), accounts(config, settings),
+          intents(*database), jobRows(*database), placements(*database), fills(*database), meta(*database),
+          spendRows(*database), historyRows(*database), keptAnswers(*database), accounts(config, settings),
           logs(Paths{config.dataFolder, {}, {}}.logs(), config.redactor), context{config, settings, accounts, logs,
                                                                               deployments, intents, jobRows, placements,
-                                                                              fills, scope},
+                                                                              fills, meta, scope},
           spend(context, spendRows), history(context, historyRows), practiceWatch(context, Target::Practice),
           runpodWatch(context, Target::Runpod),
           jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context)
@@ -44,6 +45,7 @@ struct EngineCore::Parts {
     JobRepository jobRows;
     PlacementRepository placements;
     FillRepository fills;
+    MetaRepository meta;
     SpendRepository spendRows;
     HistoryRepository historyRows;
     IdempotencyRepository keptAnswers;
@@ -54,12 +56,18 @@ struct EngineCore::Parts {
     StartHistory history;
     AccountWatch practiceWatch;
     AccountWatch runpodWatch;
+    std::map<AccountRef, std::unique_ptr<AccountWatch>> guestWatches; ///< of keys that came with requests
     JobRunner jobs;
     CacheFiller filler;
 
-    [[nodiscard]] AccountWatch& watchOf(Target target)
+    [[nodiscard]] AccountWatch& watchOf(const AccountRef& account)
     {
-        return target == Target::Practice ? practiceWatch : runpodWatch;
+        if (account.guest.isEmpty())
+            return account.target == Target::Practice ? practiceWatch : runpodWatch;
+        std::unique_ptr<AccountWatch>& watch = guestWatches[account];
+        if (!watch)
+            watch = std::make_unique<AccountWatch>(context, account);
+        return *watch;
     }
 };
 

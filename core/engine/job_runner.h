@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/engine/accounts.h"
 #include "core/engine/artifact_files.h"
 #include "core/engine/engine_context.h"
 #include "core/providers/provider.h"
@@ -20,6 +21,9 @@ public:
     struct Hooks {
         /// Where this deployment's jobs go; empty while there is no endpoint.
         std::function<EndpointId(const DeploymentId&)> endpointOf;
+        std::function<AccountRef(const DeploymentId&)> accountOf;
+        /// Whether that account is open, and has the key that the deployment belongs to.
+        std::function<bool(const DeploymentId&)> isReachable;
         std::function<std::chrono::seconds(const DeploymentId&)> executionTimeoutOf;
         std::function<double(const DeploymentId&)> usdPerHourOf;
         /// Jobs at the provider that are not ours to list: the warm-up.
@@ -70,6 +74,8 @@ private:
     void save(Entry& entry);
     void publish(const Entry& entry);
     [[nodiscard]] int knownAt(const DeploymentId& deployment);
+    [[nodiscard]] bool isOpen(const Entry& entry) const;
+    [[nodiscard]] Provider* provider(const Entry& entry) const;
 
     EngineContext& m_context;
     ArtifactFiles m_files;

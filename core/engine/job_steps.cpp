@@ -67,7 +67,7 @@ Task<JobRunner::Pause> JobRunner::step(std::shared_ptr<Entry> entry)
     if (entry->cancelWanted && job.providerJob.isEmpty() && !entry->suspect)
         co_return finish(*entry, JobStatus::Cancelled, std::nullopt);
     const EndpointId endpoint = m_hooks.endpointOf(job.deployment);
-    if (endpoint.isEmpty() || !m_context.accounts.isOpen(entry->target))
+    if (endpoint.isEmpty() || !isOpen(*entry))
         co_return endpoint.isEmpty() ? kUntilWoken : m_context.pace(entry->target).retryHigh;
     Pause pause;
     if (!job.providerJob.isEmpty())
@@ -83,12 +83,12 @@ Task<JobRunner::Pause> JobRunner::send(std::shared_ptr<Entry> entry, EndpointId 
 {
     Job& job = entry->job;
     auto input = co_await workerInput(entry);
-    if (m_context.stopping || !m_context.accounts.isOpen(entry->target))
+    if (m_context.stopping || !isOpen(*entry))
         co_return kAtOnce;
     if (!input)
         co_return retryLater(*entry, input.error());
-    auto sent = co_await m_context.accounts.provider(entry->target)
-                    ->submitJob(endpoint, std::move(*input), m_hooks.executionTimeoutOf(job.deployment));
+    auto sent
+        = co_await provider(*entry)->submitJob(endpoint, std::move(*input), m_hooks.executionTimeoutOf(job.deployment));
     if (sent) {
         entry->failures = 0;
         job.providerJob = *sent;
@@ -109,18 +109,18 @@ Task<JobRunner::Pause> JobRunner::send(std::shared_ptr<Entry> entry, EndpointId 
 Task<JobRunner::Pause> JobRunner::settleSuspicion(std::shared_ptr<Entry> entry, EndpointId endpoint)
 {
     const DeploymentId deployment = entry->job.deployment;
-    auto health = co_await m_context.accounts.provider(entry->target)->health(endpoint);
+    auto health = co_await provider(*entry)->health(endpoint);
     if (m_context.stopping)
         co_return kAtOnce;
     if (!health)
         co_return retryLater(*entry, health.error());
     const int present = health->inQueue + health->inProgress + health->completed + health->failed;
-    if (present > knownAt(deployment) && health->inQueue > 0 && m_context.accounts.isOpen(entry->target)) {
+    if (present > knownAt(deployment) && health->inQueue > 0 && isOpen(*entry)) {
         const bool alone = std::none_of(m_entries.begin(), m_entries.end(), [&](const auto& other) {
             return other.second->job.deployment == deployment && other.second->job.status == JobStatus::InQueue;
         });
         if (alone) {
-            auto purged = co_await m_context.accounts.provider(entry->target)->purgeQueue(endpoint);
+            auto purged = co_await provider(*entry)->purgeQueue(endpoint);
             if (m_context.stopping)
                 co_return kAtOnce;
             if (!purged)
@@ -129,6 +129,16 @@ Task<JobRunner::Pause> JobRunner::settleSuspicion(std::shared_ptr<Entry> entry, 
     }
     entry->suspect = false;
     co_return kAtOnce;
+}
+
+bool JobRunner::isOpen(const Entry& entry) const
+{
+    return m_hooks.isReachable(entry.job.deployment);
+}
+
+Provider* JobRunner::provider(const Entry& entry) const
+{
+    return m_context.accounts.provider(m_hooks.accountOf(entry.job.deployment));
 }
 
 int JobRunner::knownAt(const DeploymentId& deployment)
@@ -145,16 +155,16 @@ Task<JobRunner::Pause> JobRunner::poll(std::shared_ptr<Entry> entry, EndpointId 
 {
     Job& job = entry->job;
     if (entry->cancelWanted) {
-        auto cancelled = co_await m_context.accounts.provider(entry->target)->cancelJob(endpoint, job.providerJob);
+        auto cancelled = co_await provider(*entry)->cancelJob(endpoint, job.providerJob);
         if (m_context.stopping)
             co_return kAtOnce;
         if (!cancelled && cancelled.error().providerStatus != 404)
             co_return retryLater(*entry, cancelled.error());
         entry->cancelWanted = false;
-        if (!m_context.accounts.isOpen(entry->target))
+        if (!isOpen(*entry))
             co_return kAtOnce;
     }
-    auto answer = co_await m_context.accounts.provider(entry->target)->job(endpoint, job.providerJob);
+    auto answer = co_await provider(*entry)->job(endpoint, job.providerJob);
     if (m_context.stopping)
         co_return kAtOnce;
     if (!answer && answer.error().providerStatus == 404)

@@ -20,6 +20,11 @@ QString prefixFor(const QString& userHash)
     return "visgate-"_L1 + userHash.left(kHashDigits) + u'-';
 }
 
+QString nameOfModel(QString modelId)
+{
+    return modelId.replace(u'/', "--"_L1);
+}
+
 /// QJsonObject keeps its keys sorted, so equal set-ups give equal bytes.
 QString suffixFor(const EndpointSetup& setup)
 {
@@ -40,9 +45,17 @@ QString suffixFor(const EndpointSetup& setup)
 
 QString endpointName(const EndpointSetup& setup)
 {
-    QString model = setup.modelId;
-    model.replace(u'/', "--"_L1);
-    return prefixFor(setup.userHash) + model + u'-' + suffixFor(setup);
+    return legacyName(setup.userHash, setup.modelId) + u'-' + suffixFor(setup);
+}
+
+QString legacyName(const QString& userHash, const QString& modelId)
+{
+    return prefixFor(userHash) + nameOfModel(modelId);
+}
+
+QString poolName(const QString& modelId)
+{
+    return "visgate-pool-"_L1 + nameOfModel(modelId);
 }
 
 bool isOurName(const QString& endpointName, const QString& userHash)

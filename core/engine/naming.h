@@ -21,6 +21,10 @@ struct EndpointSetup {
 
 /// "visgate-{first 10 hex of the hash}-{org}--{model}-{8 hex over the rest}" (API contract, "Warm path and names").
 [[nodiscard]] QString endpointName(const EndpointSetup& setup);
+/// The name without a suffix, which the service version of this program gives.
+[[nodiscard]] QString legacyName(const QString& userHash, const QString& modelId);
+/// "visgate-pool-{org}--{model}"
+[[nodiscard]] QString poolName(const QString& modelId);
 /// Whether an endpoint of this name was made for this account by a program with our naming.
 [[nodiscard]] bool isOurName(const QString& endpointName, const QString& userHash);
 /// The model part of one of our names ("org/model"), or empty.

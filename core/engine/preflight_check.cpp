@@ -28,9 +28,12 @@ std::chrono::milliseconds patienceFor(PreflightPurpose purpose)
 
 } // namespace
 
-PreflightCheck::PreflightCheck(EngineContext& context, CreateRequest request, QString modelId, PreflightPurpose purpose)
-    : m_context(context), m_purpose(purpose)
+PreflightCheck::PreflightCheck(EngineContext& context, CreateRequest request, QString modelId, PreflightPurpose purpose,
+    std::optional<AccountRef> account)
+    : m_context(context), m_purpose(purpose), m_account(account.value_or(request.target))
 {
+    if (!account && request.providerKey)
+        m_account = AccountRef(request.target, context.accounts.addGuest(request.target, request.providerKey));
     m_facts.image = workerImage(context, request.target);
     m_facts.cudaFloor = context.settings.value(Settings::table().workerCudaFloor);
     m_facts.hasStorage = context.accounts.storageSettings().isSet();
@@ -41,7 +44,8 @@ PreflightCheck::PreflightCheck(EngineContext& context, CreateRequest request, QS
 
 Task<Result<DeployQuote>> PreflightCheck::run()
 {
-    const auto questions = PreflightQuestions::ask(m_context, std::move(m_facts), m_purpose, patienceFor(m_purpose));
+    const auto questions
+        = PreflightQuestions::ask(m_context, m_account, std::move(m_facts), m_purpose, patienceFor(m_purpose));
     while (questions->isOpen() && !m_context.stopping)
         co_await questions->waker().pause(1s);
     m_facts = questions->close();
@@ -75,7 +79,7 @@ void PreflightCheck::derive()
         m_facts.setKnownModel(std::move(*preset));
     // A creation finds the quota out by asking for it: what was learnt may have grown meanwhile.
     if (m_purpose == PreflightPurpose::Quote)
-        m_facts.knownQuota = m_context.accounts.workerQuota(target);
+        m_facts.knownQuota = m_context.accounts.workerQuota(m_account);
     const ModelSpec* const known = m_facts.knownModel();
     if (known && m_facts.offers.succeeded())
         m_facts.plan = planGpus(m_facts.offers.value(), plannedVramGb(*known), m_facts.request.gpuTier);

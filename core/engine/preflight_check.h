@@ -4,6 +4,7 @@
 #include "core/domain/model.h"
 #include "core/domain/preflight_facts.h"
 #include "core/domain/request.h"
+#include "core/engine/accounts.h"
 #include "core/engine/engine_context.h"
 #include "core/providers/provider.h"
 
@@ -20,7 +21,7 @@ enum class PreflightPurpose { Quote, Creation };
 class PreflightCheck {
 public:
     PreflightCheck(EngineContext& context, CreateRequest request, QString modelId,
-        PreflightPurpose purpose = PreflightPurpose::Quote);
+        PreflightPurpose purpose = PreflightPurpose::Quote, std::optional<AccountRef> account = std::nullopt);
 
     Task<Result<DeployQuote>> run();
     /// After run(): the model as the hub described it; empty if it did not.
@@ -31,6 +32,7 @@ private:
 
     EngineContext& m_context;
     PreflightPurpose m_purpose;
+    AccountRef m_account;
     PreflightFacts m_facts;
 };
 

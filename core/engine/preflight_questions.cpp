@@ -41,12 +41,12 @@ Task<Result<EngineHealth>> lookAtKeychain(EngineContext* context)
 Task<Result<QList<SlotUse>>> listEndpoints(Questions questions)
 {
     EngineContext& context = questions->context();
-    auto list = co_await context.watchOf(questions->target()).list(CallFor::Deployment);
+    auto list = co_await context.watchOf(questions->account()).list(CallFor::Deployment);
     if (!list)
         co_return fail(std::move(list.error()));
-    if (questions->isOver() || !context.accounts.isOpen(questions->target()))
+    if (questions->isOver() || !context.accounts.isOpen(questions->account()))
         co_return fail(ErrorCode::Cancelled);
-    if (const auto served = context.accounts.provider(questions->target())->serverTime())
+    if (const auto served = context.accounts.provider(questions->account())->serverTime())
         questions->facts().clockAhead = std::chrono::duration_cast<std::chrono::seconds>(context.now() - *served);
     QList<SlotUse> uses;
     for (const ProviderEndpoint& endpoint : *list)
@@ -54,18 +54,18 @@ Task<Result<QList<SlotUse>>> listEndpoints(Questions questions)
     co_return uses;
 }
 
-Task<Result<void>> readBills(EngineContext* context, Target target)
+Task<Result<void>> readBills(EngineContext* context, AccountRef account)
 {
     const TimePoint now = context->now();
-    auto records = co_await context->accounts.provider(target)->billing(now - 1h, now, CallFor::Deployment);
+    auto records = co_await context->accounts.provider(account)->billing(now - 1h, now, CallFor::Deployment);
     if (!records)
         co_return fail(std::move(records.error()));
     co_return Result<void>();
 }
 
-Task<Result<KnownBalance>> readBalance(EngineContext* context, Target target)
+Task<Result<KnownBalance>> readBalance(EngineContext* context, AccountRef account)
 {
-    auto balance = co_await context->accounts.provider(target)->balance();
+    auto balance = co_await context->accounts.provider(account)->balance();
     if (!balance)
         co_return fail(std::move(balance.error()));
     co_return KnownBalance{balance->usd, balance->usdPerHour};
@@ -76,16 +76,16 @@ void askProvider(const Questions& questions)
     EngineContext& context = questions->context();
     const Target target = questions->target();
     start(questions, &PreflightFacts::endpoints, listEndpoints(questions));
-    start(questions, &PreflightFacts::offers, context.accounts.offers(target));
+    start(questions, &PreflightFacts::offers, context.accounts.offers(questions->account()));
     if (!questions->facts().image.isEmpty())
         start(questions, &PreflightFacts::manifest,
             context.accounts.images(target)->checkManifest(questions->facts().image));
     if (questions->purpose() == PreflightPurpose::Creation)
         return; // creating asks these by itself, and waits for none that it does not need
-    start(questions, &PreflightFacts::mayCreate, context.accounts.provider(target)->checkMayCreate());
-    start(questions, &PreflightFacts::mayReadBills, readBills(&context, target));
-    if (context.accounts.provider(target)->capabilities().balance)
-        start(questions, &PreflightFacts::balance, readBalance(&context, target));
+    start(questions, &PreflightFacts::mayCreate, context.accounts.provider(questions->account())->checkMayCreate());
+    start(questions, &PreflightFacts::mayReadBills, readBills(&context, questions->account()));
+    if (context.accounts.provider(questions->account())->capabilities().balance)
+        start(questions, &PreflightFacts::balance, readBalance(&context, questions->account()));
 }
 
 /// The model and the right to load it. Practice has a hub of its own, which answers only once practice runs; the real
@@ -100,8 +100,12 @@ Task<void> askHub(Questions questions)
         questions->end();
         co_return;
     }
-    const std::shared_ptr<const Secret> secret = token ? *token : nullptr;
-    ModelSource* source = context.accounts.models(questions->target());
+    std::shared_ptr<const Secret> secret = token ? *token : nullptr;
+    // One that came with the request goes before the stored one.
+    const std::shared_ptr<const Secret> own = questions->facts().request.hubToken;
+    if (own && Accounts::mayUseToken(questions->target(), *own))
+        secret = own;
+    ModelSource* source = context.accounts.models(questions->account());
     if (!source)
         source = &context.accounts.registry();
     start(questions, &PreflightFacts::model, source->find(id, questions->facts().request.revision, secret));
@@ -119,9 +123,9 @@ Task<void> askAll(Questions questions)
     if (!hubNeedsAccount)
         context.scope.add(askHub(questions));
     questions->facts().account.asked = true;
-    auto opened = co_await context.accounts.open(questions->target(), questions->facts().request.practiceSpeed);
+    auto opened = co_await context.accounts.open(questions->account(), questions->facts().request.practiceSpeed);
     if (!questions->isOver()) {
-        const bool isOpen = opened && context.accounts.isOpen(questions->target());
+        const bool isOpen = opened && context.accounts.isOpen(questions->account());
         questions->facts().account.answer = std::move(opened);
         if (isOpen) {
             askProvider(questions);
@@ -134,15 +138,16 @@ Task<void> askAll(Questions questions)
 
 } // namespace
 
-PreflightQuestions::PreflightQuestions(EngineContext& context, PreflightFacts facts, PreflightPurpose purpose)
-    : m_context(context), m_facts(std::move(facts)), m_purpose(purpose)
+PreflightQuestions::PreflightQuestions(
+    EngineContext& context, AccountRef account, PreflightFacts facts, PreflightPurpose purpose)
+    : m_context(context), m_account(std::move(account)), m_facts(std::move(facts)), m_purpose(purpose)
 {
 }
 
-std::shared_ptr<PreflightQuestions> PreflightQuestions::ask(
-    EngineContext& context, PreflightFacts facts, PreflightPurpose purpose, std::chrono::milliseconds patience)
+std::shared_ptr<PreflightQuestions> PreflightQuestions::ask(EngineContext& context, AccountRef account,
+    PreflightFacts facts, PreflightPurpose purpose, std::chrono::milliseconds patience)
 {
-    const Questions questions(new PreflightQuestions(context, std::move(facts), purpose));
+    const Questions questions(new PreflightQuestions(context, std::move(account), std::move(facts), purpose));
     questions->m_deadline.setSingleShot(true);
     QObject::connect(&questions->m_deadline, &QTimer::timeout, [weak = std::weak_ptr(questions)] {
         if (const Questions alive = weak.lock()) {

@@ -18,8 +18,8 @@ namespace visgate {
 /// the time is over or the facts are taken away. Answers that come later are dropped. Engine thread only.
 class PreflightQuestions {
 public:
-    [[nodiscard]] static std::shared_ptr<PreflightQuestions> ask(
-        EngineContext& context, PreflightFacts facts, PreflightPurpose purpose, std::chrono::milliseconds patience);
+    [[nodiscard]] static std::shared_ptr<PreflightQuestions> ask(EngineContext& context, AccountRef account,
+        PreflightFacts facts, PreflightPurpose purpose, std::chrono::milliseconds patience);
 
     [[nodiscard]] bool isOpen() const { return m_open > 0 && !m_isOver; }
     /// Woken by each answer and at the end.
@@ -31,16 +31,18 @@ public:
     [[nodiscard]] EngineContext& context() { return m_context; }
     [[nodiscard]] PreflightFacts& facts() { return m_facts; }
     [[nodiscard]] PreflightPurpose purpose() const { return m_purpose; }
-    [[nodiscard]] Target target() const { return m_facts.request.target; }
+    [[nodiscard]] Target target() const { return m_account.target; }
+    [[nodiscard]] const AccountRef& account() const { return m_account; }
     /// Nobody wants further answers.
     [[nodiscard]] bool isOver() const { return m_isOver || m_context.stopping; }
     void begin() { ++m_open; }
     void end();
 
 private:
-    PreflightQuestions(EngineContext& context, PreflightFacts facts, PreflightPurpose purpose);
+    PreflightQuestions(EngineContext& context, AccountRef account, PreflightFacts facts, PreflightPurpose purpose);
 
     EngineContext& m_context;
+    AccountRef m_account;
     PreflightFacts m_facts;
     PreflightPurpose m_purpose;
     int m_open = 0;

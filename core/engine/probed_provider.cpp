@@ -81,10 +81,16 @@ Task<Result<WorkerList>> ProbedProvider::workers(EndpointId id, CallFor reason)
         m_probe, "workers.before", "workers.after", [this, id, reason] { return m_inner->workers(id, reason); });
 }
 
-Task<Result<QList<ProviderRelease>>> ProbedProvider::releases(EndpointId id)
+Task<Result<ReleaseHistory>> ProbedProvider::releases(EndpointId id)
 {
-    return between<Result<QList<ProviderRelease>>>(
+    return between<Result<ReleaseHistory>>(
         m_probe, "releases.before", "releases.after", [this, id] { return m_inner->releases(id); });
+}
+
+Task<Result<ProviderEndpoint>> ProbedProvider::rollBack(EndpointId id, int version)
+{
+    return between<Result<ProviderEndpoint>>(
+        m_probe, "roll_back.before", "roll_back.after", [this, id, version] { return m_inner->rollBack(id, version); });
 }
 
 Task<Result<QList<BillingRecord>>> ProbedProvider::billing(TimePoint from, TimePoint to, CallFor reason)

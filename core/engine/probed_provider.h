@@ -23,7 +23,8 @@ public:
         EndpointId id, int workersMin, int workersMax, std::chrono::seconds idleTimeout) override;
     Task<Result<void>> deleteEndpoint(EndpointId id) override;
     Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) override;
-    Task<Result<QList<ProviderRelease>>> releases(EndpointId id) override;
+    Task<Result<ReleaseHistory>> releases(EndpointId id) override;
+    Task<Result<ProviderEndpoint>> rollBack(EndpointId id, int version) override;
     Task<Result<QList<BillingRecord>>> billing(
         TimePoint from, TimePoint to, CallFor reason = CallFor::Watching) override;
     Task<Result<QList<DataCenter>>> dataCenters() override;

@@ -4,9 +4,12 @@
 #include "core/engine/accounts.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/endpoint_env.h"
+#include "core/engine/error_kinds.h"
 #include "core/engine/job_runner.h"
+#include "core/engine/key_history.h"
 #include "core/engine/naming.h"
 #include "core/engine/preflight_check.h"
+#include "core/engine/warm_match.h"
 #include "core/foundation/ids.h"
 
 #include <algorithm>
@@ -70,7 +73,7 @@ Task<DeploymentRun::Pause> DeploymentRun::validate()
     if (d.logs.isEmpty())
         note(u"info"_s, u"Validating Hugging Face model"_s);
     m_context.at("validate.begin");
-    PreflightCheck check(m_context, m_record.request, d.modelId, PreflightPurpose::Creation);
+    PreflightCheck check(m_context, m_record.request, d.modelId, PreflightPurpose::Creation, m_account);
     auto checked = co_await check.run();
     if (isInterrupted())
         co_return kAtOnce;
@@ -86,6 +89,7 @@ Task<DeploymentRun::Pause> DeploymentRun::validate()
         co_return failWith(task.error());
 
     clearTrouble();
+    m_context.accounts.noteRevision(d.target, model->id, m_record.request.revision, model->revision);
     d.modelId = model->id;
     d.revision = model->revision;
     d.task = *task;
@@ -104,7 +108,7 @@ Task<DeploymentRun::Pause> DeploymentRun::validate()
 
 Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findByName(QString name)
 {
-    auto list = co_await m_context.watchOf(m_record.deployment.target).list(CallFor::Deployment);
+    auto list = co_await m_context.watchOf(m_account).list(CallFor::Deployment);
     if (!list)
         co_return fail(std::move(list.error()));
     for (const ProviderEndpoint& endpoint : *list) {
@@ -112,6 +116,33 @@ Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findByName(QString 
             co_return std::optional<ProviderEndpoint>(endpoint);
     }
     co_return std::optional<ProviderEndpoint>();
+}
+
+/// The promised name, else another one under which the same set-up may stand.
+Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findMatch(QString promised)
+{
+    auto list = co_await m_context.watchOf(m_account).list(CallFor::Deployment);
+    if (!list)
+        co_return fail(std::move(list.error()));
+    for (const ProviderEndpoint& endpoint : *list) {
+        if (endpoint.name == promised)
+            co_return std::optional<ProviderEndpoint>(endpoint);
+    }
+    if (m_record.request.force)
+        co_return std::optional<ProviderEndpoint>();
+    WarmQuery query;
+    query.setup = setUp();
+    query.earlierHashes = earlierHashes(m_context.meta, m_record.deployment.target);
+    co_return bestMatch(*list, query);
+}
+
+EndpointSetup DeploymentRun::setUp() const
+{
+    const Deployment& d = m_record.deployment;
+    EndpointSetup setup{d.userHash, d.modelId, d.revision, d.task, workerImage(m_context, d.target), d.limits, {}};
+    if (m_record.request.force)
+        setup.distinct = QString::fromStdString(d.id.value());
+    return setup;
 }
 
 Task<DeploymentRun::Pause> DeploymentRun::create()
@@ -129,15 +160,40 @@ Task<DeploymentRun::Pause> DeploymentRun::create()
         co_return m_context.pace(m_record.deployment.target).confirm;
     m_context.at("create.begin");
     // The name is the memory: an earlier try whose answer was lost, or the same set-up made before.
-    auto found = co_await findByName((*intent)->endpointName);
+    auto found = co_await findMatch((*intent)->endpointName);
     if (isInterrupted())
         co_return kAtOnce;
     if (!found)
         co_return retryOrFail(found.error(), kAttempts);
+    if (*found && (*found)->workersMax == 0) {
+        const Pause pause = co_await wakeAndAdopt(std::move(**intent), **found);
+        co_return pause;
+    }
     if (*found)
         co_return adopt(std::move(**intent), **found, true);
     const Pause pause = co_await createNow(std::move(**intent));
     co_return pause;
+}
+
+/// The same set-up was paused, parked or put away: wanted again, it comes back.
+Task<DeploymentRun::Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
+{
+    const EndpointLimits limits = m_record.deployment.limits;
+    m_context.at("wake.begin");
+    auto woken = co_await provider()->scale(endpoint.id, limits.workersMin, limits.workersMax, limits.idleTimeout);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!woken && isOfTheMoment(woken.error().code))
+        co_return retryOrFail(woken.error(), kAttempts);
+    if (!woken) {
+        const Error error = woken.error();
+        m_context.accounts.noteRefusal(m_account, error);
+        intent.state = Intent::State::Abandoned; // not ours to delete: it is as we found it
+        [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(intent, m_record));
+        co_return failWith(error, Remains::Nothing);
+    }
+    note(u"info"_s, u"Endpoint %1 was asleep at max 0; it is back"_s.arg(QString::fromStdString(endpoint.id.value())));
+    co_return adopt(std::move(intent), *woken, true);
 }
 
 Task<DeploymentRun::Pause> DeploymentRun::createNow(Intent intent)
@@ -159,7 +215,7 @@ Task<DeploymentRun::Pause> DeploymentRun::createNow(Intent intent)
     if (!mayHaveArrived(error)) {
         if (error.code == ErrorCode::RateLimited)
             co_return retryOrFail(error, kAttempts);
-        m_context.accounts.noteRefusal(m_record.deployment.target, error);
+        m_context.accounts.noteRefusal(m_account, error);
         intent.state = Intent::State::Abandoned;
         [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(intent, m_record));
         if (error.code == ErrorCode::NoCapacity && chooseAnotherPlan())
@@ -172,7 +228,7 @@ Task<DeploymentRun::Pause> DeploymentRun::createNow(Intent intent)
     const EnginePace pace = m_context.pace(m_record.deployment.target);
     for (int look = 0; look < kLooksForLostReply; ++look) {
         co_await m_waker.pause(pace.confirm);
-        if (m_context.stopping || !m_context.accounts.isOpen(m_record.deployment.target))
+        if (m_context.stopping || !m_context.accounts.isOpen(m_account))
             co_return kAtOnce;
         auto found = co_await findByName(name);
         if (m_context.stopping)
@@ -184,6 +240,51 @@ Task<DeploymentRun::Pause> DeploymentRun::createNow(Intent intent)
     co_return retryOrFail(error, kAttempts);
 }
 
+/// Whose it is: the environment names the deployment it was made for, else the name with our suffix tells.
+void DeploymentRun::noteOwner(const ProviderEndpoint& endpoint)
+{
+    const QString madeFor = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s);
+    m_record.endpointForeign
+        = madeFor.isEmpty() ? endpoint.name != visgate::endpointName(setUp()) : !m_context.isOurs(madeFor);
+}
+
+void DeploymentRun::takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence)
+{
+    using enum DeploymentStatus;
+    Deployment& d = m_record.deployment;
+    chooseAccount();
+    d.userHash = m_context.accounts.userHash(m_account);
+    d.endpointId = endpoint.id;
+    d.endpointName = endpoint.name;
+    d.endpointUrl = endpoint.url;
+    d.gpuPlanned = endpoint.gpuPools;
+    d.revision = endpoint.env.value(u"HF_REVISION"_s, d.revision);
+    d.workers = workers.counts;
+    acceptEndpoint(endpoint);
+    for (const ProviderWorker& worker : workers.workers) {
+        d.gpuAllocated = worker.gpuTypeId.isEmpty() ? d.gpuAllocated : worker.gpuTypeId;
+        d.region = worker.dataCenter.isEmpty() ? d.region : worker.dataCenter;
+    }
+    m_record.endpointShared = m_context.isShared(endpoint.id, d.id);
+    noteOwner(endpoint);
+    m_readyEvidence = evidence;
+    d.path = !evidence.isEmpty() && d.workers.running + d.workers.idle > 0 ? u"warm_ready"_s : u"adopted"_s;
+    note(u"info"_s, u"Endpoint %1 found by its name"_s.arg(QString::fromStdString(endpoint.id.value())));
+    if (evidence.isEmpty()) {
+        moveTo(SelectingGpu);
+        moveTo(CreatingEndpoint);
+    } else {
+        note(u"info"_s, u"Ready: %1"_s.arg(evidence));
+        moveTo(Ready);
+    }
+    // Should the disk be full, the set-up is found again after a restart.
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("endpoint.committed");
+    m_jobs.onEndpointChanged(d.id);
+    publish();
+    m_context.endKept(d.endpointId, d.id);
+}
+
 DeploymentRun::Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain)
 {
     Deployment& d = m_record.deployment;
@@ -193,7 +294,11 @@ DeploymentRun::Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint&
     d.endpointUrl = endpoint.url;
     acceptEndpoint(endpoint);
     m_record.endpointShared = m_context.isShared(endpoint.id, d.id);
-    if (m_record.endpointShared)
+    if (foundAgain)
+        noteOwner(endpoint);
+    // An earlier try of this very deployment names it in the environment; any other endpoint was there before.
+    const bool isOwn = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == QString::fromStdString(d.id.value());
+    if (m_record.endpointShared || (foundAgain && !isOwn))
         d.path = u"adopted"_s;
     if (m_context.isReadyElsewhere(endpoint.id, d.id))
         m_readyEvidence = u"this endpoint has shown it before"_s;
@@ -209,6 +314,7 @@ DeploymentRun::Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint&
     m_context.at("endpoint.committed");
     m_jobs.onEndpointChanged(d.id);
     publish();
+    m_context.endKept(d.endpointId, d.id);
     return kAtOnce;
 }
 
@@ -216,8 +322,7 @@ Task<Result<EndpointSpec>> DeploymentRun::endpointSpec()
 {
     EndpointSpec spec = endpointSpecWithoutSecrets(m_context, m_record);
     if (m_record.gated) {
-        const Deployment& d = m_record.deployment;
-        auto token = co_await m_context.accounts.hubToken(d.target, d.modelId);
+        auto token = co_await hubToken();
         if (!token)
             co_return fail(std::move(token.error()));
         if (*token) {

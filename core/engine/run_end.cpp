@@ -3,6 +3,7 @@
 // back shows it.
 #include "core/engine/accounts.h"
 #include "core/engine/deployment_run.h"
+#include "core/engine/error_kinds.h"
 #include "core/engine/job_runner.h"
 #include "core/engine/spend_keeper.h"
 
@@ -19,11 +20,6 @@ constexpr milliseconds kAtOnce{0};
 constexpr int kReadsBeforeDelete = 20;
 constexpr std::chrono::seconds kIdleSlack{10};
 
-bool isGoneError(const Error& error)
-{
-    return error.providerStatus == 404 || error.code == ErrorCode::EndpointVanished;
-}
-
 } // namespace
 
 /// Max 0 at the endpoint, and no worker left that could cost anything.
@@ -31,7 +27,7 @@ Task<Result<bool>> DeploymentRun::isStopped()
 {
     const EndpointId id = m_record.deployment.endpointId;
     auto list = co_await provider()->workers(id, CallFor::Deployment);
-    if (!list && isGoneError(list.error()))
+    if (!list && isGone(list.error()))
         co_return true;
     if (!list)
         co_return fail(std::move(list.error()));
@@ -59,6 +55,10 @@ Task<DeploymentRun::Pause> DeploymentRun::pauseEndpoint()
         answerWaiting(fail(ErrorCode::Conflict, toString(d.status).toStdString()));
         co_return kAtOnce;
     }
+    if (m_context.isUsedElsewhere(d.endpointId, d.id)) {
+        note(u"info"_s, u"Paused: the endpoint goes on, another deployment uses it"_s);
+        co_return markPaused();
+    }
     m_context.at("pause.begin");
     auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
     if (isInterrupted())
@@ -82,30 +82,50 @@ Task<DeploymentRun::Pause> DeploymentRun::pauseEndpoint()
     }
     clearTrouble();
     note(u"info"_s, u"Paused: no worker runs"_s);
+    co_return markPaused();
+}
+
+DeploymentRun::Pause DeploymentRun::markPaused()
+{
     moveTo(DeploymentStatus::Paused);
     [[maybe_unused]] const auto saved = save();
     m_context.at("paused.committed");
     answerWaiting({});
     publish();
-    co_return kAtOnce;
+    return kAtOnce;
 }
 
 Task<DeploymentRun::Pause> DeploymentRun::resumeEndpoint()
 {
     Deployment& d = m_record.deployment;
     m_context.at("resume.begin");
-    auto scaled
-        = co_await provider()->scale(d.endpointId, d.limits.workersMin, d.limits.workersMax, d.limits.idleTimeout);
+    d.limits = m_record.newLimits.value_or(d.limits);
+    m_record.newLimits.reset();
+    const EndpointLimits wanted = effective(d.limits);
+    auto endpoint = co_await scaleAndReadBack(wanted);
     if (isInterrupted())
         co_return kAtOnce;
-    if (!scaled)
-        co_return retryOrFail(scaled.error(), 0);
-    auto endpoint = co_await provider()->endpoint(d.endpointId);
-    if (isInterrupted())
-        co_return kAtOnce;
-    if (!endpoint)
+    if (!endpoint && isOfTheMoment(endpoint.error().code))
         co_return retryOrFail(endpoint.error(), 0);
-    if (endpoint->workersMax != d.limits.workersMax)
+    if (!endpoint && !isGone(endpoint.error())) {
+        // A clear no, such as a full quota: it goes on sleeping, and whoever asked is told.
+        m_context.accounts.noteRefusal(m_account, endpoint.error());
+        note(u"warning"_s, u"The provider refused: %1"_s.arg(QString::fromStdString(endpoint.error().detail)));
+        m_record.wish = status() == DeploymentStatus::Paused ? Wish::Pause : Wish::Run;
+        m_wakesParked = false;
+        [[maybe_unused]] const auto saved = save();
+        answerWaiting(fail(endpoint.error()));
+        publish();
+        co_return kAtOnce;
+    }
+    if (!endpoint) {
+        note(u"warning"_s, u"the provider no longer has this endpoint"_s);
+        answerWaiting(fail(endpoint.error()));
+        m_record.wish = Wish::Delete;
+        [[maybe_unused]] const auto saved = save();
+        co_return kAtOnce;
+    }
+    if (endpoint->workersMax != wanted.workersMax)
         co_return m_context.pace(d.target).confirm;
     clearTrouble();
     acceptEndpoint(*endpoint);
@@ -119,18 +139,18 @@ Task<DeploymentRun::Pause> DeploymentRun::resumeEndpoint()
     co_return kAtOnce;
 }
 
-Task<Result<bool>> DeploymentRun::isGone()
+Task<Result<bool>> DeploymentRun::hasVanished()
 {
     const EndpointId id = m_record.deployment.endpointId;
     auto endpoint = co_await provider()->endpoint(id);
     if (endpoint)
         co_return false;
-    if (!isGoneError(endpoint.error()))
+    if (!isGone(endpoint.error()))
         co_return fail(std::move(endpoint.error()));
     if (isInterrupted())
         co_return false;
     auto list = co_await provider()->workers(id, CallFor::Deployment);
-    if (!list && isGoneError(list.error()))
+    if (!list && isGone(list.error()))
         co_return true;
     if (!list)
         co_return fail(std::move(list.error()));
@@ -156,17 +176,36 @@ Task<DeploymentRun::Pause> DeploymentRun::remove()
             co_return finishRemoval();
         d.endpointId = (*found)->id;
     }
+    if (m_record.endpointForeign || m_context.isShared(d.endpointId, d.id)) {
+        auto given = co_await giveBackPoolDemand();
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!given && !isGone(given.error()))
+            co_return retryOrFail(given.error(), 0);
+    }
     if (m_context.isShared(d.endpointId, d.id)) {
-        note(u"info"_s, u"the endpoint stays: another deployment uses it"_s);
+        if (!m_context.isUsedElsewhere(d.endpointId, d.id)) {
+            // Those that are left are paused: nothing may run on its account any more.
+            auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
+            if (isInterrupted())
+                co_return kAtOnce;
+            if (!scaled && !isGone(scaled.error()))
+                co_return retryOrFail(scaled.error(), 0);
+        }
+        note(u"info"_s, u"the endpoint stays: another deployment has it, too"_s);
+        co_return finishRemoval();
+    }
+    if (m_record.endpointForeign) {
+        note(u"info"_s, u"the endpoint stays: another program or computer made it"_s);
         co_return finishRemoval();
     }
     auto deleted = co_await provider()->deleteEndpoint(d.endpointId);
     if (isInterrupted())
         co_return kAtOnce;
-    if (!deleted && !isGoneError(deleted.error()))
+    if (!deleted && !isGone(deleted.error()))
         co_return retryOrFail(deleted.error(), 0);
     for (;;) {
-        auto gone = co_await isGone();
+        auto gone = co_await hasVanished();
         if (isInterrupted())
             co_return kAtOnce;
         if (!gone)
@@ -187,13 +226,14 @@ Task<DeploymentRun::Pause> DeploymentRun::remove()
 DeploymentRun::Pause DeploymentRun::finishRemoval()
 {
     Deployment& d = m_record.deployment;
-    m_context.watchOf(d.target).leave(*this);
+    m_context.watchOf(m_account).leave(*this);
     moveTo(DeploymentStatus::Deleting);
     moveTo(DeploymentStatus::Deleted);
     d.deletedAt = m_context.now();
     d.workers = WorkerCounts();
     m_context.spend->onEnded(m_record);
     d.cost.usdPerHourNow = 0.0;
+    d.deleteAt.reset();
     m_record.containWhenFailed = false;
     note(u"info"_s, u"Deleted"_s);
     auto intent = m_context.intents.latest(d.id);
@@ -227,11 +267,11 @@ Task<DeploymentRun::Pause> DeploymentRun::contain()
         if (*found)
             d.endpointId = (*found)->id;
     }
-    if (hasEndpoint() && !m_context.isShared(d.endpointId, d.id)) {
+    if (hasEndpoint() && !m_context.isUsedElsewhere(d.endpointId, d.id)) {
         auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
         if (isInterrupted())
             co_return kAtOnce;
-        if (!scaled && !isGoneError(scaled.error()))
+        if (!scaled && !isGone(scaled.error()))
             co_return retryOrFail(scaled.error(), 0);
         if (scaled)
             acceptEndpoint(*scaled);
@@ -250,6 +290,8 @@ Task<DeploymentRun::Pause> DeploymentRun::contain()
             if (isInterrupted())
                 co_return kAtOnce;
         }
+        if (!isEmpty && m_context.isShared(d.endpointId, d.id))
+            co_return m_context.pace(d.target).retryHigh; // it is somebody's, too: stopped, but not deleted
         if (!isEmpty) {
             auto deleted = co_await provider()->deleteEndpoint(d.endpointId);
             if (isInterrupted())

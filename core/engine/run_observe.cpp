@@ -127,9 +127,11 @@ void DeploymentRun::showStuck()
 Task<void> DeploymentRun::removeTwins()
 {
     const Deployment& d = m_record.deployment;
+    if (m_record.endpointForeign)
+        co_return; // others may call several of theirs alike
     const EndpointId own = d.endpointId;
     const QString name = d.endpointName;
-    auto list = co_await m_context.watchOf(d.target).list(CallFor::Deployment);
+    auto list = co_await m_context.watchOf(m_account).list(CallFor::Deployment);
     if (!list || isInterrupted())
         co_return;
     for (const ProviderEndpoint& endpoint : *list) {

@@ -72,13 +72,13 @@ Task<DeploymentRun::Pause> DeploymentRun::selectGpu()
     if (d.question)
         co_return kUntilAnswered;
     m_context.at("select_gpu.begin");
-    auto offers = co_await m_context.accounts.offers(d.target);
+    auto offers = co_await m_context.accounts.offers(m_account);
     if (isInterrupted())
         co_return kAtOnce;
     if (!offers)
         co_return retryOrFail(offers.error(), kAttempts);
     // Where the places cannot be asked for, the provider chooses as it always may.
-    auto places = co_await m_context.accounts.dataCenters(d.target);
+    auto places = co_await m_context.accounts.dataCenters(m_account);
     if (isInterrupted())
         co_return kAtOnce;
     clearTrouble();
@@ -101,10 +101,7 @@ Task<DeploymentRun::Pause> DeploymentRun::selectGpu()
         note(u"info"_s, u"Selected GPU: %1"_s.arg(name));
     place(plan, *offers, places.value_or(QList<DataCenter>()));
 
-    EndpointSetup setup{d.userHash, d.modelId, d.revision, d.task, workerImage(m_context, d.target), d.limits, {}};
-    if (m_record.request.force)
-        setup.distinct = QString::fromStdString(d.id.value());
-    d.endpointName = endpointName(setup);
+    d.endpointName = endpointName(setUp());
     moveTo(DeploymentStatus::CreatingEndpoint);
     Intent intent;
     intent.deployment = d.id;

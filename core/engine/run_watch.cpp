@@ -26,7 +26,7 @@ constexpr seconds kLookedAt{60};
 
 void DeploymentRun::follow(WatchNeed need)
 {
-    m_context.watchOf(m_record.deployment.target).follow(*this, m_record.deployment.endpointId, need);
+    m_context.watchOf(m_account).follow(*this, m_record.deployment.endpointId, need);
 }
 
 WatchNeed DeploymentRun::presentNeed() const
@@ -38,7 +38,7 @@ WatchNeed DeploymentRun::presentNeed() const
     const bool isLookedAt = m_lookedAtUntil && m_context.config.clock->monotonic() < *m_lookedAtUntil;
     if (m_jobs.hasUnfinished(d.id) || isLookedAt)
         return WatchNeed::Streaming;
-    return d.workers.total() > 0 ? WatchNeed::AtRisk : WatchNeed::InTurn;
+    return d.workers.total() > 0 || m_record.warmIdle.count() > 0 ? WatchNeed::AtRisk : WatchNeed::InTurn;
 }
 
 bool DeploymentRun::isWatched() const
@@ -64,8 +64,10 @@ void DeploymentRun::onListed(const ProviderEndpoint& endpoint, MonotonicPoint as
     d.workers.min = endpoint.workersMin;
     d.workers.max = endpoint.workersMax;
     const bool isParked = status() == Ready && m_record.wish == Wish::Run && endpoint.workersMax == 0;
-    const bool isWoken
-        = (status() == Parked || (status() == Paused && m_record.wish == Wish::Pause)) && endpoint.workersMax > 0;
+    // One that is paused while another deployment goes on with the endpoint is not woken by that.
+    const bool isPaused
+        = status() == Paused && m_record.wish == Wish::Pause && !m_context.isUsedElsewhere(d.endpointId, d.id);
+    const bool isWoken = (status() == Parked || isPaused) && endpoint.workersMax > 0;
     if (isParked || isWoken) {
         m_mustCheck = true;
         m_waker.wake();
@@ -144,7 +146,7 @@ void DeploymentRun::takeWorkers(const WorkerList& list, TimePoint at)
             d.gpuAllocated = worker.gpuTypeId;
             note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
             [[maybe_unused]] const auto kept = m_context.stored(m_context.placements.add({d.target,
-                m_context.accounts.poolOf(d.target, worker.gpuTypeId), d.id, m_context.now(), PoolOutcome::Placed}));
+                m_context.accounts.poolOf(m_account, worker.gpuTypeId), d.id, m_context.now(), PoolOutcome::Placed}));
         }
         if (!worker.dataCenter.isEmpty())
             d.region = worker.dataCenter;
@@ -169,6 +171,8 @@ void DeploymentRun::onBills()
 /// Where nothing runs it is shown, and not written down: an outage concerns every deployment at once.
 void DeploymentRun::onTrouble(const Error& error)
 {
+    if (m_trouble && m_trouble->code == ErrorCode::KeyNeeded)
+        return; // said by whoever looks for the key
     if (presentNeed() != WatchNeed::InTurn) {
         showTrouble(error);
     } else if (!m_trouble || m_trouble->code != error.code) {
@@ -179,6 +183,8 @@ void DeploymentRun::onTrouble(const Error& error)
 
 void DeploymentRun::onWell()
 {
+    if (m_trouble && m_trouble->code == ErrorCode::KeyNeeded)
+        return;
     if (presentNeed() != WatchNeed::InTurn)
         clearTrouble();
     else if (std::exchange(m_trouble, std::nullopt))

@@ -19,6 +19,7 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::InvalidRequest, "INVALID_REQUEST"},
     Spelling{ErrorCode::NotFound, "NOT_FOUND"},
     Spelling{ErrorCode::Conflict, "CONFLICT"},
+    Spelling{ErrorCode::ConfirmationNeeded, "CONFIRMATION_NEEDED"},
     Spelling{ErrorCode::KeyMissing, "KEY_MISSING"},
     Spelling{ErrorCode::KeyNeeded, "KEY_NEEDED"},
     Spelling{ErrorCode::KeyRejected, "KEY_REJECTED"},

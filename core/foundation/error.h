@@ -15,6 +15,7 @@ enum class ErrorCode {
     InvalidRequest,         ///< a field is missing, malformed or out of range; `detail` names it
     NotFound,               ///< no such deployment, job or file
     Conflict,               ///< not possible in the present state
+    ConfirmationNeeded,     ///< costs so much that it has to be agreed to first; argument: USD a month
     KeyMissing,             ///< no provider key is stored for the target
     KeyNeeded,              ///< a key that came with a request is gone; any key with the same hash resumes
     KeyRejected,            ///< 401 from the provider

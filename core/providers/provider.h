@@ -5,6 +5,7 @@
 #include "core/domain/gpu.h"
 #include "core/domain/job.h"
 #include "core/domain/placement.h"
+#include "core/domain/release.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 
@@ -78,12 +79,6 @@ struct WorkerList {
     QList<ProviderWorker> workers;
     WorkerCounts counts; ///< min and max are not part of this reply and stay 0
     std::optional<int> endpointVersion;
-};
-
-struct ProviderRelease {
-    QString id;
-    int version = 0;
-    std::optional<TimePoint> createdAt;
 };
 
 /// What the provider's queue says of a job.
@@ -171,7 +166,10 @@ public:
     /// 404 is success.
     virtual Task<Result<void>> deleteEndpoint(EndpointId id) = 0;
     virtual Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) = 0;
-    virtual Task<Result<QList<ProviderRelease>>> releases(EndpointId id) = 0;
+    virtual Task<Result<ReleaseHistory>> releases(EndpointId id) = 0;
+    /// Brings back the configuration of an earlier release as a new one. Limits of workers stay. NotFound for an
+    /// unknown version, InvalidRequest for what cannot be set back.
+    virtual Task<Result<ProviderEndpoint>> rollBack(EndpointId id, int version) = 0;
     virtual Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to, CallFor reason = CallFor::Watching)
         = 0;
 

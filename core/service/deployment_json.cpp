@@ -2,6 +2,7 @@
 #include "core/service/domain_json.h"
 #include "core/service/error_json.h"
 #include "core/service/json_fields.h"
+#include "core/service/lifecycle_json.h"
 
 #include <array>
 
@@ -207,6 +208,11 @@ QJsonObject toJson(const Deployment& deployment)
         {u"created_at"_s, fields::time(deployment.createdAt)},
         {u"ready_at"_s, fields::time(deployment.readyAt)},
         {u"deleted_at"_s, fields::time(deployment.deletedAt)},
+        {u"delete_at"_s, fields::time(deployment.deleteAt)},
+        {u"pool"_s, toJson(deployment.pool)},
+        {u"warm"_s,
+            QJsonObject{{u"now"_s, deployment.warm}, {u"next_change"_s, fields::time(deployment.warmNextChange)}}},
+        {u"key_from_request"_s, deployment.keyFromRequest},
     };
 }
 
@@ -256,6 +262,11 @@ Result<Deployment> deploymentFromJson(const QJsonObject& object)
     deployment.createdAt = fields::toTime(object.value("created_at"_L1)).value_or(TimePoint());
     deployment.readyAt = fields::toTime(object.value("ready_at"_L1));
     deployment.deletedAt = fields::toTime(object.value("deleted_at"_L1));
+    deployment.deleteAt = fields::toTime(object.value("delete_at"_L1));
+    deployment.pool = poolPolicyFromJson(object.value("pool"_L1).toObject());
+    deployment.warm = object.value("warm"_L1)["now"_L1].toBool();
+    deployment.warmNextChange = fields::toTime(object.value("warm"_L1)["next_change"_L1]);
+    deployment.keyFromRequest = object.value("key_from_request"_L1).toBool();
     return deployment;
 }
 

@@ -12,10 +12,12 @@
 #include "core/foundation/secret.h"
 #include "core/service/cache_service.h"
 #include "core/service/endpoint_service.h"
+#include "core/service/lifecycle_service.h"
 #include "core/service/lookup_service.h"
 #include "core/service/preflight_service.h"
 #include "core/service/spend_service.h"
 #include "core/service/storage_service.h"
+#include "core/service/warm_service.h"
 
 #include <QFuture>
 #include <QList>
@@ -37,7 +39,9 @@ class DeploymentService : public QObject,
                           public PreflightService,
                           public CacheService,
                           public StorageService,
-                          public EndpointService {
+                          public EndpointService,
+                          public LifecycleService,
+                          public WarmService {
     Q_OBJECT
 
 public:

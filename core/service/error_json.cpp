@@ -79,6 +79,7 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::NotFound:
         return {notFoundName(subject), 404};
     case ErrorCode::Conflict:
+    case ErrorCode::ConfirmationNeeded:
         return {u"ConflictError"_s, 409};
     case ErrorCode::ModelNameUnknown:
         return {u"UnknownModelError"_s, 400};

@@ -4,6 +4,8 @@
 #include "core/service/deployment_service.h"
 #include "core/service/pending_calls.h"
 
+#include <utility>
+
 namespace visgate {
 
 class Engine;
@@ -64,6 +66,14 @@ public:
     QFuture<Result<void>> setSpendLimit(SpendLimit limit) override;
     QFuture<Result<QList<LimitState>>> limitStates() override;
     QFuture<Result<StopReport>> stopEverything() override;
+    QFuture<Result<Deployment>> scaleDeployment(DeploymentId id, ScaleRequest request) override;
+    QFuture<Result<void>> keepDeployment(DeploymentId id, std::chrono::seconds time) override;
+    QFuture<Result<Deployment>> restoreDeployment(DeploymentId id) override;
+    QFuture<Result<ReleaseHistory>> releases(DeploymentId id) override;
+    QFuture<Result<ReleaseHistory>> rollBack(DeploymentId id, int version) override;
+    QFuture<Result<WarmPrice>> warmPrice(DeploymentId id, PoolPolicy policy) override;
+    QFuture<Result<Deployment>> setPool(
+        DeploymentId id, PoolPolicy policy, std::optional<double> acceptedUsdPerMonth) override;
 
 private:
     /// The engine's answer, brought to this thread.

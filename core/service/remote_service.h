@@ -73,6 +73,14 @@ public:
     QFuture<Result<void>> setSpendLimit(SpendLimit limit) override;
     QFuture<Result<QList<LimitState>>> limitStates() override;
     QFuture<Result<StopReport>> stopEverything() override;
+    QFuture<Result<Deployment>> scaleDeployment(DeploymentId id, ScaleRequest request) override;
+    QFuture<Result<void>> keepDeployment(DeploymentId id, std::chrono::seconds time) override;
+    QFuture<Result<Deployment>> restoreDeployment(DeploymentId id) override;
+    QFuture<Result<ReleaseHistory>> releases(DeploymentId id) override;
+    QFuture<Result<ReleaseHistory>> rollBack(DeploymentId id, int version) override;
+    QFuture<Result<WarmPrice>> warmPrice(DeploymentId id, PoolPolicy policy) override;
+    QFuture<Result<Deployment>> setPool(
+        DeploymentId id, PoolPolicy policy, std::optional<double> acceptedUsdPerMonth) override;
 
 private:
     /// Sends on a pool thread, reads the reply there, answers on this thread.

@@ -3,6 +3,7 @@
 #include "core/service/domain_json.h"
 #include "core/service/error_json.h"
 #include "core/service/json_fields.h"
+#include "core/service/lifecycle_json.h"
 
 #include <QCoreApplication>
 
@@ -221,6 +222,16 @@ QJsonObject toJson(const CreateRequest& request)
     insert(u"region"_s, request.region);
     if (request.diskGb > 0)
         object.insert(u"disk_gb"_s, request.diskGb);
+    const auto insertSecret = [&insert](const QString& name, const std::shared_ptr<const Secret>& secret) {
+        if (secret)
+            insert(name, QString::fromUtf8(secret->reveal().data(), qsizetype(secret->reveal().size())));
+    };
+    if (request.pool != PoolPolicy())
+        object.insert(u"pool"_s, toJson(request.pool));
+    if (request.acceptedUsdPerMonth)
+        object.insert(u"accepted_usd_per_month"_s, *request.acceptedUsdPerMonth);
+    insertSecret(u"user_runpod_key"_s, request.providerKey);
+    insertSecret(u"hf_token"_s, request.hubToken);
     if (request.task)
         object.insert(u"task"_s, toString(*request.task));
     if (request.firstInput)

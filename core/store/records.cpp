@@ -234,6 +234,28 @@ EndpointFacts factsFrom(const QJsonObject& object)
     return facts;
 }
 
+QJsonObject poolJson(const PoolPolicy& pool)
+{
+    QJsonArray windows;
+    for (const WarmWindow& window : pool.windows)
+        windows.append(toText(window));
+    return {{u"mode"_s, toString(pool.mode)}, {u"windows"_s, windows}, {u"zone"_s, pool.zone},
+        {u"keep_until"_s, timeOrNull(pool.keepUntil)}};
+}
+
+PoolPolicy poolFrom(const QJsonObject& object)
+{
+    PoolPolicy pool;
+    pool.mode = poolModeFromString(object["mode"_L1].toString()).value_or(PoolMode::OnDemand);
+    for (const QJsonValue& value : object["windows"_L1].toArray()) {
+        if (const auto parsed = windowFromText(value.toString()))
+            pool.windows.append(parsed->window);
+    }
+    pool.zone = object["zone"_L1].toString();
+    pool.keepUntil = optionalTime(object["keep_until"_L1]);
+    return pool;
+}
+
 QJsonObject deploymentJson(const Deployment& d)
 {
     QJsonObject phases;
@@ -254,7 +276,8 @@ QJsonObject deploymentJson(const Deployment& d)
         {u"billed_usd"_s, numberOrNull(d.cost.billedUsd)}, {u"usd_per_hour_now"_s, d.cost.usdPerHourNow},
         {u"demo_model"_s, d.demoModel}, {u"first_job"_s, text(d.firstJob.value())},
         {u"created_at"_s, toMicroseconds(d.createdAt)}, {u"ready_at"_s, timeOrNull(d.readyAt)},
-        {u"deleted_at"_s, timeOrNull(d.deletedAt)}};
+        {u"deleted_at"_s, timeOrNull(d.deletedAt)}, {u"delete_at"_s, timeOrNull(d.deleteAt)},
+        {u"pool"_s, poolJson(d.pool)}, {u"key_from_request"_s, d.keyFromRequest}};
 }
 
 Deployment deploymentFrom(const QJsonObject& object)
@@ -297,6 +320,9 @@ Deployment deploymentFrom(const QJsonObject& object)
     d.createdAt = fromMicroseconds(object["created_at"_L1].toInteger());
     d.readyAt = optionalTime(object["ready_at"_L1]);
     d.deletedAt = optionalTime(object["deleted_at"_L1]);
+    d.deleteAt = optionalTime(object["delete_at"_L1]);
+    d.pool = poolFrom(object["pool"_L1].toObject());
+    d.keyFromRequest = object["key_from_request"_L1].toBool();
     return d;
 }
 
@@ -346,8 +372,11 @@ QJsonObject toRow(const DeploymentRecord& record)
         {u"endpoint_facts"_s, factsJson(record.endpointFacts)},
         {u"data_centers"_s, QJsonArray::fromStringList(record.dataCenters)},
         {u"volumes"_s, QJsonArray::fromStringList(record.volumes)}, {u"anywhere"_s, record.anywhere},
-        {u"refused_pools"_s, QJsonArray::fromStringList(record.refusedPools)},
-        {u"may_cost_more"_s, record.mayCostMore}};
+        {u"refused_pools"_s, QJsonArray::fromStringList(record.refusedPools)}, {u"may_cost_more"_s, record.mayCostMore},
+        {u"new_limits"_s, record.newLimits ? QJsonValue(limitsJson(*record.newLimits)) : QJsonValue()},
+        {u"endpoint_foreign"_s, record.endpointForeign}, {u"warm_idle"_s, static_cast<qint64>(record.warmIdle.count())},
+        {u"always_on_applied"_s, record.alwaysOnApplied}, {u"accepted_usd_per_month"_s, record.acceptedUsdPerMonth},
+        {u"hold_job"_s, text(record.holdJob.value())}, {u"hold_jobs"_s, record.holdJobs}};
 }
 
 DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
@@ -375,6 +404,14 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
     record.refusedPools = stringsFrom(object["refused_pools"_L1].toArray());
     record.mayCostMore = object["may_cost_more"_L1].toBool();
     record.endpointFacts = factsFrom(object["endpoint_facts"_L1].toObject());
+    if (object["new_limits"_L1].isObject())
+        record.newLimits = limitsFrom(object["new_limits"_L1].toObject());
+    record.endpointForeign = object["endpoint_foreign"_L1].toBool();
+    record.warmIdle = std::chrono::seconds(object["warm_idle"_L1].toInteger());
+    record.alwaysOnApplied = object["always_on_applied"_L1].toBool();
+    record.acceptedUsdPerMonth = object["accepted_usd_per_month"_L1].toDouble();
+    record.holdJob = ProviderJobId(object["hold_job"_L1].toString().toStdString());
+    record.holdJobs = object["hold_jobs"_L1].toInt();
     return record;
 }
 

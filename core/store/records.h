@@ -33,20 +33,27 @@ struct DeploymentRecord {
     QString callbackSecretHash; ///< SHA-256 of the secret that the worker got; empty without callbacks
     TimePoint statusSince;
     int diskGb = 20;
-    bool gated = false;               ///< the worker needs the hub token
-    QStringList gpuExcluded;          ///< types of the planned pools that the user's tier leaves out
-    double usdPerHourCeiling = 0.0;   ///< dearest GPU of the plan
-    qint64 downloadBytes = 0;         ///< of the model, as the hub told
-    Stock planStock = Stock::Unknown; ///< the best of the plan's pools when it was made
-    ProviderJobId warmUpJob;          ///< wakes a worker where no first input does
-    bool containWhenFailed = false;   ///< something was created and must be stopped before Failed is the end
-    bool endpointShared = false;      ///< adopted: another deployment uses the endpoint too
-    QStringList dataCenters;          ///< where it may run, best first; empty: the provider decides
-    QStringList volumes;              ///< ids of the volumes to mount
-    bool anywhere = false;            ///< no machine was free in the places placement had chosen
-    QStringList refusedPools;         ///< had no machine free when they were asked for
-    bool mayCostMore = false;         ///< the user agreed to a dearer plan
-    EndpointFacts endpointFacts;      ///< empty until the endpoint was seen
+    bool gated = false;                      ///< the worker needs the hub token
+    QStringList gpuExcluded;                 ///< types of the planned pools that the user's tier leaves out
+    double usdPerHourCeiling = 0.0;          ///< dearest GPU of the plan
+    qint64 downloadBytes = 0;                ///< of the model, as the hub told
+    Stock planStock = Stock::Unknown;        ///< the best of the plan's pools when it was made
+    ProviderJobId warmUpJob;                 ///< wakes a worker where no first input does
+    bool containWhenFailed = false;          ///< something was created and must be stopped before Failed is the end
+    bool endpointShared = false;             ///< adopted: another deployment uses the endpoint too
+    QStringList dataCenters;                 ///< where it may run, best first; empty: the provider decides
+    QStringList volumes;                     ///< ids of the volumes to mount
+    bool anywhere = false;                   ///< no machine was free in the places placement had chosen
+    QStringList refusedPools;                ///< had no machine free when they were asked for
+    bool mayCostMore = false;                ///< the user agreed to a dearer plan
+    EndpointFacts endpointFacts;             ///< empty until the endpoint was seen
+    bool endpointForeign = false;            ///< another computer or program made it: not ours to delete
+    std::optional<EndpointLimits> newLimits; ///< asked for, not yet confirmed by the provider
+    std::chrono::seconds warmIdle{0};        ///< the endpoint's idle time-out while it is held warm; 0: it is not
+    bool alwaysOnApplied = false;            ///< the endpoint has minimum workers by the pool policy
+    double acceptedUsdPerMonth = 0.0;        ///< what the user has agreed to for always on
+    ProviderJobId holdJob;                   ///< the last small job that opened or held a warm time
+    int holdJobs = 0;                        ///< how many were sent so far
 };
 
 /// The promise to create one endpoint, committed before the call, so that a lost reply is found again by name.

@@ -81,5 +81,48 @@ TEST_F(CliJourneyTest, InterruptedByAScriptItCleansUp)
     expectNothingLeft();
 }
 
+TEST_F(CliJourneyTest, ScaledPausedKeptWarmPutAwayAndBroughtBack)
+{
+    const Ran deployed = run({u"deploy"_s, u"stabilityai/sd-turbo"_s, u"--target"_s, u"practice"_s, u"--wait"_s,
+        u"--prompt"_s, u"a circle"_s, u"--json"_s});
+    ASSERT_EQ(deployed.code, 0) << deployed.out.toStdString() << deployed.err.toStdString();
+    const QString id = deployed.json().value("deployment_id"_L1).toString();
+    const auto tell = [&](const QStringList& words) {
+        const Ran ran = run(words + QStringList{u"--json"_s});
+        EXPECT_EQ(ran.code, 0) << words.join(u' ').toStdString() << ran.out.toStdString() << ran.err.toStdString();
+        return ran.json();
+    };
+    EXPECT_EQ(tell({u"scale"_s, id, u"--max"_s, u"2"_s}).value("workers"_L1)["max"_L1].toInt(), 2);
+    EXPECT_EQ(run({u"scale"_s, id}).code, 2);
+    EXPECT_EQ(tell({u"pause"_s, id}).value("status"_L1).toString(), u"paused"_s);
+    EXPECT_EQ(tell({u"resume"_s, id}).value("status"_L1).toString(), u"ready"_s);
+    EXPECT_EQ(tell({u"releases"_s, id}).value("current"_L1).toInt(), 1);
+    EXPECT_EQ(run({u"rollback"_s, id, u"7"_s}).code, 4) << "there is no such release";
+    EXPECT_EQ(run({u"rollback"_s, id, u"first"_s}).code, 2);
+
+    const QJsonObject asItIs = tell({u"warm"_s, id});
+    EXPECT_EQ(asItIs.value("pool"_L1)["mode"_L1].toString(), u"on_demand"_s);
+    EXPECT_GT(asItIs.value("price"_L1)["usd_per_hour"_L1].toDouble(), 0.0);
+    const Ran always = run({u"warm"_s, id, u"--always"_s, u"--json"_s});
+    EXPECT_EQ(always.code, 1) << "nobody has said yes to its price";
+    EXPECT_EQ(always.json().value("details"_L1)["code"_L1].toString(), u"CONFIRMATION_NEEDED"_s);
+    EXPECT_EQ(run({u"warm"_s, id, u"--window"_s, u"mon 9-17"_s}).code, 2);
+    const QJsonObject windows = tell({u"warm"_s, id, u"--window"_s, u"mon-fri 09:00-17:00 Europe/Istanbul"_s});
+    EXPECT_EQ(windows.value("pool"_L1)["windows"_L1].toArray().size(), 1);
+    EXPECT_FALSE(windows.value("warm"_L1)["next_change"_L1].toString().isEmpty());
+    EXPECT_GT(windows.value("price"_L1)["usd_per_month"_L1].toDouble(), 0.0);
+    EXPECT_EQ(tell({u"warm"_s, id, u"--off"_s}).value("pool"_L1)["mode"_L1].toString(), u"on_demand"_s);
+
+    const QJsonObject kept = tell({u"delete"_s, id, u"--keep"_s});
+    EXPECT_EQ(kept.value("status"_L1).toString(), u"paused"_s);
+    EXPECT_FALSE(kept.value("delete_at"_L1).toString().isEmpty());
+    const QJsonObject restored = tell({u"restore"_s, id});
+    EXPECT_EQ(restored.value("status"_L1).toString(), u"ready"_s);
+    EXPECT_TRUE(restored.value("delete_at"_L1).isNull());
+    EXPECT_EQ(run({u"restore"_s, id}).code, 1) << "it is not put away";
+    EXPECT_EQ(tell({u"delete"_s, id}).value("status"_L1).toString(), u"deleted"_s);
+    expectNothingLeft();
+}
+
 } // namespace
 } // namespace visgate

@@ -32,6 +32,14 @@ inline bool waitUntil(const std::function<bool()>& isDone, std::chrono::millisec
     return done;
 }
 
+/// The same for what another process does: looks again now and then, without waiting for an event of this one.
+inline bool eventually(const std::function<bool()>& isDone, std::chrono::milliseconds limit = std::chrono::seconds(60))
+{
+    QTimer look;
+    look.start(std::chrono::milliseconds(30));
+    return waitUntil(isDone, limit);
+}
+
 /// A future's result, waited for with the event loop running.
 template <typename T> T await(const QFuture<T>& future, std::chrono::milliseconds limit = std::chrono::seconds(60))
 {

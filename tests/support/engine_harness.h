@@ -8,10 +8,35 @@
 
 #include <QTemporaryDir>
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
 namespace visgate::test {
+
+/// The computer's clock, moved by as much as a test likes: time goes on by itself.
+class ShiftedClock final : public Clock {
+public:
+    [[nodiscard]] TimePoint now() const override { return m_real.now() + std::chrono::seconds(m_wall.load()); }
+    [[nodiscard]] MonotonicPoint monotonic() const override
+    {
+        return m_real.monotonic() + std::chrono::seconds(m_passed.load());
+    }
+    /// Time passes, as when the computer slept.
+    void pass(std::chrono::seconds time)
+    {
+        m_wall += time.count();
+        m_passed += time.count();
+    }
+    /// Somebody sets the clock.
+    void jump(std::chrono::seconds time) { m_wall += time.count(); }
+
+private:
+    RealClock m_real;
+    std::atomic<std::int64_t> m_wall = 0;
+    std::atomic<std::int64_t> m_passed = 0;
+};
 
 /// The engine's configuration as the program makes it, over a practice that runs already: real provider, real hub
 /// client, keys for the session only.

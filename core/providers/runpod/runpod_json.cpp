@@ -98,13 +98,6 @@ Result<GpuOffer> toOffer(const QJsonObject& gpu)
     return offer;
 }
 
-/// Runpod repeats an endpoint's whole environment in every list; tokens in it must not travel further.
-bool isSecretName(const QString& name)
-{
-    const auto says = [&name](const char* word) { return name.contains(QLatin1String(word), Qt::CaseInsensitive); };
-    return says("token") || says("secret") || says("password") || says("_key") || says("credential");
-}
-
 QString queueUrlOf(const QJsonObject& endpoint, const QString& id, const QString& queueBase)
 {
     const QJsonObject urls = endpoint[QLatin1String("requestUrls")].toObject();
@@ -192,17 +185,6 @@ WorkerCounts countWorkers(const QList<ProviderWorker>& workers)
     return counts;
 }
 
-Result<ProviderRelease> toRelease(const QJsonObject& object)
-{
-    ProviderRelease release;
-    release.id = object[QLatin1String("id")].toString();
-    if (release.id.isEmpty())
-        return broken("release", QStringLiteral("missing 'id'"));
-    release.version = toInt(object[QLatin1String("version")]);
-    release.createdAt = toTime(object[QLatin1String("createdAt")]);
-    return release;
-}
-
 Result<BillingRecord> toBillingRecord(const QJsonObject& object)
 {
     const auto start = toTime(object[QLatin1String("startTime")]);
@@ -216,6 +198,13 @@ Result<BillingRecord> toBillingRecord(const QJsonObject& object)
 }
 
 } // namespace
+
+// Runpod repeats an endpoint's whole environment in every list; tokens in it must not travel further.
+bool isSecretName(const QString& name)
+{
+    const auto says = [&name](const char* word) { return name.contains(QLatin1String(word), Qt::CaseInsensitive); };
+    return says("token") || says("secret") || says("password") || says("_key") || says("credential");
+}
 
 QByteArray createBody(const EndpointSpec& spec, const CreateOptions& options)
 {
@@ -296,12 +285,6 @@ Result<WorkerList> readWorkers(const QByteArray& body)
     if (version.isDouble())
         list.endpointVersion = toInt(version);
     return list;
-}
-
-Result<QList<ProviderRelease>> readReleases(const QByteArray& body)
-{
-    return readList<ProviderRelease>(
-        parseObject(body, "release list"), "release list", QLatin1String("releases"), toRelease);
 }
 
 Result<QList<BillingRecord>> readBilling(const QByteArray& body)

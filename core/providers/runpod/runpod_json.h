@@ -33,7 +33,6 @@ struct CreateOptions {
 [[nodiscard]] Result<ProviderEndpoint> readEndpoint(const QByteArray& body, const QString& queueBase);
 [[nodiscard]] Result<QList<ProviderEndpoint>> readEndpoints(const QByteArray& body, const QString& queueBase);
 [[nodiscard]] Result<WorkerList> readWorkers(const QByteArray& body);
-[[nodiscard]] Result<QList<ProviderRelease>> readReleases(const QByteArray& body);
 [[nodiscard]] Result<QList<BillingRecord>> readBilling(const QByteArray& body);
 [[nodiscard]] QByteArray createVolumeBody(const QString& name, int sizeGb, const QString& dataCenter);
 [[nodiscard]] QByteArray growVolumeBody(int sizeGb);
@@ -45,6 +44,9 @@ struct CreateOptions {
 [[nodiscard]] Result<QueueHealth> readHealth(const QByteArray& body);
 /// The data of one log event; what is not JSON becomes the line itself.
 [[nodiscard]] ProviderLogLine readLogEvent(const QByteArray& id, const QByteArray& data);
+
+/// Whether a setting's name says that its value is secret: such values do not leave this folder.
+[[nodiscard]] bool isSecretName(const QString& name);
 
 /// "RUNNING" ...; Unknown for a state that is new.
 [[nodiscard]] WorkerStatus workerStatusFromString(const QString& text);

@@ -6,6 +6,7 @@
 #include "core/providers/runpod/runpod_errors.h"
 #include "core/providers/runpod/runpod_graphql.h"
 #include "core/providers/runpod/runpod_log_stream.h"
+#include "core/providers/runpod/runpod_releases.h"
 
 #include <QUrlQuery>
 
@@ -228,12 +229,32 @@ Task<Result<WorkerList>> RunpodProvider::workers(EndpointId id, CallFor reason)
         runpod::readWorkers);
 }
 
-Task<Result<QList<ProviderRelease>>> RunpodProvider::releases(EndpointId id)
+Task<Result<ReleaseHistory>> RunpodProvider::releases(EndpointId id)
 {
-    return fetch<QList<ProviderRelease>>(&m_http,
+    return fetch<ReleaseHistory>(&m_http,
         {rest("GET", {"serverless", id.value(), "releases"}, HttpPriority::Observe), {ErrorCode::EndpointVanished, {}},
             m_redactor},
         runpod::readReleases);
+}
+
+Task<Result<ProviderEndpoint>> RunpodProvider::rollBack(EndpointId id, int version)
+{
+    // The values to set back stand in the releases themselves, secrets included: they do not leave this folder.
+    const std::weak_ptr<const bool> alive = m_alive;
+    Call look{rest("GET", {"serverless", id.value(), "releases"}), {ErrorCode::EndpointVanished, {}}, m_redactor};
+    std::function<Result<QByteArray>(const QByteArray&)> toPatch
+        = [version](const QByteArray& reply) { return runpod::rollBackBody(reply, version); };
+    auto body = co_await fetch<QByteArray>(&m_http, std::move(look), std::move(toPatch));
+    if (!body)
+        co_return fail(std::move(body.error()));
+    if (alive.expired())
+        co_return fail(ErrorCode::Cancelled);
+    Call patch{rest("PATCH", {"serverless", id.value()}), {ErrorCode::EndpointVanished, {}}, m_redactor};
+    patch.request.body = std::move(*body);
+    std::function<Result<ProviderEndpoint>(const QByteArray&)> read
+        = [base = queueBase()](const QByteArray& reply) { return runpod::readEndpoint(reply, base); };
+    auto endpoint = co_await fetch<ProviderEndpoint>(&m_http, std::move(patch), std::move(read));
+    co_return endpoint;
 }
 
 Task<Result<QList<BillingRecord>>> RunpodProvider::billing(TimePoint from, TimePoint to, CallFor reason)

@@ -45,7 +45,8 @@ public:
         EndpointId id, int workersMin, int workersMax, std::chrono::seconds idleTimeout) override;
     Task<Result<void>> deleteEndpoint(EndpointId id) override;
     Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) override;
-    Task<Result<QList<ProviderRelease>>> releases(EndpointId id) override;
+    Task<Result<ReleaseHistory>> releases(EndpointId id) override;
+    Task<Result<ProviderEndpoint>> rollBack(EndpointId id, int version) override;
     Task<Result<QList<BillingRecord>>> billing(
         TimePoint from, TimePoint to, CallFor reason = CallFor::Watching) override;
 
@@ -83,6 +84,7 @@ private:
     std::shared_ptr<const Secret> m_key;
     std::shared_ptr<Redactor> m_redactor;
     HttpClient m_http;
+    std::shared_ptr<const bool> m_alive = std::make_shared<const bool>(true); ///< for what goes on after a wait
 };
 
 } // namespace visgate

@@ -122,7 +122,7 @@ TEST_F(RunpodAtPractice, AnEndpointIsCreatedFoundChangedAndDeleted)
 
     const auto releases = await(provider->releases(created->id));
     ASSERT_TRUE(releases.has_value()) << releases.error().detail;
-    EXPECT_FALSE(releases->isEmpty());
+    EXPECT_FALSE(releases->releases.isEmpty());
 
     ASSERT_TRUE(await(provider->deleteEndpoint(created->id)).has_value());
     EXPECT_TRUE(await(provider->deleteEndpoint(created->id)).has_value()) << "a second time is as good";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reply shapes seen or documented, and shapes nobody has seen yet: what must be read is read, nothing else hurts.
 #include "core/providers/runpod/runpod_json.h"
+#include "core/providers/runpod/runpod_releases.h"
 
 #include <gtest/gtest.h>
 #include <random>
@@ -214,8 +215,61 @@ TEST(RunpodShapes, BillingAndReleases)
         {"id":"r2","version":2,"source":"MANUAL","buildId":null,"workerCount":0,"createdAt":"2026-08-01T00:00:00Z","diff":[{"field":"env","old":null,"new":"x"}]},
         {"id":"r1","version":null,"source":"SOMETHING","createdAt":"2026-07-01T00:00:00Z"}]})");
     ASSERT_TRUE(releases.has_value()) << releases.error().detail;
-    EXPECT_EQ((*releases)[0].version, 2);
-    EXPECT_EQ((*releases)[1].version, 0);
+    EXPECT_EQ(releases->current, 2);
+    EXPECT_EQ(releases->releases[0].version, 2);
+    EXPECT_EQ(releases->releases[1].version, 0);
+}
+
+constexpr const char* kReleases = R"({"endpointVersion":4,"rollout":{"inProgress":true},"releases":[
+    {"id":"r4","version":4,"source":"MANUAL","workerCount":1,"createdAt":"2026-08-04T00:00:00Z","diff":[
+        {"field":"template.imageName","old":"worker:2","new":"worker:3"},{"field":"workersMax","old":1,"new":9},
+        {"field":"gpuIds","old":"ADA_24,AMPERE_24,-NVIDIA L4","new":"ADA_24"}]},
+    {"id":"r3","version":3,"source":"MANUAL","workerCount":0,"createdAt":"2026-08-03T00:00:00Z","diff":[
+        {"field":"template.env","old":[{"key":"TASK","value":"a"},{"key":"HF_TOKEN","value":"hf_old"}],
+         "new":[{"key":"TASK","value":"b"},{"key":"HF_TOKEN","value":"hf_new"}]},
+        {"field":"template.dockerArgs","old":null,"new":"-v"}]},
+    {"id":"r2","version":2,"source":"MANUAL","workerCount":0,"createdAt":"2026-08-02T00:00:00Z","diff":[
+        {"field":"template.imageName","old":"worker:1","new":"worker:2"},
+        {"field":"locations","old":"US-KS-2,EU-RO-1","new":null}]},
+    {"id":"r1","version":1,"source":"MANUAL","workerCount":0,"createdAt":"2026-08-01T00:00:00Z","diff":[]}]})";
+
+TEST(RunpodShapes, ReleasesTellWhatChangedAndNoSecret)
+{
+    const auto history = readReleases(kReleases);
+    ASSERT_TRUE(history.has_value()) << history.error().detail;
+    EXPECT_EQ(history->current, 4);
+    EXPECT_TRUE(history->rollingOut);
+    const QList<ReleaseChange> newest = history->releases[0].changes;
+    ASSERT_EQ(newest.size(), 4);
+    EXPECT_EQ(
+        newest[0], (ReleaseChange{QStringLiteral("image"), QStringLiteral("worker:2"), QStringLiteral("worker:3")}));
+    EXPECT_EQ(newest[2].field, QStringLiteral("gpu.excludedTypes"));
+    EXPECT_EQ(newest[3].before, QStringLiteral("ADA_24, AMPERE_24"));
+    QString all;
+    for (const Release& release : history->releases) {
+        for (const ReleaseChange& change : release.changes)
+            all += change.field + change.before + change.after;
+    }
+    EXPECT_TRUE(all.contains(QStringLiteral("env.HF_TOKEN"))) << "that it changed is no secret";
+    EXPECT_FALSE(all.contains(QStringLiteral("hf_old")) || all.contains(QStringLiteral("hf_new")));
+}
+
+TEST(RunpodShapes, ARollBackSetsBackWhatNewerReleasesReplaced)
+{
+    EXPECT_EQ(rollBackBody(kReleases, 3).value_or("").toStdString(),
+        R"({"gpu":{"excludedTypes":["NVIDIA L4"],"pools":["ADA_24","AMPERE_24"]},"image":"worker:2"})")
+        << "limits of workers stay";
+    EXPECT_EQ(rollBackBody(kReleases, 1).value_or("").toStdString(),
+        R"({"args":"","dataCenterIds":["US-KS-2","EU-RO-1"],"env":{"HF_TOKEN":"hf_old","TASK":"a"},)"
+        R"("gpu":{"excludedTypes":["NVIDIA L4"],"pools":["ADA_24","AMPERE_24"]},"image":"worker:1"})");
+    EXPECT_EQ(rollBackBody(kReleases, 4).error().code, ErrorCode::InvalidRequest) << "the present one";
+    EXPECT_EQ(rollBackBody(kReleases, 9).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(rollBackBody("{}", 1).error().code, ErrorCode::UnexpectedReply);
+    const auto odd = rollBackBody(R"({"endpointVersion":2,"releases":[{"id":"r2","version":2,"diff":[
+        {"field":"computeMagic","old":1,"new":2}]},{"id":"r1","version":1,"diff":[]}]})",
+        1);
+    ASSERT_FALSE(odd);
+    EXPECT_NE(odd.error().detail.find("computeMagic"), std::string::npos);
 }
 
 TEST(RunpodShapes, LogLines)

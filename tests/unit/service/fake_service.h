@@ -23,6 +23,11 @@ struct FakeWorld {
     QList<SpendLimit> limits;
     QList<AccountEndpoint> endpoints;
     DeploymentId lookedAt;
+    std::optional<ScaleRequest> scaled;
+    std::optional<std::chrono::seconds> kept;
+    ReleaseHistory history;
+    PoolPolicy pool;
+    WarmPrice price;
 };
 
 /// A service that answers at once: what the wire carries can be compared with what was given.
@@ -185,6 +190,43 @@ public:
     }
     QFuture<Result<void>> testStorage() override { return ready<void>(fail(ErrorCode::StorageRefused, "no")); }
     QFuture<Result<void>> forgetStorage() override { return ready<void>({}); }
+    QFuture<Result<Deployment>> scaleDeployment(DeploymentId, ScaleRequest request) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.scaled = request;
+        return ready<Deployment>(m_world.deployment);
+    }
+    QFuture<Result<void>> keepDeployment(DeploymentId, std::chrono::seconds time) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.kept = time;
+        return ready<void>({});
+    }
+    QFuture<Result<Deployment>> restoreDeployment(DeploymentId) override
+    {
+        return ready<Deployment>(fail(ErrorCode::Conflict, "ready"));
+    }
+    QFuture<Result<ReleaseHistory>> releases(DeploymentId) override { return ready<ReleaseHistory>(m_world.history); }
+    QFuture<Result<ReleaseHistory>> rollBack(DeploymentId, int version) override
+    {
+        if (version != 1)
+            return ready<ReleaseHistory>(fail(ErrorCode::NotFound, "release"));
+        return ready<ReleaseHistory>(m_world.history);
+    }
+    QFuture<Result<WarmPrice>> warmPrice(DeploymentId, PoolPolicy policy) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.pool = policy;
+        return ready<WarmPrice>(m_world.price);
+    }
+    QFuture<Result<Deployment>> setPool(DeploymentId, PoolPolicy policy, std::optional<double> accepted) override
+    {
+        const std::lock_guard lock(m_world.mutex);
+        m_world.pool = policy;
+        if (policy.mode == PoolMode::AlwaysOn && accepted.value_or(0.0) < m_world.price.usdPerMonth)
+            return ready<Deployment>(fail(Error{ErrorCode::ConfirmationNeeded, {}, 0, {}, {"730.50"}}));
+        return ready<Deployment>(m_world.deployment);
+    }
     QFuture<Result<EngineHealth>> health() override
     {
         EngineHealth health;

@@ -166,6 +166,72 @@ TEST_F(RemoteServiceTest, EndpointsOfTheAccountComeOverWhoeverMadeThem)
     EXPECT_TRUE(test::waitUntil([&] { return announced; }));
 }
 
+TEST_F(RemoteServiceTest, LimitsKeepingAndReleasesCrossTheWire)
+{
+    RemoteService remote(m_socket);
+    m_world.deployment.deleteAt = TimePoint(std::chrono::hours(24));
+    m_world.deployment.pool = {PoolMode::ScheduledWarm, {{0x1f, 540, 1020}}, u"Europe/Istanbul"_s, {}};
+    m_world.history = {2, true,
+        {{u"r2"_s, 2, u"MANUAL"_s, TimePoint(std::chrono::hours(1)), 1,
+             {{u"image"_s, u"a"_s, u"b"_s}, {u"env.X"_s, QString(), u"1"_s}}},
+            {u"r1"_s, 1, {}, {}, 0, {}}}};
+    const ScaleRequest scale{std::nullopt, 3, 60s};
+    const auto scaled = await(remote.scaleDeployment(m_world.deployment.id, scale));
+    ASSERT_TRUE(scaled) << scaled.error().detail;
+    EXPECT_EQ(m_world.scaled, scale);
+    EXPECT_EQ(scaled->deleteAt, m_world.deployment.deleteAt);
+    EXPECT_EQ(scaled->pool, m_world.deployment.pool);
+    EXPECT_TRUE(await(remote.keepDeployment(m_world.deployment.id, kKeepTime)));
+    EXPECT_EQ(m_world.kept, kKeepTime);
+    EXPECT_EQ(await(remote.restoreDeployment(m_world.deployment.id)).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(await(remote.releases(m_world.deployment.id)).value_or(ReleaseHistory()), m_world.history);
+    EXPECT_EQ(await(remote.rollBack(m_world.deployment.id, 1)).value_or(ReleaseHistory()), m_world.history);
+    EXPECT_EQ(await(remote.rollBack(m_world.deployment.id, 9)).error().code, ErrorCode::NotFound);
+
+    const std::string path = "/v1/deployments/" + m_world.deployment.id.value();
+    EXPECT_EQ(send("DELETE", path + "?keep=90m").status, 204);
+    EXPECT_EQ(m_world.kept, 90min);
+    EXPECT_EQ(send("DELETE", path + "?keep=forever").status, 400);
+    EXPECT_EQ(send("POST", path + "/scale", "{}").status, 400);
+    EXPECT_EQ(send("POST", path + "/scale", R"({"workers_max":0})").status, 400);
+    EXPECT_EQ(send("POST", path + "/rollback", R"({"release":"1"})").status, 400);
+    const QJsonObject diff = json(send("GET", path + "/releases?from=1&to=2"))["diff"_L1].toObject();
+    EXPECT_EQ(diff["words"_L1].toArray().size(), 2);
+}
+
+TEST_F(RemoteServiceTest, PoolPoliciesAndTheirPriceCrossTheWire)
+{
+    RemoteService remote(m_socket);
+    m_world.price = {1.0, 730.5, 0.25, 174.0, 22.0, 1044.0, 0.5};
+    PoolPolicy policy{PoolMode::ScheduledWarm, {{0x1f, 540, 1020}, {0x60, 1320, 120}}, u"Europe/Berlin"_s, {}};
+    policy.keepUntil = TimePoint(std::chrono::hours(1'000'000));
+    const auto price = await(remote.warmPrice(m_world.deployment.id, policy));
+    ASSERT_TRUE(price) << price.error().detail;
+    EXPECT_EQ(*price, m_world.price);
+    EXPECT_EQ(m_world.pool, policy);
+    EXPECT_TRUE(await(remote.setPool(m_world.deployment.id, policy, std::nullopt)));
+    const auto refused = await(remote.setPool(m_world.deployment.id, {PoolMode::AlwaysOn, {}, {}, {}}, 10.0));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::ConfirmationNeeded);
+    EXPECT_EQ(refused.error().arguments, std::vector<std::string>{"730.50"});
+    EXPECT_TRUE(await(remote.setPool(m_world.deployment.id, {PoolMode::AlwaysOn, {}, {}, {}}, 730.5)));
+    const std::string path = "/v1/deployments/" + m_world.deployment.id.value() + "/pool";
+    EXPECT_EQ(send("PUT", path, R"({"mode":"sometimes"})").status, 400);
+    EXPECT_EQ(send("PUT", path, R"({"mode":"scheduled_warm","windows":["mon 9-17"],"zone":"UTC"})").status, 400);
+    EXPECT_EQ(
+        send("PUT", path, R"({"mode":"scheduled_warm","windows":["mon 09:00-17:00"],"zone":"Nowhere"})").status, 400);
+
+    CreateRequest create;
+    create.modelId = u"org/model"_s;
+    create.pool = policy;
+    create.providerKey = std::make_shared<const Secret>(std::string("rpa_request"));
+    create.hubToken = std::make_shared<const Secret>(std::string("hf_request"));
+    ASSERT_TRUE(await(remote.createDeployment(create)));
+    EXPECT_EQ(m_world.created->pool, policy);
+    EXPECT_TRUE(m_world.created->providerKey && m_world.created->providerKey->equals("rpa_request"));
+    EXPECT_TRUE(m_world.created->hubToken && m_world.created->hubToken->equals("hf_request"));
+}
+
 TEST_F(RemoteServiceTest, ErrorsAreTheServicesOwn)
 {
     RemoteService remote(m_socket);

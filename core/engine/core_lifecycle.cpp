@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be done with a deployment that stands: other limits, putting away and bringing back, earlier releases.
+#include "core/engine/engine_core.h"
+#include "core/engine/engine_parts.h"
+
+#include <QCoroFuture>
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using std::chrono::seconds;
+
+namespace {
+
+constexpr int kMostWorkers = 60;
+constexpr seconds kLongestIdleTimeout{3600};
+constexpr seconds kLongestKeep = std::chrono::hours(24 * 30);
+
+Result<void> invalid(const char* field)
+{
+    return fail(Error{ErrorCode::InvalidRequest, field, 0, {}, {field}});
+}
+
+Result<void> checkLimits(const EndpointLimits& limits, const Deployment& deployment)
+{
+    if (limits.workersMax < 1 || limits.workersMax > kMostWorkers)
+        return invalid("workers_max");
+    if (limits.workersMin < 0 || limits.workersMin > limits.workersMax)
+        return invalid("workers_min");
+    if (limits.idleTimeout < seconds(1) || limits.idleTimeout > kLongestIdleTimeout)
+        return invalid("idle_timeout_seconds");
+    // Its key is gone with this process; workers that never leave would then be out of anybody's reach.
+    if (deployment.keyFromRequest && limits.workersMin > 0)
+        return invalid("workers_min");
+    return {};
+}
+
+/// Not deleted, nor about to be.
+bool isHeld(const DeploymentRecord& record)
+{
+    const DeploymentStatus status = record.deployment.status;
+    return record.wish != Wish::Delete && status != DeploymentStatus::Deleted && status != DeploymentStatus::Deleting;
+}
+
+} // namespace
+
+void EngineCore::forEachSharing(
+    const EndpointId& endpoint, const DeploymentId& except, const std::function<void(DeploymentRun&)>& action)
+{
+    for (const auto& [id, owner] : m_runs) {
+        if (id != except && owner->record().deployment.endpointId == endpoint && isHeld(owner->record()))
+            action(*owner);
+    }
+}
+
+void EngineCore::connectSharing()
+{
+    const auto countWhere = [this](const EndpointId& endpoint, const DeploymentId& id, auto isMeant) {
+        int count = 0;
+        forEachSharing(endpoint, id, [&](DeploymentRun& other) { count += isMeant(other.record()) ? 1 : 0; });
+        return count > 0;
+    };
+    m_context->isShared = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
+        return countWhere(endpoint, id, [](const DeploymentRecord&) { return true; });
+    };
+    m_context->isUsedElsewhere = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
+        return countWhere(endpoint, id, [](const DeploymentRecord& record) {
+            const DeploymentStatus status = record.deployment.status;
+            return record.wish == Wish::Run && status != DeploymentStatus::Failed && status != DeploymentStatus::Paused
+                && status != DeploymentStatus::Parked;
+        });
+    };
+    m_context->isReadyElsewhere = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
+        return countWhere(endpoint, id,
+            [](const DeploymentRecord& record) { return record.deployment.status == DeploymentStatus::Ready; });
+    };
+    m_context->isOurs = [this](const QString& id) {
+        const DeploymentId deployment(id.toStdString());
+        if (deployment.isEmpty() || run(deployment))
+            return !deployment.isEmpty();
+        // Unreadable records are no proof that it is somebody else's.
+        const auto record = m_parts->deployments.find(deployment);
+        return !record || record->has_value();
+    };
+    m_context->demandElsewhere = [this](const EndpointId& endpoint, const DeploymentId& id) {
+        EngineContext::PoolDemand demand;
+        forEachSharing(endpoint, id, [&](DeploymentRun& other) {
+            const DeploymentRecord& record = other.record();
+            if (record.wish != Wish::Run || record.deployment.status != DeploymentStatus::Ready)
+                return;
+            demand.workersMin = std::max(demand.workersMin, record.alwaysOnApplied ? 1 : 0);
+            demand.idleTimeout = std::max(demand.idleTimeout, record.warmIdle);
+        });
+        return demand;
+    };
+    m_context->shareLimits = [this](const EndpointId& endpoint, const DeploymentId& id, const EndpointLimits& limits) {
+        forEachSharing(endpoint, id, [&](DeploymentRun& other) { other.takeLimits(limits); });
+    };
+    m_context->shareEndpoint = [this](const ProviderEndpoint& endpoint, const DeploymentId& id) {
+        forEachSharing(endpoint.id, id, [&](DeploymentRun& other) { other.acceptEndpoint(endpoint); });
+    };
+    m_context->endKept = [this](const EndpointId& endpoint, const DeploymentId& id) {
+        forEachSharing(endpoint, id, [&](DeploymentRun& other) {
+            if (other.record().deployment.deleteAt)
+                other.endKept(id);
+        });
+    };
+}
+
+Task<Result<DeploymentRun*>> EngineCore::livingRun(DeploymentId id)
+{
+    if (DeploymentRun* const owner = run(id))
+        co_return owner;
+    auto known = co_await deployment(id);
+    if (!known)
+        co_return fail(std::move(known.error()));
+    co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
+}
+
+Task<Result<Deployment>> EngineCore::scale(DeploymentId id, ScaleRequest request)
+{
+    auto owner = co_await livingRun(id);
+    if (!owner)
+        co_return fail(std::move(owner.error()));
+    EndpointLimits limits = (*owner)->record().newLimits.value_or((*owner)->record().deployment.limits);
+    limits.workersMin = request.workersMin.value_or(limits.workersMin);
+    limits.workersMax = request.workersMax.value_or(limits.workersMax);
+    limits.idleTimeout = request.idleTimeout.value_or(limits.idleTimeout);
+    if (auto checked = checkLimits(limits, (*owner)->record().deployment); !checked)
+        co_return fail(std::move(checked.error()));
+    if (auto set = (*owner)->setLimits(limits); !set)
+        co_return fail(std::move(set.error()));
+    const QFuture<Result<void>> settled = (*owner)->whenSettled();
+    auto outcome = co_await settled;
+    if (!outcome)
+        co_return fail(std::move(outcome.error()));
+    co_return (*owner)->shown();
+}
+
+Task<Result<void>> EngineCore::keep(DeploymentId id, seconds time)
+{
+    if (time < seconds(1) || time > kLongestKeep)
+        co_return invalid("keep");
+    auto owner = co_await livingRun(id);
+    if (!owner)
+        co_return fail(std::move(owner.error()));
+    co_return (*owner)->keep(time);
+}
+
+Task<Result<Deployment>> EngineCore::restore(DeploymentId id)
+{
+    auto owner = co_await livingRun(id);
+    if (!owner)
+        co_return fail(std::move(owner.error()));
+    if (!(*owner)->record().deployment.deleteAt)
+        co_return fail(ErrorCode::Conflict, toString((*owner)->record().deployment.status).toStdString());
+    auto restored = co_await setWish(id, Wish::Run, true);
+    if (!restored)
+        co_return fail(std::move(restored.error()));
+    co_return (*owner)->shown();
+}
+
+Task<Result<ReleaseHistory>> EngineCore::releases(DeploymentId id)
+{
+    auto owner = co_await livingRun(id);
+    if (!owner)
+        co_return fail(std::move(owner.error()));
+    auto history = co_await (*owner)->releases();
+    co_return history;
+}
+
+Task<Result<ReleaseHistory>> EngineCore::rollBack(DeploymentId id, int version)
+{
+    auto owner = co_await livingRun(id);
+    if (!owner)
+        co_return fail(std::move(owner.error()));
+    auto history = co_await (*owner)->rollBack(version);
+    co_return history;
+}
+
+} // namespace visgate

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/error.h"
+
+namespace visgate {
+
+/// Whether the same call may well succeed a moment later.
+[[nodiscard]] inline bool isOfTheMoment(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::NetworkUnreachable:
+    case ErrorCode::NetworkTimeout:
+    case ErrorCode::RateLimited:
+    case ErrorCode::ProviderFailed:
+    case ErrorCode::UnexpectedReply:
+    case ErrorCode::StoreBusy:
+    case ErrorCode::Cancelled:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Whether the provider no longer has what was asked for.
+[[nodiscard]] inline bool isGone(const Error& error)
+{
+    return error.providerStatus == 404 || error.code == ErrorCode::EndpointVanished;
+}
+
+} // namespace visgate

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Changes to what stands: limits of its workers, putting away and bringing back, earlier releases.
+#include "core/engine/accounts.h"
+#include "core/engine/deployment_run.h"
+#include "core/engine/error_kinds.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr milliseconds kAtOnce{0};
+constexpr milliseconds kNever = std::chrono::hours(24);
+
+QString worded(const EndpointLimits& limits)
+{
+    return u"%1 to %2 workers, idle time-out %3 s"_s.arg(limits.workersMin)
+        .arg(limits.workersMax)
+        .arg(limits.idleTimeout.count());
+}
+
+} // namespace
+
+Result<void> DeploymentRun::keep(std::chrono::seconds time)
+{
+    using enum DeploymentStatus;
+    if (m_record.wish == Wish::Delete || status() == Deleting || status() == Deleted)
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    const DeploymentRecord before = m_record;
+    if (status() == WebhookFailed)
+        moveTo(Ready);
+    const bool sleeps = status() == Paused || status() == Parked;
+    if (!hasEndpoint() || m_record.endpointForeign || status() == Failed || (!sleeps && !mayFollow(status(), Paused)))
+        return setWish(Wish::Delete);
+    if (status() != Parked)
+        m_record.wish = Wish::Pause;
+    m_record.deployment.deleteAt = m_context.now() + time;
+    note(u"info"_s,
+        u"Removed: kept at max 0 until %1, then deleted"_s.arg(
+            QString::fromStdString(formatUtc(*m_record.deployment.deleteAt))));
+    if (auto saved = save(); !saved) {
+        m_record = before;
+        return saved;
+    }
+    m_context.at("keep.committed");
+    answerWaiting(fail(ErrorCode::Cancelled));
+    publish();
+    start();
+    m_waker.wake();
+    return {};
+}
+
+void DeploymentRun::endKept(const DeploymentId& owner)
+{
+    note(u"info"_s, u"Its endpoint is in use again, by %1"_s.arg(QString::fromStdString(owner.value())));
+    // Should the disk be full, it stays put away and is deleted when its time is over: the endpoint is shared.
+    [[maybe_unused]] const auto wished = setWish(Wish::Delete);
+}
+
+void DeploymentRun::deleteWhatWasKeptLongEnough()
+{
+    const auto& deleteAt = m_record.deployment.deleteAt;
+    if (!deleteAt || m_record.wish == Wish::Delete)
+        return;
+    // One that failed before it could be paused has nothing to be kept for.
+    if (m_context.now() < *deleteAt && status() != DeploymentStatus::Failed)
+        return;
+    note(u"info"_s, u"The time for which it was kept is over"_s);
+    m_record.wish = m_wishOfStep = Wish::Delete;
+    m_record.deployment.deleteAt.reset();
+    moveTo(DeploymentStatus::Deleting);
+    [[maybe_unused]] const auto saved = save();
+    answerWaiting(fail(ErrorCode::Cancelled));
+    publish();
+}
+
+milliseconds DeploymentRun::untilDeletion() const
+{
+    const auto& deleteAt = m_record.deployment.deleteAt;
+    if (!deleteAt)
+        return kNever;
+    // Looked at again and again: a timer sleeps with the computer, and clocks are set.
+    return std::min(
+        std::chrono::ceil<milliseconds>(*deleteAt - m_context.now()), m_context.pace(m_record.deployment.target).watch);
+}
+
+Result<void> DeploymentRun::setLimits(const EndpointLimits& limits)
+{
+    using enum DeploymentStatus;
+    if (!hasEndpoint() || m_record.wish == Wish::Delete || status() == Failed || isSettled(status()))
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    const DeploymentRecord before = m_record;
+    // Asleep by a wish or by the provider: they hold from the moment it is wanted back.
+    if (m_record.wish == Wish::Pause || status() == Paused || status() == Parked) {
+        m_record.deployment.limits = limits;
+        note(u"info"_s, u"New limits: %1"_s.arg(worded(limits)));
+    } else {
+        m_record.newLimits = limits;
+    }
+    if (auto saved = save(); !saved) {
+        m_record = before;
+        return saved;
+    }
+    m_context.at("limits.committed");
+    publish();
+    start();
+    m_waker.wake();
+    return {};
+}
+
+void DeploymentRun::takeLimits(const EndpointLimits& limits)
+{
+    m_record.deployment.limits.workersMin = limits.workersMin;
+    m_record.deployment.limits.workersMax = limits.workersMax;
+    m_record.deployment.limits.idleTimeout = limits.idleTimeout;
+    [[maybe_unused]] const auto saved = save();
+    publish();
+}
+
+EndpointLimits DeploymentRun::effective(EndpointLimits limits) const
+{
+    const Deployment& d = m_record.deployment;
+    const auto others = m_context.demandElsewhere(d.endpointId, d.id);
+    const int own = d.pool.mode == PoolMode::AlwaysOn ? 1 : 0;
+    limits.workersMin = std::max({limits.workersMin, others.workersMin, own});
+    limits.workersMax = std::max(limits.workersMax, limits.workersMin);
+    limits.idleTimeout = std::max({limits.idleTimeout, others.idleTimeout, m_record.warmIdle});
+    return limits;
+}
+
+/// The reply to a change tells what was asked for; what holds is read.
+Task<Result<ProviderEndpoint>> DeploymentRun::scaleAndReadBack(EndpointLimits limits)
+{
+    const EndpointId id = m_record.deployment.endpointId;
+    auto scaled = co_await provider()->scale(id, limits.workersMin, limits.workersMax, limits.idleTimeout);
+    if (!scaled || isInterrupted())
+        co_return scaled;
+    auto endpoint = co_await provider()->endpoint(id);
+    if (!endpoint || isInterrupted())
+        co_return endpoint;
+    acceptEndpoint(*endpoint);
+    m_context.shareEndpoint(*endpoint, m_record.deployment.id);
+    co_return endpoint;
+}
+
+Task<DeploymentRun::Pause> DeploymentRun::applyLimits()
+{
+    Deployment& d = m_record.deployment;
+    const EndpointLimits wanted = *m_record.newLimits;
+    m_context.at("limits.begin");
+    auto endpoint = co_await scaleAndReadBack(effective(wanted));
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!endpoint && isOfTheMoment(endpoint.error().code))
+        co_return retryOrFail(endpoint.error(), 0);
+    m_record.newLimits.reset();
+    if (!endpoint) {
+        // A clear no: everything stays as it was.
+        m_context.accounts.noteRefusal(m_account, endpoint.error());
+        note(u"warning"_s,
+            u"The provider refused %1: %2"_s.arg(worded(wanted), QString::fromStdString(endpoint.error().detail)));
+        [[maybe_unused]] const auto saved = save();
+        answerWaiting(fail(endpoint.error()));
+        publish();
+        co_return kAtOnce;
+    }
+    const EndpointLimits real = effective(wanted);
+    const bool holds = endpoint->workersMin == real.workersMin && endpoint->workersMax == real.workersMax
+        && endpoint->idleTimeout == real.idleTimeout;
+    if (!holds) {
+        m_record.newLimits = wanted;
+        co_return m_context.pace(d.target).confirm;
+    }
+    clearTrouble();
+    d.limits = wanted;
+    d.workers.min = endpoint->workersMin;
+    d.workers.max = endpoint->workersMax;
+    note(u"info"_s, u"New limits: %1"_s.arg(worded(wanted)));
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("limits.confirmed");
+    m_context.shareLimits(d.endpointId, d.id, wanted);
+    answerWaiting({});
+    publish();
+    co_return kAtOnce;
+}
+
+Task<Result<ReleaseHistory>> DeploymentRun::releases()
+{
+    if (!hasEndpoint() || status() == DeploymentStatus::Deleted)
+        co_return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    auto opened = co_await openAccount(0.0);
+    if (!opened)
+        co_return fail(std::move(opened.error()));
+    if (m_context.stopping)
+        co_return fail(ErrorCode::Cancelled);
+    auto history = co_await provider()->releases(m_record.deployment.endpointId);
+    co_return history;
+}
+
+Task<Result<ReleaseHistory>> DeploymentRun::rollBack(int version)
+{
+    auto before = co_await releases();
+    if (!before)
+        co_return before;
+    if (m_context.stopping || !provider() || m_record.wish == Wish::Delete)
+        co_return fail(ErrorCode::Cancelled);
+    m_context.at("roll_back.begin");
+    auto endpoint = co_await provider()->rollBack(m_record.deployment.endpointId, version);
+    if (!endpoint)
+        co_return fail(std::move(endpoint.error()));
+    if (m_context.stopping)
+        co_return fail(ErrorCode::Cancelled);
+    acceptEndpoint(*endpoint);
+    m_context.shareEndpoint(*endpoint, m_record.deployment.id);
+    auto after = co_await releases();
+    if (!after)
+        co_return after;
+    note(u"info"_s, u"Rolled back to release %1, which is release %2 now"_s.arg(version).arg(after->current));
+    for (const QString& change : inWords(changesBetween(*before, before->current, version)))
+        note(u"info"_s, change);
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("rolled_back.committed");
+    publish();
+    co_return after;
+}
+
+} // namespace visgate
