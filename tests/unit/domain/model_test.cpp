@@ -54,11 +54,11 @@ TEST(ChooseTask, TheAskedOneElseTheFirstAndPracticeOnlyDraws)
 TEST(Preflight, TheFirstRedLineDecides)
 {
     PreflightReport report;
-    report.lines = {{QStringLiteral("key"), PreflightLevel::Ok, {}, {}, std::nullopt},
-        {QStringLiteral("licence"), PreflightLevel::Warning, {}, {}, std::nullopt}};
+    report.lines = {{QStringLiteral("key"), PreflightLevel::Ok, {}, {}, std::nullopt, {}, false},
+        {QStringLiteral("licence"), PreflightLevel::Warning, {}, {}, std::nullopt, {}, false}};
     EXPECT_FALSE(report.isBlocked());
     report.lines.append({QStringLiteral("quota"), PreflightLevel::Blocked, {}, {},
-        Error{ErrorCode::WorkerQuotaExceeded, {}, 0, {}, {"5"}}});
+        Error{ErrorCode::WorkerQuotaExceeded, {}, 0, {}, {"5"}}, {}, false});
     ASSERT_TRUE(report.isBlocked());
     EXPECT_EQ(report.firstError()->code, ErrorCode::WorkerQuotaExceeded);
 }

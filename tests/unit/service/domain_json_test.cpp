@@ -162,7 +162,7 @@ TEST(DomainJsonTest, SmallValuesComeBackAsTheyWere)
     EXPECT_EQ(toJson(*cleanupItemFromJson(toJson(item))), toJson(item));
     DeployQuote quote;
     quote.preflight.lines
-        = {{u"key"_s, PreflightLevel::Blocked, u"Key"_s, {}, Error{ErrorCode::KeyMissing, {}, 0, {}, {}}}};
+        = {{u"key"_s, PreflightLevel::Blocked, u"Key"_s, {}, Error{ErrorCode::KeyMissing, {}, 0, {}, {}}, {}, false}};
     quote.readyLow = 10s;
     quote.readyHigh = 20s;
     const auto read = quoteFromJson(toJson(quote));
