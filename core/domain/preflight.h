@@ -20,9 +20,9 @@ struct PreflightLine {
     QString id;
     PreflightLevel level = PreflightLevel::Ok;
     QString title; ///< in the user's language
-    QString detail;
-    std::optional<Error> error;
-    QString asked;         ///< what told it: "GET /serverless", "auth-check", "this computer"
+    QString detail = {};
+    std::optional<Error> error = {};
+    QString asked = {};    ///< what told it: "GET /serverless", "auth-check", "this computer"
     bool advisory = false; ///< red by an estimate or by habit: the engine itself does not refuse for it
 };
 
