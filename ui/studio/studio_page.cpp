@@ -117,7 +117,6 @@ void StudioPage::showState()
     m_stack->setCurrentIndex(m_deployment ? 1 : 0);
     if (!m_deployment)
         return;
-    const Format& format = m_context.language.format();
     const StateWords state = States::of(*m_deployment);
     const bool starting = States::isStarting(m_deployment->status);
     const bool failed = m_deployment->status == DeploymentStatus::Failed;

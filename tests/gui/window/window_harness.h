@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/service/local_service.h"
 #include "tests/support/await.h"
 #include "tests/support/engine_harness.h"
 #include "ui/common/desktop.h"
@@ -18,10 +19,6 @@
 #include <memory>
 
 class QAbstractButton;
-
-namespace visgate {
-class LocalService;
-}
 
 namespace visgate::test {
 
