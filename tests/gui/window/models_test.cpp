@@ -38,9 +38,9 @@ TEST_F(Models, AreNarrowedWhileTyping)
 TEST_F(Models, APastedLinkFindsAPreset)
 {
     harness.type(u"modelSearch"_s, u" https://huggingface.co/stabilityai/sd-turbo/tree/main "_s);
-    ASSERT_EQ(harness.cards(), QStringList{u"SD-Turbo"_s});
-    harness.clickCard(u"SD-Turbo"_s);
-    EXPECT_EQ(harness.find<QLabel>(u"sheetTitle"_s)->text(), u"SD-Turbo"_s);
+    ASSERT_EQ(harness.cards(), QStringList{u"SD Turbo"_s});
+    harness.clickCard(u"SD Turbo"_s);
+    EXPECT_EQ(harness.find<QLabel>(u"sheetTitle"_s)->text(), u"SD Turbo"_s);
 }
 
 TEST_F(Models, APastedLinkFindsWhatOnlyTheHubKnows)
