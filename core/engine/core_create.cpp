@@ -7,6 +7,7 @@
 #include "core/engine/naming.h"
 #include "core/engine/pricing.h"
 #include "core/foundation/ids.h"
+#include "core/foundation/redactor.h"
 
 #include <QRegularExpression>
 #include <QUrl>

@@ -5,9 +5,11 @@
 #include "core/engine/engine_parts.h"
 #include "core/engine/key_history.h"
 #include "core/engine/pricing.h"
+#include "core/engine/start_history.h"
 #include "core/engine/warm_match.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace visgate {
@@ -58,6 +60,19 @@ Result<void> checkPool(const PoolPolicy& policy, bool keyFromRequest, TimePoint 
 
 } // namespace
 
+/// On the dear side of what starts took here; where nothing is known of the model, as long as a start may take.
+std::chrono::seconds EngineCore::coldStartOf(
+    const std::optional<ModelSpec>& preset, Target target, const EndpointLimits& limits)
+{
+    if (!preset)
+        return limits.initTimeout;
+    const StageSetting setting = settingFor(*preset, {}, target, visgate::workerImage(*m_context, target));
+    double seconds = 0.0;
+    for (const StageBelief& stage : m_parts->history.start(setting, StartStage::ModelDownload))
+        seconds += stage.quantile(0.8);
+    return std::chrono::seconds(static_cast<std::chrono::seconds::rep>(std::ceil(seconds)));
+}
+
 Task<Result<WarmPrice>> EngineCore::warmPrice(DeploymentId id, PoolPolicy policy)
 {
     auto owner = co_await livingRun(id);
@@ -72,7 +87,7 @@ Task<Result<WarmPrice>> EngineCore::warmPrice(DeploymentId id, PoolPolicy policy
     const auto preset = m_parts->accounts.registry().preset(d.modelId);
     WarmCosts costs;
     costs.usdPerHour = *hourly;
-    costs.coldStart = preset ? expectedTimes(*preset).coldStart : d.limits.initTimeout;
+    costs.coldStart = coldStartOf(preset, d.target, d.limits);
     costs.idleTimeout = d.limits.idleTimeout;
     costs.warmIdleTimeout = m_context->pace(d.target).warmIdle;
     costs.workersMin = std::max(1, d.limits.workersMin);
@@ -149,7 +164,7 @@ Task<std::optional<EngineCore::Warm>> EngineCore::lookForWarm(
     if (!workers || m_context->stopping)
         co_return std::nullopt;
     Warm warm{*match, *workers, {}};
-    const std::chrono::seconds coldStart = preset ? expectedTimes(*preset).coldStart : request.limits.initTimeout;
+    const std::chrono::seconds coldStart = coldStartOf(preset, target, request.limits);
     if (m_context->isReadyElsewhere(match->id, DeploymentId()))
         warm.evidence = u"this endpoint has shown it before"_s;
     else if (std::any_of(workers->workers.cbegin(), workers->workers.cend(),

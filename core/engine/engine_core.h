@@ -152,6 +152,8 @@ private:
         WorkerList workers;
         QString evidence; ///< why it is ready; empty while that is not known
     };
+    [[nodiscard]] std::chrono::seconds coldStartOf(
+        const std::optional<ModelSpec>& preset, Target target, const EndpointLimits& limits);
     Task<std::optional<Warm>> findWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
     Task<std::optional<Warm>> lookForWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
     Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, bool all, bool apply);
