@@ -92,16 +92,18 @@ TEST_F(StreamResume, NoLineIsLostOrDoubledOverAHundredCuts)
         if (!lastId.empty())
             request.headers.set("Last-Event-ID", lastId);
         SseParser parser;
-        const auto ended = client.stream(request, 20s, [&](std::string_view chunk) {
-            chunk = chunk.substr(0, budget);
-            budget -= chunk.size();
-            for (const SseEvent& event : parser.feed(chunk)) {
-                EXPECT_EQ(event.type, "log");
-                lastId = event.id;
-                seen.push_back(std::stoll(event.id));
-            }
-            return budget > 0 && seen.size() < kLines;
-        });
+        const auto ended = client.stream(request, 20s,
+            [&](std::string_view chunk) {
+                chunk = chunk.substr(0, budget);
+                budget -= chunk.size();
+                for (const SseEvent& event : parser.feed(chunk)) {
+                    EXPECT_EQ(event.type, "log");
+                    lastId = event.id;
+                    seen.push_back(std::stoll(event.id));
+                }
+                return budget > 0 && seen.size() < kLines;
+            },
+            {});
         ASSERT_TRUE(ended) << ended.error().detail;
         ++cuts;
     }
@@ -128,11 +130,13 @@ TEST_F(StreamResume, TheStatusComesAtOnceAfterEachCut)
             request.headers.set("Last-Event-ID", std::to_string(last));
         SseParser parser;
         std::vector<SseEvent> events;
-        const auto ended = client.stream(request, 20s, [&](std::string_view chunk) {
-            for (SseEvent& event : parser.feed(chunk))
-                events.push_back(std::move(event));
-            return events.empty() || status == DeploymentStatus::Failed;
-        });
+        const auto ended = client.stream(request, 20s,
+            [&](std::string_view chunk) {
+                for (SseEvent& event : parser.feed(chunk))
+                    events.push_back(std::move(event));
+                return events.empty() || status == DeploymentStatus::Failed;
+            },
+            {});
         ASSERT_TRUE(ended) << ended.error().detail;
         ASSERT_EQ(events.size(), 1U) << "and a failed one ends the stream";
         EXPECT_EQ(events.front().type, "status");
