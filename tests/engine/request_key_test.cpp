@@ -40,7 +40,8 @@ protected:
         settings.set(Settings::table().runpodRestUrl, address.rest.toString());
         settings.set(Settings::table().runpodQueueUrl, address.queue.toString());
         settings.set(Settings::table().hubUrl, address.hub.toString());
-        settings.set(Settings::table().workerImage, u"visgate/practice-worker:1"_s);
+        settings.set(Settings::table().runpodGraphqlUrl, address.graphql.toString());
+        settings.set(Settings::table().workerImage, test::imageOfNobody());
     }
     static void withOwnKey(CreateRequest& request)
     {

@@ -85,7 +85,7 @@ protected:
         EXPECT_FALSE(m_harness.deployment(m_id).warm);
         const int before = smallJobs();
         m_practice.control("DELETE", u"/requests"_s);
-        ASSERT_TRUE(test::eventually([&] { return m_practice.calls(u"GET"_s, u"/rest/v2/serverless"_s).size() >= 4; }));
+        ASSERT_TRUE(test::eventually([&] { return m_practice.calls(u"GET"_s, u"/rest/v2/serverless"_s).size() >= 3; }));
         EXPECT_EQ(smallJobs(), before);
         EXPECT_EQ(m_practice.workerCount(), 0);
         EXPECT_EQ(m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble(), 0.0);

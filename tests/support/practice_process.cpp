@@ -30,7 +30,8 @@ PracticeProcess::PracticeProcess(double speed)
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(program(u"practice_host"_s),
         {u"--data"_s, m_folder.path(), u"--worker"_s, program(u"visgate-worker"_s), u"--speed"_s,
-            QString::number(speed), u"--seed"_s, u"7"_s, u"--leave-after"_s, u"60"_s});
+            QString::number(speed), u"--seed"_s, u"7"_s, u"--leave-after"_s, u"60"_s, u"--image"_s,
+            imageOfNobody() + u'=' + program(u"visgate-worker"_s)});
     while (!m_process.canReadLine() && m_process.waitForReadyRead(30'000)) { }
     m_addresses = QJsonDocument::fromJson(m_process.readLine()).object();
     if (m_addresses.isEmpty())

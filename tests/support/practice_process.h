@@ -12,6 +12,12 @@
 
 namespace visgate::test {
 
+/// A worker image that practice runs, too, and whose registry is a closed port of this computer.
+[[nodiscard]] inline QString imageOfNobody()
+{
+    return QStringLiteral("127.0.0.1:1/visgate/practice-worker:1");
+}
+
 /// Practice in a process of its own, with the real worker program, for the life of the object.
 class PracticeProcess {
 public:
