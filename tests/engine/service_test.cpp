@@ -45,6 +45,12 @@ protected:
             throw std::runtime_error(api.error().detail);
         m_api = *std::move(api);
         m_service = std::make_unique<RemoteService>(socket);
+        // What is told before the stream of changes stands is told to nobody.
+        bool isConnected = false;
+        const auto connection = QObject::connect(m_service.get(), &DeploymentService::connectionChanged,
+            m_service.get(), [&isConnected](bool connected) { isConnected = connected; });
+        EXPECT_TRUE(test::waitUntil([&isConnected] { return isConnected; }));
+        QObject::disconnect(connection);
     }
 
     DeploymentService& service() { return *m_service; }
