@@ -174,6 +174,9 @@ Task<DeploymentRun::Pause> DeploymentRun::remove()
             co_return retryOrFail(found.error(), 0);
         if (!*found || m_context.isShared((*found)->id, d.id))
             co_return finishRemoval();
+        noteOwner(**found);
+        if (m_record.endpointForeign)
+            co_return finishRemoval(); // another computer's, of the same name: ours was never made
         d.endpointId = (*found)->id;
     }
     if (m_record.endpointForeign || m_context.isShared(d.endpointId, d.id)) {
@@ -191,6 +194,8 @@ Task<DeploymentRun::Pause> DeploymentRun::remove()
                 co_return kAtOnce;
             if (!scaled && !isGone(scaled.error()))
                 co_return retryOrFail(scaled.error(), 0);
+            if (scaled)
+                m_context.shareEndpoint(*scaled, d.id);
         }
         note(u"info"_s, u"the endpoint stays: another deployment has it, too"_s);
         co_return finishRemoval();
@@ -265,6 +270,8 @@ Task<DeploymentRun::Pause> DeploymentRun::contain()
         if (!found)
             co_return retryOrFail(found.error(), 0);
         if (*found)
+            noteOwner(**found);
+        if (*found && !m_record.endpointForeign)
             d.endpointId = (*found)->id;
     }
     if (hasEndpoint() && !m_context.isUsedElsewhere(d.endpointId, d.id)) {
@@ -290,7 +297,7 @@ Task<DeploymentRun::Pause> DeploymentRun::contain()
             if (isInterrupted())
                 co_return kAtOnce;
         }
-        if (!isEmpty && m_context.isShared(d.endpointId, d.id))
+        if (!isEmpty && (m_record.endpointForeign || m_context.isShared(d.endpointId, d.id)))
             co_return m_context.pace(d.target).retryHigh; // it is somebody's, too: stopped, but not deleted
         if (!isEmpty) {
             auto deleted = co_await provider()->deleteEndpoint(d.endpointId);
