@@ -157,7 +157,7 @@ void CostMeter::look(Worker& worker, const WorkerSight& sight, MonotonicPoint no
     if (!hasContainer) {
         if (worker.state != State::Waiting && worker.state != State::Broken)
             finish(worker, unseen, rules);
-        worker.state = sight.state;
+        worker.state = sight.state == State::Broken ? State::Broken : State::Waiting;
         return;
     }
     if (sight.age && count(*sight.age) + kAgeSlack < worker.counted)

@@ -9,6 +9,7 @@
 #include "core/engine/stage_clock.h"
 #include "core/engine/worker_sights.h"
 #include "core/foundation/worker_event.h"
+#include "core/practice/server.h"
 #include "core/providers/runpod/runpod_json.h"
 #include "tests/support/practice_world.h"
 
@@ -410,7 +411,7 @@ TEST_P(MoneyJudge, TheWorstCaseHoldsWhenNobodyWatches)
 }
 
 INSTANTIATE_TEST_SUITE_P(BothReadings, MoneyJudge, testing::Bool(),
-    [](const auto& info) { return info.param ? "StartsAreBilled" : "StartsAreFree"; });
+    [](const auto& reading) { return reading.param ? "StartsAreBilled" : "StartsAreFree"; });
 
 } // namespace
 } // namespace visgate

@@ -48,6 +48,7 @@ TEST(CostMeter, TellsStartPictureAndIdleTimeApart)
     Meter meter;
     meter.look(0, {sight(State::Waiting)});
     meter.look(10, {sight(State::Starting)}); // the image is on its way
+    meter.look(15, {sight(State::Starting)});
     EXPECT_EQ(meter.total(), 0) << "no container yet";
     meter.look(20, {sight(State::Starting, 5)});
     meter.look(40, {sight(State::Starting, 25)});
