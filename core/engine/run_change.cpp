@@ -156,7 +156,7 @@ Task<DeploymentRun::Pause> DeploymentRun::applyLimits()
     auto endpoint = co_await scaleAndReadBack(effective(wanted));
     if (isInterrupted())
         co_return kAtOnce;
-    if (!endpoint && isOfTheMoment(endpoint.error().code))
+    if (!endpoint && (isOfTheMoment(endpoint.error().code) || isGone(endpoint.error())))
         co_return retryOrFail(endpoint.error(), 0);
     m_record.newLimits.reset();
     if (!endpoint) {

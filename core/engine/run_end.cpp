@@ -18,6 +18,7 @@ namespace {
 
 constexpr milliseconds kAtOnce{0};
 constexpr int kReadsBeforeDelete = 20;
+constexpr int kGoneForSure = 5; ///< times in a row that the provider does not know the endpoint
 constexpr std::chrono::seconds kIdleSlack{10};
 
 } // namespace
@@ -105,7 +106,10 @@ Task<DeploymentRun::Pause> DeploymentRun::resumeEndpoint()
     auto endpoint = co_await scaleAndReadBack(wanted);
     if (isInterrupted())
         co_return kAtOnce;
-    if (!endpoint && isOfTheMoment(endpoint.error().code))
+    // One 404 is no proof: the provider's own views of an endpoint disagree at times.
+    const bool mayPass = !endpoint
+        && (isOfTheMoment(endpoint.error().code) || (isGone(endpoint.error()) && m_failures < kGoneForSure));
+    if (mayPass)
         co_return retryOrFail(endpoint.error(), 0);
     if (!endpoint && !isGone(endpoint.error())) {
         // A clear no, such as a full quota: it goes on sleeping, and whoever asked is told.
