@@ -224,6 +224,7 @@ private:
     std::optional<TimePoint> m_publishedAt;
     std::optional<MonotonicPoint> m_lookedAtUntil; ///< somebody has it on the screen
     bool m_mustCheck = false;  ///< the list does not fit what we know: the endpoint's own address decides
+    bool m_wasTaken = false;   ///< the last change of limits, whatever reading it back says
     bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised
     std::optional<MonotonicPoint> m_activeAt;   ///< when a job was last known to run in this warm time
     std::optional<MonotonicPoint> m_holdSentAt; ///< the last job that holds

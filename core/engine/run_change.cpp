@@ -137,7 +137,9 @@ EndpointLimits DeploymentRun::effective(EndpointLimits limits) const
 Task<Result<ProviderEndpoint>> DeploymentRun::scaleAndReadBack(EndpointLimits limits)
 {
     const EndpointId id = m_record.deployment.endpointId;
+    m_wasTaken = false;
     auto scaled = co_await provider()->scale(id, limits.workersMin, limits.workersMax, limits.idleTimeout);
+    m_wasTaken = scaled.has_value();
     if (!scaled || isInterrupted())
         co_return scaled;
     auto endpoint = co_await provider()->endpoint(id);
@@ -156,7 +158,7 @@ Task<DeploymentRun::Pause> DeploymentRun::applyLimits()
     auto endpoint = co_await scaleAndReadBack(effective(wanted));
     if (isInterrupted())
         co_return kAtOnce;
-    if (!endpoint && (isOfTheMoment(endpoint.error().code) || isGone(endpoint.error())))
+    if (!endpoint && (m_wasTaken || isOfTheMoment(endpoint.error().code) || isGone(endpoint.error())))
         co_return retryOrFail(endpoint.error(), 0);
     m_record.newLimits.reset();
     if (!endpoint) {

@@ -107,8 +107,9 @@ Task<DeploymentRun::Pause> DeploymentRun::resumeEndpoint()
     if (isInterrupted())
         co_return kAtOnce;
     // One 404 is no proof: the provider's own views of an endpoint disagree at times.
-    const bool mayPass = !endpoint
-        && (isOfTheMoment(endpoint.error().code) || (isGone(endpoint.error()) && m_failures < kGoneForSure));
+    const bool isGoneForSure = !endpoint && isGone(endpoint.error()) && m_failures >= kGoneForSure;
+    const bool mayPass = !endpoint && !isGoneForSure
+        && (m_wasTaken || isOfTheMoment(endpoint.error().code) || isGone(endpoint.error()));
     if (mayPass)
         co_return retryOrFail(endpoint.error(), 0);
     if (!endpoint && !isGone(endpoint.error())) {
