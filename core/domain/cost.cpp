@@ -131,9 +131,10 @@ void CostMeter::finish(Worker& worker, double unseen, const Rules& rules)
         cause = CostCause::Picture;
         break;
     case State::Idle:
-        // Where workers are kept nothing but the look itself bounds it.
-        more = rules.keepsWarm ? unseen
-                               : std::min(unseen, std::max(0.0, count(rules.limits.idleTimeout) + 1.0 - worker.idle));
+        // Where a worker always runs nothing but the look itself bounds it.
+        more = rules.limits.workersMin > 0
+            ? unseen
+            : std::min(unseen, std::max(0.0, count(rules.limits.idleTimeout) + 1.0 - worker.idle));
         cause = rules.keepsWarm ? CostCause::KeepWarm : CostCause::Idle;
         break;
     }
@@ -188,12 +189,9 @@ void CostMeter::look(Worker& worker, const WorkerSight& sight, MonotonicPoint no
     }
     const double allowed = std::max(0.0, count(rules.limits.idleTimeout) + kIdleSlack - worker.idle);
     worker.idle += since;
-    if (rules.keepsWarm) {
-        give(worker, CostCause::KeepWarm, since);
-    } else {
-        give(worker, CostCause::Idle, std::min(since, allowed));
-        worker.counted += since - std::min(since, allowed); // seen, and not billed
-    }
+    const double billed = rules.limits.workersMin > 0 ? since : std::min(since, allowed);
+    give(worker, rules.keepsWarm ? CostCause::KeepWarm : CostCause::Idle, billed);
+    worker.counted += since - billed; // seen, and not billed
 }
 
 QList<CostShare> CostMeter::onWorkers(const QList<WorkerSight>& sights, MonotonicPoint now, const Rules& rules)

@@ -54,7 +54,7 @@ class CostMeter {
 public:
     struct Rules {
         EndpointLimits limits;
-        bool keepsWarm = false; ///< idle workers stay because the user asked for that
+        bool keepsWarm = false; ///< idle time is wanted: a raised idle time-out, or workers that always run
         /// How long the endpoint has been ours to pay for: older containers began on somebody else's account.
         std::optional<std::chrono::seconds> ours{};
     };

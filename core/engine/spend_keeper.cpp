@@ -126,8 +126,9 @@ CostMeter::Rules SpendKeeper::rulesFor(const DeploymentRecord& record) const
     const Deployment& d = record.deployment;
     CostMeter::Rules rules;
     rules.limits = d.limits;
-    // Workers that stay, and an idle time that was raised, are there because the user asked for them.
-    rules.keepsWarm = d.workers.min > 0 || d.limits.workersMin > 0;
+    rules.limits.workersMin = std::max(d.limits.workersMin, d.workers.min);
+    rules.limits.idleTimeout = std::max(d.limits.idleTimeout, record.warmIdle);
+    rules.keepsWarm = d.warm || rules.limits.workersMin > 0 || record.warmIdle > d.limits.idleTimeout;
     rules.ours = std::chrono::duration_cast<std::chrono::seconds>(
         std::max(TimePoint::duration(0), m_context.now() - d.createdAt));
     return rules;

@@ -114,6 +114,7 @@ TEST(CostMeter, AnIdleWorkerBeyondItsTimeOutIsOnlyRemembered)
     EXPECT_LE(meter.seconds[CostCause::Idle], 10);
     Meter kept;
     kept.rules.keepsWarm = true;
+    kept.rules.limits.workersMin = 1;
     kept.look(0, {sight(State::Busy, 10)});
     for (int at = 1; at <= 300; ++at)
         kept.look(at, {sight(State::Idle, 10 + at)});
