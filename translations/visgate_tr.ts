@@ -1552,6 +1552,10 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <source>Parked by Runpod</source>
         <translation>Runpod park etti</translation>
     </message>
+    <message>
+        <source>Removed</source>
+        <translation>Kaldırıldı</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>
@@ -3011,6 +3015,30 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <source>Remove %1</source>
         <translation>%1 modelini kaldır</translation>
     </message>
+    <message>
+        <source>Removed</source>
+        <translation>Kaldırıldı</translation>
+    </message>
+    <message>
+        <source>Its endpoint sleeps until %1 and is deleted then.</source>
+        <translation>Uç noktası %1 tarihine dek uyur, sonra silinir.</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Geri getir</translation>
+    </message>
+    <message>
+        <source>Bring %1 back</source>
+        <translation>%1 geri gelsin</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>Şimdi sil</translation>
+    </message>
+    <message>
+        <source>Delete %1 now</source>
+        <translation>%1 şimdi silinsin</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::EmptyHome</name>
@@ -3058,16 +3086,16 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <translation>%1 kaldırılıyor.</translation>
     </message>
     <message>
-        <source>Its GPU is given back in ten seconds. Logs and pictures stay.</source>
-        <translation>GPU&apos;su on saniye içinde geri verilir. Günlük ve resimler kalır.</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Geri al</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Kapat</translation>
+    </message>
+    <message>
+        <source>Its GPU is given back in ten seconds. For a day it can be brought back; logs and pictures stay.</source>
+        <translation>GPU on saniye içinde geri verilir. Bir gün boyunca geri getirilebilir; günlükler ve resimler kalır.</translation>
     </message>
 </context>
 <context>

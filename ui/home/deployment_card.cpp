@@ -34,7 +34,8 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
       m_demo(makeLabel(TextStyle::Muted)), m_nowCaption(makeLabel(TextStyle::Caption)),
       m_now(makeLabel(TextStyle::Figure)), m_soFarCaption(makeLabel(TextStyle::Caption)),
       m_soFar(makeLabel(TextStyle::Figure)), m_whereCaption(makeLabel(TextStyle::Caption)),
-      m_where(makeLabel(TextStyle::Figure)), m_trouble(new MessageBar(context.theme)),
+      m_where(makeLabel(TextStyle::Figure)), m_kept(makeLabel(TextStyle::Muted)),
+      m_trouble(new MessageBar(context.theme)),
       m_open(makeButton(ButtonKind::Primary, context.theme.icon(u"studio"_s, Ink::OnAccent))),
       m_pause(makeButton(ButtonKind::Normal)), m_remove(makeButton(ButtonKind::Plain, context.theme.icon(u"remove"_s)))
 {
@@ -62,15 +63,23 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
     column->addWidget(m_demo);
     column->addSpacing(metrics::unit);
     column->addLayout(figures);
+    column->addWidget(m_kept);
     column->addWidget(m_trouble);
     column->addSpacing(metrics::unit);
     column->addLayout(buttons);
     setLayout(column);
 
     connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT openRequested(m_deployment.id); });
-    connect(m_remove, &QPushButton::clicked, this, [this] { Q_EMIT removeRequested(m_deployment.id); });
+    connect(m_remove, &QPushButton::clicked, this, [this] {
+        if (m_deployment.deleteAt)
+            Q_EMIT deleteRequested(m_deployment.id);
+        else
+            Q_EMIT removeRequested(m_deployment.id);
+    });
     connect(m_pause, &QPushButton::clicked, this, [this] {
-        if (m_deployment.status == DeploymentStatus::Paused || m_deployment.status == DeploymentStatus::Parked)
+        if (m_deployment.deleteAt)
+            Q_EMIT restoreRequested(m_deployment.id);
+        else if (m_deployment.status == DeploymentStatus::Paused || m_deployment.status == DeploymentStatus::Parked)
             Q_EMIT resumeRequested(m_deployment.id);
         else
             Q_EMIT pauseRequested(m_deployment.id);
@@ -117,6 +126,19 @@ void DeploymentCard::retranslate()
     m_remove->setText(tr("Remove"));
     m_remove->setAccessibleName(tr("Remove %1").arg(m_title));
     m_remove->setVisible(!leaving);
+    m_kept->setVisible(m_deployment.deleteAt.has_value());
+    if (m_deployment.deleteAt) {
+        m_badge->show(Tone::Neutral, u"remove"_s, tr("Removed"));
+        m_kept->setText(
+            tr("Its endpoint sleeps until %1 and is deleted then.").arg(format.dateAndTime(*m_deployment.deleteAt)));
+        m_open->hide();
+        m_pause->setText(tr("Bring back"));
+        m_pause->setIcon(m_context.theme.icon(u"undo"_s));
+        m_pause->setAccessibleName(tr("Bring %1 back").arg(m_title));
+        m_pause->setVisible(!leaving);
+        m_remove->setText(tr("Delete now"));
+        m_remove->setAccessibleName(tr("Delete %1 now").arg(m_title));
+    }
 
     if (m_deployment.error && m_deployment.status == DeploymentStatus::Failed) {
         const ErrorText text = describe(*m_deployment.error);

@@ -31,6 +31,8 @@ Q_SIGNALS:
     void pauseRequested(const visgate::DeploymentId& id);
     void resumeRequested(const visgate::DeploymentId& id);
     void removeRequested(const visgate::DeploymentId& id);
+    void restoreRequested(const visgate::DeploymentId& id);
+    void deleteRequested(const visgate::DeploymentId& id);
     void remedyRequested(const visgate::ui::Remedy& remedy);
 
 protected:
@@ -49,6 +51,7 @@ private:
     QLabel* m_soFar;
     QLabel* m_whereCaption;
     QLabel* m_where;
+    QLabel* m_kept; ///< until when a removed one can be brought back
     MessageBar* m_trouble;
     QPushButton* m_open;
     QPushButton* m_pause;

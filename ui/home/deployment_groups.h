@@ -6,10 +6,14 @@
 #include <QCoreApplication>
 #include <QString>
 
+#include <array>
+
 namespace visgate::ui {
 
 /// How Home sorts its cards: what may cost now comes first.
-enum class DeploymentGroup { Live, Asleep, Parked };
+enum class DeploymentGroup { Live, Asleep, Parked, Removed };
+inline constexpr std::array deploymentGroups{
+    DeploymentGroup::Live, DeploymentGroup::Asleep, DeploymentGroup::Parked, DeploymentGroup::Removed};
 
 class DeploymentGroups {
     Q_DECLARE_TR_FUNCTIONS(DeploymentGroups)
@@ -17,6 +21,8 @@ class DeploymentGroups {
 public:
     [[nodiscard]] static DeploymentGroup of(const Deployment& deployment)
     {
+        if (deployment.deleteAt)
+            return DeploymentGroup::Removed;
         switch (deployment.status) {
         case DeploymentStatus::Parked:
             return DeploymentGroup::Parked;
@@ -39,6 +45,8 @@ public:
             return tr("Asleep, costs nothing");
         case DeploymentGroup::Parked:
             return tr("Parked by Runpod");
+        case DeploymentGroup::Removed:
+            return tr("Removed");
         }
         return {};
     }

@@ -86,7 +86,7 @@ void HomePage::retranslate()
 {
     m_title->setText(tr("Home"));
     m_new->setText(tr("New picture model"));
-    for (const auto group : {DeploymentGroup::Live, DeploymentGroup::Asleep, DeploymentGroup::Parked})
+    for (const auto group : deploymentGroups)
         m_headings.at(static_cast<std::size_t>(group))->setText(DeploymentGroups::word(group));
     if (!m_removing.isEmpty())
         showRemovalBar();
@@ -103,7 +103,7 @@ void HomePage::showRows()
         ++place;
     };
     const bool hasGroups = groupCount() > 1;
-    for (const auto group : {DeploymentGroup::Live, DeploymentGroup::Asleep, DeploymentGroup::Parked}) {
+    for (const auto group : deploymentGroups) {
         QLabel* heading = m_headings.at(static_cast<std::size_t>(group));
         put(heading);
         heading->hide();
@@ -145,6 +145,8 @@ DeploymentCard* HomePage::makeCard(const DeploymentId& id)
     connect(card, &DeploymentCard::pauseRequested, this, &HomePage::pause);
     connect(card, &DeploymentCard::resumeRequested, this, &HomePage::resume);
     connect(card, &DeploymentCard::removeRequested, this, &HomePage::remove);
+    connect(card, &DeploymentCard::restoreRequested, this, &HomePage::restore);
+    connect(card, &DeploymentCard::deleteRequested, this, &HomePage::deleteNow);
     connect(card, &DeploymentCard::remedyRequested, this, &HomePage::remedyRequested);
     m_cardOf.insert(id, card);
     return card;
@@ -178,6 +180,22 @@ void HomePage::resume(const DeploymentId& id)
     });
 }
 
+void HomePage::restore(const DeploymentId& id)
+{
+    m_context.service.restoreDeployment(id).then(this, [this](const Result<Deployment>& restored) {
+        if (!restored)
+            report(restored.error());
+    });
+}
+
+void HomePage::deleteNow(const DeploymentId& id)
+{
+    m_context.service.deleteDeployment(id).then(this, [this](const Result<void>& done) {
+        if (!done)
+            report(done.error());
+    });
+}
+
 void HomePage::remove(const DeploymentId& id)
 {
     const Deployment* deployment = m_deployments.find(id);
@@ -194,7 +212,8 @@ void HomePage::remove(const DeploymentId& id)
 void HomePage::showRemovalBar()
 {
     m_removal->say({Tone::Neutral, tr("%1 is being removed.").arg(m_models.titleOf(m_removing.last().modelId)),
-        tr("Its GPU is given back in ten seconds. Logs and pictures stay."), tr("Undo"), [this] { undoRemoval(); }});
+        tr("Its GPU is given back in ten seconds. For a day it can be brought back; logs and pictures stay."),
+        tr("Undo"), [this] { undoRemoval(); }});
 }
 
 void HomePage::undoRemoval()
@@ -210,9 +229,9 @@ void HomePage::removePendingNow()
     m_undoTime.stop();
     m_removal->clear();
     for (const Deployment& deployment : std::exchange(m_removing, {})) {
-        m_context.service.deleteDeployment(deployment.id)
+        m_context.service.keepDeployment(deployment.id, kKeepTime)
             .then(this, [this, id = deployment.id](const Result<void>& done) {
-                m_deployments.setHidden(id, false); // shows "Deleting" until the provider has confirmed
+                m_deployments.setHidden(id, false); // shown as removed, or as deleting where nothing is kept
                 if (!done)
                     report(done.error());
                 Q_EMIT removalsDone();

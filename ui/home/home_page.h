@@ -56,6 +56,8 @@ private:
     void showRows();
     void pause(const DeploymentId& id);
     void resume(const DeploymentId& id);
+    void restore(const DeploymentId& id);
+    void deleteNow(const DeploymentId& id);
     void undoRemoval();
     void report(const Error& error);
     void showRemovalBar();
@@ -72,7 +74,7 @@ private:
     MessageBar* m_message;
     MessageBar* m_removal;
     QVBoxLayout* m_cards;
-    std::array<QLabel*, 3> m_headings{}; ///< one a DeploymentGroup
+    std::array<QLabel*, 4> m_headings{}; ///< one a DeploymentGroup
     QHash<DeploymentId, DeploymentCard*> m_cardOf;
     QList<Deployment> m_removing; ///< hidden, not yet removed
     QTimer m_undoTime;

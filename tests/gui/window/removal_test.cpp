@@ -42,10 +42,26 @@ TEST_F(Removal, CanBeUndoneForTenSeconds)
     EXPECT_EQ(harness.practice().endpointCount(), 1);
 }
 
-TEST_F(Removal, HappensWhenTheTimeHasRunOut)
+TEST_F(Removal, PutsItAwayWhenTheTimeHasRunOutAndItCanBeBroughtBack)
 {
     EXPECT_EQ(harness.practice().endpointCount(), 1) << "nothing is sent while it can be undone";
     undoTime()->start(0);
+    ASSERT_TRUE(waitUntil([&] { return harness.words().contains(u"Bring back"_s); }, 30s))
+        << harness.words().join(u'\n').toStdString();
+    EXPECT_TRUE(waitUntil([&] { return harness.practice().workerCount() == 0; }, 30s));
+    EXPECT_EQ(harness.practice().endpointCount(), 1) << "kept for a day, asleep";
+
+    harness.click(u"pauseDeployment"_s); // "Bring back"
+    EXPECT_TRUE(waitUntil([&] { return !harness.words().contains(u"Bring back"_s); }, 60s))
+        << harness.words().join(u'\n').toStdString();
+    EXPECT_EQ(harness.practice().endpointCount(), 1);
+}
+
+TEST_F(Removal, CanBeMadeFinalAtOnce)
+{
+    undoTime()->start(0);
+    ASSERT_TRUE(waitUntil([&] { return harness.words().contains(u"Delete now"_s); }, 30s));
+    harness.click(u"removeDeployment"_s); // "Delete now"
     EXPECT_TRUE(waitUntil([&] { return harness.practice().endpointCount() == 0; }, 30s));
     EXPECT_NE(harness.find(u"practise"_s), nullptr) << "nothing left: the empty Home";
 }
@@ -53,8 +69,8 @@ TEST_F(Removal, HappensWhenTheTimeHasRunOut)
 TEST_F(Removal, HappensWhenTheWindowCloses)
 {
     harness.window().close();
-    EXPECT_TRUE(waitUntil([&] { return harness.practice().endpointCount() == 0; }, 30s));
-    EXPECT_FALSE(harness.window().isVisible());
+    EXPECT_TRUE(waitUntil([&] { return harness.practice().workerCount() == 0; }, 30s));
+    EXPECT_TRUE(waitUntil([&] { return !harness.window().isVisible(); }, 30s));
 }
 
 } // namespace
