@@ -2,11 +2,13 @@
 // Keys at the command line, end to end: typed in, kept in the desktop's real keychain, checked with the service, used
 // by a later process, forgotten.
 #include "tests/support/cli_harness.h"
+#include "tests/support/practice_process.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,7 +31,7 @@ protected:
     {
         if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS"))
             GTEST_SKIP() << "no session bus, so no keychain (tests/support/with_session brings one)";
-        practiceAsRunpod();
+        actAsRunpod(m_practice.addresses(), test::imageOfNobody());
     }
     void TearDown() override
     {
@@ -59,24 +61,22 @@ protected:
     {
         const QString id = deployed.json()["deployment_id"_L1].toString();
         // A reply that repeats the keys, as careless services do, must not carry them into a log.
-        control("POST", u"/faults"_s,
-            {{u"method"_s, u"GET"_s}, {u"path"_s, u"/rest/v2/serverless*"_s}, {u"effect"_s, u"status"_s},
-                {u"status"_s, 400}, {u"count"_s, 1},
+        m_practice.fault(u"GET"_s, u"/rest/v2/serverless*"_s,
+            {{u"effect"_s, u"status"_s}, {u"status"_s, 400}, {u"count"_s, 1},
                 {u"body"_s, u"{\"detail\":\"%1 %2\"}"_s.arg(QLatin1String(kKey), QLatin1String(kToken))}});
         EXPECT_EQ(run({u"delete"_s, id}).code, 0);
         const Ran logs = run({u"logs"_s, id});
         EXPECT_FALSE(logs.out.contains(kKey) || logs.out.contains(kToken));
     }
-    /// The practice account's own folder is the provider's side.
-    void expectNowhereOnDisk(bool withProvider) const
+    void expectNowhereOnDisk() const
     {
         QDirIterator files(dataFolder(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
         QStringList looked;
         while (files.hasNext()) {
             QFile looking(files.next());
             const QString name = QDir(dataFolder()).relativeFilePath(looking.fileName());
-            if ((!withProvider && name.startsWith("practice/"_L1)) || !looking.open(QIODevice::ReadOnly))
-                continue;
+            if (!looking.open(QIODevice::ReadOnly))
+                continue; // a socket
             const QByteArray bytes = looking.readAll();
             EXPECT_FALSE(bytes.contains(kKey) || bytes.contains(kToken)) << name.toStdString();
             looked.append(name);
@@ -84,6 +84,10 @@ protected:
         for (const QString& name : {u"visgate.db"_s, u"visgate.log"_s, u"settings.ini"_s})
             EXPECT_TRUE(looked.contains(name)) << name.toStdString();
     }
+    /// What the provider's side got to see beyond the Authorization header, which it does not note.
+    QByteArray received() const { return QJsonDocument(m_practice.state()).toJson() + m_practice.rawRequests(); }
+
+    test::PracticeProcess m_practice;
 };
 
 TEST_F(CliKeys, AKeyIsSetCheckedUsedAndForgotten)
@@ -118,18 +122,15 @@ TEST_F(CliKeys, BothAreAtWorkAndFoundNowhere)
     ASSERT_EQ(run({u"keys"_s, u"set"_s, u"runpod"_s}, QByteArray(kKey) + '\n').code, 0);
     ASSERT_EQ(run({u"keys"_s, u"set"_s, u"hf"_s}, QByteArray(kToken) + '\n').code, 0);
     remove(deploy("stabilityai/sdxl-turbo"));
-    expectNowhereOnDisk(true);
-    // Beyond the Authorization header, which practice does not note, nobody was sent either.
-    QByteArray received = rawControl("GET", u"/state"_s) + rawControl("GET", u"/requests"_s);
-    EXPECT_FALSE(received.contains(kKey)) << "the account's key reached a worker or a body";
-    EXPECT_FALSE(received.contains(kToken)) << "an open model's worker needs no token";
+    expectNowhereOnDisk();
+    EXPECT_FALSE(received().contains(kKey)) << "the account's key reached a worker or a body";
+    EXPECT_FALSE(received().contains(kToken)) << "an open model's worker needs no token";
 
     // A gated model's worker is given the token, and nothing else keeps it.
-    control("POST", u"/licence"_s, {{u"model"_s, u"black-forest-labs/FLUX.1-dev"_s}});
+    m_practice.control("POST", u"/licence"_s, {{u"model"_s, u"black-forest-labs/FLUX.1-dev"_s}});
     remove(deploy("black-forest-labs/FLUX.1-dev"));
-    expectNowhereOnDisk(false);
-    received = rawControl("GET", u"/state"_s) + rawControl("GET", u"/requests"_s);
-    EXPECT_FALSE(received.contains(kKey)) << "the account's key reached a worker or a body";
+    expectNowhereOnDisk();
+    EXPECT_FALSE(received().contains(kKey)) << "the account's key reached a worker or a body";
 }
 
 } // namespace

@@ -25,9 +25,9 @@ QByteArray contentsOf(const QString& path)
 TEST(CliRecipe, FromOnePersonToAnother)
 {
     const CliHarness giver;
-    const Ran made = giver.run({u"deploy"_s, u"stabilityai/sd-turbo"_s, u"--target"_s, u"practice"_s, u"--gpu"_s,
-        u"AMPERE_48"_s, u"--wait"_s, u"--prompt"_s, u"a large blue square on a white background"_s, u"--seed"_s, u"5"_s,
-        u"--json"_s});
+    const Ran made = giver.run(
+        {u"deploy"_s, u"stabilityai/sd-turbo"_s, u"--target"_s, u"practice"_s, u"--gpu"_s, u"AMPERE_48"_s, u"--wait"_s,
+            u"--prompt"_s, u"a large blue square on a white background"_s, u"--seed"_s, u"5"_s, u"--json"_s});
     ASSERT_EQ(made.code, 0) << made.out.toStdString() << made.err.toStdString();
     const QString id = made.json()["deployment_id"_L1].toString();
     const QString path = giver.file(u"squares.visgate"_s);
@@ -39,7 +39,8 @@ TEST(CliRecipe, FromOnePersonToAnother)
     EXPECT_EQ(recipe["model"_L1]["id"_L1].toString(), u"stabilityai/sd-turbo"_s);
     EXPECT_EQ(recipe["gpu"_L1]["tier"_L1].toString(), u"AMPERE_48"_s);
     EXPECT_EQ(recipe["prompts"_L1][0]["seed"_L1].toInt(), 5);
-    EXPECT_FALSE(contentsOf(path).contains(made.json()["user_hash"_L1].toString().toUtf8())) << "nothing of the account";
+    EXPECT_FALSE(contentsOf(path).contains(made.json()["user_hash"_L1].toString().toUtf8()))
+        << "nothing of the account";
 
     const CliHarness taker;
     const Ran shown = taker.run({u"recipe"_s, u"show"_s, path, u"--target"_s, u"practice"_s});
@@ -77,7 +78,8 @@ TEST(CliRecipe, WhatIsNoRecipeIsSaid)
     EXPECT_EQ(wrong.code, 1);
     EXPECT_THAT(wrong.err.toStdString(), testing::HasSubstr("sizes.width"));
     const QString newer = write(R"({"visgate_recipe":2})");
-    EXPECT_THAT(cli.run({u"recipe"_s, u"show"_s, newer}).err.toStdString(), testing::HasSubstr("newer version of Visgate"));
+    EXPECT_THAT(
+        cli.run({u"recipe"_s, u"show"_s, newer}).err.toStdString(), testing::HasSubstr("newer version of Visgate"));
     EXPECT_THAT(cli.run({u"recipe"_s, u"show"_s, newer, u"--lang"_s, u"tr"_s}).err.toStdString(),
         testing::HasSubstr("daha yeni bir sürümü"));
     EXPECT_THAT(cli.run({u"recipe"_s}).out.toStdString(), testing::HasSubstr("recipe export"));

@@ -33,6 +33,11 @@ QStringList deploy(const char* model)
     return {u"deploy"_s, QString::fromLatin1(model), u"--target"_s, u"practice"_s, u"--wait"_s};
 }
 
+void playRunpod(CliHarness& cli)
+{
+    cli.actAsRunpod(cli.practice(), u"127.0.0.1:1/visgate/practice-worker:1"_s);
+}
+
 void forbid(CliHarness& cli, const QString& kind)
 {
     cli.control("POST", u"/conditions"_s, {{u"kind"_s, kind}});
@@ -87,10 +92,10 @@ const Refusal kRefusals[] = {
         "Bu bilgisayarda saklı bir Runpod anahtarı yok."},
     {"NoWorkerImage", {}, {u"deploy"_s, u"stabilityai/sdxl-turbo"_s}, {}, 3, "No worker image yet",
         "Henüz işçi imajı yok"},
-    {"WrongKey", [](CliHarness& cli) { cli.practiceAsRunpod(); }, {u"keys"_s, u"set"_s, u"runpod"_s},
-        "not-a-key-of-this-account\n", 1, "The key was not accepted.", "Anahtar kabul edilmedi."},
-    {"WrongHubToken", [](CliHarness& cli) { cli.practiceAsRunpod(); }, {u"keys"_s, u"set"_s, u"hf"_s}, "not-a-token\n",
-        1, "Hugging Face did not accept the token.", "Hugging Face belirteci kabul etmedi."},
+    {"WrongKey", playRunpod, {u"keys"_s, u"set"_s, u"runpod"_s}, "not-a-key-of-this-account\n", 1,
+        "The key was not accepted.", "Anahtar kabul edilmedi."},
+    {"WrongHubToken", playRunpod, {u"keys"_s, u"set"_s, u"hf"_s}, "not-a-token\n", 1,
+        "Hugging Face did not accept the token.", "Hugging Face belirteci kabul etmedi."},
     {"NoNetwork", [](CliHarness& cli) { cli.setting(u"runpod/rest_url"_s, u"http://127.0.0.1:1/v2"_s); },
         {u"keys"_s, u"set"_s, u"runpod"_s}, "rpa_whatever\n", 1, "cannot be reached.", "ulaşılamıyor."},
     {"QuotaFull",

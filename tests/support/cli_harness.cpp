@@ -103,13 +103,14 @@ QJsonObject CliHarness::practice() const
     return running();
 }
 
-void CliHarness::practiceAsRunpod() const
+void CliHarness::actAsRunpod(const QJsonObject& addresses, const QString& image) const
 {
-    const QJsonObject address = practice();
-    setting(u"runpod/rest_url"_s, address["rest"_L1].toString());
-    setting(u"runpod/queue_url"_s, address["queue"_L1].toString());
-    setting(u"hub/url"_s, address["hub"_L1].toString());
-    setting(u"worker/image"_s, u"visgate/practice-worker:1"_s);
+    setting(u"runpod/rest_url"_s, addresses["rest"_L1].toString());
+    setting(u"runpod/queue_url"_s, addresses["queue"_L1].toString());
+    setting(u"runpod/graphql_url"_s, addresses["graphql"_L1].toString());
+    setting(u"runpod/volumes_url"_s, addresses["volumes"_L1].toString());
+    setting(u"hub/url"_s, addresses["hub"_L1].toString());
+    setting(u"worker/image"_s, image);
 }
 
 QByteArray CliHarness::rawControl(const char* method, const QString& path, const QJsonObject& body) const

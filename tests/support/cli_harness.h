@@ -45,8 +45,8 @@ public:
 
     /// Starts practice (by asking for its GPUs); where it is: "port", "rest", "queue", "hub", "control".
     QJsonObject practice() const;
-    /// The practice account plays Runpod: its addresses and its worker image go into the settings.
-    void practiceAsRunpod() const;
+    /// A practice account plays Runpod: its addresses and a worker image that it runs go into the settings.
+    void actAsRunpod(const QJsonObject& addresses, const QString& image) const;
     QJsonObject control(const char* method, const QString& path, const QJsonObject& body = {}) const;
     [[nodiscard]] QByteArray rawControl(const char* method, const QString& path, const QJsonObject& body = {}) const;
 
