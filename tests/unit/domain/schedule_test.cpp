@@ -138,7 +138,7 @@ const Situation kSituations[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Table, Schedule, testing::ValuesIn(kSituations),
-    [](const testing::TestParamInfo<Situation>& info) { return std::string(info.param.name); });
+    [](const testing::TestParamInfo<Situation>& row) { return std::string(row.param.name); });
 
 /// The state only ever changes at the moment that was announced.
 TEST(ScheduleProperty, NothingChangesBeforeTheAnnouncedMomentAndSomethingDoesThen)
