@@ -3039,6 +3039,14 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <source>Delete %1 now</source>
         <translation>%1 şimdi silinsin</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Diğer</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>%1 hakkında diğer</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::EmptyHome</name>
@@ -3069,6 +3077,17 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>Keys stay in the keychain of this computer. Visgate has no account and reports to nobody.</source>
         <translation>Anahtarlar bu bilgisayarın anahtarlığında kalır. Visgate&apos;in hesabı yoktur ve kimseye bilgi göndermez.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::EndpointSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Kapat</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Kapat (Esc)</translation>
     </message>
 </context>
 <context>
@@ -3517,6 +3536,37 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::ReleaseList</name>
+    <message>
+        <source>Version %1, in use</source>
+        <translation>Sürüm %1, kullanımda</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Sürüm %1</translation>
+    </message>
+    <message>
+        <source>The first one.</source>
+        <translation>İlk sürüm.</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Geri getir</translation>
+    </message>
+    <message>
+        <source>Bring version %1 back</source>
+        <translation>Sürüm %1 geri gelsin</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Sürümler</translation>
+    </message>
+    <message>
+        <source>No version is known yet.</source>
+        <translation>Henüz bilinen bir sürüm yok.</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -3805,6 +3855,41 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>Set</source>
         <translation>Ayarlı</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::WorkersForm</name>
+    <message>
+        <source>The endpoint has taken it over.</source>
+        <translation>Uç nokta bunu devraldı.</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>İşçiler</translation>
+    </message>
+    <message>
+        <source>At most, at the same time</source>
+        <translation>Aynı anda en çok</translation>
+    </message>
+    <message>
+        <source>Most workers at the same time</source>
+        <translation>Aynı anda en çok işçi sayısı</translation>
+    </message>
+    <message>
+        <source>An idle one leaves after, in seconds</source>
+        <translation>Boştaki işçi kaç saniye sonra ayrılır</translation>
+    </message>
+    <message>
+        <source>Seconds until an idle worker leaves</source>
+        <translation>Boştaki işçi ayrılana dek saniye</translation>
+    </message>
+    <message>
+        <source>More workers draw more pictures side by side; each costs while it works and while it waits: up to %1 after each picture.</source>
+        <translation>Daha çok işçi yan yana daha çok resim çizer; her biri çalışırken ve beklerken para harcar: her resimden sonra en çok %1.</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Uygula</translation>
     </message>
 </context>
 </TS>

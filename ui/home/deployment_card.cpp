@@ -37,12 +37,14 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
       m_where(makeLabel(TextStyle::Figure)), m_kept(makeLabel(TextStyle::Muted)),
       m_trouble(new MessageBar(context.theme)),
       m_open(makeButton(ButtonKind::Primary, context.theme.icon(u"studio"_s, Ink::OnAccent))),
-      m_pause(makeButton(ButtonKind::Normal)), m_remove(makeButton(ButtonKind::Plain, context.theme.icon(u"remove"_s)))
+      m_pause(makeButton(ButtonKind::Normal)), m_more(makeButton(ButtonKind::Plain)),
+      m_remove(makeButton(ButtonKind::Plain, context.theme.icon(u"remove"_s)))
 {
     setProperty("frame-kind", u"card"_s);
     m_name->setProperty("text-style", u"heading"_s);
     m_open->setObjectName(u"openDeployment"_s);
     m_pause->setObjectName(u"pauseDeployment"_s);
+    m_more->setObjectName(u"moreDeployment"_s);
     m_remove->setObjectName(u"removeDeployment"_s);
 
     auto* head = makeLayout<QHBoxLayout>(2);
@@ -56,6 +58,7 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
     buttons->addWidget(m_open);
     buttons->addWidget(m_pause);
     buttons->addStretch(1);
+    buttons->addWidget(m_more);
     buttons->addWidget(m_remove);
 
     auto* column = makeLayout<QVBoxLayout>(1, metrics::cardPadding);
@@ -70,6 +73,7 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
     setLayout(column);
 
     connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT openRequested(m_deployment.id); });
+    connect(m_more, &QPushButton::clicked, this, [this] { Q_EMIT moreRequested(m_deployment.id); });
     connect(m_remove, &QPushButton::clicked, this, [this] {
         if (m_deployment.deleteAt)
             Q_EMIT deleteRequested(m_deployment.id);
@@ -123,6 +127,10 @@ void DeploymentCard::retranslate()
     m_pause->setIcon(m_context.theme.icon(stopped ? u"play"_s : u"pause"_s));
     m_pause->setAccessibleName(stopped ? tr("Resume %1").arg(m_title) : tr("Pause %1").arg(m_title));
     m_pause->setVisible(stopped || States::takesJobs(m_deployment.status));
+    m_more->setText(tr("More"));
+    m_more->setAccessibleName(tr("More about %1").arg(m_title));
+    m_more->setVisible(!m_deployment.endpointId.isEmpty() && !stopped && !starting && !leaving && !m_deployment.deleteAt
+        && m_deployment.status != DeploymentStatus::Failed);
     m_remove->setText(tr("Remove"));
     m_remove->setAccessibleName(tr("Remove %1").arg(m_title));
     m_remove->setVisible(!leaving);

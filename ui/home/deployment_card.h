@@ -31,6 +31,7 @@ Q_SIGNALS:
     void pauseRequested(const visgate::DeploymentId& id);
     void resumeRequested(const visgate::DeploymentId& id);
     void removeRequested(const visgate::DeploymentId& id);
+    void moreRequested(const visgate::DeploymentId& id);
     void restoreRequested(const visgate::DeploymentId& id);
     void deleteRequested(const visgate::DeploymentId& id);
     void remedyRequested(const visgate::ui::Remedy& remedy);
@@ -55,6 +56,7 @@ private:
     MessageBar* m_trouble;
     QPushButton* m_open;
     QPushButton* m_pause;
+    QPushButton* m_more;
     QPushButton* m_remove;
 };
 

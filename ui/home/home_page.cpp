@@ -145,6 +145,7 @@ DeploymentCard* HomePage::makeCard(const DeploymentId& id)
     connect(card, &DeploymentCard::pauseRequested, this, &HomePage::pause);
     connect(card, &DeploymentCard::resumeRequested, this, &HomePage::resume);
     connect(card, &DeploymentCard::removeRequested, this, &HomePage::remove);
+    connect(card, &DeploymentCard::moreRequested, this, &HomePage::moreRequested);
     connect(card, &DeploymentCard::restoreRequested, this, &HomePage::restore);
     connect(card, &DeploymentCard::deleteRequested, this, &HomePage::deleteNow);
     connect(card, &DeploymentCard::remedyRequested, this, &HomePage::remedyRequested);

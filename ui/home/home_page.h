@@ -43,6 +43,7 @@ Q_SIGNALS:
     void connectChosen();
     void newChosen();
     void openRequested(const visgate::DeploymentId& id);
+    void moreRequested(const visgate::DeploymentId& id);
     void remedyRequested(const visgate::ui::Remedy& remedy);
     void removalsDone();
 

@@ -46,7 +46,7 @@ MainWindow::MainWindow(const UiContext& context, QWidget* parent)
       m_home([this] { return makeHome(); }), m_modelsPage([this] { return makeModelsPage(); }),
       m_studio([this] { return makeStudio(); }), m_spend([this] { return makeSpend(); }),
       m_settings([this] { return makeSettings(); }), m_panel([this] { return makeDeployPanel(); }),
-      m_quit([this] { return makeQuitSheet(); })
+      m_endpoint([this] { return makeEndpointSheet(); }), m_quit([this] { return makeQuitSheet(); })
 {
     setWindowTitle(u"Visgate"_s);
     setMinimumSize(smallestSize);

@@ -18,6 +18,7 @@ namespace visgate::ui {
 
 class DeployPanel;
 class DeploymentListModel;
+class EndpointSheet;
 class HomePage;
 class ModelListModel;
 class ModelsPage;
@@ -59,6 +60,7 @@ private:
     [[nodiscard]] SpendPage* makeSpend();
     [[nodiscard]] SettingsPage* makeSettings();
     [[nodiscard]] DeployPanel* makeDeployPanel();
+    [[nodiscard]] EndpointSheet* makeEndpointSheet();
     [[nodiscard]] QuitSheet* makeQuitSheet();
     [[nodiscard]] QWidget& page(Section section);
     void endFirstFrame();
@@ -69,6 +71,7 @@ private:
     [[nodiscard]] bool asksBeforeClosing();
     void practise();
     void openDeployment(const DeploymentId& id);
+    void openEndpoint(const DeploymentId& id);
     void apply(const Remedy& remedy);
 
     UiContext m_context;
@@ -84,6 +87,7 @@ private:
     Lazy<SpendPage> m_spend;
     Lazy<SettingsPage> m_settings;
     Lazy<DeployPanel> m_panel;
+    Lazy<EndpointSheet> m_endpoint;
     Lazy<QuitSheet> m_quit;
     bool m_practiseWhenLoaded = false;
     bool m_mayClose = false; ///< what it would cost has been answered

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/deploy/deploy_panel.h"
+#include "ui/endpoint/endpoint_sheet.h"
 #include "ui/home/home_page.h"
 #include "ui/models/deployment_list_model.h"
+#include "ui/models/model_list_model.h"
 #include "ui/models_page/models_page.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/main_window.h"
@@ -43,6 +45,7 @@ HomePage* MainWindow::makeHome()
     });
     connect(home, &HomePage::newChosen, this, [this] { showSection(Section::Models); });
     connect(home, &HomePage::openRequested, this, &MainWindow::openDeployment);
+    connect(home, &HomePage::moreRequested, this, &MainWindow::openEndpoint);
     connect(home, &HomePage::remedyRequested, this, &MainWindow::apply);
     return home;
 }
@@ -100,6 +103,22 @@ DeployPanel* MainWindow::makeDeployPanel()
         openDeployment(deployment.id);
     });
     return panel;
+}
+
+EndpointSheet* MainWindow::makeEndpointSheet()
+{
+    auto* sheet = new EndpointSheet(m_context);
+    connect(sheet, &EndpointSheet::closeRequested, m_sheet, &SheetHost::close);
+    return sheet;
+}
+
+void MainWindow::openEndpoint(const DeploymentId& id)
+{
+    const Deployment* deployment = m_deployments->find(id);
+    if (deployment == nullptr)
+        return;
+    m_sheet->open(*m_endpoint);
+    m_endpoint->begin(*deployment, m_models->titleOf(deployment->modelId));
 }
 
 QuitSheet* MainWindow::makeQuitSheet()

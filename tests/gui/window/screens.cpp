@@ -56,6 +56,10 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     harness.click(u"navHome"_s);
     static_cast<void>(harness.find(u"removeDeployment"_s));
     look("home, one deployment");
+    harness.click(u"moreDeployment"_s);
+    static_cast<void>(harness.find(u"applyWorkers"_s));
+    look("sheet, endpoint");
+    harness.click(u"closeEndpointSheet"_s);
     harness.click(u"removeDeployment"_s);
     static_cast<void>(harness.find(u"undoRemoval"_s));
     look("home, removal");
