@@ -31,6 +31,7 @@ constexpr double kCoverage = 0.8;
 constexpr double kStuckShare = 0.994;
 constexpr double kShortestPatience = 30.0;
 constexpr double kLongestPatience = 1200.0;
+constexpr double kShareOfStartLimit = 0.9;
 
 /// Acklam's rational approximation of the normal distribution's quantile, good to nine digits.
 double normalQuantile(double p)
@@ -239,11 +240,14 @@ std::optional<TimeRange> remaining(const QList<StageBelief>& stages, double elap
     return range;
 }
 
-double stuckAfter(StartStage stage, const StageBelief& belief)
+double stuckAfter(StartStage stage, const StageBelief& belief, std::chrono::seconds initTimeout)
 {
     // No machine being free is no fault: it may take as long as it takes before anybody is told.
     const double share = stage == StartStage::Placement ? 0.998 : kStuckShare;
-    return std::clamp(belief.quantile(share), kShortestPatience, kLongestPatience);
+    const bool isInContainer = stage == StartStage::ModelDownload || stage == StartStage::ModelLoad;
+    const double most
+        = isInContainer ? kShareOfStartLimit * static_cast<double>(initTimeout.count()) : kLongestPatience;
+    return std::clamp(belief.quantile(share), kShortestPatience, std::max(kShortestPatience, most));
 }
 
 } // namespace visgate

@@ -67,7 +67,8 @@ private:
 /// that is longer than anything believed possible.
 [[nodiscard]] std::optional<TimeRange> remaining(const QList<StageBelief>& stages, double elapsed = 0.0);
 
-/// When a stage has taken so long, with not a word for so long, that it will not end. Seconds.
-[[nodiscard]] double stuckAfter(StartStage stage, const StageBelief& belief);
+/// When a stage has taken so long, with not a word for so long, that it will not end. Seconds. What happens in the
+/// container is judged before the provider gives it up and starts it anew.
+[[nodiscard]] double stuckAfter(StartStage stage, const StageBelief& belief, std::chrono::seconds initTimeout);
 
 } // namespace visgate

@@ -112,7 +112,7 @@ StageSetting DeploymentRun::startSetting() const
 /// A start that outlasts nearly all others is shown as such while it goes on; the limits of the endpoint end it.
 void DeploymentRun::showStuck()
 {
-    auto stuck = m_times.stuck();
+    auto stuck = m_times.stuck(m_record.deployment.limits);
     const bool isNews = stuck && (!m_stuck || m_stuck->code != stuck->code);
     m_stuck = std::move(stuck);
     if (!isNews)

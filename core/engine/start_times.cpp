@@ -100,7 +100,7 @@ std::optional<TimeRange> StartTimes::remaining()
     return visgate::remaining(m_history.start(settingOf(present->gpuTypeId), present->stage), present->elapsed);
 }
 
-std::optional<Error> StartTimes::stuck()
+std::optional<Error> StartTimes::stuck(const EndpointLimits& limits)
 {
     if (!m_setting)
         return std::nullopt;
@@ -110,7 +110,8 @@ std::optional<Error> StartTimes::stuck()
     const auto known = m_patience.find(present->stage);
     const double patience = known != m_patience.end()
         ? known->second
-        : stuckAfter(present->stage, m_history.belief(present->stage, settingOf(present->gpuTypeId)));
+        : stuckAfter(
+            present->stage, m_history.belief(present->stage, settingOf(present->gpuTypeId)), limits.initTimeout);
     m_patience[present->stage] = patience;
     if (present->elapsed <= patience)
         return std::nullopt;

@@ -26,7 +26,7 @@ public:
     /// Until it is ready; nothing when it is, or when this start has outlasted every belief.
     [[nodiscard]] std::optional<TimeRange> remaining();
     /// Why it will probably not come up, and what to do.
-    [[nodiscard]] std::optional<Error> stuck();
+    [[nodiscard]] std::optional<Error> stuck(const EndpointLimits& limits);
 
 private:
     [[nodiscard]] StageSetting settingOf(const QString& gpuTypeId) const;

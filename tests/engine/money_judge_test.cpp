@@ -175,8 +175,9 @@ private:
         auto known = m_patience.find(present.stage);
         if (known == m_patience.end())
             known = m_patience
-                        .emplace(
-                            present.stage, stuckAfter(present.stage, learn(present.stage, m_setting, learned.samples)))
+                        .emplace(present.stage,
+                            stuckAfter(
+                                present.stage, learn(present.stage, m_setting, learned.samples), m_limits.initTimeout))
                         .first;
         return present.elapsed > known->second && present.quiet > kQuiet;
     }

@@ -8,6 +8,7 @@ namespace visgate {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 StageSetting setting(const QString& model = u"a/b"_s, qint64 bytes = 10'000'000'000)
 {
@@ -94,11 +95,13 @@ TEST(History, WhatRemainsShrinksWithTimeAndEndsInSilence)
 TEST(History, IsStuckBeyondNearlyAllStartsButNeverAtOnce)
 {
     const auto seen = samples(StartStage::ImagePull, setting(), {20, 22, 19, 21, 20, 23, 18, 20, 21, 24, 17, 22});
-    const double after = stuckAfter(StartStage::ImagePull, learn(StartStage::ImagePull, setting(), seen));
+    const double after = stuckAfter(StartStage::ImagePull, learn(StartStage::ImagePull, setting(), seen), 420s);
     EXPECT_GE(after, 30);
     EXPECT_LE(after, 120);
-    EXPECT_LE(stuckAfter(StartStage::ImagePull, learn(StartStage::ImagePull, setting(), {})), 1200)
+    EXPECT_LE(stuckAfter(StartStage::ImagePull, learn(StartStage::ImagePull, setting(), {}), 420s), 1200)
         << "somebody without history is told, too";
+    EXPECT_LT(stuckAfter(StartStage::ModelDownload, learn(StartStage::ModelDownload, setting(), {}), 420s), 420)
+        << "before the provider starts it anew";
 }
 
 } // namespace
