@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 
 namespace visgate {
@@ -50,8 +49,10 @@ double volumeMonthlyUsd(int sizeGb)
 
 int volumeSizeGb(qint64 modelBytes)
 {
-    const int wanted = static_cast<int>(std::ceil(static_cast<double>(modelBytes) * 1.1 / 1e9)) + 1;
-    return std::clamp(wanted, kSmallestGb, kLargestGb);
+    // A tenth to spare, rounded up, and one for what is kept beside it; whole numbers, so that no rounding adds another.
+    constexpr qint64 tenthsOfGb = 10'000'000'000;
+    const qint64 wanted = (modelBytes * 11 + tenthsOfGb - 1) / tenthsOfGb + 1;
+    return static_cast<int>(std::clamp<qint64>(wanted, kSmallestGb, kLargestGb));
 }
 
 QString volumeName(const QString& modelId)
