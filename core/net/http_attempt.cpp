@@ -91,6 +91,8 @@ void HttpAttempt::send()
         auto* body = new UploadDevice(m_request.body);
         m_reply = m_manager.sendCustomRequest(request, m_request.method, body);
         body->setParent(m_reply);
+    } else if (m_request.method == "HEAD") {
+        m_reply = m_manager.head(request); // as a custom verb, Qt would wait for the body that Content-Length names
     } else {
         m_reply = m_manager.sendCustomRequest(request, m_request.method);
     }
