@@ -89,7 +89,7 @@ Task<void> EngineCore::watchMoney()
     while (!m_context->stopping) {
         const std::chrono::milliseconds turn = std::min(
             {m_context->pace(Target::Practice).billing, m_context->pace(Target::Runpod).billing, kLongestTurn});
-        co_await m_moneyWaker.pause(turn);
+        co_await m_parts->moneyWaker.pause(turn);
         for (const Target target : {Target::Practice, Target::Runpod}) {
             if (m_context->stopping || !m_parts->accounts.isOpen(target))
                 continue;

@@ -159,7 +159,7 @@ void EngineCore::stop(std::function<void()> done)
             watch->stop();
         m_parts->accounts.stop();
         m_parts->spend.flush();
-        m_moneyWaker.wake();
+        m_parts->moneyWaker.wake();
     }
     m_scope.whenIdle([this, done = std::move(done)] {
         if (m_parts)

@@ -164,7 +164,6 @@ private:
     EngineContext* m_context = nullptr; ///< in m_parts
     std::map<DeploymentId, std::unique_ptr<DeploymentRun>> m_runs;
     std::optional<Result<void>> m_started;
-    Waker m_moneyWaker;
     bool m_isStoppingAll = false;
     std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
     std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence

@@ -53,6 +53,7 @@ struct EngineCore::Parts {
     LogKeeper logs;
     EngineContext context;
     SpendKeeper spend;
+    Waker moneyWaker; ///< made on the engine thread, as its timer must be
     StartHistory history;
     AccountWatch practiceWatch;
     AccountWatch runpodWatch;
