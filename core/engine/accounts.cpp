@@ -115,9 +115,9 @@ ModelSource* Accounts::models(const AccountRef& account)
     return m_accounts.at(account)->models.get();
 }
 
-ImageRegistry* Accounts::images(Target target)
+ImageRegistry* Accounts::images(const AccountRef& account)
 {
-    return m_accounts.at(target)->images.get();
+    return m_accounts.at(account)->images.get();
 }
 
 StorageKeys Accounts::practiceVolumeKeys() const

@@ -57,7 +57,7 @@ public:
     /// Only after open(). The pointers go stale when a key changes: ask again after each wait.
     [[nodiscard]] Provider* provider(const AccountRef& account);
     [[nodiscard]] ModelSource* models(const AccountRef& account);
-    [[nodiscard]] ImageRegistry* images(Target target);
+    [[nodiscard]] ImageRegistry* images(const AccountRef& account);
     [[nodiscard]] QString userHash(const AccountRef& account) const;
     [[nodiscard]] QUrl hubUrl(Target target) const;
     /// Takes in a key that came with a request: kept in memory only, known by its user hash from then on.

@@ -74,12 +74,11 @@ Task<Result<KnownBalance>> readBalance(EngineContext* context, AccountRef accoun
 void askProvider(const Questions& questions)
 {
     EngineContext& context = questions->context();
-    const Target target = questions->target();
     start(questions, &PreflightFacts::endpoints, listEndpoints(questions));
     start(questions, &PreflightFacts::offers, context.accounts.offers(questions->account()));
     if (!questions->facts().image.isEmpty())
         start(questions, &PreflightFacts::manifest,
-            context.accounts.images(target)->checkManifest(questions->facts().image));
+            context.accounts.images(questions->account())->checkManifest(questions->facts().image));
     if (questions->purpose() == PreflightPurpose::Creation)
         return; // creating asks these by itself, and waits for none that it does not need
     start(questions, &PreflightFacts::mayCreate, context.accounts.provider(questions->account())->checkMayCreate());
