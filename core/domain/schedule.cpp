@@ -251,7 +251,8 @@ Result<void> checkPolicy(const PoolPolicy& policy)
     }
     if (policy.windows.isEmpty() || policy.windows.size() > 50)
         return invalid(u"scheduled_warm needs 1 to 50 windows"_s);
-    if (policy.zone.isEmpty() || !QTimeZone(policy.zone.toUtf8()).isValid())
+    // Not isValid(): any short word passes there as the name of a POSIX zone.
+    if (!QTimeZone::isTimeZoneIdAvailable(policy.zone.toUtf8()))
         return invalid(u"no such time zone: %1"_s.arg(policy.zone.left(100)));
     for (const WarmWindow& window : policy.windows) {
         const bool fits = window.days > 0 && window.days <= kEveryDay && window.fromMinute >= 0

@@ -212,6 +212,7 @@ TEST(ScheduleText, PoliciesAreChecked)
     EXPECT_TRUE(checkPolicy(kOffice));
     EXPECT_TRUE(checkPolicy({}));
     EXPECT_FALSE(checkPolicy(scheduled("Atlantis/Main", {"mon 09:00-10:00"})));
+    EXPECT_FALSE(checkPolicy(scheduled("Nowhere", {"mon 09:00-10:00"})));
     EXPECT_FALSE(checkPolicy(scheduled("", {"mon 09:00-10:00"})));
     EXPECT_FALSE(checkPolicy(scheduled("UTC", {})));
     PoolPolicy stray = kOffice;
