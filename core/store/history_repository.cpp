@@ -11,6 +11,16 @@ namespace visgate {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+/// A null string is bound as NULL, which the columns refuse.
+QString text(const QString& value)
+{
+    return value.isNull() ? u""_s : value;
+}
+
+} // namespace
+
 HistoryRepository::HistoryRepository(Database& database) : m_database(database) { }
 
 Result<void> HistoryRepository::add(const QList<StageSample>& samples)
@@ -21,9 +31,9 @@ Result<void> HistoryRepository::add(const QList<StageSample>& samples)
             auto added = m_database.run(u"INSERT INTO stage_samples (stage, target, model_id, pool, runner, stock, "
                                         u"again, bytes, steps, frames, "
                                         "seconds, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                {toString(sample.stage), toString(setting.target), setting.modelId, setting.pool, setting.runner,
-                    static_cast<int>(setting.stock), setting.again, setting.downloadBytes, setting.steps,
-                    setting.frames, sample.seconds, toMicroseconds(sample.at)});
+                {toString(sample.stage), toString(setting.target), text(setting.modelId), text(setting.pool),
+                    text(setting.runner), static_cast<int>(setting.stock), setting.again, setting.downloadBytes,
+                    setting.steps, setting.frames, sample.seconds, toMicroseconds(sample.at)});
             if (!added)
                 return fail(std::move(added.error()));
         }

@@ -267,8 +267,7 @@ Result<std::optional<TimePoint>> SpendRepository::pendingStop()
 
 Result<void> SpendRepository::setPendingStop(std::optional<TimePoint> askedAt)
 {
-    return MetaRepository(m_database)
-        .set(pendingStopKey(), askedAt ? QString::number(toMicroseconds(*askedAt)) : QString());
+    return MetaRepository(m_database).set(pendingStopKey(), QString::number(askedAt ? toMicroseconds(*askedAt) : 0));
 }
 
 } // namespace visgate
