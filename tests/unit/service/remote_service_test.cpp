@@ -144,6 +144,11 @@ TEST_F(RemoteServiceTest, EndpointsOfTheAccountComeOverWhoeverMadeThem)
     endpoint.workersMax = 3;
     m_world.endpoints = {endpoint};
     RemoteService remote(m_socket);
+    bool announced = false;
+    QObject::connect(&remote, &DeploymentService::endpointsChanged, &remote, [&] { announced = true; });
+    bool connected = false;
+    QObject::connect(
+        &remote, &DeploymentService::deploymentChanged, &remote, [&](const Deployment&) { connected = true; });
     EXPECT_TRUE(await(remote.endpoints(false))->isEmpty());
     const auto found = await(remote.endpoints(true));
     ASSERT_TRUE(found);
@@ -156,11 +161,6 @@ TEST_F(RemoteServiceTest, EndpointsOfTheAccountComeOverWhoeverMadeThem)
     QTimer look;
     look.start(5ms);
     EXPECT_TRUE(test::waitUntil(isLookedAt));
-    bool announced = false;
-    QObject::connect(&remote, &DeploymentService::endpointsChanged, &remote, [&] { announced = true; });
-    bool connected = false;
-    QObject::connect(
-        &remote, &DeploymentService::deploymentChanged, &remote, [&](const Deployment&) { connected = true; });
     ASSERT_TRUE(test::waitUntil([&] { return connected; }));
     QMetaObject::invokeMethod(m_served, [this] { Q_EMIT m_served->endpointsChanged(); });
     EXPECT_TRUE(test::waitUntil([&] { return announced; }));
