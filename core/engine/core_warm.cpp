@@ -160,6 +160,9 @@ Task<std::optional<EngineCore::Warm>> EngineCore::lookForWarm(
     // At max 0 it has to be woken first, and that is a step that must survive a crash.
     if (!match || match->workersMax == 0)
         co_return std::nullopt;
+    // The list may be older than the moment at which we ourselves put it to sleep.
+    if (m_context->isShared(match->id, DeploymentId()) && !m_context->isUsedElsewhere(match->id, DeploymentId()))
+        co_return std::nullopt;
     auto workers = co_await accounts.provider(account)->workers(match->id, CallFor::Deployment);
     if (!workers || m_context->stopping)
         co_return std::nullopt;
