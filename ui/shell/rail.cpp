@@ -13,7 +13,7 @@ namespace visgate::ui {
 namespace {
 
 constexpr int wideWidth = 200;
-constexpr int compactWidth = 64;
+constexpr int compactWidth = 68;
 
 } // namespace
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/window/window_harness.h"
 
-#include <QAbstractButton>
 #include <QLabel>
 
 #include <gmock/gmock.h>
@@ -43,29 +42,11 @@ TEST_F(Models, APastedLinkFindsAPreset)
     EXPECT_EQ(harness.find<QLabel>(u"sheetTitle"_s)->text(), u"SD Turbo"_s);
 }
 
-TEST_F(Models, APastedLinkFindsWhatOnlyTheHubKnows)
-{
-    harness.type(u"modelSearch"_s, u"https://huggingface.co/Comfy-Org/stable-diffusion-v1-5-archive"_s);
-    harness.press(Qt::Key_Return);
-    EXPECT_TRUE(waitUntil([&] { return harness.cards().contains(u"stable-diffusion-v1-5-archive"_s); }, 30s))
-        << harness.cards().join(u", "_s).toStdString();
-}
-
 TEST_F(Models, NothingFoundIsSaid)
 {
     harness.type(u"modelSearch"_s, u"no such model anywhere"_s);
     EXPECT_TRUE(harness.cards().isEmpty());
     EXPECT_TRUE(harness.words().contains(u"No model here matches."_s));
-}
-
-TEST_F(Models, ALanguageModelIsRefusedInTheSheet)
-{
-    harness.type(u"modelSearch"_s, u"openai-community/gpt2"_s);
-    harness.press(Qt::Key_Return);
-    ASSERT_TRUE(waitUntil([&] { return harness.cards().size() == 1; }, 30s));
-    harness.clickCard(harness.cards().first());
-    EXPECT_NE(harness.find(u"fix_task"_s), nullptr);
-    EXPECT_FALSE(harness.find<QAbstractButton>(u"deploy"_s)->isEnabled());
 }
 
 } // namespace

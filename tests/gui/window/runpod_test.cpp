@@ -23,7 +23,7 @@ TEST(Runpod, WithoutAKeyTheRedLineLeadsToTheKeyField)
     EXPECT_FALSE(harness.find<QAbstractButton>(u"deploy"_s)->isEnabled());
     harness.click(u"fix_key"_s);
     EXPECT_TRUE(waitUntil([&] { return harness.find(u"runpodKey"_s)->hasFocus(); }, 30s));
-    EXPECT_TRUE(harness.practice().calls(u"POST"_s, u"serverless"_s).isEmpty());
+    EXPECT_EQ(harness.practice().endpointCount(), 0);
 }
 
 TEST(Runpod, ConnectLeadsToTheKeyFieldAndTheKeyIsTaken)

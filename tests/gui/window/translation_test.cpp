@@ -58,7 +58,7 @@ QStringList names(WindowHarness& harness)
     const auto presets = await(harness.service().presets());
     const auto offers = await(harness.service().gpuOffers(Target::Practice));
     for (const ModelSpec& model : *presets)
-        result << model.title << model.id << model.licence;
+        result << model.title << model.id << model.licence << model.samplePrompt;
     for (const GpuOffer& offer : *offers)
         result << offer.name << offer.typeId << offer.pool;
     result.removeAll(QString());
