@@ -53,8 +53,10 @@ WorkersForm::WorkersForm(const UiContext& context, QWidget* parent)
     column->addWidget(m_apply, 0, Qt::AlignLeft);
     setLayout(column);
 
-    for (QSpinBox* box : {m_max, m_idle})
+    for (QSpinBox* box : {m_max, m_idle}) {
+        box->setFixedWidth(112);
         connect(box, &QSpinBox::valueChanged, this, &WorkersForm::retranslate);
+    }
     connect(m_apply, &QPushButton::clicked, this, &WorkersForm::apply);
     retranslate();
 }

@@ -81,7 +81,7 @@ bool isControl(const QWidget* widget)
 bool isPartOfControl(const QWidget* widget)
 {
     for (const QWidget* above = widget->parentWidget(); above != nullptr; above = above->parentWidget()) {
-        if (isControl(above) || above->inherits("QAbstractItemView"))
+        if (isControl(above) || above->inherits("QAbstractItemView") || above->inherits("QAbstractSpinBox"))
             return true;
     }
     return false;
