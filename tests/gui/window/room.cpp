@@ -61,6 +61,8 @@ QString elidedTrouble(const ui::ElidedLabel& label)
 
 QString controlTrouble(const QWidget& control)
 {
+    if (qobject_cast<const QPlainTextEdit*>(&control))
+        return {}; // scrolls
     const QSize needed
         = qobject_cast<const QAbstractButton*>(&control) ? control.sizeHint() : control.minimumSizeHint();
     const bool wraps = control.sizePolicy().hasHeightForWidth() || control.hasHeightForWidth();
