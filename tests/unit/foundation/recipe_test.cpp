@@ -120,7 +120,7 @@ TEST(Recipe, ALaterSchemaSaysSo)
 TEST(Recipe, NoSecretIsEverWritten)
 {
     const std::vector<std::string> planted{"rpa_PLANTED0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "hf_PLANTEDabcdefghijklmnopqrstuvwxyz0123", "AKIAPLANTED012345678", "swordfish-PLANTED"};
+        "hf_PLANTEDabcdefghijklmnopqrstuvwxyz0123", "AKIAPLANTED012345678", "sw0rdfish-PLANTED"};
     Recipe recipe = whole();
     recipe.name = planted[0];
     recipe.revision = planted[1];

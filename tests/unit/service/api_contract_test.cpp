@@ -88,7 +88,7 @@ TEST_F(ApiContract, AModelComesWithWhatMayBeAskedOfIt)
 {
     const auto reply = send("GET", "/v1/models/org/name.v1?target=practice");
     ASSERT_EQ(reply.status, 200) << reply.body;
-    EXPECT_EQ(json(reply)["id"_L1].toString(), u"org/name.v1"_s);
+    EXPECT_EQ(json(reply)["hf_model_id"_L1].toString(), u"org/name.v1"_s);
     EXPECT_TRUE(json(reply)["input_schema"_L1]["properties"_L1].toObject().contains("prompt"_L1));
     EXPECT_EQ(send("GET", "/v1/models/org/name?target=mars").status, 400);
 }
