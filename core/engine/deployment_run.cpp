@@ -106,6 +106,8 @@ Task<DeploymentRun::Pause> DeploymentRun::step()
     auto opened = co_await openAccount(status() == Validating ? m_record.request.practiceSpeed : 0.0);
     if (!opened)
         co_return retryOrFail(opened.error(), 1);
+    if (m_trouble && m_trouble->code == ErrorCode::KeyNeeded)
+        clearTrouble(); // the key is there again
     Pause pause;
     if (m_record.wish == Wish::Delete)
         pause = co_await remove();

@@ -14,6 +14,7 @@ struct SpendKeeper::Account {
     QList<CostShare> unwritten; ///< of `hour`
     TimePoint hour;
     std::optional<double> billedUsd;
+    double jobsUsd = 0.0; ///< what the jobs that ended since the start took: the least that it cost
     MonotonicPoint writtenAt;
     qsizetype workersWritten = 0;
 };

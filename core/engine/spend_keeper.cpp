@@ -8,6 +8,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace visgate {
@@ -161,6 +162,7 @@ void SpendKeeper::onJob(DeploymentRecord& record, const Job& job)
     if (!job.ran || (m_hooks.pays && !m_hooks.pays(record)))
         return;
     Account& mine = account(record);
+    mine.jobsUsd += std::ceil(std::chrono::duration<double>(*job.ran).count()) * priceOf(record, {}) / 3600.0;
     take(record, mine, mine.meter.onJobEnded(job.workerId, *job.ran, priceOf(record, {}), rulesFor(record)), false);
 }
 
@@ -197,7 +199,8 @@ void SpendKeeper::showCost(DeploymentRecord& record, Account& mine)
 {
     DeploymentCost& cost = record.deployment.cost;
     cost.usdPerHourNow = mine.meter.usdPerHourNow();
-    cost.estimatedUsd = estimateUsd(mine.total, startBilling(mine.target));
+    // A job may end before the worker list has told of a single second.
+    cost.estimatedUsd = std::max(estimateUsd(mine.total, startBilling(mine.target)), mine.jobsUsd);
     if (mine.billedUsd)
         cost.billedUsd = mine.billedUsd;
 }

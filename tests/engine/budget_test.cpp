@@ -112,6 +112,7 @@ TEST(Budget, ADayWithTenEndpointsEarnsNo429)
     pace.retryLow = 20ms;
     pace.retryHigh = 200ms;
     world.start(pace);
+    world.limit(60);
     QList<DeploymentId> ids;
     for (int i = 0; i < 10; ++i) {
         const auto created = world.m_harness.create([](CreateRequest& request) {
@@ -126,7 +127,6 @@ TEST(Budget, ADayWithTenEndpointsEarnsNo429)
         const Deployment ready = world.m_harness.waitFor(id, DeploymentStatus::Ready, 120s);
         ASSERT_EQ(ready.status, DeploymentStatus::Ready) << world.m_harness.messages(id).join(u'\n').toStdString();
     }
-    world.limit(60);
     const int before = world.admitted();
     ASSERT_EQ(world.refused(), 0);
     const RatedClock clock(rate);

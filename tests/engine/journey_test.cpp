@@ -68,8 +68,8 @@ TEST_F(JourneyTest, FromARequestToAPictureAndBackToNothing)
     EXPECT_EQ(deleted.status, DeploymentStatus::Deleted);
     EXPECT_TRUE(deleted.deletedAt);
     EXPECT_GT(deleted.cost.estimatedUsd, 0.0);
-    ASSERT_TRUE(deleted.cost.billedUsd) << "what practice booked is read at the end";
-    EXPECT_GT(*deleted.cost.billedUsd, 0.0);
+    EXPECT_TRUE(test::waitUntil([&] { return m_harness.deployment(created->id).cost.billedUsd.value_or(0.0) > 0.0; }))
+        << "what practice booked is read after the end, too";
     EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
 }
 
