@@ -4,6 +4,7 @@
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
+#include <QAbstractSpinBox>
 #include <QAccessible>
 #include <QComboBox>
 #include <QLineEdit>
@@ -29,8 +30,12 @@ void expectNames(WindowHarness& harness)
         if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus)
             continue;
         const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QLineEdit*>(widget)
-            || qobject_cast<QComboBox*>(widget) || qobject_cast<QPlainTextEdit*>(widget);
-        if (!control || widget->parentWidget()->inherits("QComboBox") || widget->inherits("QToolButton"))
+            || qobject_cast<QComboBox*>(widget) || qobject_cast<QPlainTextEdit*>(widget)
+            || qobject_cast<QAbstractSpinBox*>(widget);
+        // The field inside a combo or spin box is spoken of by the name of its box.
+        const bool isPart = widget->parentWidget()->inherits("QComboBox")
+            || widget->parentWidget()->inherits("QAbstractSpinBox");
+        if (!control || isPart || widget->inherits("QToolButton"))
             continue;
         QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
         ASSERT_NE(accessible, nullptr) << nameOf(widget);
