@@ -95,17 +95,17 @@ TEST_F(RequestKey, IsGoneAfterARestartAndNothingLeaks)
     EXPECT_TRUE(ready.keyFromRequest);
     EXPECT_EQ(ready.userHash.toStdString(), secret(kKey)->sha256Hex());
     restart();
-    ASSERT_TRUE(test::eventually([&] { return needsKey(ready.id); }));
+    ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
     const Deployment waiting = m_harness.deployment(ready.id);
     EXPECT_EQ(waiting.status, DeploymentStatus::Ready) << "the endpoint stands";
     EXPECT_EQ(waiting.waitingFor, u"key"_s);
     // Ring 1: the endpoint's own idle time-out ends the worker, nobody here can or need do it.
-    EXPECT_TRUE(test::eventually([&] { return m_practice.workerCount() == 0; }));
+    EXPECT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 0; }));
     EXPECT_EQ(m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble(), 0.0);
     EXPECT_TRUE(m_practice.calls(u"GET"_s, u"/rest/v2"_s).isEmpty()) << "without the key nothing is asked";
     // A wish made meanwhile is kept until then.
     ASSERT_TRUE(await(m_harness.engine().deleteDeployment(ready.id)));
-    ASSERT_TRUE(test::eventually([&] { return needsKey(ready.id); }));
+    ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
     EXPECT_EQ(m_practice.endpointCount(), 1);
     ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret(kKey), true)));
     EXPECT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
@@ -120,9 +120,9 @@ TEST_F(RequestKey, AStoredKeyWithTheSameHashTakesItUpAgain)
     m_harness.start();
     const Deployment ready = deployReady();
     restart();
-    ASSERT_TRUE(test::eventually([&] { return needsKey(ready.id); }));
+    ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
     ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret(kKey), true)));
-    ASSERT_TRUE(test::eventually([&] { return !needsKey(ready.id); }));
+    ASSERT_TRUE(test::waitUntil([&] { return !needsKey(ready.id); }));
     JobInput input;
     input.prompt = u"a circle"_s;
     const auto job = await(m_harness.engine().submitJob(ready.id, input));
@@ -135,10 +135,10 @@ TEST_F(RequestKey, AnotherRequestWithTheSameKeyTakesItUpAgain)
     m_harness.start();
     const Deployment ready = deployReady();
     restart();
-    ASSERT_TRUE(test::eventually([&] { return needsKey(ready.id); }));
+    ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
     const Deployment second = deployReady();
     EXPECT_EQ(second.endpointId, ready.endpointId);
-    EXPECT_TRUE(test::eventually([&] { return !needsKey(ready.id); }));
+    EXPECT_TRUE(test::waitUntil([&] { return !needsKey(ready.id); }));
     EXPECT_EQ(m_practice.endpointCount(), 1);
 }
 
@@ -150,10 +150,10 @@ TEST_F(RequestKey, AKeyOfAnotherAccountDoesNot)
     const PracticeProcess other; // another account: the endpoint is not in its list
     pointTo(other);
     m_harness.start();
-    ASSERT_TRUE(test::eventually([&] { return needsKey(ready.id); }));
+    ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
     ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret("rpa_practice_other"), true)));
-    ASSERT_TRUE(test::eventually([&] { return !other.calls(u"GET"_s, u"/rest/v2/serverless"_s).isEmpty(); }));
-    EXPECT_TRUE(test::eventually([&] { return needsKey(ready.id); }));
+    ASSERT_TRUE(test::waitUntil([&] { return !other.calls(u"GET"_s, u"/rest/v2/serverless"_s).isEmpty(); }));
+    EXPECT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
     EXPECT_TRUE(other.calls(u"DELETE"_s, u"/rest/v2"_s).isEmpty());
     EXPECT_TRUE(other.calls(u"PATCH"_s, u"/rest/v2"_s).isEmpty());
     EXPECT_EQ(m_practice.endpointCount(), 1);

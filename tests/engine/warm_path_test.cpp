@@ -143,7 +143,7 @@ TEST_F(WarmPath, AnEndpointAsleepIsAdoptedWithoutCreating)
     m_elsewhere.start();
     const Deployment theirs = deployReady(m_elsewhere, leavesSoon);
     m_elsewhere.stop();
-    ASSERT_TRUE(test::eventually([&] { return m_practice.workerCount() == 0; }));
+    ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 0; }));
     m_here.start();
     const auto created = m_here.create(leavesSoon);
     ASSERT_TRUE(created);
@@ -153,7 +153,7 @@ TEST_F(WarmPath, AnEndpointAsleepIsAdoptedWithoutCreating)
     EXPECT_EQ(m_here.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     EXPECT_EQ(m_here.waitForEnd(created->firstJob).status, JobStatus::Completed);
     // What was shown once on this computer is known at once.
-    ASSERT_TRUE(test::eventually([&] { return m_practice.workerCount() == 0; }));
+    ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 0; }));
     const auto twin = m_here.create(leavesSoon);
     ASSERT_TRUE(twin);
     EXPECT_EQ(twin->status, DeploymentStatus::Ready);
@@ -201,7 +201,7 @@ TEST_F(WarmPath, ANewKeyOfTheSameAccountTakesEverythingUp)
     const Deployment first = deployReady(m_here);
     m_here.stop();
     m_here.start(withKey("rpa_practice_new"));
-    ASSERT_TRUE(test::eventually([&] { return m_here.deployment(first.id).userHash != first.userHash; }));
+    ASSERT_TRUE(test::waitUntil([&] { return m_here.deployment(first.id).userHash != first.userHash; }));
     EXPECT_FALSE(m_here.deployment(first.id).error) << "the endpoint is in its list, so the account is the same";
     // The name carries the old key's hash, and is found by the new one all the same.
     const Deployment second = deployReady(m_here);

@@ -44,7 +44,7 @@ protected:
         m_id = created->id;
         EXPECT_EQ(m_harness.waitFor(m_id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
         EXPECT_EQ(m_harness.waitForEnd(created->firstJob).status, JobStatus::Completed);
-        EXPECT_TRUE(test::eventually([&] { return m_practice.workerCount() == 0; }));
+        EXPECT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 0; }));
         return m_harness.deployment(m_id);
     }
     static PoolPolicy office()
@@ -72,7 +72,7 @@ protected:
     }
     void expectWarm()
     {
-        ASSERT_TRUE(test::eventually([&] { return !readyWorker().isEmpty(); })) << log();
+        ASSERT_TRUE(test::waitUntil([&] { return !readyWorker().isEmpty(); })) << log();
         EXPECT_EQ(idleAtPractice(), kWarmIdle.count());
         EXPECT_EQ(minAtPractice(), 0) << "never by minimum workers";
         EXPECT_TRUE(m_harness.deployment(m_id).warm);
@@ -80,12 +80,12 @@ protected:
     /// The endpoint is as before, nothing runs, and nothing starts while the engine goes on looking.
     void expectOverAndQuiet()
     {
-        ASSERT_TRUE(test::eventually([&] { return idleAtPractice() == kIdle.count(); })) << log();
-        ASSERT_TRUE(test::eventually([&] { return m_practice.workerCount() == 0; })) << log();
+        ASSERT_TRUE(test::waitUntil([&] { return idleAtPractice() == kIdle.count(); })) << log();
+        ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 0; })) << log();
         EXPECT_FALSE(m_harness.deployment(m_id).warm);
         const int before = smallJobs();
         m_practice.control("DELETE", u"/requests"_s);
-        ASSERT_TRUE(test::eventually([&] { return m_practice.calls(u"GET"_s, u"/rest/v2/serverless"_s).size() >= 3; }));
+        ASSERT_TRUE(test::waitUntil([&] { return m_practice.calls(u"GET"_s, u"/rest/v2/serverless"_s).size() >= 3; }));
         EXPECT_EQ(smallJobs(), before);
         EXPECT_EQ(m_practice.workerCount(), 0);
         EXPECT_EQ(m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble(), 0.0);
@@ -114,7 +114,7 @@ TEST_F(WarmWindows, AWindowOpensHoldsAndCloses)
     expectWarm(); // at 09:00:00, by itself
     const QString worker = readyWorker();
     // Held over several idle time-outs by the same worker.
-    ASSERT_TRUE(test::eventually([&] { return smallJobs() >= 3; })) << log();
+    ASSERT_TRUE(test::waitUntil([&] { return smallJobs() >= 3; })) << log();
     EXPECT_EQ(readyWorker(), worker) << log();
     EXPECT_EQ(formatUtc(*m_harness.deployment(m_id).warmNextChange).substr(11, 8), "17:00:00");
 
@@ -134,7 +134,7 @@ TEST_F(WarmWindows, ItKeepsToItsHoursOverRestartsAndAClockThatIsSet)
     m_harness.stop(); // in the middle of the window
     start();
     const int before = smallJobs();
-    ASSERT_TRUE(test::eventually([&] { return smallJobs() > before; })) << "held on: " << log();
+    ASSERT_TRUE(test::waitUntil([&] { return smallJobs() > before; })) << "held on: " << log();
     expectWarm();
     m_clock->jump(-4h); // 08:00: too early
     expectOverAndQuiet();
@@ -142,7 +142,7 @@ TEST_F(WarmWindows, ItKeepsToItsHoursOverRestartsAndAClockThatIsSet)
     expectWarm();
     // The program is off when the window ends: ring 1 ends the worker, the next start puts the endpoint right.
     m_harness.stop();
-    EXPECT_TRUE(test::eventually([&] { return m_practice.workerCount() == 0; }));
+    EXPECT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 0; }));
     EXPECT_EQ(idleAtPractice(), kWarmIdle.count());
     m_clock->pass(8h);
     start();
@@ -162,7 +162,7 @@ TEST_F(WarmWindows, ForAWhileByTheIdleTimeOutAlone)
     ASSERT_TRUE(price);
     EXPECT_GT(price->usdOnce, price->usdPerHour / 2.0);
     ASSERT_TRUE(await(m_harness.engine().setPool(m_id, policy, std::nullopt)));
-    ASSERT_TRUE(test::eventually([&] { return !readyWorker().isEmpty(); })) << log();
+    ASSERT_TRUE(test::waitUntil([&] { return !readyWorker().isEmpty(); })) << log();
     EXPECT_NEAR(idleAtPractice(), 1800, 30);
     EXPECT_EQ(minAtPractice(), 0);
     EXPECT_EQ(smallJobs(), 1);
@@ -171,7 +171,7 @@ TEST_F(WarmWindows, ForAWhileByTheIdleTimeOutAlone)
     expectOverAndQuiet();
     policy.keepUntil = m_clock->now() + 10min;
     ASSERT_TRUE(await(m_harness.engine().setPool(m_id, policy, std::nullopt)));
-    ASSERT_TRUE(test::eventually([&] { return !readyWorker().isEmpty(); })) << log();
+    ASSERT_TRUE(test::waitUntil([&] { return !readyWorker().isEmpty(); })) << log();
     m_clock->pass(11min);
     expectOverAndQuiet();
     EXPECT_FALSE(m_harness.deployment(m_id).pool.keepUntil);
@@ -195,8 +195,8 @@ TEST_F(WarmWindows, AlwaysOnOnlyAfterItsPriceWasAgreedTo)
     EXPECT_FALSE(await(engine.setPool(m_id, always, price->usdPerMonth / 2.0)));
     EXPECT_EQ(minAtPractice(), 0);
     ASSERT_TRUE(await(engine.setPool(m_id, always, price->usdPerMonth)));
-    ASSERT_TRUE(test::eventually([&] { return minAtPractice() == 1; })) << log();
-    ASSERT_TRUE(test::eventually([&] { return m_practice.workerCount() == 1; }));
+    ASSERT_TRUE(test::waitUntil([&] { return minAtPractice() == 1; })) << log();
+    ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 1; }));
     // Paused it costs nothing; back it is as it was; over a restart as well.
     ASSERT_TRUE(await(engine.pauseDeployment(m_id)));
     EXPECT_EQ(m_practice.workerCount(), 0);
@@ -205,7 +205,7 @@ TEST_F(WarmWindows, AlwaysOnOnlyAfterItsPriceWasAgreedTo)
     ASSERT_TRUE(await(m_harness.engine().resumeDeployment(m_id)));
     EXPECT_EQ(minAtPractice(), 1);
     ASSERT_TRUE(await(m_harness.engine().setPool(m_id, {}, std::nullopt)));
-    ASSERT_TRUE(test::eventually([&] { return minAtPractice() == 0; })) << log();
+    ASSERT_TRUE(test::waitUntil([&] { return minAtPractice() == 0; })) << log();
     expectOverAndQuiet();
 }
 

@@ -16,7 +16,8 @@
 
 namespace visgate::test {
 
-/// Runs the event loop until `isDone` or the limit; true if it was done in time. Looks again after every event.
+/// Runs the event loop until `isDone` or the limit; true if it was done in time. Looks again after every event, and
+/// often.
 inline bool waitUntil(const std::function<bool()>& isDone, std::chrono::milliseconds limit = std::chrono::seconds(60))
 {
     bool timedOut = false;
@@ -24,20 +25,14 @@ inline bool waitUntil(const std::function<bool()>& isDone, std::chrono::millisec
     deadline.setSingleShot(true);
     QObject::connect(&deadline, &QTimer::timeout, [&] { timedOut = true; });
     deadline.start(limit);
+    QTimer look; // what happens in another thread or process sends no event here
+    look.start(std::chrono::milliseconds(25));
     bool done = isDone();
     while (!done && !timedOut) {
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents);
         done = isDone();
     }
     return done;
-}
-
-/// The same for what another process does: looks again now and then, without waiting for an event of this one.
-inline bool eventually(const std::function<bool()>& isDone, std::chrono::milliseconds limit = std::chrono::seconds(60))
-{
-    QTimer look;
-    look.start(std::chrono::milliseconds(30));
-    return waitUntil(isDone, limit);
 }
 
 /// A future's result, waited for with the event loop running.
