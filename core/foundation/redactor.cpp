@@ -123,9 +123,12 @@ Match matchToken(std::string_view text)
     for (const Prefix& prefix : kTokenPrefixes) {
         if (text.substr(0, prefix.text.size()) != prefix.text)
             continue;
-        const std::size_t length = spanOf(text.substr(prefix.text.size()), isAlphanumeric);
-        if (length >= prefix.minLength)
-            return {0, prefix.text.size() + length};
+        // The services' own tokens are letters and digits throughout; one with a word in it still has a digit.
+        const std::string_view rest = text.substr(prefix.text.size());
+        const std::string_view word = rest.substr(0, spanOf(rest, isWordChar));
+        const bool hasDigit = word.find_first_of("0123456789") != std::string_view::npos;
+        if (word.size() >= prefix.minLength && (hasDigit || spanOf(word, isAlphanumeric) >= prefix.minLength))
+            return {0, prefix.text.size() + word.size()};
     }
     if (text.substr(0, 4) == "AKIA" || text.substr(0, 4) == "ASIA") {
         const std::size_t length

@@ -3,6 +3,7 @@
 
 #include "core/service/deployment_service.h"
 #include "core/service/pending_calls.h"
+#include "core/service/when_done.h"
 
 #include <utility>
 
@@ -80,8 +81,9 @@ private:
     template <typename T> QFuture<Result<T>> here(QFuture<Result<T>> answer)
     {
         auto call = m_pending.begin<T>();
-        answer.then(this, [done = call.answer](Result<T> result) { done(std::move(result)); })
-            .onCanceled(this, [done = call.answer] { done(fail(ErrorCode::Cancelled)); });
+        whenDone(
+            answer, this, [done = call.answer](Result<T> result) { done(std::move(result)); },
+            [done = call.answer] { done(fail(ErrorCode::Cancelled)); });
         return call.future;
     }
 

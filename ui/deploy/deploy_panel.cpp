@@ -2,6 +2,7 @@
 #include "ui/deploy/deploy_panel.h"
 
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
@@ -190,7 +191,7 @@ void DeployPanel::askQuote()
     m_quote.reset();
     m_busy->show();
     showQuote();
-    m_context.service.quote(request()).then(this, [this, question](const Result<DeployQuote>& quote) {
+    whenDone(m_context.service.quote(request()), this, [this, question](const Result<DeployQuote>& quote) {
         if (question != m_question)
             return;
         m_busy->hide();
@@ -261,7 +262,7 @@ void DeployPanel::deploy()
     m_creating = true;
     m_deploy->setEnabled(false);
     m_message->clear();
-    m_context.service.createDeployment(request()).then(this, [this](const Result<Deployment>& deployment) {
+    whenDone(m_context.service.createDeployment(request()), this, [this](const Result<Deployment>& deployment) {
         m_creating = false;
         if (!deployment) {
             report(deployment.error());

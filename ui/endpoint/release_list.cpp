@@ -3,6 +3,7 @@
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
@@ -42,7 +43,7 @@ void ReleaseList::load(const DeploymentId& id)
     m_message->clear();
     m_busyNow = true;
     retranslate();
-    m_context.service.releases(id).then(this, [this, id](const Result<ReleaseHistory>& history) {
+    whenDone(m_context.service.releases(id), this, [this, id](const Result<ReleaseHistory>& history) {
         if (id == m_deployment)
             take(history);
     });
@@ -65,8 +66,8 @@ void ReleaseList::rollBack(int version)
     m_message->clear();
     m_busyNow = true;
     retranslate();
-    m_context.service.rollBack(m_deployment, version)
-        .then(this, [this, id = m_deployment](const Result<ReleaseHistory>& history) {
+    whenDone(m_context.service.rollBack(m_deployment, version), this,
+        [this, id = m_deployment](const Result<ReleaseHistory>& history) {
             if (id == m_deployment)
                 take(history);
         });

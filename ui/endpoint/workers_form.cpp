@@ -3,6 +3,7 @@
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
@@ -91,17 +92,18 @@ void WorkersForm::apply()
     m_busyNow = true;
     m_message->clear();
     retranslate();
-    m_context.service.scaleDeployment(m_deployment.id, wish()).then(this, [this](const Result<Deployment>& scaled) {
-        m_busyNow = false;
-        if (scaled) {
-            show(*scaled);
-            m_message->say({Tone::Good, tr("The endpoint has taken it over."), {}, {}, {}});
-        } else {
-            const ErrorText text = describe(scaled.error());
-            m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
-        }
-        retranslate();
-    });
+    whenDone(
+        m_context.service.scaleDeployment(m_deployment.id, wish()), this, [this](const Result<Deployment>& scaled) {
+            m_busyNow = false;
+            if (scaled) {
+                show(*scaled);
+                m_message->say({Tone::Good, tr("The endpoint has taken it over."), {}, {}, {}});
+            } else {
+                const ErrorText text = describe(scaled.error());
+                m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
+            }
+            retranslate();
+        });
 }
 
 void WorkersForm::retranslate()

@@ -3,6 +3,7 @@
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page.h"
 #include "ui/common/widgets.h"
@@ -167,7 +168,7 @@ QWidget* HomePage::makeEmpty()
 
 void HomePage::pause(const DeploymentId& id)
 {
-    m_context.service.pauseDeployment(id).then(this, [this](const Result<void>& done) {
+    whenDone(m_context.service.pauseDeployment(id), this, [this](const Result<void>& done) {
         if (!done)
             report(done.error());
     });
@@ -175,7 +176,7 @@ void HomePage::pause(const DeploymentId& id)
 
 void HomePage::resume(const DeploymentId& id)
 {
-    m_context.service.resumeDeployment(id).then(this, [this](const Result<void>& done) {
+    whenDone(m_context.service.resumeDeployment(id), this, [this](const Result<void>& done) {
         if (!done)
             report(done.error());
     });
@@ -183,7 +184,7 @@ void HomePage::resume(const DeploymentId& id)
 
 void HomePage::restore(const DeploymentId& id)
 {
-    m_context.service.restoreDeployment(id).then(this, [this](const Result<Deployment>& restored) {
+    whenDone(m_context.service.restoreDeployment(id), this, [this](const Result<Deployment>& restored) {
         if (!restored)
             report(restored.error());
     });
@@ -191,7 +192,7 @@ void HomePage::restore(const DeploymentId& id)
 
 void HomePage::deleteNow(const DeploymentId& id)
 {
-    m_context.service.deleteDeployment(id).then(this, [this](const Result<void>& done) {
+    whenDone(m_context.service.deleteDeployment(id), this, [this](const Result<void>& done) {
         if (!done)
             report(done.error());
     });
@@ -230,8 +231,8 @@ void HomePage::removePendingNow()
     m_undoTime.stop();
     m_removal->clear();
     for (const Deployment& deployment : std::exchange(m_removing, {})) {
-        m_context.service.keepDeployment(deployment.id, kKeepTime)
-            .then(this, [this, id = deployment.id](const Result<void>& done) {
+        whenDone(m_context.service.keepDeployment(deployment.id, kKeepTime), this,
+            [this, id = deployment.id](const Result<void>& done) {
                 m_deployments.setHidden(id, false); // shown as removed, or as deleting where nothing is kept
                 if (!done)
                     report(done.error());

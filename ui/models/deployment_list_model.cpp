@@ -3,6 +3,7 @@
 
 #include "core/domain/rest.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/models/state_words.h"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ DeploymentListModel::DeploymentListModel(DeploymentService& service, QObject* pa
 
 void DeploymentListModel::reload()
 {
-    m_service.listDeployments(pageSize, {}).then(this, [this](const Result<DeploymentPage>& page) {
+    whenDone(m_service.listDeployments(pageSize, {}), this, [this](const Result<DeploymentPage>& page) {
         if (!page) {
             Q_EMIT loadFailed(page.error());
             return;

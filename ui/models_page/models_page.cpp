@@ -4,6 +4,7 @@
 #include "core/catalog/hub_reference.h"
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/widgets.h"
@@ -125,8 +126,8 @@ void ModelsPage::askHub()
         return;
     }
     m_busy->show();
-    m_context.service.searchModels(Target::Runpod, text)
-        .then(this, [this, question](const Result<QList<ModelSpec>>& found) {
+    whenDone(m_context.service.searchModels(Target::Runpod, text), this,
+        [this, question](const Result<QList<ModelSpec>>& found) {
             if (question != m_question)
                 return;
             m_busy->hide();

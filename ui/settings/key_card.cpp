@@ -4,6 +4,7 @@
 #include "core/domain/error_catalog.h"
 #include "core/foundation/secret.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/badge.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/desktop.h"
@@ -29,13 +30,13 @@ QUrl keyPage(KeyKind kind)
 
 } // namespace
 
-KeyCard::KeyCard(const UiContext& context, KeyKind kind, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_kind(kind), m_title(makeLabel(TextStyle::Heading)),
-    m_badge(new Badge(context.theme)), m_purpose(makeLabel(TextStyle::Muted)), m_steps(makeLabel(TextStyle::Body)),
-    m_page(makeButton(ButtonKind::Normal, context.theme.icon(u"external"_s))), m_field(new QLineEdit),
-    m_save(makeButton(ButtonKind::Primary)), m_sessionOnly(new QCheckBox), m_where(makeLabel(TextStyle::Caption)),
-    m_check(makeButton(ButtonKind::Normal)), m_forget(makeButton(ButtonKind::Plain)),
-    m_busy(new BusyBar(context.theme)), m_message(new MessageBar(context.theme))
+KeyCard::KeyCard(const UiContext& context, KeyKind kind, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_kind(kind), m_title(makeLabel(TextStyle::Heading)),
+      m_badge(new Badge(context.theme)), m_purpose(makeLabel(TextStyle::Muted)), m_steps(makeLabel(TextStyle::Body)),
+      m_page(makeButton(ButtonKind::Normal, context.theme.icon(u"external"_s))), m_field(new QLineEdit),
+      m_save(makeButton(ButtonKind::Primary)), m_sessionOnly(new QCheckBox), m_where(makeLabel(TextStyle::Caption)),
+      m_check(makeButton(ButtonKind::Normal)), m_forget(makeButton(ButtonKind::Plain)),
+      m_busy(new BusyBar(context.theme)), m_message(new MessageBar(context.theme))
 {
     m_state.kind = kind;
     const QString name = kind == KeyKind::Runpod ? u"runpod"_s : u"hf"_s;
@@ -114,8 +115,8 @@ void KeyCard::save()
     auto key = std::make_shared<const Secret>(text.toStdString());
     m_field->clear();
     setBusy(true);
-    m_context.service.setKey(m_kind, std::move(key), m_sessionOnly->isChecked())
-        .then(this, [this](const Result<KeyState>& state) {
+    whenDone(m_context.service.setKey(m_kind, std::move(key), m_sessionOnly->isChecked()), this,
+        [this](const Result<KeyState>& state) {
             setBusy(false);
             if (!state) {
                 report(state.error());
@@ -130,7 +131,7 @@ void KeyCard::save()
 void KeyCard::check()
 {
     setBusy(true);
-    m_context.service.checkKey(m_kind).then(this, [this](const Result<void>& checked) {
+    whenDone(m_context.service.checkKey(m_kind), this, [this](const Result<void>& checked) {
         setBusy(false);
         if (checked)
             m_message->say({Tone::Good, tr("The key works."), {}, {}, {}});
@@ -142,7 +143,7 @@ void KeyCard::check()
 void KeyCard::forget()
 {
     setBusy(true);
-    m_context.service.forgetKey(m_kind).then(this, [this](const Result<void>& forgotten) {
+    whenDone(m_context.service.forgetKey(m_kind), this, [this](const Result<void>& forgotten) {
         setBusy(false);
         if (!forgotten) {
             report(forgotten.error());

@@ -3,6 +3,7 @@
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page.h"
 #include "ui/common/widgets.h"
@@ -17,11 +18,11 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 
-SettingsPage::SettingsPage(const UiContext& context, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_page(new Page(760)), m_title(makeLabel(TextStyle::Title)),
-    m_keychain(new MessageBar(context.theme)), m_runpod(new KeyCard(context, KeyKind::Runpod)),
-    m_hub(new KeyCard(context, KeyKind::HuggingFace)), m_worker(new WorkerCard(context)),
-    m_about(makeLabel(TextStyle::Caption))
+SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_page(new Page(760)), m_title(makeLabel(TextStyle::Title)),
+      m_keychain(new MessageBar(context.theme)), m_runpod(new KeyCard(context, KeyKind::Runpod)),
+      m_hub(new KeyCard(context, KeyKind::HuggingFace)), m_worker(new WorkerCard(context)),
+      m_about(makeLabel(TextStyle::Caption))
 {
     auto* column = m_page->column();
     column->addWidget(m_title);
@@ -43,20 +44,20 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent) :
 
 void SettingsPage::reload()
 {
-    m_context.service.keys().then(this, [this](const Result<QList<KeyState>>& keys) {
+    whenDone(m_context.service.keys(), this, [this](const Result<QList<KeyState>>& keys) {
         if (!keys)
             return; // the health line below says why
         for (const KeyState& key : *keys)
             (key.kind == KeyKind::Runpod ? m_runpod : m_hub)->show(key);
     });
-    m_context.service.health().then(this, [this](const Result<EngineHealth>& health) {
+    whenDone(m_context.service.health(), this, [this](const Result<EngineHealth>& health) {
         if (!health || !health->secretsProblem) {
             m_keychain->clear();
             return;
         }
         const ErrorText text = describe(*health->secretsProblem);
-        m_keychain->say({Tone::Warning, text.message, text.remedy, text.button,
-            [this] { startKey(KeyKind::Runpod, true); }});
+        m_keychain->say(
+            {Tone::Warning, text.message, text.remedy, text.button, [this] { startKey(KeyKind::Runpod, true); }});
     });
 }
 

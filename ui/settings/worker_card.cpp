@@ -3,6 +3,7 @@
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/badge.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/widgets.h"
@@ -16,10 +17,10 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 
-WorkerCard::WorkerCard(const UiContext& context, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_title(makeLabel(TextStyle::Heading)),
-    m_badge(new Badge(context.theme)), m_purpose(makeLabel(TextStyle::Muted)), m_field(new QLineEdit),
-    m_save(makeButton(ButtonKind::Normal)), m_message(new MessageBar(context.theme))
+WorkerCard::WorkerCard(const UiContext& context, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_title(makeLabel(TextStyle::Heading)),
+      m_badge(new Badge(context.theme)), m_purpose(makeLabel(TextStyle::Muted)), m_field(new QLineEdit),
+      m_save(makeButton(ButtonKind::Normal)), m_message(new MessageBar(context.theme))
 {
     setProperty("frame-kind", u"card"_s);
     m_field->setObjectName(u"workerImage"_s);
@@ -45,7 +46,7 @@ WorkerCard::WorkerCard(const UiContext& context, QWidget* parent) :
 
 void WorkerCard::reload()
 {
-    m_context.service.workerImage().then(this, [this](const Result<QString>& image) {
+    whenDone(m_context.service.workerImage(), this, [this](const Result<QString>& image) {
         if (!image) {
             report(image.error());
             return;
@@ -68,7 +69,7 @@ void WorkerCard::save()
     const QString image = m_field->text().trimmed();
     if (image == m_stored)
         return;
-    m_context.service.setWorkerImage(image).then(this, [this, image](const Result<void>& done) {
+    whenDone(m_context.service.setWorkerImage(image), this, [this, image](const Result<void>& done) {
         if (!done) {
             report(done.error());
             return;

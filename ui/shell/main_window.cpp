@@ -2,6 +2,7 @@
 #include "ui/shell/main_window.h"
 
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/desktop.h"
 #include "ui/common/ui_settings.h"
 #include "ui/common/widgets.h"
@@ -73,7 +74,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::loadPresets()
 {
-    m_context.service.presets().then(this, [this](const Result<QList<ModelSpec>>& presets) {
+    whenDone(m_context.service.presets(), this, [this](const Result<QList<ModelSpec>>& presets) {
         if (presets)
             m_models->setPresets(*presets);
         if (std::exchange(m_practiseWhenLoaded, false))

@@ -3,6 +3,7 @@
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
@@ -73,10 +74,10 @@ void QuitSheet::pauseAll()
     m_pausing = m_working.size();
     m_message->clear();
     retranslate();
-    for (const Deployment& deployment : std::as_const(m_working))
-        m_context.service.pauseDeployment(deployment.id).then(this, [this](const Result<void>& paused) {
-            takeOutcome(paused);
-        });
+    for (const Deployment& deployment : std::as_const(m_working)) {
+        whenDone(m_context.service.pauseDeployment(deployment.id), this,
+            [this](const Result<void>& paused) { takeOutcome(paused); });
+    }
 }
 
 void QuitSheet::takeOutcome(const Result<void>& paused)

@@ -3,6 +3,7 @@
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/message_bar.h"
@@ -106,13 +107,13 @@ void LimitsCard::setTarget(Target target)
 
 void LimitsCard::reload()
 {
-    m_context.service.spendLimits().then(this, [this](const Result<QList<SpendLimit>>& limits) {
+    whenDone(m_context.service.spendLimits(), this, [this](const Result<QList<SpendLimit>>& limits) {
         if (limits)
             take(*limits);
         else
             report(limits.error());
     });
-    m_context.service.limitStates().then(this, [this](const Result<QList<LimitState>>& states) {
+    whenDone(m_context.service.limitStates(), this, [this](const Result<QList<LimitState>>& states) {
         if (states)
             takeStates(*states);
     });
@@ -153,7 +154,7 @@ SpendLimit LimitsCard::wish(const Line& line)
 void LimitsCard::store(const Line& line)
 {
     m_message->clear();
-    m_context.service.setSpendLimit(wish(line)).then(this, [this](const Result<void>& stored) {
+    whenDone(m_context.service.setSpendLimit(wish(line)), this, [this](const Result<void>& stored) {
         if (stored)
             reload();
         else

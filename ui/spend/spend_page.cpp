@@ -3,6 +3,7 @@
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/message_bar.h"
@@ -168,7 +169,7 @@ void SpendPage::showEvent(QShowEvent* event)
 void SpendPage::reload()
 {
     const quint64 question = ++m_question;
-    m_context.service.spend(query()).then(this, [this, question](const Result<SpendReport>& answer) {
+    whenDone(m_context.service.spend(query()), this, [this, question](const Result<SpendReport>& answer) {
         if (question != m_question)
             return;
         if (answer)
@@ -189,7 +190,7 @@ void SpendPage::stopEverything()
 {
     m_stop->setEnabled(false);
     m_message->clear();
-    m_context.service.stopEverything().then(this, [this](const Result<StopReport>& answer) {
+    whenDone(m_context.service.stopEverything(), this, [this](const Result<StopReport>& answer) {
         m_stop->setEnabled(true);
         if (answer)
             takeStop(*answer);

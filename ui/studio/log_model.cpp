@@ -2,6 +2,7 @@
 #include "ui/studio/log_model.h"
 
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 
 #include <QDateTime>
 
@@ -36,7 +37,7 @@ void LogModel::setDeployment(const DeploymentId& id)
     endResetModel();
     if (id.isEmpty())
         return;
-    m_service.logs(id, 0, capacity).then(this, [this, id](const Result<QList<LogLine>>& lines) {
+    whenDone(m_service.logs(id, 0, capacity), this, [this, id](const Result<QList<LogLine>>& lines) {
         if (id != m_deployment)
             return;
         m_loaded = true;

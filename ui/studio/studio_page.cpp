@@ -3,6 +3,7 @@
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 #include "ui/common/badge.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/desktop.h"
@@ -62,7 +63,7 @@ void StudioPage::takeDeployment(const Deployment& deployment)
     const bool nowTakesJobs = States::takesJobs(deployment.status) && !m_nextPrice;
     m_deployment = deployment;
     if (firstJobKnown) {
-        m_context.service.job(deployment.firstJob).then(this, [this](const Result<Job>& job) {
+        whenDone(m_context.service.job(deployment.firstJob), this, [this](const Result<Job>& job) {
             if (job && !m_job)
                 takeJob(*job);
         });
@@ -87,7 +88,7 @@ void StudioPage::takeJob(const Job& job)
 
 void StudioPage::askNewestJob()
 {
-    m_context.service.jobs(m_deployment->id).then(this, [this](const Result<QList<Job>>& jobs) {
+    whenDone(m_context.service.jobs(m_deployment->id), this, [this](const Result<QList<Job>>& jobs) {
         if (jobs && !jobs->isEmpty())
             takeJob(jobs->first());
     });
@@ -99,7 +100,7 @@ void StudioPage::askPrice()
     request.modelId = m_deployment->modelId;
     request.target = m_deployment->target;
     request.revision = m_deployment->revision;
-    m_context.service.quote(request).then(this, [this, id = m_deployment->id](const Result<DeployQuote>& quote) {
+    whenDone(m_context.service.quote(request), this, [this, id = m_deployment->id](const Result<DeployQuote>& quote) {
         if (!quote || !m_deployment || m_deployment->id != id)
             return;
         m_nextPrice = quote->price.nextPicture;
@@ -192,7 +193,7 @@ void StudioPage::loadPicture()
     const QString file = m_job->artifacts.first().filePath;
     if (file == m_shownFile)
         return;
-    readPicture(file).then(this, [this, file](const QImage& picture) {
+    whenDone(readPicture(file), this, [this, file](const QImage& picture) {
         if (!m_job || m_job->artifacts.isEmpty() || m_job->artifacts.first().filePath != file)
             return;
         if (picture.isNull()) {
@@ -245,7 +246,7 @@ void StudioPage::cancelDrawing()
 {
     if (!m_job)
         return;
-    m_context.service.cancelJob(m_job->id).then(this, [this](const Result<void>& cancelled) {
+    whenDone(m_context.service.cancelJob(m_job->id), this, [this](const Result<void>& cancelled) {
         if (!cancelled)
             showTrouble(cancelled.error());
     });
@@ -258,7 +259,7 @@ void StudioPage::draw(JobInput input)
     m_submitting = true;
     m_message->clear();
     showState();
-    m_context.service.submitJob(m_deployment->id, std::move(input)).then(this, [this](const Result<Job>& job) {
+    whenDone(m_context.service.submitJob(m_deployment->id, std::move(input)), this, [this](const Result<Job>& job) {
         m_submitting = false;
         if (job)
             takeJob(*job);
@@ -280,7 +281,7 @@ void StudioPage::saveAs()
     const QString suggested = QDir(m_context.settings.pictureFolder()).filePath(QFileInfo(file).fileName());
     m_context.desktop.askSavePath(this, tr("Save the picture"), suggested, [this, file](const QString& path) {
         m_context.settings.setPictureFolder(QFileInfo(path).path());
-        copyPicture(file, path).then(this, [this, path](bool saved) {
+        whenDone(copyPicture(file, path), this, [this, path](bool saved) {
             if (saved)
                 m_message->say({Tone::Good, tr("Saved as %1").arg(QDir::toNativeSeparators(path)), {}, {}, {}});
             else

@@ -56,6 +56,7 @@ TEST(Redactor, KnowsTokenShapes)
         {"key rpa_ABCDEF0123456789abcdef used", "key [redacted] used"},
         {"\"hf_abcdefghijklmnopqrstuvwxyzABCDEFGH\"", "\"[redacted]\""},
         {"secret=rps_0123456789ABCDEF;", "secret=[redacted];"},
+        {"a token of one's own: hf_practice_of_the_house_8wRz", "a token of one's own: [redacted]"},
         {"AKIAIOSFODNN7EXAMPLE is the id", "[redacted] is the id"},
         {"Authorization: Bearer abc.def-123", "Authorization: Bearer [redacted]"},
         {"authorization: 0123-raw-key", "authorization: [redacted]"},
