@@ -204,14 +204,6 @@ void AccountWatch::lookAtClocks()
         refresh();
 }
 
-Task<Result<void>> AccountWatch::openAccount()
-{
-    if (m_context.accounts.isOpen(m_account))
-        co_return Result<void>();
-    auto opened = co_await m_context.accounts.open(m_account, 0.0);
-    co_return opened;
-}
-
 Task<Result<QList<ProviderEndpoint>>> AccountWatch::list(CallFor reason)
 {
     if (m_context.stopping)
@@ -252,7 +244,7 @@ Task<bool> AccountWatch::readList()
 {
     auto asked = std::exchange(m_waiting, {});
     const CallFor reason = std::exchange(m_reason, CallFor::Watching);
-    auto opened = co_await openAccount();
+    auto opened = co_await m_context.accounts.open(m_account, 0.0);
     const MonotonicPoint began = m_context.config.clock->monotonic();
     Result<QList<ProviderEndpoint>> list = fail(ErrorCode::Cancelled);
     if (!opened)
@@ -490,7 +482,7 @@ void AccountWatch::trouble(const Error& error)
 {
     m_troubled = true;
     if (m_account.target == Target::Practice && error.code == ErrorCode::NetworkUnreachable)
-        m_context.accounts.close(Target::Practice); // it left or died: the next call starts it again
+        m_context.accounts.doubt(Target::Practice); // it left or died: the next call starts it again
     std::vector<Viewer*> viewers;
     for (const auto& [viewer, endpoint] : m_viewers)
         viewers.push_back(viewer);

@@ -86,7 +86,6 @@ private:
     Task<void> keepLooking(std::size_t looker);
     Task<bool> readList();
     Task<void> look(EndpointId id, bool detailed);
-    Task<Result<void>> openAccount();
 
     [[nodiscard]] Entry* next(bool detailed, std::chrono::nanoseconds& wait);
     [[nodiscard]] Entry* entry(const EndpointId& id);

@@ -66,6 +66,7 @@ struct Accounts::Account {
     std::optional<int> workerQuota;
     StorageKeys volumeKeys; ///< practice tells its own
     MonotonicPoint workerQuotaAt;
+    bool isDoubted = false;
 };
 
 Accounts::Accounts(const EngineConfig& config, Settings& settings)
@@ -159,9 +160,15 @@ void Accounts::close(const AccountRef& ref)
     const std::unique_ptr<Provider> provider = std::move(account.provider);
 }
 
+void Accounts::doubt(const AccountRef& ref)
+{
+    m_accounts.at(ref)->isDoubted = true;
+}
+
 void Accounts::use(const AccountRef& ref, TargetAddress address, std::shared_ptr<const Secret> key)
 {
     Account& account = *m_accounts.at(ref);
+    account.isDoubted = false;
     if (account.provider && account.address == address && account.key->equals(key->reveal()))
         return;
     m_config.redactor->addSecret(key->reveal());
@@ -182,7 +189,7 @@ Task<Result<void>> Accounts::open(AccountRef ref, double speed)
     Account& account = *m_accounts.at(ref);
     if (m_stopped)
         co_return fail(ErrorCode::Cancelled);
-    if (isOpen(ref) && (ref.target != Target::Practice || speed <= 0.0))
+    if (isOpen(ref) && !account.isDoubted && (ref.target != Target::Practice || speed <= 0.0))
         co_return Result<void>();
     // One opening at a time: a second one would replace what the first one's caller has begun to use.
     if (account.opening) {

@@ -63,8 +63,10 @@ public:
     /// Takes in a key that came with a request: kept in memory only, known by its user hash from then on.
     QString addGuest(Target target, std::shared_ptr<const Secret> key);
     [[nodiscard]] bool hasGuest(Target target, const QString& userHash) const;
-    /// Drops what open() made, so that the next one starts afresh: practice left, a key changed.
+    /// Drops what open() made and ends the calls under way: a key changed.
     void close(const AccountRef& account);
+    /// Its service seems to be gone: the next open() looks for it again. Calls under way go on.
+    void doubt(const AccountRef& account);
     /// Presets and names, without any account.
     [[nodiscard]] ModelSource& registry() { return *m_registry; }
 

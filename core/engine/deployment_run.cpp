@@ -376,7 +376,7 @@ DeploymentRun::Pause DeploymentRun::retryOrFail(const Error& error, int attempts
         return kAtOnce;
     ++m_failures;
     if (m_record.deployment.target == Target::Practice && error.code == ErrorCode::NetworkUnreachable)
-        m_context.accounts.close(Target::Practice); // it left or died: the next step starts it again
+        m_context.accounts.doubt(Target::Practice); // it left or died: the next step starts it again
     const bool nothingExists
         = !hasEndpoint() && (status() == DeploymentStatus::Validating || status() == DeploymentStatus::SelectingGpu);
     // A short budget only makes it take longer, and by waiting for a key nothing is lost.

@@ -48,22 +48,6 @@ protected:
     {
         return endpoint(deployment.endpointId)["workers"_L1]["max"_L1].toInt(-1);
     }
-    /// Somebody changes the endpoint with other means than ours.
-    void patch(const EndpointId& id, const QJsonObject& change)
-    {
-        http::Peer peer;
-        peer.port = static_cast<std::uint16_t>(m_practice.addresses()["port"_L1].toInt());
-        http::Client client(peer);
-        http::Request request;
-        request.method = "PATCH";
-        request.target = m_practice.address().address.rest.path().toStdString() + "/serverless/" + id.value();
-        request.body = QJsonDocument(change).toJson(QJsonDocument::Compact).toStdString();
-        request.headers.set("Content-Type", "application/json");
-        request.headers.set("Authorization", "Bearer " + std::string(m_practice.address().key->reveal()));
-        const auto reply = client.send(request, 20s);
-        ASSERT_TRUE(reply) << reply.error().detail;
-        ASSERT_EQ(reply->status, 200) << reply->body;
-    }
     void removeAndExpectNothing(const DeploymentId& id)
     {
         ASSERT_TRUE(await(m_harness.engine().deleteDeployment(id)));
@@ -254,8 +238,8 @@ TEST_F(Lifecycle, AnEarlierReleaseComesBackAndTheLogSaysSo)
     QJsonObject changed = env;
     changed.insert(u"HF_TOKEN"_s, u"hf_planted_7f31"_s);
     changed.insert(u"VISGATE_FAILURE_THRESHOLD"_s, u"9"_s);
-    patch(ready.endpointId, {{u"disk"_s, disk + 25}, {u"env"_s, changed}});
-    patch(ready.endpointId, {{u"workers"_s, QJsonObject{{u"max"_s, 2}}}});
+    m_practice.edit(ready.endpointId.value(), {{u"disk"_s, disk + 25}, {u"env"_s, changed}});
+    m_practice.edit(ready.endpointId.value(), {{u"workers"_s, QJsonObject{{u"max"_s, 2}}}});
 
     Engine& engine = m_harness.engine();
     const auto history = await(engine.releases(ready.id));

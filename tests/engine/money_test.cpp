@@ -76,9 +76,11 @@ TEST_F(MoneyTest, ADayLimitTellsThenStopsAndOutlivesTheProgram)
     QStringList told;
     QObject::connect(&m_harness.engine(), &Engine::limitPassed,
         [&](const LimitState& state) { told.append(toString(state.level)); });
-    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Day, {}, 0.0001, 0.0004})));
+    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Day, {}, 0.0001, std::nullopt})));
     const auto created = m_harness.create([](CreateRequest& request) { request.limits.idleTimeout = 600s; });
     ASSERT_TRUE(created);
+    ASSERT_TRUE(waitUntil([&] { return !told.isEmpty(); }, 60s));
+    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Day, {}, 0.0001, 0.0004})));
     ASSERT_TRUE(waitUntil(
         [&] {
             const DeploymentStatus status = m_harness.deployment(created->id).status;

@@ -85,6 +85,23 @@ QJsonObject PracticeProcess::control(const char* method, const QString& path, co
     return QJsonDocument::fromJson(send(method, path, body)).object();
 }
 
+void PracticeProcess::edit(const std::string& endpoint, const QJsonObject& change) const
+{
+    http::Peer peer;
+    peer.port = static_cast<std::uint16_t>(m_addresses["port"_L1].toInt());
+    http::Client client(peer);
+    const PracticeAddress own = address();
+    http::Request request;
+    request.method = "PATCH";
+    request.target = own.address.rest.path().toStdString() + "/serverless/" + endpoint;
+    request.body = QJsonDocument(change).toJson(QJsonDocument::Compact).toStdString();
+    request.headers.set("Content-Type", "application/json");
+    request.headers.set("Authorization", "Bearer " + std::string(own.key->reveal()));
+    const auto reply = client.send(request, std::chrono::seconds(20));
+    if (!reply || reply->status != 200)
+        throw std::runtime_error("practice refuses the change: " + (reply ? reply->body : reply.error().detail));
+}
+
 QJsonObject PracticeProcess::state() const
 {
     return control("GET", u"/state"_s);

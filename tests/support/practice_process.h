@@ -42,6 +42,8 @@ public:
     QJsonObject control(const char* method, const QString& path, const QJsonObject& body = {}) const;
     void fault(const QString& method, const QString& path, const QJsonObject& effect) const;
     void condition(const QString& kind) const;
+    /// Somebody changes an endpoint with other means than ours.
+    void edit(const std::string& endpoint, const QJsonObject& change) const;
 
 private:
     QByteArray send(const char* method, const QString& path, const QJsonObject& body) const;

@@ -39,13 +39,12 @@ Rail::Rail(const UiContext& context, QWidget* parent)
         button->setCheckable(true);
         button->setFocusPolicy(Qt::TabFocus); // a click needs no ring, the choice shows
         button->setCursor(Qt::PointingHandCursor);
-        button->setShortcut(digit > 0 ? QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + digit))
-                                      : QKeySequence(Qt::CTRL | Qt::Key_Comma));
+        const QKeySequence keys(Qt::CTRL | (digit > 0 ? static_cast<Qt::Key>(Qt::Key_0 + digit) : Qt::Key_Comma));
         connect(button, &QPushButton::clicked, this, [this, section] {
             setCurrent(m_current); // a press on the chosen entry must not uncheck it
             Q_EMIT chosen(section);
         });
-        m_entries.append({section, icon, button});
+        m_entries.append({section, icon, button, keys});
         column->addWidget(button);
     };
     add(Section::Home, u"home"_s, u"navHome"_s, 1);
@@ -82,8 +81,9 @@ void Rail::retranslate()
     setAccessibleName(tr("Sections"));
     for (const Entry& entry : m_entries) {
         const QString name = nameOf(entry.section);
-        const QString keys = entry.button->shortcut().toString(QKeySequence::NativeText);
+        const QString keys = entry.keys.toString(QKeySequence::NativeText);
         entry.button->setText(m_compact ? QString() : name);
+        entry.button->setShortcut(entry.keys); // a new text takes the button's shortcut away
         entry.button->setAccessibleName(name);
         entry.button->setToolTip(u"%1 (%2)"_s.arg(name, keys));
         setStyleProperty(entry.button, "compact", m_compact);

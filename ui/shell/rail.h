@@ -5,6 +5,7 @@
 #include "ui/common/ui_context.h"
 
 #include <QFrame>
+#include <QKeySequence>
 #include <QList>
 
 class QLabel;
@@ -36,6 +37,7 @@ private:
         Section section;
         QString icon;
         QPushButton* button;
+        QKeySequence keys;
     };
     [[nodiscard]] static QString nameOf(Section section);
 

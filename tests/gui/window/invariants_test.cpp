@@ -33,8 +33,8 @@ void expectNames(WindowHarness& harness)
             || qobject_cast<QComboBox*>(widget) || qobject_cast<QPlainTextEdit*>(widget)
             || qobject_cast<QAbstractSpinBox*>(widget);
         // The field inside a combo or spin box is spoken of by the name of its box.
-        const bool isPart = widget->parentWidget()->inherits("QComboBox")
-            || widget->parentWidget()->inherits("QAbstractSpinBox");
+        const bool isPart
+            = widget->parentWidget()->inherits("QComboBox") || widget->parentWidget()->inherits("QAbstractSpinBox");
         if (!control || isPart || widget->inherits("QToolButton"))
             continue;
         QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);

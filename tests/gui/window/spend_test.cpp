@@ -24,7 +24,7 @@ TEST(Spend, APictureIsCountedExplainedAndStopped)
     harness.click(u"navSpend"_s);
     harness.click(u"spendPractice"_s);
     EXPECT_TRUE(harness.find<QLabel>(u"spendModel"_s)->text().startsWith(u"estimate $"_s));
-    EXPECT_TRUE(waitUntil([&] { return harness.words().contains(u"Drawing pictures"_s); }, 30s))
+    EXPECT_TRUE(waitUntil([&] { return harness.words().contains(u"Waiting after a picture"_s); }, 30s))
         << harness.words().join(u'\n').toStdString();
 
     harness.click(u"stopEverything"_s);

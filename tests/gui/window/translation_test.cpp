@@ -61,6 +61,9 @@ QStringList names(WindowHarness& harness)
         result << model.title << model.id << model.licence << model.samplePrompt;
     for (const GpuOffer& offer : *offers)
         result << offer.name << offer.typeId << offer.pool;
+    // What keeps the keys is named as it names itself.
+    if (const auto health = await(harness.service().health()))
+        result << health->secretBackend;
     result.removeAll(QString());
     // Longer ones first, so that a short name does not cut a longer one in two.
     std::sort(result.begin(), result.end(), [](const QString& a, const QString& b) { return a.size() > b.size(); });

@@ -75,7 +75,8 @@ QWidget* WindowHarness::find(const QString& objectName)
         },
         30s);
     if (found == nullptr)
-        throw std::runtime_error("not on the screen: " + objectName.toStdString());
+        throw std::runtime_error(
+            "not on the screen: " + objectName.toStdString() + ", but\n" + words().join(u'\n').toStdString());
     return found;
 }
 

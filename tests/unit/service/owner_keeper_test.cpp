@@ -25,6 +25,8 @@ TEST(OwnerKeeper, StartsAnotherOwnerWhenTheOneThatServedIsGone)
     const QTemporaryDir folder;
     const QString socket = folder.filePath(u"owner.sock"_s);
     FakeWorld world;
+    world.deployment.id = DeploymentId("dep_2026_0123abcd");
+    world.deployment.modelId = u"org/model"_s;
     std::unique_ptr<ApiServer> owner;
     int started = 0;
     QObject here;
