@@ -88,11 +88,11 @@ TEST(Budget, FiftyDeploysAtOnceUnderSixtyAMinuteOnlyTakeLonger)
     ASSERT_NE(first, ids.end());
     const DeploymentId goes = *first;
     ids.erase(first);
-    const auto asked = std::chrono::steady_clock::now();
+    const auto madeBefore = created();
     ASSERT_TRUE(test::await(world.m_harness.engine().deleteDeployment(goes)));
     ASSERT_TRUE(test::waitUntil(
         [&] { return !world.m_practice.calls(u"DELETE"_s, u"/rest/v2/serverless/"_s).isEmpty(); }, 20s));
-    EXPECT_LT(std::chrono::steady_clock::now() - asked, 2s);
+    EXPECT_LE(created(), madeBefore + 5) << "it went before those that waited";
 
     ASSERT_TRUE(test::waitUntil([&] { return created() == 49; }, 180s));
     for (const DeploymentId& id : std::as_const(ids))

@@ -63,30 +63,33 @@ void WindowHarness::show(QSize size)
     QApplication::setActiveWindow(m_window.get());
 }
 
+QWidget* WindowHarness::onScreen(const QString& objectName) const
+{
+    const auto named = m_window->findChildren<QWidget*>(objectName);
+    const auto visible = std::find_if(named.cbegin(), named.cend(), [](QWidget* w) { return w->isVisible(); });
+    return visible == named.cend() ? nullptr : *visible;
+}
+
 QWidget* WindowHarness::find(const QString& objectName)
 {
-    QWidget* found = nullptr;
-    waitUntil(
-        [&] {
-            const auto named = m_window->findChildren<QWidget*>(objectName);
-            const auto visible = std::find_if(named.cbegin(), named.cend(), [](QWidget* w) { return w->isVisible(); });
-            found = visible == named.cend() ? nullptr : *visible;
-            return found != nullptr;
-        },
-        30s);
-    if (found == nullptr)
-        throw std::runtime_error(
-            "not on the screen: " + objectName.toStdString() + ", but\n" + words().join(u'\n').toStdString());
-    return found;
+    waitUntil([&] { return onScreen(objectName) != nullptr; }, 30s);
+    if (QWidget* const found = onScreen(objectName))
+        return found;
+    throw std::runtime_error(
+        "not on the screen: " + objectName.toStdString() + ", but\n" + words().join(u'\n').toStdString());
 }
 
 void WindowHarness::click(const QString& objectName)
 {
-    QWidget* widget = find(objectName);
-    if (!waitUntil([&] { return widget->isEnabled(); }, 30s))
+    // Looked for again each time: a list may put new widgets in place of the old ones.
+    const auto canBePressed = [&] {
+        const QWidget* const widget = onScreen(objectName);
+        return widget != nullptr && widget->isEnabled();
+    };
+    if (!waitUntil(canBePressed, 30s))
         throw std::runtime_error("cannot be pressed: " + objectName.toStdString());
     ++m_clicks;
-    QTest::mouseClick(widget, Qt::LeftButton);
+    QTest::mouseClick(onScreen(objectName), Qt::LeftButton);
 }
 
 QStringList WindowHarness::cards()

@@ -97,6 +97,8 @@ public:
     QPointer<ChosenAppearance> system;
 
 private:
+    [[nodiscard]] QWidget* onScreen(const QString& objectName) const;
+
     QTemporaryDir m_folder;
     PracticeProcess m_practice;
     EngineHarness m_engine;
