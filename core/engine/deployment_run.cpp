@@ -160,7 +160,8 @@ Task<Result<void>> DeploymentRun::openAccount(double speed)
         d.userHash = present;
     if (d.userHash == present)
         co_return Result<void>();
-    auto same = co_await isSameAccount();
+    // An account whose key has another hash, but with our endpoint in it: the key was replaced by a newer one.
+    auto same = co_await isListed();
     if (!same)
         co_return fail(std::move(same.error()));
     // Another account's key can neither see nor delete what this one made.
@@ -172,7 +173,7 @@ Task<Result<void>> DeploymentRun::openAccount(double speed)
     co_return m_context.stored(save());
 }
 
-Task<Result<bool>> DeploymentRun::isSameAccount()
+Task<Result<bool>> DeploymentRun::isListed()
 {
     const EndpointId own = m_record.deployment.endpointId;
     if (own.isEmpty())
@@ -207,6 +208,9 @@ Provider* DeploymentRun::provider()
 Result<void> DeploymentRun::setWish(Wish wish)
 {
     using enum DeploymentStatus;
+    // What failed can neither sleep nor wake: it is deleted, or deployed anew.
+    if (wish != Wish::Delete && status() == Failed)
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
     if (wish == m_record.wish && !(wish == Wish::Run && status() == Parked))
         return {};
     if (m_record.wish == Wish::Delete)

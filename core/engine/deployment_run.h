@@ -176,8 +176,8 @@ private:
 
     void chooseAccount();
     Task<Result<void>> openAccount(double speed);
-    /// Whether this account, whose key has another hash, has our endpoint: the key was replaced by a newer one.
-    Task<Result<bool>> isSameAccount();
+    /// Whether the account's list, read now, has our endpoint.
+    Task<Result<bool>> isListed();
     Task<Result<std::shared_ptr<const Secret>>> hubToken();
     void noteOwner(const ProviderEndpoint& endpoint);
     void note(const QString& level, const QString& message);

@@ -17,6 +17,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds kAtOnce{0};
+constexpr int kLooksBeforeAgain = 20;
 constexpr int kReadsBeforeDelete = 20;
 constexpr int kGoneForSure = 5; ///< times in a row that the provider does not know the endpoint
 constexpr std::chrono::seconds kIdleSlack{10};
@@ -155,11 +156,16 @@ Task<Result<bool>> DeploymentRun::hasVanished()
     if (isInterrupted())
         co_return false;
     auto list = co_await provider()->workers(id, CallFor::Deployment);
-    if (!list && isGone(list.error()))
-        co_return true;
-    if (!list)
+    if (!list && !isGone(list.error()))
         co_return fail(std::move(list.error()));
-    co_return list->workers.isEmpty();
+    if (list && !list->workers.isEmpty())
+        co_return false;
+    if (isInterrupted())
+        co_return false;
+    auto listed = co_await isListed();
+    if (!listed)
+        co_return fail(std::move(listed.error()));
+    co_return !*listed;
 }
 
 Task<DeploymentRun::Pause> DeploymentRun::remove()
@@ -214,7 +220,9 @@ Task<DeploymentRun::Pause> DeploymentRun::remove()
         co_return kAtOnce;
     if (!deleted && !isGone(deleted.error()))
         co_return retryOrFail(deleted.error(), 0);
-    for (;;) {
+    for (int looks = 0;; ++looks) {
+        if (looks == kLooksBeforeAgain)
+            co_return kAtOnce; // what said that there is nothing to delete may have been wrong
         auto gone = co_await hasVanished();
         if (isInterrupted())
             co_return kAtOnce;

@@ -205,7 +205,8 @@ Task<void> DeploymentRun::readBilling()
         m_context.spend->refresh(m_record);
 }
 
-/// The list may be older than the endpoint or than our own last change of it: its own address decides.
+/// The list may be older than the endpoint or than our own last change of it: its own address decides. But a service
+/// that says "not found" of what it lists is only confused, and what it lists may run and cost.
 Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
 {
     using enum DeploymentStatus;
@@ -213,7 +214,17 @@ Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
     auto endpoint = co_await provider()->endpoint(d.endpointId);
     if (isInterrupted())
         co_return kAtOnce;
-    if (!endpoint && isGoneError(endpoint.error())) {
+    const bool seemsGone = !endpoint && isGoneError(endpoint.error());
+    if (seemsGone) {
+        auto listed = co_await isListed();
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!listed || *listed) {
+            m_mustCheck = true;
+            co_return retryOrFail(listed ? endpoint.error() : listed.error(), 0);
+        }
+    }
+    if (seemsGone) {
         if (status() == Paused || status() == Parked) {
             // The table lets these only go on to deleting; there is nothing left to keep.
             note(u"warning"_s, u"the provider no longer has this endpoint"_s);

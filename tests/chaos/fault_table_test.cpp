@@ -225,7 +225,7 @@ TEST(FaultTable, HasACellForEachCallAndFault)
 
 class FaultTableCell : public testing::TestWithParam<int> { };
 
-constexpr int kShards = 4;
+constexpr int kShards = 12;
 
 TEST_P(FaultTableCell, EndsAsTheTableSays)
 {

@@ -146,7 +146,6 @@ protected:
     {
         m_practice.condition(u"stuck_initializing"_s);
         m_practice.control("POST", u"/account"_s, {{u"quota"_s, 60}, {u"credit"_s, 1000}});
-        m_practice.control("POST", u"/limits"_s, {{u"minute"_s, 100000}, {u"hour"_s, 1000000}, {u"day"_s, 10000000}});
         for (int i = 0; i < count; ++i)
             ASSERT_TRUE(m_harness.create([](CreateRequest& request) { request.force = true; }));
         ASSERT_TRUE(waitUntil([&] { return running() == count; }, 90s)) << m_practice.remains().toStdString();

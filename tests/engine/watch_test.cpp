@@ -156,7 +156,6 @@ TEST_F(Watch, EndpointsAreToldApartByWhoMadeThem)
 
 TEST_F(Watch, QuietDeploymentsShareOneListAndAreNotAskedForOneByOne)
 {
-    m_practice.control("POST", u"/limits"_s, {{u"minute"_s, 100000}, {u"hour"_s, 1000000}, {u"day"_s, 10000000}});
     m_harness.start();
     QList<Deployment> all;
     for (int i = 0; i < 4; ++i)

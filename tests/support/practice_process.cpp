@@ -36,6 +36,9 @@ PracticeProcess::PracticeProcess(double speed)
     m_addresses = QJsonDocument::fromJson(m_process.readLine()).object();
     if (m_addresses.isEmpty())
         throw std::runtime_error("practice_host did not come up");
+    // Tests live minutes in a second, and ask accordingly; those of the quota set their own.
+    control(
+        "POST", QStringLiteral("/limits"), {{u"minute"_s, 100'000}, {u"hour"_s, 1'000'000}, {u"day"_s, 10'000'000}});
 }
 
 PracticeProcess::~PracticeProcess()
