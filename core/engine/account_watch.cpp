@@ -192,15 +192,18 @@ void AccountWatch::forget()
     refresh();
 }
 
-/// While the computer sleeps, the monotonic clock stands and the wall clock goes on.
+/// While the computer sleeps, the monotonic clock stands and the wall clock goes on; a program that was stopped finds
+/// its timer late. What is known is old then.
 void AccountWatch::lookAtClocks()
 {
     const TimePoint wall = m_context.now();
     const MonotonicPoint monotonic = m_context.config.clock->monotonic();
-    const nanoseconds apart = (wall - m_wallThen) - (monotonic - m_monotonicThen);
+    const nanoseconds passed = monotonic - m_monotonicThen;
+    const nanoseconds apart = (wall - m_wallThen) - passed;
+    const bool wasStopped = m_context.config.clock->timerFor(passed) > kClocksEvery + kClocksApart;
     m_wallThen = wall;
     m_monotonicThen = monotonic;
-    if (apart > kClocksApart || apart < -kClocksApart)
+    if (wasStopped || apart > kClocksApart || apart < -kClocksApart)
         refresh();
 }
 

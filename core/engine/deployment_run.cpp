@@ -26,6 +26,12 @@ double secondsBetween(TimePoint from, TimePoint to)
     return std::max(0.0, std::chrono::duration<double>(to - from).count());
 }
 
+bool holds(const QList<ProviderEndpoint>& list, const EndpointId& id)
+{
+    return std::any_of(
+        list.cbegin(), list.cend(), [&id](const ProviderEndpoint& endpoint) { return endpoint.id == id; });
+}
+
 } // namespace
 
 DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record)
@@ -181,8 +187,7 @@ Task<Result<bool>> DeploymentRun::isListed()
     auto list = co_await m_context.watchOf(m_account).list(CallFor::Deployment);
     if (!list)
         co_return fail(std::move(list.error()));
-    co_return std::any_of(
-        list->cbegin(), list->cend(), [&own](const ProviderEndpoint& endpoint) { return endpoint.id == own; });
+    co_return holds(*list, own);
 }
 
 Task<Result<std::shared_ptr<const Secret>>> DeploymentRun::hubToken()

@@ -10,6 +10,7 @@
 #include "core/service/remote_requests.h"
 
 #include <QJsonArray>
+#include <QUuid>
 
 #include <chrono>
 #include <thread>
@@ -69,6 +70,12 @@ void awaitOwner(http::Client& client, const http::CancelToken& cancel)
     }
 }
 
+/// Reading and deleting may be sent twice; what makes something only under a key that the owners remember.
+bool mayRepeat(const http::Request& request)
+{
+    return request.method == "GET" || request.method == "DELETE" || !request.headers.get("Idempotency-Key").empty();
+}
+
 } // namespace
 
 RemoteService::RemoteService(QString socketPath, QObject* parent)
@@ -109,7 +116,12 @@ Result<QJsonObject> RemoteService::exchange(http::Request request)
     http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket});
     if (!m_isConnected)
         awaitOwner(client, m_cancel);
-    const auto response = client.send(request, kTimeout, m_cancel, kMaxReplyBytes);
+    auto response = client.send(request, kTimeout, m_cancel, kMaxReplyBytes);
+    // A short command that was the owner may have ended in the middle: its successor is asked.
+    if (!response && response.error().code == ErrorCode::NetworkUnreachable && mayRepeat(request)) {
+        awaitOwner(client, m_cancel);
+        response = client.send(request, kTimeout, m_cancel, kMaxReplyBytes);
+    }
     scrub(request.body); // it may have carried a key
     return objectOf(response);
 }
@@ -117,8 +129,9 @@ Result<QJsonObject> RemoteService::exchange(http::Request request)
 QFuture<Result<Deployment>> RemoteService::createDeployment(CreateRequest create)
 {
     http::Request post = request("POST", "/v1/deployments", toJson(create));
-    if (!create.idempotencyKey.isEmpty())
-        post.headers.set("Idempotency-Key", create.idempotencyKey.toStdString());
+    if (create.idempotencyKey.isEmpty())
+        create.idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    post.headers.set("Idempotency-Key", create.idempotencyKey.toStdString());
     return ask<Deployment>(std::move(post),
         [](const QJsonObject& reply) { return deploymentFromJson(reply.value("deployment"_L1).toObject()); });
 }

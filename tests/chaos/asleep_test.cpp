@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A program that is stopped for minutes, as a laptop's are: the real ones, practice behind them.
+// Programs that are stopped for minutes, as a laptop's are, and two that start at once on one data folder; the real
+// programs, practice behind them.
 #include "core/foundation/http/client.h"
 
 #include <QCoreApplication>
@@ -33,7 +34,7 @@ protected:
         m_environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
     }
 
-    ~Asleep() override
+    void TearDown() override
     {
         if (const qint64 practice = addresses()["pid"_L1].toInteger(); practice > 0)
             ::kill(static_cast<pid_t>(practice), SIGTERM);
@@ -105,6 +106,33 @@ protected:
     QProcessEnvironment m_environment;
 };
 
+TEST_F(Asleep, AnOwnerThatIsStoppedForMinutesGoesOnWhereItWas)
+{
+    QProcess owner;
+    start(owner, {u"serve"_s});
+    ASSERT_TRUE(owner.waitForStarted());
+    const auto pid = static_cast<pid_t>(owner.processId());
+    const QString id = run({u"deploy"_s, u"stabilityai/sdxl-turbo"_s, u"--target"_s, u"practice"_s, u"--wait"_s,
+        u"--prompt"_s, u"a red circle"_s, u"--json"_s})["deployment_id"_L1]
+                           .toString();
+    ASSERT_FALSE(id.isEmpty());
+    ASSERT_EQ(::kill(pid, SIGSTOP), 0);
+    // Ten minutes pass for the provider and its worker; nobody watches.
+    static_cast<void>(control("POST", "/time", R"({"advance_seconds": 600})"));
+    EXPECT_TRUE(becomes([this] { return countOf("workers"_L1) == 0; })) << "the endpoint's own limits end the worker";
+    const double spent = control("GET", "/state")["money"_L1]["spent"_L1].toDouble();
+    ASSERT_EQ(::kill(pid, SIGCONT), 0);
+    EXPECT_EQ(statusOf(id), u"ready"_s);
+    EXPECT_TRUE(becomes([&] {
+        const QJsonObject workers = run({u"show"_s, id, u"--json"_s})["workers"_L1].toObject();
+        return workers["running"_L1].toInt() + workers["idle"_L1].toInt() == 0;
+    })) << "it has noticed that the worker is gone";
+    EXPECT_EQ(control("GET", "/state")["money"_L1]["spent"_L1].toDouble(), spent) << "nothing was started by waking up";
+    deleteAndExpectNothing(id);
+    owner.terminate();
+    EXPECT_TRUE(owner.waitForFinished(30'000));
+}
+
 TEST_F(Asleep, StoppedInTheMiddleOfAStartItStillEndsInReadyOrInNothing)
 {
     QProcess owner;
@@ -127,6 +155,29 @@ TEST_F(Asleep, StoppedInTheMiddleOfAStartItStillEndsInReadyOrInNothing)
     deleteAndExpectNothing(id);
     owner.terminate();
     EXPECT_TRUE(owner.waitForFinished(30'000));
+}
+
+TEST_F(Asleep, TwoProgramsThatStartAtOnceOnOneFolderShareAnOwner)
+{
+    const QStringList deploy{u"deploy"_s, u"stabilityai/sdxl-turbo"_s, u"--target"_s, u"practice"_s, u"--json"_s};
+    QProcess first;
+    QProcess second;
+    start(first, deploy);
+    start(second, deploy);
+    QStringList ids;
+    for (QProcess* const process : {&first, &second}) {
+        ASSERT_TRUE(process->waitForFinished(120'000));
+        ASSERT_EQ(process->exitCode(), 0) << process->readAllStandardError().toStdString();
+        const QByteArray out = process->readAllStandardOutput();
+        ids.append(QJsonDocument::fromJson(out).object()["deployment_id"_L1].toString());
+    }
+    EXPECT_NE(ids.constFirst(), ids.constLast());
+    for (const QString& id : ids)
+        EXPECT_TRUE(becomes([&] { return statusOf(id) == "ready"_L1; })) << statusOf(id).toStdString();
+    EXPECT_EQ(countOf("endpoints"_L1), 1) << "the same set-up, asked for twice, is one endpoint";
+    run({u"delete"_s, ids.constFirst(), u"--json"_s});
+    EXPECT_EQ(countOf("endpoints"_L1), 1) << "the other one still uses it";
+    deleteAndExpectNothing(ids.constLast());
 }
 
 } // namespace

@@ -87,7 +87,8 @@ public:
     {
         const double worst = worstCaseUsd();
         start();
-        const auto created = m_harness->create();
+        // The workers start in real time, while practice's clock runs fast.
+        const auto created = m_harness->create([](CreateRequest& request) { request.limits.initTimeout = 24h; });
         if (!created)
             return u"refused %1"_s.arg(codeOf(created.error()));
         m_id = created->id;

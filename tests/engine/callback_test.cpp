@@ -23,6 +23,20 @@ protected:
     CallbackTest()
     {
         m_harness.start();
+        listen();
+    }
+
+    /// The receiver goes before the engine that it reports to.
+    void restart()
+    {
+        m_receiver.reset();
+        m_harness.stop();
+        m_harness.start();
+        listen();
+    }
+
+    void listen()
+    {
         http::ServerLimits limits;
         limits.headerTimeout = 300ms;
         auto receiver = CallbackReceiver::start(
@@ -117,8 +131,7 @@ TEST_F(CallbackTest, LinesAreStoredOnceHoweverOftenTheyCome)
     EXPECT_EQ(post("logs", one.id, secret, batch).status, 200) << "the reply was lost, the worker says it again";
     EXPECT_EQ(post("logs", one.id, secret, R"([{"seq":3,"worker":"w1","message":"second"}])").status, 200)
         << "another line with the same words";
-    m_harness.stop();
-    m_harness.start(); // nothing of this is kept in memory only
+    restart(); // nothing of this is kept in memory only
     EXPECT_EQ(post("logs", one.id, secret, batch).status, 200);
     const auto lines = test::await(m_harness.engine().logs(one.id, 0, 10'000));
     ASSERT_TRUE(lines);

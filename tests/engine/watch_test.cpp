@@ -40,7 +40,7 @@ protected:
         const auto created = m_harness.create(change);
         if (!created)
             throw std::runtime_error("create was refused: " + created.error().detail);
-        const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
+        Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
         EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
         return ready;
     }

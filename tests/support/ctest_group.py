@@ -22,13 +22,25 @@ def run(preset, label, options):
     with log.open("w", encoding="utf-8") as output:
         subprocess.run(
             [SESSION, *layout, "ctest", "--test-dir", str(where), "-L", f"^{label}$", "--output-junit", str(report),
-             "--parallel", str(options.jobs), "--test-output-size-passed", "65536", "--test-output-size-failed", "262144"],
+             "--parallel", str(options.jobs), "--timeout", "7200" if options.long else "300",
+             "--test-output-size-passed", "65536", "--test-output-size-failed", "262144"],
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+    if options.long and report.exists():
+        print_tables(report)
     if not report.exists():
         return [Result(f"{preset}/{label}", "failed", "ctest left no report\n" + log.read_text(encoding="utf-8")[-4000:])]
     if preset == "tsan":
         return parse(report, "tsan/")
     return [*parse(report), *script_tests.run(label, (where / "bin").resolve())]
+
+
+def print_tables(report):
+    """What the tests themselves printed, such as tables of outcomes; not GoogleTest's own words about them."""
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        lines = [line for line in (case.findtext("system-out") or "").splitlines()
+                 if line.strip() and not re.match(r"\[[-=A-Z ]{10}\]|Note: |\S+ FAILED TEST|Running main", line)]
+        if lines and case.get("status") == "run":
+            print(f"-- {case.get('name')}", *lines, sep="\n", flush=True)
 
 
 def parse(report, prefix=""):

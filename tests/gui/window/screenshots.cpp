@@ -56,6 +56,19 @@ void take(const QDir& folder, const QString& language, const QString& look, cons
     waitUntil([&] { return !picture->pixmap().isNull(); }, 90s);
     static_cast<void>(harness.find(u"savePicture"_s));
     save(u"picture"_s);
+    harness.click(u"navSpend"_s);
+    harness.click(u"spendPractice"_s);
+    static_cast<void>(harness.find(u"spendModel"_s));
+    save(u"spend"_s);
+    harness.click(u"navHome"_s);
+    harness.click(u"moreDeployment"_s);
+    static_cast<void>(harness.find(u"applyWorkers"_s));
+    save(u"endpoint"_s);
+    harness.click(u"closeEndpointSheet"_s);
+    save(u"work"_s);
+    harness.click(u"navSettings"_s);
+    static_cast<void>(harness.find(u"runpodKey"_s));
+    save(u"settings"_s);
 }
 
 } // namespace
