@@ -43,6 +43,16 @@ bool isSame(const WorkerList& a, const WorkerList& b)
         && std::equal(a.workers.begin(), a.workers.end(), b.workers.begin(), b.workers.end(), isSameWorker);
 }
 
+/// Copied, because whoever is told something may come or leave meanwhile.
+template <typename Map> std::vector<typename Map::key_type> keysOf(const Map& map)
+{
+    std::vector<typename Map::key_type> keys;
+    keys.reserve(map.size());
+    for (const auto& [key, value] : map)
+        keys.push_back(key);
+    return keys;
+}
+
 WorkerCounts countsOf(const QueueHealth& health)
 {
     WorkerCounts counts;
@@ -81,13 +91,7 @@ struct AccountWatch::Entry {
         for (const auto& [viewer, seat] : seats)
             need = std::max(need, seat.need);
     }
-    [[nodiscard]] std::vector<Viewer*> viewers() const
-    {
-        std::vector<Viewer*> all;
-        for (const auto& [viewer, seat] : seats)
-            all.push_back(viewer);
-        return all;
-    }
+    [[nodiscard]] std::vector<Viewer*> viewers() const { return keysOf(seats); }
 };
 
 AccountWatch::AccountWatch(EngineContext& context, AccountRef account)
@@ -275,10 +279,7 @@ void AccountWatch::takeList(QList<ProviderEndpoint> list, MonotonicPoint asked)
     std::map<EndpointId, const ProviderEndpoint*> byId;
     for (const ProviderEndpoint& endpoint : list)
         byId[endpoint.id] = &endpoint;
-    std::vector<EndpointId> ids;
-    for (const auto& [id, watched] : m_entries)
-        ids.push_back(id);
-    for (const EndpointId& id : ids) {
+    for (const EndpointId& id : keysOf(m_entries)) {
         Entry* const watched = entry(id);
         if (!watched || !isSeen(*watched))
             continue;
@@ -486,10 +487,7 @@ void AccountWatch::trouble(const Error& error)
     m_troubled = true;
     if (m_account.target == Target::Practice && error.code == ErrorCode::NetworkUnreachable)
         m_context.accounts.doubt(Target::Practice); // it left or died: the next call starts it again
-    std::vector<Viewer*> viewers;
-    for (const auto& [viewer, endpoint] : m_viewers)
-        viewers.push_back(viewer);
-    for (Viewer* const viewer : viewers) {
+    for (Viewer* const viewer : keysOf(m_viewers)) {
         if (m_viewers.contains(viewer))
             viewer->onTrouble(error);
     }
@@ -500,10 +498,7 @@ void AccountWatch::well()
     wakeLookers(); // it may have been closed
     if (!std::exchange(m_troubled, false))
         return;
-    std::vector<Viewer*> viewers;
-    for (const auto& [viewer, endpoint] : m_viewers)
-        viewers.push_back(viewer);
-    for (Viewer* const viewer : viewers) {
+    for (Viewer* const viewer : keysOf(m_viewers)) {
         if (m_viewers.contains(viewer))
             viewer->onWell();
     }

@@ -57,7 +57,7 @@ protected:
         });
         if (!created)
             throw std::runtime_error(created.error().detail);
-        const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
+        Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
         EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
         return ready;
     }
@@ -65,7 +65,8 @@ protected:
     /// The worker's own environment is the only place that has it.
     std::string secretOf(const Deployment& deployment) const
     {
-        for (const QJsonValue& endpoint : m_practice.state()["endpoints"_L1].toArray()) {
+        const QJsonArray endpoints = m_practice.state()["endpoints"_L1].toArray();
+        for (const QJsonValue& endpoint : endpoints) {
             const QJsonValue env = endpoint["env"_L1];
             if (env["VISGATE_DEPLOYMENT_ID"_L1].toString().toStdString() == deployment.id.value())
                 return env["VISGATE_INTERNAL_SECRET"_L1].toString().toStdString();
@@ -206,7 +207,8 @@ TEST(CallbackOff, TheWholeJourneyWorksAndNobodyIsToldOfAReceiver)
     ASSERT_TRUE(created);
     EXPECT_EQ(harness.waitForEnd(created->firstJob).status, JobStatus::Completed);
     EXPECT_EQ(harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
-    for (const QJsonValue& endpoint : practice.state()["endpoints"_L1].toArray())
+    const QJsonArray endpoints = practice.state()["endpoints"_L1].toArray();
+    for (const QJsonValue& endpoint : endpoints)
         EXPECT_FALSE(endpoint["env"_L1].toObject().contains("VISGATE_WEBHOOK"_L1));
     CallbackReport report;
     report.deployment = created->id;
