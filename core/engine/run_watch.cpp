@@ -38,7 +38,9 @@ WatchNeed DeploymentRun::presentNeed() const
     const bool isLookedAt = m_lookedAtUntil && m_context.config.clock->monotonic() < *m_lookedAtUntil;
     if (m_jobs.hasUnfinished(d.id) || isLookedAt)
         return WatchNeed::Streaming;
-    return d.workers.total() > 0 || m_record.warmIdle.count() > 0 ? WatchNeed::AtRisk : WatchNeed::InTurn;
+    // What is kept always on costs as well before its worker has been seen.
+    const bool mayCost = d.workers.total() > 0 || d.workers.min > 0 || m_record.warmIdle.count() > 0;
+    return mayCost ? WatchNeed::AtRisk : WatchNeed::InTurn;
 }
 
 bool DeploymentRun::isWatched() const

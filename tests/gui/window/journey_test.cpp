@@ -60,12 +60,12 @@ TEST(Journey, TheKeyboardAloneMakesAPicture)
     WindowHarness harness(u"en"_s);
     harness.show();
     QWidget* practise = harness.find(u"practise"_s);
-    for (int step = 0; step < 20 && !practise->hasFocus(); ++step)
+    for (int step = 0; step < 20 && !harness.hasFocus(practise); ++step)
         harness.press(Qt::Key_Tab);
-    ASSERT_TRUE(practise->hasFocus());
+    ASSERT_TRUE(harness.hasFocus(practise));
     harness.press(Qt::Key_Return);
     QWidget* deploy = harness.find(u"deploy"_s);
-    ASSERT_TRUE(waitUntil([&] { return deploy->hasFocus(); }, 30s)) << "the price button takes the focus";
+    ASSERT_TRUE(waitUntil([&] { return harness.hasFocus(deploy); }, 30s)) << "the price button takes the focus";
     harness.press(Qt::Key_Return);
     EXPECT_TRUE(pictureCame(harness));
 }

@@ -87,9 +87,9 @@ TEST(Keyboard, EscapeClosesTheSheetAndTheFocusReturns)
     practise->setFocus();
     harness.press(Qt::Key_Return);
     QWidget* deploy = harness.find(u"deploy"_s);
-    ASSERT_TRUE(waitUntil([&] { return deploy->hasFocus(); }, 30s));
+    ASSERT_TRUE(waitUntil([&] { return harness.hasFocus(deploy); }, 30s));
     harness.press(Qt::Key_Escape);
-    EXPECT_TRUE(waitUntil([&] { return practise->hasFocus(); }, 5s));
+    EXPECT_TRUE(waitUntil([&] { return harness.hasFocus(practise); }, 5s));
     EXPECT_FALSE(deploy->isVisible());
 }
 

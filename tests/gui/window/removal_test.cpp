@@ -33,7 +33,7 @@ protected:
 
 TEST_F(Removal, CanBeUndoneForTenSeconds)
 {
-    EXPECT_TRUE(waitUntil([&] { return undo->hasFocus(); }, 5s)) << "one key undoes it";
+    EXPECT_TRUE(waitUntil([&] { return harness.hasFocus(undo); }, 5s)) << "one key undoes it";
     EXPECT_EQ(undoTime()->intervalAsDuration(), 10s);
     harness.press(Qt::Key_Return);
     EXPECT_TRUE(waitUntil([&] { return cardIsShown() && !undo->isVisible(); }, 30s));

@@ -90,6 +90,8 @@ public:
     void type(const QString& objectName, const QString& text);
     /// A key to whatever has the focus.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    /// Where a key goes once the window is the active one; other tests' windows share the display.
+    [[nodiscard]] bool hasFocus(const QWidget* widget) const { return m_window->focusWidget() == widget; }
     /// Every word on the screen: texts of visible labels, buttons and fields, and accessible names.
     [[nodiscard]] QStringList words() const;
 
