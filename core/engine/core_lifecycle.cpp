@@ -72,6 +72,12 @@ void EngineCore::connectSharing()
                 && status != DeploymentStatus::Parked;
         });
     };
+    m_context->isBeingLeft = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
+        return countWhere(endpoint, id, [](const DeploymentRecord& record) {
+            return record.wish == Wish::Delete
+                || (record.wish == Wish::Pause && record.deployment.status != DeploymentStatus::Paused);
+        });
+    };
     m_context->isReadyElsewhere = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
         return countWhere(endpoint, id,
             [](const DeploymentRecord& record) { return record.deployment.status == DeploymentStatus::Ready; });

@@ -58,6 +58,8 @@ struct EngineContext {
     std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isShared{};
     /// Whether one of those wants it to run: not paused, not put away.
     std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isUsedElsewhere{};
+    /// Whether one of those is just now being paused or deleted, which puts the endpoint to sleep when it was the last.
+    std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isBeingLeft{};
     /// Whether one of those has shown that the endpoint works.
     std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isReadyElsewhere{};
 

@@ -246,7 +246,8 @@ Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
         moveTo(Parked);
     } else if (status() == Parked && endpoint->workersMax > 0) {
         moveTo(Ready);
-    } else if (status() == Paused && m_record.wish == Wish::Pause && endpoint->workersMax > 0) {
+    } else if (status() == Paused && m_record.wish == Wish::Pause && endpoint->workersMax > 0
+        && !m_context.isBeingLeft(d.endpointId, d.id)) {
         note(u"warning"_s, u"resumed elsewhere: the maximum of workers is %1"_s.arg(endpoint->workersMax));
         m_record.wish = Wish::Run;
         moveTo(Ready);

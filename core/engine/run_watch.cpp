@@ -67,8 +67,8 @@ void DeploymentRun::onListed(const ProviderEndpoint& endpoint, MonotonicPoint as
     d.workers.max = endpoint.workersMax;
     const bool isParked = status() == Ready && m_record.wish == Wish::Run && endpoint.workersMax == 0;
     // One that is paused while another deployment goes on with the endpoint is not woken by that.
-    const bool isPaused
-        = status() == Paused && m_record.wish == Wish::Pause && !m_context.isUsedElsewhere(d.endpointId, d.id);
+    const bool isPaused = status() == Paused && m_record.wish == Wish::Pause
+        && !m_context.isUsedElsewhere(d.endpointId, d.id) && !m_context.isBeingLeft(d.endpointId, d.id);
     const bool isWoken = (status() == Parked || isPaused) && endpoint.workersMax > 0;
     if (isParked || isWoken) {
         m_mustCheck = true;
