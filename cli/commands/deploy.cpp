@@ -2,7 +2,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/deploy_flow.h"
-#include "cli/options.h"
+#include "cli/plan_options.h"
 #include "cli/words.h"
 
 namespace visgate::cli {
@@ -13,15 +13,7 @@ namespace {
 
 CreateRequest requestOf(const Invocation& line)
 {
-    CreateRequest request;
-    // "org/name" and hub links have a slash; anything else is a short name such as "flux-schnell".
-    const QString& model = line.arguments.first();
-    (model.contains(u'/') ? request.modelId : request.modelName) = model;
-    request.target = targetOf(line);
-    request.gpuTier = line.text("gpu");
-    request.revision = line.text("revision");
-    request.region = line.text("region");
-    request.diskGb = static_cast<int>(line.integer("disk", 0));
+    CreateRequest request = plannedRequest(line);
     request.practiceSpeed = line.number("speed", 0.0);
     request.force = line.has("force");
     if (line.has("prompt")) {
@@ -56,43 +48,24 @@ Command deployCommand()
             "so far and, with --prompt, the picture. The endpoint then stays, asleep and free, until you delete it.\n"
             "Ctrl+C while waiting asks whether to delete the deployment or to leave it running; when nobody can\n"
             "answer, it is deleted."),
-        .options = QList<Option>{targetOption(),
-                       {.name = "prompt",
-                           .value = "TEXT",
-                           .summary = QT_TRANSLATE_NOOP("Cli", "What the first picture shows"),
-                           .kind = ValueKind::Text},
-                       {.name = "seed",
-                           .value = "N",
-                           .summary = QT_TRANSLATE_NOOP("Cli", "Seed of the first picture (default: a random one)"),
-                           .kind = ValueKind::Integer,
-                           .low = 0,
-                           .high = 4294967295.0}}
-            + deployFlowOptions()
-            + QList<Option>{{.name = "gpu",
-                                .value = "NAME",
-                                .summary = QT_TRANSLATE_NOOP(
-                                    "Cli", "Only this GPU or pool, by its exact name (see: visgatectl gpus)"),
+        .options = planOptions()
+            + QList<Option>{{.name = "prompt",
+                                .value = "TEXT",
+                                .summary = QT_TRANSLATE_NOOP("Cli", "What the first picture shows"),
                                 .kind = ValueKind::Text},
-                {.name = "region",
-                    .value = "PLACE",
-                    .summary = QT_TRANSLATE_NOOP("Cli", "Data center or region, such as EU-RO-1 or EUROPE"),
-                    .kind = ValueKind::Text},
-                {.name = "disk",
-                    .value = "GB",
-                    .summary = QT_TRANSLATE_NOOP("Cli", "Disk of the worker (default: what the model needs)"),
-                    .kind = ValueKind::Integer,
-                    .low = 1,
-                    .high = 4096},
-                {.name = "revision",
-                    .value = "REV",
-                    .summary = QT_TRANSLATE_NOOP("Cli", "Branch, tag or commit of the model"),
-                    .kind = ValueKind::Text},
-                {.name = "speed",
+                {.name = "seed",
                     .value = "N",
-                    .summary = QT_TRANSLATE_NOOP("Cli", "Practice only: how many times faster than life"),
-                    .kind = ValueKind::Number,
-                    .low = 0.1,
-                    .high = 10000},
+                    .summary = QT_TRANSLATE_NOOP("Cli", "Seed of the first picture (default: a random one)"),
+                    .kind = ValueKind::Integer,
+                    .low = 0,
+                    .high = 4294967295.0}}
+            + deployFlowOptions()
+            + QList<Option>{{.name = "speed",
+                                .value = "N",
+                                .summary = QT_TRANSLATE_NOOP("Cli", "Practice only: how many times faster than life"),
+                                .kind = ValueKind::Number,
+                                .low = 0.1,
+                                .high = 10000},
                 {.name = "force",
                     .summary = QT_TRANSLATE_NOOP("Cli", "Create a new endpoint even where one could be used again")}},
         .examples

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/options.h"
+#include "cli/plan_options.h"
 #include "cli/words.h"
 #include "core/domain/error_catalog.h"
 #include "core/service/domain_json.h"
@@ -11,19 +11,6 @@ namespace visgate::cli {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-CreateRequest requestOf(const Invocation& line)
-{
-    CreateRequest request;
-    const QString& model = line.arguments.first();
-    (model.contains(u'/') ? request.modelId : request.modelName) = model;
-    request.target = targetOf(line);
-    request.gpuTier = line.text("gpu");
-    request.region = line.text("region");
-    request.revision = line.text("revision");
-    request.diskGb = static_cast<int>(line.integer("disk", 0));
-    return request;
-}
 
 QString mark(PreflightLevel level)
 {
@@ -62,7 +49,7 @@ void print(Context& context, const DeployQuote& quote)
 
 Outcome runPreflight(Context& context)
 {
-    const CreateRequest request = requestOf(context.line);
+    const CreateRequest request = plannedRequest(context.line);
     const auto ask = [&context, &request] {
         return context.session().ask<DeployQuote>(
             [request](DeploymentService& service) { return service.quote(request); });
@@ -123,27 +110,8 @@ QList<Command> preflightCommands()
                 "Each line was asked for real, all of them within three seconds. A line that is not ok says what to "
                 "do.\n"
                 "Nothing is created. The exit code is 0 only when no line is blocked."),
-            .options = {targetOption(),
-                {.name = "gpu",
-                    .value = "NAME",
-                    .summary
-                    = QT_TRANSLATE_NOOP("Cli", "Only this GPU or pool, by its exact name (see: visgatectl gpus)"),
-                    .kind = ValueKind::Text},
-                {.name = "region",
-                    .value = "PLACE",
-                    .summary = QT_TRANSLATE_NOOP("Cli", "Data center or region, such as EU-RO-1 or EUROPE"),
-                    .kind = ValueKind::Text},
-                {.name = "disk",
-                    .value = "GB",
-                    .summary = QT_TRANSLATE_NOOP("Cli", "Disk of the worker (default: what the model needs)"),
-                    .kind = ValueKind::Integer,
-                    .low = 1,
-                    .high = 4096},
-                {.name = "revision",
-                    .value = "REV",
-                    .summary = QT_TRANSLATE_NOOP("Cli", "Branch, tag or commit of the model"),
-                    .kind = ValueKind::Text},
-                {.name = "watch",
+            .options = planOptions()
+                + QList<Option>{{.name = "watch",
                     .summary = QT_TRANSLATE_NOOP("Cli", "Wait until the model's licence has been accepted")}},
             .examples = {u"visgatectl preflight black-forest-labs/FLUX.1-schnell --watch"_s},
             .run = runPreflight,

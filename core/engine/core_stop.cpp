@@ -2,6 +2,7 @@
 // "Stop everything": maximum 0 at every endpoint of ours, then reading back until no worker runs. The wish is on disk
 // before the first call, so that a target that cannot be reached now is stopped when it can be.
 #include "core/engine/engine_parts.h"
+#include "core/engine/error_kinds.h"
 #include "core/engine/naming.h"
 
 #include <algorithm>
@@ -18,11 +19,6 @@ constexpr std::chrono::milliseconds kPatience = 60s;
 constexpr std::chrono::milliseconds kTurn = 200ms;
 /// An idle worker beyond its idle time-out is only remembered by the provider, and costs nothing.
 constexpr std::chrono::seconds kIdleSlack{10};
-
-bool isGone(const Error& error)
-{
-    return error.providerStatus == 404 || error.code == ErrorCode::EndpointVanished;
-}
 
 } // namespace
 

@@ -4,6 +4,7 @@
 #include "core/engine/deployment_run.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/endpoint_facts.h"
+#include "core/engine/error_kinds.h"
 #include "core/engine/job_runner.h"
 #include "core/engine/spend_keeper.h"
 #include "core/foundation/worker_event.h"
@@ -25,11 +26,6 @@ constexpr milliseconds kUntilWoken = std::chrono::hours(1);
 QJsonObject debugInput()
 {
     return {{u"debug"_s, true}};
-}
-
-bool isGoneError(const Error& error)
-{
-    return error.providerStatus == 404 || error.code == ErrorCode::EndpointVanished;
 }
 
 } // namespace
@@ -174,7 +170,7 @@ Task<Result<void>> DeploymentRun::warmUp()
         co_return Result<void>();
     }
     auto job = co_await provider()->job(endpoint, m_record.warmUpJob);
-    if (!job && isGoneError(job.error())) {
+    if (!job && isGone(job.error())) {
         m_record.warmUpJob = ProviderJobId(); // expired or purged: ask once more
         co_return Result<void>();
     }
@@ -214,7 +210,7 @@ Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
     auto endpoint = co_await provider()->endpoint(d.endpointId);
     if (isInterrupted())
         co_return kAtOnce;
-    const bool seemsGone = !endpoint && isGoneError(endpoint.error());
+    const bool seemsGone = !endpoint && isGone(endpoint.error());
     if (seemsGone) {
         auto listed = co_await isListed();
         if (isInterrupted())

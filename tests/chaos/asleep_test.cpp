@@ -2,9 +2,9 @@
 // Programs that are stopped for minutes, as a laptop's are, and two that start at once on one data folder; the real
 // programs, practice behind them.
 #include "core/foundation/http/client.h"
+#include "tests/support/await.h"
 
 #include <QCoreApplication>
-#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -12,8 +12,8 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
-#include <QThread>
 
+#include <chrono>
 #include <csignal>
 #include <gtest/gtest.h>
 
@@ -21,6 +21,8 @@ namespace visgate {
 namespace {
 
 using namespace Qt::Literals::StringLiterals;
+
+constexpr std::chrono::seconds kPatience{120}; ///< several programs under sanitizers take part
 
 class Asleep : public testing::Test {
 protected:
@@ -45,6 +47,19 @@ protected:
         process.setProcessEnvironment(m_environment);
         process.start(QCoreApplication::applicationDirPath() + "/visgatectl"_L1, arguments);
         process.closeWriteChannel();
+    }
+
+    /// Until it owns the data folder; a command that comes earlier would become the owner itself.
+    [[nodiscard]] bool serve(QProcess& owner) const
+    {
+        start(owner, {u"serve"_s});
+        QByteArray said;
+        return test::waitUntil(
+            [&] {
+                said += owner.readAllStandardError();
+                return said.contains("Serving ");
+            },
+            kPatience);
     }
 
     QJsonObject run(const QStringList& arguments) const
@@ -83,18 +98,6 @@ protected:
         return run({u"show"_s, id, u"--json"_s})["status"_L1].toString();
     }
 
-    /// Looks again until it is so; false after two minutes.
-    template <typename Condition> [[nodiscard]] static bool becomes(Condition condition)
-    {
-        const QDeadlineTimer deadline(120'000);
-        while (!condition()) {
-            if (deadline.hasExpired())
-                return false;
-            QThread::msleep(100); // between two looks
-        }
-        return true;
-    }
-
     void deleteAndExpectNothing(const QString& id) const
     {
         run({u"delete"_s, id, u"--json"_s});
@@ -109,8 +112,7 @@ protected:
 TEST_F(Asleep, AnOwnerThatIsStoppedForMinutesGoesOnWhereItWas)
 {
     QProcess owner;
-    start(owner, {u"serve"_s});
-    ASSERT_TRUE(owner.waitForStarted());
+    ASSERT_TRUE(serve(owner));
     const auto pid = static_cast<pid_t>(owner.processId());
     const QString id = run({u"deploy"_s, u"stabilityai/sdxl-turbo"_s, u"--target"_s, u"practice"_s, u"--wait"_s,
         u"--prompt"_s, u"a red circle"_s, u"--json"_s})["deployment_id"_L1]
@@ -119,14 +121,18 @@ TEST_F(Asleep, AnOwnerThatIsStoppedForMinutesGoesOnWhereItWas)
     ASSERT_EQ(::kill(pid, SIGSTOP), 0);
     // Ten minutes pass for the provider and its worker; nobody watches.
     static_cast<void>(control("POST", "/time", R"({"advance_seconds": 600})"));
-    EXPECT_TRUE(becomes([this] { return countOf("workers"_L1) == 0; })) << "the endpoint's own limits end the worker";
+    EXPECT_TRUE(test::waitUntil([this] { return countOf("workers"_L1) == 0; }, kPatience))
+        << "the endpoint's own limits end the worker";
     const double spent = control("GET", "/state")["money"_L1]["spent"_L1].toDouble();
     ASSERT_EQ(::kill(pid, SIGCONT), 0);
     EXPECT_EQ(statusOf(id), u"ready"_s);
-    EXPECT_TRUE(becomes([&] {
-        const QJsonObject workers = run({u"show"_s, id, u"--json"_s})["workers"_L1].toObject();
-        return workers["running"_L1].toInt() + workers["idle"_L1].toInt() == 0;
-    })) << "it has noticed that the worker is gone";
+    EXPECT_TRUE(test::waitUntil(
+        [&] {
+            const QJsonObject workers = run({u"show"_s, id, u"--json"_s})["workers"_L1].toObject();
+            return workers["running"_L1].toInt() + workers["idle"_L1].toInt() == 0;
+        },
+        kPatience))
+        << "it has noticed that the worker is gone";
     EXPECT_EQ(control("GET", "/state")["money"_L1]["spent"_L1].toDouble(), spent) << "nothing was started by waking up";
     deleteAndExpectNothing(id);
     owner.terminate();
@@ -136,21 +142,22 @@ TEST_F(Asleep, AnOwnerThatIsStoppedForMinutesGoesOnWhereItWas)
 TEST_F(Asleep, StoppedInTheMiddleOfAStartItStillEndsInReadyOrInNothing)
 {
     QProcess owner;
-    start(owner, {u"serve"_s});
-    ASSERT_TRUE(owner.waitForStarted());
+    ASSERT_TRUE(serve(owner));
     const auto pid = static_cast<pid_t>(owner.processId());
     const QString id
         = run({u"deploy"_s, u"stabilityai/sdxl-turbo"_s, u"--target"_s, u"practice"_s, u"--json"_s})["deployment_id"_L1]
               .toString();
-    ASSERT_TRUE(becomes([this] { return !addresses().isEmpty() && countOf("endpoints"_L1) == 1; }));
+    ASSERT_TRUE(test::waitUntil([this] { return !addresses().isEmpty() && countOf("endpoints"_L1) == 1; }, kPatience));
     ASSERT_EQ(::kill(pid, SIGSTOP), 0);
     static_cast<void>(control("POST", "/time", R"({"advance_seconds": 180})"));
     ASSERT_EQ(::kill(pid, SIGCONT), 0);
     QString status;
-    EXPECT_TRUE(becomes([&] {
-        status = statusOf(id);
-        return status == "ready"_L1 || status == "failed"_L1;
-    }));
+    EXPECT_TRUE(test::waitUntil(
+        [&] {
+            status = statusOf(id);
+            return status == "ready"_L1 || status == "failed"_L1;
+        },
+        kPatience));
     EXPECT_EQ(countOf("endpoints"_L1), 1) << "one deployment, one endpoint: " << status.toStdString();
     deleteAndExpectNothing(id);
     owner.terminate();
@@ -173,7 +180,8 @@ TEST_F(Asleep, TwoProgramsThatStartAtOnceOnOneFolderShareAnOwner)
     }
     EXPECT_NE(ids.constFirst(), ids.constLast());
     for (const QString& id : ids)
-        EXPECT_TRUE(becomes([&] { return statusOf(id) == "ready"_L1; })) << statusOf(id).toStdString();
+        EXPECT_TRUE(test::waitUntil([&] { return statusOf(id) == "ready"_L1; }, kPatience))
+            << statusOf(id).toStdString();
     EXPECT_EQ(countOf("endpoints"_L1), 1) << "the same set-up, asked for twice, is one endpoint";
     run({u"delete"_s, ids.constFirst(), u"--json"_s});
     EXPECT_EQ(countOf("endpoints"_L1), 1) << "the other one still uses it";

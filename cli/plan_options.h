@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/command.h"
+#include "core/domain/request.h"
+
+namespace visgate::cli {
+
+/// What a deployment is planned from: `--target`, `--gpu`, `--region`, `--disk`, `--revision`.
+[[nodiscard]] QList<Option> planOptions();
+/// The model, the line's first argument, and those options.
+[[nodiscard]] CreateRequest plannedRequest(const Invocation& line);
+
+} // namespace visgate::cli
