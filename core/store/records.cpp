@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/records.h"
 
-#include <QJsonArray>
+#include "core/store/record_json.h"
 
 #include <algorithm>
 #include <chrono>
@@ -12,120 +12,6 @@ using namespace Qt::Literals::StringLiterals;
 using std::chrono::microseconds;
 
 namespace {
-
-QString text(const std::string& value)
-{
-    return QString::fromStdString(value);
-}
-
-QJsonValue timeOrNull(const std::optional<TimePoint>& time)
-{
-    return time ? QJsonValue(toMicroseconds(*time)) : QJsonValue();
-}
-
-std::optional<TimePoint> optionalTime(const QJsonValue& value)
-{
-    if (value.isNull() || value.isUndefined())
-        return std::nullopt;
-    return fromMicroseconds(value.toInteger());
-}
-
-template <typename T> QJsonValue numberOrNull(const std::optional<T>& value)
-{
-    return value ? QJsonValue(*value) : QJsonValue();
-}
-
-std::optional<int> optionalInt(const QJsonValue& value)
-{
-    return value.isDouble() ? std::optional(value.toInt()) : std::nullopt;
-}
-
-std::optional<double> optionalDouble(const QJsonValue& value)
-{
-    return value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
-}
-
-template <typename Duration> QJsonValue countOrNull(const std::optional<Duration>& value)
-{
-    return value ? QJsonValue(static_cast<qint64>(value->count())) : QJsonValue();
-}
-
-template <typename Duration> std::optional<Duration> optionalDuration(const QJsonValue& value)
-{
-    return value.isDouble() ? std::optional(Duration(value.toInteger())) : std::nullopt;
-}
-
-QJsonObject errorJson(const Error& error)
-{
-    QJsonArray arguments;
-    for (const std::string& argument : error.arguments)
-        arguments.append(text(argument));
-    const std::string_view code = toString(error.code);
-    return {{u"code"_s, QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()))},
-        {u"detail"_s, text(error.detail)}, {u"status"_s, error.providerStatus},
-        {u"request_id"_s, text(error.requestId)}, {u"arguments"_s, arguments}};
-}
-
-std::optional<Error> optionalError(const QJsonValue& value)
-{
-    if (!value.isObject())
-        return std::nullopt;
-    const QJsonObject object = value.toObject();
-    Error error;
-    error.code = errorCodeFromString(object["code"_L1].toString().toStdString());
-    error.detail = object["detail"_L1].toString().toStdString();
-    error.providerStatus = object["status"_L1].toInt();
-    error.requestId = object["request_id"_L1].toString().toStdString();
-    for (const QJsonValue& argument : object["arguments"_L1].toArray())
-        error.arguments.push_back(argument.toString().toStdString());
-    return error;
-}
-
-QJsonObject limitsJson(const EndpointLimits& limits)
-{
-    return {{u"idle"_s, static_cast<qint64>(limits.idleTimeout.count())},
-        {u"execution"_s, static_cast<qint64>(limits.executionTimeout.count())},
-        {u"init"_s, static_cast<qint64>(limits.initTimeout.count())},
-        {u"worker_idle"_s, static_cast<qint64>(limits.workerIdleTimeout.count())},
-        {u"failures"_s, limits.failureThreshold}, {u"min"_s, limits.workersMin}, {u"max"_s, limits.workersMax}};
-}
-
-EndpointLimits limitsFrom(const QJsonObject& object)
-{
-    EndpointLimits limits;
-    limits.idleTimeout = std::chrono::seconds(object["idle"_L1].toInteger(limits.idleTimeout.count()));
-    limits.executionTimeout = std::chrono::seconds(object["execution"_L1].toInteger(limits.executionTimeout.count()));
-    limits.initTimeout = std::chrono::seconds(object["init"_L1].toInteger(limits.initTimeout.count()));
-    limits.workerIdleTimeout
-        = std::chrono::seconds(object["worker_idle"_L1].toInteger(limits.workerIdleTimeout.count()));
-    limits.failureThreshold = object["failures"_L1].toInt(limits.failureThreshold);
-    limits.workersMin = object["min"_L1].toInt(limits.workersMin);
-    limits.workersMax = object["max"_L1].toInt(limits.workersMax);
-    return limits;
-}
-
-QJsonObject inputJson(const JobInput& input)
-{
-    return {{u"prompt"_s, input.prompt}, {u"negative_prompt"_s, input.negativePrompt},
-        {u"width"_s, numberOrNull(input.width)}, {u"height"_s, numberOrNull(input.height)},
-        {u"steps"_s, numberOrNull(input.steps)}, {u"guidance"_s, numberOrNull(input.guidance)},
-        {u"seed"_s, numberOrNull(input.seed)}, {u"count"_s, input.count}};
-}
-
-JobInput inputFrom(const QJsonObject& object)
-{
-    JobInput input;
-    input.prompt = object["prompt"_L1].toString();
-    input.negativePrompt = object["negative_prompt"_L1].toString();
-    input.width = optionalInt(object["width"_L1]);
-    input.height = optionalInt(object["height"_L1]);
-    input.steps = optionalInt(object["steps"_L1]);
-    input.guidance = optionalDouble(object["guidance"_L1]);
-    if (object["seed"_L1].isDouble())
-        input.seed = object["seed"_L1].toInteger();
-    input.count = object["count"_L1].toInt(1);
-    return input;
-}
 
 QJsonObject requestJson(const CreateRequest& request)
 {
@@ -176,14 +62,6 @@ WorkerCounts workersFrom(const QJsonObject& object)
     counts.throttled = object["throttled"_L1].toInt();
     counts.unhealthy = object["unhealthy"_L1].toInt();
     return counts;
-}
-
-QStringList stringsFrom(const QJsonArray& array)
-{
-    QStringList list;
-    for (const QJsonValue& value : array)
-        list.append(value.toString());
-    return list;
 }
 
 QJsonObject questionJson(const DeploymentQuestion& question)
@@ -413,62 +291,6 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
     record.holdJob = ProviderJobId(object["hold_job"_L1].toString().toStdString());
     record.holdJobs = object["hold_jobs"_L1].toInt();
     return record;
-}
-
-QJsonObject toRow(const Artifact& artifact)
-{
-    return {{u"file_path"_s, artifact.filePath}, {u"content_type"_s, artifact.contentType},
-        {u"bytes"_s, artifact.bytes}, {u"sha256"_s, artifact.sha256}, {u"width"_s, artifact.width},
-        {u"height"_s, artifact.height}, {u"seed"_s, artifact.seed}, {u"label"_s, artifact.label},
-        {u"unknown_words"_s, QJsonArray::fromStringList(artifact.unknownWords)}};
-}
-
-Artifact artifactFromRow(const QJsonObject& object)
-{
-    Artifact artifact;
-    artifact.filePath = object["file_path"_L1].toString();
-    artifact.contentType = object["content_type"_L1].toString();
-    artifact.bytes = object["bytes"_L1].toInteger();
-    artifact.sha256 = object["sha256"_L1].toString();
-    artifact.width = object["width"_L1].toInt();
-    artifact.height = object["height"_L1].toInt();
-    artifact.seed = object["seed"_L1].toInteger();
-    artifact.label = object["label"_L1].toString();
-    artifact.unknownWords = stringsFrom(object["unknown_words"_L1].toArray());
-    return artifact;
-}
-
-QJsonObject toRow(const Job& job)
-{
-    return {{u"id"_s, text(job.id.value())}, {u"deployment"_s, text(job.deployment.value())},
-        {u"provider_job"_s, text(job.providerJob.value())}, {u"status"_s, toString(job.status)},
-        {u"input"_s, inputJson(job.input)}, {u"progress"_s, job.progress}, {u"step"_s, job.step},
-        {u"step_count"_s, job.stepCount}, {u"error"_s, job.error ? QJsonValue(errorJson(*job.error)) : QJsonValue()},
-        {u"gpu"_s, job.gpu}, {u"worker"_s, job.workerId}, {u"queued_ms"_s, countOrNull(job.queued)},
-        {u"ran_ms"_s, countOrNull(job.ran)}, {u"cost_usd"_s, numberOrNull(job.costUsd)},
-        {u"created_at"_s, toMicroseconds(job.createdAt)}, {u"finished_at"_s, timeOrNull(job.finishedAt)}};
-}
-
-Job jobFromRow(const QJsonObject& object)
-{
-    Job job;
-    job.id = JobId(object["id"_L1].toString().toStdString());
-    job.deployment = DeploymentId(object["deployment"_L1].toString().toStdString());
-    job.providerJob = ProviderJobId(object["provider_job"_L1].toString().toStdString());
-    job.status = jobStatusFromString(object["status"_L1].toString());
-    job.input = inputFrom(object["input"_L1].toObject());
-    job.progress = object["progress"_L1].toDouble();
-    job.step = object["step"_L1].toInt();
-    job.stepCount = object["step_count"_L1].toInt();
-    job.error = optionalError(object["error"_L1]);
-    job.gpu = object["gpu"_L1].toString();
-    job.workerId = object["worker"_L1].toString();
-    job.queued = optionalDuration<std::chrono::milliseconds>(object["queued_ms"_L1]);
-    job.ran = optionalDuration<std::chrono::milliseconds>(object["ran_ms"_L1]);
-    job.costUsd = optionalDouble(object["cost_usd"_L1]);
-    job.createdAt = fromMicroseconds(object["created_at"_L1].toInteger());
-    job.finishedAt = optionalTime(object["finished_at"_L1]);
-    return job;
 }
 
 } // namespace visgate
