@@ -337,7 +337,7 @@ Result<void> DeploymentRun::save()
 
 void DeploymentRun::publish()
 {
-    m_publishedAt = m_context.now();
+    m_shownWorkersAt = m_record.deployment.workersSeenAt;
     m_context.publishDeployment(shown());
 }
 

@@ -138,10 +138,13 @@ private:
     [[nodiscard]] WatchNeed presentNeed() const;
     [[nodiscard]] bool isWatched() const;
     void takeWorkers(const WorkerList& list, TimePoint at);
+    /// A change of ours is under way, or wanted and not confirmed.
+    [[nodiscard]] bool isChangingEndpoint() const;
     bool noteFacts(const EndpointFacts& facts);
     // Changes while it stands (run_change.cpp).
     Task<Pause> applyLimits();
     Task<Result<ProviderEndpoint>> scaleAndReadBack(EndpointLimits limits);
+    Task<Result<ProviderEndpoint>> scaleThenRead(EndpointLimits limits);
     /// Its own limits, as the pool policy changes them at this moment.
     [[nodiscard]] EndpointLimits effective(EndpointLimits limits) const;
     void deleteWhatWasKeptLongEnough();
@@ -219,11 +222,12 @@ private:
     bool m_timed = false;
     bool m_wakesParked = false; ///< the user wants back what the provider has parked
     MonotonicPoint m_stopAskedAt;
-    MonotonicPoint m_ownChangeAt; ///< lists asked for before it say nothing
-    MonotonicPoint m_lookedAt;    ///< at the workers
-    std::optional<TimePoint> m_publishedAt;
+    MonotonicPoint m_ownChangeAt;                  ///< lists asked for before it say nothing
+    MonotonicPoint m_lookedAt;                     ///< at the workers
+    std::optional<TimePoint> m_shownWorkersAt;     ///< the workersSeenAt that was published last
     std::optional<MonotonicPoint> m_lookedAtUntil; ///< somebody has it on the screen
     bool m_mustCheck = false;  ///< the list does not fit what we know: the endpoint's own address decides
+    bool m_isScaling = false;  ///< a change of limits is under way
     bool m_wasTaken = false;   ///< the last change of limits, whatever reading it back says
     bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised
     std::optional<MonotonicPoint> m_activeAt;   ///< when a job was last known to run in this warm time

@@ -133,8 +133,16 @@ EndpointLimits DeploymentRun::effective(EndpointLimits limits) const
     return limits;
 }
 
-/// The reply to a change tells what was asked for; what holds is read.
 Task<Result<ProviderEndpoint>> DeploymentRun::scaleAndReadBack(EndpointLimits limits)
+{
+    m_isScaling = true;
+    auto endpoint = co_await scaleThenRead(limits);
+    m_isScaling = false;
+    co_return endpoint;
+}
+
+/// The reply to a change tells what was asked for; what holds is read.
+Task<Result<ProviderEndpoint>> DeploymentRun::scaleThenRead(EndpointLimits limits)
 {
     const EndpointId id = m_record.deployment.endpointId;
     m_wasTaken = false;

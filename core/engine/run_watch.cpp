@@ -75,11 +75,20 @@ void DeploymentRun::onListed(const ProviderEndpoint& endpoint, MonotonicPoint as
         m_waker.wake();
         return;
     }
+    if (isChangingEndpoint())
+        return; // the list may show our own change already; what the provider answers to it decides
     const bool isNew = noteFacts(factsOf(endpoint));
     if (!isNew && before == d.workers)
         return;
     [[maybe_unused]] const auto saved = save();
     publish();
+}
+
+bool DeploymentRun::isChangingEndpoint() const
+{
+    const bool pauses = m_record.wish == Wish::Pause && status() != DeploymentStatus::Paused;
+    const bool resumes = m_record.wish == Wish::Run && (status() == DeploymentStatus::Paused || m_wakesParked);
+    return pauses || resumes || m_record.newLimits || m_isScaling;
 }
 
 /// Compares with what we set or accepted last; what differs was changed elsewhere. It is shown, and it stays.
@@ -124,7 +133,7 @@ void DeploymentRun::onWorkers(const WorkerList& list, TimePoint at, bool changed
         return;
     }
     follow(presentNeed());
-    if (!changed && m_publishedAt && at - *m_publishedAt < kShownAge)
+    if (!changed && m_shownWorkersAt && at - *m_shownWorkersAt < kShownAge)
         return;
     if (changed) {
         [[maybe_unused]] const auto saved = save();

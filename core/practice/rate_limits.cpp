@@ -16,6 +16,8 @@ void RestLimits::setQuotas(const Quotas& quotas)
     m_windows[0].quota = quotas.minute;
     m_windows[1].quota = quotas.hour;
     m_windows[2].quota = quotas.day;
+    for (Window& window : m_windows)
+        window.used = 0;
 }
 
 bool RestLimits::isFull(const Window& window, TimePoint now)

@@ -20,6 +20,7 @@ public:
         int day = 50'000;
     };
 
+    /// From now on; what was used before does not count against them.
     void setQuotas(const Quotas& quotas);
     /// Counts a request. False if a window is full: answer 429 and do not serve it.
     [[nodiscard]] bool admit(TimePoint now);

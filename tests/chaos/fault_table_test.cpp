@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every external call spoiled in every way, in the middle of a whole life: deploy, first picture, a second one that is
-// cancelled, pause, resume, delete. Each cell of fault_table.txt names its outcome. Whatever it is: one endpoint at
-// most was ever made, the create call was not repeated behind the provider's back, nothing is left, nothing is billed
-// any more, and it cost no more than the worst case that was shown. A sample of the cells, all of them with
-// VISGATE_TEST_LONG.
+// cancelled, pause, resume, delete. Each cell of fault_table.txt names its outcome, the calls that changed something,
+// and what the log says of it. Whatever it is: one endpoint at most was ever made, the create call was not repeated
+// behind the provider's back, nothing is left, nothing is billed any more, and it cost no more than the worst case that
+// was shown, or nothing where nothing was made. A sample of the cells, all of them with VISGATE_TEST_LONG.
 #include "core/engine/step_probe.h"
 #include "tests/chaos/fault_cells.h"
 #include "tests/support/engine_harness.h"
@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <gmock/gmock.h>
 #include <random>
+#include <utility>
 
 namespace visgate {
 namespace {
@@ -103,10 +104,8 @@ public:
         EXPECT_TRUE(wished) << "deleting was refused";
         now = m_harness->waitFor(m_id, DeploymentStatus::Deleted, 60s);
         EXPECT_EQ(now.status, DeploymentStatus::Deleted);
-        if (!m_harness->messages(m_id).filter(u"trying again"_s).isEmpty())
-            outcome += u", said so"_s;
         expectNothingLeft(worst);
-        return outcome;
+        return QStringList{outcome, callsMade(), told()}.join(u" | "_s);
     }
 
 private:
@@ -176,6 +175,49 @@ private:
         return u"lived"_s + more;
     }
 
+    /// The calls that change something: how many the provider took, and of how many where it did not take all.
+    [[nodiscard]] QString callsMade() const
+    {
+        struct Kind {
+            QString name;
+            QString method;
+            QString path;
+        };
+        QStringList counts;
+        for (const Kind& kind : {Kind{u"create"_s, u"POST"_s, u"/rest/v2/serverless"_s},
+                 Kind{u"change"_s, u"PATCH"_s, u"/rest/v2/serverless/"_s},
+                 Kind{u"delete"_s, u"DELETE"_s, u"/rest/v2/serverless/"_s}, Kind{u"run"_s, u"POST"_s, u"/run"_s},
+                 Kind{u"cancel"_s, u"POST"_s, u"/cancel/"_s}}) {
+            const QStringList calls = m_practice.calls(kind.method, kind.path);
+            const auto taken = std::count_if(calls.begin(), calls.end(),
+                [](const QString& call) { return call.section(u' ', -1).startsWith(u'2'); });
+            if (!calls.isEmpty())
+                counts.append(taken == calls.size()
+                        ? u"%1 %2"_s.arg(kind.name, numberOf(taken))
+                        : u"%1 %2 of %3"_s.arg(kind.name, numberOf(taken), numberOf(calls.size())));
+        }
+        return counts.join(u", "_s);
+    }
+
+    /// How often something is repeated is a matter of time.
+    [[nodiscard]] static QString numberOf(qsizetype calls) { return calls > 2 ? u"more"_s : QString::number(calls); }
+
+    /// What the log says beyond what it says of every life, each once and without the provider's own words. A short
+    /// wait for the request quota is told or not, depending on how long it is; of the reasons to try again, the first.
+    [[nodiscard]] QString told()
+    {
+        QStringList told;
+        bool hasTriedAgain = false;
+        for (const OrchestrationLine& line : m_harness->deployment(m_id).logs) {
+            const QString what = line.message.section(u". "_s, 0, 0).section(u": "_s, 0, 0);
+            const bool isAnotherTry = what.endsWith("trying again"_L1) && std::exchange(hasTriedAgain, true);
+            const bool isShort = what.startsWith("RATE_LIMITED"_L1);
+            if (line.level != "info"_L1 && !isShort && !isAnotherTry && !told.contains(what))
+                told.append(what);
+        }
+        return told.isEmpty() ? u"-"_s : told.join(u", "_s);
+    }
+
     void expectNothingLeft(double worstUsd)
     {
         EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
@@ -186,6 +228,7 @@ private:
         const auto made = std::count_if(
             creates.begin(), creates.end(), [](const QString& call) { return call.endsWith(u"201"_s); });
         EXPECT_LE(made, 1) << "more than one endpoint was made\n" << creates.join(u'\n').toStdString();
+        EXPECT_TRUE(made == 1 || money["spent"_L1].toDouble() == 0.0) << "nothing was made, and yet it cost";
     }
 
     PracticeProcess m_practice{400.0};
