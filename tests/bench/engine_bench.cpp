@@ -39,7 +39,7 @@ struct Plan {
     int deployments = 1000;
     int withWorkers = 100;
     seconds settle{60};
-    seconds measure{240};
+    seconds measure{600}; ///< within which each worker's details are read again
 };
 
 Instant now()
