@@ -16,7 +16,6 @@
 
 #include <csignal>
 #include <cstdio>
-#include <set>
 
 namespace visgate {
 namespace {
@@ -24,7 +23,7 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 using std::chrono::seconds;
 
-/// Writes each point down before it may kill: what is in the file was reached.
+/// Writes each point down, each time, before it may kill: what is in the file was reached.
 class KillingProbe final : public StepProbe {
 public:
     KillingProbe(const QString& file, QByteArray killAt, int nth)
@@ -35,7 +34,7 @@ public:
     }
     void at(std::string_view point) override
     {
-        if (m_seen.insert(std::string(point)).second && m_file.isOpen())
+        if (m_file.isOpen())
             m_file.write(QByteArray(point.data(), static_cast<qsizetype>(point.size())) + '\n');
         if (point == std::string_view(m_killAt.constData(), static_cast<std::size_t>(m_killAt.size())) && --m_left == 0)
             std::raise(SIGKILL);
@@ -45,7 +44,6 @@ private:
     QFile m_file;
     QByteArray m_killAt;
     int m_left = 1;
-    std::set<std::string> m_seen;
 };
 
 PracticeAddress addressFrom(const QByteArray& text)
