@@ -54,7 +54,7 @@ Outcome runKeys(Context& context)
     return ExitCode::Ok;
 }
 
-Outcome runSet(Context& context)
+Outcome runSetKey(Context& context)
 {
     if (auto wrong = checkName(context.line))
         return *std::move(wrong);
@@ -155,7 +155,7 @@ QList<Command> keyCommands()
         QT_TRANSLATE_NOOP("Cli",
             "The key is typed without being shown, or read from standard input. It never stands on a command\n"
             "line, where other programs could see it."),
-        runSet);
+        runSetKey);
     set.examples = {u"visgatectl keys set runpod"_s, u"pass show runpod | visgatectl keys set runpod"_s};
     return {
         {.name = u"keys"_s,

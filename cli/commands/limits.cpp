@@ -95,7 +95,7 @@ Outcome store(Context& context, const SpendLimit& limit)
     return ExitCode::Ok;
 }
 
-Outcome runSet(Context& context)
+Outcome runSetLimits(Context& context)
 {
     SpendLimit limit = limitNamed(context.line.arguments.first());
     if (context.line.has("tell"))
@@ -146,7 +146,7 @@ QList<Command> limitCommands()
                     .low = 0.01,
                     .high = 1000000}},
             .examples = {u"visgatectl limits set month --tell 20 --stop 30"_s},
-            .run = runSet,
+            .run = runSetLimits,
             .argumentChoices = names,
         },
         {

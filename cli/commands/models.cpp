@@ -57,7 +57,7 @@ Outcome runModels(Context& context)
         context, context.session().ask<QList<ModelSpec>>([](DeploymentService& service) { return service.presets(); }));
 }
 
-Outcome runShow(Context& context)
+Outcome runShowModel(Context& context)
 {
     const QString id = context.line.arguments.first();
     const Target target = targetOf(context.line);
@@ -110,7 +110,7 @@ QList<Command> modelCommands()
             .summary = QT_TRANSLATE_NOOP("Cli", "Show one model; with --json, also what may be asked of it"),
             .options = {targetOption()},
             .examples = {u"visgatectl models show stabilityai/sdxl-turbo --json"_s},
-            .run = runShow,
+            .run = runShowModel,
         },
         {
             .name = u"models search"_s,

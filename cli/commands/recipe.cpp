@@ -105,7 +105,7 @@ Result<CreateRequest> requestFrom(const Invocation& line)
     return request;
 }
 
-Outcome runShow(Context& context)
+Outcome runShowRecipe(Context& context)
 {
     const auto recipe = readRecipe(context.line.arguments.first());
     if (!recipe)
@@ -182,7 +182,7 @@ QList<Command> recipeCommands()
             .summary = QT_TRANSLATE_NOOP("Cli", "Show what a recipe deploys, whether it can be, and the price"),
             .options = {targetOption()},
             .examples = {u"visgatectl recipe show circles.visgate --target practice"_s},
-            .run = runShow,
+            .run = runShowRecipe,
         },
         {
             .name = u"recipe deploy"_s,

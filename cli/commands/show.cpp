@@ -10,7 +10,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-Outcome runShow(Context& context)
+Outcome runShowDeployment(Context& context)
 {
     const DeploymentId id(context.line.arguments.first().toStdString());
     const auto deployment
@@ -44,7 +44,7 @@ Command showCommand()
         .most = 1,
         .summary = QT_TRANSLATE_NOOP("Cli", "Show one deployment: state, GPU, stages, cost, first picture"),
         .examples = {u"visgatectl show dep_2026_1a2b3c4d"_s},
-        .run = runShow,
+        .run = runShowDeployment,
     };
 }
 

@@ -33,13 +33,13 @@ Outcome print(Context& context, const Result<StorageState>& state)
     return ExitCode::Ok;
 }
 
-Outcome runShow(Context& context)
+Outcome runShowStorage(Context& context)
 {
     return print(
         context, context.session().ask<StorageState>([](DeploymentService& service) { return service.storage(); }));
 }
 
-Outcome runSet(Context& context)
+Outcome runSetStorage(Context& context)
 {
     const Invocation& line = context.line;
     if (!line.has("endpoint") || !line.has("region") || !line.has("bucket") || !line.has("key-id"))
@@ -95,7 +95,7 @@ QList<Command> storageCommands()
     return {
         {.name = u"storage"_s,
             .summary = QT_TRANSLATE_NOOP("Cli", "Show the bucket that results too big for a direct return go to"),
-            .run = runShow},
+            .run = runShowStorage},
         {.name = u"storage set"_s,
             .summary = QT_TRANSLATE_NOOP("Cli", "Set up an S3 bucket of your own"),
             .description = QT_TRANSLATE_NOOP("Cli",
@@ -109,7 +109,7 @@ QList<Command> storageCommands()
             .examples
             = {u"visgatectl storage set --endpoint https://s3.eu-central-1.amazonaws.com --region eu-central-1 "
                "--bucket my-pictures --key-id AKIA0000"_s},
-            .run = runSet},
+            .run = runSetStorage},
         {.name = u"storage test"_s,
             .summary = QT_TRANSLATE_NOOP("Cli", "Write, read and delete a small object there"),
             .run = runTest},

@@ -32,16 +32,6 @@ template <typename T> Result<T> finished(BodyReader& body, T value)
     return value;
 }
 
-std::optional<Target> targetOrRefuse(const Call& call)
-{
-    const QString name = queryText(call.exchange->request(), "target");
-    const auto target = targetFromString(name.isEmpty() ? u"runpod"_s : name);
-    if (!target)
-        call.exchange->respond(
-            replies::error(Error{ErrorCode::InvalidRequest, "target: is none of runpod, practice", 0, {}, {"target"}}));
-    return target;
-}
-
 Result<bool> answerFromBody(const QJsonObject& object)
 {
     BodyReader body(object);

@@ -17,18 +17,6 @@ http::Response modelList(const QList<ModelSpec>& models)
 }
 
 /// `?target=`, Runpod when absent; or nothing, and the refusal has been sent.
-std::optional<Target> targetOrRefuse(const Call& call)
-{
-    const QString name = queryText(call.exchange->request(), "target");
-    if (name.isEmpty())
-        return Target::Runpod;
-    const auto target = targetFromString(name);
-    if (!target)
-        call.exchange->respond(
-            replies::error(Error{ErrorCode::InvalidRequest, "target: is none of runpod, practice", 0, {}, {"target"}}));
-    return target;
-}
-
 } // namespace
 
 void addCatalogueRoutes(Router& router, DeploymentService& service)

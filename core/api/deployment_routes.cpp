@@ -24,11 +24,6 @@ constexpr int kPollSeconds = 5;
 constexpr std::size_t kLongestIdempotencyKey = 255;
 constexpr qint64 kMaxLogLines = 100'000;
 
-DeploymentId idOf(const Call& call)
-{
-    return DeploymentId(call.parameters.front());
-}
-
 /// The answer to a create: what a client needs to follow it, and the whole deployment.
 http::Response accepted(const Deployment& deployment)
 {
@@ -52,11 +47,6 @@ http::Response accepted(const Deployment& deployment)
         });
 }
 
-http::Response whole(const Deployment& deployment)
-{
-    return replies::object(200, toJson(deployment));
-}
-
 http::Response page(const DeploymentPage& page)
 {
     return replies::object(200,
@@ -69,7 +59,7 @@ void change(DeploymentService& service, QFuture<Result<void>> done, const Call& 
 {
     done.then(&service, [&service, call](const Result<void>& result) {
         if (result)
-            answer(service, service.deployment(idOf(call)), call, Subject::Deployment, whole);
+            answer(service, service.deployment(deploymentIdOf(call)), call, Subject::Deployment, wholeDeployment);
         else
             call.exchange->respond(replies::error(result.error(), Subject::Deployment));
     });
@@ -145,12 +135,12 @@ void remove(DeploymentService& service, const Call& call)
 {
     const auto done = [] { return replies::empty(204); };
     if (!call.exchange->request().hasQuery("keep")) {
-        answer(service, service.deleteDeployment(idOf(call)), call, Subject::Deployment, done);
+        answer(service, service.deleteDeployment(deploymentIdOf(call)), call, Subject::Deployment, done);
         return;
     }
     const auto time = keepTime(call.exchange->request().query("keep"));
     if (time)
-        answer(service, service.keepDeployment(idOf(call), *time), call, Subject::Deployment, done);
+        answer(service, service.keepDeployment(deploymentIdOf(call), *time), call, Subject::Deployment, done);
     else
         call.exchange->respond(
             replies::error(Error{ErrorCode::InvalidRequest, "keep: is a time such as 24h", 0, {}, {"keep"}}));
@@ -168,7 +158,7 @@ void sendLogs(DeploymentService& service, const Call& call)
     const int limit = int(queryNumber(request, "limit", 200, 1, kMaxLogLines));
     // A filter looks at everything first, so that `limit` counts lines that match.
     const int read = filter->isEmpty() ? limit : int(kMaxLogLines);
-    answer(service, service.logs(idOf(call), since, read), call, Subject::Deployment,
+    answer(service, service.logs(deploymentIdOf(call), since, read), call, Subject::Deployment,
         [filter = *filter, limit](const QList<LogLine>& lines) {
             QList<LogLine> kept = filter.apply(lines);
             if (kept.size() > limit)
@@ -188,7 +178,7 @@ void streamLogs(DeploymentService& service, EventHub& events, const Call& call)
     bool resumes = false;
     const qint64 last = QString::fromLatin1(request.headers.get("Last-Event-ID")).toLongLong(&resumes);
     const qint64 since = resumes ? last + 1 : queryNumber(request, "since", 0, 0, std::numeric_limits<qint64>::max());
-    service.deployment(idOf(call))
+    service.deployment(deploymentIdOf(call))
         .then(&service, [&events, call, filter = *filter, since](const Result<Deployment>& deployment) {
             if (deployment)
                 events.followLogs(call.exchange, deployment->id, filter, since);
@@ -204,21 +194,22 @@ void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& e
     router.add("POST", "/v1/deployments", [&service](const Call& call) { create(service, call); });
     router.add("GET", "/v1/deployments", [&service](const Call& call) { list(service, call); });
     router.add("GET", "/v1/deployments/{}", [&service](const Call& call) {
-        answer(service, service.deployment(idOf(call)), call, Subject::Deployment, whole);
+        answer(service, service.deployment(deploymentIdOf(call)), call, Subject::Deployment, wholeDeployment);
     });
     router.add("DELETE", "/v1/deployments/{}", [&service](const Call& call) { remove(service, call); });
     router.add("POST", "/v1/deployments/{}/pause",
-        [&service](const Call& call) { change(service, service.pauseDeployment(idOf(call)), call); });
+        [&service](const Call& call) { change(service, service.pauseDeployment(deploymentIdOf(call)), call); });
     router.add("POST", "/v1/deployments/{}/resume",
-        [&service](const Call& call) { change(service, service.resumeDeployment(idOf(call)), call); });
+        [&service](const Call& call) { change(service, service.resumeDeployment(deploymentIdOf(call)), call); });
     router.add("GET", "/v1/deployments/{}/stream", [&service, &events](const Call& call) {
         const bool untilReady = call.exchange->request().query("until") == "ready";
-        service.deployment(idOf(call)).then(&service, [&events, call, untilReady](const Result<Deployment>& found) {
-            if (found)
-                events.followStatus(call.exchange, *found, untilReady);
-            else
-                call.exchange->respond(replies::error(found.error(), Subject::Deployment));
-        });
+        service.deployment(deploymentIdOf(call))
+            .then(&service, [&events, call, untilReady](const Result<Deployment>& found) {
+                if (found)
+                    events.followStatus(call.exchange, *found, untilReady);
+                else
+                    call.exchange->respond(replies::error(found.error(), Subject::Deployment));
+            });
     });
     router.add("GET", "/v1/deployments/{}/logs", [&service](const Call& call) { sendLogs(service, call); });
     router.add("GET", "/v1/deployments/{}/logs/stream",

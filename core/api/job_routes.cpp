@@ -15,12 +15,12 @@ namespace {
 
 constexpr qint64 kMaxArtifactBytes = 256 * 1024 * 1024;
 
-JobId idOf(const Call& call)
+JobId jobIdOf(const Call& call)
 {
     return JobId(call.parameters.front());
 }
 
-http::Response whole(const Job& job)
+http::Response wholeJob(const Job& job)
 {
     return replies::object(200, toJson(job));
 }
@@ -37,7 +37,7 @@ void sendArtifact(DeploymentService& service, const Call& call)
 {
     bool ok = false;
     const int index = QString::fromStdString(call.parameters[1]).toInt(&ok);
-    service.job(idOf(call)).then(&service, [call, index, ok](const Result<Job>& job) {
+    service.job(jobIdOf(call)).then(&service, [call, index, ok](const Result<Job>& job) {
         if (!job)
             call.exchange->respond(replies::error(job.error(), Subject::Job));
         else if (!ok || index < 0 || index >= job->artifacts.size())
@@ -63,17 +63,17 @@ void addJobRoutes(Router& router, DeploymentService& service)
         });
     });
     router.add("GET", "/v1/inference/jobs/{}",
-        [&service](const Call& call) { answer(service, service.job(idOf(call)), call, Subject::Job, whole); });
+        [&service](const Call& call) { answer(service, service.job(jobIdOf(call)), call, Subject::Job, wholeJob); });
     router.add("POST", "/v1/inference/jobs/{}/cancel", [&service](const Call& call) {
-        service.cancelJob(idOf(call)).then(&service, [&service, call](const Result<void>& cancelled) {
+        service.cancelJob(jobIdOf(call)).then(&service, [&service, call](const Result<void>& cancelled) {
             if (cancelled)
-                answer(service, service.job(idOf(call)), call, Subject::Job, whole);
+                answer(service, service.job(jobIdOf(call)), call, Subject::Job, wholeJob);
             else
                 call.exchange->respond(replies::error(cancelled.error(), Subject::Job));
         });
     });
     router.add("POST", "/v1/inference/jobs/{}/retry", [&service](const Call& call) {
-        answer(service, service.retryJob(idOf(call)), call, Subject::Job,
+        answer(service, service.retryJob(jobIdOf(call)), call, Subject::Job,
             [](const Job& job) { return replies::object(202, toJson(job)); });
     });
     router.add(

@@ -16,16 +16,6 @@ namespace {
 constexpr qint64 kMostWorkers = 60;
 constexpr qint64 kLongestIdleTimeout = 3600;
 
-DeploymentId idOf(const Call& call)
-{
-    return DeploymentId(call.parameters.front());
-}
-
-http::Response whole(const Deployment& deployment)
-{
-    return replies::object(200, toJson(deployment));
-}
-
 http::Response history(const ReleaseHistory& releases)
 {
     return replies::object(200, toJson(releases));
@@ -96,31 +86,32 @@ void addLifecycleRoutes(Router& router, DeploymentService& service)
 {
     router.add("POST", "/v1/deployments/{}/scale", [&service](const Call& call) {
         if (const auto body = bodyOrRefuse(call, scaleFromBody))
-            answer(service, service.scaleDeployment(idOf(call), *body), call, Subject::Deployment, whole);
+            answer(service, service.scaleDeployment(deploymentIdOf(call), *body), call, Subject::Deployment,
+                wholeDeployment);
     });
     router.add("PUT", "/v1/deployments/{}/pool", [&service](const Call& call) {
         if (const auto body = bodyOrRefuse(call, poolFromBody))
-            answer(service, service.setPool(idOf(call), body->policy, body->acceptedUsdPerMonth), call,
-                Subject::Deployment, whole);
+            answer(service, service.setPool(deploymentIdOf(call), body->policy, body->acceptedUsdPerMonth), call,
+                Subject::Deployment, wholeDeployment);
     });
     router.add("POST", "/v1/deployments/{}/pool/price", [&service](const Call& call) {
         if (const auto body = bodyOrRefuse(call, poolFromBody))
-            answer(service, service.warmPrice(idOf(call), body->policy), call, Subject::Deployment,
+            answer(service, service.warmPrice(deploymentIdOf(call), body->policy), call, Subject::Deployment,
                 [](const WarmPrice& price) { return replies::object(200, toJson(price)); });
     });
     router.add("POST", "/v1/deployments/{}/restore", [&service](const Call& call) {
-        answer(service, service.restoreDeployment(idOf(call)), call, Subject::Deployment, whole);
+        answer(service, service.restoreDeployment(deploymentIdOf(call)), call, Subject::Deployment, wholeDeployment);
     });
     router.add("GET", "/v1/deployments/{}/releases", [&service](const Call& call) {
         constexpr int most = std::numeric_limits<int>::max();
         const int from = int(queryNumber(call.exchange->request(), "from", 0, 0, most));
         const int to = int(queryNumber(call.exchange->request(), "to", 0, 0, most));
-        answer(service, service.releases(idOf(call)), call, Subject::Deployment,
+        answer(service, service.releases(deploymentIdOf(call)), call, Subject::Deployment,
             [from, to](const ReleaseHistory& releases) { return historyWithDiff(releases, from, to); });
     });
     router.add("POST", "/v1/deployments/{}/rollback", [&service](const Call& call) {
         if (const auto release = bodyOrRefuse(call, releaseFromBody))
-            answer(service, service.rollBack(idOf(call), *release), call, Subject::Anything, history);
+            answer(service, service.rollBack(deploymentIdOf(call), *release), call, Subject::Anything, history);
     });
 }
 

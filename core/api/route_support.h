@@ -5,6 +5,7 @@
 #include "core/api/replies.h"
 #include "core/api/router.h"
 #include "core/service/deployment_service.h"
+#include "core/service/domain_json.h"
 
 #include <QJsonArray>
 
@@ -61,6 +62,30 @@ template <typename T>
 [[nodiscard]] inline QString queryText(const http::Request& request, std::string_view name)
 {
     return QString::fromStdString(request.query(name));
+}
+
+/// The query's `target`, "runpod" when absent; or nothing, and the refusal has been sent.
+[[nodiscard]] inline std::optional<Target> targetOrRefuse(const Call& call)
+{
+    const QString name = queryText(call.exchange->request(), "target");
+    if (name.isEmpty())
+        return Target::Runpod;
+    const auto target = targetFromString(name);
+    if (!target)
+        call.exchange->respond(
+            replies::error(Error{ErrorCode::InvalidRequest, "target: is none of runpod, practice", 0, {}, {"target"}}));
+    return target;
+}
+
+/// What a pattern's first `{}` matched.
+[[nodiscard]] inline DeploymentId deploymentIdOf(const Call& call)
+{
+    return DeploymentId(call.parameters.front());
+}
+
+[[nodiscard]] inline http::Response wholeDeployment(const Deployment& deployment)
+{
+    return replies::object(200, toJson(deployment));
 }
 
 } // namespace visgate

@@ -5,21 +5,6 @@
 
 namespace visgate {
 
-namespace {
-
-constexpr double kBytesPerGb = 1e9;
-constexpr double kCudaContextGb = 0.6;
-
-double weightsGb(const ModelSpec& model)
-{
-    double bytes = 0.0;
-    for (const ModelComponent& component : model.components)
-        bytes += static_cast<double>(component.bytes);
-    return (bytes > 0.0 ? bytes : static_cast<double>(model.downloadBytes)) / kBytesPerGb;
-}
-
-} // namespace
-
 QList<MemoryNeed> memoryModesFor(const ModelSpec& model, double memoryGb)
 {
     QList<MemoryNeed> modes;

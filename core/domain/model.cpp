@@ -11,8 +11,6 @@ namespace visgate {
 
 namespace {
 
-constexpr double kBytesPerGb = 1e9;
-constexpr double kCudaContextGb = 0.6;
 constexpr double kActivationsShare = 0.15; ///< of the weights, where nobody measured
 constexpr double kWorkerImageGb = 12.0;
 
@@ -65,6 +63,14 @@ QString licenceNoteText(const ModelSpec& model)
     return known == kLicenceNotes.end() ? model.licenceNote : QCoreApplication::translate("Licences", *known);
 }
 
+double weightsGb(const ModelSpec& model)
+{
+    double bytes = 0.0;
+    for (const ModelComponent& component : model.components)
+        bytes += static_cast<double>(component.bytes);
+    return (bytes > 0.0 ? bytes : static_cast<double>(model.downloadBytes)) / kBytesPerGb;
+}
+
 double plannedVramGb(const ModelSpec& model)
 {
     double peakGb = 0.0;
@@ -74,12 +80,8 @@ double plannedVramGb(const ModelSpec& model)
     }
     if (peakGb > 0.0)
         return peakGb;
-    double weightsGb = 0.0;
-    for (const ModelComponent& component : model.components)
-        weightsGb += static_cast<double>(component.bytes) / kBytesPerGb;
-    if (weightsGb == 0.0)
-        weightsGb = static_cast<double>(model.downloadBytes) / kBytesPerGb;
-    return weightsGb == 0.0 ? 0.0 : weightsGb * (1.0 + kActivationsShare) + kCudaContextGb;
+    const double weights = weightsGb(model);
+    return weights == 0.0 ? 0.0 : weights * (1.0 + kActivationsShare) + kCudaContextGb;
 }
 
 int plannedDiskGb(const ModelSpec& model)

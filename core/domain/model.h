@@ -71,6 +71,11 @@ struct ModelSpec {
 /// `licenceNote` in the user's language.
 [[nodiscard]] QString licenceNoteText(const ModelSpec& model);
 
+inline constexpr double kBytesPerGb = 1e9;
+inline constexpr double kCudaContextGb = 0.6; ///< what CUDA itself takes of a GPU, whatever the model
+
+/// All components, or the download where the components are unknown; 0 if nothing is known.
+[[nodiscard]] double weightsGb(const ModelSpec& model);
 /// GPU memory for full-size bf16/fp16 without offload, the plan's basis; 0 if unknown.
 [[nodiscard]] double plannedVramGb(const ModelSpec& model);
 /// Container disk: download x 1.1 plus the image and head-room, whole GB.

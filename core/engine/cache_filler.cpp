@@ -19,7 +19,6 @@ namespace {
 
 constexpr qint64 kPartBytes = 8 * 1024 * 1024;
 constexpr int kMostFailures = 6; ///< tries in a row in which nothing new arrived
-constexpr qint64 kBytesPerGb = 1'000'000'000;
 
 bool mayPass(ErrorCode code)
 {
@@ -202,7 +201,7 @@ Task<Result<QList<HubFile>>> CacheFiller::sizesOf(std::shared_ptr<Entry> entry, 
     if (!volumes)
         co_return fail(std::move(volumes.error()));
     for (const ProviderVolume& volume : *volumes) {
-        if (volume.id == entry->fill.volume && total > volume.sizeGb * kBytesPerGb)
+        if (volume.id == entry->fill.volume && static_cast<double>(total) > volume.sizeGb * kBytesPerGb)
             co_return fail(Error{ErrorCode::VolumeTooSmall, {}, 0, {}, {std::to_string(volumeSizeGb(total))}});
     }
     co_return sizes;

@@ -4,6 +4,7 @@
 #include "core/base/async.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/model_source.h"
+#include "core/engine/pause.h"
 #include "core/net/s3_client.h"
 #include "core/providers/provider.h"
 
@@ -31,7 +32,6 @@ public:
 
 private:
     struct Entry;
-    using Pause = std::optional<std::chrono::milliseconds>;
 
     void start(VolumeFill fill);
     Task<void> drive(std::shared_ptr<Entry> entry);

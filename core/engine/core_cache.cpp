@@ -30,7 +30,7 @@ ModelVolume toModelVolume(Target target, const ProviderVolume& volume)
     return made;
 }
 
-Error invalid(std::string field)
+Error invalidSetting(std::string field)
 {
     return Error{ErrorCode::InvalidRequest, field, 0, {}, {field}};
 }
@@ -89,9 +89,9 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
 Task<Result<ModelVolume>> EngineCore::createVolume(Target target, QString name, int sizeGb, QString dataCenter)
 {
     if (sizeGb < kSmallestGb || sizeGb > kLargestGb)
-        co_return fail(invalid("size_gb"));
+        co_return fail(invalidSetting("size_gb"));
     if (name.isEmpty() || name.size() > 100)
-        co_return fail(invalid("name"));
+        co_return fail(invalidSetting("name"));
     auto provider = co_await openProvider(target);
     if (!provider)
         co_return fail(std::move(provider.error()));
@@ -104,7 +104,7 @@ Task<Result<ModelVolume>> EngineCore::createVolume(Target target, QString name, 
 Task<Result<ModelVolume>> EngineCore::growVolume(Target target, VolumeId id, int sizeGb)
 {
     if (sizeGb < kSmallestGb || sizeGb > kLargestGb)
-        co_return fail(invalid("size_gb"));
+        co_return fail(invalidSetting("size_gb"));
     auto provider = co_await openProvider(target);
     if (!provider)
         co_return fail(std::move(provider.error()));

@@ -22,7 +22,7 @@ using std::chrono::seconds;
 
 namespace {
 
-Error invalid(std::string field)
+Error invalidRequest(std::string field)
 {
     return Error{ErrorCode::InvalidRequest, std::move(field), 0, {}, {}};
 }
@@ -50,7 +50,7 @@ Result<QString> EngineCore::resolveModel(const CreateRequest& request) const
 {
     const ModelSource& registry = m_parts->accounts.registry();
     if (request.modelId.isEmpty() == request.modelName.isEmpty())
-        return fail(invalid("exactly one of hf_model_id and model_name"));
+        return fail(invalidRequest("exactly one of hf_model_id and model_name"));
     if (!request.modelName.isEmpty()) {
         const auto id = registry.resolveName(request.modelName, request.providerName);
         if (!id)
@@ -71,30 +71,30 @@ Result<void> EngineCore::checkRequest(const CreateRequest& request) const
 {
     const EndpointLimits& limits = request.limits;
     if (!isWithin(limits.idleTimeout, seconds(1), seconds(3600)))
-        return fail(invalid("limits.idle_timeout_seconds"));
+        return fail(invalidRequest("limits.idle_timeout_seconds"));
     if (!isWithin(limits.executionTimeout, seconds(5), seconds(604'800)))
-        return fail(invalid("limits.execution_timeout_seconds"));
+        return fail(invalidRequest("limits.execution_timeout_seconds"));
     if (!isWithin(limits.initTimeout, seconds(1), seconds(86'400)))
-        return fail(invalid("limits.init_timeout_seconds"));
+        return fail(invalidRequest("limits.init_timeout_seconds"));
     if (!isWithin(limits.failureThreshold, 1, 100))
-        return fail(invalid("limits.failure_threshold"));
+        return fail(invalidRequest("limits.failure_threshold"));
     if (!isWithin(limits.workersMax, 1, 60) || !isWithin(limits.workersMin, 0, limits.workersMax))
-        return fail(invalid("limits.workers"));
+        return fail(invalidRequest("limits.workers"));
     // Its key is gone with this process; a worker that never leaves would then be out of anybody's reach.
     if (request.providerKey && limits.workersMin > 0)
-        return fail(invalid("limits.workers_min"));
+        return fail(invalidRequest("limits.workers_min"));
     if (request.providerKey && request.pool.mode == PoolMode::AlwaysOn)
-        return fail(invalid("pool"));
+        return fail(invalidRequest("pool"));
     if (auto checked = checkPolicy(request.pool); !checked)
         return checked;
     if (request.pool.mode == PoolMode::AlwaysOn && !request.acceptedUsdPerMonth)
         return fail(ErrorCode::ConfirmationNeeded);
     if (request.providerKey && request.target != Target::Runpod)
-        return fail(invalid("user_runpod_key"));
+        return fail(invalidRequest("user_runpod_key"));
     if (request.firstInput
         && (request.firstInput->prompt.trimmed().isEmpty()
             || request.firstInput->prompt.size() > job_limits::kLongestPrompt))
-        return fail(invalid("first_input.prompt"));
+        return fail(invalidRequest("first_input.prompt"));
     return {};
 }
 

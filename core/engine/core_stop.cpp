@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::milliseconds kPatience = 60s;
+constexpr std::chrono::milliseconds kStopPatience = 60s;
 constexpr std::chrono::milliseconds kTurn = 200ms;
 /// An idle worker beyond its idle time-out is only remembered by the provider, and costs nothing.
 constexpr std::chrono::seconds kIdleSlack{10};
@@ -32,7 +32,7 @@ Task<Result<StopReport>> EngineCore::stopEverything()
     const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
     for (const auto& [id, owner] : m_runs)
         owner->stopSpending(byUser);
-    co_await stopRound(report, kPatience);
+    co_await stopRound(report, kStopPatience);
     if (m_context->stopping)
         co_return fail(ErrorCode::Cancelled);
     co_return *report;

@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds kListAge{60'000};
-constexpr milliseconds kPatience{1'500};
+constexpr milliseconds kLookPatience{1'500};
 constexpr auto kLongestWhile = std::chrono::hours(24 * 31);
 
 /// A look that may take too long: whoever waits goes on without it, and what it finds then is dropped.
@@ -67,10 +67,10 @@ std::chrono::seconds EngineCore::coldStartOf(
     if (!preset)
         return limits.initTimeout;
     const StageSetting setting = settingFor(*preset, {}, target, visgate::workerImage(*m_context, target));
-    double seconds = 0.0;
+    double total = 0.0;
     for (const StageBelief& stage : m_parts->history.start(setting, StartStage::ModelDownload))
-        seconds += stage.quantile(0.8);
-    return std::chrono::seconds(static_cast<std::chrono::seconds::rep>(std::ceil(seconds)));
+        total += stage.quantile(0.8);
+    return std::chrono::seconds(static_cast<std::chrono::seconds::rep>(std::ceil(total)));
 }
 
 Task<Result<WarmPrice>> EngineCore::warmPrice(DeploymentId id, PoolPolicy policy)
@@ -121,7 +121,7 @@ Task<std::optional<EngineCore::Warm>> EngineCore::findWarm(
     m_scope.add(
         lookInto<std::optional<Warm>>(look, lookForWarm(std::move(request), std::move(modelId), std::move(preset))));
     if (!look->found)
-        co_await look->waker.pause(kPatience);
+        co_await look->waker.pause(kLookPatience);
     co_return look->found.value_or(std::nullopt);
 }
 

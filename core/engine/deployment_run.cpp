@@ -19,7 +19,6 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr qsizetype kShownLines = 200;
-constexpr milliseconds kAtOnce{0};
 
 double secondsBetween(TimePoint from, TimePoint to)
 {
@@ -97,7 +96,7 @@ Task<void> DeploymentRun::drive()
     m_driving = false;
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::step()
+Task<Pause> DeploymentRun::step()
 {
     using enum DeploymentStatus;
     if (status() == Deleted)
@@ -350,7 +349,7 @@ bool DeploymentRun::mayExist()
     return !intent || (*intent && (*intent)->state == Intent::State::Open);
 }
 
-DeploymentRun::Pause DeploymentRun::failWith(Error error, Remains remains)
+Pause DeploymentRun::failWith(Error error, Remains remains)
 {
     note(u"error"_s,
         QString::fromUtf8(toString(error.code).data())
@@ -379,7 +378,7 @@ milliseconds DeploymentRun::backoff() const
     return std::min(pace.retryHigh, pace.retryLow * (1 << doublings));
 }
 
-DeploymentRun::Pause DeploymentRun::retryOrFail(const Error& error, int attemptsBeforeCreation)
+Pause DeploymentRun::retryOrFail(const Error& error, int attemptsBeforeCreation)
 {
     if (m_context.stopping)
         return kAtOnce;

@@ -6,6 +6,7 @@
 #include "core/engine/accounts.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/naming.h"
+#include "core/engine/pause.h"
 #include "core/engine/start_times.h"
 #include "core/engine/start_watch.h"
 #include "core/engine/worker_logs.h"
@@ -91,8 +92,6 @@ public:
     [[nodiscard]] bool acceptsJobs() const;
 
 private:
-    using Pause = std::optional<std::chrono::milliseconds>; ///< before the next step; empty: nothing left to do
-
     Task<void> drive();
     Task<Pause> step();
 

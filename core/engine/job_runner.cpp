@@ -12,12 +12,6 @@ namespace visgate {
 using namespace Qt::Literals::StringLiterals;
 using std::chrono::milliseconds;
 
-namespace {
-
-constexpr milliseconds kAtOnce{0};
-
-} // namespace
-
 JobRunner::JobRunner(EngineContext& context, ArtifactFiles files) : m_context(context), m_files(std::move(files)) { }
 
 JobRunner::~JobRunner() = default;

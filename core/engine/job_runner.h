@@ -5,6 +5,7 @@
 #include "core/engine/accounts.h"
 #include "core/engine/artifact_files.h"
 #include "core/engine/engine_context.h"
+#include "core/engine/pause.h"
 #include "core/providers/provider.h"
 
 #include <functional>
@@ -55,7 +56,6 @@ public:
 
 private:
     struct Entry;
-    using Pause = std::optional<std::chrono::milliseconds>;
 
     void start(Job job, Target target, bool suspect);
     Task<void> drive(std::shared_ptr<Entry> entry);

@@ -19,7 +19,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds kAtOnce{0};
 constexpr milliseconds kUntilWoken = std::chrono::hours(1);
 constexpr int kMostFailures = 12; ///< in a row, for refusals that may pass (paused endpoint, unknown yet)
 
@@ -55,7 +54,7 @@ QJsonObject toWorkerInput(const JobInput& input)
     return object;
 }
 
-Task<JobRunner::Pause> JobRunner::step(std::shared_ptr<Entry> entry)
+Task<Pause> JobRunner::step(std::shared_ptr<Entry> entry)
 {
     Job& job = entry->job;
     if (isFinished(job.status))
@@ -79,7 +78,7 @@ Task<JobRunner::Pause> JobRunner::step(std::shared_ptr<Entry> entry)
     co_return pause;
 }
 
-Task<JobRunner::Pause> JobRunner::send(std::shared_ptr<Entry> entry, EndpointId endpoint)
+Task<Pause> JobRunner::send(std::shared_ptr<Entry> entry, EndpointId endpoint)
 {
     Job& job = entry->job;
     auto input = co_await workerInput(entry);
@@ -106,7 +105,7 @@ Task<JobRunner::Pause> JobRunner::send(std::shared_ptr<Entry> entry, EndpointId 
 /// The queue cannot be searched for a job whose id never arrived. It can be counted: with nothing there that we do not
 /// know, the call was lost on its way out and may be repeated. Otherwise what waits unknown is taken out first, so that
 /// at most one picture too many is made.
-Task<JobRunner::Pause> JobRunner::settleSuspicion(std::shared_ptr<Entry> entry, EndpointId endpoint)
+Task<Pause> JobRunner::settleSuspicion(std::shared_ptr<Entry> entry, EndpointId endpoint)
 {
     const DeploymentId deployment = entry->job.deployment;
     auto health = co_await provider(*entry)->health(endpoint);
@@ -151,7 +150,7 @@ int JobRunner::knownAt(const DeploymentId& deployment)
     return static_cast<int>(sent) + m_hooks.extraJobsOf(deployment);
 }
 
-Task<JobRunner::Pause> JobRunner::poll(std::shared_ptr<Entry> entry, EndpointId endpoint)
+Task<Pause> JobRunner::poll(std::shared_ptr<Entry> entry, EndpointId endpoint)
 {
     Job& job = entry->job;
     if (entry->cancelWanted) {
@@ -219,7 +218,7 @@ void JobRunner::takeProgress(Entry& entry, const ProviderJob& answer)
         tell(object.toObject());
 }
 
-JobRunner::Pause JobRunner::complete(Entry& entry, const ProviderJob& answer)
+Pause JobRunner::complete(Entry& entry, const ProviderJob& answer)
 {
     if (!answer.output["error"_L1].isUndefined() && !answer.output["error"_L1].isNull())
         return finish(entry, JobStatus::Failed, workerError(answer));
@@ -233,7 +232,7 @@ JobRunner::Pause JobRunner::complete(Entry& entry, const ProviderJob& answer)
     return finish(entry, JobStatus::Completed, std::nullopt);
 }
 
-JobRunner::Pause JobRunner::finish(Entry& entry, JobStatus status, std::optional<Error> error)
+Pause JobRunner::finish(Entry& entry, JobStatus status, std::optional<Error> error)
 {
     Job& job = entry.job;
     job.status = status;
@@ -248,7 +247,7 @@ JobRunner::Pause JobRunner::finish(Entry& entry, JobStatus status, std::optional
     return Pause();
 }
 
-JobRunner::Pause JobRunner::retryLater(Entry& entry, const Error& error)
+Pause JobRunner::retryLater(Entry& entry, const Error& error)
 {
     ++entry.failures;
     const EnginePace pace = m_context.pace(entry.target);

@@ -14,7 +14,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds kAtOnce{0};
 constexpr milliseconds kNever = std::chrono::hours(24);
 
 QString worded(const EndpointLimits& limits)
@@ -158,7 +157,7 @@ Task<Result<ProviderEndpoint>> DeploymentRun::scaleThenRead(EndpointLimits limit
     co_return endpoint;
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::applyLimits()
+Task<Pause> DeploymentRun::applyLimits()
 {
     Deployment& d = m_record.deployment;
     const EndpointLimits wanted = *m_record.newLimits;

@@ -22,7 +22,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds kAtOnce{0};
 constexpr int kAttempts = 3;
 constexpr int kLooksForLostReply = 4;
 
@@ -67,7 +66,7 @@ private:
 
 } // namespace
 
-Task<DeploymentRun::Pause> DeploymentRun::validate()
+Task<Pause> DeploymentRun::validate()
 {
     Deployment& d = m_record.deployment;
     if (d.logs.isEmpty())
@@ -145,7 +144,7 @@ EndpointSetup DeploymentRun::setUp() const
     return setup;
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::create()
+Task<Pause> DeploymentRun::create()
 {
     auto intent = m_context.intents.latest(m_record.deployment.id);
     if (!intent)
@@ -176,7 +175,7 @@ Task<DeploymentRun::Pause> DeploymentRun::create()
 }
 
 /// The same set-up was paused, parked or put away: wanted again, it comes back.
-Task<DeploymentRun::Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
+Task<Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
 {
     const EndpointLimits limits = m_record.deployment.limits;
     m_context.at("wake.begin");
@@ -196,7 +195,7 @@ Task<DeploymentRun::Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEn
     co_return adopt(std::move(intent), *woken, true);
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::createNow(Intent intent)
+Task<Pause> DeploymentRun::createNow(Intent intent)
 {
     auto spec = co_await endpointSpec();
     if (isInterrupted())
@@ -285,7 +284,7 @@ void DeploymentRun::takeOver(const ProviderEndpoint& endpoint, const WorkerList&
     m_context.endKept(d.endpointId, d.id);
 }
 
-DeploymentRun::Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain)
+Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain)
 {
     Deployment& d = m_record.deployment;
     clearTrouble();

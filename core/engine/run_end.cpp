@@ -16,7 +16,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds kAtOnce{0};
 constexpr int kLooksBeforeAgain = 20;
 constexpr int kReadsBeforeDelete = 20;
 constexpr int kGoneForSure = 5; ///< times in a row that the provider does not know the endpoint
@@ -47,7 +46,7 @@ Task<Result<bool>> DeploymentRun::isStopped()
     co_return counts.idle == 0 || waited > m_record.deployment.limits.idleTimeout * 2 + kIdleSlack;
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::pauseEndpoint()
+Task<Pause> DeploymentRun::pauseEndpoint()
 {
     Deployment& d = m_record.deployment;
     if (!mayFollow(d.status, DeploymentStatus::Paused)) {
@@ -87,7 +86,7 @@ Task<DeploymentRun::Pause> DeploymentRun::pauseEndpoint()
     co_return markPaused();
 }
 
-DeploymentRun::Pause DeploymentRun::markPaused()
+Pause DeploymentRun::markPaused()
 {
     moveTo(DeploymentStatus::Paused);
     [[maybe_unused]] const auto saved = save();
@@ -97,7 +96,7 @@ DeploymentRun::Pause DeploymentRun::markPaused()
     return kAtOnce;
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::resumeEndpoint()
+Task<Pause> DeploymentRun::resumeEndpoint()
 {
     Deployment& d = m_record.deployment;
     m_context.at("resume.begin");
@@ -168,7 +167,7 @@ Task<Result<bool>> DeploymentRun::hasVanished()
     co_return !*listed;
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::remove()
+Task<Pause> DeploymentRun::remove()
 {
     Deployment& d = m_record.deployment;
     if (moveTo(DeploymentStatus::Deleting)) {
@@ -241,7 +240,7 @@ Task<DeploymentRun::Pause> DeploymentRun::remove()
     co_return finishRemoval();
 }
 
-DeploymentRun::Pause DeploymentRun::finishRemoval()
+Pause DeploymentRun::finishRemoval()
 {
     Deployment& d = m_record.deployment;
     m_context.watchOf(m_account).leave(*this);
@@ -272,7 +271,7 @@ DeploymentRun::Pause DeploymentRun::finishRemoval()
 }
 
 /// A failed start must not go on billing: max 0, then no worker left; where workers stay, the endpoint goes.
-Task<DeploymentRun::Pause> DeploymentRun::contain()
+Task<Pause> DeploymentRun::contain()
 {
     Deployment& d = m_record.deployment;
     m_context.at("contain.begin");

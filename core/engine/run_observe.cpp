@@ -20,7 +20,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds kAtOnce{0};
 constexpr milliseconds kUntilWoken = std::chrono::hours(1);
 
 QJsonObject debugInput()
@@ -30,7 +29,7 @@ QJsonObject debugInput()
 
 } // namespace
 
-Task<DeploymentRun::Pause> DeploymentRun::observe()
+Task<Pause> DeploymentRun::observe()
 {
     using enum DeploymentStatus;
     Deployment& d = m_record.deployment;
@@ -184,7 +183,7 @@ Task<Result<void>> DeploymentRun::warmUp()
 }
 
 /// Nothing is to be done until the account's watch, a job or the user brings something new.
-Task<DeploymentRun::Pause> DeploymentRun::watch()
+Task<Pause> DeploymentRun::watch()
 {
     follow(presentNeed());
     if (!std::exchange(m_mustCheck, false))
@@ -203,7 +202,7 @@ Task<void> DeploymentRun::readBilling()
 
 /// The list may be older than the endpoint or than our own last change of it: its own address decides. But a service
 /// that says "not found" of what it lists is only confused, and what it lists may run and cost.
-Task<DeploymentRun::Pause> DeploymentRun::checkEndpoint()
+Task<Pause> DeploymentRun::checkEndpoint()
 {
     using enum DeploymentStatus;
     Deployment& d = m_record.deployment;

@@ -22,7 +22,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds kAtOnce{0};
 constexpr milliseconds kUntilAnswered = std::chrono::hours(1);
 constexpr int kAttempts = 3;
 constexpr int kPoolsOfPlan = 3;
@@ -46,7 +45,7 @@ Error nothingFits(const QList<GpuOffer>& offers, const QString& tier, double nee
         ErrorCode::OutOfGpuMemory, tier.toStdString(), 0, {}, {needed, QString::number(has, 'f', 0).toStdString()}};
 }
 
-QString dollars(double usd)
+QString dollarsPerHour(double usd)
 {
     return u"$%1/h"_s.arg(usd, 0, 'f', 2);
 }
@@ -66,7 +65,7 @@ QList<GpuOffer> offersOf(const GpuPlan& plan, const QList<GpuOffer>& offers)
 
 } // namespace
 
-Task<DeploymentRun::Pause> DeploymentRun::selectGpu()
+Task<Pause> DeploymentRun::selectGpu()
 {
     Deployment& d = m_record.deployment;
     if (d.question)
@@ -185,12 +184,12 @@ bool DeploymentRun::agreeOnPrice(const GpuPlan& plan)
     if (more <= 0.0 || m_record.mayCostMore) {
         note(u"info"_s,
             u"Next plan: %1 at up to %2 (%3%4)"_s.arg(
-                names, dollars(price), more < 0.0 ? u"-"_s : u"+"_s, dollars(std::abs(more))));
+                names, dollarsPerHour(price), more < 0.0 ? u"-"_s : u"+"_s, dollarsPerHour(std::abs(more))));
         return true;
     }
     note(u"warning"_s,
         u"Next plan: %1 at up to %2, +%3 above the price agreed to; waiting for an answer"_s.arg(
-            names, dollars(price), dollars(more)));
+            names, dollarsPerHour(price), dollarsPerHour(more)));
     d.question = DeploymentQuestion{plan.pools(), plan.gpuNames(), price, more, m_context.now()};
     d.waitingFor = u"answer"_s;
     [[maybe_unused]] const auto saved = save();

@@ -19,7 +19,6 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr milliseconds kAtOnce{0};
 constexpr milliseconds kUntilWoken = std::chrono::hours(1);
 constexpr int kMostHoldFailures = 3;
 constexpr double kHoursPerMonth = 24.0 * 365.25 / 12.0;
@@ -79,7 +78,7 @@ Task<Result<double>> DeploymentRun::usdPerHour()
     co_return dearest;
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::tendAndWatch()
+Task<Pause> DeploymentRun::tendAndWatch()
 {
     const Pause tended = co_await tendPool();
     if (isInterrupted() || !tended || *tended == kAtOnce)
@@ -91,7 +90,7 @@ Task<DeploymentRun::Pause> DeploymentRun::tendAndWatch()
 }
 
 /// One look at the policy: does at most one thing to the endpoint. How long nothing else needs to be done.
-Task<DeploymentRun::Pause> DeploymentRun::tendPool()
+Task<Pause> DeploymentRun::tendPool()
 {
     Deployment& d = m_record.deployment;
     if (m_record.usdPerHourCeiling <= 0.0) {
@@ -132,7 +131,7 @@ milliseconds DeploymentRun::untilNextLook(const WarmPlan& plan) const
     return std::max(next, milliseconds(1));
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::openWarmTime(WarmPlan plan)
+Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
 {
     Deployment& d = m_record.deployment;
     if (m_record.warmIdle.count() == 0)
@@ -156,7 +155,7 @@ Task<DeploymentRun::Pause> DeploymentRun::openWarmTime(WarmPlan plan)
     co_return kAtOnce;
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::closeWarmTime()
+Task<Pause> DeploymentRun::closeWarmTime()
 {
     Deployment& d = m_record.deployment;
     if (!m_record.holdJob.isEmpty()) {
@@ -215,7 +214,7 @@ Task<Result<void>> DeploymentRun::settleHoldJob()
     co_return m_context.stored(save());
 }
 
-Task<DeploymentRun::Pause> DeploymentRun::holdWarm(WarmPlan plan)
+Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
 {
     Deployment& d = m_record.deployment;
     if (!m_record.holdJob.isEmpty()) {
@@ -257,7 +256,7 @@ Task<DeploymentRun::Pause> DeploymentRun::holdWarm(WarmPlan plan)
 }
 
 /// Minimum workers, and back: only ever up to the price that was agreed to.
-Task<DeploymentRun::Pause> DeploymentRun::applyAlwaysOn()
+Task<Pause> DeploymentRun::applyAlwaysOn()
 {
     Deployment& d = m_record.deployment;
     const bool isWanted = d.pool.mode == PoolMode::AlwaysOn;

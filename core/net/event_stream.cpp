@@ -20,7 +20,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr qint64 kReadBufferBytes = 64 * 1024;
 constexpr qsizetype kMaxRefusalBytes = 64 * 1024;
 constexpr qsizetype kMaxSeenAtOneId = 1000;
 constexpr std::chrono::hours kLongestSilence{1};

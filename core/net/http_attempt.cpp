@@ -12,7 +12,6 @@ namespace visgate {
 namespace {
 
 constexpr int kMaxRedirects = 5;
-constexpr qint64 kReadBufferBytes = 64 * 1024; ///< what may wait unread inside Qt; TCP holds the sender back
 
 bool sendsBody(const QByteArray& method)
 {

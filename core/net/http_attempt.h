@@ -15,6 +15,9 @@ class QNetworkRequest;
 
 namespace visgate {
 
+/// What may wait unread inside Qt; TCP holds the sender back.
+inline constexpr qint64 kReadBufferBytes = 64 * 1024;
+
 /// One try of a request, its redirects included, with the limits of core/net: body sent from a sequential device,
 /// reply capped as it arrives, one deadline over all. Internal to HttpClient.
 class HttpAttempt final : public QObject {

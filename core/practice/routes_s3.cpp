@@ -19,7 +19,7 @@ constexpr std::string_view kScheme = "AWS4-HMAC-SHA256 ";
 constexpr auto kTolerance = std::chrono::minutes(15); ///< the volumes' own service allows an hour
 constexpr std::int64_t kGigabyte = 1'000'000'000;
 
-http::Response refusal(int status, const std::string& code, const std::string& message)
+http::Response xmlError(int status, const std::string& code, const std::string& message)
 {
     http::Response reply;
     reply.status = status;
@@ -90,13 +90,13 @@ Reply checkPresigned(const http::Request& request)
 {
     const auto claim = claimOf(request.query("X-Amz-Credential"), request.query("X-Amz-Date"));
     if (!claim || claim->accessKey != volumeAccessKey)
-        return refusal(403, "InvalidAccessKeyId", "The access key does not exist.");
+        return xmlError(403, "InvalidAccessKeyId", "The access key does not exist.");
     int validity = 0;
     const std::string expires = request.query("X-Amz-Expires");
     std::from_chars(expires.data(), expires.data() + expires.size(), validity);
     const TimePoint now = std::chrono::system_clock::now();
     if (validity < 1 || validity > 604'800 || now > claim->time + std::chrono::seconds(validity))
-        return refusal(403, "AccessDenied", "Request has expired");
+        return xmlError(403, "AccessDenied", "Request has expired");
     // What was signed: the query without our own additions and the signature.
     std::string query;
     for (const std::string& pair : split(request.target.substr(request.path().size() + 1), '&')) {
@@ -107,7 +107,7 @@ Reply checkPresigned(const http::Request& request)
         std::string(request.path()) + (query.empty() ? "" : "?" + query), claim->scope, keysOf(claim->accessKey),
         claim->time, std::chrono::seconds(validity));
     if (!expected.ends_with("X-Amz-Signature=" + request.query("X-Amz-Signature")))
-        return refusal(403, "SignatureDoesNotMatch", "The signature does not match.");
+        return xmlError(403, "SignatureDoesNotMatch", "The signature does not match.");
     return std::nullopt;
 }
 
@@ -115,17 +115,17 @@ Reply checkSigned(const http::Request& request)
 {
     const std::string_view header = request.headers.get("Authorization");
     if (!header.starts_with(kScheme))
-        return refusal(403, "AccessDenied", "Access Denied.");
+        return xmlError(403, "AccessDenied", "Access Denied.");
     const auto claim = claimOf(member(header, "Credential").substr(member(header, "Credential").find_first_not_of(' ')),
         std::string(request.headers.get("X-Amz-Date")));
     if (!claim || claim->accessKey != volumeAccessKey)
-        return refusal(403, "InvalidAccessKeyId", "The access key does not exist.");
+        return xmlError(403, "InvalidAccessKeyId", "The access key does not exist.");
     const auto skew = std::chrono::system_clock::now() - claim->time;
     if (skew > kTolerance || skew < -kTolerance)
-        return refusal(403, "RequestTimeTooSkewed", "The clocks differ too much.");
+        return xmlError(403, "RequestTimeTooSkewed", "The clocks differ too much.");
     const std::string payload(request.headers.get("X-Amz-Content-Sha256"));
     if (payload != sigv4::kUnsignedPayload && payload != sha256Hex(request.body))
-        return refusal(400, "XAmzContentSHA256Mismatch", "The body does not match its hash.");
+        return xmlError(400, "XAmzContentSHA256Mismatch", "The body does not match its hash.");
     http::Request same;
     same.method = request.method;
     same.target = request.target;
@@ -135,7 +135,7 @@ Reply checkSigned(const http::Request& request)
     }
     sigv4::sign(same, claim->scope, keysOf(claim->accessKey), claim->time, payload);
     if (member(same.headers.get("Authorization"), "Signature") != member(header, "Signature"))
-        return refusal(403, "SignatureDoesNotMatch", "The signature does not match.");
+        return xmlError(403, "SignatureDoesNotMatch", "The signature does not match.");
     return std::nullopt;
 }
 
@@ -165,16 +165,16 @@ Reply putObject(World& world, const Bucket& bucket, const std::string& key, cons
 {
     const auto there = static_cast<std::int64_t>(request.body.size());
     if (world.objects.usedBytes(bucket.name) + there > bucket.mostBytes)
-        return refusal(507, "InsufficientStorage", "The volume is full.");
+        return xmlError(507, "InsufficientStorage", "The volume is full.");
     const std::string tag = '"' + sha256Hex(request.body).substr(0, 32) + '"';
     if (request.hasQuery("uploadId")) {
         int number = 0;
         const std::string text = request.query("partNumber");
         std::from_chars(text.data(), text.data() + text.size(), number);
         if (number < 1 || !world.objects.putPart(request.query("uploadId"), number, request.body))
-            return refusal(404, "NoSuchUpload", "The upload does not exist.");
+            return xmlError(404, "NoSuchUpload", "The upload does not exist.");
     } else if (auto kept = world.objects.put(bucket.name, key, request.body); !kept) {
-        return refusal(400, "InvalidArgument", kept.error().detail);
+        return xmlError(400, "InvalidArgument", kept.error().detail);
     }
     return http::Response{200, {{"ETag", tag}}, {}};
 }
@@ -191,7 +191,7 @@ Reply getObject(const World& world, const Bucket& bucket, const std::string& key
     }
     auto bytes = world.objects.get(bucket.name, key);
     if (!bytes)
-        return refusal(404, "NoSuchKey", "The specified key does not exist.");
+        return xmlError(404, "NoSuchKey", "The specified key does not exist.");
     return http::Response{200, {{"Content-Type", "application/octet-stream"}}, std::move(*bytes)};
 }
 
@@ -203,7 +203,7 @@ Reply postObject(World& world, const Bucket& bucket, const std::string& key, con
             + "</UploadId></InitiateMultipartUploadResult>");
     }
     if (auto done = world.objects.completeParts(request.query("uploadId")); !done)
-        return refusal(404, "NoSuchUpload", "The upload does not exist.");
+        return xmlError(404, "NoSuchUpload", "The upload does not exist.");
     return xml("<CompleteMultipartUploadResult><Bucket>" + bucket.name + "</Bucket></CompleteMultipartUploadResult>");
 }
 
@@ -224,11 +224,11 @@ Reply answer(World& world, const Visit& visit)
     const auto bucket = bucketOf(world, visit.params[0], visit.params[1]);
     const bool isPresigned = request.hasQuery("X-Amz-Signature");
     if (isPresigned && bucket && !bucket->takesPresigned)
-        return refusal(400, "InvalidRequest", "Presigned addresses are not supported.");
+        return xmlError(400, "InvalidRequest", "Presigned addresses are not supported.");
     if (auto refused = isPresigned ? checkPresigned(request) : checkSigned(request))
         return refused;
     if (!bucket)
-        return refusal(404, "NoSuchBucket", "The specified bucket does not exist.");
+        return xmlError(404, "NoSuchBucket", "The specified bucket does not exist.");
     const std::string key = visit.params.size() > 2 ? visit.params[2] : std::string();
     if (key.empty())
         return listObjects(world, *bucket, request);

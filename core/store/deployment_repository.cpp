@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json.h"
 #include "core/store/database.h"
+#include "core/store/record_json.h"
 #include "core/store/repositories.h"
 
 #include <algorithm>
@@ -14,11 +15,6 @@ namespace {
 
 constexpr int ShownLines = 200;
 constexpr int LargestPage = 100;
-
-QString text(const std::string& value)
-{
-    return QString::fromStdString(value);
-}
 
 Result<DeploymentRecord> recordFrom(const QSqlQuery& query, int column)
 {

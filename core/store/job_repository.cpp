@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json.h"
 #include "core/store/database.h"
+#include "core/store/record_json.h"
 #include "core/store/repositories.h"
 
 #include <utility>
@@ -10,11 +11,6 @@ namespace visgate {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-QString text(const std::string& value)
-{
-    return QString::fromStdString(value);
-}
 
 Result<QList<Job>> jobsFrom(QSqlQuery query)
 {

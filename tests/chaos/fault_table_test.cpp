@@ -269,12 +269,12 @@ TEST(FaultTable, HasACellForEachCallAndFault)
 
 class FaultTableCell : public testing::TestWithParam<int> { };
 
-constexpr int kShards = 12;
+constexpr int kFaultShards = 12;
 
 TEST_P(FaultTableCell, EndsAsTheTableSays)
 {
     const QList<Cell> cells = chosenCells();
-    for (qsizetype n = GetParam(); n < cells.size(); n += kShards) {
+    for (qsizetype n = GetParam(); n < cells.size(); n += kFaultShards) {
         const Cell& cell = cells.at(n);
         SCOPED_TRACE((cell.call + u" x "_s + cell.fault).toStdString());
         Life life(cell);
@@ -285,7 +285,7 @@ TEST_P(FaultTableCell, EndsAsTheTableSays)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeded, FaultTableCell, testing::Range(0, kShards));
+INSTANTIATE_TEST_SUITE_P(Seeded, FaultTableCell, testing::Range(0, kFaultShards));
 
 } // namespace
 } // namespace visgate

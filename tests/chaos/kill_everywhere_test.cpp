@@ -17,7 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 using test::Ending;
 using test::PracticeProcess;
 
-constexpr int kShards = 6;
+constexpr int kPointShards = 6;
 
 class Chaos : public testing::TestWithParam<int> {
 protected:
@@ -51,7 +51,7 @@ TEST_P(Chaos, OneRestartRecoversFromAKillAtAnyPoint)
     const QStringList points = allPoints();
     ASSERT_GT(points.size(), 30) << points.join(u' ').toStdString();
     int missed = 0;
-    for (qsizetype n = GetParam(); n < points.size(); n += kShards) {
+    for (qsizetype n = GetParam(); n < points.size(); n += kPointShards) {
         const QString& point = points.at(n);
         const QTemporaryDir folder;
         const QString data = folder.filePath(u"data"_s);
@@ -79,7 +79,7 @@ TEST_P(Chaos, OneRestartRecoversFromAKillAtAnyPoint)
     EXPECT_LE(missed, 2) << "points that are passed only sometimes are few";
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryPoint, Chaos, testing::Range(0, kShards));
+INSTANTIATE_TEST_SUITE_P(EveryPoint, Chaos, testing::Range(0, kPointShards));
 
 } // namespace
 } // namespace visgate

@@ -24,7 +24,7 @@ using test::Ending;
 using test::HostRun;
 using test::PracticeProcess;
 
-constexpr int kShards = 4;
+constexpr int kKillShards = 4;
 
 /// What a kill came to, for the table.
 struct Outcome {
@@ -108,8 +108,8 @@ protected:
 TEST_P(RandomKills, OneRestartRecovers)
 {
     ASSERT_NO_FATAL_FAILURE(watchOneLife());
-    const int kills = (test::isLong() ? 1000 : 100) / kShards;
-    std::mt19937_64 random(test::seed() * kShards + static_cast<unsigned>(GetParam()));
+    const int kills = (test::isLong() ? 1000 : 100) / kKillShards;
+    std::mt19937_64 random(test::seed() * kKillShards + static_cast<unsigned>(GetParam()));
     std::map<std::string, int> table;
     // Some lives are over before their kill comes; those are lived, but not counted.
     for (int n = 0, done = 0; done < kills && !HasFailure(); ++n) {
@@ -122,7 +122,7 @@ TEST_P(RandomKills, OneRestartRecovers)
         std::printf("%5d  %s\n", count, end.c_str());
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeded, RandomKills, testing::Range(0, kShards));
+INSTANTIATE_TEST_SUITE_P(Seeded, RandomKills, testing::Range(0, kKillShards));
 
 } // namespace
 } // namespace visgate

@@ -74,7 +74,9 @@ def parse(arguments):
     names = []
     for name in given.group or ["default"]:
         names += [n for n in (DEFAULT if name == "default" else [name]) if n not in names]
-    return names, Options(seed=given.seed, long=given.long, jobs=os.cpu_count() or 2)
+    cores = os.cpu_count() or 2
+    # The tests wait for each other's processes about a third of their time.
+    return names, Options(seed=given.seed, long=given.long, jobs=cores + cores // 2)
 
 
 def run_group(name, options):

@@ -44,20 +44,20 @@ TEST(RunpodShapes, TokensOfAnEndpointsEnvironmentAreDropped)
 
 TEST(RunpodShapes, EndpointsThatLackWhatIsOptional)
 {
-    struct Case {
+    struct Reply {
         const char* body;
         const char* url;
     };
-    for (const Case& one :
+    for (const Reply& one :
         {
-            Case{R"({"id":"e1","name":"n","workers":{"min":0,"max":0}})", "https://queue.test/v2/e1"},
-            Case{
+            Reply{R"({"id":"e1","name":"n","workers":{"min":0,"max":0}})", "https://queue.test/v2/e1"},
+            Reply{
                 R"({"id":"e1","name":"n","workers":{"min":0,"max":3},"gpu":null,"cpu":[{"id":"cpu5c","vcpuCount":4,"memory":8}]})",
                 "https://queue.test/v2/e1"},
-            Case{
+            Reply{
                 R"({"id":"e1","name":"n","type":"LOAD_BALANCER","workers":{"min":0,"max":1},"requestUrls":{"base":"https://e1.api.runpod.ai"}})",
                 "https://e1.api.runpod.ai"},
-            Case{
+            Reply{
                 R"({"id":"e1","name":"n","workers":{"min":0,"max":1},"scaling":{"type":"SOMETHING_NEW"},"flashboot":"NEW_KIND","timeout":0,"createdAt":null,"env":null})",
                 "https://queue.test/v2/e1"},
         }) {

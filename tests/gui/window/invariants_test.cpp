@@ -13,16 +13,12 @@
 #include <gmock/gmock.h>
 
 using namespace Qt::StringLiterals;
+using visgate::test::nameOf;
 using visgate::test::visitScreens;
 using visgate::test::WindowHarness;
 
 namespace visgate::ui {
 namespace {
-
-std::string nameOf(const QWidget* widget)
-{
-    return (QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName()).toStdString();
-}
 
 void expectNames(WindowHarness& harness)
 {

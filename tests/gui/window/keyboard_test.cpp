@@ -8,17 +8,13 @@
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using visgate::test::nameOf;
 using visgate::test::visitScreens;
 using visgate::test::waitUntil;
 using visgate::test::WindowHarness;
 
 namespace visgate::ui {
 namespace {
-
-std::string nameOf(const QWidget* widget)
-{
-    return (QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName()).toStdString();
-}
 
 /// Where Tab leads, once around.
 QList<QWidget*> tabOrder(WindowHarness& harness)

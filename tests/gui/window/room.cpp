@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/window/room.h"
 
+#include "tests/gui/window/window_harness.h"
 #include "ui/common/widgets.h"
 
 #include <QAbstractButton>
@@ -19,14 +20,9 @@ using namespace Qt::StringLiterals;
 namespace visgate::test {
 namespace {
 
-QString nameOf(const QWidget* widget)
+QString described(const QWidget* widget)
 {
-    QString text;
-    if (const auto* label = qobject_cast<const QLabel*>(widget))
-        text = label->text();
-    else if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
-        text = button->text();
-    return u"%1 %2 \"%3\""_s.arg(QLatin1StringView(widget->metaObject()->className()), widget->objectName(), text);
+    return QString::fromStdString(nameOf(widget));
 }
 
 QString sizes(QSize needed, QSize has)
@@ -121,7 +117,7 @@ QStringList lackOfRoom(QWidget& window)
             continue;
         if (const auto* area = qobject_cast<const QScrollArea*>(widget)) {
             if (area->widget()->width() > area->viewport()->width())
-                troubles << nameOf(widget) + sizes(area->widget()->size(), area->viewport()->size());
+                troubles << described(widget) + sizes(area->widget()->size(), area->viewport()->size());
             continue;
         }
         QString trouble;
@@ -135,14 +131,14 @@ QStringList lackOfRoom(QWidget& window)
         else
             continue;
         if (!trouble.isEmpty())
-            troubles << nameOf(widget) + trouble;
+            troubles << described(widget) + trouble;
         leaves << widget;
     }
     for (qsizetype i = 0; i < leaves.size(); ++i) {
         for (qsizetype j = i + 1; j < leaves.size(); ++j) {
             const QRect both = seenRect(leaves.at(i), window) & seenRect(leaves.at(j), window);
             if (both.isValid())
-                troubles << nameOf(leaves.at(i)) + u" lies over "_s + nameOf(leaves.at(j));
+                troubles << described(leaves.at(i)) + u" lies over "_s + described(leaves.at(j));
         }
     }
     return troubles;

@@ -21,6 +21,17 @@ using namespace std::chrono_literals;
 
 namespace visgate::test {
 
+std::string nameOf(const QWidget* widget)
+{
+    QString text;
+    if (const auto* label = qobject_cast<const QLabel*>(widget))
+        text = label->text();
+    else if (const auto* button = qobject_cast<const QAbstractButton*>(widget))
+        text = button->text();
+    return u"%1 %2 \"%3\""_s.arg(QLatin1StringView(widget->metaObject()->className()), widget->objectName(), text)
+        .toStdString();
+}
+
 void ScriptedDesktop::askSavePath(
     QWidget* /*parent*/, const QString& /*title*/, const QString& /*suggestedPath*/, std::function<void(QString)> then)
 {

@@ -17,10 +17,14 @@
 #include <QTemporaryDir>
 
 #include <memory>
+#include <string>
 
 class QAbstractButton;
 
 namespace visgate::test {
+
+/// Which widget this is, for the words of a failure.
+[[nodiscard]] std::string nameOf(const QWidget* widget);
 
 /// A desktop that prefers what the test says.
 class ChosenAppearance final : public ui::SystemAppearance {
