@@ -2811,6 +2811,18 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <source>Practice</source>
         <translation>Alıştırma</translation>
     </message>
+    <message>
+        <source>Always kept warm.</source>
+        <translation>Hep sıcak tutuluyor.</translation>
+    </message>
+    <message>
+        <source>Kept warm until %1.</source>
+        <translation>Şu ana dek sıcak tutuluyor: %1.</translation>
+    </message>
+    <message>
+        <source>Sleeps until %1, then it is kept warm.</source>
+        <translation>Şu ana dek uyuyor: %1; sonra sıcak tutulacak.</translation>
+    </message>
 </context>
 <context>
     <name>Tasks</name>
@@ -3046,6 +3058,14 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>More about %1</source>
         <translation>%1 hakkında diğer</translation>
+    </message>
+    <message>
+        <source>Keep warm</source>
+        <translation>Sıcak tut</translation>
+    </message>
+    <message>
+        <source>Keep %1 warm</source>
+        <translation>%1 sıcak tutulsun</translation>
     </message>
 </context>
 <context>
@@ -3820,6 +3840,120 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>Time left: %1, a guess; no history yet</source>
         <translation>Kalan süre: %1, tahmin; henüz geçmiş yok</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::WarmForm</name>
+    <message>
+        <source>The endpoint has taken it over.</source>
+        <translation>Uç nokta bunu devraldı.</translation>
+    </message>
+    <message>
+        <source>Choose a day at least.</source>
+        <translation>En az bir gün seçin.</translation>
+    </message>
+    <message>
+        <source>Nothing is billed while it sleeps; the next picture waits until a worker has started.</source>
+        <translation>Uyurken hiçbir şey faturalanmaz; bir sonraki resim, bir işçi başlayana dek bekler.</translation>
+    </message>
+    <message>
+        <source>About %1 hours a month at %2. Small jobs start the worker and hold it there, so Visgate has to be running.</source>
+        <translation>Ayda yaklaşık %1 saat, fiyatı %2. İşçiyi küçük işler başlatır ve sıcak tutar; bunun için Visgate açık olmalıdır.</translation>
+    </message>
+    <message>
+        <source>One worker at %1 runs day and night, also while Visgate is closed, until you end it.</source>
+        <translation>Fiyatı %1 olan bir işçi, siz son verene dek gece gündüz, Visgate kapalıyken de çalışır.</translation>
+    </message>
+    <message>
+        <source>One worker at %1 waits for the next picture until then.</source>
+        <translation>Fiyatı %1 olan bir işçi o zamana dek bir sonraki resmi bekler.</translation>
+    </message>
+    <message>
+        <source>Let it sleep</source>
+        <translation>Uyusun</translation>
+    </message>
+    <message>
+        <source>Keep warm</source>
+        <translation>Sıcak tut</translation>
+    </message>
+    <message>
+        <source>Keep warm, about %1 a month</source>
+        <translation>Sıcak tut, ayda yaklaşık %1</translation>
+    </message>
+    <message>
+        <source>Keep always warm, %1 a month</source>
+        <translation>Hep sıcak tut, ayda %1</translation>
+    </message>
+    <message>
+        <source>Keep warm, at most %1</source>
+        <translation>Sıcak tut, en çok %1</translation>
+    </message>
+    <message>
+        <source>It sleeps when nobody uses it.</source>
+        <translation>Kullanılmadığında uyur.</translation>
+    </message>
+    <message>
+        <source>When a worker waits for the next picture</source>
+        <translation>Bir işçinin bir sonraki resmi ne zaman bekleyeceği</translation>
+    </message>
+    <message>
+        <source>Not: it sleeps between pictures</source>
+        <translation>Hayır: resimler arasında uyusun</translation>
+    </message>
+    <message>
+        <source>For 30 minutes</source>
+        <translation>30 dakika</translation>
+    </message>
+    <message>
+        <source>Until a time</source>
+        <translation>Belirli bir saate dek</translation>
+    </message>
+    <message>
+        <source>At these hours on these days</source>
+        <translation>Şu günlerde, şu saatlerde</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Her zaman</translation>
+    </message>
+    <message>
+        <source>Warm until</source>
+        <translation>Şu saate dek sıcak</translation>
+    </message>
+    <message>
+        <source>Asking for the price …</source>
+        <translation>Fiyat soruluyor …</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::WarmHours</name>
+    <message>
+        <source>From</source>
+        <translation>Başlangıç</translation>
+    </message>
+    <message>
+        <source>Warm from</source>
+        <translation>Sıcak tutmanın başlangıcı</translation>
+    </message>
+    <message>
+        <source>Warm to</source>
+        <translation>Sıcak tutmanın bitişi</translation>
+    </message>
+    <message>
+        <source>By the clock of</source>
+        <translation>Hangi yerin saatiyle</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Saat dilimi</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bitiş</translation>
+    </message>
+    <message>
+        <source>To, on the next day</source>
+        <translation>Bitiş, ertesi gün</translation>
     </message>
 </context>
 <context>

@@ -87,6 +87,13 @@ TimePoint fromSeconds(qint64 value)
     return TimePoint(seconds(value));
 }
 
+/// isValid() alone lets any short word pass as the name of a POSIX zone; Qt's list lacks those without a country, such
+/// as the "Etc/UTC" of most servers.
+bool isZone(const QByteArray& id)
+{
+    return QTimeZone::isTimeZoneIdAvailable(id) || (id.contains('/') && QTimeZone(id).isValid());
+}
+
 int offsetAt(const QTimeZone& zone, qint64 utc)
 {
     return zone.offsetFromUtc(QDateTime::fromSecsSinceEpoch(utc, Qt::UTC));
@@ -251,8 +258,7 @@ Result<void> checkPolicy(const PoolPolicy& policy)
     }
     if (policy.windows.isEmpty() || policy.windows.size() > 50)
         return invalid(u"scheduled_warm needs 1 to 50 windows"_s);
-    // Not isValid(): any short word passes there as the name of a POSIX zone.
-    if (!QTimeZone::isTimeZoneIdAvailable(policy.zone.toUtf8()))
+    if (!isZone(policy.zone.toUtf8()))
         return invalid(u"no such time zone: %1"_s.arg(policy.zone.left(100)));
     for (const WarmWindow& window : policy.windows) {
         const bool fits = window.days > 0 && window.days <= kEveryDay && window.fromMinute >= 0

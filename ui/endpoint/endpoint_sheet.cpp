@@ -5,6 +5,7 @@
 #include "ui/common/page.h"
 #include "ui/common/widgets.h"
 #include "ui/endpoint/release_list.h"
+#include "ui/endpoint/warm_form.h"
 #include "ui/endpoint/workers_form.h"
 #include "ui/theme/theme.h"
 
@@ -19,8 +20,8 @@ namespace visgate::ui {
 
 EndpointSheet::EndpointSheet(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_title(new ElidedLabel),
-      m_close(makeButton(ButtonKind::Icon, context.theme.icon(u"close"_s))), m_workers(new WorkersForm(context)),
-      m_releases(new ReleaseList(context))
+      m_close(makeButton(ButtonKind::Icon, context.theme.icon(u"close"_s))), m_warm(new WarmForm(context)),
+      m_workers(new WorkersForm(context)), m_releases(new ReleaseList(context))
 {
     m_title->setProperty("text-style", u"title"_s);
     m_close->setObjectName(u"closeEndpointSheet"_s);
@@ -32,6 +33,7 @@ EndpointSheet::EndpointSheet(const UiContext& context, QWidget* parent)
     header->setLayout(head);
     auto* body = new Page(0);
     body->column()->setSpacing(3 * metrics::unit);
+    body->column()->addWidget(m_warm);
     body->column()->addWidget(m_workers);
     body->column()->addWidget(m_releases);
     body->column()->addStretch(1);
@@ -52,13 +54,20 @@ void EndpointSheet::begin(const Deployment& deployment, const QString& title)
     m_id = deployment.id;
     m_limits = deployment.limits;
     m_title->setFullText(title);
+    m_warm->show(deployment);
     m_workers->show(deployment);
     m_releases->load(deployment.id);
     m_close->setFocus();
 }
 
+void EndpointSheet::beginWarm()
+{
+    m_warm->takeFocus();
+}
+
 void EndpointSheet::take(const Deployment& deployment)
 {
+    m_warm->show(deployment);
     m_workers->show(deployment);
     // Another configuration is another version.
     if (isVisible() && std::exchange(m_limits, deployment.limits) != deployment.limits)

@@ -13,15 +13,17 @@ namespace visgate::ui {
 
 class ElidedLabel;
 class ReleaseList;
+class WarmForm;
 class WorkersForm;
 
-/// What a card's "More" opens: the endpoint's workers and its versions.
+/// What a card's "More" opens: when the endpoint is kept warm, its workers and its versions.
 class EndpointSheet final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
     explicit EndpointSheet(const UiContext& context, QWidget* parent = nullptr);
     void begin(const Deployment& deployment, const QString& title);
+    void beginWarm(); ///< the keyboard is where warmth is chosen
 
 Q_SIGNALS:
     void closeRequested();
@@ -37,6 +39,7 @@ private:
     EndpointLimits m_limits;
     ElidedLabel* m_title;
     QPushButton* m_close;
+    WarmForm* m_warm;
     WorkersForm* m_workers;
     ReleaseList* m_releases;
 };

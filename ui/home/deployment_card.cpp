@@ -37,13 +37,14 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
       m_where(makeLabel(TextStyle::Figure)), m_kept(makeLabel(TextStyle::Muted)),
       m_trouble(new MessageBar(context.theme)),
       m_open(makeButton(ButtonKind::Primary, context.theme.icon(u"studio"_s, Ink::OnAccent))),
-      m_pause(makeButton(ButtonKind::Normal)), m_more(makeButton(ButtonKind::Plain)),
-      m_remove(makeButton(ButtonKind::Plain, context.theme.icon(u"remove"_s)))
+      m_pause(makeButton(ButtonKind::Normal)), m_warm(makeButton(ButtonKind::Plain)),
+      m_more(makeButton(ButtonKind::Plain)), m_remove(makeButton(ButtonKind::Plain, context.theme.icon(u"remove"_s)))
 {
     setProperty("frame-kind", u"card"_s);
     m_name->setProperty("text-style", u"heading"_s);
     m_open->setObjectName(u"openDeployment"_s);
     m_pause->setObjectName(u"pauseDeployment"_s);
+    m_warm->setObjectName(u"keepWarmDeployment"_s);
     m_more->setObjectName(u"moreDeployment"_s);
     m_remove->setObjectName(u"removeDeployment"_s);
 
@@ -58,6 +59,7 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
     buttons->addWidget(m_open);
     buttons->addWidget(m_pause);
     buttons->addStretch(1);
+    buttons->addWidget(m_warm);
     buttons->addWidget(m_more);
     buttons->addWidget(m_remove);
 
@@ -73,6 +75,7 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
     setLayout(column);
 
     connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT openRequested(m_deployment.id); });
+    connect(m_warm, &QPushButton::clicked, this, [this] { Q_EMIT keepWarmRequested(m_deployment.id); });
     connect(m_more, &QPushButton::clicked, this, [this] { Q_EMIT moreRequested(m_deployment.id); });
     connect(m_remove, &QPushButton::clicked, this, [this] {
         if (m_deployment.deleteAt)
@@ -131,10 +134,15 @@ void DeploymentCard::retranslate()
     m_more->setAccessibleName(tr("More about %1").arg(m_title));
     m_more->setVisible(!m_deployment.endpointId.isEmpty() && !stopped && !starting && !leaving && !m_deployment.deleteAt
         && m_deployment.status != DeploymentStatus::Failed);
+    m_warm->setText(tr("Keep warm"));
+    m_warm->setAccessibleName(tr("Keep %1 warm").arg(m_title));
+    m_warm->setVisible(!m_more->isHidden());
     m_remove->setText(tr("Remove"));
     m_remove->setAccessibleName(tr("Remove %1").arg(m_title));
     m_remove->setVisible(!leaving);
-    m_kept->setVisible(m_deployment.deleteAt.has_value());
+    const QString warmth = stopped || leaving ? QString() : States::warmth(m_deployment, format.locale());
+    m_kept->setText(warmth);
+    m_kept->setVisible(m_deployment.deleteAt || !warmth.isEmpty());
     if (m_deployment.deleteAt) {
         m_badge->show(Tone::Neutral, u"remove"_s, tr("Removed"));
         m_kept->setText(

@@ -32,6 +32,7 @@ Q_SIGNALS:
     void resumeRequested(const visgate::DeploymentId& id);
     void removeRequested(const visgate::DeploymentId& id);
     void moreRequested(const visgate::DeploymentId& id);
+    void keepWarmRequested(const visgate::DeploymentId& id);
     void restoreRequested(const visgate::DeploymentId& id);
     void deleteRequested(const visgate::DeploymentId& id);
     void remedyRequested(const visgate::ui::Remedy& remedy);
@@ -52,10 +53,11 @@ private:
     QLabel* m_soFar;
     QLabel* m_whereCaption;
     QLabel* m_where;
-    QLabel* m_kept; ///< until when a removed one can be brought back
+    QLabel* m_kept; ///< until when one is kept warm, or a removed one can be brought back
     MessageBar* m_trouble;
     QPushButton* m_open;
     QPushButton* m_pause;
+    QPushButton* m_warm;
     QPushButton* m_more;
     QPushButton* m_remove;
 };

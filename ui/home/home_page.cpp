@@ -147,6 +147,7 @@ DeploymentCard* HomePage::makeCard(const DeploymentId& id)
     connect(card, &DeploymentCard::resumeRequested, this, &HomePage::resume);
     connect(card, &DeploymentCard::removeRequested, this, &HomePage::remove);
     connect(card, &DeploymentCard::moreRequested, this, &HomePage::moreRequested);
+    connect(card, &DeploymentCard::keepWarmRequested, this, &HomePage::keepWarmRequested);
     connect(card, &DeploymentCard::restoreRequested, this, &HomePage::restore);
     connect(card, &DeploymentCard::deleteRequested, this, &HomePage::deleteNow);
     connect(card, &DeploymentCard::remedyRequested, this, &HomePage::remedyRequested);

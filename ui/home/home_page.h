@@ -44,6 +44,7 @@ Q_SIGNALS:
     void newChosen();
     void openRequested(const visgate::DeploymentId& id);
     void moreRequested(const visgate::DeploymentId& id);
+    void keepWarmRequested(const visgate::DeploymentId& id);
     void remedyRequested(const visgate::ui::Remedy& remedy);
     void removalsDone();
 

@@ -5,6 +5,7 @@
 #include "ui/theme/colours.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QString>
 
 namespace visgate::ui {
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] static bool isStarting(DeploymentStatus status);
     /// Takes jobs now (a sleeping endpoint wakes up for one).
     [[nodiscard]] static bool takesJobs(DeploymentStatus status);
+    /// "Kept warm until 18:30."; empty for one that nobody keeps warm.
+    [[nodiscard]] static QString warmth(const Deployment& deployment, const QLocale& locale);
 };
 
 } // namespace visgate::ui

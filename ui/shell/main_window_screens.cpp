@@ -46,6 +46,10 @@ HomePage* MainWindow::makeHome()
     connect(home, &HomePage::newChosen, this, [this] { showSection(Section::Models); });
     connect(home, &HomePage::openRequested, this, &MainWindow::openDeployment);
     connect(home, &HomePage::moreRequested, this, &MainWindow::openEndpoint);
+    connect(home, &HomePage::keepWarmRequested, this, [this](const DeploymentId& id) {
+        openEndpoint(id);
+        m_endpoint->beginWarm();
+    });
     connect(home, &HomePage::remedyRequested, this, &MainWindow::apply);
     return home;
 }

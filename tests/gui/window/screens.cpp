@@ -60,6 +60,13 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     static_cast<void>(harness.find(u"applyWorkers"_s));
     look("sheet, endpoint");
     harness.click(u"closeEndpointSheet"_s);
+    harness.click(u"keepWarmDeployment"_s);
+    for (int step = 0; step < 3; ++step)
+        harness.press(Qt::Key_Down);
+    const auto* keep = harness.find<QAbstractButton>(u"applyWarm"_s);
+    mustBecome("the price did not come", [&] { return keep->isEnabled(); });
+    look("sheet, warm at certain hours");
+    harness.click(u"closeEndpointSheet"_s);
     harness.click(u"removeDeployment"_s);
     static_cast<void>(harness.find(u"undoRemoval"_s));
     look("home, removal");

@@ -28,13 +28,16 @@ void take(const QDir& folder, const QString& language, const QString& look, cons
     harness.show(size);
     const auto save = [&](const QString& name) {
         // Words that wrap settle over several rounds of layout; what is animated never looks the same twice.
+        constexpr int rounds = 4;
         QImage picture;
+        int same = 0;
         static_cast<void>(QTest::qWaitFor(
             [&] {
                 const QImage before = std::exchange(picture, harness.window().grab().toImage());
-                return before == picture;
+                same = before == picture ? same + 1 : 0;
+                return same == rounds;
             },
-            500));
+            1500));
         const QString file = folder.filePath(u"%1-%2-%3%4.png"_s.arg(name, look, language, suffix));
         if (!picture.save(file))
             throw std::runtime_error("cannot write " + file.toStdString());
@@ -66,6 +69,13 @@ void take(const QDir& folder, const QString& language, const QString& look, cons
     save(u"endpoint"_s);
     harness.click(u"closeEndpointSheet"_s);
     save(u"work"_s);
+    harness.click(u"keepWarmDeployment"_s);
+    for (int step = 0; step < 3; ++step)
+        harness.press(Qt::Key_Down);
+    const auto* keep = harness.find<QAbstractButton>(u"applyWarm"_s);
+    waitUntil([&] { return keep->isEnabled(); }, 30s);
+    save(u"warm"_s);
+    harness.click(u"closeEndpointSheet"_s);
     harness.click(u"navSettings"_s);
     static_cast<void>(harness.find(u"runpodKey"_s));
     save(u"settings"_s);

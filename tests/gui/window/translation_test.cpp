@@ -2,10 +2,13 @@
 #include "core/service/local_service.h"
 #include "tests/gui/window/screens.h"
 #include "tests/gui/window/window_harness.h"
+#include "ui/common/format.h"
 #include "ui/models_page/model_card_delegate.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QRegularExpression>
+#include <QTimeZone>
 #include <QTranslator>
 
 #include <algorithm>
@@ -61,6 +64,11 @@ QStringList names(WindowHarness& harness)
         result << model.title << model.id << model.licence << model.samplePrompt;
     for (const GpuOffer& offer : *offers)
         result << offer.name << offer.typeId << offer.pool;
+    // Days and halves of the day as the language's own data name them, zones as the world's table does.
+    const QLocale locale = harness.language().format().locale();
+    for (int day = 1; day <= 7; ++day)
+        result << locale.standaloneDayName(day) << locale.standaloneDayName(day, QLocale::ShortFormat);
+    result << locale.amText() << locale.pmText() << QString::fromUtf8(QTimeZone::systemTimeZoneId());
     // What keeps the keys is named as it names itself.
     if (const auto health = await(harness.service().health()))
         result << health->secretBackend;

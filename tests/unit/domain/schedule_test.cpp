@@ -215,6 +215,8 @@ TEST(ScheduleText, PoliciesAreChecked)
     EXPECT_FALSE(checkPolicy(scheduled("Nowhere", {"mon 09:00-10:00"})));
     EXPECT_FALSE(checkPolicy(scheduled("", {"mon 09:00-10:00"})));
     EXPECT_FALSE(checkPolicy(scheduled("UTC", {})));
+    for (const char* zone : {"UTC", "Etc/UTC", "Etc/GMT+3", "America/Argentina/Buenos_Aires"})
+        EXPECT_TRUE(checkPolicy(scheduled(zone, {"mon 09:00-10:00"}))) << zone;
     PoolPolicy stray = kOffice;
     stray.mode = PoolMode::OnDemand;
     EXPECT_FALSE(checkPolicy(stray)) << "windows of another mode";
