@@ -71,8 +71,8 @@ int minuteFromText(const QString& text)
         return -1;
     bool hourOk = false;
     bool minuteOk = false;
-    const int hour = text.left(2).toInt(&hourOk);
-    const int minute = text.right(2).toInt(&minuteOk);
+    const int hour = QStringView(text).first(2).toInt(&hourOk);
+    const int minute = QStringView(text).last(2).toInt(&minuteOk);
     const bool fits = hourOk && minuteOk && hour >= 0 && minute >= 0 && minute < 60 && hour * 60 + minute <= kDay;
     return fits ? hour * 60 + minute : -1;
 }

@@ -14,7 +14,7 @@ QString momentText(TimePoint moment, const QLocale& locale)
     const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(moment.time_since_epoch());
     const QDateTime local = QDateTime::fromMSecsSinceEpoch(since.count());
     const QDateTime now = QDateTime::currentDateTime();
-    const QString clock = locale.toString(local.time(), QLocale::ShortFormat);
+    QString clock = locale.toString(local.time(), QLocale::ShortFormat);
     if (local.date() == now.date())
         return clock;
     const QString day = now.daysTo(local) < 7 ? locale.standaloneDayName(local.date().dayOfWeek())
