@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>visgate::ui::OtherEndpoints</name>
+    <message numerus="yes">
+        <source>up to %n worker(s)</source>
+        <translation>
+            <numerusform>up to %n worker</numerusform>
+            <numerusform>up to %n workers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::SpendPage</name>
     <message numerus="yes">
         <source>Stopping: %n worker(s) still run.</source>

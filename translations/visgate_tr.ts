@@ -3432,6 +3432,43 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::OtherEndpoints</name>
+    <message>
+        <source>made by another Visgate</source>
+        <translation>başka bir Visgate yaptı</translation>
+    </message>
+    <message>
+        <source>not made by Visgate</source>
+        <translation>Visgate yapmadı</translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n worker(s)</source>
+        <translation>
+            <numerusform>en çok %n işçi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Costs money day and night</source>
+        <translation>Gece gündüz para harcar</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Duraklatıldı</translation>
+    </message>
+    <message>
+        <source>Costs when it is used</source>
+        <translation>Kullanıldıkça harcar</translation>
+    </message>
+    <message>
+        <source>Not ours</source>
+        <translation>Bizim değil</translation>
+    </message>
+    <message>
+        <source>Other endpoints of your accounts. Visgate never changes them; what they cost is on the same bill.</source>
+        <translation>Hesaplarınızdaki başka uç noktalar. Visgate onlara hiç dokunmaz; harcadıkları aynı faturadadır.</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::PriceTable</name>
     <message>
         <source>First picture, about</source>

@@ -4,7 +4,6 @@
 #include "core/base/paths.h"
 #include "core/base/settings.h"
 #include "core/domain/error_catalog.h"
-#include "core/foundation/http/client.h"
 #include "core/secrets/secret_store.h"
 #include "tests/support/engine_harness.h"
 
@@ -34,22 +33,6 @@ public:
     [[nodiscard]] QString backendName() const override { return u"none"_s; }
     [[nodiscard]] bool isSessionOnly() const override { return false; }
 };
-
-/// Takes worker slots as another program would: straight at the provider.
-void takeSlots(const PracticeProcess& practice, int workers)
-{
-    const QUrl rest(practice.addresses()["rest"_L1].toString());
-    http::Client client(http::Peer{"127.0.0.1", static_cast<std::uint16_t>(rest.port()), {}});
-    http::Request request{"POST", rest.path().toStdString() + "/serverless",
-        {{"Authorization", "Bearer rpa_practice_test_0001"}, {"Content-Type", "application/json"}},
-        R"({"name":"somebody-elses","type":"QUEUE","image":"visgate/practice-worker:1","gpu":{"pools":["AMPERE_48"]},)"
-        R"("workers":{"min":0,"max":)"
-            + std::to_string(workers) + R"(},"scaling":{"type":"QUEUE_DELAY","queueDelay":4}})",
-        {}};
-    const auto reply = client.send(request, 10s);
-    ASSERT_TRUE(reply);
-    ASSERT_EQ(reply->status, 201) << reply->body;
-}
 
 /// Runpod, with practice in its place.
 void actAsRunpod(const PracticeProcess& practice, const QString& folder)
@@ -88,7 +71,7 @@ std::vector<Row> rows()
         {3, "key may not read bills", ErrorCode::BillingUnreadable, control(u"/account"_s, {{u"noBilling"_s, true}})},
         {4, "no credit", ErrorCode::NoCredit, control(u"/account"_s, {{u"credit"_s, 0.0}})},
         {5, "worker slots taken", ErrorCode::WorkerQuotaExceeded,
-            [](PracticeProcess& practice) { takeSlots(practice, 5); }},
+            [](PracticeProcess& practice) { practice.makeElsewhere(u"somebody-elses"_s, 5); }},
         {6, "licence not accepted", ErrorCode::LicenceNotAccepted, {}, model(u"black-forest-labs/FLUX.1-dev"_s)},
         {7, "no such model", ErrorCode::ModelNotFound, {}, model(u"nobody/has-this-model"_s)},
         {8, "not in diffusers form", ErrorCode::ModelNotDiffusers, {},
@@ -262,7 +245,7 @@ TEST(Preflight, NamesWhoHoldsTheWorkerSlots)
     PracticeProcess practice;
     EngineHarness harness(practice);
     harness.start();
-    takeSlots(practice, 5);
+    practice.makeElsewhere(u"somebody-elses"_s, 5);
     const auto quote = test::await(harness.engine().quote(usual()));
     ASSERT_TRUE(quote);
     const PreflightLine* const line = quote->preflight.line(u"quota"_s);

@@ -88,21 +88,35 @@ QJsonObject PracticeProcess::control(const char* method, const QString& path, co
     return QJsonDocument::fromJson(send(method, path, body)).object();
 }
 
-void PracticeProcess::edit(const std::string& endpoint, const QJsonObject& change) const
+void PracticeProcess::asUser(const char* method, const std::string& path, const QJsonObject& body) const
 {
     http::Peer peer;
     peer.port = static_cast<std::uint16_t>(m_addresses["port"_L1].toInt());
     http::Client client(peer);
     const PracticeAddress own = address();
     http::Request request;
-    request.method = "PATCH";
-    request.target = own.address.rest.path().toStdString() + "/serverless/" + endpoint;
-    request.body = QJsonDocument(change).toJson(QJsonDocument::Compact).toStdString();
+    request.method = method;
+    request.target = own.address.rest.path().toStdString() + path;
+    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();
     request.headers.set("Content-Type", "application/json");
     request.headers.set("Authorization", "Bearer " + std::string(own.key->reveal()));
     const auto reply = client.send(request, std::chrono::seconds(20));
-    if (!reply || reply->status != 200)
-        throw std::runtime_error("practice refuses the change: " + (reply ? reply->body : reply.error().detail));
+    if (!reply || reply->status >= 300)
+        throw std::runtime_error("practice refuses: " + (reply ? reply->body : reply.error().detail));
+}
+
+void PracticeProcess::edit(const std::string& endpoint, const QJsonObject& change) const
+{
+    asUser("PATCH", "/serverless/" + endpoint, change);
+}
+
+void PracticeProcess::makeElsewhere(const QString& name, int workersMax) const
+{
+    const QJsonObject pools{{u"pools"_s, QJsonArray{u"AMPERE_48"_s}}};
+    asUser("POST", "/serverless",
+        {{u"name"_s, name}, {u"type"_s, u"QUEUE"_s}, {u"image"_s, u"visgate/practice-worker:1"_s}, {u"gpu"_s, pools},
+            {u"workers"_s, QJsonObject{{u"min"_s, 0}, {u"max"_s, workersMax}}},
+            {u"scaling"_s, QJsonObject{{u"type"_s, u"QUEUE_DELAY"_s}, {u"queueDelay"_s, 4}}}});
 }
 
 QJsonObject PracticeProcess::state() const

@@ -44,8 +44,12 @@ public:
     void condition(const QString& kind) const;
     /// Somebody changes an endpoint with other means than ours.
     void edit(const std::string& endpoint, const QJsonObject& change) const;
+    /// Another program makes an endpoint in the same account.
+    void makeElsewhere(const QString& name, int workersMax) const;
 
 private:
+    /// Straight at the provider, with the account's key.
+    void asUser(const char* method, const std::string& path, const QJsonObject& body) const;
     QByteArray send(const char* method, const QString& path, const QJsonObject& body) const;
 
     QTemporaryDir m_folder;

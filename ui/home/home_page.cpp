@@ -10,6 +10,7 @@
 #include "ui/home/deployment_card.h"
 #include "ui/home/deployment_groups.h"
 #include "ui/home/empty_home.h"
+#include "ui/home/other_endpoints.h"
 #include "ui/models/deployment_list_model.h"
 #include "ui/models/model_list_model.h"
 #include "ui/theme/theme.h"
@@ -51,6 +52,7 @@ HomePage::HomePage(
     auto* list = new Page;
     list->column()->addLayout(head);
     list->column()->addLayout(m_cards);
+    list->column()->addWidget(new OtherEndpoints(context));
     list->column()->addStretch(1);
 
     m_list = list;
