@@ -150,6 +150,8 @@ void WindowHarness::type(const QString& objectName, const QString& text)
 
 void WindowHarness::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
+    // A window of another test may have taken the display's focus, and shortcuts are those of the active window.
+    QApplication::setActiveWindow(m_window.get());
     QWidget* focus = m_window->focusWidget();
     QTest::keyClick(focus != nullptr ? focus : m_window.get(), key, modifiers);
 }
