@@ -145,7 +145,8 @@ CreateRequest usual()
 int createdEndpoints(const PracticeProcess& practice)
 {
     int count = 0;
-    for (const QJsonValue& endpoint : practice.state()["endpoints"_L1].toArray())
+    const QJsonArray endpoints = practice.state()["endpoints"_L1].toArray();
+    for (const QJsonValue& endpoint : endpoints)
         count += endpoint["name"_L1].toString() == "somebody-elses"_L1 ? 0 : 1;
     return count;
 }
