@@ -145,12 +145,11 @@ std::optional<PoolPolicy> WarmForm::wish() const
     case Choice::Sleep:
         break;
     case Choice::HalfHour:
-        policy = m_deployment.pool;
-        policy.keepUntil = now() + kShortWhile;
-        break;
     case Choice::Until:
-        policy = m_deployment.pool;
-        policy.keepUntil = nextTime(m_until->time());
+        // Its hours stay; always on ends, whose price is not the one on the button.
+        if (m_deployment.pool.mode == PoolMode::ScheduledWarm)
+            policy = m_deployment.pool;
+        policy.keepUntil = choice() == Choice::HalfHour ? now() + kShortWhile : nextTime(m_until->time());
         break;
     case Choice::Hours:
         if (const auto window = m_hours->window()) {

@@ -72,8 +72,15 @@ TEST(Endpoint, KeptWarmForAWhileAlwaysAndNotAtAllEachWithItsPrice)
 
     harness.find(u"warmChoice"_s)->setFocus();
     harness.press(Qt::Key_Home);
+    harness.press(Qt::Key_Down);
     harness.click(u"applyWarm"_s);
-    ASSERT_TRUE(waitUntil([&] { return least() == 0; }, 30s));
+    ASSERT_TRUE(waitUntil([&] { return least() == 0; }, 30s)) << "half an hour, not always and half an hour";
+    EXPECT_EQ(onlyDeployment(harness).pool.mode, PoolMode::OnDemand);
+    EXPECT_TRUE(says(harness, u"Kept warm until "_s));
+
+    harness.find(u"warmChoice"_s)->setFocus();
+    harness.press(Qt::Key_Home);
+    harness.click(u"applyWarm"_s);
     EXPECT_TRUE(says(harness, u"It sleeps when nobody uses it."_s));
     EXPECT_TRUE(waitUntil([&] { return harness.practice().workerCount() == 0; }, 60s));
 }
