@@ -2,6 +2,7 @@
 // The model cache: the provider's volumes, what they cost, and what is kept in them.
 #include "core/domain/placement.h"
 #include "core/engine/engine_parts.h"
+#include "core/engine/error_kinds.h"
 
 #include <QTimeZone>
 
@@ -28,11 +29,6 @@ ModelVolume toModelVolume(Target target, const ProviderVolume& volume)
     made.monthlyUsd = volumeMonthlyUsd(volume.sizeGb);
     made.ours = isOurVolumeName(volume.name);
     return made;
-}
-
-Error invalidSetting(std::string field)
-{
-    return Error{ErrorCode::InvalidRequest, field, 0, {}, {field}};
 }
 
 } // namespace

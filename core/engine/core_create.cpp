@@ -4,6 +4,7 @@
 #include "core/domain/job_limits.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_parts.h"
+#include "core/engine/error_kinds.h"
 #include "core/engine/naming.h"
 #include "core/engine/pricing.h"
 #include "core/foundation/ids.h"
@@ -21,11 +22,6 @@ using namespace Qt::Literals::StringLiterals;
 using std::chrono::seconds;
 
 namespace {
-
-Error invalidRequest(std::string field)
-{
-    return Error{ErrorCode::InvalidRequest, std::move(field), 0, {}, {}};
-}
 
 /// "org/name" out of itself or a page of the hub; empty if it is neither.
 QString modelIdFrom(const QString& text)
@@ -50,7 +46,8 @@ Result<QString> EngineCore::resolveModel(const CreateRequest& request) const
 {
     const ModelSource& registry = m_parts->accounts.registry();
     if (request.modelId.isEmpty() == request.modelName.isEmpty())
-        return fail(invalidRequest("exactly one of hf_model_id and model_name"));
+        return fail(Error{ErrorCode::InvalidRequest, "exactly one of hf_model_id and model_name", 0, {},
+            {"hf_model_id", "model_name"}});
     if (!request.modelName.isEmpty()) {
         const auto id = registry.resolveName(request.modelName, request.providerName);
         if (!id)
@@ -71,30 +68,30 @@ Result<void> EngineCore::checkRequest(const CreateRequest& request) const
 {
     const EndpointLimits& limits = request.limits;
     if (!isWithin(limits.idleTimeout, seconds(1), seconds(3600)))
-        return fail(invalidRequest("limits.idle_timeout_seconds"));
+        return fail(invalidSetting("limits.idle_timeout_seconds"));
     if (!isWithin(limits.executionTimeout, seconds(5), seconds(604'800)))
-        return fail(invalidRequest("limits.execution_timeout_seconds"));
+        return fail(invalidSetting("limits.execution_timeout_seconds"));
     if (!isWithin(limits.initTimeout, seconds(1), seconds(86'400)))
-        return fail(invalidRequest("limits.init_timeout_seconds"));
+        return fail(invalidSetting("limits.init_timeout_seconds"));
     if (!isWithin(limits.failureThreshold, 1, 100))
-        return fail(invalidRequest("limits.failure_threshold"));
+        return fail(invalidSetting("limits.failure_threshold"));
     if (!isWithin(limits.workersMax, 1, 60) || !isWithin(limits.workersMin, 0, limits.workersMax))
-        return fail(invalidRequest("limits.workers"));
+        return fail(invalidSetting("limits.workers"));
     // Its key is gone with this process; a worker that never leaves would then be out of anybody's reach.
     if (request.providerKey && limits.workersMin > 0)
-        return fail(invalidRequest("limits.workers_min"));
+        return fail(invalidSetting("limits.workers_min"));
     if (request.providerKey && request.pool.mode == PoolMode::AlwaysOn)
-        return fail(invalidRequest("pool"));
+        return fail(invalidSetting("pool"));
     if (auto checked = checkPolicy(request.pool); !checked)
         return checked;
     if (request.pool.mode == PoolMode::AlwaysOn && !request.acceptedUsdPerMonth)
         return fail(ErrorCode::ConfirmationNeeded);
     if (request.providerKey && request.target != Target::Runpod)
-        return fail(invalidRequest("user_runpod_key"));
+        return fail(invalidSetting("user_runpod_key"));
     if (request.firstInput
         && (request.firstInput->prompt.trimmed().isEmpty()
             || request.firstInput->prompt.size() > job_limits::kLongestPrompt))
-        return fail(invalidRequest("first_input.prompt"));
+        return fail(invalidSetting("first_input.prompt"));
     return {};
 }
 

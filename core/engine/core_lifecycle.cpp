@@ -2,6 +2,7 @@
 // What can be done with a deployment that stands: other limits, putting away and bringing back, earlier releases.
 #include "core/engine/engine_core.h"
 #include "core/engine/engine_parts.h"
+#include "core/engine/error_kinds.h"
 
 #include <QCoroFuture>
 
@@ -18,22 +19,17 @@ constexpr int kMostWorkers = 60;
 constexpr seconds kLongestIdleTimeout{3600};
 constexpr seconds kLongestKeep = std::chrono::hours(24 * 30);
 
-Result<void> invalid(const char* field)
-{
-    return fail(Error{ErrorCode::InvalidRequest, field, 0, {}, {field}});
-}
-
 Result<void> checkLimits(const EndpointLimits& limits, const Deployment& deployment)
 {
     if (limits.workersMax < 1 || limits.workersMax > kMostWorkers)
-        return invalid("workers_max");
+        return fail(invalidSetting("workers_max"));
     if (limits.workersMin < 0 || limits.workersMin > limits.workersMax)
-        return invalid("workers_min");
+        return fail(invalidSetting("workers_min"));
     if (limits.idleTimeout < seconds(1) || limits.idleTimeout > kLongestIdleTimeout)
-        return invalid("idle_timeout_seconds");
+        return fail(invalidSetting("idle_timeout_seconds"));
     // Its key is gone with this process; workers that never leave would then be out of anybody's reach.
     if (deployment.keyFromRequest && limits.workersMin > 0)
-        return invalid("workers_min");
+        return fail(invalidSetting("workers_min"));
     return {};
 }
 
@@ -148,7 +144,7 @@ Task<Result<Deployment>> EngineCore::scale(DeploymentId id, ScaleRequest request
 Task<Result<void>> EngineCore::keep(DeploymentId id, seconds time)
 {
     if (time < seconds(1) || time > kLongestKeep)
-        co_return invalid("keep");
+        co_return fail(invalidSetting("keep"));
     auto owner = co_await livingRun(id);
     if (!owner)
         co_return fail(std::move(owner.error()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The user's own bucket: set up, tried out, forgotten.
 #include "core/engine/engine_parts.h"
+#include "core/engine/error_kinds.h"
 #include "core/foundation/ids.h"
 #include "core/net/s3_client.h"
 
@@ -34,7 +35,7 @@ Task<Result<StorageState>> EngineCore::storage()
 Task<Result<StorageState>> EngineCore::setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly)
 {
     if (const QString field = firstBadField(settings); !field.isEmpty())
-        co_return fail(Error{ErrorCode::InvalidRequest, field.toStdString(), 0, {}, {field.toStdString()}});
+        co_return fail(invalidSetting(field.toStdString()));
     if (keys.secretKey) {
         auto kept = co_await m_parts->accounts.setStorageKeys(std::move(keys), sessionOnly);
         if (!kept)

@@ -3,6 +3,8 @@
 
 #include "core/foundation/error.h"
 
+#include <string>
+
 namespace visgate {
 
 /// Whether the same call may well succeed a moment later.
@@ -26,6 +28,12 @@ namespace visgate {
 [[nodiscard]] inline bool isGone(const Error& error)
 {
     return error.providerStatus == 404 || error.code == ErrorCode::EndpointVanished;
+}
+
+/// A request whose `field`, named as in the local API, has a value that cannot be used.
+[[nodiscard]] inline Error invalidSetting(const std::string& field)
+{
+    return Error{ErrorCode::InvalidRequest, field, 0, {}, {field}};
 }
 
 } // namespace visgate

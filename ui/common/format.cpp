@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/format.h"
 
-#include <QDateTime>
+#include "ui/common/local_time.h"
 
 #include <cmath>
 
@@ -9,12 +9,6 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 namespace {
-
-QDateTime localTime(TimePoint time)
-{
-    const auto sinceEpoch = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-    return QDateTime::fromMSecsSinceEpoch(sinceEpoch.count());
-}
 
 /// Small sums need their first meaningful digits: a picture often costs less than a cent.
 int decimalsFor(double usd)
@@ -40,7 +34,10 @@ QString Format::money(double usd, Target target) const
     return target == Target::Practice ? tr("%1 play money").arg(money(usd)) : money(usd);
 }
 
-QString Format::moneyPerHour(double usd) const { return tr("%1/h").arg(money(usd)); }
+QString Format::moneyPerHour(double usd) const
+{
+    return tr("%1/h").arg(money(usd));
+}
 
 QString Format::bytes(qint64 bytes) const
 {
@@ -66,14 +63,32 @@ QString Format::duration(std::chrono::milliseconds time) const
     return tr("%1 h %2 min").arg(m_locale.toString(whole / 3600), m_locale.toString(whole % 3600 / 60));
 }
 
-QString Format::clockTime(TimePoint time) const { return m_locale.toString(localTime(time).time(), u"HH:mm:ss"_s); }
+QString Format::clockTime(TimePoint time) const
+{
+    return m_locale.toString(toLocalTime(time).time(), u"HH:mm:ss"_s);
+}
 
 QString Format::dateAndTime(TimePoint time) const
 {
-    return m_locale.toString(localTime(time), QLocale::ShortFormat);
+    return m_locale.toString(toLocalTime(time), QLocale::ShortFormat);
 }
 
-QString Format::integer(qint64 value) const { return m_locale.toString(value); }
+QString Format::moment(TimePoint time) const
+{
+    const QDateTime local = toLocalTime(time);
+    const QDateTime now = QDateTime::currentDateTime();
+    QString clock = m_locale.toString(local.time(), QLocale::ShortFormat);
+    if (local.date() == now.date())
+        return clock;
+    const QString day = now.daysTo(local) < 7 ? m_locale.standaloneDayName(local.date().dayOfWeek())
+                                              : m_locale.toString(local.date(), QLocale::ShortFormat);
+    return day + u' ' + clock;
+}
+
+QString Format::integer(qint64 value) const
+{
+    return m_locale.toString(value);
+}
 
 QString Format::timeRange(
     const std::optional<std::chrono::seconds>& low, const std::optional<std::chrono::seconds>& high) const

@@ -21,14 +21,16 @@ public:
     explicit Format(const QLocale& locale) : m_locale(locale) { }
 
     [[nodiscard]] const QLocale& locale() const { return m_locale; }
-    [[nodiscard]] QString money(double usd) const; ///< "$0.004", "$12.40"
-    [[nodiscard]] QString money(double usd, Target target) const; ///< "$0.004 play money"
-    [[nodiscard]] QString moneyPerHour(double usd) const; ///< "$1.91/h"
-    [[nodiscard]] QString bytes(qint64 bytes) const; ///< "6.9 GB", decimal
-    [[nodiscard]] QString gigabytes(double gb) const; ///< "24 GB"
+    [[nodiscard]] QString money(double usd) const;                        ///< "$0.004", "$12.40"
+    [[nodiscard]] QString money(double usd, Target target) const;         ///< "$0.004 play money"
+    [[nodiscard]] QString moneyPerHour(double usd) const;                 ///< "$1.91/h"
+    [[nodiscard]] QString bytes(qint64 bytes) const;                      ///< "6.9 GB", decimal
+    [[nodiscard]] QString gigabytes(double gb) const;                     ///< "24 GB"
     [[nodiscard]] QString duration(std::chrono::milliseconds time) const; ///< "4.2 s", "3 min 20 s", "2 h 5 min"
-    [[nodiscard]] QString clockTime(TimePoint time) const; ///< local, "14:05"
-    [[nodiscard]] QString dateAndTime(TimePoint time) const; ///< local, long
+    [[nodiscard]] QString clockTime(TimePoint time) const;                ///< local, "14:05"
+    [[nodiscard]] QString dateAndTime(TimePoint time) const;              ///< local, long
+    /// A moment to come, local: "18:30" today, "Monday 18:30" within a week, with its date if it is further off.
+    [[nodiscard]] QString moment(TimePoint time) const;
     [[nodiscard]] QString integer(qint64 value) const;
     /// "about 2 min left", "2 to 5 min", or that there is no history to tell from.
     [[nodiscard]] QString timeRange(

@@ -6,6 +6,8 @@
 #include <QStyle>
 #include <QVariant>
 
+#include <memory>
+
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
@@ -77,6 +79,16 @@ QFrame* makeFrame(const char* kind, QWidget* parent)
     auto* frame = new QFrame(parent);
     frame->setProperty("frame-kind", QString::fromLatin1(kind));
     return frame;
+}
+
+void clearRows(QLayout& rows)
+{
+    while (const std::unique_ptr<QLayoutItem> item{rows.takeAt(0)}) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+    }
 }
 
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value)

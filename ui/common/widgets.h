@@ -18,14 +18,15 @@ enum class ButtonKind { Normal, Primary, Plain, Icon, Link };
 [[nodiscard]] QPushButton* makeButton(ButtonKind kind, const QIcon& icon = {}, QWidget* parent = nullptr);
 [[nodiscard]] QFrame* makeFrame(const char* kind, QWidget* parent = nullptr); ///< "card", "well", "line" ...
 /// A layout on the grid: spacing in units of eight pixels, no margins unless told.
-template <typename Layout>
-[[nodiscard]] Layout* makeLayout(double spacingUnits, int margin = 0)
+template <typename Layout> [[nodiscard]] Layout* makeLayout(double spacingUnits, int margin = 0)
 {
     auto* layout = new Layout;
     layout->setSpacing(static_cast<int>(spacingUnits * 8));
     layout->setContentsMargins(margin, margin, margin, margin);
     return layout;
 }
+/// Takes every widget out of `rows` and away: hidden at once, deleted when the event loop gets to it.
+void clearRows(QLayout& rows);
 /// Sets a style property and has the style sheet look again.
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
 /// An icon as a label of `size` logical pixels, which follows the look.

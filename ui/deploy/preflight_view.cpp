@@ -41,13 +41,7 @@ PreflightView::PreflightView(const Theme& theme, QWidget* parent)
 
 void PreflightView::clear()
 {
-    while (QLayoutItem* item = m_lines->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
+    clearRows(*m_lines);
 }
 
 void PreflightView::show(const PreflightReport& report)

@@ -109,11 +109,7 @@ void ReleaseList::retranslate()
     m_nothing->setText(tr("No version is known yet."));
     m_nothing->setVisible(!m_busyNow && m_history.releases.isEmpty() && m_message->sentence().isEmpty());
     m_busy->setVisible(m_busyNow);
-    while (QLayoutItem* item = m_rows->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    clearRows(*m_rows);
     for (const Release& release : std::as_const(m_history.releases))
         m_rows->addWidget(makeRow(release));
 }

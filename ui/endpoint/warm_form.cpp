@@ -7,6 +7,7 @@
 #include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
+#include "ui/common/local_time.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/widgets.h"
 #include "ui/endpoint/warm_hours.h"
@@ -32,17 +33,6 @@ TimePoint now()
     return std::chrono::system_clock::now();
 }
 
-TimePoint pointOf(const QDateTime& time)
-{
-    return TimePoint(std::chrono::milliseconds(time.toMSecsSinceEpoch()));
-}
-
-QTime localTimeOf(TimePoint point)
-{
-    const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(point.time_since_epoch());
-    return QDateTime::fromMSecsSinceEpoch(since.count()).time();
-}
-
 /// The next time the clock on the wall shows it.
 TimePoint nextTime(QTime clock)
 {
@@ -50,7 +40,7 @@ TimePoint nextTime(QTime clock)
     QDateTime local(present.date(), clock);
     if (local <= present)
         local = QDateTime(present.date().addDays(1), clock);
-    return pointOf(local);
+    return toTimePoint(local);
 }
 
 } // namespace
@@ -67,7 +57,7 @@ WarmForm::WarmForm(const UiContext& context, QWidget* parent)
     m_until->setObjectName(u"warmUntil"_s);
     m_until->setDisplayFormat(u"HH:mm"_s);
     m_until->setFixedWidth(112);
-    m_until->setTime(localTimeOf(now() + 2h));
+    m_until->setTime(toLocalTime(now() + 2h).time());
     m_apply->setObjectName(u"applyWarm"_s);
     m_soon.setSingleShot(true);
     m_soon.setInterval(200ms);
@@ -105,7 +95,7 @@ void WarmForm::show(const Deployment& deployment)
         const QScopedValueRollback filling(m_filling, true);
         m_choice->setCurrentIndex(static_cast<int>(choiceOf(deployment.pool)));
         if (choice() == Choice::Until)
-            m_until->setTime(localTimeOf(*deployment.pool.keepUntil));
+            m_until->setTime(toLocalTime(*deployment.pool.keepUntil).time());
         m_hours->show(deployment.pool);
         m_price.reset();
         m_soon.start();
@@ -266,7 +256,7 @@ QString WarmForm::buttonWords() const
 void WarmForm::retranslate()
 {
     m_title->setText(tr("Keep warm"));
-    const QString state = States::warmth(m_deployment, m_context.language.format().locale());
+    const QString state = States::warmth(m_deployment, m_context.language.format());
     m_state->setText(state.isEmpty() ? tr("It sleeps when nobody uses it.") : state);
     m_choice->setAccessibleName(tr("When a worker waits for the next picture"));
     m_choice->setItemText(static_cast<int>(Choice::Sleep), tr("Not: it sleeps between pictures"));

@@ -140,7 +140,7 @@ void DeploymentCard::retranslate()
     m_remove->setText(tr("Remove"));
     m_remove->setAccessibleName(tr("Remove %1").arg(m_title));
     m_remove->setVisible(!leaving);
-    const QString warmth = stopped || leaving ? QString() : States::warmth(m_deployment, format.locale());
+    const QString warmth = stopped || leaving ? QString() : States::warmth(m_deployment, format);
     m_kept->setText(warmth);
     m_kept->setVisible(m_deployment.deleteAt || !warmth.isEmpty());
     if (m_deployment.deleteAt) {

@@ -76,11 +76,7 @@ void OtherEndpoints::retranslate()
     m_title->setText(tr("Not ours"));
     m_note->setText(
         tr("Other endpoints of your accounts. Visgate never changes them; what they cost is on the same bill."));
-    while (QLayoutItem* item = m_rows->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    clearRows(*m_rows);
     for (const AccountEndpoint& endpoint : std::as_const(m_endpoints))
         m_rows->addWidget(makeRow(endpoint));
     setVisible(!m_endpoints.isEmpty());

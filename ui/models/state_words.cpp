@@ -1,28 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/state_words.h"
 
-#include <QDateTime>
-
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
-namespace {
-
-/// The time of a near moment, the day with it for one that is further off.
-QString momentText(TimePoint moment, const QLocale& locale)
-{
-    const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(moment.time_since_epoch());
-    const QDateTime local = QDateTime::fromMSecsSinceEpoch(since.count());
-    const QDateTime now = QDateTime::currentDateTime();
-    QString clock = locale.toString(local.time(), QLocale::ShortFormat);
-    if (local.date() == now.date())
-        return clock;
-    const QString day = now.daysTo(local) < 7 ? locale.standaloneDayName(local.date().dayOfWeek())
-                                              : locale.toString(local.date(), QLocale::ShortFormat);
-    return day + u' ' + clock;
-}
-
-} // namespace
 
 StateWords States::of(const Deployment& deployment)
 {
@@ -85,11 +66,11 @@ bool States::isStarting(DeploymentStatus status)
     }
 }
 
-QString States::warmth(const Deployment& deployment, const QLocale& locale)
+QString States::warmth(const Deployment& deployment, const Format& format)
 {
     if (!deployment.warmNextChange)
         return deployment.warm ? tr("Always kept warm.") : QString();
-    const QString moment = momentText(*deployment.warmNextChange, locale);
+    const QString moment = format.moment(*deployment.warmNextChange);
     return deployment.warm ? tr("Kept warm until %1.").arg(moment)
                            : tr("Sleeps until %1, then it is kept warm.").arg(moment);
 }

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/domain/deployment.h"
+#include "ui/common/format.h"
 #include "ui/theme/colours.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QString>
 
 namespace visgate::ui {
@@ -31,7 +31,7 @@ public:
     /// Takes jobs now (a sleeping endpoint wakes up for one).
     [[nodiscard]] static bool takesJobs(DeploymentStatus status);
     /// "Kept warm until 18:30."; empty for one that nobody keeps warm.
-    [[nodiscard]] static QString warmth(const Deployment& deployment, const QLocale& locale);
+    [[nodiscard]] static QString warmth(const Deployment& deployment, const Format& format);
 };
 
 } // namespace visgate::ui

@@ -6,6 +6,7 @@
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
+#include "ui/common/local_time.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page.h"
 #include "ui/common/widgets.h"
@@ -36,11 +37,6 @@ QPushButton* makeSegment(const QString& objectName)
     button->setProperty("kind", u"segment"_s);
     button->setCheckable(true);
     return button;
-}
-
-TimePoint timePoint(const QDateTime& time)
-{
-    return TimePoint(std::chrono::milliseconds(time.toMSecsSinceEpoch()));
 }
 
 } // namespace
@@ -155,8 +151,8 @@ SpendQuery SpendPage::query() const
     }
     SpendQuery query;
     query.target = m_target;
-    query.from = timePoint(from);
-    query.to = timePoint(now);
+    query.from = toTimePoint(from);
+    query.to = toTimePoint(now);
     return query;
 }
 
@@ -216,11 +212,7 @@ void SpendPage::report(const Error& error)
 void SpendPage::showModels()
 {
     const Format& format = m_context.language.format();
-    while (QLayoutItem* item = m_modelRows->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    clearRows(*m_modelRows);
     const QList<DeploymentSpend> spent = m_report ? m_report->summary.deployments : QList<DeploymentSpend>();
     m_modelsCard->setVisible(!spent.isEmpty());
     for (const DeploymentSpend& line : spent) {

@@ -3,8 +3,7 @@
 
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-
-#include <QDateTime>
+#include "ui/common/local_time.h"
 
 #include <algorithm>
 
@@ -77,9 +76,7 @@ int LogModel::rowCount(const QModelIndex& parent) const
 
 QString LogModel::lineText(const LogLine& line)
 {
-    const auto at = std::chrono::duration_cast<std::chrono::milliseconds>(line.at.time_since_epoch());
-    return QDateTime::fromMSecsSinceEpoch(at.count()).toString(u"HH:mm:ss.zzz"_s) + u"  "_s
-        + QString::fromStdString(line.text);
+    return toLocalTime(line.at).toString(u"HH:mm:ss.zzz"_s) + u"  "_s + QString::fromStdString(line.text);
 }
 
 QVariant LogModel::data(const QModelIndex& index, int role) const
