@@ -78,13 +78,12 @@ Policy windowsFrom(const QString& text)
 /// The policy that the options ask for; `present` is what holds now.
 Policy policyOf(const Invocation& line, const PoolPolicy& present)
 {
-    PoolPolicy policy = present;
     if (line.has("off"))
         return PoolPolicy();
     if (line.has("window"))
         return windowsFrom(line.text("window"));
     if (line.has("always")) {
-        policy = PoolPolicy();
+        PoolPolicy policy;
         policy.mode = PoolMode::AlwaysOn;
         return policy;
     }
@@ -92,13 +91,12 @@ Policy policyOf(const Invocation& line, const PoolPolicy& present)
         const auto time = durationFrom(line.text("for"));
         if (!time)
             return misuse(say(QT_TRANSLATE_NOOP("Cli", "--for takes a time such as 30m or 2h.")));
-        policy.keepUntil = now() + *time;
-        return policy;
+        return keptUntil(present, now() + *time);
     }
-    policy.keepUntil = timeFrom(line.text("until"));
-    if (!policy.keepUntil)
+    const auto until = timeFrom(line.text("until"));
+    if (!until)
         return misuse(say(QT_TRANSLATE_NOOP("Cli", "--until takes a time of day such as 18:30.")));
-    return policy;
+    return keptUntil(present, *until);
 }
 
 QString priceWords(const PoolPolicy& policy, const WarmPrice& price)

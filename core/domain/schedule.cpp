@@ -249,6 +249,13 @@ QString toText(const WarmWindow& window)
     return days + u' ' + clock(window.fromMinute) + u'-' + clock(window.toMinute);
 }
 
+PoolPolicy keptUntil(const PoolPolicy& present, TimePoint until)
+{
+    PoolPolicy policy = present.mode == PoolMode::AlwaysOn ? PoolPolicy() : present;
+    policy.keepUntil = until;
+    return policy;
+}
+
 Result<void> checkPolicy(const PoolPolicy& policy)
 {
     if (policy.mode != PoolMode::ScheduledWarm) {

@@ -51,6 +51,9 @@ struct WindowText {
 /// InvalidRequest for a window that is none, an unknown zone, windows in a mode without any.
 [[nodiscard]] Result<void> checkPolicy(const PoolPolicy& policy);
 
+/// `present` and warm until then besides: its hours stay; always on, whose price nobody is asked for here, ends.
+[[nodiscard]] PoolPolicy keptUntil(const PoolPolicy& present, TimePoint until);
+
 /// What holds at a moment, and when it next becomes otherwise (empty: never).
 struct WarmPlan {
     bool warm = false;

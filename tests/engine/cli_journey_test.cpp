@@ -111,6 +111,9 @@ TEST_F(CliJourneyTest, ScaledPausedKeptWarmPutAwayAndBroughtBack)
     EXPECT_EQ(windows.value("pool"_L1)["windows"_L1].toArray().size(), 1);
     EXPECT_FALSE(windows.value("warm"_L1)["next_change"_L1].toString().isEmpty());
     EXPECT_GT(windows.value("price"_L1)["usd_per_month"_L1].toDouble(), 0.0);
+    EXPECT_EQ(tell({u"warm"_s, id, u"--for"_s, u"30m"_s}).value("pool"_L1)["windows"_L1].toArray().size(), 1);
+    EXPECT_EQ(tell({u"warm"_s, id, u"--always"_s, u"--yes"_s}).value("pool"_L1)["mode"_L1].toString(), u"always_on"_s);
+    EXPECT_EQ(tell({u"warm"_s, id, u"--for"_s, u"30m"_s}).value("pool"_L1)["mode"_L1].toString(), u"on_demand"_s);
     EXPECT_EQ(tell({u"warm"_s, id, u"--off"_s}).value("pool"_L1)["mode"_L1].toString(), u"on_demand"_s);
 
     const QJsonObject kept = tell({u"delete"_s, id, u"--keep"_s});

@@ -136,10 +136,8 @@ std::optional<PoolPolicy> WarmForm::wish() const
         break;
     case Choice::HalfHour:
     case Choice::Until:
-        // Its hours stay; always on ends, whose price is not the one on the button.
-        if (m_deployment.pool.mode == PoolMode::ScheduledWarm)
-            policy = m_deployment.pool;
-        policy.keepUntil = choice() == Choice::HalfHour ? now() + kShortWhile : nextTime(m_until->time());
+        policy = keptUntil(
+            m_deployment.pool, choice() == Choice::HalfHour ? now() + kShortWhile : nextTime(m_until->time()));
         break;
     case Choice::Hours:
         if (const auto window = m_hours->window()) {

@@ -223,6 +223,19 @@ TEST(ScheduleText, PoliciesAreChecked)
     EXPECT_FALSE(checkPolicy({PoolMode::ScheduledWarm, {{0, 1, 2}}, u"UTC"_s, {}}));
 }
 
+TEST(SchedulePolicy, AWhileKeepsTheHoursAndEndsAlwaysOn)
+{
+    const TimePoint until{std::chrono::hours(1)};
+    PoolPolicy present;
+    EXPECT_EQ(keptUntil(present, until).keepUntil, until);
+    present.mode = PoolMode::ScheduledWarm;
+    present.windows = {WarmWindow{}};
+    EXPECT_EQ(keptUntil(present, until).windows.size(), 1);
+    EXPECT_EQ(keptUntil(present, until).mode, PoolMode::ScheduledWarm);
+    present.mode = PoolMode::AlwaysOn;
+    EXPECT_EQ(keptUntil(present, until).mode, PoolMode::OnDemand);
+}
+
 TEST(SchedulePrice, EveryPartIsInIt)
 {
     const WarmCosts costs{2.0, 60s, 10s, 900s, 1};
