@@ -22,7 +22,7 @@ TEST(Runpod, WithoutAKeyTheRedLineLeadsToTheKeyField)
     static_cast<void>(harness.find(u"fix_key"_s));
     EXPECT_FALSE(harness.find<QAbstractButton>(u"deploy"_s)->isEnabled());
     harness.click(u"fix_key"_s);
-    EXPECT_TRUE(waitUntil([&] { return harness.find(u"runpodKey"_s)->hasFocus(); }, 30s));
+    EXPECT_TRUE(waitUntil([&] { return harness.hasFocus(harness.find(u"runpodKey"_s)); }, 30s));
     EXPECT_EQ(harness.practice().endpointCount(), 0);
 }
 
@@ -31,7 +31,7 @@ TEST(Runpod, ConnectLeadsToTheKeyFieldAndTheKeyIsTaken)
     WindowHarness harness(u"en"_s);
     harness.show();
     harness.click(u"connectRunpod"_s);
-    ASSERT_TRUE(waitUntil([&] { return harness.find(u"runpodKey"_s)->hasFocus(); }, 30s));
+    ASSERT_TRUE(waitUntil([&] { return harness.hasFocus(harness.find(u"runpodKey"_s)); }, 30s));
     harness.type(u"runpodKey"_s, u"rpa_practice_test_0001"_s);
     harness.press(Qt::Key_Return);
     EXPECT_TRUE(waitUntil([&] { return harness.words().contains(u"This session only"_s); }, 30s))
