@@ -31,6 +31,19 @@ ModelVolume toModelVolume(Target target, const ProviderVolume& volume)
     return made;
 }
 
+/// None if nothing was ever kept in it.
+const VolumeFill* fillOf(const QList<VolumeFill>& fills, Target target, const VolumeId& volume)
+{
+    const auto found = std::find_if(fills.cbegin(), fills.cend(),
+        [&](const VolumeFill& fill) { return fill.target == target && fill.volume == volume; });
+    return found == fills.cend() ? nullptr : &*found;
+}
+
+bool isAmong(const QList<DataCenter>& places, const QString& id)
+{
+    return std::any_of(places.cbegin(), places.cend(), [&](const DataCenter& place) { return place.id == id; });
+}
+
 } // namespace
 
 Task<Result<Provider*>> EngineCore::openProvider(Target target)
@@ -67,9 +80,7 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
             if (endpoint.networkVolumes.contains(id))
                 volume.usedBy.append(endpoint.name);
         }
-        const auto fill = std::find_if(fills->cbegin(), fills->cend(),
-            [&](const VolumeFill& one) { return one.target == target && one.volume == entry.id; });
-        if (fill != fills->cend()) {
+        if (const VolumeFill* fill = fillOf(*fills, target, entry.id)) {
             volume.modelId = fill->modelId;
             volume.revision = fill->revision;
             volume.state = fill->state;
@@ -144,9 +155,7 @@ Task<Result<QString>> EngineCore::placeForVolume(Target target, ModelSpec model)
     question.userRegion = regionOfTimeZone(QTimeZone::systemTimeZoneId());
     const Placement placement = placeEndpoint(question);
     for (const PlaceChoice& choice : placement.choices) {
-        const bool takesVolumes = std::any_of(question.dataCenters.cbegin(), question.dataCenters.cend(),
-            [&](const DataCenter& place) { return place.id == choice.dataCenter; });
-        if (takesVolumes)
+        if (isAmong(question.dataCenters, choice.dataCenter))
             co_return choice.dataCenter;
     }
     co_return fail(Error{ErrorCode::NoCapacity, "no place with volumes has a suitable GPU", 0, {}, {}});

@@ -5,6 +5,7 @@
 #include "core/foundation/ids.h"
 #include "core/net/s3_client.h"
 
+#include <memory>
 #include <utility>
 
 namespace visgate {
@@ -15,6 +16,12 @@ namespace {
 
 constexpr qint64 kTrialBytes = 4096;
 constexpr std::size_t kTrialRandom = 16;
+
+/// Shared with the coroutine that uses it: it may outlast a change of the settings.
+std::shared_ptr<S3Client> makeClient(S3Bucket bucket, std::shared_ptr<const Clock> clock)
+{
+    return std::make_shared<S3Client>(std::move(bucket), [clock = std::move(clock)] { return clock->now(); });
+}
 
 } // namespace
 
@@ -55,9 +62,7 @@ Task<Result<void>> EngineCore::testStorage()
     if (!*bucket)
         co_return fail(ErrorCode::StorageRefused, "no storage is set up");
     const QString prefix = m_parts->accounts.storageSettings().prefix;
-    // Held by the coroutine: a test may outlast a change of the settings.
-    const auto client
-        = std::make_shared<S3Client>(std::move(**bucket), [clock = m_config.clock] { return clock->now(); });
+    const auto client = makeClient(std::move(**bucket), m_config.clock);
     const QString key = prefix + "visgate-test-"_L1 + QString::fromStdString(randomHex(kTrialRandom));
     const QByteArray sent = QByteArray::fromStdString(randomHex(kTrialRandom));
     auto put = co_await client->put(key, sent, "text/plain");
