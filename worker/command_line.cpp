@@ -2,6 +2,7 @@
 #include "worker/command_line.h"
 
 #include "core/foundation/ids.h"
+#include "core/foundation/json_value.h"
 #include "worker/cache/cached_model.h"
 #include "worker/delivery/presigned_upload.h"
 #include "worker/platform/process.h"
@@ -18,7 +19,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 namespace visgate::worker {

@@ -2,13 +2,13 @@
 #include "core/practice/account.h"
 
 #include "core/foundation/ids.h"
+#include "core/foundation/json_value.h"
 #include "core/practice/model_json.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

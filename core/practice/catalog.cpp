@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/catalog.h"
 
+#include "core/foundation/json_value.h"
 #include "core/practice/embedded.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/endpoint_rules.h"
 
+#include "core/foundation/json_value.h"
 #include "core/practice/catalog.h"
 #include "core/practice/model_json.h"
 #include "core/practice/shapes.h"
 
 #include <algorithm>
 #include <bit>
-#include <nlohmann/json.hpp>
 #include <set>
 
 namespace visgate::practice {

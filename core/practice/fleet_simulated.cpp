@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the stochastic model changes in a worker's life: when it gets its machine, how long its image and model take to
 // arrive, whether it comes up at all, and pictures that nobody draws.
+#include "core/foundation/json_value.h"
 #include "core/foundation/worker_event.h"
 #include "core/practice/fleet.h"
 #include "core/practice/job_queue.h"
@@ -8,7 +9,6 @@
 #include "core/practice/world.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

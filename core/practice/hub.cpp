@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/hub.h"
 
+#include "core/foundation/json_value.h"
 #include "core/foundation/secret.h"
 #include "core/practice/embedded.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

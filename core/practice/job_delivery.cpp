@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The worker's side of the queue: delivery, results, and what becomes of the jobs of a lost worker (facts 4).
+#include "core/foundation/json_value.h"
 #include "core/practice/job_waiters.h"
 #include "core/practice/model_json.h"
 #include "core/practice/world.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

@@ -2,12 +2,12 @@
 #include "core/practice/job_queue.h"
 
 #include "core/foundation/ids.h"
+#include "core/foundation/json_value.h"
 #include "core/practice/job_waiters.h"
 #include "core/practice/model_json.h"
 #include "core/practice/world.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

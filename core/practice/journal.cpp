@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/journal.h"
 
+#include "core/foundation/json_value.h"
 #include "core/practice/platform/file.h"
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

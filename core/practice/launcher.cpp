@@ -2,11 +2,11 @@
 #include "core/practice/launcher.h"
 
 #include "core/foundation/http/client.h"
+#include "core/foundation/json_value.h"
 #include "core/practice/platform/child_process.h"
 #include "core/practice/platform/file.h"
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <thread>
 

@@ -2,6 +2,7 @@
 #include "core/practice/log_book.h"
 
 #include "core/foundation/http/server.h"
+#include "core/foundation/json_value.h"
 #include "core/practice/platform/file.h"
 
 #include <algorithm>
@@ -10,7 +11,6 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

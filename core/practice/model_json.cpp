@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/model_json.h"
 
-#include <nlohmann/json.hpp>
+#include "core/foundation/json_value.h"
 
 namespace visgate::practice {
 

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "core/foundation/http/message.h"
+#include "core/foundation/json_value.h"
 #include "core/practice/problem.h"
-
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

@@ -2,11 +2,11 @@
 #include "core/practice/webhooks.h"
 
 #include "core/foundation/http/client.h"
+#include "core/foundation/json_value.h"
 #include "core/practice/job_queue.h"
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 namespace visgate::practice {
 

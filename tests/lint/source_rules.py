@@ -56,6 +56,7 @@ _GUI_CLASSES = re.compile(
 _PLATFORM = re.compile(
     r"(unistd|pthread|poll|fcntl|dlfcn|spawn|pwd|grp|termios|syslog|dirent|ifaddrs|netdb|windows|winsock2|ws2tcpip|"
     r"shlobj|wincrypt|io|process|libproc)\.h$|(sys|netinet|arpa|linux|mach|mach-o|net|Cocoa|AppKit|Foundation)/.*")
+_JSON = "core/foundation/json_value.h"
 _FORGIVING = [
     (re.compile(r"\|\|\s*(/bin/)?(true|:)(\s|;|$|\))"), "an error is thrown away"),
     (re.compile(r"\|\|\s*(exit|return)\s+0\b"), "an error ends as success"),
@@ -110,6 +111,8 @@ def check_includes(name, text):
                 yield number, "no-gui", f"{folder} may not include {target}: it must run without Qt Gui"
             if quote == "<" and _PLATFORM.match(target) and "/platform/" not in name:
                 yield number, "platform", f"{target} belongs in a platform/ folder"
+            if target == "nlohmann/json.hpp" and name != _JSON:
+                yield number, "json", f"{_JSON} has it compiled once; include that one"
 
 
 def check_coroutines(code):

@@ -51,6 +51,7 @@ PLANTED = {
                             SPDX + "void f() {\n auto t = [this, x]() -> Task<> {\n co_await g();\n };\n}\n"),
     "capturing coroutine, nested": ("lambda-coroutine", "core/engine/b.h",
                                     SPDX + "void f() {\n run([] { return [&](int a) -> Task<> { co_return; }; });\n}\n"),
+    "JSON compiled again": ("json", "worker/b.h", SPDX + "#include <nlohmann/json.hpp>\n"),
     "no licence line": ("spdx", "core/base/b.h", "#pragma once\n"),
     "a source nobody builds": ("not-built", "core/base/b.cpp", SPDX),
     "or true": ("forgiving", "test", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nmake |" "| true\n"),

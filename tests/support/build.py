@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Configures and builds a preset, each at most once a run, whether it works or not.
 
-What later groups need is built ahead, while the tests of earlier ones run: they wait more than they compute.
+What later groups need is built ahead, while the tests of earlier ones run: they wait more than they compute, and have the
+processor first when they do.
 """
 import subprocess
 import threading
@@ -56,7 +57,7 @@ def _build(preset, *targets):
     if key in _built:
         return where
     begin = time.monotonic()
-    command = ["cmake", "--build", "--preset", preset]
+    command = ["nice", "-n", "10", "cmake", "--build", "--preset", preset]
     if targets:
         command += ["--target", *targets]
     if subprocess.run(command, stdin=subprocess.DEVNULL).returncode != 0:

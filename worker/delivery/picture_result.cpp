@@ -3,9 +3,8 @@
 
 #include "core/foundation/base64.h"
 #include "core/foundation/hash.h"
+#include "core/foundation/json_value.h"
 #include "worker/delivery/png.h"
-
-#include <nlohmann/json.hpp>
 
 namespace visgate::worker {
 

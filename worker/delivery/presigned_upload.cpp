@@ -2,9 +2,8 @@
 #include "worker/delivery/presigned_upload.h"
 
 #include "core/foundation/base64.h"
+#include "core/foundation/json_value.h"
 #include "worker/queue/transport.h"
-
-#include <nlohmann/json.hpp>
 
 namespace visgate::worker {
 namespace {

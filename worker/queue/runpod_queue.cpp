@@ -3,11 +3,11 @@
 
 #include "core/foundation/backoff.h"
 #include "core/foundation/json_read.h"
+#include "core/foundation/json_value.h"
 #include "worker/queue/pause.h"
 #include "worker/supervisor/output.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace visgate::worker {
 namespace {

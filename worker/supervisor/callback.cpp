@@ -2,12 +2,12 @@
 #include "worker/supervisor/callback.h"
 
 #include "core/foundation/backoff.h"
+#include "core/foundation/json_value.h"
 #include "worker/queue/pause.h"
 #include "worker/queue/transport.h"
 #include "worker/supervisor/output.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace visgate::worker {
 namespace {

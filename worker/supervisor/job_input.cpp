@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/supervisor/job_input.h"
 
+#include "core/foundation/json_value.h"
 #include "worker/delivery/presigned_upload.h"
 #include "worker/supervisor/settings.h"
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 namespace visgate::worker {
 namespace {

@@ -2,10 +2,9 @@
 #include "worker/supervisor/supervisor.h"
 
 #include "core/foundation/json_read.h"
+#include "core/foundation/json_value.h"
 #include "core/foundation/redactor.h"
 #include "worker/supervisor/output.h"
-
-#include <nlohmann/json.hpp>
 
 namespace visgate::worker {
 namespace {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/foundation/http/server.h"
+#include "core/foundation/json_value.h"
 #include "worker/supervisor/settings.h"
 
 #include <condition_variable>
@@ -9,7 +10,6 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/foundation/json_value.h"
 #include "worker/supervisor/job_input.h"
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 
 namespace visgate::worker {
 namespace {

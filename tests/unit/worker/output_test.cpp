@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/base64.h"
 #include "core/foundation/http/message.h"
+#include "core/foundation/json_value.h"
 #include "worker/supervisor/output.h"
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 #include <random>
 #include <sstream>
 

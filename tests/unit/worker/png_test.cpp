@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/hash.h"
+#include "core/foundation/json_value.h"
 #include "worker/delivery/picture_result.h"
 #include "worker/delivery/png.h"
 
 #include <gmock/gmock.h>
-#include <nlohmann/json.hpp>
 #include <png.h>
 
 namespace visgate::worker {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/runners/builtin/safetensors.h"
 
+#include "core/foundation/json_value.h"
+
 #include <bit>
 #include <cstring>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 namespace visgate::worker::builtin {
 namespace {
