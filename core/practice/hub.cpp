@@ -6,6 +6,7 @@
 #include "core/practice/embedded.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace visgate::practice {
 
@@ -39,12 +40,14 @@ void addWeights(HubModel& model, const std::string& folder, const std::string& s
         model.files.push_back({folder + '/' + stem + ".safetensors", bytes, true, {}});
         return;
     }
+    const std::string stemPath = folder + '/' + stem;
     for (std::int64_t i = 1; i <= shards; ++i) {
         const std::int64_t size = i < shards ? bytes / shards : bytes - bytes / shards * (shards - 1);
-        model.files.push_back(
-            {folder + '/' + stem + '-' + numbered(i) + "-of-" + numbered(shards) + ".safetensors", size, true, {}});
+        std::string path = stemPath;
+        path.append("-").append(numbered(i)).append("-of-").append(numbered(shards)).append(".safetensors");
+        model.files.push_back({std::move(path), size, true, {}});
     }
-    addText(model, folder + '/' + stem + ".safetensors.index.json",
+    addText(model, stemPath + ".safetensors.index.json",
         json{{"metadata", {{"total_size", bytes}}}, {"weight_map", json::object()}}.dump());
 }
 

@@ -204,6 +204,7 @@ void JobQueue::expireJobs(TimePoint now)
         return;
     m_nextExpiry = now + 100ms;
     std::vector<std::string> ids;
+    ids.reserve(m_world.account.jobs.size());
     for (const auto& [id, job] : m_world.account.jobs)
         ids.push_back(id);
     for (const std::string& id : ids) {

@@ -26,6 +26,12 @@ std::string typeName(const json& value)
     return value.is_number() ? "number" : value.is_boolean() ? "boolean" : value.type_name();
 }
 
+/// The path of a field inside what lies at `path`.
+std::string within(std::string path, const std::string& name)
+{
+    return path.append(".").append(name);
+}
+
 std::string number(double value)
 {
     return json(value).dump().find(".0") == std::string::npos ? json(value).dump()
@@ -94,7 +100,7 @@ std::vector<std::string> checkObject(const json& value, const Shape& shape, cons
         if (known == shape.fields.end())
             unknown.insert(name);
         else
-            append(errors, check(member, *known->shape, path + '.' + name));
+            append(errors, check(member, *known->shape, within(path, name)));
     }
     if (!missing.empty()) {
         for (const std::string_view name : shape.composed) {
@@ -160,7 +166,7 @@ std::vector<std::string> check(const json& value, const Shape& shape, const std:
         std::vector<std::string> errors;
         for (const auto& [name, member] : value.items()) {
             if (!member.is_string())
-                errors.push_back(path + '.' + name + ": got " + typeName(member) + ", want string");
+                errors.push_back(within(path, name) + ": got " + typeName(member) + ", want string");
         }
         return errors;
     }

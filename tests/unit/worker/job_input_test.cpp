@@ -22,6 +22,7 @@ JobInput read(const std::string& job)
 std::vector<std::string> names(const JobInput& input)
 {
     std::vector<std::string> names;
+    names.reserve(input.bad.size());
     for (const auto& field : input.bad) {
         names.push_back(field.name);
     }

@@ -111,7 +111,8 @@ TEST_F(WorkerOutput, NeverLetsASecretOut)
         const std::string padding(random() % 9000, 'p');
         const std::vector<std::string> wrapped{secret, http::percentEncode(secret), base64Encode("user:" + secret)};
         for (const auto& form : wrapped) {
-            const auto text = padding + " before " + form + " after ";
+            std::string text = padding;
+            text.append(" before ").append(form).append(" after ");
             log.write(LogLevel::Info, text, "job");
             events.emit(FailedEvent{"E_RUNTIME", text, "job"});
         }

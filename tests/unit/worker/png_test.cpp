@@ -27,9 +27,9 @@ std::vector<std::uint8_t> decode(const std::string& file, unsigned& width, unsig
 
 TEST(WorkerPng, KeepsEveryPixelAndCarriesTexts)
 {
-    std::vector<std::uint8_t> pixels;
-    for (int i = 0; i < 5 * 3 * 3; ++i) {
-        pixels.push_back(static_cast<std::uint8_t>(i * 5));
+    std::vector<std::uint8_t> pixels(5 * 3 * 3);
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+        pixels[i] = static_cast<std::uint8_t>(i * 5);
     }
     const auto file = encodePng(5, 3, pixels, {{"prompt", "kırmızı"}, {"seed", "7"}});
     ASSERT_TRUE(file);
