@@ -6,7 +6,7 @@
 #include <utility>
 
 /// nlohmann::json, compiled once: what every source that reads or writes JSON would compile again, a third of its time,
-/// is in json_value.cpp. Include this instead of the library's own header, in .cpp files only; headers take
+/// is in json_value.cpp. Include this instead of the library's own header; a header that only names the type takes
 /// nlohmann/json_fwd.hpp.
 extern template class nlohmann::basic_json<>;
 
