@@ -10,8 +10,6 @@ import script_tests
 from results import Result
 
 SESSION = "tests/support/with_session"
-# Half of that group's minute, with the same threads as the pictures that remain.
-TSAN_WITHOUT = ["--exclude-regex", "ShapesModelTest.(Draws|EveryShape)"]
 
 
 def run(preset, label, options):
@@ -21,10 +19,9 @@ def run(preset, label, options):
     report.unlink(missing_ok=True)
     # gcc 12's thread sanitizer wants the address layout of a process without randomisation.
     layout = ["setarch", "--addr-no-randomize"] if preset == "tsan" else []
-    without = TSAN_WITHOUT if preset == "tsan" else []
     with log.open("w", encoding="utf-8") as output:
         subprocess.run(
-            [SESSION, *layout, "ctest", "--test-dir", str(where), "-L", f"^{label}$", *without, "--output-junit", str(report),
+            [SESSION, *layout, "ctest", "--test-dir", str(where), "-L", f"^{label}$", "--output-junit", str(report),
              "--parallel", str(options.jobs), "--timeout", "7200" if options.long else "300",
              "--test-output-size-passed", "65536", "--test-output-size-failed", "262144"],
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
