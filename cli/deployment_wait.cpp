@@ -16,6 +16,8 @@ namespace {
 /// Changes come by themselves; asking again now and then makes up for one that was missed.
 constexpr auto kAskAgain = 2s;
 constexpr auto kRedraw = 200ms;
+/// What was wrong before the wish may be past: its first step tells.
+constexpr auto kFirstStep = 4s;
 
 bool isReady(DeploymentStatus status)
 {
@@ -155,6 +157,22 @@ WaitResult waitForDeployment(Context& context, const Deployment& deployment, std
 
 namespace {
 
+/// Whether no waiting helps, only what the user does.
+bool isForTheUser(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::KeyMissing:
+    case ErrorCode::KeyNeeded:
+    case ErrorCode::KeyRejected:
+    case ErrorCode::KeyLacksPermission:
+    case ErrorCode::KeychainUnavailable:
+    case ErrorCode::KeychainLocked:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /// Makes a wish of the service, then follows the deployment until it has come true.
 Result<Deployment> wishAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience,
     const std::function<QFuture<Result<void>>(DeploymentService&)>& wish,
@@ -166,7 +184,7 @@ Result<Deployment> wishAndWait(Context& context, const DeploymentId& id, std::ch
     auto deployment = look(context, id);
     if (!deployment)
         return deployment;
-    const auto deadline = Clock::now() + patience;
+    const auto begin = Clock::now();
     Follower follower(context, *std::move(deployment));
     while (!isDone(follower.deployment().status)) {
         follower.step();
@@ -174,7 +192,11 @@ Result<Deployment> wishAndWait(Context& context, const DeploymentId& id, std::ch
             return fail(*follower.state().error);
         if (context.session().interrupt().isRaised())
             return fail(ErrorCode::Cancelled);
-        if (Clock::now() >= deadline)
+        const std::optional<Error>& trouble = follower.deployment().error;
+        const bool isLate = Clock::now() >= begin + patience;
+        if (trouble && (isLate || (isForTheUser(*trouble) && Clock::now() >= begin + kFirstStep)))
+            return fail(*trouble);
+        if (isLate)
             return fail(ErrorCode::NetworkTimeout, toString(follower.deployment().status).toStdString());
     }
     return follower.deployment();

@@ -7,7 +7,10 @@ using namespace Qt::StringLiterals;
 
 namespace visgate {
 
-QStringList translatedLanguages() { return {u"en"_s, u"tr"_s}; }
+QStringList translatedLanguages()
+{
+    return {u"en"_s, u"tr"_s};
+}
 
 bool loadTranslation(QTranslator& translator, const QString& language)
 {

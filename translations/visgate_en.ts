@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>visgate::ui::DeployPanel</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) at once</source>
+        <translation>
+            <numerusform>%n picture at once</numerusform>
+            <numerusform>%n pictures at once</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It keeps %n worker(s) running always, also while nobody draws.</source>
+        <translation>
+            <numerusform>It keeps %n worker running always, also while nobody draws.</numerusform>
+            <numerusform>It keeps %n workers running always, also while nobody draws.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::OtherEndpoints</name>
     <message numerus="yes">
         <source>up to %n worker(s)</source>
@@ -28,6 +52,33 @@
         <translation>
             <numerusform>%n GPU worker running</numerusform>
             <numerusform>%n GPU workers running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::VolumeRow</name>
+    <message numerus="yes">
+        <source>Used by %n endpoint(s).</source>
+        <translation>
+            <numerusform>Used by %n endpoint.</numerusform>
+            <numerusform>Used by %n endpoints.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::VolumesCard</name>
+    <message numerus="yes">
+        <source>%n volume(s), together %1 a month, used or not.</source>
+        <translation>
+            <numerusform>%n volume, together %1 a month, used or not.</numerusform>
+            <numerusform>%n volumes, together %1 a month, used or not.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them is used by no endpoint.</source>
+        <translation>
+            <numerusform>%n of them is used by no endpoint.</numerusform>
+            <numerusform>%n of them are used by no endpoint.</numerusform>
         </translation>
     </message>
 </context>

@@ -1537,6 +1537,10 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <source>Let it sleep when it is not used</source>
         <translation>Kullanılmadığında uyusun</translation>
     </message>
+    <message>
+        <source>Volumes: %1, together %2 a month; used by nothing: %3</source>
+        <translation>Birim: %1, toplam ayda %2; kullanılmayan: %3</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -2823,6 +2827,10 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <source>Sleeps until %1, then it is kept warm.</source>
         <translation>Şu ana dek uyuyor: %1; sonra sıcak tutulacak.</translation>
     </message>
+    <message>
+        <source>Stopped by a limit</source>
+        <translation>Bir sınır durdurdu</translation>
+    </message>
 </context>
 <context>
     <name>Tasks</name>
@@ -2845,6 +2853,13 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>Video to video</source>
         <translation>Videodan video</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::CacheSheet</name>
+    <message>
+        <source>Model cache</source>
+        <translation>Model önbelleği</translation>
     </message>
 </context>
 <context>
@@ -2905,14 +2920,6 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <translation>Bir GPU çalıştığı sürece Runpod hesabınızdan düşülür.</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Kapat</translation>
-    </message>
-    <message>
-        <source>Close (Esc)</source>
-        <translation>Kapat (Esc)</translation>
-    </message>
-    <message>
         <source>licence %1</source>
         <translation>lisans %1</translation>
     </message>
@@ -2967,6 +2974,64 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>Raised limits: a picture may take up to %1, a start up to %2.</source>
         <translation>Yükseltilmiş sınırlar: bir resim en çok %1, bir başlangıç en çok %2 sürebilir.</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>sürüm %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 piksel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n adım</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>guidance %1</source>
+        <translation>yönlendirme %1</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>tohum %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) at once</source>
+        <translation>
+            <numerusform>tek seferde %n resim</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>without “%1”</source>
+        <translation>“%1” olmadan</translation>
+    </message>
+    <message>
+        <source>Filled in from a recipe.</source>
+        <translation>Bir tariften dolduruldu.</translation>
+    </message>
+    <message>
+        <source>Filled in from the recipe “%1”.</source>
+        <translation>“%1” tarifinden dolduruldu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It keeps %n worker(s) running always, also while nobody draws.</source>
+        <translation>
+            <numerusform>Kimse çizmese de %n işçiyi sürekli çalışır tutar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Limits of the recipe: a picture may take up to %1, a start up to %2; at most %3 workers at the same time, and an idle one leaves after %4.</source>
+        <translation>Tarifin sınırları: bir resim en çok %1, bir başlangıç en çok %2 sürebilir; aynı anda en çok %3 işçi, boşta kalan %4 sonra ayrılır.</translation>
+    </message>
+    <message>
+        <source>Keep this model near …</source>
+        <translation>Bu modeli yakında tut …</translation>
+    </message>
+    <message>
+        <source>A copy in a volume at the GPUs makes cold starts shorter, for a price a month.</source>
+        <translation>GPU&apos;ların yanındaki bir birimde duran kopya, aylık bir ücret karşılığında soğuk başlangıçları kısaltır.</translation>
     </message>
 </context>
 <context>
@@ -3100,17 +3165,6 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     </message>
 </context>
 <context>
-    <name>visgate::ui::EndpointSheet</name>
-    <message>
-        <source>Close</source>
-        <translation>Kapat</translation>
-    </message>
-    <message>
-        <source>Close (Esc)</source>
-        <translation>Kapat (Esc)</translation>
-    </message>
-</context>
-<context>
     <name>visgate::ui::HomePage</name>
     <message>
         <source>Home</source>
@@ -3135,6 +3189,49 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>Its GPU is given back in ten seconds. For a day it can be brought back; logs and pictures stay.</source>
         <translation>GPU on saniye içinde geri verilir. Bir gün boyunca geri getirilebilir; günlükler ve resimler kalır.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::KeepNearForm</name>
+    <message>
+        <source>Enter the key</source>
+        <translation>Anahtarı gir</translation>
+    </message>
+    <message>
+        <source>Keep a model near</source>
+        <translation>Bir modeli yakında tut</translation>
+    </message>
+    <message>
+        <source>A copy in a volume at the GPUs spares every cold start the download. All of it passes this computer once.</source>
+        <translation>GPU&apos;ların yanındaki bir birimde duran kopya, her soğuk başlangıçta indirmeyi gereksiz kılar. Tamamı bir kez bu bilgisayardan geçer.</translation>
+    </message>
+    <message>
+        <source>Model to keep near</source>
+        <translation>Yakında tutulacak model</translation>
+    </message>
+    <message>
+        <source>This model is kept near already.</source>
+        <translation>Bu model zaten yakında tutuluyor.</translation>
+    </message>
+    <message>
+        <source>This model is being copied.</source>
+        <translation>Bu model kopyalanıyor.</translation>
+    </message>
+    <message>
+        <source>A volume of %1, where the model runs: %2 a month until you delete it, used or not.</source>
+        <translation>Modelin çalıştığı yerde %1 boyutunda bir birim: siz silene kadar, kullanılsa da kullanılmasa da ayda %2.</translation>
+    </message>
+    <message>
+        <source>Its size is asked for first; a volume costs %1 a GB and month until you delete it.</source>
+        <translation>Önce boyutu sorulur; bir birim, siz silene kadar GB başına ayda %1 tutar.</translation>
+    </message>
+    <message>
+        <source>Keep near – %1 a month</source>
+        <translation>Yakında tut – ayda %1</translation>
+    </message>
+    <message>
+        <source>Keep near</source>
+        <translation>Yakında tut</translation>
     </message>
 </context>
 <context>
@@ -3430,6 +3527,18 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <source>No model here matches.</source>
         <translation>Burada uyan bir model yok.</translation>
     </message>
+    <message>
+        <source>Open a recipe</source>
+        <translation>Tarif aç</translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation>Tarifler</translation>
+    </message>
+    <message>
+        <source>Open a recipe …</source>
+        <translation>Tarif aç …</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::OtherEndpoints</name>
@@ -3593,6 +3702,29 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::RecipeForm</name>
+    <message>
+        <source>Save as a recipe</source>
+        <translation>Tarif olarak kaydet</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>%1 olarak kaydedildi</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>A file with this set-up for others to open: model, version, sizes, GPU, limits and prompts. Never a key, and nothing of your account.</source>
+        <translation>Bu kurulumun, başkalarının açabileceği bir dosyası: model, sürüm, boyutlar, GPU, sınırlar ve istemler. İçinde asla anahtar ya da hesabınızdan bir şey yoktur.</translation>
+    </message>
+    <message>
+        <source>Save as a recipe …</source>
+        <translation>Tarif olarak kaydet …</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::ReleaseList</name>
     <message>
         <source>Version %1, in use</source>
@@ -3632,6 +3764,17 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>Visgate %1. Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Visgate %1. GNU Genel Kamu Lisansı sürüm 3 veya sonrası altında özgür yazılım.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::SheetHeader</name>
+    <message>
+        <source>Close</source>
+        <translation>Kapat</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Kapat (Esc)</translation>
     </message>
 </context>
 <context>
@@ -3761,6 +3904,157 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::StorageCard</name>
+    <message>
+        <source>Stored. Test it before something big is made.</source>
+        <translation>Saklandı. Büyük bir şey yapılmadan önce sınayın.</translation>
+    </message>
+    <message>
+        <source>The bucket works: it takes, gives back and deletes.</source>
+        <translation>Kova çalışıyor: alıyor, geri veriyor ve siliyor.</translation>
+    </message>
+    <message>
+        <source>The bucket was forgotten on this computer; what lies in it stays.</source>
+        <translation>Kova bu bilgisayarda unutuldu; içindekiler yerinde kalır.</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// and name the S3 service, without the bucket.</source>
+        <translation>Adres https:// ile başlamalı ve kovayı değil, S3 hizmetini göstermelidir.</translation>
+    </message>
+    <message>
+        <source>The region must be one word, such as eu-central-1 or auto.</source>
+        <translation>Bölge tek sözcük olmalıdır, örneğin eu-central-1 ya da auto.</translation>
+    </message>
+    <message>
+        <source>The bucket&apos;s name must have 2 to 63 letters, digits, dots or hyphens.</source>
+        <translation>Kovanın adı 2 ile 63 arasında harf, rakam, nokta ya da kısa çizgiden oluşmalıdır.</translation>
+    </message>
+    <message>
+        <source>The prefix may have letters, digits, dots, hyphens and slashes, and must not begin with a slash.</source>
+        <translation>Ön ekte harf, rakam, nokta, kısa çizgi ve eğik çizgi bulunabilir; eğik çizgiyle başlayamaz.</translation>
+    </message>
+    <message>
+        <source>The key id is missing.</source>
+        <translation>Anahtar kimliği eksik.</translation>
+    </message>
+    <message>
+        <source>Another key id needs its own secret key.</source>
+        <translation>Başka bir anahtar kimliği kendi gizli anahtarını ister.</translation>
+    </message>
+    <message>
+        <source>The secret key is missing.</source>
+        <translation>Gizli anahtar eksik.</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Depolama</translation>
+    </message>
+    <message>
+        <source>Pictures up to about 7 MB come back directly; bigger results, such as videos, need an S3 bucket of your own. GPU machines never get its key: each job brings addresses that are signed for its own results.</source>
+        <translation>Yaklaşık 7 MB&apos;a kadar olan resimler doğrudan gelir; videolar gibi daha büyük sonuçlar için kendi S3 kovanız gerekir. GPU makineleri kovanın anahtarını asla almaz: her iş, kendi sonuçları için imzalanmış adresler getirir.</translation>
+    </message>
+    <message>
+        <source>Address of the S3 service</source>
+        <translation>S3 hizmetinin adresi</translation>
+    </message>
+    <message>
+        <source>For example %1</source>
+        <translation>Örneğin %1</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Bölge</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Kova</translation>
+    </message>
+    <message>
+        <source>Name of the bucket</source>
+        <translation>Kovanın adı</translation>
+    </message>
+    <message>
+        <source>Prefix of every name</source>
+        <translation>Her adın ön eki</translation>
+    </message>
+    <message>
+        <source>Key id</source>
+        <translation>Anahtar kimliği</translation>
+    </message>
+    <message>
+        <source>The public half of the key</source>
+        <translation>Anahtarın açık yarısı</translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation>Gizli anahtar</translation>
+    </message>
+    <message>
+        <source>Stored; paste another one to replace it</source>
+        <translation>Saklı; değiştirmek için başkasını yapıştırın</translation>
+    </message>
+    <message>
+        <source>Paste the secret key here</source>
+        <translation>Gizli anahtarı buraya yapıştırın</translation>
+    </message>
+    <message>
+        <source>Only for this session</source>
+        <translation>Yalnızca bu oturum için</translation>
+    </message>
+    <message>
+        <source>The key is forgotten when Visgate is closed.</source>
+        <translation>Visgate kapanınca anahtar unutulur.</translation>
+    </message>
+    <message>
+        <source>Keep the storage key only for this session</source>
+        <translation>Depolama anahtarını yalnızca bu oturum için tut</translation>
+    </message>
+    <message>
+        <source>The key will be kept in the keychain of this computer, never in a file. For this session only: it stays in memory and is gone when Visgate closes.</source>
+        <translation>Anahtar bu bilgisayarın anahtarlığında tutulur, asla bir dosyada değil. Yalnızca bu oturum için: bellekte kalır ve Visgate kapanınca gider.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Sakla</translation>
+    </message>
+    <message>
+        <source>Store the bucket</source>
+        <translation>Kovayı sakla</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Sına</translation>
+    </message>
+    <message>
+        <source>Test the bucket</source>
+        <translation>Kovayı sına</translation>
+    </message>
+    <message>
+        <source>The test writes a small object, reads it back and deletes it.</source>
+        <translation>Sınama küçük bir nesne yazar, geri okur ve siler.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Unut</translation>
+    </message>
+    <message>
+        <source>Forget the bucket</source>
+        <translation>Kovayı unut</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>Ayarlanmamış</translation>
+    </message>
+    <message>
+        <source>Key missing</source>
+        <translation>Anahtar eksik</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Ayarlı</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::StudioPage</name>
     <message>
         <source>Time left: no history yet</source>
@@ -3877,6 +4171,196 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>Time left: %1, a guess; no history yet</source>
         <translation>Kalan süre: %1, tahmin; henüz geçmiş yok</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::VolumeKeyForm</name>
+    <message>
+        <source>The key is stored.</source>
+        <translation>Anahtar saklandı.</translation>
+    </message>
+    <message>
+        <source>Key of the volumes</source>
+        <translation>Birimlerin anahtarı</translation>
+    </message>
+    <message>
+        <source>Runpod gives volumes a key of their own: create an S3 API key in its settings and paste both halves. No GPU machine ever sees it.</source>
+        <translation>Runpod birimlere ayrı bir anahtar verir: ayarlarında bir S3 API anahtarı oluşturup iki yarısını da yapıştırın. Hiçbir GPU makinesi onu görmez.</translation>
+    </message>
+    <message>
+        <source>Key id</source>
+        <translation>Anahtar kimliği</translation>
+    </message>
+    <message>
+        <source>Id of the volumes&apos; key</source>
+        <translation>Birim anahtarının kimliği</translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation>Gizli anahtar</translation>
+    </message>
+    <message>
+        <source>Secret half of the volumes&apos; key</source>
+        <translation>Birim anahtarının gizli yarısı</translation>
+    </message>
+    <message>
+        <source>Only for this session</source>
+        <translation>Yalnızca bu oturum için</translation>
+    </message>
+    <message>
+        <source>The key is forgotten when Visgate is closed.</source>
+        <translation>Visgate kapatılınca anahtar unutulur.</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Sakla</translation>
+    </message>
+    <message>
+        <source>Store the volumes&apos; key</source>
+        <translation>Birimlerin anahtarını sakla</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::VolumeList</name>
+    <message>
+        <source>Try again</source>
+        <translation>Yeniden dene</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Birimler</translation>
+    </message>
+    <message>
+        <source>No volume; nothing is kept near, and nothing is paid for it.</source>
+        <translation>Birim yok; yakında tutulan bir şey yok, bunun için bir şey ödenmiyor.</translation>
+    </message>
+    <message>
+        <source>Together %1 a month.</source>
+        <translation>Toplam ayda %1.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::VolumeRow</name>
+    <message>
+        <source>Make it larger</source>
+        <translation>Büyüt</translation>
+    </message>
+    <message>
+        <source>Fill it again</source>
+        <translation>Yeniden doldur</translation>
+    </message>
+    <message>
+        <source>Unknown contents</source>
+        <translation>İçeriği bilinmiyor</translation>
+    </message>
+    <message>
+        <source>Filling</source>
+        <translation>Dolduruluyor</translation>
+    </message>
+    <message>
+        <source>Kept near</source>
+        <translation>Yakında tutuluyor</translation>
+    </message>
+    <message>
+        <source>Not filled</source>
+        <translation>Doldurulamadı</translation>
+    </message>
+    <message>
+        <source>%1 a month</source>
+        <translation>ayda %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 copied. It goes on when Visgate is opened again.</source>
+        <translation>%1 / %2 kopyalandı. Visgate yeniden açıldığında sürer.</translation>
+    </message>
+    <message>
+        <source>Looking for what is to be copied …</source>
+        <translation>Nelerin kopyalanacağına bakılıyor …</translation>
+    </message>
+    <message>
+        <source>No endpoint uses it. It is paid for all the same.</source>
+        <translation>Hiçbir uç nokta kullanmıyor. Ücreti yine de ödeniyor.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Used by %n endpoint(s).</source>
+        <translation>
+            <numerusform>%n uç nokta kullanıyor.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make the volume of %1 larger</source>
+        <translation>%1 birimini büyüt</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Sil</translation>
+    </message>
+    <message>
+        <source>Delete the volume of %1</source>
+        <translation>%1 birimini sil</translation>
+    </message>
+    <message>
+        <source>New size</source>
+        <translation>Yeni boyut</translation>
+    </message>
+    <message>
+        <source>%1 for %2 a month</source>
+        <translation>Ayda %2 karşılığında %1</translation>
+    </message>
+    <message>
+        <source>It can grow, never shrink.</source>
+        <translation>Büyüyebilir, asla küçülmez.</translation>
+    </message>
+    <message>
+        <source>Delete it with all that is in it? This cannot be undone; the model can be copied again.</source>
+        <translation>İçindekilerle birlikte silinsin mi? Bu geri alınamaz; model yeniden kopyalanabilir.</translation>
+    </message>
+    <message>
+        <source>An endpoint uses it. Delete it with all that is in it? This cannot be undone.</source>
+        <translation>Bir uç nokta onu kullanıyor. İçindekilerle birlikte silinsin mi? Bu geri alınamaz.</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Kalıcı olarak sil</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Kalsın</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::VolumesCard</name>
+    <message>
+        <source>Models kept near</source>
+        <translation>Yakında tutulan modeller</translation>
+    </message>
+    <message>
+        <source>Model cache</source>
+        <translation>Model önbelleği</translation>
+    </message>
+    <message>
+        <source>Open the model cache</source>
+        <translation>Model önbelleğini aç</translation>
+    </message>
+    <message>
+        <source>What volumes cost is not known yet.</source>
+        <translation>Birimlerin ücreti henüz bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>No volume; nothing is paid for keeping models near.</source>
+        <translation>Birim yok; modelleri yakında tutmak için bir şey ödenmiyor.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s), together %1 a month, used or not.</source>
+        <translation>
+            <numerusform>%n birim, kullanılsa da kullanılmasa da toplam ayda %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them is used by no endpoint.</source>
+        <translation>
+            <numerusform>%n tanesini hiçbir uç nokta kullanmıyor.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

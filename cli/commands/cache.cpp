@@ -57,7 +57,7 @@ Result<QList<ModelVolume>> list(Context& context)
         [target = targetOf(context.line)](DeploymentService& service) { return service.volumes(target); });
 }
 
-Outcome runList(Context& context)
+Outcome runCacheList(Context& context)
 {
     const auto volumes = list(context);
     if (!volumes)
@@ -89,7 +89,7 @@ Outcome runList(Context& context)
     return ExitCode::Ok;
 }
 
-Outcome runCreate(Context& context)
+Outcome runCacheCreate(Context& context)
 {
     const Invocation& line = context.line;
     if (!line.has("size") || !line.has("region"))
@@ -125,7 +125,7 @@ Result<ModelVolume> waitForFill(Context& context, ModelVolume volume)
     return volume;
 }
 
-Outcome runFill(Context& context)
+Outcome runCacheFill(Context& context)
 {
     const Invocation& line = context.line;
     KeepNear wish;
@@ -142,7 +142,7 @@ Outcome runFill(Context& context)
     return print(context, volume);
 }
 
-Outcome runGrow(Context& context)
+Outcome runCacheGrow(Context& context)
 {
     const Invocation& line = context.line;
     if (!line.has("size"))
@@ -154,7 +154,7 @@ Outcome runGrow(Context& context)
                 DeploymentService& service) { return service.growVolume(target, id, size); }));
 }
 
-Outcome runDelete(Context& context)
+Outcome runCacheDelete(Context& context)
 {
     const VolumeId id(context.line.arguments.first().toStdString());
     const auto deleted = context.session().ask<void>(
@@ -168,7 +168,7 @@ Outcome runDelete(Context& context)
     return ExitCode::Ok;
 }
 
-Outcome runKey(Context& context)
+Outcome runCacheKey(Context& context)
 {
     auto typed = context.terminal.readSecret(
         say(QT_TRANSLATE_NOOP("Cli", "Secret key (it is not shown):")), context.session().interrupt());
@@ -215,7 +215,7 @@ QList<Command> cacheCommands()
             .summary = QT_TRANSLATE_NOOP("Cli", "List the volumes at the provider, what they cost and what is in them"),
             .options = {targetOption()},
             .examples = {u"visgatectl cache list --json"_s},
-            .run = runList},
+            .run = runCacheList},
         {.name = u"cache create"_s,
             .arguments = u"NAME"_s,
             .least = 1,
@@ -223,7 +223,7 @@ QList<Command> cacheCommands()
             .summary = QT_TRANSLATE_NOOP("Cli", "Create a volume; it costs money until it is deleted"),
             .options = {targetOption(), sizeOption(), regionOption()},
             .examples = {u"visgatectl cache create models --size 50 --region EU-RO-1"_s},
-            .run = runCreate},
+            .run = runCacheCreate},
         {.name = u"cache fill"_s,
             .arguments = u"MODEL"_s,
             .least = 1,
@@ -242,21 +242,21 @@ QList<Command> cacheCommands()
                     .summary = QT_TRANSLATE_NOOP("Cli", "Branch, tag or commit of the model"),
                     .kind = ValueKind::Text}},
             .examples = {u"visgatectl cache fill stabilityai/sdxl-turbo"_s},
-            .run = runFill},
+            .run = runCacheFill},
         {.name = u"cache grow"_s,
             .arguments = u"ID"_s,
             .least = 1,
             .most = 1,
             .summary = QT_TRANSLATE_NOOP("Cli", "Make a volume larger"),
             .options = {targetOption(), sizeOption()},
-            .run = runGrow},
+            .run = runCacheGrow},
         {.name = u"cache delete"_s,
             .arguments = u"ID"_s,
             .least = 1,
             .most = 1,
             .summary = QT_TRANSLATE_NOOP("Cli", "Delete a volume and what is in it"),
             .options = {targetOption()},
-            .run = runDelete},
+            .run = runCacheDelete},
         {.name = u"cache key"_s,
             .arguments = u"KEY_ID"_s,
             .least = 1,
@@ -264,7 +264,7 @@ QList<Command> cacheCommands()
             .summary = QT_TRANSLATE_NOOP("Cli", "Store the S3 key of the provider's volumes, which filling needs"),
             .description
             = QT_TRANSLATE_NOOP("Cli", "The secret half is typed without being shown, or read from standard input."),
-            .run = runKey},
+            .run = runCacheKey},
     };
 }
 

@@ -38,7 +38,7 @@ Outcome printJob(Context& context, const Job& job)
     return ExitCode::Ok;
 }
 
-Outcome runList(Context& context)
+Outcome runJobList(Context& context)
 {
     const DeploymentId id(context.line.arguments.value(0).toStdString());
     const auto jobs = context.session().ask<QList<Job>>([id](DeploymentService& service) { return service.jobs(id); });
@@ -98,7 +98,7 @@ Outcome finishJob(Context& context, const Result<Job>& started)
     return printJob(context, *job);
 }
 
-Outcome runRun(Context& context)
+Outcome runJob(Context& context)
 {
     const Invocation& line = context.line;
     const DeploymentId id(line.arguments.first().toStdString());
@@ -110,14 +110,14 @@ Outcome runRun(Context& context)
         context.session().ask<Job>([id, input](DeploymentService& service) { return service.submitJob(id, input); }));
 }
 
-Outcome runRetry(Context& context)
+Outcome runJobRetry(Context& context)
 {
     return finishJob(context, context.session().ask<Job>([id = jobOf(context.line)](DeploymentService& service) {
         return service.retryJob(id);
     }));
 }
 
-Outcome runCancel(Context& context)
+Outcome runJobCancel(Context& context)
 {
     const JobId id = jobOf(context.line);
     const auto cancelled
@@ -151,7 +151,7 @@ QList<Command> jobCommands()
             .least = 0,
             .most = 1,
             .summary = QT_TRANSLATE_NOOP("Cli", "List the pictures asked for, of one deployment or of all"),
-            .run = runList},
+            .run = runJobList},
         {.name = u"jobs run"_s,
             .arguments = u"ID PROMPT"_s,
             .least = 2,
@@ -165,20 +165,20 @@ QList<Command> jobCommands()
                     .low = 0,
                     .high = 4294967295.0}},
             .examples = {u"visgatectl jobs run dep_2026_1a2b3c4d \"a red circle\" --wait"_s},
-            .run = runRun},
+            .run = runJob},
         {.name = u"jobs retry"_s,
             .arguments = u"JOB"_s,
             .least = 1,
             .most = 1,
             .summary = QT_TRANSLATE_NOOP("Cli", "Try a picture again that failed or took too long"),
             .options = waitOptions(),
-            .run = runRetry},
+            .run = runJobRetry},
         {.name = u"jobs cancel"_s,
             .arguments = u"JOB"_s,
             .least = 1,
             .most = 1,
             .summary = QT_TRANSLATE_NOOP("Cli", "Give up a picture that is not finished"),
-            .run = runCancel},
+            .run = runJobCancel},
     };
 }
 

@@ -4,36 +4,18 @@
 #include "cli/deploy_flow.h"
 #include "cli/options.h"
 #include "cli/words.h"
+#include "core/base/recipe_file.h"
 #include "core/domain/error_catalog.h"
 #include "core/domain/recipe_plan.h"
 #include "core/service/domain_json.h"
 
-#include <QFile>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace visgate::cli {
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-Result<Recipe> readRecipe(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(Error{ErrorCode::FileUnreadable, path.toStdString(), 0, {}, {path.toStdString()}});
-    // One byte more than a recipe may have is enough to know.
-    return parseRecipe(file.read(qint64(kLargestRecipe) + 1).toStdString());
-}
-
-Result<void> writeFile(const QString& path, const std::string& text)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray::fromStdString(text)) < 0 || !file.commit())
-        return fail(Error{ErrorCode::FileUnwritable, path.toStdString(), 0, {}, {path.toStdString()}});
-    return {};
-}
 
 Outcome runExport(Context& context)
 {
@@ -45,13 +27,13 @@ Outcome runExport(Context& context)
     const auto jobs = context.session().ask<QList<Job>>([id](DeploymentService& service) { return service.jobs(id); });
     if (!jobs)
         return tl::unexpected(Failure(jobs.error()));
-    const std::string text = formatRecipe(recipeOf(*deployment, *jobs));
+    const Recipe recipe = recipeOf(*deployment, *jobs);
     if (!context.line.has("out")) {
-        context.terminal.out(QString::fromStdString(text));
+        context.terminal.out(QString::fromStdString(formatRecipe(recipe)));
         return ExitCode::Ok;
     }
     const QString path = context.line.text("out");
-    if (auto written = writeFile(path, text); !written)
+    if (auto written = writeRecipeFile(path, recipe); !written)
         return tl::unexpected(Failure(written.error()));
     if (context.wantsJson())
         context.print(QJsonObject{{u"recipe"_s, path}});
@@ -93,7 +75,7 @@ QList<QStringList> factsOf(const Recipe& recipe)
 /// Reads the recipe of the command's line; `--prompt` takes the place of its own.
 Result<CreateRequest> requestFrom(const Invocation& line)
 {
-    const auto recipe = readRecipe(line.arguments.first());
+    const auto recipe = readRecipeFile(line.arguments.first());
     if (!recipe)
         return fail(recipe.error());
     auto request = requestOf(*recipe, targetOf(line));
@@ -107,7 +89,7 @@ Result<CreateRequest> requestFrom(const Invocation& line)
 
 Outcome runShowRecipe(Context& context)
 {
-    const auto recipe = readRecipe(context.line.arguments.first());
+    const auto recipe = readRecipeFile(context.line.arguments.first());
     if (!recipe)
         return tl::unexpected(Failure(recipe.error()));
     const auto request = requestFrom(context.line);

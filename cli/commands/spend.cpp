@@ -102,6 +102,10 @@ Outcome runSpend(Context& context)
     context.print(say(QT_TRANSLATE_NOOP("Cli", "A month with %1 pictures a day: about %2 (%3 a picture)"))
                       .arg(QString::number(month.picturesPerDay, 'f', month.picturesPerDay < 10 ? 1 : 0),
                           money(month.totalUsd), money(month.usdPerPicture)));
+    if (report->volumes && report->volumes->volumes > 0)
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "Volumes: %1, together %2 a month; used by nothing: %3"))
+                          .arg(QString::number(report->volumes->volumes), money(report->volumes->monthlyUsd),
+                              QString::number(report->volumes->unused)));
     return ExitCode::Ok;
 }
 

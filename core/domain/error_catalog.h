@@ -25,6 +25,7 @@ enum class RemedyAction {
     UseSmallerSize,
     RaiseTimeout,
     RaiseStartLimit,
+    RaiseLimit, ///< of what may be spent
     UseStorage,
     OpenModelCache,
     OpenClockSettings,

@@ -127,8 +127,8 @@ SpendSummary summarize(Target target, TimePoint from, TimePoint to, const QList<
     return summary;
 }
 
-MonthForecast forecastMonth(
-    const SpendSummary& summary, double picturesPerDay, double firstPictureUsd, double standingUsdPerHour)
+MonthForecast forecastMonth(const SpendSummary& summary, double picturesPerDay, double firstPictureUsd,
+    double standingUsdPerHour, double volumesUsd)
 {
     MonthForecast forecast;
     forecast.picturesPerDay = picturesPerDay;
@@ -138,7 +138,7 @@ MonthForecast forecastMonth(
     forecast.fromHistory = summary.pictures > 0;
     forecast.usdPerPicture
         = forecast.fromHistory ? std::max(0.0, summary.countedUsd - kept) / summary.pictures : firstPictureUsd;
-    forecast.standingUsd = standingUsdPerHour * 24 * kDaysOfMonth;
+    forecast.standingUsd = standingUsdPerHour * 24 * kDaysOfMonth + volumesUsd;
     forecast.totalUsd = picturesPerDay * kDaysOfMonth * forecast.usdPerPicture + forecast.standingUsd;
     return forecast;
 }

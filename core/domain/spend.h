@@ -3,6 +3,7 @@
 
 #include "core/domain/cost.h"
 #include "core/domain/deployment.h"
+#include "core/domain/volume.h"
 #include "core/foundation/clock.h"
 
 #include <QList>
@@ -91,16 +92,17 @@ struct SpendSummary {
 struct MonthForecast {
     double picturesPerDay = 0.0;
     double usdPerPicture = 0.0; ///< everything that a picture has cost so far: start, picture, idle time
-    double standingUsd = 0.0;   ///< what stays up whether pictures are made or not
+    double standingUsd = 0.0;   ///< volumes, and what stays up whether pictures are made or not
     double totalUsd = 0.0;
     bool fromHistory = false; ///< else from the price on the button
     bool operator==(const MonthForecast&) const = default;
 };
 
 /// From what was spent in a period; where no picture was made in it, from the price of a first one at
-/// `firstPictureUsd`. `standingUsdPerHour` is what workers cost that always run.
-[[nodiscard]] MonthForecast forecastMonth(
-    const SpendSummary& summary, double picturesPerDay, double firstPictureUsd, double standingUsdPerHour);
+/// `firstPictureUsd`. `standingUsdPerHour` is what workers cost that always run, `volumesUsd` what volumes cost a
+/// month.
+[[nodiscard]] MonthForecast forecastMonth(const SpendSummary& summary, double picturesPerDay, double firstPictureUsd,
+    double standingUsdPerHour, double volumesUsd = 0.0);
 
 struct SpendQuery {
     Target target = Target::Runpod;
@@ -112,7 +114,8 @@ struct SpendQuery {
 
 struct SpendReport {
     SpendSummary summary;
-    MonthForecast forecast;
+    MonthForecast forecast;             ///< with the volumes
+    std::optional<VolumeSpend> volumes; ///< of the whole target; unset: not known, or one deployment was asked for
 };
 
 /// What became of "Stop everything".

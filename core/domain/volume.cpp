@@ -42,6 +42,17 @@ std::optional<FillState> fillStateFromString(const QString& text)
     return std::nullopt;
 }
 
+VolumeSpend spendOn(const QList<ModelVolume>& volumes)
+{
+    VolumeSpend spend;
+    spend.volumes = static_cast<int>(volumes.size());
+    for (const ModelVolume& volume : volumes) {
+        spend.unused += volume.isUnused() ? 1 : 0;
+        spend.monthlyUsd += volume.monthlyUsd;
+    }
+    return spend;
+}
+
 double volumeMonthlyUsd(int sizeGb)
 {
     return std::min(sizeGb, kCheaperBeyondGb) * kUsdPerGb + std::max(0, sizeGb - kCheaperBeyondGb) * kUsdPerGbBeyond;
@@ -49,7 +60,8 @@ double volumeMonthlyUsd(int sizeGb)
 
 int volumeSizeGb(qint64 modelBytes)
 {
-    // A tenth to spare, rounded up, and one for what is kept beside it; whole numbers, so that no rounding adds another.
+    // A tenth to spare, rounded up, and one for what is kept beside it; whole numbers, so that no rounding adds
+    // another.
     constexpr qint64 tenthsOfGb = 10'000'000'000;
     const qint64 wanted = (modelBytes * 11 + tenthsOfGb - 1) / tenthsOfGb + 1;
     return static_cast<int>(std::clamp<qint64>(wanted, kSmallestGb, kLargestGb));

@@ -3,6 +3,7 @@
 
 #include "core/domain/deployment.h"
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -46,6 +47,15 @@ struct KeepNear {
     QString dataCenter;
 };
 
+/// What volumes cost together, and how many of them for nothing.
+struct VolumeSpend {
+    int volumes = 0;
+    int unused = 0;
+    double monthlyUsd = 0.0;
+    bool operator==(const VolumeSpend&) const = default;
+};
+
+[[nodiscard]] VolumeSpend spendOn(const QList<ModelVolume>& volumes);
 /// USD a month for so many GB (published: 0.07 a GB up to 1 TB, 0.05 beyond).
 [[nodiscard]] double volumeMonthlyUsd(int sizeGb);
 /// GB for so many bytes of a model with a tenth to spare, within what the provider sells (10 to 4096).

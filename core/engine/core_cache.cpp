@@ -90,6 +90,7 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
         }
         volumes.append(std::move(volume));
     }
+    m_volumeSpend[target] = {spendOn(volumes), m_config.clock->monotonic()};
     co_return volumes;
 }
 
@@ -103,6 +104,7 @@ Task<Result<ModelVolume>> EngineCore::createVolume(Target target, QString name, 
     if (!provider)
         co_return fail(std::move(provider.error()));
     auto created = co_await (*provider)->createVolume(name, sizeGb, dataCenter);
+    m_volumeSpend.erase(target);
     if (!created)
         co_return fail(std::move(created.error()));
     co_return toModelVolume(target, *created);
@@ -116,6 +118,7 @@ Task<Result<ModelVolume>> EngineCore::growVolume(Target target, VolumeId id, int
     if (!provider)
         co_return fail(std::move(provider.error()));
     auto grown = co_await (*provider)->growVolume(id, sizeGb);
+    m_volumeSpend.erase(target);
     if (!grown)
         co_return fail(std::move(grown.error()));
     co_return toModelVolume(target, *grown);
@@ -128,6 +131,7 @@ Task<Result<void>> EngineCore::deleteVolume(Target target, VolumeId id)
         co_return fail(std::move(provider.error()));
     m_parts->filler.abandon(target, id);
     auto deleted = co_await (*provider)->deleteVolume(id);
+    m_volumeSpend.erase(target);
     if (!deleted)
         co_return deleted;
     co_return m_context->stored(m_parts->fills.forget(target, id));

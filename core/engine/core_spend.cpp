@@ -17,6 +17,8 @@ namespace {
 /// Prices move; what runs is counted at one that is no older than this.
 constexpr auto kPricesEvery = 10min;
 constexpr std::chrono::milliseconds kLongestTurn = 5s;
+/// Spend is asked for whenever something happens; volumes change seldom.
+constexpr auto kVolumesEvery = 30s;
 
 QString sentenceOf(const LimitState& state)
 {
@@ -115,15 +117,34 @@ Task<void> EngineCore::watchMoney()
     }
 }
 
-Task<void> EngineCore::refreshPrices(Target target)
+bool EngineCore::costsNow(Target target) const
 {
-    const bool isRunning = std::any_of(m_runs.begin(), m_runs.end(), [target](const auto& other) {
+    return std::any_of(m_runs.begin(), m_runs.end(), [target](const auto& other) {
         const Deployment& d = other.second->record().deployment;
         return d.target == target && d.cost.usdPerHourNow > 0.0;
     });
-    if (!isRunning || !m_parts->accounts.arePricesOlderThan(target, kPricesEvery))
+}
+
+Task<void> EngineCore::refreshPrices(Target target)
+{
+    if (!costsNow(target) || !m_parts->accounts.arePricesOlderThan(target, kPricesEvery))
         co_return;
     [[maybe_unused]] auto offers = co_await m_parts->accounts.offers(target); // failing, the last ones stand
+}
+
+Task<std::optional<VolumeSpend>> EngineCore::volumeSpend(Target target)
+{
+    if (!m_parts->accounts.isOpen(target))
+        co_return std::nullopt;
+    if (const auto known = m_volumeSpend.find(target);
+        known != m_volumeSpend.end() && m_config.clock->monotonic() - known->second.seenAt < kVolumesEvery)
+        co_return known->second.spend;
+    auto listed = co_await volumes(target);
+    if (listed)
+        co_return spendOn(*listed);
+    // A key without that right is not asked each time.
+    m_volumeSpend[target] = {std::nullopt, m_config.clock->monotonic()};
+    co_return std::nullopt;
 }
 
 Task<Result<SpendReport>> EngineCore::spend(SpendQuery query)
@@ -134,12 +155,45 @@ Task<Result<SpendReport>> EngineCore::spend(SpendQuery query)
         = co_await m_parts->spend.readBills(query.target, CallFor::Deployment); // offline, what is known stands
     if (m_context->stopping)
         co_return fail(ErrorCode::Cancelled);
+    std::optional<VolumeSpend> volumes;
+    if (query.deployment.isEmpty())
+        volumes = co_await volumeSpend(query.target);
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
     auto summary = m_parts->spend.summary(query.target, query.from, query.to, query.deployment);
     if (!summary)
         co_return fail(std::move(summary.error()));
     auto jobs = m_parts->jobRows.list(query.deployment);
     if (!jobs)
         co_return fail(std::move(jobs.error()));
+    summary->pictures += picturesIn(query, *jobs);
+    SpendReport report;
+    report.forecast = forecastOf(query, *summary, volumes ? volumes->monthlyUsd : 0.0);
+    report.summary = *std::move(summary);
+    report.volumes = volumes;
+    co_return report;
+}
+
+int EngineCore::picturesIn(const SpendQuery& query, const QList<Job>& jobs)
+{
+    QHash<QString, Target> targets;
+    const auto isOfTarget = [&](const DeploymentId& id) {
+        const QString key = QString::fromStdString(id.value());
+        if (!targets.contains(key))
+            targets.insert(key, targetOf(id).value_or(query.target));
+        return targets.value(key) == query.target;
+    };
+    int pictures = 0;
+    for (const Job& job : jobs) {
+        const bool isOfPeriod = job.finishedAt && *job.finishedAt >= query.from && *job.finishedAt < query.to;
+        if (isOfPeriod && job.status == JobStatus::Completed && isOfTarget(job.deployment))
+            pictures += std::max(1, static_cast<int>(job.artifacts.size()));
+    }
+    return pictures;
+}
+
+MonthForecast EngineCore::forecastOf(const SpendQuery& query, const SpendSummary& summary, double volumesUsd) const
+{
     double standing = 0.0;
     double dearest = 0.0;
     for (const auto& [id, owner] : m_runs) {
@@ -151,25 +205,10 @@ Task<Result<SpendReport>> EngineCore::spend(SpendQuery query)
         if (d.status == DeploymentStatus::Ready)
             standing += record.usdPerHourCeiling * d.workers.min;
     }
-    QHash<QString, Target> targets;
-    const auto isOfTarget = [&](const DeploymentId& id) {
-        const QString key = QString::fromStdString(id.value());
-        if (!targets.contains(key))
-            targets.insert(key, targetOf(id).value_or(query.target));
-        return targets.value(key) == query.target;
-    };
-    for (const Job& job : *jobs) {
-        const bool isOfPeriod = job.finishedAt && *job.finishedAt >= query.from && *job.finishedAt < query.to;
-        if (isOfPeriod && job.status == JobStatus::Completed && isOfTarget(job.deployment))
-            summary->pictures += std::max(1, static_cast<int>(job.artifacts.size()));
-    }
     const double days = std::max(1.0, std::chrono::duration<double, std::ratio<86400>>(query.to - query.from).count());
     constexpr double assumedSeconds = 60.0; // of a first picture, where nothing was ever made
-    SpendReport report;
-    report.forecast = forecastMonth(
-        *summary, query.picturesPerDay.value_or(summary->pictures / days), dearest * assumedSeconds / 3600.0, standing);
-    report.summary = *std::move(summary);
-    co_return report;
+    return forecastMonth(summary, query.picturesPerDay.value_or(summary.pictures / days),
+        dearest * assumedSeconds / 3600.0, standing, volumesUsd);
 }
 
 std::optional<Target> EngineCore::targetOf(const DeploymentId& id)

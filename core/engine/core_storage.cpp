@@ -23,6 +23,14 @@ std::shared_ptr<S3Client> makeClient(S3Bucket bucket, std::shared_ptr<const Cloc
     return std::make_shared<S3Client>(std::move(bucket), [clock = std::move(clock)] { return clock->now(); });
 }
 
+/// A trial knows no entry that may be missing, only a bucket.
+Error ofTrial(Error error)
+{
+    if (error.code == ErrorCode::NotFound)
+        error.code = ErrorCode::StorageRefused;
+    return error;
+}
+
 } // namespace
 
 Task<Result<StorageState>> EngineCore::storage()
@@ -67,11 +75,11 @@ Task<Result<void>> EngineCore::testStorage()
     const QByteArray sent = QByteArray::fromStdString(randomHex(kTrialRandom));
     auto put = co_await client->put(key, sent, "text/plain");
     if (!put)
-        co_return put;
+        co_return fail(ofTrial(std::move(put.error())));
     auto got = co_await client->get(key, kTrialBytes);
     auto removed = co_await client->remove(key);
     if (!got)
-        co_return fail(std::move(got.error()));
+        co_return fail(ofTrial(std::move(got.error())));
     if (*got != sent)
         co_return fail(ErrorCode::StorageRefused, "it gave back something else");
     co_return removed;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kCallbackSecretBytes = 32;
 
-QString seconds(std::chrono::seconds value)
+QString inSeconds(std::chrono::seconds value)
 {
     return QString::number(value.count());
 }
@@ -45,9 +45,9 @@ EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const Depl
     spec.diskGb = record.diskGb;
     spec.env = {{u"HF_MODEL_ID"_s, d.modelId}, {u"TASK"_s, toString(d.task)},
         {u"VISGATE_DEPLOYMENT_ID"_s, QString::fromStdString(d.id.value())},
-        {u"VISGATE_IDLE_TIMEOUT_SECONDS"_s, seconds(d.limits.workerIdleTimeout)},
+        {u"VISGATE_IDLE_TIMEOUT_SECONDS"_s, inSeconds(d.limits.workerIdleTimeout)},
         {u"VISGATE_FAILURE_THRESHOLD"_s, QString::number(d.limits.failureThreshold)},
-        {u"RUNPOD_INIT_TIMEOUT"_s, seconds(d.limits.initTimeout)}};
+        {u"RUNPOD_INIT_TIMEOUT"_s, inSeconds(d.limits.initTimeout)}};
     if (!record.volumes.isEmpty())
         spec.env[u"VISGATE_CACHE_DIRS"_s] = QLatin1String(kVolumeMount) + "/huggingface-cache/hub"_L1;
     if (!d.revision.isEmpty())

@@ -134,7 +134,13 @@ private:
     [[nodiscard]] Result<void> checkSpend(Target target, const DeploymentId& deployment);
     [[nodiscard]] std::optional<Target> targetOf(const DeploymentId& id);
     Task<void> watchMoney();
+    /// None while the account is closed or does not answer.
+    Task<std::optional<VolumeSpend>> volumeSpend(Target target);
     Task<void> refreshPrices(Target target);
+    [[nodiscard]] bool costsNow(Target target) const;
+    [[nodiscard]] int picturesIn(const SpendQuery& query, const QList<Job>& jobs);
+    [[nodiscard]] MonthForecast forecastOf(
+        const SpendQuery& query, const SpendSummary& summary, double volumesUsd) const;
     /// One round of "Stop everything": every target at once, until all is read back or `patience` has passed.
     Task<void> stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
     Task<void> stopTarget(Target target, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
@@ -165,6 +171,11 @@ private:
     std::map<DeploymentId, std::unique_ptr<DeploymentRun>> m_runs;
     std::optional<Result<void>> m_started;
     bool m_isStoppingAll = false;
+    struct SeenVolumes {
+        std::optional<VolumeSpend> spend; ///< none: the provider did not say
+        MonotonicPoint seenAt;
+    };
+    std::map<Target, SeenVolumes> m_volumeSpend; ///< none after a change
     std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
     std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence
     mutable std::mutex m_snapshotMutex;

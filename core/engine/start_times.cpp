@@ -86,8 +86,8 @@ void StartTimes::onPicture(std::chrono::milliseconds ran, int count)
 {
     if (!m_setting || count < 1)
         return;
-    const double seconds = std::chrono::duration<double>(ran).count() / count;
-    m_history.add({{StartStage::Picture, settingOf(m_gpuTypeId), seconds, m_context.now()}});
+    const double secondsEach = std::chrono::duration<double>(ran).count() / count;
+    m_history.add({{StartStage::Picture, settingOf(m_gpuTypeId), secondsEach, m_context.now()}});
 }
 
 std::optional<TimeRange> StartTimes::remaining()

@@ -36,6 +36,11 @@ http::Response jsonReply(int status, const json& body)
     return http::jsonResponse(status, body.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
+http::Response doneReply()
+{
+    return jsonReply(200, {{"ok", true}});
+}
+
 http::Response problemReply(const Problem& problem)
 {
     json body = {{"title", titleOf(problem.status)}, {"status", problem.status}, {"detail", problem.detail}};

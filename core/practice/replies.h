@@ -10,6 +10,8 @@ namespace visgate::practice {
 /// Small helpers of the route files.
 
 [[nodiscard]] http::Response jsonReply(int status, const nlohmann::json& body);
+/// What a control route says that has nothing else to say.
+[[nodiscard]] http::Response doneReply();
 [[nodiscard]] http::Response problemReply(const Problem& problem);
 [[nodiscard]] http::Response problemReply(int status, std::string detail);
 /// The body as JSON; a discarded value if it is not.

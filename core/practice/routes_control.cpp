@@ -19,11 +19,6 @@ http::Response refusal(const std::string& text)
     return jsonReply(400, {{"error", text}});
 }
 
-http::Response done()
-{
-    return jsonReply(200, {{"ok", true}});
-}
-
 json describe(World& world, const Worker& worker)
 {
     json value = {{"id", worker.id}, {"endpointId", worker.endpointId}, {"status", publicStatus(worker)},
@@ -86,7 +81,7 @@ Reply addCondition(World& world, const json& body)
     if (!kind)
         return refusal("kind is throttled, no_capacity, crash_loop or stuck_initializing");
     world.conditions.push_back({*kind, body.value("endpoint", "")});
-    return done();
+    return doneReply();
 }
 
 /// What the provider does to an endpoint that nobody uses: it is found with 0 workers, through no act of its owner.
@@ -97,7 +92,7 @@ Reply park(World& world, const std::string& name)
             continue;
         endpoint.config.workersMin = endpoint.config.workersMax = 0;
         world.account.save(endpoint);
-        return done();
+        return doneReply();
     }
     return jsonReply(404, {{"error", "no such endpoint"}});
 }
@@ -112,7 +107,7 @@ Reply setStock(World& world, const json& body)
             found = true;
         }
     }
-    return found ? done() : refusal("no such gpu or pool");
+    return found ? doneReply() : refusal("no such gpu or pool");
 }
 
 Reply setAccount(World& world, Desk& desk, const json& body)
@@ -126,7 +121,7 @@ Reply setAccount(World& world, Desk& desk, const json& body)
     world.account.saveMoney();
     desk.rights.readOnly = body.value("readOnly", desk.rights.readOnly);
     desk.rights.noBilling = body.value("noBilling", desk.rights.noBilling);
-    return done();
+    return doneReply();
 }
 
 Reply setLimits(Desk& desk, const json& body)
@@ -139,7 +134,7 @@ Reply setLimits(Desk& desk, const json& body)
     const json queue = body.value("queue", json::object());
     for (const auto& [operation, most] : queue.items())
         desk.queueLimits.set(operation, most.get<int>());
-    return done();
+    return doneReply();
 }
 
 /// {"stochastic": true, "seed": 7, "bills_initializing": false, "stuck_share": 0.05}
@@ -147,14 +142,14 @@ Reply setModel(World& world, const json& body)
 {
     if (!body.value("stochastic", true)) {
         world.setModel(std::nullopt);
-        return done();
+        return doneReply();
     }
     StochasticModel::Settings chosen;
     chosen.seed = body.value("seed", world.settings.seed);
     chosen.billsInitializing = body.value("bills_initializing", chosen.billsInitializing);
     chosen.stuckShare = std::clamp(body.value("stuck_share", chosen.stuckShare), 0.0, 1.0);
     world.setModel(chosen);
-    return done();
+    return doneReply();
 }
 
 Reply setLicence(World& world, const json& body)
@@ -164,7 +159,7 @@ Reply setLicence(World& world, const json& body)
     if (body.value("accepted", true))
         world.account.acceptedLicences.push_back(model);
     world.account.saveLicences();
-    return done();
+    return doneReply();
 }
 
 Reply setTime(World& world, const json& body)
@@ -199,12 +194,12 @@ template <typename Handler> RouteHandler withBody(Handler handler)
 
 void addControlRoutes(Router& router, World& world, Desk& desk)
 {
-    router.add("GET", "ping", [](const Visit&) { return Reply(done()); });
+    router.add("GET", "ping", [](const Visit&) { return Reply(doneReply()); });
     router.add("GET", "state", [&world, &desk](const Visit&) { return state(world, desk); });
     router.add("GET", "requests", [&desk](const Visit&) { return Reply(jsonReply(200, desk.log.describe())); });
     router.add("DELETE", "requests", [&desk](const Visit&) {
         desk.log.clear();
-        return Reply(done());
+        return Reply(doneReply());
     });
     router.add("POST", "faults", withBody([&desk](const json& body, const Visit&) -> Reply {
         const auto id = desk.faults.add(body);
@@ -212,13 +207,13 @@ void addControlRoutes(Router& router, World& world, Desk& desk)
     }));
     router.add("DELETE", "faults", [&desk](const Visit&) {
         desk.faults.clear();
-        return Reply(done());
+        return Reply(doneReply());
     });
     router.add(
         "POST", "conditions", withBody([&world](const json& body, const Visit&) { return addCondition(world, body); }));
     router.add("DELETE", "conditions", [&world](const Visit&) {
         world.conditions.clear();
-        return Reply(done());
+        return Reply(doneReply());
     });
     router.add("POST", "park",
         withBody([&world](const json& body, const Visit&) { return park(world, body.value("endpoint", "")); }));
@@ -236,7 +231,7 @@ void addControlRoutes(Router& router, World& world, Desk& desk)
         "POST", "licence", withBody([&world](const json& body, const Visit&) { return setLicence(world, body); }));
     router.add("POST", "shutdown", [&desk](const Visit&) {
         desk.shutDown();
-        return Reply(done());
+        return Reply(doneReply());
     });
 }
 

@@ -12,11 +12,6 @@ using nlohmann::json;
 
 namespace {
 
-http::Response done(json body = {{"ok", true}})
-{
-    return jsonReply(200, body);
-}
-
 /// The manifest of a known image, as a registry shows it to anybody.
 Reply manifest(const World& world, const Visit& visit)
 {
@@ -39,7 +34,7 @@ Reply setImage(World& world, const json& body)
         world.surroundings.goneImages.erase(image);
     else
         world.surroundings.goneImages.insert(image);
-    return done();
+    return doneReply();
 }
 
 Reply setCuda(World& world, const json& body)
@@ -50,19 +45,19 @@ Reply setCuda(World& world, const json& body)
         if (pool.empty() || gpu.pool == pool)
             gpu.cudaVersions = versions;
     }
-    return done();
+    return doneReply();
 }
 
 Reply setInterception(World& world, const json& body)
 {
     world.surroundings.interceptor.reset();
     if (!body.value("on", true))
-        return done();
+        return doneReply();
     auto started = TlsInterceptor::start();
     if (!started)
         return jsonReply(500, {{"error", started.error().detail}});
     world.surroundings.interceptor = std::move(*started);
-    return done({{"origin", "https://127.0.0.1:" + std::to_string(world.surroundings.interceptor->port())}});
+    return jsonReply(200, {{"origin", "https://127.0.0.1:" + std::to_string(world.surroundings.interceptor->port())}});
 }
 
 /// Reads the body as an object; members of the wrong type are the caller's mistake.
@@ -93,7 +88,7 @@ void addSurroundingsRoutes(Router& router, World& world)
     router.add("POST", "interception", control(world, setInterception));
     router.add("POST", "clock", control(world, [](World& around, const json& body) -> Reply {
         around.surroundings.dateSkew = std::chrono::seconds(body.value("skew_seconds", 0));
-        return done();
+        return doneReply();
     }));
 }
 

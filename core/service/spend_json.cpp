@@ -40,6 +40,14 @@ QJsonObject toJson(const MonthForecast& forecast)
         {u"from_history"_s, forecast.fromHistory}};
 }
 
+QJsonValue volumesOf(const SpendReport& report)
+{
+    if (!report.volumes)
+        return QJsonValue::Null;
+    return QJsonObject{{u"count"_s, report.volumes->volumes}, {u"unused"_s, report.volumes->unused},
+        {u"monthly_usd"_s, report.volumes->monthlyUsd}};
+}
+
 template <typename T> QJsonArray arrayOf(const QList<T>& values)
 {
     QJsonArray array;
@@ -108,7 +116,7 @@ QJsonObject toJson(const SpendReport& report)
         {u"correction_usd"_s, summary.correctionUsd}, {u"usd_per_hour"_s, summary.usdPerHourNow},
         {u"start_billing"_s, fields::nameOf(kReadings, summary.startBilling)}, {u"causes"_s, arrayOf(summary.causes)},
         {u"deployments"_s, arrayOf(summary.deployments)}, {u"pictures"_s, summary.pictures},
-        {u"month"_s, toJson(report.forecast)}};
+        {u"month"_s, toJson(report.forecast)}, {u"volumes"_s, volumesOf(report)}};
 }
 
 Result<SpendReport> spendReportFromJson(const QJsonObject& object)
@@ -146,6 +154,9 @@ Result<SpendReport> spendReportFromJson(const QJsonObject& object)
     report.forecast = {month.value("pictures_per_day"_L1).toDouble(), month.value("usd_per_picture"_L1).toDouble(),
         month.value("standing_usd"_L1).toDouble(), month.value("usd"_L1).toDouble(),
         month.value("from_history"_L1).toBool()};
+    if (const QJsonValue volumes = object.value("volumes"_L1); volumes.isObject())
+        report.volumes = VolumeSpend{
+            volumes["count"_L1].toInt(), volumes["unused"_L1].toInt(), volumes["monthly_usd"_L1].toDouble()};
     return report;
 }
 

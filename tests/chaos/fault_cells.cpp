@@ -23,10 +23,15 @@ QJsonObject effect(const QString& kind, const QJsonObject& more = {})
     return object;
 }
 
-ExternalCall call(
-    const QString& name, const QString& method, const QString& path, const QString& point, bool onlyWhenReady = false)
+ExternalCall call(const QString& name, const QString& method, const QString& path, const QString& point)
 {
-    return {name, method, path, point + ".before"_L1, point + ".after"_L1, onlyWhenReady};
+    return {name, method, path, point + ".before"_L1, point + ".after"_L1};
+}
+
+ExternalCall with(bool ExternalCall::*trait, ExternalCall call)
+{
+    call.*trait = true;
+    return call;
 }
 
 CallFault answers(int status)
@@ -51,12 +56,13 @@ const QList<ExternalCall>& externalCalls()
         call(u"create"_s, u"POST"_s, u"/rest/v2/serverless"_s, u"create_endpoint"_s),
         call(u"workers"_s, u"GET"_s, u"/rest/v2/serverless/*/workers"_s, u"workers"_s),
         {u"logs"_s, u"GET"_s, u"/rest/v2/serverless/*/logs"_s, u"open_logs.before"_s, u"workers.after"_s},
-        call(u"run"_s, u"POST"_s, u"/queue/v2/*/run"_s, u"submit_job"_s),
-        call(u"status"_s, u"GET"_s, u"/queue/v2/*/status/*"_s, u"job"_s),
-        call(u"cancel"_s, u"POST"_s, u"/queue/v2/*/cancel/*"_s, u"cancel_job"_s),
-        call(u"endpoint"_s, u"GET"_s, u"/rest/v2/serverless/*"_s, u"endpoint"_s, true),
+        with(&ExternalCall::besideWatch, call(u"run"_s, u"POST"_s, u"/queue/v2/*/run"_s, u"submit_job"_s)),
+        with(&ExternalCall::besideWatch,
+            with(&ExternalCall::onlyFirstJob, call(u"status"_s, u"GET"_s, u"/queue/v2/*/status/*"_s, u"job"_s))),
+        with(&ExternalCall::besideWatch, call(u"cancel"_s, u"POST"_s, u"/queue/v2/*/cancel/*"_s, u"cancel_job"_s)),
+        with(&ExternalCall::onlyWhenReady, call(u"endpoint"_s, u"GET"_s, u"/rest/v2/serverless/*"_s, u"endpoint"_s)),
         call(u"scale"_s, u"PATCH"_s, u"/rest/v2/serverless/*"_s, u"scale"_s),
-        call(u"billing"_s, u"GET"_s, u"/rest/v2/billing/serverless"_s, u"billing"_s),
+        with(&ExternalCall::besideWatch, call(u"billing"_s, u"GET"_s, u"/rest/v2/billing/serverless"_s, u"billing"_s)),
         call(u"delete"_s, u"DELETE"_s, u"/rest/v2/serverless/*"_s, u"delete_endpoint"_s),
     };
     return calls;

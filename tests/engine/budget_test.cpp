@@ -80,25 +80,24 @@ TEST(Budget, FiftyDeploysAtOnceUnderSixtyAMinuteOnlyTakeLonger)
     };
     QTimer look;
     look.start(20ms);
-    ASSERT_TRUE(test::waitUntil([&] { return created() >= 20; }, 120s));
+    ASSERT_TRUE(test::waitUntil([&] { return created() >= 5; }, 120s));
 
     // In the middle of all that, deleting one does not wait for its turn.
-    const auto first = std::find_if(ids.begin(), ids.end(),
+    const auto first = std::find_if(ids.cbegin(), ids.cend(),
         [&](const DeploymentId& id) { return !world.m_harness.deployment(id).endpointId.isEmpty(); });
     ASSERT_NE(first, ids.end());
     const DeploymentId goes = *first;
     ids.erase(first);
     ASSERT_TRUE(test::await(world.m_harness.engine().deleteDeployment(goes)));
-    ASSERT_TRUE(test::waitUntil(
-        [&] { return !world.m_practice.calls(u"DELETE"_s, u"/rest/v2/serverless/"_s).isEmpty(); }, 20s));
-    EXPECT_LT(created(), 49) << "it went before the last of those that waited";
-
     ASSERT_TRUE(test::waitUntil([&] { return created() == 49; }, 180s));
     for (const DeploymentId& id : std::as_const(ids))
         EXPECT_NE(world.m_harness.deployment(id).status, DeploymentStatus::Failed);
     EXPECT_EQ(world.m_harness.waitFor(goes, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
     EXPECT_EQ(world.m_practice.endpointCount(), 49);
     EXPECT_EQ(world.refused(), 0);
+    const QStringList changes = world.m_practice.calls(QStringList{u"POST"_s, u"DELETE"_s}, u"/rest/v2/serverless"_s);
+    EXPECT_FALSE(changes.filter(u"DELETE"_s).isEmpty());
+    EXPECT_TRUE(changes.last().startsWith("POST"_L1)) << "it went before the last of those that waited";
 }
 
 TEST(Budget, ADayWithTenEndpointsEarnsNo429)

@@ -108,7 +108,7 @@ TEST_F(Cache, GoesOnWhereItWasCutOff)
     }));
     m_harness.stop();
     const QStringList first = m_practice.calls(u"PUT"_s, u".safetensors"_s);
-    m_practice.control("DELETE", u"/faults"_s);
+    m_practice.clearFaults();
     m_harness.start();
     EXPECT_EQ(waitForFill(begun->id).state, FillState::Complete);
     const QStringList all = m_practice.calls(u"PUT"_s, u".safetensors"_s);

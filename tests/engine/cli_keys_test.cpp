@@ -42,7 +42,8 @@ protected:
     {
         const Ran ran = run({u"keys"_s, u"--json"_s});
         EXPECT_EQ(ran.code, 0) << ran.out.toStdString() << ran.err.toStdString();
-        for (const QJsonValue& key : ran.json()["keys"_L1].toArray()) {
+        const QJsonArray keys = ran.json()["keys"_L1].toArray();
+        for (const QJsonValue& key : keys) {
             if (key["key"_L1].toString() == name)
                 return key.toObject();
         }
@@ -50,7 +51,7 @@ protected:
     }
     Ran deploy(const char* model) const
     {
-        const Ran deployed = run({u"deploy"_s, QString::fromLatin1(model), u"--wait"_s, u"--prompt"_s,
+        Ran deployed = run({u"deploy"_s, QString::fromLatin1(model), u"--wait"_s, u"--prompt"_s,
             u"a large blue square on a white background"_s, u"--json"_s});
         EXPECT_EQ(deployed.code, 0) << deployed.out.toStdString() << deployed.err.toStdString();
         EXPECT_FALSE(deployed.out.contains(kKey) || deployed.err.contains(kKey));
@@ -131,6 +132,22 @@ TEST_F(CliKeys, BothAreAtWorkAndFoundNowhere)
     remove(deploy("black-forest-labs/FLUX.1-dev"));
     expectNowhereOnDisk();
     EXPECT_FALSE(received().contains(kKey)) << "the account's key reached a worker or a body";
+}
+
+TEST_F(CliKeys, ADeletionThatLacksTheKeyNamesItAndIsDoneOnceItIsThere)
+{
+    ASSERT_EQ(run({u"keys"_s, u"set"_s, u"runpod"_s}, QByteArray(kKey) + '\n').code, 0);
+    const QString id = deploy("stabilityai/sdxl-turbo").json()["deployment_id"_L1].toString();
+    ASSERT_EQ(run({u"keys"_s, u"forget"_s, u"runpod"_s}).code, 0);
+
+    const Ran refused = run({u"delete"_s, id, u"--json"_s});
+    EXPECT_EQ(refused.code, 3) << refused.out.toStdString() << refused.err.toStdString();
+    EXPECT_TRUE(refused.out.contains("KEY_MISSING")) << refused.out.toStdString();
+    EXPECT_EQ(m_practice.endpointCount(), 1);
+
+    ASSERT_EQ(run({u"keys"_s, u"set"_s, u"runpod"_s}, QByteArray(kKey) + '\n').code, 0);
+    EXPECT_EQ(run({u"delete"_s, id}).code, 0);
+    EXPECT_EQ(m_practice.endpointCount(), 0);
 }
 
 } // namespace

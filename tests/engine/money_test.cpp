@@ -39,6 +39,19 @@ protected:
     EngineHarness m_harness{m_practice};
 };
 
+TEST_F(MoneyTest, AKeyThatMayNotListVolumesIsNotAskedEachTime)
+{
+    m_harness.start();
+    m_practice.fault(
+        u"GET"_s, u"/rest/v2/network-volumes"_s, {{u"effect"_s, u"status"_s}, {u"status"_s, 403}, {u"count"_s, 0}});
+    ASSERT_TRUE(await(m_harness.engine().gpuOffers(Target::Practice))) << "the account is open";
+    EXPECT_EQ(spend().volumes, std::nullopt);
+    const auto asked = m_practice.calls(u"GET"_s, u"/network-volumes"_s).size();
+    EXPECT_GT(asked, 0);
+    EXPECT_EQ(spend().volumes, std::nullopt);
+    EXPECT_EQ(m_practice.calls(u"GET"_s, u"/network-volumes"_s).size(), asked);
+}
+
 TEST_F(MoneyTest, WhatAPictureCostIsCountedExplainedAndBilled)
 {
     m_harness.start();
@@ -194,7 +207,7 @@ TEST_F(StopEverythingTest, OfflineTheWishIsKeptOverARestartAndDoneWhenTheLineIsB
     m_harness.stop();
     m_harness.start();
     EXPECT_EQ(m_practice.workerCount(), 2) << "still out of reach";
-    m_practice.control("DELETE", u"/faults"_s);
+    m_practice.clearFaults();
     EXPECT_TRUE(waitUntil([&] { return m_practice.workerCount() == 0; }, 60s)) << m_practice.remains().toStdString();
     EXPECT_TRUE(waitUntil([&] { return m_harness.create().has_value(); }, 60s)) << "and it is over";
 }

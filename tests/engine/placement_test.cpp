@@ -11,7 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 using test::EngineHarness;
 using test::PracticeProcess;
 
-class Placement : public testing::Test {
+class PlacedByEngine : public testing::Test {
 protected:
     void SetUp() override { m_harness.start(); }
 
@@ -25,7 +25,7 @@ protected:
     EngineHarness m_harness{m_practice};
 };
 
-TEST_F(Placement, AsksBeforeADearerPlanAndGoesOnWhenItIsAccepted)
+TEST_F(PlacedByEngine, AsksBeforeADearerPlanAndGoesOnWhenItIsAccepted)
 {
     m_practice.condition(u"no_capacity"_s);
     const auto created = m_harness.create();
@@ -51,7 +51,7 @@ TEST_F(Placement, AsksBeforeADearerPlanAndGoesOnWhenItIsAccepted)
     EXPECT_EQ(ready.gpuPlanned, asks.question->pools);
 }
 
-TEST_F(Placement, ADeclinedPlanEndsWithNothingRunning)
+TEST_F(PlacedByEngine, ADeclinedPlanEndsWithNothingRunning)
 {
     m_practice.condition(u"no_capacity"_s);
     const auto created = m_harness.create();
@@ -67,7 +67,7 @@ TEST_F(Placement, ADeclinedPlanEndsWithNothingRunning)
     EXPECT_EQ(again.error().code, ErrorCode::Conflict);
 }
 
-TEST_F(Placement, AQuestionOutlivesTheProgram)
+TEST_F(PlacedByEngine, AQuestionOutlivesTheProgram)
 {
     m_practice.condition(u"no_capacity"_s);
     const auto created = m_harness.create();
@@ -83,7 +83,7 @@ TEST_F(Placement, AQuestionOutlivesTheProgram)
     EXPECT_EQ(m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(), asked + 1);
 }
 
-TEST_F(Placement, ANamedPlaceIsObeyedAndSaid)
+TEST_F(PlacedByEngine, ANamedPlaceIsObeyedAndSaid)
 {
     const auto created = m_harness.create([](CreateRequest& request) { request.region = u"EU-RO-1"_s; });
     ASSERT_TRUE(created);

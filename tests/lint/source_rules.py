@@ -26,7 +26,7 @@ _CORE["core/practice"] = {"core/foundation"}
 
 _UI_BASE = {"ui/theme", "ui/common", "ui/models"}
 _UI_PARTS = {"ui/logs", "ui/charts"}
-_UI_SHEETS = {"ui/deploy", "ui/endpoint"}  # what opens over a screen, whichever it is
+_UI_SHEETS = {"ui/cache", "ui/deploy", "ui/endpoint"}  # what opens over a screen, whichever it is
 _UI_SCREENS = {"ui/home", "ui/models_page", "ui/studio", "ui/monitor", "ui/spend", "ui/settings"}
 _UI_CORE = {"core/foundation", "core/base", "core/domain", "core/catalog", "core/secrets", "core/service"}
 

@@ -31,6 +31,12 @@ QString program()
 CliHarness::CliHarness(Keychain keychain)
 {
     m_environment = QProcessEnvironment::systemEnvironment();
+    if (keychain == Keychain::OfTheSession) {
+        const QDir session(m_environment.value(u"XDG_RUNTIME_DIR"_s, QDir::tempPath()));
+        m_keychain.emplace(session.filePath(u"keychain.lock"_s));
+        m_keychain->setStaleLockTime(0); // a test may take minutes; the lock of a dead one is broken all the same
+        EXPECT_TRUE(m_keychain->tryLock(kPatience));
+    }
     QDir(m_folder.path()).mkpath(u"run"_s);
     QDir(m_folder.path()).mkpath(u"data"_s);
     m_environment.insert(u"VISGATE_DATA_DIR"_s, dataFolder());

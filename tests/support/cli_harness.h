@@ -4,12 +4,15 @@
 #include <QByteArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLockFile>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
 #include <QVariant>
+
+#include <optional>
 
 namespace visgate::test {
 
@@ -22,7 +25,7 @@ struct Ran {
 };
 
 /// visgatectl as a person uses it: the real program in a data folder of its own, practice behind it. Without a session
-/// bus unless asked for, so without a keychain.
+/// bus unless asked for, so without a keychain; with one, it waits until no other test uses the session's keychain.
 class CliHarness {
 public:
     enum class Keychain { None, OfTheSession };
@@ -54,6 +57,7 @@ private:
     [[nodiscard]] Ran finish(QProcess& process, const QString& what) const;
     [[nodiscard]] QJsonObject running() const;
 
+    std::optional<QLockFile> m_keychain;
     QTemporaryDir m_folder;
     QProcessEnvironment m_environment;
 };

@@ -146,14 +146,15 @@ QByteArray PracticeProcess::rawRequests() const
     return send("GET", u"/requests"_s, {});
 }
 
-QStringList PracticeProcess::calls(const QString& method, const QString& pathPart) const
+QStringList PracticeProcess::calls(const QStringList& methods, const QString& pathPart) const
 {
     const QJsonDocument document = QJsonDocument::fromJson(rawRequests());
     const QJsonArray entries = document.isArray() ? document.array() : document["requests"_L1].toArray();
     QStringList calls;
     for (const QJsonValue& entry : entries) {
+        const QString method = entry["method"_L1].toString();
         const QString target = entry["target"_L1].toString();
-        if (entry["method"_L1].toString() == method && target.contains(pathPart))
+        if (methods.contains(method) && target.contains(pathPart))
             calls.append(u"%1 %2 %3"_s.arg(method, target).arg(entry["status"_L1].toInt()));
     }
     return calls;
@@ -165,6 +166,11 @@ void PracticeProcess::fault(const QString& method, const QString& path, const QJ
     order[u"method"_s] = method;
     order[u"path"_s] = path;
     control("POST", u"/faults"_s, order);
+}
+
+void PracticeProcess::clearFaults() const
+{
+    control("DELETE", u"/faults"_s, {});
 }
 
 void PracticeProcess::condition(const QString& kind) const

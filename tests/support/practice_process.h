@@ -37,10 +37,15 @@ public:
     [[nodiscard]] int endpointCount() const;
     [[nodiscard]] int workerCount() const;
     /// "POST /rest/v2/serverless 201" for each request that matches, in order.
-    [[nodiscard]] QStringList calls(const QString& method, const QString& pathPart) const;
+    [[nodiscard]] QStringList calls(const QString& method, const QString& pathPart) const
+    {
+        return calls(QStringList{method}, pathPart);
+    }
+    [[nodiscard]] QStringList calls(const QStringList& methods, const QString& pathPart) const;
     [[nodiscard]] QByteArray rawRequests() const;
     QJsonObject control(const char* method, const QString& path, const QJsonObject& body = {}) const;
     void fault(const QString& method, const QString& path, const QJsonObject& effect) const;
+    void clearFaults() const;
     void condition(const QString& kind) const;
     /// Somebody changes an endpoint with other means than ours.
     void edit(const std::string& endpoint, const QJsonObject& change) const;

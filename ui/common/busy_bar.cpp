@@ -39,8 +39,14 @@ void BusyBar::updateMotion()
         m_frames.stop();
 }
 
-void BusyBar::showEvent(QShowEvent* /*event*/) { updateMotion(); }
-void BusyBar::hideEvent(QHideEvent* /*event*/) { m_frames.stop(); }
+void BusyBar::showEvent(QShowEvent* /*event*/)
+{
+    updateMotion();
+}
+void BusyBar::hideEvent(QHideEvent* /*event*/)
+{
+    m_frames.stop();
+}
 
 void BusyBar::paintEvent(QPaintEvent* /*event*/)
 {

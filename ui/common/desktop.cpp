@@ -25,15 +25,34 @@ void SystemDesktop::askSavePath(
     dialog->open();
 }
 
-void SystemDesktop::openUrl(const QUrl& url) { QDesktopServices::openUrl(url); }
+void SystemDesktop::askOpenPath(QWidget* parent, const QString& title, const QString& folder, const QString& filter,
+    std::function<void(QString)> then)
+{
+    auto* dialog = new QFileDialog(parent, title, folder, filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(then));
+    dialog->open();
+}
+
+void SystemDesktop::openUrl(const QUrl& url)
+{
+    QDesktopServices::openUrl(url);
+}
 
 void SystemDesktop::showFile(const QString& path)
 {
     QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
 }
 
-void SystemDesktop::copyText(const QString& text) { QGuiApplication::clipboard()->setText(text); }
+void SystemDesktop::copyText(const QString& text)
+{
+    QGuiApplication::clipboard()->setText(text);
+}
 
-void SystemDesktop::copyImage(const QImage& image) { QGuiApplication::clipboard()->setImage(image); }
+void SystemDesktop::copyImage(const QImage& image)
+{
+    QGuiApplication::clipboard()->setImage(image);
+}
 
 } // namespace visgate::ui

@@ -27,8 +27,8 @@ QLocale localeOf(const QString& language)
 
 } // namespace
 
-Language::Language(QCoreApplication& application, const QString& wish) :
-    m_application(application), m_wish(wish), m_current(resolved(wish)), m_format(localeOf(m_current))
+Language::Language(QCoreApplication& application, const QString& wish)
+    : m_application(application), m_wish(wish), m_current(resolved(wish)), m_format(localeOf(m_current))
 {
     load();
 }

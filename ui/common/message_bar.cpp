@@ -31,9 +31,9 @@ QString iconOf(Tone tone)
 
 } // namespace
 
-MessageBar::MessageBar(const Theme& theme, QWidget* parent) :
-    QFrame(parent), m_theme(theme), m_icon(new IconLabel({}, 20)), m_sentence(makeLabel(TextStyle::Strong)),
-    m_advice(makeLabel(TextStyle::Body)), m_button(makeButton(ButtonKind::Normal))
+MessageBar::MessageBar(const Theme& theme, QWidget* parent)
+    : QFrame(parent), m_theme(theme), m_icon(new IconLabel({}, 20)), m_sentence(makeLabel(TextStyle::Strong)),
+      m_advice(makeLabel(TextStyle::Body)), m_button(makeButton(ButtonKind::Normal))
 {
     setProperty("frame-kind", u"message"_s);
     auto* text = makeLayout<QVBoxLayout>(0.5);
@@ -73,6 +73,9 @@ void MessageBar::clear()
     hide();
 }
 
-QString MessageBar::sentence() const { return isHidden() ? QString() : m_sentence->text(); }
+QString MessageBar::sentence() const
+{
+    return isHidden() ? QString() : m_sentence->text();
+}
 
 } // namespace visgate::ui

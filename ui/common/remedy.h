@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/error_catalog.h"
 #include "core/domain/deployment.h"
+#include "core/domain/error_catalog.h"
 
-#include <QMetaType>
 #include <QMetaType>
 #include <QString>
 

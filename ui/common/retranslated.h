@@ -7,8 +7,7 @@ namespace visgate::ui {
 
 /// A widget whose words follow the language while it lives: retranslate() sets every text it shows, and is called by
 /// the constructor of the final class once and then on each change of language.
-template <typename Base>
-class Retranslated : public Base {
+template <typename Base> class Retranslated : public Base {
 public:
     using Base::Base;
 

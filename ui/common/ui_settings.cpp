@@ -16,6 +16,7 @@ constexpr QLatin1StringView contrastKey("last_appearance/high_contrast");
 constexpr QLatin1StringView geometryKey("window/geometry");
 constexpr QLatin1StringView speedKey("practice/speed");
 constexpr QLatin1StringView folderKey("pictures/folder");
+constexpr QLatin1StringView recipesKey("recipes/folder");
 
 } // namespace
 
@@ -27,11 +28,23 @@ void UiSettings::store(const QString& key, const QVariant& value, const QVariant
         m_store.setValue(key, value);
 }
 
-QString UiSettings::language() const { return m_store.value(languageKey).toString(); }
-void UiSettings::setLanguage(const QString& language) { store(languageKey, language, QString()); }
+QString UiSettings::language() const
+{
+    return m_store.value(languageKey).toString();
+}
+void UiSettings::setLanguage(const QString& language)
+{
+    store(languageKey, language, QString());
+}
 
-Look UiSettings::look() const { return lookFromString(m_store.value(lookKey).toString()); }
-void UiSettings::setLook(Look look) { store(lookKey, toString(look), toString(Look::FollowSystem)); }
+Look UiSettings::look() const
+{
+    return lookFromString(m_store.value(lookKey).toString());
+}
+void UiSettings::setLook(Look look)
+{
+    store(lookKey, toString(look), toString(Look::FollowSystem));
+}
 
 Appearance UiSettings::lastAppearance() const
 {
@@ -44,17 +57,42 @@ void UiSettings::setLastAppearance(const Appearance& appearance)
     store(contrastKey, appearance.highContrast, false);
 }
 
-QByteArray UiSettings::windowGeometry() const { return m_store.value(geometryKey).toByteArray(); }
-void UiSettings::setWindowGeometry(const QByteArray& geometry) { store(geometryKey, geometry, QByteArray()); }
+QByteArray UiSettings::windowGeometry() const
+{
+    return m_store.value(geometryKey).toByteArray();
+}
+void UiSettings::setWindowGeometry(const QByteArray& geometry)
+{
+    store(geometryKey, geometry, QByteArray());
+}
 
-double UiSettings::practiceSpeed() const { return m_store.value(speedKey, standardPracticeSpeed).toDouble(); }
-void UiSettings::setPracticeSpeed(double factor) { store(speedKey, factor, standardPracticeSpeed); }
+double UiSettings::practiceSpeed() const
+{
+    return m_store.value(speedKey, standardPracticeSpeed).toDouble();
+}
+void UiSettings::setPracticeSpeed(double factor)
+{
+    store(speedKey, factor, standardPracticeSpeed);
+}
 
 QString UiSettings::pictureFolder() const
 {
     return m_store.value(folderKey, QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)).toString();
 }
 
-void UiSettings::setPictureFolder(const QString& folder) { store(folderKey, folder, QString()); }
+void UiSettings::setPictureFolder(const QString& folder)
+{
+    store(folderKey, folder, QString());
+}
+
+QString UiSettings::recipeFolder() const
+{
+    return m_store.value(recipesKey, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)).toString();
+}
+
+void UiSettings::setRecipeFolder(const QString& folder)
+{
+    store(recipesKey, folder, QString());
+}
 
 } // namespace visgate::ui

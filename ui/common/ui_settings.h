@@ -28,6 +28,8 @@ public:
     void setPracticeSpeed(double factor);
     [[nodiscard]] QString pictureFolder() const; ///< where "Save as" opened last
     void setPictureFolder(const QString& folder);
+    [[nodiscard]] QString recipeFolder() const; ///< where a recipe was saved or opened last
+    void setRecipeFolder(const QString& folder);
 
 private:
     void store(const QString& key, const QVariant& value, const QVariant& standard);

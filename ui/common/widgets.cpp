@@ -74,6 +74,16 @@ QPushButton* makeButton(ButtonKind kind, const QIcon& icon, QWidget* parent)
     return button;
 }
 
+QPushButton* makeSegment(const QString& objectName)
+{
+    auto* button = new QPushButton;
+    button->setObjectName(objectName);
+    button->setProperty("kind", u"segment"_s);
+    button->setCheckable(true);
+    button->setCursor(Qt::PointingHandCursor);
+    return button;
+}
+
 QFrame* makeFrame(const char* kind, QWidget* parent)
 {
     auto* frame = new QFrame(parent);

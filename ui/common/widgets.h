@@ -16,6 +16,8 @@ enum class ButtonKind { Normal, Primary, Plain, Icon, Link };
 
 [[nodiscard]] QLabel* makeLabel(TextStyle style, QWidget* parent = nullptr); ///< wraps where it must
 [[nodiscard]] QPushButton* makeButton(ButtonKind kind, const QIcon& icon = {}, QWidget* parent = nullptr);
+/// One of several that lie side by side, of which one is chosen.
+[[nodiscard]] QPushButton* makeSegment(const QString& objectName);
 [[nodiscard]] QFrame* makeFrame(const char* kind, QWidget* parent = nullptr); ///< "card", "well", "line" ...
 /// A layout on the grid: spacing in units of eight pixels, no margins unless told.
 template <typename Layout> [[nodiscard]] Layout* makeLayout(double spacingUnits, int margin = 0)

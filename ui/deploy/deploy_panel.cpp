@@ -8,6 +8,7 @@
 #include "ui/common/language.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page.h"
+#include "ui/common/sheet_header.h"
 #include "ui/common/ui_settings.h"
 #include "ui/common/widgets.h"
 #include "ui/deploy/preflight_view.h"
@@ -28,23 +29,10 @@
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
-namespace {
-
-QPushButton* makeSegment(const QString& objectName)
-{
-    auto* button = new QPushButton;
-    button->setObjectName(objectName);
-    button->setProperty("kind", u"segment"_s);
-    button->setCheckable(true);
-    button->setCursor(Qt::PointingHandCursor);
-    return button;
-}
-
-} // namespace
 
 DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
-    : Retranslated(parent), m_context(context), m_title(new ElidedLabel),
-      m_close(makeButton(ButtonKind::Icon, context.theme.icon(u"close"_s))), m_facts(makeLabel(TextStyle::Muted)),
+    : Retranslated(parent), m_context(context), m_header(new SheetHeader(context.theme, u"closeSheet"_s)),
+      m_facts(makeLabel(TextStyle::Muted)), m_recipeNote(new MessageBar(context.theme)),
       m_licenceNote(makeLabel(TextStyle::Caption)), m_licence(new MessageBar(context.theme)),
       m_message(new MessageBar(context.theme)), m_whereCaption(makeLabel(TextStyle::Strong)),
       m_practice(makeSegment(u"targetPractice"_s)), m_runpod(makeSegment(u"targetRunpod"_s)),
@@ -52,27 +40,18 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
       m_prompt(new QPlainTextEdit), m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox),
       m_gpuNote(makeLabel(TextStyle::Caption)), m_costCaption(makeLabel(TextStyle::Strong)),
       m_prices(new PriceTable(context)), m_limitsNote(makeLabel(TextStyle::Caption)),
-      m_checksCaption(makeLabel(TextStyle::Strong)), m_busy(new BusyBar(context.theme)),
-      m_checks(new PreflightView(context.theme)), m_footNote(makeLabel(TextStyle::Caption)),
-      m_deploy(makeButton(ButtonKind::Primary))
+      m_keepNear(makeButton(ButtonKind::Link)), m_checksCaption(makeLabel(TextStyle::Strong)),
+      m_busy(new BusyBar(context.theme)), m_checks(new PreflightView(context.theme)),
+      m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
 {
-    m_title->setProperty("text-style", u"title"_s);
-    m_title->setObjectName(u"sheetTitle"_s);
-    m_close->setObjectName(u"closeSheet"_s);
     m_limitsNote->setObjectName(u"limitsNote"_s);
     m_prompt->setObjectName(u"firstPrompt"_s);
     m_prompt->setTabChangesFocus(true);
     m_prompt->setFixedHeight(3 * m_prompt->fontMetrics().lineSpacing() + 24);
     m_gpu->setObjectName(u"gpuChoice"_s);
+    m_keepNear->setObjectName(u"keepModelNear"_s);
     m_deploy->setObjectName(u"deploy"_s);
     m_deploy->setProperty("button-size", u"large"_s);
-
-    auto* header = makeFrame("header");
-    auto* head = makeLayout<QHBoxLayout>(1);
-    head->setContentsMargins(24, 16, 16, 16);
-    head->addWidget(m_title, 1);
-    head->addWidget(m_close);
-    header->setLayout(head);
 
     auto* targets = new QButtonGroup(this);
     targets->addButton(m_practice);
@@ -85,6 +64,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     auto* column = body->column();
     column->setSpacing(8);
     column->addWidget(m_facts);
+    column->addWidget(m_recipeNote);
     column->addWidget(m_licenceNote);
     column->addWidget(m_licence);
     column->addSpacing(8);
@@ -102,6 +82,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     column->addWidget(m_gpuCaption);
     column->addWidget(m_gpu);
     column->addWidget(m_gpuNote);
+    column->addWidget(m_keepNear, 0, Qt::AlignLeft);
     column->addSpacing(8);
     column->addWidget(m_checksCaption);
     column->addWidget(m_busy);
@@ -117,18 +98,21 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     footer->setLayout(foot);
 
     auto* whole = makeLayout<QVBoxLayout>(0);
-    whole->addWidget(header);
+    whole->addWidget(m_header);
     whole->addWidget(body, 1);
     whole->addWidget(footer);
     setLayout(whole);
 
-    connect(m_close, &QPushButton::clicked, this, &DeployPanel::closeRequested);
+    connect(m_header, &SheetHeader::closeRequested, this, &DeployPanel::closeRequested);
     connect(m_practice, &QPushButton::clicked, this, [this] { setTarget(Target::Practice); });
     connect(m_runpod, &QPushButton::clicked, this, [this] { setTarget(Target::Runpod); });
     connect(m_gpu, &QComboBox::activated, this, &DeployPanel::askQuote);
     connect(m_prompt, &QPlainTextEdit::textChanged, this,
-        [this] { m_promptIsOurs = m_prompt->toPlainText() == standardPrompt(); });
+        [this] { m_promptIsOurs = !m_recipe && m_prompt->toPlainText() == standardPrompt(); });
     connect(m_checks, &PreflightView::fixRequested, this, &DeployPanel::fix);
+    connect(m_keepNear, &QPushButton::clicked, this, [this] {
+        Q_EMIT remedyRequested({RemedyAction::OpenModelCache, m_target, m_model.id, {}});
+    });
     connect(m_deploy, &QPushButton::clicked, this, &DeployPanel::deploy);
     retranslate();
 }
@@ -136,14 +120,31 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
 void DeployPanel::begin(const ModelSpec& model, Target target, const EndpointLimits& limits)
 {
     m_model = model;
-    m_limits = limits;
-    m_promptIsOurs = true;
+    m_wish = {};
+    m_wish.revision = model.revision;
+    m_wish.limits = limits;
+    m_wish.force = limits != EndpointLimits{}; // a warm endpoint has the limits that were too low
+    m_wish.target = target;
+    m_recipe.reset();
+    begin();
+}
+
+void DeployPanel::begin()
+{
+    m_promptIsOurs = !m_wish.firstInput || m_wish.firstInput->prompt.isEmpty();
+    if (!m_promptIsOurs)
+        m_prompt->setPlainText(m_wish.firstInput->prompt);
     m_gpu->clear();
+    if (!m_wish.gpuTier.isEmpty()) {
+        m_gpu->addItem(QString(), QString()); // "Automatic", in words once they are set
+        m_gpu->addItem(m_wish.gpuTier, m_wish.gpuTier);
+        m_gpu->setCurrentIndex(1);
+    }
     m_message->clear();
     // The button cannot take the focus before its price is known.
     m_focusDeploy = true;
-    m_close->setFocus();
-    setTarget(target);
+    m_header->takeFocus();
+    setTarget(m_wish.target);
 }
 
 void DeployPanel::refresh()
@@ -170,16 +171,13 @@ void DeployPanel::setTarget(Target target)
 
 CreateRequest DeployPanel::request() const
 {
-    CreateRequest request;
+    CreateRequest request = m_wish;
     request.modelId = m_model.id;
     request.target = m_target;
     request.gpuTier = m_gpu->currentData().toString();
-    request.revision = m_model.revision;
-    request.limits = m_limits;
-    request.force = m_limits != EndpointLimits{}; // a warm endpoint has the limits that were too low
     if (m_target == Target::Practice)
         request.practiceSpeed = m_context.settings.practiceSpeed();
-    JobInput first;
+    JobInput first = m_wish.firstInput.value_or(JobInput());
     first.prompt = m_prompt->toPlainText().trimmed();
     request.firstInput = first;
     return request;
@@ -212,16 +210,24 @@ void DeployPanel::takeQuote(const DeployQuote& quote)
 
 void DeployPanel::showGpuChoice()
 {
-    if (m_gpu->currentIndex() > 0 || !m_quote)
-        return; // the plan was narrowed by this very choice; the others stay listed
+    if (!m_quote)
+        return;
+    const Format& format = m_context.language.format();
+    const auto words = [&format](const GpuPlanEntry& entry) {
+        return u"%1 · %2 · %3"_s.arg(
+            entry.gpuNames.join(u", "_s), format.gigabytes(entry.memoryGb), format.moneyPerHour(entry.usdPerHour));
+    };
+    const QList<GpuPlanEntry>& entries = m_quote->plan.entries;
+    if (m_gpu->currentIndex() > 0) {
+        // The plan was narrowed by this very choice; the others stay listed.
+        if (!entries.isEmpty())
+            m_gpu->setItemText(m_gpu->currentIndex(), words(entries.constFirst()));
+        return;
+    }
     m_gpu->clear();
     m_gpu->addItem(tr("Automatic: the cheapest that fits"), QString());
-    const Format& format = m_context.language.format();
-    for (const GpuPlanEntry& entry : m_quote->plan.entries) {
-        m_gpu->addItem(u"%1 · %2 · %3"_s.arg(entry.gpuNames.join(u", "_s), format.gigabytes(entry.memoryGb),
-                           format.moneyPerHour(entry.usdPerHour)),
-            entry.pool);
-    }
+    for (const GpuPlanEntry& entry : entries)
+        m_gpu->addItem(words(entry), entry.pool);
 }
 
 void DeployPanel::showQuote()
@@ -288,10 +294,17 @@ void DeployPanel::fix(const Error& error)
         m_gpu->showPopup();
         break;
     case RemedyAction::UseSmallerSize:
+        if (m_wish.firstInput) {
+            m_wish.firstInput->width.reset(); // the model's own
+            m_wish.firstInput->height.reset();
+        }
+        showRecipe();
         refresh();
         break;
     case RemedyAction::RaiseTimeout:
-        m_limits.executionTimeout *= 2;
+    case RemedyAction::RaiseStartLimit:
+        (action == RemedyAction::RaiseTimeout ? m_wish.limits.executionTimeout : m_wish.limits.initTimeout) *= 2;
+        m_wish.force = true;
         retranslate();
         refresh();
         break;
@@ -311,9 +324,7 @@ void DeployPanel::report(const Error& error)
 void DeployPanel::retranslate()
 {
     const Format& format = m_context.language.format();
-    m_title->setFullText(m_model.title.isEmpty() ? m_model.id : m_model.title);
-    m_close->setAccessibleName(tr("Close"));
-    m_close->setToolTip(tr("Close (Esc)"));
+    m_header->setTitle(m_model.title.isEmpty() ? m_model.id : m_model.title);
     QStringList facts{m_model.id};
     if (!m_model.licence.isEmpty())
         facts << tr("licence %1").arg(m_model.licence);
@@ -322,6 +333,7 @@ void DeployPanel::retranslate()
     m_facts->setText(facts.join(u"  ·  "_s));
     showLicence();
     showLimits();
+    showRecipe();
     m_whereCaption->setText(tr("Where"));
     m_practice->setText(tr("Practice"));
     m_practice->setAccessibleName(tr("Run in practice"));
@@ -329,7 +341,7 @@ void DeployPanel::retranslate()
     m_runpod->setAccessibleName(tr("Run on Runpod"));
     m_whereNote->setText(m_target == Target::Practice
             ? tr("Everything is real except the money and the model: a %1 draws.")
-                  .arg(States::demoLabel(m_title->fullText()))
+                  .arg(States::demoLabel(m_header->title()))
             : tr("On a GPU of your own Runpod account."));
     m_promptCaption->setText(tr("What to draw first"));
     m_prompt->setAccessibleName(tr("What to draw first"));
@@ -341,6 +353,8 @@ void DeployPanel::retranslate()
     m_gpu->setAccessibleName(tr("GPU"));
     if (m_gpu->count() > 0)
         m_gpu->setItemText(0, tr("Automatic: the cheapest that fits"));
+    m_keepNear->setText(tr("Keep this model near …"));
+    m_keepNear->setToolTip(tr("A copy in a volume at the GPUs makes cold starts shorter, for a price a month."));
     m_costCaption->setText(tr("What it costs"));
     m_checksCaption->setText(tr("Checked before anything is paid"));
     m_deploy->setAccessibleDescription(tr("Deploys the model and draws the first picture"));
@@ -358,14 +372,6 @@ void DeployPanel::showLicence()
         m_licence->say({Tone::Warning, tr("This licence does not allow commercial use."), note, {}, {}});
     else
         m_licence->clear();
-}
-
-void DeployPanel::showLimits()
-{
-    const Format& format = m_context.language.format();
-    m_limitsNote->setVisible(m_limits != EndpointLimits{});
-    m_limitsNote->setText(tr("Raised limits: a picture may take up to %1, a start up to %2.")
-                              .arg(format.duration(m_limits.executionTimeout), format.duration(m_limits.initTimeout)));
 }
 
 bool DeployPanel::event(QEvent* event)

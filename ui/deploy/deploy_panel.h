@@ -21,10 +21,10 @@ class QPushButton;
 namespace visgate::ui {
 
 class BusyBar;
-class ElidedLabel;
 class MessageBar;
 class PreflightView;
 class PriceTable;
+class SheetHeader;
 
 /// The sheet on which a model is deployed: where, what to draw first, what is checked, what it costs, and one button
 /// with the price on it.
@@ -36,6 +36,8 @@ public:
 
     /// Starts afresh for this model; the focus goes to the button. The limits are what the endpoint will enforce.
     void begin(const ModelSpec& model, Target target, const EndpointLimits& limits = {});
+    /// The same, filled in from a recipe of this name, which may be empty; what is asked first is in `wish`.
+    void beginRecipe(const ModelSpec& model, const QString& name, const CreateRequest& wish);
     /// Asks again for checks and price, after something outside has changed.
     void refresh();
     [[nodiscard]] QString modelId() const { return m_model.id; }
@@ -50,6 +52,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    void begin();
     [[nodiscard]] CreateRequest request() const;
     [[nodiscard]] QString standardPrompt() const;
     void setTarget(Target target);
@@ -59,6 +62,8 @@ private:
     void showGpuChoice();
     void showLicence();
     void showLimits();
+    void showRecipe();
+    [[nodiscard]] QStringList recipeFacts() const;
     void deploy();
     void fix(const Error& error);
     void report(const Error& error);
@@ -66,16 +71,17 @@ private:
     const UiContext& m_context;
     ModelSpec m_model;
     Target m_target = Target::Practice;
-    EndpointLimits m_limits;
+    CreateRequest m_wish; ///< what was asked for before the user chose anything here: limits, a recipe's set-up
+    std::optional<QString> m_recipe; ///< the name of the recipe that filled the sheet in
     std::optional<DeployQuote> m_quote;
     quint64 m_question = 0; ///< number of the newest quote asked for; older answers are dropped
     bool m_creating = false;
     bool m_focusDeploy = false; ///< the button takes the focus once its price is there
     bool m_promptIsOurs = true; ///< not typed by the user: follows target and language
 
-    ElidedLabel* m_title;
-    QPushButton* m_close;
+    SheetHeader* m_header;
     QLabel* m_facts;
+    MessageBar* m_recipeNote;
     QLabel* m_licenceNote;
     MessageBar* m_licence;
     MessageBar* m_message;
@@ -91,6 +97,7 @@ private:
     QLabel* m_costCaption;
     PriceTable* m_prices;
     QLabel* m_limitsNote; ///< hidden while the limits are the usual ones
+    QPushButton* m_keepNear;
     QLabel* m_checksCaption;
     BusyBar* m_busy;
     PreflightView* m_checks;

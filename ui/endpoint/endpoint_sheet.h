@@ -2,22 +2,21 @@
 #pragma once
 
 #include "core/domain/deployment.h"
-#include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
 
 #include <QWidget>
 
-class QPushButton;
-
 namespace visgate::ui {
 
-class ElidedLabel;
+class RecipeForm;
 class ReleaseList;
+class SheetHeader;
 class WarmForm;
 class WorkersForm;
 
-/// What a card's "More" opens: when the endpoint is kept warm, its workers and its versions.
-class EndpointSheet final : public Retranslated<QWidget> {
+/// What a card's "More" opens: when the endpoint is kept warm, its workers, its set-up as a
+/// file and its versions.
+class EndpointSheet final : public QWidget {
     Q_OBJECT
 
 public:
@@ -28,19 +27,16 @@ public:
 Q_SIGNALS:
     void closeRequested();
 
-protected:
-    void retranslate() override;
-
 private:
     void take(const Deployment& deployment);
 
     const UiContext& m_context;
     DeploymentId m_id;
     EndpointLimits m_limits;
-    ElidedLabel* m_title;
-    QPushButton* m_close;
+    SheetHeader* m_header;
     WarmForm* m_warm;
     WorkersForm* m_workers;
+    RecipeForm* m_recipe;
     ReleaseList* m_releases;
 };
 

@@ -24,6 +24,7 @@ QVBoxLayout* figure(QLabel* caption, QLabel* value)
     auto* column = makeLayout<QVBoxLayout>(0.25);
     column->addWidget(caption);
     column->addWidget(value);
+    column->addStretch(1); // a figure that wraps leaves the others where they are
     return column;
 }
 
@@ -47,6 +48,7 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
     m_warm->setObjectName(u"keepWarmDeployment"_s);
     m_more->setObjectName(u"moreDeployment"_s);
     m_remove->setObjectName(u"removeDeployment"_s);
+    m_trouble->button()->setObjectName(u"fixDeployment"_s);
 
     auto* head = makeLayout<QHBoxLayout>(2);
     head->addWidget(m_name, 1);
@@ -156,10 +158,10 @@ void DeploymentCard::retranslate()
         m_remove->setAccessibleName(tr("Delete %1 now").arg(m_title));
     }
 
-    if (m_deployment.error && m_deployment.status == DeploymentStatus::Failed) {
+    if (m_deployment.error) {
         const ErrorText text = describe(*m_deployment.error);
         m_trouble->say(
-            {Tone::Bad, text.message, text.remedy, text.button, [this, action = text.action] {
+            {States::troubleTone(m_deployment), text.message, text.remedy, text.button, [this, action = text.action] {
                  Q_EMIT remedyRequested({action, m_deployment.target, m_deployment.modelId, m_deployment.id});
              }});
     } else {

@@ -4,6 +4,15 @@
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
+namespace {
+
+bool isLimit(ErrorCode code)
+{
+    return code == ErrorCode::DeploymentLimitReached || code == ErrorCode::DayLimitReached
+        || code == ErrorCode::MonthLimitReached;
+}
+
+} // namespace
 
 StateWords States::of(const Deployment& deployment)
 {
@@ -29,6 +38,8 @@ StateWords States::of(const Deployment& deployment)
     case DeploymentStatus::WebhookFailed:
         return {Tone::Warning, u"warning"_s, tr("Ready, notice failed")};
     case DeploymentStatus::Paused:
+        if (deployment.error && isLimit(deployment.error->code))
+            return {Tone::Warning, u"pause"_s, tr("Stopped by a limit")};
         return {Tone::Neutral, u"pause"_s, tr("Paused by you")};
     case DeploymentStatus::Parked:
         return {Tone::Neutral, u"parked"_s, tr("Parked by Runpod")};
@@ -40,6 +51,11 @@ StateWords States::of(const Deployment& deployment)
         return {Tone::Neutral, u"remove"_s, tr("Deleted")};
     }
     return {};
+}
+
+Tone States::troubleTone(const Deployment& deployment)
+{
+    return deployment.status == DeploymentStatus::Failed ? Tone::Bad : Tone::Warning;
 }
 
 QString States::demoLabel(const QString& modelTitle)

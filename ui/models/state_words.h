@@ -23,6 +23,8 @@ class States {
 
 public:
     [[nodiscard]] static StateWords of(const Deployment& deployment);
+    /// Of its error: one that is over, or one that the engine still works on.
+    [[nodiscard]] static Tone troubleTone(const Deployment& deployment);
     /// "demo model (shapes), standing in for SDXL Turbo"
     [[nodiscard]] static QString demoLabel(const QString& modelTitle);
     [[nodiscard]] static QString target(Target target); ///< "Practice", "Runpod"

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models_page/models_page.h"
 
+#include "core/base/recipe_file.h"
 #include "core/catalog/hub_reference.h"
 #include "core/domain/error_catalog.h"
+#include "core/domain/recipe_plan.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/busy_bar.h"
+#include "ui/common/desktop.h"
 #include "ui/common/message_bar.h"
+#include "ui/common/on_pool.h"
+#include "ui/common/ui_settings.h"
 #include "ui/common/widgets.h"
 #include "ui/models/model_list_model.h"
 #include "ui/models_page/model_card_delegate.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
@@ -28,6 +34,7 @@ namespace visgate::ui {
 namespace {
 
 constexpr int smallestCard = 288;
+constexpr int besideCards = 25;   ///< on their right: a card's gap and the scroll bar
 constexpr int shortestSearch = 3; ///< characters before the hub is asked
 
 } // namespace
@@ -35,9 +42,11 @@ constexpr int shortestSearch = 3; ///< characters before the hub is asked
 ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget* parent)
     : Retranslated(parent), m_context(context), m_models(models), m_filter(new ModelFilter(this)),
       m_delegate(new ModelCardDelegate(context, this)), m_title(makeLabel(TextStyle::Title)),
+      m_recipe(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s))),
       m_subtitle(makeLabel(TextStyle::Muted)), m_search(new QLineEdit), m_busy(new BusyBar(context.theme)),
       m_message(new MessageBar(context.theme)), m_nothing(makeLabel(TextStyle::Muted)), m_cards(new QListView)
 {
+    m_recipe->setObjectName(u"openRecipe"_s);
     m_search->setObjectName(u"modelSearch"_s);
     m_search->setClearButtonEnabled(true);
     m_search->addAction(context.theme.icon(u"search"_s, Ink::Muted), QLineEdit::LeadingPosition);
@@ -62,20 +71,27 @@ ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget
     m_cards->installEventFilter(this);
     m_cards->viewport()->installEventFilter(this);
 
+    auto* head = makeLayout<QHBoxLayout>(2);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_recipe);
+    auto* above = makeLayout<QVBoxLayout>(1);
+    above->setContentsMargins(0, 0, besideCards, 0);
+    above->addLayout(head);
+    above->addWidget(m_subtitle);
+    above->addSpacing(8);
+    above->addWidget(m_search);
+    above->addWidget(m_busy);
+    above->addWidget(m_message);
+    above->addWidget(m_nothing);
     auto* column = makeLayout<QVBoxLayout>(1);
     column->setContentsMargins(metrics::pageMargin, metrics::pageMargin, 8, 0);
-    column->addWidget(m_title);
-    column->addWidget(m_subtitle);
-    column->addSpacing(8);
-    column->addWidget(m_search);
-    column->addWidget(m_busy);
-    column->addWidget(m_message);
-    column->addWidget(m_nothing);
+    column->addLayout(above);
     column->addSpacing(8);
     column->addWidget(m_cards, 1);
     setLayout(column);
     setTabOrder(m_search, m_cards);
 
+    connect(m_recipe, &QPushButton::clicked, this, &ModelsPage::askRecipe);
     m_typing.setSingleShot(true);
     m_typing.setInterval(400ms);
     connect(&m_typing, &QTimer::timeout, this, &ModelsPage::askHub);
@@ -109,6 +125,45 @@ void ModelsPage::search(const QString& text)
 {
     m_search->setText(text);
     m_search->setFocus();
+}
+
+void ModelsPage::askRecipe()
+{
+    m_context.desktop.askOpenPath(this, tr("Open a recipe"), m_context.settings.recipeFolder(),
+        tr("Recipes") + u" (*.visgate)"_s, [this](const QString& path) {
+            m_context.settings.setRecipeFolder(QFileInfo(path).path());
+            openRecipe(path);
+        });
+}
+
+void ModelsPage::openRecipe(const QString& path)
+{
+    m_message->clear();
+    whenDone(onPool([path] { return readRecipeFile(path); }), this,
+        [this](const Result<Recipe>& recipe) { takeRecipe(recipe); });
+}
+
+void ModelsPage::takeRecipe(const Result<Recipe>& recipe)
+{
+    if (!recipe) {
+        refuseRecipe(recipe.error());
+        return;
+    }
+    auto request = requestOf(*recipe, Target::Practice);
+    if (!request) {
+        refuseRecipe(request.error());
+        return;
+    }
+    // Its sizes hold for whatever is asked for instead.
+    if (!request->firstInput)
+        request->firstInput = inputOf(*recipe, {});
+    Q_EMIT recipeChosen(QString::fromStdString(recipe->name), *request);
+}
+
+void ModelsPage::refuseRecipe(const Error& error)
+{
+    const ErrorText text = describe(error);
+    m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
 }
 
 void ModelsPage::askHub()
@@ -150,6 +205,7 @@ void ModelsPage::showCount()
 void ModelsPage::retranslate()
 {
     m_title->setText(tr("Models"));
+    m_recipe->setText(tr("Open a recipe …"));
     m_subtitle->setText(tr("Choose a model to see what it needs and costs."));
     m_search->setPlaceholderText(tr("Name, or a Hugging Face link"));
     m_search->setAccessibleName(tr("Search models"));

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/domain/model.h"
+#include "core/domain/request.h"
+#include "core/foundation/recipe.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
 
@@ -11,6 +13,7 @@
 class QLabel;
 class QLineEdit;
 class QListView;
+class QPushButton;
 
 namespace visgate::ui {
 
@@ -20,7 +23,8 @@ class ModelCardDelegate;
 class ModelFilter;
 class ModelListModel;
 
-/// What can be run: the presets at once, narrowed while typing, then what the hub knows.
+/// What can be run: the presets at once, narrowed while typing, then what the hub knows; and what others handed on as a
+/// recipe.
 class ModelsPage final : public Retranslated<QWidget> {
     Q_OBJECT
 
@@ -29,9 +33,13 @@ public:
     /// Puts the cursor into the search field, with all models shown.
     void startSearch();
     void search(const QString& text);
+    /// Reads the recipe file and asks to deploy it, or says here why it cannot.
+    void openRecipe(const QString& path);
 
 Q_SIGNALS:
     void modelChosen(const visgate::ModelSpec& model);
+    /// `name` is for people and may be empty.
+    void recipeChosen(const QString& name, const visgate::CreateRequest& request);
 
 protected:
     void retranslate() override;
@@ -39,6 +47,9 @@ protected:
 
 private:
     void askHub();
+    void askRecipe();
+    void takeRecipe(const Result<Recipe>& recipe);
+    void refuseRecipe(const Error& error);
     void layOutCards();
     void showCount();
 
@@ -49,6 +60,7 @@ private:
     QTimer m_typing; ///< runs out when the user pauses
     quint64 m_question = 0;
     QLabel* m_title;
+    QPushButton* m_recipe;
     QLabel* m_subtitle;
     QLineEdit* m_search;
     BusyBar* m_busy;

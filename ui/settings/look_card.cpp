@@ -21,11 +21,11 @@ constexpr std::array speeds{1.0, 5.0, 20.0, 100.0};
 
 } // namespace
 
-LookCard::LookCard(const UiContext& context, QWidget* parent) :
-    Retranslated(parent), m_context(context), m_title(makeLabel(TextStyle::Heading)),
-    m_languageCaption(makeLabel(TextStyle::Body)), m_language(new QComboBox), m_lookCaption(makeLabel(TextStyle::Body)),
-    m_look(new QComboBox), m_speedCaption(makeLabel(TextStyle::Body)), m_speed(new QComboBox),
-    m_speedNote(makeLabel(TextStyle::Caption))
+LookCard::LookCard(const UiContext& context, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_title(makeLabel(TextStyle::Heading)),
+      m_languageCaption(makeLabel(TextStyle::Body)), m_language(new QComboBox),
+      m_lookCaption(makeLabel(TextStyle::Body)), m_look(new QComboBox), m_speedCaption(makeLabel(TextStyle::Body)),
+      m_speed(new QComboBox), m_speedNote(makeLabel(TextStyle::Caption))
 {
     setProperty("frame-kind", u"card"_s);
     m_language->setObjectName(u"language"_s);

@@ -9,9 +9,11 @@
 #include "ui/common/widgets.h"
 #include "ui/settings/key_card.h"
 #include "ui/settings/look_card.h"
+#include "ui/settings/storage_card.h"
 #include "ui/settings/worker_card.h"
 #include "ui/theme/theme.h"
 
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -22,7 +24,7 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_page(new Page(760)), m_title(makeLabel(TextStyle::Title)),
       m_keychain(new MessageBar(context.theme)), m_runpod(new KeyCard(context, KeyKind::Runpod)),
       m_hub(new KeyCard(context, KeyKind::HuggingFace)), m_worker(new WorkerCard(context)),
-      m_about(makeLabel(TextStyle::Caption))
+      m_storage(new StorageCard(context)), m_about(makeLabel(TextStyle::Caption))
 {
     auto* column = m_page->column();
     column->addWidget(m_title);
@@ -31,6 +33,7 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     column->addWidget(m_runpod);
     column->addWidget(m_hub);
     column->addWidget(m_worker);
+    column->addWidget(m_storage);
     column->addWidget(m_about);
     column->addStretch(1);
     auto* whole = makeLayout<QVBoxLayout>(0);
@@ -38,6 +41,8 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     setLayout(whole);
     connect(m_runpod, &KeyCard::changed, this, &SettingsPage::changed);
     connect(m_hub, &KeyCard::changed, this, &SettingsPage::changed);
+    // Cards come to their height over several rounds of layout, and with what they load.
+    connect(m_page->verticalScrollBar(), &QScrollBar::rangeChanged, this, &SettingsPage::followFocus);
     retranslate();
     reload();
 }
@@ -64,14 +69,35 @@ void SettingsPage::reload()
 void SettingsPage::startKey(KeyKind kind, bool sessionOnly)
 {
     KeyCard* card = kind == KeyKind::Runpod ? m_runpod : m_hub;
-    m_page->ensureWidgetVisible(card);
     card->startPaste(sessionOnly);
+    lookAt(card);
 }
 
 void SettingsPage::startWorkerImage()
 {
-    m_page->ensureWidgetVisible(m_worker);
     m_worker->startEdit();
+    lookAt(m_worker);
+}
+
+void SettingsPage::startStorage()
+{
+    m_storage->startEdit();
+    lookAt(m_storage);
+}
+
+void SettingsPage::lookAt(QWidget* card)
+{
+    m_lookedAt = card;
+    followFocus();
+}
+
+void SettingsPage::followFocus()
+{
+    QWidget* const focus = window()->focusWidget();
+    if (m_lookedAt == nullptr || focus == nullptr || !m_lookedAt->isAncestorOf(focus))
+        return;
+    m_page->ensureWidgetVisible(m_lookedAt);
+    m_page->ensureWidgetVisible(focus); // a low window does not show the whole card
 }
 
 void SettingsPage::retranslate()

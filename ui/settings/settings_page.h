@@ -14,9 +14,10 @@ namespace visgate::ui {
 class KeyCard;
 class MessageBar;
 class Page;
+class StorageCard;
 class WorkerCard;
 
-/// Keys, worker image, language, look.
+/// Keys, worker image, storage, language, look.
 class SettingsPage final : public Retranslated<QWidget> {
     Q_OBJECT
 
@@ -24,6 +25,7 @@ public:
     explicit SettingsPage(const UiContext& context, QWidget* parent = nullptr);
     void startKey(KeyKind kind, bool sessionOnly = false);
     void startWorkerImage();
+    void startStorage();
 
 Q_SIGNALS:
     /// Keys or image changed: what is priced or checked elsewhere may look again.
@@ -34,6 +36,9 @@ protected:
 
 private:
     void reload();
+    /// Scrolls to the card that somebody was led to, for as long as its field has the focus.
+    void lookAt(QWidget* card);
+    void followFocus();
 
     const UiContext& m_context;
     Page* m_page;
@@ -42,6 +47,8 @@ private:
     KeyCard* m_runpod;
     KeyCard* m_hub;
     WorkerCard* m_worker;
+    StorageCard* m_storage;
+    QWidget* m_lookedAt = nullptr;
     QLabel* m_about;
 };
 

@@ -15,6 +15,7 @@
 #include "ui/shell/quit_sheet.h"
 #include "ui/shell/sheet_host.h"
 #include "ui/shell/status_line.h"
+#include "ui/spend/spend_page.h"
 #include "ui/studio/studio_page.h"
 #include "ui/theme/theme.h"
 
@@ -47,10 +48,12 @@ MainWindow::MainWindow(const UiContext& context, QWidget* parent)
       m_home([this] { return makeHome(); }), m_modelsPage([this] { return makeModelsPage(); }),
       m_studio([this] { return makeStudio(); }), m_spend([this] { return makeSpend(); }),
       m_settings([this] { return makeSettings(); }), m_panel([this] { return makeDeployPanel(); }),
-      m_endpoint([this] { return makeEndpointSheet(); }), m_quit([this] { return makeQuitSheet(); })
+      m_endpoint([this] { return makeEndpointSheet(); }), m_cache([this] { return makeCacheSheet(); }),
+      m_quit([this] { return makeQuitSheet(); })
 {
     setWindowTitle(u"Visgate"_s);
     setMinimumSize(smallestSize);
+    setAcceptDrops(true); // recipes
 
     auto* middle = makeLayout<QHBoxLayout>(0);
     middle->addWidget(m_rail);
@@ -100,11 +103,7 @@ void MainWindow::practise()
 
 void MainWindow::openSheetFor(const QString& modelId, Target target, const EndpointLimits& limits)
 {
-    const ModelSpec* known = m_models->find(modelId);
-    ModelSpec model = known != nullptr ? *known : ModelSpec{};
-    if (known == nullptr)
-        model.id = modelId;
-    openSheet(model, target, limits);
+    openSheet(specOf(modelId), target, limits);
 }
 
 void MainWindow::openSheet(const ModelSpec& model, Target target, const EndpointLimits& limits)
@@ -146,7 +145,12 @@ void MainWindow::apply(const Remedy& remedy)
         m_settings->startKey(KeyKind::HuggingFace);
         break;
     case RemedyAction::UseStorage:
+        showSection(Section::Settings);
+        m_settings->startStorage();
+        break;
     case RemedyAction::OpenModelCache:
+        openCache(remedy.target, remedy.modelId);
+        break;
     case RemedyAction::SetWorkerImage:
         showSection(Section::Settings);
         m_settings->startWorkerImage();
@@ -162,6 +166,10 @@ void MainWindow::apply(const Remedy& remedy)
         break;
     case RemedyAction::FreeWorkerSlots:
         showSection(Section::Home);
+        break;
+    case RemedyAction::RaiseLimit:
+        showSection(Section::Spend);
+        m_spend->raiseLimit(remedy.target);
         break;
     case RemedyAction::SearchModels:
         showSection(Section::Models);

@@ -11,11 +11,13 @@
 class QStackedWidget;
 
 namespace visgate {
+struct CreateRequest;
 struct ModelSpec;
-}
+} // namespace visgate
 
 namespace visgate::ui {
 
+class CacheSheet;
 class DeployPanel;
 class DeploymentListModel;
 class EndpointSheet;
@@ -49,6 +51,8 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -61,17 +65,21 @@ private:
     [[nodiscard]] SettingsPage* makeSettings();
     [[nodiscard]] DeployPanel* makeDeployPanel();
     [[nodiscard]] EndpointSheet* makeEndpointSheet();
+    [[nodiscard]] CacheSheet* makeCacheSheet();
     [[nodiscard]] QuitSheet* makeQuitSheet();
     [[nodiscard]] QWidget& page(Section section);
     void endFirstFrame();
     void loadPresets();
     void openSheet(const ModelSpec& model, Target target, const EndpointLimits& limits = {});
     void openSheetFor(const QString& modelId, Target target, const EndpointLimits& limits = {});
+    void openRecipe(const QString& name, const CreateRequest& wish);
+    [[nodiscard]] ModelSpec specOf(const QString& modelId) const;
     [[nodiscard]] EndpointLimits raisedLimits(const DeploymentId& id) const;
     [[nodiscard]] bool asksBeforeClosing();
     void practise();
     void openDeployment(const DeploymentId& id);
     void openEndpoint(const DeploymentId& id);
+    void openCache(Target target, const QString& modelId = {});
     void apply(const Remedy& remedy);
 
     UiContext m_context;
@@ -88,6 +96,7 @@ private:
     Lazy<SettingsPage> m_settings;
     Lazy<DeployPanel> m_panel;
     Lazy<EndpointSheet> m_endpoint;
+    Lazy<CacheSheet> m_cache;
     Lazy<QuitSheet> m_quit;
     bool m_practiseWhenLoaded = false;
     bool m_mayClose = false; ///< what it would cost has been answered

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/cache/cache_sheet.h"
 #include "ui/deploy/deploy_panel.h"
 #include "ui/endpoint/endpoint_sheet.h"
 #include "ui/home/home_page.h"
@@ -12,10 +13,26 @@
 #include "ui/spend/spend_page.h"
 #include "ui/studio/studio_page.h"
 
+#include <QDragEnterEvent>
+#include <QMimeData>
 #include <QStackedWidget>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
 
 // How each screen is made, and where what it asks for leads.
 namespace visgate::ui {
+namespace {
+
+/// The one recipe file that is dragged; empty if it is something else.
+QString draggedRecipe(const QMimeData& data)
+{
+    const QList<QUrl> urls = data.urls();
+    const QString path = urls.size() == 1 ? urls.constFirst().toLocalFile() : QString();
+    return path.endsWith(".visgate"_L1, Qt::CaseInsensitive) ? path : QString();
+}
+
+} // namespace
 
 QWidget& MainWindow::page(Section section)
 {
@@ -60,7 +77,39 @@ ModelsPage* MainWindow::makeModelsPage()
     m_sections->addWidget(models);
     connect(
         models, &ModelsPage::modelChosen, this, [this](const ModelSpec& model) { openSheet(model, Target::Practice); });
+    connect(models, &ModelsPage::recipeChosen, this, &MainWindow::openRecipe);
     return models;
+}
+
+ModelSpec MainWindow::specOf(const QString& modelId) const
+{
+    if (const ModelSpec* const known = m_models->find(modelId))
+        return *known;
+    ModelSpec model;
+    model.id = modelId;
+    return model;
+}
+
+void MainWindow::openRecipe(const QString& name, const CreateRequest& wish)
+{
+    m_sheet->open(*m_panel);
+    m_panel->beginRecipe(specOf(wish.modelId), name, wish);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!draggedRecipe(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QString path = draggedRecipe(*event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    showSection(Section::Models);
+    m_modelsPage->openRecipe(path);
 }
 
 StudioPage* MainWindow::makeStudio()
@@ -80,6 +129,8 @@ SpendPage* MainWindow::makeSpend()
 {
     auto* spend = new SpendPage(m_context, *m_models);
     m_sections->addWidget(spend);
+    connect(spend, &SpendPage::cacheRequested, this, [this](Target target) { openCache(target); });
+    connect(m_sheet, &SheetHost::closed, spend, &SpendPage::refresh);
     // Whoever has no real endpoint yet looks at the play money.
     bool hasReal = false;
     for (int row = 0; row < m_deployments->rowCount(); ++row)
@@ -114,6 +165,20 @@ EndpointSheet* MainWindow::makeEndpointSheet()
     auto* sheet = new EndpointSheet(m_context);
     connect(sheet, &EndpointSheet::closeRequested, m_sheet, &SheetHost::close);
     return sheet;
+}
+
+CacheSheet* MainWindow::makeCacheSheet()
+{
+    auto* sheet = new CacheSheet(m_context, *m_models);
+    connect(sheet, &CacheSheet::closeRequested, m_sheet, &SheetHost::close);
+    connect(sheet, &CacheSheet::remedyRequested, this, &MainWindow::apply);
+    return sheet;
+}
+
+void MainWindow::openCache(Target target, const QString& modelId)
+{
+    m_sheet->open(*m_cache);
+    m_cache->begin(target, modelId);
 }
 
 void MainWindow::openEndpoint(const DeploymentId& id)

@@ -15,6 +15,7 @@
 #include <QGridLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -141,6 +142,29 @@ void LimitsCard::takeStates(const QList<LimitState>& states)
 {
     m_states = states;
     retranslate();
+    if (std::exchange(m_isRaising, false))
+        focusReached();
+}
+
+void LimitsCard::startRaise()
+{
+    m_isRaising = true;
+    reload();
+}
+
+void LimitsCard::focusReached()
+{
+    const auto isReached = [this](const Line& line) {
+        return std::any_of(m_states.cbegin(), m_states.cend(), [&](const LimitState& state) {
+            return state.target == m_target && state.limit.scope == line.scope && state.level == LimitLevel::Stop;
+        });
+    };
+    auto line = std::find_if(m_lines.begin(), m_lines.end(), isReached);
+    if (line == m_lines.end())
+        line = m_lines.begin(); // raised elsewhere meanwhile
+    line->stop->setFocus();
+    line->stop->selectAll();
+    Q_EMIT raising(line->stop);
 }
 
 SpendLimit LimitsCard::wish(const Line& line)

@@ -27,6 +27,11 @@ public:
     void reload();
     /// What the limits are held against.
     void setTarget(Target target);
+    /// The keyboard goes to the mark that has been passed, as soon as it is known which.
+    void startRaise();
+
+Q_SIGNALS:
+    void raising(QWidget* field);
 
 protected:
     void retranslate() override;
@@ -47,12 +52,14 @@ private:
     void take(const QList<SpendLimit>& limits);
     void takeStates(const QList<LimitState>& states);
     void store(const Line& line);
+    void focusReached();
     void report(const Error& error);
     [[nodiscard]] static SpendLimit wish(const Line& line);
 
     const UiContext& m_context;
     Target m_target = Target::Runpod;
     QList<LimitState> m_states;
+    bool m_isRaising = false;
     QLabel* m_title;
     QLabel* m_note;
     MessageBar* m_message;

@@ -14,6 +14,7 @@
 #include "ui/models/state_words.h"
 #include "ui/spend/cause_list.h"
 #include "ui/spend/limits_card.h"
+#include "ui/spend/volumes_card.h"
 #include "ui/theme/theme.h"
 
 #include <QButtonGroup>
@@ -28,27 +29,17 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace visgate::ui {
-namespace {
-
-QPushButton* makeSegment(const QString& objectName)
-{
-    auto* button = new QPushButton;
-    button->setObjectName(objectName);
-    button->setProperty("kind", u"segment"_s);
-    button->setCheckable(true);
-    return button;
-}
-
-} // namespace
 
 SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, QWidget* parent)
-    : Retranslated(parent), m_context(context), m_models(models), m_title(makeLabel(TextStyle::Title)),
+    : Retranslated(parent), m_context(context), m_models(models), m_page(new Page(880)),
+      m_title(makeLabel(TextStyle::Title)),
       m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"pause"_s, Ink::Bad))),
       m_message(new MessageBar(context.theme)), m_runpod(makeSegment(u"spendRunpod"_s)),
       m_practice(makeSegment(u"spendPractice"_s)),
       m_period(new QComboBox), m_estimated{}, m_billed{}, m_counted{}, m_now{}, m_forecast(makeLabel(TextStyle::Muted)),
       m_causes(new CauseList(context)), m_modelsTitle(makeLabel(TextStyle::Heading)),
-      m_modelRows(makeLayout<QVBoxLayout>(1)), m_modelsCard(makeModels()), m_limits(new LimitsCard(context))
+      m_modelRows(makeLayout<QVBoxLayout>(1)), m_modelsCard(makeModels()), m_volumes(new VolumesCard(context)),
+      m_limits(new LimitsCard(context))
 {
     m_stop->setObjectName(u"stopEverything"_s);
     m_stop->setProperty("tone", u"bad"_s);
@@ -66,17 +57,17 @@ SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, QWi
     choice->addWidget(m_practice);
     choice->addStretch(1);
     choice->addWidget(m_period);
-    auto* page = new Page(880);
-    page->column()->addLayout(head);
-    page->column()->addWidget(m_message);
-    page->column()->addLayout(choice);
-    page->column()->addWidget(makeSummary());
-    page->column()->addWidget(m_causes);
-    page->column()->addWidget(m_modelsCard);
-    page->column()->addWidget(m_limits);
-    page->column()->addStretch(1);
+    m_page->column()->addLayout(head);
+    m_page->column()->addWidget(m_message);
+    m_page->column()->addLayout(choice);
+    m_page->column()->addWidget(makeSummary());
+    m_page->column()->addWidget(m_causes);
+    m_page->column()->addWidget(m_modelsCard);
+    m_page->column()->addWidget(m_volumes);
+    m_page->column()->addWidget(m_limits);
+    m_page->column()->addStretch(1);
     auto* whole = makeLayout<QVBoxLayout>(0);
-    whole->addWidget(page);
+    whole->addWidget(m_page);
     setLayout(whole);
 
     m_soon.setSingleShot(true);
@@ -90,6 +81,8 @@ SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, QWi
         if (isVisible() && !m_soon.isActive())
             m_soon.start();
     });
+    connect(m_limits, &LimitsCard::raising, this, [this](QWidget* field) { m_page->ensureWidgetVisible(field); });
+    connect(m_volumes, &VolumesCard::openRequested, this, [this] { Q_EMIT cacheRequested(m_target); });
     connect(&context.service, &DeploymentService::stopProgressed, this, &SpendPage::takeStop);
     retranslate();
 }
@@ -133,6 +126,18 @@ void SpendPage::setTarget(Target target)
     m_limits->setTarget(target);
     retranslate();
     reload();
+}
+
+void SpendPage::refresh()
+{
+    if (isVisible())
+        reload();
+}
+
+void SpendPage::raiseLimit(Target target)
+{
+    setTarget(target);
+    m_limits->startRaise();
 }
 
 SpendQuery SpendPage::query() const
@@ -268,6 +273,7 @@ void SpendPage::retranslate()
                     format.locale().toString(forecast.picturesPerDay, 'f', 1), format.money(forecast.usdPerPicture)));
     }
     m_causes->show(summary);
+    m_volumes->show(m_target, m_report ? m_report->volumes : std::nullopt);
     m_modelsTitle->setText(tr("By model"));
     showModels();
 

@@ -21,6 +21,8 @@ class CauseList;
 class LimitsCard;
 class MessageBar;
 class ModelListModel;
+class Page;
+class VolumesCard;
 
 /// How much, why, and where is the brake?
 class SpendPage final : public Retranslated<QWidget> {
@@ -29,6 +31,13 @@ class SpendPage final : public Retranslated<QWidget> {
 public:
     SpendPage(const UiContext& context, const ModelListModel& models, QWidget* parent = nullptr);
     void setTarget(Target target);
+    /// Asks again, if anybody sees it: something has changed that is not announced.
+    void refresh();
+    /// The keyboard goes to the limit that has been reached.
+    void raiseLimit(Target target);
+
+Q_SIGNALS:
+    void cacheRequested(visgate::Target target);
 
 protected:
     void retranslate() override;
@@ -57,6 +66,7 @@ private:
     std::optional<StopReport> m_stopped;
     quint64 m_question = 0;
     QTimer m_soon; ///< gathers news before the figures are asked for again
+    Page* m_page;
     QLabel* m_title;
     QPushButton* m_stop;
     MessageBar* m_message;
@@ -69,6 +79,7 @@ private:
     QLabel* m_modelsTitle;
     QVBoxLayout* m_modelRows;
     QWidget* m_modelsCard;
+    VolumesCard* m_volumes;
     LimitsCard* m_limits;
 };
 

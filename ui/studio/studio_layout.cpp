@@ -48,9 +48,10 @@ StudioPage::StudioPage(
       m_stack(new QStackedLayout), m_emptyTitle(makeLabel(TextStyle::Title)), m_emptyText(makeLabel(TextStyle::Muted)),
       m_emptyButton(makeButton(ButtonKind::Primary)), m_title(new ElidedLabel), m_badge(new Badge(context.theme)),
       m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"close"_s))), m_demo(makeLabel(TextStyle::Muted)),
-      m_message(new MessageBar(context.theme)), m_picture(new PicturePanel(context.theme)),
-      m_busy(new BusyBar(context.theme)), m_caption(makeLabel(TextStyle::Muted)),
-      m_cancel(makeButton(ButtonKind::Normal)), m_save(makeButton(ButtonKind::Normal, context.theme.icon(u"save"_s))),
+      m_trouble(new MessageBar(context.theme)), m_message(new MessageBar(context.theme)),
+      m_picture(new PicturePanel(context.theme)), m_busy(new BusyBar(context.theme)),
+      m_caption(makeLabel(TextStyle::Muted)), m_cancel(makeButton(ButtonKind::Normal)),
+      m_save(makeButton(ButtonKind::Normal, context.theme.icon(u"save"_s))),
       m_copy(makeButton(ButtonKind::Normal, context.theme.icon(u"copy"_s))),
       m_folder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s))), m_actions(new QWidget),
       m_stagesTitle(makeLabel(TextStyle::Heading)), m_stages(new StageList(context)),
@@ -164,6 +165,7 @@ QWidget* StudioPage::makeBody()
     page->column()->setSpacing(12);
     page->column()->addLayout(head);
     page->column()->addWidget(m_demo);
+    page->column()->addWidget(m_trouble);
     page->column()->addWidget(m_message);
     page->column()->addLayout(m_columns, 1);
     page->column()->addLayout(logRow);

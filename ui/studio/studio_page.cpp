@@ -131,8 +131,10 @@ void StudioPage::showState()
     m_timeLeft->setVisible(starting);
     m_timeLeft->setText(timeLeft());
     m_drawCard->setVisible(States::takesJobs(m_deployment->status));
-    if (failed && m_deployment->error)
-        showTrouble(*m_deployment->error);
+    if (m_deployment->error)
+        tell(*m_trouble, States::troubleTone(*m_deployment), *m_deployment->error);
+    else
+        m_trouble->clear();
     showJob();
 }
 
@@ -180,7 +182,7 @@ void StudioPage::showJob()
         m_caption->clear();
     }
     m_caption->setVisible(!m_caption->text().isEmpty());
-    if (m_job && m_job->error)
+    if (m_job && m_job->error && !failed)
         showTrouble(*m_job->error);
     if (m_shownFile.isEmpty()) {
         m_picture->showWords(failed ? tr("There is no picture.") : tr("Your picture will appear here."));
@@ -210,9 +212,13 @@ void StudioPage::loadPicture()
 
 void StudioPage::showTrouble(const Error& error)
 {
+    tell(*m_message, Tone::Bad, error);
+}
+
+void StudioPage::tell(MessageBar& bar, Tone tone, const Error& error)
+{
     const ErrorText text = describe(error);
-    m_message->say(
-        {Tone::Bad, text.message, text.remedy, text.button, [this, action = text.action] { applyRemedy(action); }});
+    bar.say({tone, text.message, text.remedy, text.button, [this, action = text.action] { applyRemedy(action); }});
 }
 
 void StudioPage::applyRemedy(RemedyAction action)

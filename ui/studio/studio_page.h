@@ -6,6 +6,7 @@
 #include "ui/common/remedy.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
+#include "ui/theme/colours.h"
 
 #include <QWidget>
 
@@ -61,6 +62,7 @@ private:
     void showState();
     void showJob();
     void showTrouble(const Error& error);
+    void tell(MessageBar& bar, Tone tone, const Error& error);
     void draw(JobInput input);
     void drawAnother();
     void cancelDrawing();
@@ -88,7 +90,8 @@ private:
     Badge* m_badge;
     QPushButton* m_stop;
     QLabel* m_demo;
-    MessageBar* m_message;
+    MessageBar* m_trouble; ///< of the deployment
+    MessageBar* m_message; ///< of the picture
     PicturePanel* m_picture;
     BusyBar* m_busy;
     QLabel* m_caption;

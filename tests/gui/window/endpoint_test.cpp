@@ -18,11 +18,6 @@ Deployment onlyDeployment(WindowHarness& harness)
     return page && !page->deployments.isEmpty() ? page->deployments.first() : Deployment{};
 }
 
-bool says(WindowHarness& harness, const QString& words)
-{
-    return waitUntil([&] { return harness.words().join(u'\n').contains(words); }, 30s);
-}
-
 TEST(Endpoint, WorkersAreScaledAndTheVersionBeforeIsBroughtBack)
 {
     WindowHarness harness(u"en"_s);
@@ -36,9 +31,9 @@ TEST(Endpoint, WorkersAreScaledAndTheVersionBeforeIsBroughtBack)
     harness.type(u"workersMax"_s, u"2"_s);
     harness.click(u"applyWorkers"_s);
     ASSERT_TRUE(waitUntil([&] { return deployment().limits.workersMax == 2; }, 30s));
-    ASSERT_TRUE(says(harness, u"Version 2, in use"_s));
+    ASSERT_TRUE(harness.says(u"Version 2, in use"_s));
     harness.click(u"rollBack_1"_s);
-    EXPECT_TRUE(says(harness, u"Version 3, in use"_s)) << harness.words().join(u'\n').toStdString();
+    EXPECT_TRUE(harness.says(u"Version 3, in use"_s)) << harness.words().join(u'\n').toStdString();
     EXPECT_EQ(deployment().limits.workersMax, 2) << "limits are not configuration";
 }
 
@@ -50,25 +45,25 @@ TEST(Endpoint, KeptWarmForAWhileAlwaysAndNotAtAllEachWithItsPrice)
     harness.click(u"navHome"_s);
     harness.click(u"keepWarmDeployment"_s);
     EXPECT_TRUE(harness.hasFocus(harness.find(u"warmChoice"_s))) << "the keyboard goes on where the button led";
-    EXPECT_TRUE(says(harness, u"It sleeps when nobody uses it."_s));
+    EXPECT_TRUE(harness.says(u"It sleeps when nobody uses it."_s));
     EXPECT_FALSE(harness.find(u"applyWarm"_s)->isEnabled()) << "it sleeps already";
 
     harness.press(Qt::Key_Down);
-    ASSERT_TRUE(says(harness, u"Keep warm, at most $"_s)) << harness.words().join(u'\n').toStdString();
+    ASSERT_TRUE(harness.says(u"Keep warm, at most $"_s)) << harness.words().join(u'\n').toStdString();
     harness.click(u"applyWarm"_s);
     ASSERT_TRUE(waitUntil([&] { return onlyDeployment(harness).warm; }, 30s));
-    EXPECT_TRUE(says(harness, u"Kept warm until "_s));
+    EXPECT_TRUE(harness.says(u"Kept warm until "_s));
     const TimePoint until = onlyDeployment(harness).pool.keepUntil.value_or(TimePoint());
     const auto left = until - std::chrono::system_clock::now();
     EXPECT_TRUE(left > 25min && left <= 30min);
 
     harness.find(u"warmChoice"_s)->setFocus();
     harness.press(Qt::Key_End);
-    ASSERT_TRUE(says(harness, u"Keep always warm, $"_s)) << harness.words().join(u'\n').toStdString();
+    ASSERT_TRUE(harness.says(u"Keep always warm, $"_s)) << harness.words().join(u'\n').toStdString();
     harness.click(u"applyWarm"_s);
     const auto least = [&] { return harness.practice().state()["endpoints"_L1][0]["workers"_L1]["min"_L1].toInt(-1); };
     ASSERT_TRUE(waitUntil([&] { return least() == 1; }, 30s));
-    EXPECT_TRUE(says(harness, u"Always kept warm."_s));
+    EXPECT_TRUE(harness.says(u"Always kept warm."_s));
 
     harness.find(u"warmChoice"_s)->setFocus();
     harness.press(Qt::Key_Home);
@@ -76,12 +71,12 @@ TEST(Endpoint, KeptWarmForAWhileAlwaysAndNotAtAllEachWithItsPrice)
     harness.click(u"applyWarm"_s);
     ASSERT_TRUE(waitUntil([&] { return least() == 0; }, 30s)) << "half an hour, not always and half an hour";
     EXPECT_EQ(onlyDeployment(harness).pool.mode, PoolMode::OnDemand);
-    EXPECT_TRUE(says(harness, u"Kept warm until "_s));
+    EXPECT_TRUE(harness.says(u"Kept warm until "_s));
 
     harness.find(u"warmChoice"_s)->setFocus();
     harness.press(Qt::Key_Home);
     harness.click(u"applyWarm"_s);
-    EXPECT_TRUE(says(harness, u"It sleeps when nobody uses it."_s));
+    EXPECT_TRUE(harness.says(u"It sleeps when nobody uses it."_s));
     EXPECT_TRUE(waitUntil([&] { return harness.practice().workerCount() == 0; }, 60s));
 }
 
@@ -94,10 +89,10 @@ TEST(Endpoint, WarmHoursNeedADay)
     harness.click(u"keepWarmDeployment"_s);
     for (int step = 0; step < 3; ++step)
         harness.press(Qt::Key_Down);
-    ASSERT_TRUE(says(harness, u"a month"_s)) << harness.words().join(u'\n').toStdString();
+    ASSERT_TRUE(harness.says(u"a month"_s)) << harness.words().join(u'\n').toStdString();
     for (int day = 1; day <= 5; ++day)
         harness.click(u"warmDay_%1"_s.arg(day));
-    ASSERT_TRUE(says(harness, u"Choose a day at least."_s));
+    ASSERT_TRUE(harness.says(u"Choose a day at least."_s));
     EXPECT_FALSE(harness.find(u"applyWarm"_s)->isEnabled());
     harness.click(u"warmDay_6"_s);
     harness.click(u"applyWarm"_s);

@@ -4,7 +4,12 @@
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
+#include <QTemporaryDir>
 
 #include <stdexcept>
 
@@ -12,6 +17,26 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace visgate::test {
+namespace {
+
+/// A recipe in words that are a preset's own, with all that the sheet can tell of one.
+QString recipeOfAPreset(WindowHarness& harness, const QString& folder)
+{
+    const ModelSpec model = await(harness.service().presets())->first();
+    const QJsonObject recipe{{u"visgate_recipe"_s, 1}, {u"name"_s, model.title},
+        {u"model"_s, QJsonObject{{u"id"_s, model.id}}}, {u"task"_s, u"text_to_image"_s},
+        {u"sizes"_s,
+            QJsonObject{{u"width"_s, 512}, {u"height"_s, 512}, {u"num_inference_steps"_s, 4},
+                {u"guidance_scale"_s, 1.5}, {u"num_images"_s, 2}}},
+        {u"limits"_s, QJsonObject{{u"workers_min"_s, 1}, {u"workers_max"_s, 2}}},
+        {u"prompts"_s, QJsonArray{QJsonObject{{u"prompt"_s, model.samplePrompt}, {u"seed"_s, 7}}}}};
+    QFile file(folder + u"/recipe.visgate"_s);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(recipe).toJson()) < 0)
+        throw std::runtime_error("cannot write the recipe");
+    return file.fileName();
+}
+
+} // namespace
 
 void visitScreens(WindowHarness& harness, const std::function<void(const char* screen)>& look)
 {
@@ -24,6 +49,13 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     harness.click(u"navModels"_s);
     mustBecome("the presets did not come", [&] { return !harness.cards().isEmpty(); });
     look("models");
+    const QTemporaryDir folder;
+    harness.desktop.nextOpenPath = recipeOfAPreset(harness, folder.path());
+    harness.click(u"openRecipe"_s);
+    const auto* recipeTitle = harness.find<QLabel>(u"sheetTitle"_s);
+    mustBecome("the recipe did not open", [&] { return recipeTitle->isVisible(); });
+    look("sheet, recipe");
+    harness.click(u"closeSheet"_s);
     harness.click(u"navStudio"_s);
     look("studio, empty");
     harness.click(u"navSpend"_s);
@@ -31,6 +63,16 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     look("spend, nothing");
     harness.click(u"navSettings"_s);
     look("settings");
+    harness.type(u"storageRegion"_s, u"any-1"_s);
+    harness.click(u"storageSave"_s);
+    static_cast<void>(harness.find(u"storageEndpointProblem"_s));
+    look("settings, storage with a mistake");
+    harness.typeStorage();
+    harness.click(u"storageSave"_s);
+    const auto* test = harness.find(u"storageTest"_s);
+    look("settings, storage");
+    harness.click(u"storageForget"_s);
+    mustBecome("the storage was not forgotten", [&] { return !test->isVisible(); });
     harness.click(u"navHome"_s);
     harness.openSheet();
     look("sheet, practice");
@@ -53,6 +95,10 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     harness.click(u"spendPractice"_s);
     static_cast<void>(harness.find(u"spendModel"_s));
     look("spend, one model");
+    harness.click(u"openCache"_s);
+    static_cast<void>(harness.find(u"volumesTotal"_s));
+    look("model cache");
+    harness.click(u"closeCache"_s);
     harness.click(u"navHome"_s);
     static_cast<void>(harness.find(u"removeDeployment"_s));
     look("home, one deployment");

@@ -63,6 +63,12 @@ void take(const QDir& folder, const QString& language, const QString& look, cons
     harness.click(u"spendPractice"_s);
     static_cast<void>(harness.find(u"spendModel"_s));
     save(u"spend"_s);
+    harness.click(u"openCache"_s);
+    harness.click(u"keepNear"_s);
+    const QWidget* filling = harness.find(u"volumeFilling"_s);
+    waitUntil([&] { return !filling->isVisible(); }, 60s);
+    save(u"cache"_s);
+    harness.click(u"closeCache"_s);
     harness.click(u"navHome"_s);
     harness.click(u"moreDeployment"_s);
     static_cast<void>(harness.find(u"applyWorkers"_s));

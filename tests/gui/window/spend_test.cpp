@@ -55,5 +55,22 @@ TEST(Spend, ALimitIsStoredAndShown)
     EXPECT_EQ(month->stopAtUsd, 30.0);
 }
 
+TEST(Spend, AReachedLimitLeadsToItsField)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.drawFirstPicture();
+    harness.click(u"navHome"_s);
+    SpendLimit limit;
+    limit.scope = LimitScope::Month;
+    limit.stopAtUsd = 0.0001;
+    ASSERT_TRUE(await(harness.service().setSpendLimit(limit)));
+    ASSERT_TRUE(harness.says(u"The limit of $0.00 for this month has been reached."_s))
+        << harness.words().join(u'\n').toStdString();
+    harness.click(u"fixDeployment"_s);
+    const QWidget* field = harness.find(u"monthStopAt"_s);
+    EXPECT_TRUE(waitUntil([&] { return harness.hasFocus(field); })) << "the keyboard goes on where the button led";
+}
+
 } // namespace
 } // namespace visgate::ui

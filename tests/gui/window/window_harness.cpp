@@ -39,6 +39,13 @@ void ScriptedDesktop::askSavePath(
         then(nextSavePath);
 }
 
+void ScriptedDesktop::askOpenPath(QWidget* /*parent*/, const QString& /*title*/, const QString& /*folder*/,
+    const QString& /*filter*/, std::function<void(QString)> then)
+{
+    if (!nextOpenPath.isEmpty())
+        then(nextOpenPath);
+}
+
 WindowHarness::WindowHarness(const QString& language, ui::Look look) : m_engine(m_practice)
 {
     Settings settings(Paths{m_engine.folder(), {}, {}}.settings());
@@ -148,6 +155,17 @@ void WindowHarness::type(const QString& objectName, const QString& text)
     QTest::keyClicks(field, text);
 }
 
+void WindowHarness::typeStorage()
+{
+    const QString endpoint = m_practice.addresses()["volumes"_L1].toString().replace(u"%1"_s, u"bucket"_s);
+    type(u"storageEndpoint"_s, endpoint);
+    type(u"storageRegion"_s, u"any-1"_s);
+    type(u"storageBucket"_s, u"practice-pictures"_s);
+    type(u"storagePrefix"_s, u"visgate/"_s);
+    type(u"storageKeyId"_s, u"user_practice"_s);
+    type(u"storageSecret"_s, u"rps_practice_play_storage"_s);
+}
+
 void WindowHarness::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     // A window of another test may have taken the display's focus, and shortcuts are those of the active window.
@@ -177,6 +195,11 @@ QStringList WindowHarness::words() const
     result.removeAll(QString());
     result.removeDuplicates();
     return result;
+}
+
+bool WindowHarness::says(const QString& words) const
+{
+    return waitUntil([&] { return this->words().join(u'\n').contains(words); }, 30s);
 }
 
 } // namespace visgate::test

@@ -46,12 +46,15 @@ class ScriptedDesktop final : public ui::Desktop {
 public:
     void askSavePath(QWidget* parent, const QString& title, const QString& suggestedPath,
         std::function<void(QString)> then) override;
+    void askOpenPath(QWidget* parent, const QString& title, const QString& folder, const QString& filter,
+        std::function<void(QString)> then) override;
     void openUrl(const QUrl& url) override { opened << url.toString(); }
     void showFile(const QString& path) override { shown << path; }
     void copyText(const QString& text) override { copied << text; }
     void copyImage(const QImage& image) override { copiedImage = image; }
 
     QString nextSavePath; ///< empty: the user cancels
+    QString nextOpenPath; ///< the same
     QStringList opened;
     QStringList shown;
     QStringList copied;
@@ -92,12 +95,16 @@ public:
     void drawFirstPicture();
     /// Words typed into a field in place of what it held.
     void type(const QString& objectName, const QString& text);
+    /// Fills in the storage card of Settings with practice's own bucket and its key.
+    void typeStorage();
     /// A key to whatever has the focus.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     /// Where a key goes once the window is the active one; other tests' windows share the display.
     [[nodiscard]] bool hasFocus(const QWidget* widget) const { return m_window->focusWidget() == widget; }
     /// Every word on the screen: texts of visible labels, buttons and fields, and accessible names.
     [[nodiscard]] QStringList words() const;
+    /// Waits until the words on the screen hold these.
+    [[nodiscard]] bool says(const QString& words) const;
 
     ScriptedDesktop desktop;
     QPointer<ChosenAppearance> system;

@@ -46,7 +46,7 @@ PoolPolicy until(PoolPolicy policy, const char* time)
 const PoolPolicy kOffice = scheduled("Europe/Istanbul", {"mon-fri 09:00-17:00"}); // UTC+3 all year
 const PoolPolicy kNight = scheduled("Europe/Istanbul", {"fri 22:00-02:00"});
 
-struct Situation {
+struct PolicySituation {
     const char* name;
     PoolPolicy policy;
     const char* now;
@@ -54,23 +54,23 @@ struct Situation {
     const char* nextChange; ///< empty: never
 };
 
-void PrintTo(const Situation& situation, std::ostream* out)
+void PrintTo(const PolicySituation& situation, std::ostream* out)
 {
     *out << situation.name;
 }
 
-class Schedule : public testing::TestWithParam<Situation> { };
+class Schedule : public testing::TestWithParam<PolicySituation> { };
 
 TEST_P(Schedule, StateAndNextChange)
 {
-    const Situation& situation = GetParam();
+    const PolicySituation& situation = GetParam();
     const WarmPlan plan = warmPlanAt(situation.policy, at(situation.now));
     EXPECT_EQ(plan.warm, situation.warm);
     EXPECT_EQ(plan.nextChange ? formatUtc(*plan.nextChange).substr(0, 19) : "",
         std::string(situation.nextChange).substr(0, 19));
 }
 
-const Situation kSituations[] = {
+const PolicySituation kPolicySituations[] = {
     {"OnDemandNever", {}, "2026-06-01T12:00:00Z", false, ""},
     {"AlwaysOnForEver", {PoolMode::AlwaysOn, {}, {}, {}}, "2026-06-01T12:00:00Z", true, ""},
     {"JustBefore", kOffice, "2026-06-01T05:59:59Z", false, "2026-06-01T06:00:00Z"},
@@ -137,8 +137,8 @@ const Situation kSituations[] = {
         "2026-06-01T20:00:00Z"},
 };
 
-INSTANTIATE_TEST_SUITE_P(Table, Schedule, testing::ValuesIn(kSituations),
-    [](const testing::TestParamInfo<Situation>& row) { return std::string(row.param.name); });
+INSTANTIATE_TEST_SUITE_P(Table, Schedule, testing::ValuesIn(kPolicySituations),
+    [](const testing::TestParamInfo<PolicySituation>& row) { return std::string(row.param.name); });
 
 /// The state only ever changes at the moment that was announced.
 TEST(ScheduleProperty, NothingChangesBeforeTheAnnouncedMomentAndSomethingDoesThen)

@@ -20,14 +20,14 @@ using visgate::test::TempFolder;
 namespace visgate::http {
 namespace {
 
-void echo(const std::shared_ptr<Exchange>& exchange)
+void echoTarget(const std::shared_ptr<Exchange>& exchange)
 {
     exchange->respond(jsonResponse(200, exchange->request().remoteAddress + exchange->request().target));
 }
 
 Result<std::unique_ptr<Server>> startAt(const std::string& path)
 {
-    return Server::start({{}, 0, path}, echo);
+    return Server::start({{}, 0, path}, echoTarget);
 }
 
 TEST(HttpLocalSocket, ServesOurOwnUser)

@@ -7,8 +7,6 @@ namespace visgate {
 namespace {
 
 using namespace std::chrono_literals;
-using enum HttpPriority;
-
 const MonotonicPoint kNow{100'000s};
 
 QByteArray state(int remaining, long long resetsIn)
@@ -27,7 +25,7 @@ RequestBudget budgetWith(int remaining, int resetsIn)
 TEST(RequestBudget, KnowsNothingBeforeTheFirstHeader)
 {
     const RequestBudget budget;
-    EXPECT_EQ(budget.delayFor(Job, kNow), 0ms);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Job, kNow), 0ms);
     EXPECT_EQ(budget.remaining(kNow), std::nullopt);
     EXPECT_EQ(budget.perMinute(), std::nullopt);
 }
@@ -35,9 +33,9 @@ TEST(RequestBudget, KnowsNothingBeforeTheFirstHeader)
 TEST(RequestBudget, DoesNotSlowAUserDownWhileHalfIsLeft)
 {
     RequestBudget budget = budgetWith(40, 50);
-    budget.spend(Create, kNow);
-    EXPECT_EQ(budget.delayFor(Create, kNow), 0ms);
-    EXPECT_EQ(budget.delayFor(Job, kNow), 0ms);
+    budget.spend(HttpPriority::Create, kNow);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Create, kNow), 0ms);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Job, kNow), 0ms);
     EXPECT_EQ(budget.remaining(kNow), 39);
     EXPECT_EQ(budget.perMinute(), 50) << "the hour is the tighter one";
 }
@@ -45,26 +43,26 @@ TEST(RequestBudget, DoesNotSlowAUserDownWhileHalfIsLeft)
 TEST(RequestBudget, SpreadsTheSecondHalfOverTheRestOfTheWindow)
 {
     RequestBudget budget = budgetWith(23, 40);
-    budget.spend(Create, kNow);
+    budget.spend(HttpPriority::Create, kNow);
     // 22 left, 12 of them for urgent calls: 10 in 40 s.
-    EXPECT_EQ(budget.delayFor(Create, kNow), 4s);
-    EXPECT_EQ(budget.delayFor(Urgent, kNow), 0ms);
-    EXPECT_EQ(budget.delayFor(Create, kNow + 4s), 0ms);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Create, kNow), 4s);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Urgent, kNow), 0ms);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Create, kNow + 4s), 0ms);
 }
 
 TEST(RequestBudget, EachClassLeavesSomethingToThoseBeforeIt)
 {
     const auto mayGo
         = [](HttpPriority priority, int remaining) { return budgetWith(remaining, 12).delayFor(priority, kNow) < 12s; };
-    EXPECT_TRUE(mayGo(Urgent, 1));
-    EXPECT_FALSE(mayGo(Urgent, 0));
-    EXPECT_TRUE(mayGo(Create, 13));
-    EXPECT_FALSE(mayGo(Create, 12));
-    EXPECT_TRUE(mayGo(Job, 16));
-    EXPECT_FALSE(mayGo(Job, 15));
-    EXPECT_TRUE(mayGo(Observe, 25));
-    EXPECT_FALSE(mayGo(Observe, 24));
-    EXPECT_FALSE(mayGo(Catalogue, 27));
+    EXPECT_TRUE(mayGo(HttpPriority::Urgent, 1));
+    EXPECT_FALSE(mayGo(HttpPriority::Urgent, 0));
+    EXPECT_TRUE(mayGo(HttpPriority::Create, 13));
+    EXPECT_FALSE(mayGo(HttpPriority::Create, 12));
+    EXPECT_TRUE(mayGo(HttpPriority::Job, 16));
+    EXPECT_FALSE(mayGo(HttpPriority::Job, 15));
+    EXPECT_TRUE(mayGo(HttpPriority::Observe, 25));
+    EXPECT_FALSE(mayGo(HttpPriority::Observe, 24));
+    EXPECT_FALSE(mayGo(HttpPriority::Catalogue, 27));
 }
 
 TEST(RequestBudget, BackgroundCallsAreSpreadOverTheWholeWindow)
@@ -72,13 +70,13 @@ TEST(RequestBudget, BackgroundCallsAreSpreadOverTheWholeWindow)
     // 60 a minute: a burst of three, then one every two seconds, whatever a user spends.
     RequestBudget ahead = budgetWith(60, 60);
     for (int i = 0; i < 18; ++i)
-        ahead.spend(Observe, kNow + 5s); // 15 beyond the burst: due after 30 s
-    EXPECT_EQ(ahead.delayFor(Observe, kNow + 5s), 25s);
+        ahead.spend(HttpPriority::Observe, kNow + 5s); // 15 beyond the burst: due after 30 s
+    EXPECT_EQ(ahead.delayFor(HttpPriority::Observe, kNow + 5s), 25s);
     RequestBudget user = budgetWith(60, 60);
     for (int i = 0; i < 18; ++i)
-        user.spend(Create, kNow + 5s);
-    EXPECT_EQ(user.delayFor(Observe, kNow + 5s), 0ms);
-    EXPECT_EQ(ahead.delayFor(Create, kNow), 0ms);
+        user.spend(HttpPriority::Create, kNow + 5s);
+    EXPECT_EQ(user.delayFor(HttpPriority::Observe, kNow + 5s), 0ms);
+    EXPECT_EQ(ahead.delayFor(HttpPriority::Create, kNow), 0ms);
 }
 
 /// A service with one window of 60 s that counts from its first request and refuses what is too much.
@@ -105,7 +103,8 @@ private:
 
 TEST(RequestBudget, NeverRunsIntoThe429InAnHourOfAsking)
 {
-    for (const HttpPriority priority : {Urgent, Create, Job, Observe}) {
+    for (const HttpPriority priority :
+        {HttpPriority::Urgent, HttpPriority::Create, HttpPriority::Job, HttpPriority::Observe}) {
         RequestBudget budget;
         Service service;
         int served = 0;
@@ -118,7 +117,10 @@ TEST(RequestBudget, NeverRunsIntoThe429InAnHourOfAsking)
             budget.settle();
             budget.learn(service.header(now), R"("minute";q=60;w=60)", now);
         }
-        const int most = priority == Observe ? 33 : priority == Job ? 45 : priority == Create ? 48 : 60;
+        const int most = priority == HttpPriority::Observe ? 33
+            : priority == HttpPriority::Job                ? 45
+            : priority == HttpPriority::Create             ? 48
+                                                           : 60;
         EXPECT_GE(served, most * 60 * 9 / 10) << static_cast<int>(priority);
         EXPECT_LE(served, most * 61 + 6) << static_cast<int>(priority);
     }
@@ -128,7 +130,7 @@ TEST(RequestBudget, CountsWhatIsUnderWayWhenAnOlderAnswerComes)
 {
     RequestBudget budget = budgetWith(30, 40);
     for (int i = 0; i < 5; ++i)
-        budget.spend(Create, kNow);
+        budget.spend(HttpPriority::Create, kNow);
     EXPECT_EQ(budget.remaining(kNow), 25);
     // The first answer was written before the four others arrived there.
     budget.settle();
@@ -146,28 +148,28 @@ TEST(RequestBudget, CountsWhatIsUnderWayWhenAnOlderAnswerComes)
 TEST(RequestBudget, AWindowThatIsOverBindsNobody)
 {
     RequestBudget budget = budgetWith(0, 12);
-    EXPECT_EQ(budget.delayFor(Create, kNow + 13s), 0ms);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Create, kNow + 13s), 0ms);
     EXPECT_EQ(budget.remaining(kNow + 13s), 2800);
     // What goes out then is counted before the next header: a burst cannot overrun the new window.
     for (int i = 0; i < 48; ++i)
-        budget.spend(Create, kNow + 13s);
-    EXPECT_GT(budget.delayFor(Create, kNow + 13s), 1s);
+        budget.spend(HttpPriority::Create, kNow + 13s);
+    EXPECT_GT(budget.delayFor(HttpPriority::Create, kNow + 13s), 1s);
 }
 
 TEST(RequestBudget, ARefusalStopsEverything)
 {
     RequestBudget budget;
     budget.refuse(7s, kNow);
-    EXPECT_EQ(budget.delayFor(Job, kNow), 7s);
-    EXPECT_EQ(budget.delayFor(Urgent, kNow + 5s), 2s);
-    EXPECT_EQ(budget.delayFor(Urgent, kNow + 8s), 0ms);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Job, kNow), 7s);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Urgent, kNow + 5s), 2s);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Urgent, kNow + 8s), 0ms);
 }
 
 TEST(RequestBudget, ReadsTheHubsForm)
 {
     RequestBudget budget;
     budget.learn(R"("api";r=0;t=55)", R"("fixed window";"api";q=500;w=300)", kNow);
-    EXPECT_EQ(budget.delayFor(Job, kNow), 55s);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Job, kNow), 55s);
     EXPECT_EQ(budget.remaining(kNow), 0);
     EXPECT_EQ(budget.perMinute(), 100);
 }
@@ -178,12 +180,12 @@ TEST(RequestBudget, GarbageTeachesNothing)
     for (const char* text : {"", ",,,;;;===", "r=1;t=2", "\"minute\"", "\"minute\";r=x;t=y", "\"minute\";r=5",
              "\"a\";r=99999999999999;t=5", "\"minute\";r=-5;t=-9", "\"minute\";q=0;w=0"})
         budget.learn(text, text, kNow);
-    EXPECT_EQ(budget.delayFor(Job, kNow), 0ms);
+    EXPECT_EQ(budget.delayFor(HttpPriority::Job, kNow), 0ms);
     QByteArray many;
     for (int i = 0; i < 1000; ++i)
         many += "\"w" + QByteArray::number(i) + "\";r=0;t=999999999,";
     budget.learn(many, many, kNow);
-    EXPECT_LE(budget.delayFor(Job, kNow), std::chrono::hours(7 * 24));
+    EXPECT_LE(budget.delayFor(HttpPriority::Job, kNow), std::chrono::hours(7 * 24));
 }
 
 } // namespace

@@ -240,6 +240,7 @@ public:
         report.summary.from = query.from;
         report.summary.to = query.to;
         report.summary.causes = {{CostCause::Picture, 12.0, 0.01}};
+        report.volumes = VolumeSpend{3, 1, 4.2};
         return ready<SpendReport>(report);
     }
     QFuture<Result<QList<SpendLimit>>> spendLimits() override { return ready<QList<SpendLimit>>(m_world.limits); }

@@ -117,6 +117,7 @@ TEST_F(RemoteServiceTest, MoneyIsToldAndLimitedFromAfar)
     const auto report = await(remote.spend(query));
     ASSERT_TRUE(report) << report.error().detail;
     EXPECT_EQ(report->summary.target, Target::Practice);
+    EXPECT_EQ(report->volumes, (VolumeSpend{3, 1, 4.2}));
     EXPECT_EQ(report->summary.from, query.from);
     EXPECT_EQ(report->summary.causes, (QList<CostShare>{{CostCause::Picture, 12.0, 0.01}}));
     const SpendLimit limit{LimitScope::Month, {}, 20.0, 30.0};
