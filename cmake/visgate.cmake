@@ -20,6 +20,15 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # It collects its garbage from 400 MB on instead of 128: a twelfth of its time.
     target_compile_options(visgate_build INTERFACE "SHELL:--param ggc-min-heapsize=400000")
 endif()
+if(CMAKE_UNITY_BUILD)
+    # What ./test and users' builds take: eight sources of a target compiled as one, which read their headers once. Names in
+    # anonymous namespaces are therefore unique in a target. The other presets compile each source alone.
+    set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # It takes a source's own types for a header's.
+        target_compile_options(visgate_build INTERFACE -Wno-subobject-linkage)
+    endif()
+endif()
 target_compile_definitions(visgate_build INTERFACE
     $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>
     VISGATE_VERSION="${PROJECT_VERSION}"

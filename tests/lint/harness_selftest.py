@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The reading of CTest's reports: a failure, a crash, a skip with its reason and a test that never ran stay apart."""
+"""The reading of CTest's reports: a failure, a crash, a skip with its reason and a test that never ran stay apart. And builds:
+the tests of one that stands do not wait for the next."""
 import sys
 import tempfile
+import threading
 import unittest
 from pathlib import Path
+from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
+import build  # noqa: E402
 import ctest_group  # noqa: E402
 
 REPORT = """<?xml version="1.0" encoding="UTF-8"?>
@@ -46,6 +50,28 @@ class Report(unittest.TestCase):
             path = Path(folder) / "report.xml"
             path.write_text('<testsuite name="x" tests="0"></testsuite>', encoding="utf-8")
             self.assertEqual(ctest_group.parse(path), [])
+
+
+class Build(unittest.TestCase):
+    def test_what_stands_is_given_while_another_is_built(self):
+        is_building, may_end = threading.Event(), threading.Event()
+
+        def compile_it(command, **_):
+            if command[-1] == "second" and "--build" in command:
+                is_building.set()
+                may_end.wait(60)
+            return mock.Mock(returncode=1 if command[-1] == "broken" else 0)
+
+        with mock.patch.object(build.subprocess, "run", compile_it), mock.patch.object(build, "print", create=True):
+            build.build("first")
+            build.ahead([("second",)])
+            self.assertTrue(is_building.wait(60))
+            self.assertEqual(build.build("first"), build.folder("first"))
+            may_end.set()
+            self.assertEqual(build.build("second"), build.folder("second"))
+            for _ in range(2):
+                with self.assertRaises(build.BuildFailed):
+                    build.build("broken")
 
 
 if __name__ == "__main__":

@@ -44,25 +44,32 @@ def ahead(wanted):
 
 
 def build(preset, *targets):
-    """Builds the named targets, or everything; returns the build folder. Waits for a build that is under way."""
-    with _one_at_a_time:
-        return _build(preset, *targets)
-
-
-def _build(preset, *targets):
-    where = configure(preset)
+    """Builds the named targets, or everything; returns the build folder. Waits for a build that is under way, unless what is
+    asked for stands."""
     key = (preset, *targets)
+    if key not in _built and key not in _broken:
+        with _one_at_a_time:
+            _build(key)
     if key in _broken:
         raise BuildFailed(_broken[key])
-    if key in _built:
-        return where
+    return folder(preset)
+
+
+def _build(key):
+    if key in _built or key in _broken:
+        return
+    preset, *targets = key
+    try:
+        configure(preset)
+    except BuildFailed as error:
+        _broken[key] = str(error)
+        return
     begin = time.monotonic()
     command = ["nice", "-n", "10", "cmake", "--build", "--preset", preset]
     if targets:
         command += ["--target", *targets]
     if subprocess.run(command, stdin=subprocess.DEVNULL).returncode != 0:
         _broken[key] = f"building preset {preset} failed"
-        raise BuildFailed(_broken[key])
+        return
     _built.add(key)
     print(f"built {preset} in {(time.monotonic() - begin) / 60:.1f} min", flush=True)
-    return where
