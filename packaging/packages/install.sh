@@ -4,6 +4,8 @@
 # Stand in the root of the repository. Exit code 3 means: something is missing and may not be installed from here.
 
 readonly EXIT_NOT_ALLOWED=3
+readonly LOCK_PATIENCE_SECONDS=${VISGATE_LOCK_PATIENCE_SECONDS:-1800}
+readonly LOCK_LOOK_SECONDS=${VISGATE_LOCK_LOOK_SECONDS:-5}
 
 # The names in packaging/packages/NAME.txt, without comments.
 packages_in() {
@@ -22,13 +24,31 @@ allowed_or_exit() {
     fi
 }
 
-# Shows a system command, then runs it.
-run_as_root() {
-    if [ "$(id -u)" -ne 0 ]; then
-        set -- sudo -n "$@"
-    fi
-    echo "+ $*" >&2
-    "$@" >&2 </dev/null
+# apt-get as root, shown first. While another package manager is at work, as it is by itself in the first minutes of a fresh
+# system, this says so and waits.
+apt_get() {
+    local -a command=(env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get "$@")
+    [ "$(id -u)" -eq 0 ] || command=(sudo -n "${command[@]}")
+    echo "+ apt-get $*" >&2
+    local complaint status waits=0 deadline=$((SECONDS + LOCK_PATIENCE_SECONDS))
+    while true; do
+        status=0
+        complaint=$({ "${command[@]}" 2>&1 >&3 </dev/null; } 3>&2) || status=$?
+        case $complaint in
+        *"Could not get lock"* | *"Unable to acquire the dpkg frontend lock"* | *"Unable to lock "*) ;;
+        *) deadline=0 ;;
+        esac
+        if [ "$status" -eq 0 ] || [ "$SECONDS" -ge "$deadline" ]; then
+            [ -z "$complaint" ] || printf '%s\n' "$complaint" >&2
+            return "$status"
+        fi
+        if [ "$waits" -eq 0 ]; then
+            printf '%s\n' "$complaint" >&2
+            echo "Another program is installing packages; a fresh system does so by itself at first. Waiting for it ..." >&2
+        fi
+        waits=$((waits + 1))
+        sleep "$LOCK_LOOK_SECONDS"
+    done
 }
 
 debian_missing() {
@@ -44,8 +64,8 @@ install_debian() {
     mapfile -t missing < <(debian_missing "${lists[@]}")
     if [ "${#missing[@]}" -gt 0 ]; then
         allowed_or_exit apt-get install --no-install-recommends "${missing[@]}"
-        run_as_root apt-get update --quiet
-        run_as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}"
+        apt_get update --quiet
+        apt_get install --yes --no-install-recommends "${missing[@]}"
     fi
 }
 
@@ -64,15 +84,64 @@ install_brew() {
     fi
 }
 
+# Whether what needs.txt's second column names is here.
+is_here() {
+    local folder
+    case $1 in
+    command:*) command -v "${1#*:}" >/dev/null ;;
+    pc:*) command -v pkg-config >/dev/null && pkg-config --exists "${1#*:}" ;;
+    cmake:*)
+        for folder in {/usr,/usr/local}/{lib,lib64,lib/*,share}/cmake/"${1#*:}"{,-[0-9]*}; do
+            if [ -d "$folder" ]; then return 0; fi
+        done
+        return 1
+        ;;
+    esac
+}
+
+# A system this script does not install on: says what is missing, each with the name it has there, where that is known.
+ask_for_missing() {
+    local what looked rpm arch line=
+    local -a missing=() names=()
+    while IFS='|' read -r what looked rpm arch; do
+        read -r what <<<"$what"
+        read -r looked <<<"$looked"
+        read -r rpm <<<"$rpm"
+        read -r arch <<<"$arch"
+        case $what in "" | "#"*) continue ;; esac
+        is_here "$looked" && continue
+        missing+=("$what")
+        if command -v dnf >/dev/null || command -v zypper >/dev/null; then
+            names+=("'$rpm'")
+        elif command -v pacman >/dev/null; then
+            names+=("$arch")
+        fi
+    done <packaging/packages/needs.txt
+    if [ "${#missing[@]}" -eq 0 ]; then return 0; fi
+    echo "Visgate does not install packages on this system. It lacks:" >&2
+    printf '    %s\n' "${missing[@]}" >&2
+    if command -v dnf >/dev/null; then
+        line="dnf install"
+    elif command -v zypper >/dev/null; then
+        line="zypper install"
+    elif command -v pacman >/dev/null; then
+        line="pacman -S --needed"
+    fi
+    if [ -n "$line" ]; then
+        printf 'Run this line, then try again:\n    sudo %s %s\n' "$line" "${names[*]}" >&2
+    else
+        echo "Install them, with the headers of the libraries, then try again." >&2
+    fi
+    exit "$EXIT_NOT_ALLOWED"
+}
+
 # install_packages LIST...: build, test, lint or bench; on Debian and its relatives the lists debian-LIST.txt.
 install_packages() {
     if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
         install_debian "$@"
     elif [ "$(uname -s)" = Darwin ]; then
         install_brew
-    elif ! command -v cmake >/dev/null || ! command -v ninja >/dev/null; then
-        echo "This system has neither apt nor brew. Install what these Debian packages hold, then try again:" >&2
-        packages_in debian-build | sed 's/^/    /' >&2
-        exit "$EXIT_NOT_ALLOWED"
+    else
+        ask_for_missing
     fi
 }

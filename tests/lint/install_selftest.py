@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """packaging/packages/install.sh on systems made of stand-ins: who may install, what is shown, and what exit code 3 means."""
+import re
 import shutil
 import subprocess
 import tempfile
@@ -7,12 +8,12 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-REAL = ("bash", "cat", "comm", "env", "printf", "sed", "sort")
+REAL = ("bash", "cat", "comm", "env", "printf", "sed", "sleep", "sort")
 MISSING = "cmake"
 
 
 class Install(unittest.TestCase):
-    def install(self, *, user=0, sudo=None, apt=True, missing=(MISSING,), system="Linux", tools=()):
+    def install(self, *, user=0, sudo=None, apt=True, missing=(MISSING,), system="Linux", tools=(), locked=0, patience=60):
         """Runs install_packages build; sudo is None (absent), or the exit code of 'sudo -n true'."""
         with tempfile.TemporaryDirectory() as folder:
             place, record = Path(folder), Path(folder) / "record"
@@ -29,13 +30,22 @@ class Install(unittest.TestCase):
                 wanted = (ROOT / "packaging/packages/debian-build.txt").read_text(encoding="utf-8").split("\n")
                 there = [name for name in wanted if name and not name.startswith("#") and name not in missing]
                 stand_in("dpkg-query", "printf '%s installed\\n' " + " ".join(there))
-                stand_in("apt-get", f'echo "apt-get $*" >> {record}')
+                # `locked` times it meets the lock of a package manager that works by itself.
+                stand_in("apt-get", f"""echo "apt-get $*" >> {record}
+                    [ "${{LC_ALL:-}}" = C ] || {{ echo "E: Kilit alınamadı" >&2; exit 100; }}
+                    mapfile -t calls < {record}
+                    if [ "${{#calls[@]}}" -le {locked} ]; then
+                        echo "E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 7 (unattended-upgr)" >&2
+                        exit 100
+                    fi""")
             if sudo is not None:
                 stand_in("sudo", f'[ "$*" = "-n true" ] && exit {sudo}\necho "sudo $*" >> {record}\nshift\n"$@"')
             for name in tools:
                 stand_in(name, f'echo "{name} $*" >> {record}')
             done = subprocess.run([str(place / "bash"), "-c", "set -euo pipefail; . packaging/packages/install.sh; "
-                                   "install_packages build; echo installed"], cwd=ROOT, env={"PATH": str(place)},
+                                   "install_packages build; echo installed"], cwd=ROOT, env={"PATH": str(place),
+                                                                            "VISGATE_LOCK_LOOK_SECONDS": "0.01",
+                                                                            "VISGATE_LOCK_PATIENCE_SECONDS": str(patience)},
                                   stdin=subprocess.DEVNULL, capture_output=True, text=True)
             done.record = record.read_text(encoding="utf-8") if record.exists() else ""
             return done
@@ -48,7 +58,7 @@ class Install(unittest.TestCase):
         done = self.install()
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("+ apt-get update", done.stderr)
-        self.assertRegex(done.stderr, rf"\+ .*apt-get install .*\b{MISSING}\b")
+        self.assertRegex(done.stderr, rf"\+ apt-get install .*\b{MISSING}\b")
         self.assertRegex(done.record, rf"apt-get install .*\b{MISSING}\b")
         self.assertNotIn("ninja-build", done.record)
 
@@ -68,14 +78,48 @@ class Install(unittest.TestCase):
         self.assertEqual(done.returncode, 3)
         self.assertIn("qtkeychain", done.stderr)
 
-    def test_another_system_gets_a_list(self):
+    def test_a_held_lock_is_waited_for_and_said(self):
+        done = self.install(locked=3)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr.count("Another program is installing packages"), 1, done.stderr)
+        self.assertIn("unattended-upgr", done.stderr)
+        self.assertEqual([line.split()[1] for line in done.record.splitlines()], ["update"] * 4 + ["install"])
+
+    def test_a_lock_that_is_never_let_go_ends_with_what_apt_said(self):
+        done = self.install(locked=1000, patience=0)
+        self.assertEqual((done.returncode, done.stdout), (100, ""))
+        self.assertIn("unattended-upgr", done.stderr)
+
+    def test_fedora_is_told_capabilities_and_its_own_line(self):
+        done = self.install(apt=False, tools=("dnf", "cmake", "ninja"))
+        self.assertEqual((done.returncode, done.stdout, done.record), (3, "", ""), done.stderr)
+        self.assertRegex(done.stderr, r"sudo dnf install .*'gcc-c\+\+'.*'pkgconfig\(libwebp\)'")
+        self.assertIn("a C++20 compiler", done.stderr)
+        self.assertNotRegex(done.stderr, r"-dev\b")
+        self.assertNotIn("    Ninja\n", done.stderr)
+
+    def test_arch_is_told_its_own_names(self):
+        self.assertRegex(self.install(apt=False, tools=("pacman",)).stderr, "sudo pacman -S --needed gcc cmake ninja pkgconf .*libwebp")
+
+    def test_another_system_that_has_it_all_goes_on(self):
+        done = self.install(apt=False, tools=("c++", "cmake", "ninja", "pkg-config"))
+        self.assertEqual((done.returncode, done.stdout.strip(), done.stderr), (0, "installed", ""))
+
+    def test_an_unknown_system_is_told_what_is_missing(self):
         done = self.install(apt=False)
         self.assertEqual(done.returncode, 3)
-        self.assertIn("qt6-base-dev", done.stderr)
+        self.assertIn("libwebp", done.stderr)
+        self.assertIn("with the headers", done.stderr)
 
-    def test_another_system_with_the_tools_goes_on(self):
-        done = self.install(apt=False, tools=("cmake", "ninja"))
-        self.assertEqual((done.returncode, done.stdout.strip()), (0, "installed"), done.stderr)
+    def test_every_need_of_debian_stands_among_the_capabilities(self):
+        needs = (ROOT / "packaging/packages/needs.txt").read_text(encoding="utf-8").splitlines()
+        rows = [line.split("|") for line in needs if line and not line.startswith("#")]
+        self.assertTrue(all(len(row) == 4 and re.match(r" (command|pc|cmake):\S+ $", row[1]) for row in rows))
+        found = " ".join(row[1] for row in rows)
+        for package in re.findall(r"find_package\((?:Qt6 \S* ?COMPONENTS )?(\w[\w-]*)", "".join(
+                path.read_text(encoding="utf-8") for path in ROOT.glob("core/**/CMakeLists.txt"))):
+            if package not in ("Threads", "PkgConfig", "Qt6"):
+                self.assertRegex(found.lower(), package.lower().rstrip("6"))
 
 
 if __name__ == "__main__":
