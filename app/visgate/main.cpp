@@ -3,6 +3,7 @@
 #include "core/domain/error_catalog.h"
 #include "core/net/system_proxy.h"
 #include "core/service/owner_keeper.h"
+#include "translations/translations.h"
 #include "ui/common/desktop.h"
 #include "ui/common/language.h"
 #include "ui/common/ui_context.h"
@@ -12,8 +13,13 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QLocale>
 #include <QMessageBox>
+#include <QTranslator>
 
+#include <cstdlib>
+#include <iostream>
+#include <optional>
 #include <tuple>
 
 using namespace Qt::Literals::StringLiterals;
@@ -60,11 +66,56 @@ bool runWindow(QApplication& application, const Paths& paths, const Programs& pr
     return (*access)->isOwner() && window.leavesWork();
 }
 
+/// Qt cannot go on; before the window is there, that is because there is no display to open it on.
+void sayWhyNoWindow(QtMsgType type, const QMessageLogContext& /*where*/, const QString& message)
+{
+    std::cerr << message.toStdString() << '\n';
+    if (type != QtFatalMsg)
+        return;
+    // There is no application yet that translates.
+    const char* const words = QT_TRANSLATE_NOOP("Help",
+        "The window needs a display, and none can be opened here. The command line does without: visgatectl --help");
+    QTranslator translator;
+    const bool isTurkish = QLocale::system().language() == QLocale::Turkish && loadTranslation(translator, u"tr"_s);
+    std::cerr << (isTurkish ? translator.translate("Help", words) : QString::fromUtf8(words)).toStdString() << '\n';
+    std::_Exit(3);
+}
+
+/// What needs no window; nothing when that is asked for.
+std::optional<QString> answerInWords(const QStringList& arguments)
+{
+    if (arguments.contains("--version"_L1))
+        return u"visgate " VISGATE_VERSION "\n"_s;
+    if (!arguments.contains("--help"_L1) && !arguments.contains("-h"_L1))
+        return std::nullopt;
+    return QCoreApplication::translate("Help",
+               "Usage: visgate\n\nOpens Visgate's window, in which models are put to work on your own GPU account.\n\n"
+               "  --help     Show this\n  --version  Print the version\n\n"
+               "The folder for its data is VISGATE_DATA_DIR, else ~/.local/share/visgate.\n"
+               "Everything can be done by command, too: visgatectl --help")
+        + u'\n';
+}
+
+/// Whether the answer was given without a window, so that this works where there is no display.
+bool answered(int& argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    const ui::Language language(*QCoreApplication::instance(), {});
+    const auto words = answerInWords(QCoreApplication::arguments().mid(1));
+    if (words)
+        std::cout << words->toStdString() << std::flush;
+    return words.has_value();
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    if (argc > 1 && answered(argc, argv))
+        return std::cout ? 0 : 1;
+    const QtMessageHandler usual = qInstallMessageHandler(sayWhyNoWindow);
     QApplication application(argc, argv);
+    qInstallMessageHandler(usual);
     QApplication::setApplicationName(u"visgate"_s);
     QApplication::setApplicationDisplayName(u"Visgate"_s);
     QApplication::setApplicationVersion(QStringLiteral(VISGATE_VERSION));
