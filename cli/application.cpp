@@ -10,7 +10,9 @@
 #include <QEventLoop>
 #include <QJsonDocument>
 
+#include <optional>
 #include <thread>
+#include <utility>
 
 namespace visgate::cli {
 
@@ -23,22 +25,28 @@ void printJson(Terminal& terminal, const QJsonObject& object)
     terminal.out(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Indented)));
 }
 
-ExitCode report(const Failure& failure, bool json, Terminal& terminal)
+/// With --json the error stands in the document that the command has printed, so that there is one.
+ExitCode report(const Failure& failure, bool json, Terminal& terminal, QJsonObject document = {})
 {
+    const auto add = [&document](const QJsonObject& error) {
+        for (auto member = error.begin(); member != error.end(); ++member)
+            document.insert(member.key(), member.value());
+        return document;
+    };
     if (!failure.error) {
         const QString& command = failure.command;
         const QString help = command.isEmpty() ? u"visgatectl --help"_s : u"visgatectl %1 --help"_s.arg(command);
         const QString remedy = say(QT_TRANSLATE_NOOP("Cli", "See: %1")).arg(help);
         if (json)
             printJson(terminal,
-                {{u"error"_s, u"InvalidRequestError"_s}, {u"message"_s, failure.usage},
-                    {u"details"_s, QJsonObject{{u"remedy"_s, remedy}}}});
+                add({{u"error"_s, u"InvalidRequestError"_s}, {u"message"_s, failure.usage},
+                    {u"details"_s, QJsonObject{{u"remedy"_s, remedy}}}}));
         else
             terminal.err(failure.usage + u'\n' + remedy + u'\n');
         return ExitCode::Usage;
     }
     if (json) {
-        printJson(terminal, errorReply(*failure.error));
+        printJson(terminal, add(errorReply(*failure.error)));
     } else {
         const ErrorText text = describe(*failure.error);
         terminal.err(text.message + u'\n' + text.remedy + u'\n');
@@ -46,8 +54,14 @@ ExitCode report(const Failure& failure, bool json, Terminal& terminal)
     return exitCodeFor(failure.error->code);
 }
 
+/// How a command ended, and its result where that is a document.
+struct Ended {
+    Outcome outcome;
+    std::optional<QJsonObject> document;
+};
+
 /// The command waits where it likes; the service has this thread's event loop.
-Outcome runWithSession(const Command& command, const Invocation& invocation, Terminal& terminal,
+Ended runWithSession(const Command& command, const Invocation& invocation, Terminal& terminal,
     const Environment& environment, Interrupt& interrupt)
 {
     Session session(environment.openService, interrupt);
@@ -61,13 +75,30 @@ Outcome runWithSession(const Command& command, const Invocation& invocation, Ter
     });
     loop.exec();
     worker.join();
-    return outcome;
+    return {std::move(outcome), context.document()};
 }
 
-} // namespace
+Ended runAlone(const Command& command, const Invocation& invocation, Terminal& terminal, const Environment& environment)
+{
+    Context context(invocation, terminal, environment, nullptr);
+    Outcome outcome = command.run(context);
+    return {std::move(outcome), context.document()};
+}
 
-ExitCode runCommandLine(
-    const QStringList& arguments, Terminal& terminal, const Environment& environment, Interrupt& interrupt)
+/// Words about the commands, for whoever asked for them.
+ExitCode explain(const Invocation& line, const QString& words, Terminal& terminal)
+{
+    const bool isAskedFor = line.help || line.command;
+    if (!line.has("json"))
+        terminal.out(words);
+    else if (isAskedFor)
+        printJson(terminal, {{u"help"_s, words}});
+    else
+        return report(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "A command is missing."))), true, terminal);
+    return isAskedFor ? ExitCode::Ok : ExitCode::Usage;
+}
+
+ExitCode run(const QStringList& arguments, Terminal& terminal, const Environment& environment, Interrupt& interrupt)
 {
     const auto parsed = parseCommandLine(allCommands(), arguments);
     if (!parsed)
@@ -79,28 +110,40 @@ ExitCode runCommandLine(
             terminal.out(u"visgatectl " VISGATE_VERSION "\n"_s);
         return ExitCode::Ok;
     }
-    if (!parsed->group.isEmpty()) {
-        terminal.out(groupManual(allCommands(), parsed->group));
-        return parsed->help ? ExitCode::Ok : ExitCode::Usage;
-    }
-    if (!parsed->command || parsed->help) {
-        terminal.out(parsed->command ? manual(*parsed->command) : overview(allCommands()));
-        return parsed->command || parsed->help ? ExitCode::Ok : ExitCode::Usage;
-    }
+    if (!parsed->group.isEmpty())
+        return explain(*parsed, groupManual(allCommands(), parsed->group), terminal);
+    if (!parsed->command || parsed->help)
+        return explain(*parsed, parsed->command ? manual(*parsed->command) : overview(allCommands()), terminal);
     const Command& command = *parsed->command;
-    Outcome outcome = ExitCode::Ok;
-    if (command.standsAlone) {
-        Context context(*parsed, terminal, environment, nullptr);
-        outcome = command.run(context);
-    } else {
-        outcome = runWithSession(command, *parsed, terminal, environment, interrupt);
+    Ended ended = command.standsAlone ? runAlone(command, *parsed, terminal, environment)
+                                      : runWithSession(command, *parsed, terminal, environment, interrupt);
+    if (ended.outcome) {
+        if (ended.document)
+            printJson(terminal, *ended.document);
+        return *ended.outcome;
     }
-    if (outcome)
-        return *outcome;
-    Failure& failure = outcome.error();
+    Failure& failure = ended.outcome.error();
     if (failure.command.isEmpty())
         failure.command = command.name;
-    return report(failure, parsed->has("json"), terminal);
+    return report(failure, parsed->has("json"), terminal, ended.document.value_or(QJsonObject()));
+}
+
+} // namespace
+
+ExitCode runCommandLine(
+    const QStringList& arguments, Terminal& terminal, const Environment& environment, Interrupt& interrupt)
+{
+    const ExitCode code = run(arguments, terminal, environment, interrupt);
+    const auto written = terminal.outcome();
+    if (code != ExitCode::Ok || written)
+        return code;
+    // Not as a document: where results go, nothing can be said.
+    terminal.err(say(QT_TRANSLATE_NOOP("Cli", "The result could not be written: %1"))
+                     .arg(QString::fromStdString(written.error().detail))
+        + u'\n'
+        + say(QT_TRANSLATE_NOOP("Cli", "Free some space there, or write it elsewhere; what was done stays done."))
+        + u'\n');
+    return ExitCode::Failed;
 }
 
 } // namespace visgate::cli

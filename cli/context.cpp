@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/context.h"
 
-#include <QJsonDocument>
-
 #include <algorithm>
 
 namespace visgate::cli {
 
 using namespace Qt::Literals::StringLiterals;
 
-void Context::print(const QJsonObject& object)
+namespace {
+
+/// Rows stay rows, whatever is written in a cell.
+QList<QStringList> withoutLineBreaks(QList<QStringList> table)
 {
-    terminal.out(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Indented)));
+    for (QStringList& row : table) {
+        for (qsizetype column = 0; column + 1 < row.size(); ++column)
+            row[column].replace(u'\n', u' ');
+    }
+    return table;
 }
 
-void Context::print(const QList<QStringList>& table)
+} // namespace
+
+void Context::print(const QList<QStringList>& given)
 {
+    const QList<QStringList> table = withoutLineBreaks(given);
     QList<qsizetype> widths;
     for (const QStringList& row : table) {
         widths.resize(std::max(widths.size(), row.size()), 0);
@@ -24,9 +32,13 @@ void Context::print(const QList<QStringList>& table)
     }
     QString text;
     for (const QStringList& row : table) {
-        for (qsizetype column = 0; column + 1 < row.size(); ++column)
+        qsizetype indent = 0;
+        for (qsizetype column = 0; column + 1 < row.size(); ++column) {
             text += row.at(column).leftJustified(widths.at(column) + 2);
-        text += (row.isEmpty() ? QString() : row.last()) + u'\n';
+            indent += widths.at(column) + 2;
+        }
+        text += (row.isEmpty() ? QString() : QString(row.last()).replace(u"\n"_s, u'\n' + QString(indent, u' ')))
+            + u'\n';
     }
     terminal.out(text);
 }

@@ -13,6 +13,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <optional>
 
 namespace visgate::cli {
 
@@ -53,13 +54,17 @@ public:
     [[nodiscard]] bool wantsJson() const { return line.has("json"); }
 
     void print(const QString& text) { terminal.out(text + u'\n'); }
-    void print(const QJsonObject& object);
-    /// Columns as wide as their widest cell; the last is left as it is. The first row is the heading.
+    /// The result, as the one document that --json prints when the command has ended; a later one takes its place.
+    void print(const QJsonObject& object) { m_document = object; }
+    [[nodiscard]] const std::optional<QJsonObject>& document() const { return m_document; }
+    /// Columns as wide as their widest cell; the last is left as it is, line breaks in it are indented. The first row
+    /// is the heading.
     void print(const QList<QStringList>& table);
     void note(const QString& text) { terminal.err(text + u'\n'); } ///< progress, on standard error
 
 private:
     Session* m_session;
+    std::optional<QJsonObject> m_document;
 };
 
 } // namespace visgate::cli

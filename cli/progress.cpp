@@ -69,13 +69,13 @@ void Progress::drawLive(double fraction)
     QString line = u"%1  %2 ..."_s.arg(seconds(since(m_stageStart)).rightJustified(10), m_words);
     if (fraction >= 0.0)
         line += u' ' + bar(fraction);
-    m_terminal.err(u"\r\x1b[K"_s + line.left(m_terminal.width() - 1));
+    m_terminal.redraw(line.left(m_terminal.width() - 1));
 }
 
 void Progress::closeStage()
 {
     if (m_live && !m_words.isEmpty())
-        m_terminal.err(u"\r\x1b[K%1  %2\n"_s.arg(seconds(since(m_stageStart)).rightJustified(10), m_words));
+        m_terminal.redraw(u"%1  %2\n"_s.arg(seconds(since(m_stageStart)).rightJustified(10), m_words));
 }
 
 } // namespace visgate::cli

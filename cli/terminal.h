@@ -11,12 +11,18 @@ namespace visgate::cli {
 class Interrupt;
 
 /// What a command writes to and asks: results on standard output, progress and complaints on standard error.
-/// Used by one thread at a time.
+/// Nobody's text commands a terminal: there, control characters are shown (see visible()). Used by one thread at a
+/// time.
 class Terminal {
 public:
     virtual ~Terminal() = default;
     virtual void out(const QString& text) = 0;
     virtual void err(const QString& text) = 0;
+    /// Puts this in place of the terminal's last line of standard error; only where that is a terminal.
+    virtual void redraw(const QString& line) = 0;
+    /// FileUnwritable if results could not be written; a reader who has gone away has seen enough.
+    [[nodiscard]] virtual Result<void> outcome() const = 0;
+    [[nodiscard]] virtual bool outIsTerminal() const = 0;
     [[nodiscard]] virtual bool errIsTerminal() const = 0;
     /// Somebody sits there who can answer a question.
     [[nodiscard]] virtual bool isInteractive() const = 0;

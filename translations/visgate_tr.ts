@@ -1541,6 +1541,18 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
         <source>Volumes: %1, together %2 a month; used by nothing: %3</source>
         <translation>Birim: %1, toplam ayda %2; kullanılmayan: %3</translation>
     </message>
+    <message>
+        <source>A command is missing.</source>
+        <translation>Bir komut eksik.</translation>
+    </message>
+    <message>
+        <source>The result could not be written: %1</source>
+        <translation>Sonuç yazılamadı: %1</translation>
+    </message>
+    <message>
+        <source>Free some space there, or write it elsewhere; what was done stays done.</source>
+        <translation>Orada yer açın ya da başka bir yere yazdırın; yapılan iş yapılmış kalır.</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -2377,6 +2389,33 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>%1 to %2</source>
         <translation>%1 – %2</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>The window needs a display, and none can be opened here. The command line does without: visgatectl --help</source>
+        <translation>Pencere için bir ekran gerekir, burada ise hiçbiri açılamıyor. Komut satırı ekransız çalışır: visgatectl --help</translation>
+    </message>
+    <message>
+        <source>Usage: visgate
+
+Opens Visgate&apos;s window, in which models are put to work on your own GPU account.
+
+  --help     Show this
+  --version  Print the version
+
+The folder for its data is VISGATE_DATA_DIR, else ~/.local/share/visgate.
+Everything can be done by command, too: visgatectl --help</source>
+        <translation>Kullanım: visgate
+
+Modelleri kendi GPU hesabınızda çalıştırdığınız Visgate penceresini açar.
+
+  --help     Bunu gösterir
+  --version  Sürümü yazar
+
+Veri klasörü VISGATE_DATA_DIR, yoksa ~/.local/share/visgate klasörüdür.
+Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>

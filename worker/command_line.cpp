@@ -235,9 +235,7 @@ int work(const Settings& settings, const Environment& environment, Runner& runne
     return exitCode;
 }
 
-} // namespace
-
-int runCommandLine(
+int runAsked(
     const std::vector<std::string>& arguments, const Environment& environment, std::ostream& out, std::ostream& errors)
 {
     const std::string first = arguments.empty() ? std::string() : arguments.front();
@@ -269,6 +267,18 @@ int runCommandLine(
         return exitUsage;
     }
     return work(*settings, environment, runner, out);
+}
+
+} // namespace
+
+int runCommandLine(
+    const std::vector<std::string>& arguments, const Environment& environment, std::ostream& out, std::ostream& errors)
+{
+    const int code = runAsked(arguments, environment, out, errors);
+    if (out.flush() || code != exitDone)
+        return code;
+    errors << "Cannot write to standard output\n";
+    return exitFailed;
 }
 
 } // namespace visgate::worker

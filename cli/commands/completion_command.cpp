@@ -22,7 +22,11 @@ Outcome runCompletion(Context& context)
     if (!shells().contains(shell))
         return tl::unexpected(Failure::misuse(
             say(QT_TRANSLATE_NOOP("Cli", "There is no completion for \"%1\": take bash, zsh or fish.")).arg(shell)));
-    context.terminal.out(completionScript(shell, allCommands()));
+    const QString script = completionScript(shell, allCommands());
+    if (context.wantsJson())
+        context.print(QJsonObject{{u"shell"_s, shell}, {u"script"_s, script}});
+    else
+        context.terminal.out(script);
     return ExitCode::Ok;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/visible.h"
 #include "cli/words.h"
 #include "core/base/json.h"
 #include "core/service/domain_json.h"
@@ -16,11 +17,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString lineText(const LogLine& line)
+QString lineText(const LogLine& line, bool onTerminal)
 {
     const QString who = QString::fromStdString(line.worker.empty() ? line.source : line.worker);
+    QString text = QString::fromStdString(line.text);
+    if (onTerminal)
+        text = lastState(text); // a file keeps every byte
     return u"%1  %2  %3  %4"_s.arg(localTime(line.at), QString::fromUtf8(toString(line.level)).leftJustified(7), who,
-        QString::fromStdString(line.text));
+        text.replace(u"\n"_s, u"\n    "_s));
 }
 
 /// Prints lines that were not printed before.
@@ -33,7 +37,7 @@ void printNew(Context& context, const QList<LogLine>& lines, qint64& lastNumber)
         if (context.wantsJson())
             context.print(QString::fromUtf8(json::compact(toJson(line))));
         else
-            context.print(lineText(line));
+            context.print(lineText(line, context.terminal.outIsTerminal()));
     }
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/interrupt.h"
 #include "cli/platform/console.h"
+#include "cli/visible.h"
 
 #include <cerrno>
 #include <poll.h>
 #include <string>
 #include <sys/ioctl.h>
+#include <system_error>
 #include <termios.h>
 #include <unistd.h>
 
@@ -16,7 +18,8 @@ namespace {
 constexpr std::size_t kMaxLine = 64 * 1024;
 constexpr int kLookMs = 100; ///< how often a wait for input looks whether it is wanted any longer
 
-void writeAll(int file, const QString& text)
+/// 0, or the errno of what went wrong.
+int writeAll(int file, const QString& text)
 {
     const QByteArray bytes = text.toUtf8();
     qsizetype done = 0;
@@ -25,9 +28,10 @@ void writeAll(int file, const QString& text)
         if (wrote < 0 && errno == EINTR)
             continue;
         if (wrote <= 0)
-            return; // nobody reads any more
+            return wrote < 0 ? errno : EIO;
         done += wrote;
     }
+    return 0;
 }
 
 /// Reads up to the end of the line, byte by byte, so that nothing behind it is taken.
@@ -85,12 +89,24 @@ private:
 
 void Console::out(const QString& text)
 {
-    writeAll(STDOUT_FILENO, text);
+    const int problem = writeAll(STDOUT_FILENO, outIsTerminal() ? visible(text) : text);
+    if (problem != 0 && problem != EPIPE)
+        m_outcome = fail(ErrorCode::FileUnwritable, "standard output: " + std::generic_category().message(problem));
 }
 
 void Console::err(const QString& text)
 {
-    writeAll(STDERR_FILENO, text);
+    writeAll(STDERR_FILENO, errIsTerminal() ? visible(text) : text);
+}
+
+void Console::redraw(const QString& line)
+{
+    writeAll(STDERR_FILENO, QStringLiteral("\r\x1b[K") + visible(line));
+}
+
+bool Console::outIsTerminal() const
+{
+    return ::isatty(STDOUT_FILENO) == 1;
 }
 
 bool Console::errIsTerminal() const

@@ -115,8 +115,12 @@ INSTANTIATE_TEST_SUITE_P(Table, CliRefusal, testing::ValuesIn(kRefusals),
 TEST(CliRefusals, EachIsOneDocumentInJson)
 {
     const CliHarness cli;
-    for (const QStringList& arguments :
-        {QStringList{u"dance"_s}, QStringList{u"show"_s, u"dep_2026_00000000"_s}, deploy("openai-community/gpt2")}) {
+    const auto preflight = [](const QString& model) {
+        return QStringList{u"preflight"_s, model, u"--target"_s, u"practice"_s};
+    };
+    for (const QStringList& arguments : {QStringList{u"dance"_s}, QStringList{u"recipe"_s}, QStringList{},
+             QStringList{u"completion"_s, u"tcsh"_s}, QStringList{u"show"_s, u"dep_2026_00000000"_s},
+             deploy("openai-community/gpt2"), preflight(u"black-forest-labs/FLUX.1-dev"_s), preflight(u"no/such"_s)}) {
         const Ran ran = cli.run(arguments + QStringList{u"--json"_s});
         const std::string line = arguments.join(u' ').toStdString();
         EXPECT_NE(ran.code, 0) << line;
