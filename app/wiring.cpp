@@ -4,6 +4,7 @@
 #include "app/own_log.h"
 #include "core/base/settings.h"
 #include "core/engine/hub_models.h"
+#include "core/foundation/decimal.h"
 #include "core/foundation/http/client.h"
 #include "core/foundation/redactor.h"
 #include "core/practice/launcher.h"
@@ -53,7 +54,7 @@ Result<void> setSpeed(const practice::Addresses& practice, double speed)
 {
     http::Client client(http::Peer{.address = "127.0.0.1", .port = practice.port, .localSocket = {}});
     const http::Request request{"POST", QUrl(QString::fromStdString(practice.control)).path().toStdString() + "/time",
-        {{"Content-Type", "application/json"}}, "{\"speed\":" + std::to_string(speed) + "}", {}};
+        {{"Content-Type", "application/json"}}, "{\"speed\":" + decimal(speed) + "}", {}};
     const auto response = client.send(request, kControlTimeout);
     if (!response)
         return fail(ErrorCode::PracticeUnavailable, response.error().detail);
@@ -72,7 +73,7 @@ Result<PracticeAddress> startPractice(const Paths& paths, const Programs& progra
     const auto address = running ? *running
                                  : practice::findOrStart(folder,
                                      {programs.visgatectl.toStdString(), "practice", "serve", "--data", folder,
-                                         "--speed", std::to_string(wanted), "--worker", programs.worker.toStdString()});
+                                         "--speed", decimal(wanted), "--worker", programs.worker.toStdString()});
     if (!address)
         return fail(address.error());
     if (running && speed > 0.0) {

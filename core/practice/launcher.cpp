@@ -7,7 +7,7 @@
 #include "core/practice/platform/file.h"
 
 #include <fstream>
-#include <sstream>
+#include <iterator>
 #include <thread>
 
 namespace visgate::practice {
@@ -20,9 +20,7 @@ namespace {
 std::string wholeFile(const std::string& path)
 {
     std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 /// The log's end is what the process said before it gave up.

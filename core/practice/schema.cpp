@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/schema.h"
 
+#include "core/foundation/decimal.h"
 #include "core/foundation/json_value.h"
 
 #include <algorithm>
@@ -30,12 +31,6 @@ std::string typeName(const json& value)
 std::string within(std::string path, const std::string& name)
 {
     return path.append(".").append(name);
-}
-
-std::string number(double value)
-{
-    return json(value).dump().find(".0") == std::string::npos ? json(value).dump()
-                                                              : std::to_string(static_cast<long long>(value));
 }
 
 /// The wanted type's name when `value` has another one.
@@ -153,9 +148,9 @@ std::vector<std::string> check(const json& value, const Shape& shape, const std:
     case Shape::Kind::Number: {
         const auto actual = value.get<double>();
         if (shape.minimum && actual < *shape.minimum)
-            return {path + ": minimum: got " + number(actual) + ", want " + number(*shape.minimum)};
+            return {path + ": minimum: got " + decimal(actual) + ", want " + decimal(*shape.minimum)};
         if (shape.maximum && actual > *shape.maximum)
-            return {path + ": maximum: got " + number(actual) + ", want " + number(*shape.maximum)};
+            return {path + ": maximum: got " + decimal(actual) + ", want " + decimal(*shape.maximum)};
         return {};
     }
     case Shape::Kind::Array:

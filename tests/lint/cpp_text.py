@@ -11,6 +11,12 @@ _TOKENS = re.compile(
 _CLOSES = {"(": ")", "{": "}", "[": "]"}
 
 
+def without_comments(text):
+    """The same text with the same line numbers, where comments are gone."""
+    return _TOKENS.sub(lambda match: " " + "\n" * match.group(0).count("\n") if match.group(0).startswith("/")
+                       else match.group(0), text)
+
+
 def without_comments_and_strings(text):
     """The same text with the same line numbers, where comments are gone and literals are empty."""
     def blank(match):

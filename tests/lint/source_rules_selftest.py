@@ -20,6 +20,9 @@ CLEAN = {
                          "    m_x = co_await i(\"co_await\");\n    if (value)\n        co_await wait();\n"
                          "    auto task = [](int b) -> Task<int> {\n        const auto c = co_await g(b);\n"
                          "        co_return c;\n    };\n    names[value] = 3;\n    co_return value;\n}\n",
+    "core/domain/numbers.h": SPDX + "struct C {\n    double usdPerHour = 0;\n    int count = 0;\n};\n"
+                             "inline std::string f(const C& c)\n{\n    std::snprintf(t, n, \"%d %5s %f%%\" + 0, c.count);\n".replace("%f%%", "%%f")
+                             + "    return std::to_string(c.count) + QLocale::c().toString(1) + m_names.tolower();\n}\n",
     "ui/home/page.h": SPDX + '#include "ui/common/card.h"\n#include "core/service/service.h"\n#include <QWidget>\n',
     "run": "#!/usr/bin/env bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nset -e\n[ -e x ] || exit 1\n",
 }
@@ -52,6 +55,21 @@ PLANTED = {
     "capturing coroutine, nested": ("lambda-coroutine", "core/engine/b.h",
                                     SPDX + "void f() {\n run([] { return [&](int a) -> Task<> { co_return; }; });\n}\n"),
     "JSON compiled again": ("json", "worker/b.h", SPDX + "#include <nlohmann/json.hpp>\n"),
+    "a double by to_string": ("locale", "app/b.h", SPDX + "void f(double speed)\n{\n    g(std::to_string(speed));\n}\n"),
+    "a header's double by to_string": ("locale", "core/engine/b.h", SPDX + "S f(const C& c)\n{\n    return std::to_string(c.usdPerHour);\n}\n"),
+    "a quotient by to_string": ("locale", "worker/b.h", SPDX + "S f(int ms)\n{\n    return std::to_string(ms / 1000.0);\n}\n"),
+    "printf of a float": ("locale", "core/practice/b.h", SPDX + 'void f(double a)\n{\n    std::snprintf(t, n, "%s %.2f", "x", a);\n}\n'),
+    "asprintf of a float": ("locale", "cli/b.h", SPDX + 'QString f(double a)\n{\n    return QString::asprintf("%g", a);\n}\n'),
+    "strtod": ("locale", "tests/support/b.h", SPDX + "double f(const char* t)\n{\n    return std::strtod(t, nullptr);\n}\n"),
+    "stod": ("locale", "core/net/b.h", SPDX + "double f(const S& t)\n{\n    return std::stod(t);\n}\n"),
+    "sscanf": ("locale", "worker/b.h", SPDX + 'void f(const char* t)\n{\n    sscanf(t, "%lf", &a);\n}\n'),
+    "a string stream": ("locale", "core/practice/b.h", SPDX + "S f(double a)\n{\n    std::ostringstream out;\n    out << a;\n    return out.str();\n}\n"),
+    "tolower": ("locale", "core/foundation/b.h", SPDX + "char f(char c)\n{\n    return char(std::tolower(c));\n}\n"),
+    "isalpha": ("locale", "worker/b.h", SPDX + "bool f(char c)\n{\n    return isalpha(c) != 0;\n}\n"),
+    "strcasecmp": ("locale", "core/foundation/b.h", SPDX + "bool f(P a, P b)\n{\n    return strcasecmp(a, b) == 0;\n}\n"),
+    "another locale for all": ("locale", "app/b.h", SPDX + 'void f()\n{\n    std::setlocale(LC_ALL, "C");\n}\n'),
+    "a QLocale on a wire": ("locale", "core/net/b.h", SPDX + "QString f(double a)\n{\n    return QLocale().toString(a);\n}\n"),
+    "an argument in the user's format": ("locale", "cli/b.h", SPDX + 'QString f(double a)\n{\n    return u"%L1"_s.arg(a);\n}\n'),
     "no licence line": ("spdx", "core/base/b.h", "#pragma once\n"),
     "a source nobody builds": ("not-built", "core/base/b.cpp", SPDX),
     "or true": ("forgiving", "test", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nmake |" "| true\n"),

@@ -41,7 +41,10 @@ CliHarness::CliHarness(Keychain keychain)
     QDir(m_folder.path()).mkpath(u"data"_s);
     m_environment.insert(u"VISGATE_DATA_DIR"_s, dataFolder());
     m_environment.insert(u"XDG_RUNTIME_DIR"_s, m_folder.filePath(u"run"_s));
-    m_environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
+    // Numbers and case are those of the session's locale; the words that tests look for are English.
+    m_environment.insert(u"LANG"_s, m_environment.value(u"LC_ALL"_s, u"C.UTF-8"_s));
+    m_environment.insert(u"LC_MESSAGES"_s, u"C.UTF-8"_s);
+    m_environment.remove(u"LC_ALL"_s);
     if (keychain == Keychain::None)
         m_environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, u"unix:path=/nonexistent"_s);
 }
@@ -50,6 +53,15 @@ CliHarness::~CliHarness()
 {
     if (const qint64 practice = running().value("pid"_L1).toInteger(); practice > 0)
         ::kill(static_cast<pid_t>(practice), SIGTERM);
+}
+
+bool CliHarness::liveIn(const QString& locale)
+{
+    const QStringList name = locale.split(u'.');
+    const int made = QProcess::execute(u"localedef"_s, {u"-i"_s, name.value(0), u"-f"_s, name.value(1), file(locale)});
+    m_environment.insert(u"LOCPATH"_s, m_folder.path());
+    m_environment.insert(u"LC_ALL"_s, locale);
+    return made == 0;
 }
 
 void CliHarness::start(QProcess& process, const QStringList& arguments) const

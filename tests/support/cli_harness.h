@@ -43,6 +43,9 @@ public:
     [[nodiscard]] QString file(const QString& name) const { return m_folder.filePath(name); }
     [[nodiscard]] QString dataFolder() const { return m_folder.filePath(QStringLiteral("data")); }
     void set(const QString& name, const QString& value) { m_environment.insert(name, value); }
+    /// From now on the programs run on a desktop of this locale ("tr_TR.UTF-8"), words and all. False where it cannot
+    /// be made here.
+    [[nodiscard]] bool liveIn(const QString& locale);
     /// Lines of settings.ini: {"runpod/rest_url", "http://..."}.
     void setting(const QString& key, const QVariant& value) const;
 

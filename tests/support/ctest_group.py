@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the tests of one CTest label inside a private desktop session and reads the JUnit file they leave; then the label's
 tests that are scripts."""
+import os
 import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
@@ -12,23 +13,28 @@ from results import Result
 SESSION = "tests/support/with_session"
 
 
-def run(preset, label, options):
+def run(preset, label, options, locale=None, only=None):
+    """`locale` ("tr_TR.UTF-8") is that of the session, and stands before the names; `only` is a pattern of test names."""
     # The Qt presets are built whole, so that a label's executables find the programs they start.
     where = build.build(preset, *([f"{label}_tests"] if preset == "tsan" else []))
-    report, log = ((where / f"{label}.{suffix}").resolve() for suffix in ("xml", "log"))
+    stem = ".".join(filter(None, (label, locale)))
+    report, log = ((where / f"{stem}.{suffix}").resolve() for suffix in ("xml", "log"))
     report.unlink(missing_ok=True)
     # gcc 12's thread sanitizer wants the address layout of a process without randomisation.
     layout = ["setarch", "--addr-no-randomize"] if preset == "tsan" else []
     with log.open("w", encoding="utf-8") as output:
         subprocess.run(
             [SESSION, *layout, "ctest", "--test-dir", str(where), "-L", f"^{label}$", "--output-junit", str(report),
-             "--parallel", str(options.jobs), "--timeout", "7200" if options.long else "300",
+             *(["-R", only] if only else []), "--parallel", str(options.jobs), "--timeout", "7200" if options.long else "300",
              "--test-output-size-passed", "65536", "--test-output-size-failed", "262144"],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+            env={**os.environ, **({"VISGATE_TEST_LOCALE": locale} if locale else {})})
     if options.long and report.exists():
         print_tables(report)
     if not report.exists():
         return [Result(f"{preset}/{label}", "failed", "ctest left no report\n" + log.read_text(encoding="utf-8")[-4000:])]
+    if locale:
+        return parse(report, f"{locale}/")
     if preset == "tsan":
         return parse(report, "tsan/")
     return [*parse(report), *script_tests.run(label, (where / "bin").resolve())]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a newcomer types: ./run without a display, once more in a hurry, and every command of README.md."""
+"""What a newcomer types: ./run without a display, once more in a hurry, and every command of README.md; on a Turkish and on a
+German desktop, too."""
 import os
 import re
 import shlex
@@ -9,6 +10,7 @@ import time
 from pathlib import Path
 
 import build
+from locale_group import LOCALES
 from results import Result, from_command
 
 SESSION = "tests/support/with_session"
@@ -23,6 +25,9 @@ def run(options):
     yield _first_picture("journey/run-without-display", None)
     yield _first_picture("journey/run-again", SECOND_RUN_LIMIT_SECONDS)
     yield from _readme()
+    for locale in LOCALES:
+        yield _first_picture(f"journey/run-in-{locale}", None, locale)
+    yield from _readme(LOCALES[0])
     if options.long:
         yield _fresh_system()
 
@@ -48,15 +53,17 @@ def _near(colour, name):
     return all(abs(a - b) <= TOLERANCE for a, b in zip(colour, PALETTE[name]))
 
 
-def _without_display(command):
+def _without_display(command, locale=None):
     environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    if locale:
+        environment["VISGATE_TEST_LOCALE"] = locale
     return subprocess.run([SESSION, "env", "-u", "DISPLAY", *command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True, errors="replace", timeout=300, env=environment)
 
 
-def _first_picture(name, limit_seconds):
+def _first_picture(name, limit_seconds, locale=None):
     begin = time.monotonic()
-    done = _without_display(["./run"])
+    done = _without_display(["./run"], locale)
     seconds = time.monotonic() - begin
     said = f"{done.stderr}{done.stdout}"
     if done.returncode != 0 or not done.stdout.strip():
@@ -86,7 +93,7 @@ def _fresh_system():
         return from_command(name, done)
 
 
-def _readme():
+def _readme(locale=None):
     """Runs each command in one session, so that a deployment made by one is listed by the next. ./run and ./test alone are
     what this run already is."""
     commands = list(readme_commands(Path("README.md").read_text(encoding="utf-8")))
@@ -95,10 +102,10 @@ def _readme():
         yield Result("journey/readme", "failed", f"README.md's commands were not understood: {commands}")
         return
     script = "\n".join(f"echo '>>> {number}'\n{command}\necho '<<< {number}' $?" for number, command in enumerate(here))
-    done = _without_display(["bash", "-c", script])
+    done = _without_display(["bash", "-c", script], locale)
     for number, command in enumerate(here):
         match = re.search(rf"^>>> {number}\n(.*?)^<<< {number} (\d+)$", done.stdout, re.MULTILINE | re.DOTALL)
-        name = "journey/readme: " + " ".join(shlex.split(command)[:4])
+        name = f"journey/readme{f' in {locale}' if locale else ''}: " + " ".join(shlex.split(command)[:4])
         if match and match.group(2) == "0":
             yield Result(name, "passed")
         else:

@@ -13,7 +13,7 @@ from pathlib import Path
 import build
 from results import Result, from_command
 
-SCRIPTS = ["run", "test", "bench", ".ci/run", "packaging/packages/install.sh", "tests/support/with_session",
+SCRIPTS = ["run", "test", "bench", ".ci/run", "packaging/packages/install.sh", "tests/support/with_session", "tests/support/locales",
            "packaging/container/publish", "tests/deb/life_in_a_clean_system", "tests/deb/inside_the_clean_system",
            "tests/journey/on_a_fresh_system"]
 CHANGED_FILES_BUDGET_SECONDS = 300

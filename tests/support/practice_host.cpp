@@ -3,6 +3,7 @@
 // it is asked to end (SIGTERM, or the control route's shutdown).
 #include "core/practice/server.h"
 
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -37,7 +38,7 @@ int main(int argc, char** argv)
         else if (name == "--worker")
             options.workerProgram = value;
         else if (name == "--speed")
-            options.speed = std::strtod(value.c_str(), nullptr);
+            std::from_chars(value.data(), value.data() + value.size(), options.speed);
         else if (name == "--port")
             options.port = static_cast<std::uint16_t>(std::strtoul(value.c_str(), nullptr, 10));
         else if (name == "--seed")

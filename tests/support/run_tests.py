@@ -22,6 +22,7 @@ import fuzz_group  # noqa: E402
 import interop_group  # noqa: E402
 import journey_group  # noqa: E402
 import lint_group  # noqa: E402
+import locale_group  # noqa: E402
 from results import Result  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,7 @@ GROUPS = {
     "contract": Group(lambda options: ctest_group.run("asan", "contract", options), ASAN),
     "engine": Group(lambda options: ctest_group.run("asan", "engine", options), ASAN),
     "gui": Group(lambda options: ctest_group.run("asan", "gui", options), ASAN),
+    "locale": Group(locale_group.run, ASAN),
     "chaos": Group(lambda options: ctest_group.run("asan", "chaos", options), ASAN),
     # Here it waits for the network beside the builds that the groups after it wait for.
     "interop": Group(interop_group.run, ASAN),
