@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json.h"
 
+#include "core/foundation/json_budget.h"
+
 #include <QJsonDocument>
 
 namespace visgate::json {
@@ -9,6 +11,8 @@ namespace {
 
 Result<QJsonDocument> parse(const QByteArray& text)
 {
+    if (!isWithin({text.constData(), static_cast<std::size_t>(text.size())}))
+        return fail(ErrorCode::UnexpectedReply, "too deeply nested, or too many values");
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
     if (problem.error != QJsonParseError::NoError)

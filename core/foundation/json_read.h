@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/json_budget.h"
 #include "core/foundation/json_value.h"
 
 #include <cmath>
@@ -15,17 +16,13 @@ namespace visgate::json {
 
 using Json = nlohmann::json;
 
-/// None if it is not JSON, or deeper nested than any message of ours or a provider's.
+/// None if it is not JSON, or more of it than any message of ours or a provider's.
 [[nodiscard]] inline std::optional<Json> parse(std::string_view text)
 {
-    constexpr int kMaxDepth = 64;
-    bool isTooDeep = false;
-    const auto watchDepth = [&isTooDeep](int depth, Json::parse_event_t, Json&) {
-        isTooDeep = isTooDeep || depth > kMaxDepth;
-        return !isTooDeep;
-    };
-    Json value = Json::parse(text.begin(), text.end(), watchDepth, false);
-    if (value.is_discarded() || isTooDeep)
+    if (!isWithin(text))
+        return std::nullopt;
+    Json value = Json::parse(text.begin(), text.end(), nullptr, false);
+    if (value.is_discarded())
         return std::nullopt;
     return value;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/replies.h"
 
+#include "core/foundation/json_read.h"
+
 namespace visgate::practice {
 
 using nlohmann::json;
@@ -60,7 +62,7 @@ http::Response problemReply(int status, std::string detail)
 
 json parseBody(const http::Request& request)
 {
-    return json::parse(request.body, nullptr, false);
+    return visgate::json::parse(request.body).value_or(json(json::value_t::discarded));
 }
 
 std::vector<std::string> queryList(const http::Request& request, std::string_view name)

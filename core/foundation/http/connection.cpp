@@ -56,6 +56,7 @@ void Connection::close()
     const std::shared_ptr<Connection> self = shared_from_this(); // may be the last reference
     m_context.connections.erase(self);
     m_context.connectionCount = m_context.connections.size();
+    letGo();
     error_code ignored;
     m_inputTimer.cancel(ignored);
     m_writeTimer.cancel(ignored);
@@ -106,13 +107,14 @@ void Connection::parseInput()
             beginRequest();
         }
         const std::size_t taken = m_parser->feed(m_input);
+        const bool hasRoom = m_phase != Phase::Body || hold(taken);
         dropFront(m_input, taken);
-        if (m_parser->refusal() != 0) {
-            refuse(m_parser->refusal());
+        if (m_parser->refusal() == 0 && m_phase == Phase::Head && m_parser->isHeaderDone())
+            onHeaderDone();
+        if (m_parser->refusal() != 0 || !hasRoom) {
+            refuse(hasRoom ? m_parser->refusal() : 503);
             return;
         }
-        if (m_phase == Phase::Head && m_parser->isHeaderDone())
-            onHeaderDone();
         if (m_parser->isComplete())
             dispatch();
         else if (taken == 0)
@@ -133,7 +135,9 @@ void Connection::onHeaderDone()
     m_requestKeepsAlive = m_parser->keepsAlive();
     m_isHttp11 = m_parser->isHttp11();
     armInputTimer(m_context.limits.bodyTimeout);
-    if (m_parser->expectsContinue() && !m_parser->isComplete() && m_input.empty())
+    if (m_context.limits.bodyBytesFor)
+        m_parser->limitBody(m_context.limits.bodyBytesFor(m_parser->head()));
+    if (m_parser->refusal() == 0 && m_parser->expectsContinue() && !m_parser->isComplete() && m_input.empty())
         enqueue("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
@@ -159,9 +163,26 @@ void Connection::refuse(int status)
     m_phase = Phase::Answering;
     m_requestKeepsAlive = false;
     m_afterOutput = AfterOutput::Drain;
+    m_parser.reset(); // what came of the request takes no room from now on
+    scrub(m_input);
+    letGo();
     Headers headers{{"Content-Type", "application/json"}};
+    if (status == 503)
+        headers.set("Retry-After", "1");
     const std::string body = R"({"error":")" + std::string(wire::reasonPhrase(status)) + "\"}";
     enqueue(wire::formatResponseHead(status, headers, wire::Framing::Length, body.size(), false) + body);
+}
+
+bool Connection::hold(std::size_t bytes)
+{
+    m_heldBytes += bytes;
+    m_context.heldBytes += bytes;
+    return m_context.heldBytes <= m_context.limits.heldBytes;
+}
+
+void Connection::letGo()
+{
+    m_context.heldBytes -= std::exchange(m_heldBytes, 0);
 }
 
 // --- answering -----------------------------------------------------------------------------------------------------
@@ -296,6 +317,7 @@ void Connection::outputDone()
         return;
     if (const std::shared_ptr<ExchangeState> exchange = std::exchange(m_exchange, nullptr))
         exchange->finish();
+    letGo();
     if (next == AfterOutput::Drain) {
         drain();
         return;

@@ -29,6 +29,7 @@ struct ServerContext {
     std::shared_ptr<Loop> loop;
     std::set<std::shared_ptr<Connection>> connections; ///< from start() to close()
     std::atomic<std::size_t> connectionCount{0};       ///< its size, for any thread
+    std::size_t heldBytes = 0;                         ///< of requests' bodies, all connections together
 };
 
 /// One client's connection. Server's thread only.
@@ -75,6 +76,9 @@ private:
     void onHeaderDone();
     void dispatch();
     void refuse(int status);
+    /// False when all connections together hold too much.
+    [[nodiscard]] bool hold(std::size_t bytes);
+    void letGo();
 
     void enqueue(std::string bytes, std::size_t streamBytes = 0);
     void writeNext();
@@ -98,6 +102,7 @@ private:
     std::string m_input;
     bool m_isReading = false;
     std::optional<wire::RequestParser> m_parser;
+    std::size_t m_heldBytes = 0; ///< of the body that comes in or is being answered
     std::shared_ptr<ExchangeState> m_exchange;
 
     std::deque<Output> m_output;

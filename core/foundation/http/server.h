@@ -25,6 +25,11 @@ struct ServerLimits {
     std::size_t headerBytes = 16 * kKiB;
     std::size_t bodyBytes = kMiB;
     std::size_t connections = 256;
+    /// Of bodies that come in or are being answered, all connections together; who goes beyond is told to come later.
+    std::size_t heldBytes = 64 * kMiB;
+    /// The limit for one request's body, by its head: a stranger need not send as much as who may come in. Unset: all
+    /// alike. Called on the server's thread.
+    std::function<std::size_t(const Request& head)> bodyBytesFor = {};
     std::size_t streamBacklogBytes = 4 * kMiB; ///< unsent bytes of a streamed reply before the client is cut
     std::chrono::milliseconds headerTimeout{10'000};
     std::chrono::milliseconds bodyTimeout{30'000};

@@ -148,6 +148,7 @@ public:
     Request request;
     bool isHttp11 = false;
     int refusal = 0;
+    std::size_t bodyLimit = SIZE_MAX;
 
 protected:
     void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target, int version,
@@ -194,6 +195,8 @@ std::size_t RequestParser::feed(std::string_view input)
         m_impl->refusal = refusalFor(error);
     else if (!hadHeader && m_impl->is_header_done())
         m_impl->refusal = m_impl->checkHeader();
+    else if (m_impl->body.size() > m_impl->bodyLimit)
+        m_impl->refusal = 413;
     return taken;
 }
 
@@ -225,6 +228,20 @@ bool RequestParser::isHttp11() const
 bool RequestParser::expectsContinue() const
 {
     return m_impl->isHttp11 && m_impl->expectsContinue();
+}
+
+Request RequestParser::head() const
+{
+    Request head = m_impl->request;
+    head.headers = m_impl->headers;
+    return head;
+}
+
+void RequestParser::limitBody(std::size_t bytes)
+{
+    m_impl->bodyLimit = bytes;
+    if (contentLengthOf(m_impl->headers).value_or(0) > bytes)
+        m_impl->refusal = 413;
 }
 
 Request RequestParser::takeRequest()

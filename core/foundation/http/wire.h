@@ -36,6 +36,10 @@ public:
     [[nodiscard]] bool keepsAlive() const;
     [[nodiscard]] bool isHttp11() const;
     [[nodiscard]] bool expectsContinue() const;
+    /// The request without its body; once the header is done.
+    [[nodiscard]] Request head() const;
+    /// A lower limit than the one it was made with; once the header is done.
+    void limitBody(std::size_t bytes);
     [[nodiscard]] Request takeRequest();
 
 private:

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <gmock/gmock.h>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -147,6 +148,54 @@ TEST(HttpServer, RefusesATooLargeChunkedBodyAsItArrives)
     RawClient client(server->port());
     client.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nabcdef\r\n6\r\nabcdef\r\n");
     EXPECT_THAT(client.readAll(), StartsWith("HTTP/1.1 413 "));
+}
+
+TEST(HttpServer, HalfSentBodiesOfAllConnectionsShareOneBudget)
+{
+    ServerLimits limits;
+    limits.bodyBytes = 4 * kMiB;
+    limits.heldBytes = 6 * kMiB;
+    const auto server = startServer([](const std::shared_ptr<Exchange>& exchange) { exchange->respond({}); }, limits);
+    const std::string begun = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(4 * kMiB) + "\r\n\r\n";
+    const std::string most(3 * kMiB, 'x');
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 8; ++i) {
+        clients.push_back(std::make_unique<RawClient>(server->port()));
+        clients.back()->send(begun);
+        clients.back()->send(most);
+    }
+    int refused = 0;
+    std::vector<std::unique_ptr<RawClient>> waiting;
+    for (auto& client : clients) {
+        client->send(std::string(kMiB, 'y')); // the ones with room end their request
+        const std::string reply = client->readReply();
+        refused += reply.starts_with("HTTP/1.1 503 ") && reply.find("Retry-After") != std::string::npos ? 1 : 0;
+    }
+    EXPECT_GE(refused, 1);
+    clients.clear();
+    // What was refused or answered takes no room any more.
+    for (int i = 0; i < 4; ++i) {
+        RawClient client(server->port());
+        client.send(begun);
+        client.send(std::string(4 * kMiB, 'z'));
+        EXPECT_THAT(client.readReply(), StartsWith("HTTP/1.1 200 "));
+    }
+}
+
+TEST(HttpServer, AStrangerNeedNotSendAsMuchAsWhoMayComeIn)
+{
+    ServerLimits limits;
+    limits.bodyBytesFor
+        = [](const Request& head) { return std::size_t(head.headers.get("Authorization") == "mine" ? 100 : 10); };
+    const auto server = startServer(echo, limits);
+    for (const char* body : {"Content-Length: 11\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nb\r\n12345678901\r\n"}) {
+        RawClient stranger(server->port());
+        stranger.send(std::string("POST / HTTP/1.1\r\nHost: x\r\n") + body);
+        EXPECT_THAT(stranger.readAll(), StartsWith("HTTP/1.1 413 ")) << body;
+    }
+    RawClient own(server->port());
+    own.send("POST / HTTP/1.1\r\nHost: x\r\nAuthorization: mine\r\nContent-Length: 11\r\n\r\n12345678901");
+    EXPECT_THAT(own.readReply(), EndsWith("POST / 12345678901"));
 }
 
 TEST(HttpServer, RefusesAnOversizedHeader)

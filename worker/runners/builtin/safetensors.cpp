@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/runners/builtin/safetensors.h"
 
-#include "core/foundation/json_value.h"
+#include "core/foundation/json_read.h"
 
 #include <bit>
 #include <cstring>
@@ -104,7 +104,7 @@ Result<Weights> Weights::parse(std::string_view bytes, const WeightLimits& limit
     if (headerSize > limits.headerBytes || headerSize > bytes.size() - lengthBytes) {
         return fail(ErrorCode::UnexpectedReply, "weights header longer than allowed");
     }
-    const auto header = nlohmann::json::parse(bytes.substr(lengthBytes, headerSize), nullptr, false);
+    const auto header = visgate::json::parse(bytes.substr(lengthBytes, headerSize)).value_or(nlohmann::json());
     if (!header.is_object() || header.size() > limits.tensors) {
         return fail(ErrorCode::UnexpectedReply, "weights header is not a JSON object of tensors");
     }
