@@ -30,8 +30,6 @@ namespace {
 constexpr auto kOwnerPatience = 10s;
 constexpr auto kLookAgain = 30ms;
 constexpr auto kControlTimeout = 5s;
-/// The practice account's only key. It opens nothing but play money on this computer.
-constexpr const char* kPracticeKey = "rpa_practice_visgate_play_money";
 
 QString programBeside(const QString& name)
 {
@@ -54,7 +52,8 @@ Result<void> setSpeed(const practice::Addresses& practice, double speed)
 {
     http::Client client(http::Peer{.address = "127.0.0.1", .port = practice.port, .localSocket = {}});
     const http::Request request{"POST", QUrl(QString::fromStdString(practice.control)).path().toStdString() + "/time",
-        {{"Content-Type", "application/json"}}, "{\"speed\":" + decimal(speed) + "}", {}};
+        {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + practice.keys.token}},
+        "{\"speed\":" + decimal(speed) + "}", {}};
     const auto response = client.send(request, kControlTimeout);
     if (!response)
         return fail(ErrorCode::PracticeUnavailable, response.error().detail);
@@ -82,9 +81,9 @@ Result<PracticeAddress> startPractice(const Paths& paths, const Programs& progra
     }
     return PracticeAddress{{urlOf(address->rest), urlOf(address->queue), urlOf(address->hub), urlOf(address->registry),
                                QString::fromStdString(address->volumes), urlOf(address->graphql)},
-        std::make_shared<const Secret>(std::string(kPracticeKey)),
-        {QString::fromLatin1(practice::volumeAccessKey),
-            std::make_shared<const Secret>(std::string(practice::volumeSecret))}};
+        std::make_shared<const Secret>(address->keys.apiKey),
+        {QString::fromStdString(address->keys.storageKeyId),
+            std::make_shared<const Secret>(address->keys.storageSecret)}};
 }
 
 std::vector<std::unique_ptr<SecretStore>> secretStores()

@@ -32,6 +32,8 @@ struct Environment {
         bool stochastic = false;
         bool billsInitializing = true; ///< only with `stochastic`
         quint64 seed = 0;
+        bool open = false;       ///< anybody on this computer gets in
+        bool printsKeys = false; ///< `onReady` gets the keys as well
         std::function<void(const QString& json)> onReady;
     };
     std::function<Result<int>(const Practice&)> servePractice;

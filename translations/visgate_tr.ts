@@ -490,14 +490,6 @@ satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesid
         <translation>Alıştırma sağlayıcısını tek başına çalıştır, başka programlar denesin diye</translation>
     </message>
     <message>
-        <source>It speaks the wire of Runpod and of the hub with play money, on 127.0.0.1. One JSON line on standard
-output says where. Its account lasts in the data folder. It ends with Ctrl+C, or ten minutes after its
-last client. Commands start it by themselves when they need it.</source>
-        <translation>127.0.0.1 üzerinde, oyun parasıyla Runpod&apos;un ve model merkezinin dilini konuşur. Standart çıktıdaki
-tek bir JSON satırı nerede olduğunu söyler. Hesabı veri klasöründe kalır. Ctrl+C ile ya da son
-istemcisinden on dakika sonra biter. Komutlar gerektiğinde onu kendileri başlatır.</translation>
-    </message>
-    <message>
         <source>Folder of the account (default: practice in the data folder)</source>
         <translation>Hesabın klasörü (varsayılan: veri klasöründeki practice)</translation>
     </message>
@@ -1552,6 +1544,30 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     <message>
         <source>Free some space there, or write it elsewhere; what was done stays done.</source>
         <translation>Orada yer açın ya da başka bir yere yazdırın; yapılan iş yapılmış kalır.</translation>
+    </message>
+    <message>
+        <source>Warning: while this runs, every program on this computer can use the practice account, and so start
+workers as you. Stop it when your tests are done; without --open only holders of its key get in.</source>
+        <translation>Uyarı: bu çalıştığı sürece bu bilgisayardaki her program alıştırma hesabını kullanabilir, yani sizin adınıza
+işçi başlatabilir. Testleriniz bitince durdurun; --open olmadan yalnızca anahtarı bilenler girebilir.</translation>
+    </message>
+    <message>
+        <source>It speaks the wire of Runpod and of the hub with play money, on 127.0.0.1. One JSON line on standard
+output says where. Its account lasts in the data folder. It ends with Ctrl+C, or ten minutes after its
+last client. Commands start it by themselves when they need it. It asks every program for a key, which
+only your own files hold: --print-keys tells it, for the programs that you start.</source>
+        <translation>Runpod&apos;un ve model merkezinin dilini oyun parasıyla, 127.0.0.1 üzerinde konuşur. Nerede olduğunu standart
+çıktıdaki tek bir JSON satırı söyler. Hesabı veri klasöründe kalır. Ctrl+C ile ya da son istemciden on dakika
+sonra biter. Komutlar gerektiğinde onu kendileri başlatır. Her programdan, yalnızca sizin dosyalarınızda duran
+bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için yazar.</translation>
+    </message>
+    <message>
+        <source>Tell the keys in the line that says where it can be reached</source>
+        <translation>Nereden erişileceğini söyleyen satırda anahtarları da yaz</translation>
+    </message>
+    <message>
+        <source>Let every program on this computer in, with any practice key: for tests</source>
+        <translation>Bu bilgisayardaki her programı, herhangi bir alıştırma anahtarıyla içeri al: testler için</translation>
     </message>
 </context>
 <context>

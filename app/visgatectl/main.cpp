@@ -51,8 +51,10 @@ Result<int> servePractice(const cli::Environment::Practice& wanted)
     options.seed = wanted.seed;
     if (wanted.stochastic)
         options.stochastic = {.seed = wanted.seed, .billsInitializing = wanted.billsInitializing};
+    options.open = wanted.open;
     return practice::serve(options, [&wanted](const practice::Addresses& addresses) {
-        wanted.onReady(QString::fromStdString(addresses.toJson()));
+        using Tell = practice::Addresses::Tell;
+        wanted.onReady(QString::fromStdString(addresses.toJson(wanted.printsKeys ? Tell::Keys : Tell::Addresses)));
     });
 }
 

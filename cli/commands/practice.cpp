@@ -22,10 +22,17 @@ Outcome runPractice(Context& context)
     practice.stochastic = line.text("model") == "stochastic"_L1;
     practice.billsInitializing = line.text("bills-initializing", u"yes"_s) == "yes"_L1;
     practice.seed = quint64(line.integer("seed", 0));
+    practice.open = line.has("open");
+    practice.printsKeys = line.has("print-keys");
     if (practice.workerProgram.isEmpty() || !QFileInfo(practice.workerProgram).isExecutable())
         return tl::unexpected(Failure(Error{ErrorCode::PracticeUnavailable,
             say(QT_TRANSLATE_NOOP("Cli", "visgate-worker was not found: %1")).arg(practice.workerProgram).toStdString(),
             0, {}, {}}));
+    if (practice.open) {
+        context.note(say(QT_TRANSLATE_NOOP("Cli",
+            "Warning: while this runs, every program on this computer can use the practice account, and so start\n"
+            "workers as you. Stop it when your tests are done; without --open only holders of its key get in.")));
+    }
     // Where it can be reached is the command's result, so that a script can wait for this line.
     practice.onReady = [&context](const QString& addresses) { context.print(addresses); };
     const auto status = context.environment.servePractice(practice);
@@ -44,7 +51,8 @@ Command practiceCommand()
         .description = QT_TRANSLATE_NOOP("Cli",
             "It speaks the wire of Runpod and of the hub with play money, on 127.0.0.1. One JSON line on standard\n"
             "output says where. Its account lasts in the data folder. It ends with Ctrl+C, or ten minutes after its\n"
-            "last client. Commands start it by themselves when they need it."),
+            "last client. Commands start it by themselves when they need it. It asks every program for a key, which\n"
+            "only your own files hold: --print-keys tells it, for the programs that you start."),
         .options
         = {{.name = "data",
                .value = "DIR",
@@ -80,12 +88,17 @@ Command practiceCommand()
                     "Cli", "Whether a starting container is billed; the provider's documents say both (default: yes)"),
                 .kind = ValueKind::Choice,
                 .choices = {u"yes"_s, u"no"_s}},
+            {.name = "print-keys",
+                .summary = QT_TRANSLATE_NOOP("Cli", "Tell the keys in the line that says where it can be reached")},
+            {.name = "open",
+                .summary
+                = QT_TRANSLATE_NOOP("Cli", "Let every program on this computer in, with any practice key: for tests")},
             {.name = "worker",
                 .value = "PATH",
                 .summary = QT_TRANSLATE_NOOP("Cli", "The worker program (default: visgate-worker beside this program)"),
                 .kind = ValueKind::File}},
-        .examples
-        = {u"visgatectl practice serve --port 8900"_s, u"visgatectl practice serve --model stochastic --seed 7"_s},
+        .examples = {u"visgatectl practice serve --port 8900 --print-keys"_s,
+            u"visgatectl practice serve --model stochastic --seed 7"_s},
         .run = runPractice,
         .standsAlone = true,
     };

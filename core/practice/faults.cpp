@@ -156,10 +156,10 @@ tl::expected<int, std::string> Faults::add(const json& order)
     return m_rules.back().id;
 }
 
-std::optional<FaultEffect> Faults::next(const http::Request& request)
+std::optional<FaultEffect> Faults::next(std::string_view method, std::string_view path)
 {
     for (Rule& rule : m_rules) {
-        if ((rule.method != "*" && rule.method != request.method) || !matchesPattern(rule.path, request.path()))
+        if ((rule.method != "*" && rule.method != method) || !matchesPattern(rule.path, path))
             continue;
         ++rule.seen;
         const bool due = rule.seen >= rule.nth && (rule.count == 0 || rule.seen < rule.nth + rule.count);

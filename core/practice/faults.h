@@ -43,7 +43,7 @@ public:
     [[nodiscard]] tl::expected<int, std::string> add(const nlohmann::json& order);
     void clear() { m_rules.clear(); }
     /// The fault for this request, if one is due.
-    [[nodiscard]] std::optional<FaultEffect> next(const http::Request& request);
+    [[nodiscard]] std::optional<FaultEffect> next(std::string_view method, std::string_view path);
     [[nodiscard]] nlohmann::json describe() const;
 
 private:

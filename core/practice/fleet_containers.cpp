@@ -4,6 +4,7 @@
 #include "core/practice/fleet.h"
 #include "core/practice/job_queue.h"
 #include "core/practice/server.h"
+#include "core/practice/worker_env.h"
 #include "core/practice/world.h"
 
 #include <algorithm>
@@ -70,8 +71,10 @@ Env Fleet::environmentFor(const Worker& worker) const
         env["RUNPOD_GPU_TYPE_ID"] = gpu->id;
         env["RUNPOD_GPU_SIZE"] = gpu->pool;
     }
-    for (const auto& [name, value] : endpoint->second.config.container.env)
-        env[name] = value;
+    for (const auto& [name, value] : endpoint->second.config.container.env) {
+        if (worker.image != defaultWorkerImage || isForDemoWorker(name, value))
+            env[name] = value;
+    }
     mountVolume(worker, endpoint->second, env);
     return env;
 }
@@ -124,8 +127,10 @@ void Fleet::launch(Worker& worker, const Endpoint& endpoint, TimePoint now)
         return;
     }
     std::vector<std::string> arguments = command->second;
-    for (const std::string& argument : splitArguments(endpoint.config.container.args))
-        arguments.push_back(argument);
+    if (worker.image != defaultWorkerImage) { // the demo worker takes none: they would let it write files anywhere
+        for (const std::string& argument : splitArguments(endpoint.config.container.args))
+            arguments.push_back(argument);
+    }
     std::error_code error;
     std::filesystem::create_directories(scratchOf(worker.id), error);
     auto process = platform::ChildProcess::start(arguments, environmentFor(worker), scratchOf(worker.id));

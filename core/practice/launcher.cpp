@@ -6,8 +6,6 @@
 #include "core/practice/platform/child_process.h"
 #include "core/practice/platform/file.h"
 
-#include <fstream>
-#include <iterator>
 #include <thread>
 
 namespace visgate::practice {
@@ -17,16 +15,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::string wholeFile(const std::string& path)
-{
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 /// The log's end is what the process said before it gave up.
 std::string lastWords(const std::string& logFile)
 {
-    std::string text = wholeFile(logFile);
+    std::string text = platform::readFile(logFile);
     while (!text.empty() && text.back() == '\n')
         text.pop_back();
     const auto begin = text.rfind('\n');
@@ -37,12 +29,14 @@ std::string lastWords(const std::string& logFile)
 
 std::optional<Addresses> findRunning(const std::string& dataFolder)
 {
-    const json found = json::parse(wholeFile(dataFolder + "/practice.json"), nullptr, false);
+    const json found = json::parse(platform::readFile(dataFolder + "/practice.json"), nullptr, false);
     if (!found.is_object() || !found.value("port", json()).is_number_unsigned()
         || !found.value("pid", json()).is_number_integer()) {
         return std::nullopt;
     }
-    const auto addresses = Addresses::at(found["port"].get<std::uint16_t>(), found["pid"].get<long>());
+    const json token = found.value("token", json());
+    auto keys = token.is_string() ? Keys::of(token.get<std::string>()) : Keys::open();
+    auto addresses = Addresses::at(found["port"].get<std::uint16_t>(), found["pid"].get<long>(), std::move(keys));
     if (!platform::processExists(addresses.pid))
         return std::nullopt; // it was killed; its port may belong to somebody else now
     http::Peer peer;
@@ -51,6 +45,8 @@ std::optional<Addresses> findRunning(const std::string& dataFolder)
     http::Request request;
     request.method = "GET";
     request.target = "/__practice__/ping";
+    if (!addresses.keys.isOpen())
+        request.headers.set("Authorization", "Bearer " + addresses.keys.token);
     const auto response = client.send(request, 1s);
     if (!response || response->status != 200 || response->body != R"({"ok":true})")
         return std::nullopt;

@@ -14,13 +14,14 @@ constexpr std::size_t mostBodyBytes = 16 * 1024;
 
 } // namespace
 
-std::uint64_t RequestLog::arrived(const http::Request& request, TimePoint now, std::string requestId)
+std::uint64_t RequestLog::arrived(
+    const http::Request& request, std::string target, TimePoint now, std::string requestId)
 {
     Entry entry;
     entry.number = m_next++;
     entry.at = now;
     entry.method = request.method;
-    entry.target = request.target;
+    entry.target = std::move(target);
     const auto authorization = request.headers.get("Authorization");
     entry.authorization = authorization.empty() ? "none" : authorization.starts_with("Bearer ") ? "bearer" : "raw";
     entry.headers = request.headers;

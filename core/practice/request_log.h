@@ -15,7 +15,7 @@ namespace visgate::practice {
 class RequestLog {
 public:
     /// Returns the entry's number, for answered().
-    std::uint64_t arrived(const http::Request& request, TimePoint now, std::string requestId);
+    std::uint64_t arrived(const http::Request& request, std::string target, TimePoint now, std::string requestId);
     void answered(std::uint64_t number, int status);
     void faulted(std::uint64_t number, const std::string& effect);
     void clear() { m_entries.clear(); }

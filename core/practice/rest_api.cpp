@@ -16,7 +16,7 @@ RestApi::RestApi(World& world, Desk& desk) : m_world(world), m_desk(desk)
     addBillingRoutes(m_router, world);
 }
 
-bool hasGoodKey(const http::Request& request, bool rawAllowed)
+bool hasGoodKey(const Keys& keys, const http::Request& request, bool rawAllowed)
 {
     std::string_view key = request.headers.get("Authorization");
     constexpr std::string_view bearer = "Bearer ";
@@ -24,14 +24,13 @@ bool hasGoodKey(const http::Request& request, bool rawAllowed)
         key.remove_prefix(bearer.size());
     else if (!rawAllowed)
         return false;
-    const std::string_view prefix = keyPrefix;
-    return key.starts_with(prefix) && key.size() > prefix.size();
+    return keys.takesApiKey(key);
 }
 
 Reply RestApi::handle(const Visit& visit, const std::vector<std::string>& segments, DeskExchange& deskExchange)
 {
     const http::Request& request = visit.request();
-    if (!hasGoodKey(request, false)) {
+    if (!hasGoodKey(m_world.settings.keys, request, false)) {
         const bool missing = !request.headers.get("Authorization").starts_with("Bearer ");
         return problemReply(401, missing ? "missing bearer token" : "invalid bearer token");
     }

@@ -11,6 +11,7 @@
 namespace visgate::practice {
 
 class DeskExchange;
+struct Keys;
 
 /// REST v2 as a whole: key, limits, paths, and then the routes (facts 1.1). Runs with the world's mutex held.
 class RestApi {
@@ -26,7 +27,7 @@ private:
     Router m_router;
 };
 
-/// "Bearer rpa_practice_…", or the key alone where `rawAllowed` (the queue API).
-[[nodiscard]] bool hasGoodKey(const http::Request& request, bool rawAllowed);
+/// "Bearer KEY", or the key alone where `rawAllowed` (the queue API).
+[[nodiscard]] bool hasGoodKey(const Keys& keys, const http::Request& request, bool rawAllowed);
 
 } // namespace visgate::practice

@@ -11,6 +11,7 @@
 
 namespace visgate::practice {
 
+struct Keys;
 struct World;
 class Hub;
 
@@ -36,6 +37,9 @@ void addRegistryRoutes(Router& router, World& world);            ///< the worker
 void addS3Routes(Router& router, World& world);                  ///< the volumes' S3 side, and a user's bucket
 void addSurroundingsRoutes(Router& router, World& world);        ///< control: what goes wrong around an account
 void addControlRoutes(Router& router, World& world, Desk& desk); ///< this program's own: state, faults, speed
+
+/// Whether the call's signature is the account's; the head alone tells.
+[[nodiscard]] bool isSignedCall(const Keys& keys, const http::Request& head);
 
 /// GraphQL, as far as a client needs it for what REST has no route for: `myself` with balance, spend and its limit.
 [[nodiscard]] Reply answerGraphql(World& world, const Visit& visit);

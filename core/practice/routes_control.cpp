@@ -4,6 +4,7 @@
 #include "core/practice/model_json.h"
 #include "core/practice/replies.h"
 #include "core/practice/routes.h"
+#include "core/practice/worker_env.h"
 #include "core/practice/world.h"
 
 #include <algorithm>
@@ -19,6 +20,23 @@ http::Response refusal(const std::string& text)
     return jsonReply(400, {{"error", text}});
 }
 
+Env shown(const World& world, const Env& env)
+{
+    return world.settings.tellsSecrets ? env : shownEnv(env);
+}
+
+/// A text as one may show it: prompts, pictures and addresses are the user's own.
+json withoutTexts(json value)
+{
+    if (value.is_string())
+        return "[" + std::to_string(value.get_ref<const std::string&>().size()) + " bytes]";
+    if (value.is_structured()) {
+        for (json& inner : value)
+            inner = withoutTexts(std::move(inner));
+    }
+    return value;
+}
+
 json describe(World& world, const Worker& worker)
 {
     json value = {{"id", worker.id}, {"endpointId", worker.endpointId}, {"status", publicStatus(worker)},
@@ -26,7 +44,7 @@ json describe(World& world, const Worker& worker)
         {"dataCenterId", worker.dataCenterId}, {"usdPerSecond", worker.usdPerSecond}, {"crashes", worker.crashes},
         {"jobs", worker.jobs}, {"failedCheck", worker.failedCheck}, {"log", world.logs.lines(worker.id)}};
     if (worker.phase != WorkerPhase::Removed)
-        value["env"] = world.fleet->environmentFor(worker);
+        value["env"] = shown(world, world.fleet->environmentFor(worker));
     return value;
 }
 
@@ -38,6 +56,7 @@ Reply state(World& world, Desk& desk)
         json value = configToJson(endpoint.config);
         value["id"] = id;
         value["version"] = endpoint.version;
+        value["env"] = shown(world, endpoint.config.container.env);
         endpoints.push_back(std::move(value));
     }
     json workers = json::array();
@@ -47,8 +66,14 @@ Reply state(World& world, Desk& desk)
     json jobs = json::array();
     for (const auto& [id, job] : world.account.jobs) {
         json value = JobQueue::describe(job);
-        value["endpointId"] = job.endpointId;
         value["request"] = json::parse(job.request);
+        if (!world.settings.tellsSecrets) {
+            for (const char* told : {"output", "error", "request"}) {
+                if (value.contains(told))
+                    value[told] = withoutTexts(std::move(value[told]));
+            }
+        }
+        value["endpointId"] = job.endpointId;
         jobs.push_back(std::move(value));
     }
     const double spent = world.account.spentUsd(now);

@@ -26,7 +26,7 @@ Reply answerGraphql(World& world, const Visit& visit)
     const http::Request& request = visit.request();
     if (request.method != "POST")
         return jsonReply(405, {{"error", "method not allowed"}});
-    if (!hasGoodKey(request, false))
+    if (!hasGoodKey(world.settings.keys, request, false))
         return jsonReply(401, {{"error", "unauthorized"}});
     const json body = parseBody(request);
     if (!body.is_object() || !body.value("query", json()).is_string())

@@ -80,8 +80,7 @@ struct Lookup {
 };
 
 /// The model, or what to answer: refusals, and a redirect for one that was renamed.
-Lookup lookUp(const Hub& hub, const World& world, const std::string& id, const http::Request& request,
-    const std::string& redirectPrefix)
+Lookup lookUp(const Hub& hub, const World& world, const std::string& id, const http::Request& request)
 {
     const Token token = tokenOf(request);
     if (token == Token::Bad)
@@ -93,8 +92,7 @@ Lookup lookUp(const Hub& hub, const World& world, const std::string& id, const h
         std::string target = request.target;
         const auto at = target.find(id);
         moved.headers.set("Location",
-            at == std::string::npos ? world.settings.origin + redirectPrefix + *now
-                                    : target.replace(at, id.size(), *now));
+            at == std::string::npos ? world.settings.hub + '/' + *now : target.replace(at, id.size(), *now));
         return {nullptr, std::move(moved)};
     }
     return {nullptr, noRepository(token)};
@@ -212,7 +210,7 @@ Reply resolve(const World& world, const HubModel& model, const std::string& revi
             "X-Linked-Size", std::to_string(weights.empty() ? file->size : static_cast<std::int64_t>(weights.size())));
         response.headers.set("X-Linked-ETag",
             '"' + (weights.empty() ? Secret(model.id + '/' + name).sha256Hex() : sha256Hex(weights)) + '"');
-        response.headers.set("Location", world.settings.origin + "/hub/cdn/" + model.id + '/' + name);
+        response.headers.set("Location", world.settings.hub + "/cdn/" + model.id + '/' + name);
         return response;
     }
     response.headers.set("Content-Type", name.ends_with(".json") ? "application/json" : "text/plain; charset=utf-8");
@@ -267,7 +265,7 @@ void addHubRoutes(Router& router, World& world, Hub& hub)
     const auto withModel = [&world, &hub](auto handler) -> RouteHandler {
         return [&world, &hub, handler](const Visit& visit) -> Reply {
             const std::string id = visit.params[0] + '/' + visit.params[1];
-            Lookup found = lookUp(hub, world, id, visit.request(), "/hub/");
+            Lookup found = lookUp(hub, world, id, visit.request());
             if (!found.model)
                 return std::move(found.problem);
             return handler(*found.model, visit);

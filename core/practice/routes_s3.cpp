@@ -81,15 +81,15 @@ std::optional<Claim> claimOf(const std::string& credential, const std::string& t
     return Claim{parts[0], {parts[2], parts[3]}, *at};
 }
 
-sigv4::Credentials keysOf(const std::string& accessKey)
+sigv4::Credentials credentialsOf(const Keys& keys)
 {
-    return {accessKey, Secret(std::string(volumeSecret)), {}};
+    return {keys.storageKeyId, Secret(keys.storageSecret), {}};
 }
 
-Reply checkPresigned(const http::Request& request)
+Reply checkPresigned(const Keys& keys, const http::Request& request)
 {
     const auto claim = claimOf(request.query("X-Amz-Credential"), request.query("X-Amz-Date"));
-    if (!claim || claim->accessKey != volumeAccessKey)
+    if (!claim || claim->accessKey != keys.storageKeyId)
         return xmlError(403, "InvalidAccessKeyId", "The access key does not exist.");
     int validity = 0;
     const std::string expires = request.query("X-Amz-Expires");
@@ -104,28 +104,25 @@ Reply checkPresigned(const http::Request& request)
             query += (query.empty() ? "" : "&") + pair;
     }
     const std::string expected = sigv4::presign(request.method, request.headers.get("Host"),
-        std::string(request.path()) + (query.empty() ? "" : "?" + query), claim->scope, keysOf(claim->accessKey),
+        std::string(request.path()) + (query.empty() ? "" : "?" + query), claim->scope, credentialsOf(keys),
         claim->time, std::chrono::seconds(validity));
     if (!expected.ends_with("X-Amz-Signature=" + request.query("X-Amz-Signature")))
         return xmlError(403, "SignatureDoesNotMatch", "The signature does not match.");
     return std::nullopt;
 }
 
-Reply checkSigned(const http::Request& request)
+Reply checkSignature(const Keys& keys, const http::Request& request)
 {
     const std::string_view header = request.headers.get("Authorization");
     if (!header.starts_with(kScheme))
         return xmlError(403, "AccessDenied", "Access Denied.");
-    const auto claim = claimOf(member(header, "Credential").substr(member(header, "Credential").find_first_not_of(' ')),
-        std::string(request.headers.get("X-Amz-Date")));
-    if (!claim || claim->accessKey != volumeAccessKey)
+    const auto claim = claimOf(member(header, "Credential"), std::string(request.headers.get("X-Amz-Date")));
+    if (!claim || claim->accessKey != keys.storageKeyId)
         return xmlError(403, "InvalidAccessKeyId", "The access key does not exist.");
     const auto skew = std::chrono::system_clock::now() - claim->time;
     if (skew > kTolerance || skew < -kTolerance)
         return xmlError(403, "RequestTimeTooSkewed", "The clocks differ too much.");
     const std::string payload(request.headers.get("X-Amz-Content-Sha256"));
-    if (payload != sigv4::kUnsignedPayload && payload != sha256Hex(request.body))
-        return xmlError(400, "XAmzContentSHA256Mismatch", "The body does not match its hash.");
     http::Request same;
     same.method = request.method;
     same.target = request.target;
@@ -133,9 +130,19 @@ Reply checkSigned(const http::Request& request)
         if (name != "x-amz-date" && name != "x-amz-content-sha256")
             same.headers.set(name, std::string(request.headers.get(name)));
     }
-    sigv4::sign(same, claim->scope, keysOf(claim->accessKey), claim->time, payload);
+    sigv4::sign(same, claim->scope, credentialsOf(keys), claim->time, payload);
     if (member(same.headers.get("Authorization"), "Signature") != member(header, "Signature"))
         return xmlError(403, "SignatureDoesNotMatch", "The signature does not match.");
+    return std::nullopt;
+}
+
+Reply checkSigned(const Keys& keys, const http::Request& request)
+{
+    if (auto refused = checkSignature(keys, request))
+        return refused;
+    const std::string_view payload = request.headers.get("X-Amz-Content-Sha256");
+    if (payload != sigv4::kUnsignedPayload && payload != sha256Hex(request.body))
+        return xmlError(400, "XAmzContentSHA256Mismatch", "The body does not match its hash.");
     return std::nullopt;
 }
 
@@ -221,11 +228,12 @@ Reply listObjects(const World& world, const Bucket& bucket, const http::Request&
 Reply answer(World& world, const Visit& visit)
 {
     const http::Request& request = visit.request();
+    const Keys& keys = world.settings.keys;
     const auto bucket = bucketOf(world, visit.params[0], visit.params[1]);
     const bool isPresigned = request.hasQuery("X-Amz-Signature");
     if (isPresigned && bucket && !bucket->takesPresigned)
         return xmlError(400, "InvalidRequest", "Presigned addresses are not supported.");
-    if (auto refused = isPresigned ? checkPresigned(request) : checkSigned(request))
+    if (auto refused = isPresigned ? checkPresigned(keys, request) : checkSigned(keys, request))
         return refused;
     if (!bucket)
         return xmlError(404, "NoSuchBucket", "The specified bucket does not exist.");
@@ -247,6 +255,11 @@ Reply answer(World& world, const Visit& visit)
 }
 
 } // namespace
+
+bool isSignedCall(const Keys& keys, const http::Request& head)
+{
+    return !(head.hasQuery("X-Amz-Signature") ? checkPresigned(keys, head) : checkSignature(keys, head));
+}
 
 void addS3Routes(Router& router, World& world)
 {

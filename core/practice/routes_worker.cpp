@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/foundation/hash.h"
 #include "core/practice/fleet.h"
 #include "core/practice/job_queue.h"
 #include "core/practice/replies.h"
@@ -74,7 +75,7 @@ template <typename Handler> RouteHandler withWorker(World& world, Handler handle
         const auto endpoint = world.account.endpoints.find(visit.params[0]);
         if (endpoint == world.account.endpoints.end())
             return jsonReply(404, {{"error", "endpoint not found"}});
-        if (visit.request().headers.get("Authorization") != endpoint->second.workerKey)
+        if (!constantTimeEquals(visit.request().headers.get("Authorization"), endpoint->second.workerKey))
             return jsonReply(401, {{"error", "unauthorized"}});
         const auto worker = world.account.workers.find(visit.params[1]);
         if (worker == world.account.workers.end() || worker->second.endpointId != endpoint->first

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/server.h"
 
+#include "core/foundation/hash.h"
 #include "core/foundation/ids.h"
 #include "core/practice/desk_exchange.h"
 #include "core/practice/fleet.h"
@@ -28,7 +29,9 @@ namespace {
 
 constexpr auto busyTick = 20ms;
 constexpr auto idleTick = 250ms;
-constexpr std::size_t mostBodyBytes = 32 * 1024 * 1024; ///< above the queue API's own limits
+constexpr std::size_t mostBodyBytes = 32 * 1024 * 1024;  ///< above the queue API's own limits
+constexpr std::size_t mostHeldBytes = 128 * 1024 * 1024; ///< all clients together
+constexpr std::size_t strangersBodyBytes = 64 * 1024;    ///< enough to be told that one may not come in
 
 /// A page in the user's browser must not reach a server on this computer: it sends an Origin, or a foreign Host.
 bool isFromThisComputer(const http::Request& request)
@@ -48,6 +51,14 @@ bool isWorkerCall(const std::vector<std::string>& segments)
         return false;
     const std::string& what = segments[3];
     return what.starts_with("job-") || what == "ping";
+}
+
+/// The account keeps its token when its process is started anew, so that its key stays the same account's.
+Keys keysIn(const std::string& folder)
+{
+    const json kept = json::parse(platform::readFile(folder + "/practice.json"), nullptr, false);
+    const json token = kept.is_object() ? kept.value("token", json()) : json();
+    return token.is_string() && !token.get<std::string>().empty() ? Keys::of(token.get<std::string>()) : Keys::fresh();
 }
 
 std::vector<std::string> behind(const std::vector<std::string>& segments, std::size_t count)
@@ -95,6 +106,9 @@ public:
     {
         http::ServerLimits limits;
         limits.bodyBytes = mostBodyBytes;
+        limits.heldBytes = mostHeldBytes;
+        limits.bodyBytesFor
+            = [this](const http::Request& head) { return isKnown(head) ? mostBodyBytes : strangersBodyBytes; };
         limits.connections = 1024;
         limits.streamBacklogBytes = 16 * 1024 * 1024;
         http::Listen listen;
@@ -105,17 +119,37 @@ public:
         if (!server)
             return fail(server.error());
         m_server = std::move(*server);
-        m_addresses = Addresses::at(m_server->port(), platform::ownPid());
+        m_addresses = Addresses::at(m_server->port(), platform::ownPid(), m_world.settings.keys);
         m_world.settings.origin = "http://127.0.0.1:" + std::to_string(m_server->port());
+        m_world.settings.hub = m_addresses.hub;
         m_world.fleet->recover();
         m_ticker = std::thread([this] { keepTime(); });
-        return platform::replaceFile(m_options.dataFolder + "/practice.json", m_addresses.toJson() + '\n');
+        return platform::replaceFile(
+            m_options.dataFolder + "/practice.json", m_addresses.toJson(Addresses::Tell::Keys) + '\n');
     }
 
     [[nodiscard]] const Addresses& addresses() const { return m_addresses; }
     [[nodiscard]] bool isOver() const { return m_over; }
 
 private:
+    /// Whether a request whose body is still to come is from somebody who may come in.
+    bool isKnown(const http::Request& head)
+    {
+        const std::lock_guard guard(m_world.mutex);
+        const Keys& keys = m_world.settings.keys;
+        const auto segments = head.pathSegments();
+        const std::string_view authorization = head.headers.get("Authorization");
+        if (keys.isOpen() || keys.takesControl(authorization) || hasGoodKey(keys, head, true))
+            return true;
+        if (!segments.empty() && segments.front() == "s3")
+            return isSignedCall(keys, head);
+        if (!isWorkerCall(segments))
+            return false;
+        const auto endpoint = m_world.account.endpoints.find(segments[2]);
+        return endpoint != m_world.account.endpoints.end()
+            && constantTimeEquals(authorization, endpoint->second.workerKey);
+    }
+
     static WorldSettings settingsFrom(const ServeOptions& options)
     {
         WorldSettings settings;
@@ -124,6 +158,8 @@ private:
         settings.seed = options.seed;
         settings.stochastic = options.stochastic;
         settings.imageCommands = options.images;
+        settings.keys = options.open ? Keys::open() : keysIn(settings.folder);
+        settings.tellsSecrets = options.tellsSecrets;
         if (!options.workerProgram.empty()) {
             settings.imageCommands[defaultWorkerImage] = {options.workerProgram};
             // Where the worker itself has them from (worker/command_line.cpp).
@@ -140,11 +176,12 @@ private:
     {
         const std::lock_guard guard(m_world.mutex);
         const http::Request& request = exchange->request();
-        const auto segments = request.pathSegments();
+        auto segments = request.pathSegments();
         const std::string requestId = randomHex(16);
         const bool isControl = !segments.empty() && segments.front() == "__practice__";
         // The control routes are not part of the provider: neither logged nor faulted.
-        const std::uint64_t number = isControl ? 0 : m_desk.log.arrived(request, m_world.now(), requestId);
+        const std::string target = m_world.settings.keys.behindDoor(request.target);
+        const std::uint64_t number = isControl ? 0 : m_desk.log.arrived(request, target, m_world.now(), requestId);
         http::Headers extra{{"x-request-id", requestId}};
         if (const std::string date = m_world.surroundings.dateHeader(); !date.empty())
             extra.set("Date", date);
@@ -157,7 +194,8 @@ private:
             return;
         }
         std::shared_ptr<http::Exchange> front = desk;
-        if (const auto fault = isControl ? std::nullopt : m_desk.faults.next(desk->request())) {
+        if (const auto fault
+            = isControl ? std::nullopt : m_desk.faults.next(request.method, target.substr(0, target.find('?')))) {
             m_desk.log.faulted(number, "yes");
             if (!isHandled(*fault)) {
                 if (fault->kind == FaultEffect::Kind::Hang)
@@ -170,13 +208,17 @@ private:
                 m_wake.notify_all();
             });
         }
-        if (auto reply = route({front, {}}, segments, *desk))
+        if (auto reply = route({front, {}}, std::move(segments), *desk))
             front->respond(std::move(*reply));
         m_wake.notify_all();
     }
 
-    Reply route(const Visit& visit, const std::vector<std::string>& segments, DeskExchange& desk)
+    Reply route(const Visit& visit, std::vector<std::string> segments, DeskExchange& desk)
     {
+        const Keys& keys = m_world.settings.keys;
+        const bool isThroughDoor = keys.isOpen() || (!segments.empty() && keys.isDoor(segments.front()));
+        if (isThroughDoor && !keys.isOpen())
+            segments.erase(segments.begin());
         const std::string area = segments.empty() ? "" : segments.front();
         const bool versioned = segments.size() > 1 && segments[1] == "v2";
         if (area == "rest" && versioned)
@@ -184,20 +226,22 @@ private:
         if (area == "queue" && versioned && isWorkerCall(segments))
             return plain(m_workerRoutes, visit, behind(segments, 2));
         if (area == "queue" && versioned) {
-            if (!hasGoodKey(visit.request(), true))
+            if (!hasGoodKey(keys, visit.request(), true))
                 return jsonReply(401, {{"error", "unauthorized"}});
             return plain(m_queueRoutes, visit, behind(segments, 2));
         }
         if (area == "graphql" && segments.size() == 1)
             return answerGraphql(m_world, visit);
-        if (area == "hub")
-            return plain(m_hubRoutes, visit, behind(segments, 1));
         if (area == "s3")
             return plain(m_s3Routes, visit, behind(segments, 1));
-        if (area == "registry")
+        if (area == "hub" && isThroughDoor)
+            return plain(m_hubRoutes, visit, behind(segments, 1));
+        if (area == "registry" && isThroughDoor)
             return plain(m_registryRoutes, visit, behind(segments, 1));
-        if (area == "__practice__")
+        if (area == "__practice__" && keys.takesControl(visit.request().headers.get("Authorization")))
             return plain(m_controlRoutes, visit, behind(segments, 1));
+        if (!isThroughDoor) // a stranger does not learn what there is
+            return jsonReply(401, {{"error", "unauthorized"}});
         return jsonReply(404, {{"error", "not found"}});
     }
 
@@ -273,18 +317,29 @@ private:
     std::unique_ptr<http::Server> m_server;
 };
 
-Addresses Addresses::at(std::uint16_t port, long pid)
+Addresses Addresses::at(std::uint16_t port, long pid, Keys keys)
 {
     const std::string origin = "http://127.0.0.1:" + std::to_string(port);
-    return {port, pid, origin + "/rest/v2", origin + "/queue/v2", origin + "/hub", origin + "/registry",
-        origin + "/s3/%1", origin + "/graphql", origin + "/__practice__"};
+    const std::string behindDoor = keys.door.empty() ? origin : origin + '/' + keys.door;
+    return {port, pid, origin + "/rest/v2", origin + "/queue/v2", behindDoor + "/hub", behindDoor + "/registry",
+        origin + "/s3/%1", origin + "/graphql", origin + "/__practice__", std::move(keys)};
 }
 
-std::string Addresses::toJson() const
+std::string Addresses::toJson(Tell what) const
 {
-    return json{{"port", port}, {"pid", pid}, {"rest", rest}, {"queue", queue}, {"hub", hub}, {"registry", registry},
-        {"volumes", volumes}, {"graphql", graphql}, {"control", control}}
-        .dump();
+    json value = {{"port", port}, {"pid", pid}, {"rest", rest}, {"queue", queue}, {"volumes", volumes},
+        {"graphql", graphql}, {"control", control}};
+    if (keys.isOpen() || what == Tell::Keys) { // the door is a key as well
+        value["hub"] = hub;
+        value["registry"] = registry;
+    }
+    if (what == Tell::Keys) {
+        value["token"] = keys.isOpen() ? json(nullptr) : json(keys.token);
+        value["api_key"] = keys.apiKey;
+        value["storage_key_id"] = keys.storageKeyId;
+        value["storage_secret"] = keys.storageSecret;
+    }
+    return value.dump();
 }
 
 PracticeServer::PracticeServer(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) { }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/foundation/result.h"
+#include "core/practice/keys.h"
 #include "core/practice/stochastic_model.h"
 
 #include <chrono>
@@ -19,14 +20,12 @@ namespace visgate::practice {
 inline constexpr const char* defaultWorkerImage = "visgate/practice-worker:1";
 /// A worker without a program, under the stochastic model only: practice plays it, and its pictures have no content.
 inline constexpr const char* simulatedWorkerImage = "visgate/simulated-worker:1";
-/// Any key of this shape is accepted by the REST and queue APIs.
+/// What the account's keys begin with; an open account takes any key of this shape.
 inline constexpr const char* keyPrefix = "rpa_practice_";
 /// Any hub token of this shape is valid.
 inline constexpr const char* hubTokenPrefix = "hf_practice_";
 
-/// The S3 side of the volumes takes these, and so does the one bucket that stands for a user's own.
-inline constexpr const char* volumeAccessKey = "user_practice";
-inline constexpr const char* volumeSecret = "rps_practice_play_storage";
+/// The one bucket that stands for a user's own.
 inline constexpr const char* userBucket = "practice-pictures";
 
 struct ServeOptions {
@@ -37,11 +36,13 @@ struct ServeOptions {
     double speed = 15;                    ///< divides the provider's simulated durations (placement, image pull, …)
     std::uint64_t seed = 0;               ///< decides placement and durations
     std::chrono::seconds leaveAfter{600}; ///< without a client; 0: never
+    bool open = false;         ///< anybody on this computer gets in: for test programs that bring keys of their own
+    bool tellsSecrets = false; ///< the control routes show keys and prompts: for test programs that play a worker
     std::optional<StochasticModel::Settings> stochastic; ///< unset: short times that hardly vary, and nothing sticks
 };
 
 /// Where a practice process can be reached. Base URLs are used as the real ones are: `rest` + "/serverless",
-/// `queue` + "/{endpoint}/run", `hub` + "/api/models/…", `graphql` as it is, `control` + "/state".
+/// `queue` + "/{endpoint}/run", `hub` + "/api/models/…", `graphql` as it is, `control` + "/state" with the token.
 struct Addresses {
     std::uint16_t port = 0;
     long pid = 0;
@@ -52,10 +53,12 @@ struct Addresses {
     std::string volumes; ///< "%1" stands for a data center in lower case; "bucket" leads to the user's own
     std::string graphql;
     std::string control;
+    Keys keys;
 
-    [[nodiscard]] static Addresses at(std::uint16_t port, long pid);
-    /// One line of JSON.
-    [[nodiscard]] std::string toJson() const;
+    [[nodiscard]] static Addresses at(std::uint16_t port, long pid, Keys keys);
+    /// One line of JSON. The keys are told to nobody but those who ask for them.
+    enum class Tell { Addresses, Keys };
+    [[nodiscard]] std::string toJson(Tell what = Tell::Addresses) const;
 };
 
 /// The practice provider: Runpod's REST v2, queue API and worker-job protocol and the model hub, as far as this

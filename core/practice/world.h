@@ -3,6 +3,7 @@
 
 #include "core/practice/account.h"
 #include "core/practice/catalog.h"
+#include "core/practice/keys.h"
 #include "core/practice/log_book.h"
 #include "core/practice/object_store.h"
 #include "core/practice/stochastic_model.h"
@@ -43,6 +44,9 @@ struct WorldSettings {
     std::optional<StochasticModel::Settings> stochastic;           ///< unset: hardly any chance, for a quick journey
     std::string weightsFile;                                       ///< what the hub gives out as weights; may be empty
     std::string origin;                                            ///< "http://127.0.0.1:PORT"
+    std::string hub;                                               ///< the hub's base URL
+    Keys keys = Keys::open();
+    bool tellsSecrets = true; ///< `state` shows keys and prompts
 };
 
 /// Everything the practice provider knows, under one lock. The HTTP thread and the provider's own thread hold

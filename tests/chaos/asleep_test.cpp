@@ -82,7 +82,9 @@ protected:
         http::Peer peer;
         peer.port = static_cast<std::uint16_t>(addresses()["port"_L1].toInt());
         http::Client client(peer);
-        http::Request request{method, "/__practice__" + path, {{"Content-Type", "application/json"}}, body, {}};
+        const std::string token = addresses()["token"_L1].toString().toStdString();
+        http::Request request{method, "/__practice__" + path,
+            {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + token}}, body, {}};
         const auto reply = client.send(request, std::chrono::seconds(20), {}, 64 * 1024 * 1024);
         EXPECT_TRUE(reply);
         return reply ? QJsonDocument::fromJson(QByteArray::fromStdString(reply->body)).object() : QJsonObject();

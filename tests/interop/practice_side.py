@@ -20,7 +20,7 @@ class Practice:
         self.folder = tempfile.mkdtemp(prefix="practice-interop-")
         program = Path(os.environ["VISGATE_BIN"]) / "visgatectl"
         self.process = subprocess.Popen([str(program), "practice", "serve", "--data", self.folder, "--worker", str(worker),
-                                         "--speed", "100"], stdout=subprocess.PIPE, text=True)
+                                         "--speed", "100", "--open"], stdout=subprocess.PIPE, text=True)
         self.addresses = json.loads(self.process.stdout.readline())
 
     def __enter__(self):

@@ -138,6 +138,7 @@ QByteArray CliHarness::rawControl(const char* method, const QString& path, const
         .address = "127.0.0.1", .port = static_cast<std::uint16_t>(address["port"_L1].toInt()), .localSocket = {}});
     http::Request request;
     request.method = method;
+    request.headers.set("Authorization", "Bearer " + address["token"_L1].toString().toStdString());
     request.target = (QUrl(address["control"_L1].toString()).path() + path).toStdString();
     if (!body.isEmpty()) {
         request.body = QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();

@@ -14,7 +14,8 @@ namespace {
 
 constexpr const char* usage
     = "practice_host --data DIR [--worker PROGRAM] [--speed N] [--port N] [--seed N] [--leave-after SECONDS]\n"
-      "              [--image REFERENCE=PROGRAM]... [--stochastic yes|no: whether initialising is billed]\n";
+      "              [--image REFERENCE=PROGRAM]... [--stochastic yes|no: whether initialising is billed]\n"
+      "              [--guarded yes: as the program itself starts it]\n";
 
 int explain(const std::string& problem)
 {
@@ -28,6 +29,8 @@ int main(int argc, char** argv)
 {
     visgate::practice::ServeOptions options;
     options.leaveAfter = std::chrono::seconds(0);
+    options.open = true; // tests bring keys of their own, play fate and look at everything
+    options.tellsSecrets = true;
     for (int i = 1; i < argc; ++i) {
         const std::string_view name = argv[i];
         if (i + 1 == argc)
@@ -45,6 +48,8 @@ int main(int argc, char** argv)
             options.seed = std::strtoull(value.c_str(), nullptr, 10);
         else if (name == "--leave-after")
             options.leaveAfter = std::chrono::seconds(std::strtol(value.c_str(), nullptr, 10));
+        else if (name == "--guarded")
+            options.open = options.tellsSecrets = value != "yes";
         else if (name == "--stochastic")
             options.stochastic = {.seed = options.seed, .billsInitializing = value == "yes"};
         else if (name == "--image" && value.find('=') != std::string::npos)

@@ -15,6 +15,8 @@ namespace visgate::practice::platform {
 /// False when the disk refused.
 bool writeAll(int descriptor, std::string_view bytes);
 void closeFile(int descriptor);
+/// Empty when there is none.
+[[nodiscard]] std::string readFile(const std::string& path);
 /// Puts a whole new file in the place of `path`: readers see the old or the new one, never half.
 [[nodiscard]] Result<void> replaceFile(const std::string& path, std::string_view bytes);
 /// Creates the folder (and parents), owner only.

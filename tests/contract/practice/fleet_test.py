@@ -3,17 +3,22 @@
 import os
 import signal
 
-from practice import Case, Stream, main, until
+from practice import FAKE_WORKER, Case, Stream, main, until
 
 
 def waiting(worker):
     return worker["status"] == "THROTTLED"
 
 
+OTHER = "somebody/worker:2"
+
+
 class Fleet(Case):
+    options = ("--image", OTHER + "=" + FAKE_WORKER)
+
     def test_the_environment_is_the_providers_and_the_endpoints(self):
         p = self.p
-        endpoint = p.create(env={"MINE": "1", "RUNPOD_INIT_TIMEOUT": "99"}, args="--flag 'two words'")
+        endpoint = p.create(image=OTHER, env={"MINE": "1", "RUNPOD_INIT_TIMEOUT": "99"}, args="--flag 'two words'")
         p.run(endpoint, sleep=60)
         worker = until(lambda: [w for w in p.state()["workers"] if w["status"] == "RUNNING"])[0]
         pid = next(int(e) for e in os.listdir("/proc") if e.isdigit() and cmdline(e).find(b"fake_worker.py") > 0
@@ -94,17 +99,17 @@ class Fleet(Case):
 
     def test_a_release_replaces_idle_workers_now_and_busy_ones_after_their_job(self):
         p = self.p
-        endpoint = p.create(workers={"min": 1, "max": 1}, env={"V": "1"})
+        endpoint = p.create(workers={"min": 1, "max": 1}, env={"TASK": "1"})
         job = p.run(endpoint, sleep=2, echo="old")
         until(lambda: p.status(endpoint, job)["status"] == "IN_PROGRESS")
-        p.rest("PATCH", f"/serverless/{endpoint}", {"env": {"V": "2"}})
+        p.rest("PATCH", f"/serverless/{endpoint}", {"env": {"TASK": "2"}})
         (old,) = p.workers(endpoint)
         self.assertTrue(old["isStale"])
         rollout = p.rest("GET", f"/serverless/{endpoint}/releases").json["rollout"]
         self.assertEqual(rollout, {"inProgress": True, "workersOnLatest": 0, "workersTotal": 1, "percentOnLatest": 0})
         self.assertEqual(p.finished(endpoint, job)["output"], "old")
         new = until(lambda: [w for w in p.workers(endpoint) if w["status"] == "IDLE" and not w["isStale"]])[0]
-        self.assertEqual((new["version"], p.state()["workers"][0]["env"]["V"]), (2, "2"))
+        self.assertEqual((new["version"], p.state()["workers"][0]["env"]["TASK"]), (2, "2"))
         self.assertNotEqual(new["id"], old["id"])
 
     def test_throttled_until_there_is_capacity(self):

@@ -152,7 +152,8 @@ class Practice:
         line = self.process.stdout.readline()
         if not line:
             raise RuntimeError("practice_host did not start")
-        self.addresses = json.loads(line)
+        self.said = line
+        self.addresses = json.loads(Path(self.folder, "practice.json").read_text())
         self.rest_base, self.queue_base = self.addresses["rest"], self.addresses["queue"]
         self.hub_base, self.control_base = self.addresses["hub"], self.addresses["control"]
 
