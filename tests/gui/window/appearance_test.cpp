@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/window/window_harness.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
+#include <QRegularExpression>
+#include <QSpinBox>
+#include <QStyleOptionButton>
+#include <QStyleOptionComboBox>
+#include <QStyleOptionSpinBox>
 #include <QTest>
+#include <QVBoxLayout>
 
 #include <gmock/gmock.h>
 
@@ -50,6 +58,83 @@ TEST(Look, FollowsTheDesktopUntilTheUserChooses)
     harness.system->prefer({false, false, false});
     harness.theme().setLook(Look::Dark);
     EXPECT_LT(groundOf(harness.window()).lightness(), 60);
+}
+
+/// How many pixels of `part` stand out from the colour of its edge as a drawing has to.
+int drawnPixels(QWidget& widget, const QRect& part)
+{
+    const QImage image = widget.grab(part).toImage();
+    const QColor ground = image.pixelColor(0, image.height() / 2);
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            count += contrastRatio(image.pixelColor(x, y), ground) >= 3.0 ? 1 : 0;
+    }
+    return count;
+}
+
+TEST(Look, BoxesHaveTheirArrowsAndTicks)
+{
+    WindowHarness harness(u"en"_s, Look::Light);
+    QWidget place;
+    auto* layout = new QVBoxLayout(&place);
+    auto* combo = new QComboBox;
+    auto* spin = new QSpinBox;
+    auto* check = new QCheckBox;
+    combo->addItem(u"one"_s);
+    spin->setRange(0, 10);
+    spin->setValue(5);
+    check->setChecked(true);
+    for (QWidget* const widget :
+        {static_cast<QWidget*>(combo), static_cast<QWidget*>(spin), static_cast<QWidget*>(check)})
+        layout->addWidget(widget);
+    place.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&place));
+    for (const Look look : {Look::Light, Look::Dark, Look::HighContrast}) {
+        harness.theme().setLook(look);
+        SCOPED_TRACE(toString(look).toStdString());
+        QStyleOptionComboBox ofCombo;
+        ofCombo.initFrom(combo);
+        ofCombo.subControls = QStyle::SC_All;
+        EXPECT_GT(drawnPixels(*combo,
+                      combo->style()
+                          ->subControlRect(QStyle::CC_ComboBox, &ofCombo, QStyle::SC_ComboBoxArrow, combo)
+                          .adjusted(2, 2, -2, -2)),
+            10);
+        QStyleOptionSpinBox ofSpin;
+        ofSpin.initFrom(spin);
+        ofSpin.subControls = QStyle::SC_All;
+        for (const auto button : {QStyle::SC_SpinBoxUp, QStyle::SC_SpinBoxDown}) {
+            EXPECT_GT(
+                drawnPixels(*spin,
+                    spin->style()->subControlRect(QStyle::CC_SpinBox, &ofSpin, button, spin).adjusted(2, 2, -4, -2)),
+                8);
+        }
+        QStyleOptionButton ofCheck;
+        ofCheck.initFrom(check);
+        EXPECT_GT(
+            drawnPixels(*check,
+                check->style()->subElementRect(QStyle::SE_CheckBoxIndicator, &ofCheck, check).adjusted(3, 3, -3, -3)),
+            10);
+    }
+}
+
+TEST(Look, TheStyleSheetsImagesNeedNoPlugIn)
+{
+    WindowHarness harness(u"en"_s, Look::Light);
+    static const QRegularExpression url(uR"(url\(([^)]+)\))"_s);
+    QStringList images;
+    for (const Look look : {Look::Light, Look::Dark}) {
+        harness.theme().setLook(look);
+        for (auto found = url.globalMatch(qApp->styleSheet()); found.hasNext();)
+            images.append(found.next().captured(1));
+    }
+    EXPECT_GE(images.size(), 8);
+    for (const QString& name : std::as_const(images)) {
+        QFile file(name);
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly)) << name.toStdString();
+        EXPECT_FALSE(QImage::fromData(file.readAll(), "PNG").isNull()) << name.toStdString();
+    }
 }
 
 TEST(Language, SwitchesWhileTheWindowLives)
