@@ -280,7 +280,8 @@ void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worke
     } else if (const auto* const failed = std::get_if<FailedEvent>(&event.body)) {
         // A job's failure is the job's; the worker goes on.
         if (failed->job.empty())
-            m_start.onFailed(QString::fromStdString(failed->code), QString::fromStdString(failed->message));
+            m_start.onFailed(
+                CrashWitness::WorkerLog, QString::fromStdString(failed->code), QString::fromStdString(failed->message));
     } else if (std::holds_alternative<DownloadEvent>(event.body)) {
         m_start.onProgress(now);
         showPhase(DeploymentStatus::DownloadingModel);
@@ -317,7 +318,7 @@ void DeploymentRun::onReported(DeploymentStatus reported, const QString& message
     if (reported == Ready)
         m_readyEvidence = u"the worker reported it"_s;
     else if (reported == Failed)
-        m_start.onFailed({}, message);
+        m_start.onFailed(CrashWitness::Callback, {}, message);
     else if (reported == LoadingModel || reported == DownloadingModel)
         m_start.onProgress(now);
     m_waker.wake();

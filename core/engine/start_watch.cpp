@@ -36,7 +36,7 @@ void StartWatch::onWorkers(const WorkerList& list, MonotonicPoint now)
         }
         if (!m_unhealthy.contains(id)) {
             m_unhealthy.insert(id);
-            ++m_crashes;
+            ++m_crashes[CrashWitness::WorkerList];
         }
     }
     if (list.counts.initializing == 0)
@@ -45,9 +45,9 @@ void StartWatch::onWorkers(const WorkerList& list, MonotonicPoint now)
         m_initializingSince = now;
 }
 
-void StartWatch::onFailed(const QString& code, const QString& message)
+void StartWatch::onFailed(CrashWitness witness, const QString& code, const QString& message)
 {
-    ++m_crashes;
+    ++m_crashes[witness];
     m_lastMessage = message;
     const ErrorCode meaning = errorCodeOfWorker(code);
     if (meaning != ErrorCode::JobFailed && meaning != ErrorCode::JobTimedOut)
@@ -57,7 +57,7 @@ void StartWatch::onFailed(const QString& code, const QString& message)
 void StartWatch::onSystemLine(const QString& worker, const QString& line)
 {
     if (line.contains("start container"_L1) && ++m_containerStarts[worker] > 1)
-        ++m_crashes;
+        ++m_crashes[CrashWitness::SystemLog];
     if (line.contains("no space left on device"_L1))
         m_fatal = Error{ErrorCode::WorkerDiskFull, line.toStdString(), 0, {}, {}};
     if (line.contains("manifest unknown"_L1))
@@ -79,7 +79,8 @@ std::optional<Error> StartWatch::verdict(const EndpointLimits& limits, Monotonic
 {
     if (m_fatal)
         return m_fatal;
-    if (m_crashes >= std::max(1, limits.failureThreshold))
+    const auto most = std::max_element(m_crashes.cbegin(), m_crashes.cend());
+    if (most != m_crashes.cend() && *most >= std::max(1, limits.failureThreshold))
         return Error{ErrorCode::WorkerCrashLoop, m_lastMessage.toStdString(), 0, {}, {}};
     // The provider gives up at the limit itself; a quarter more lets its own verdict come first.
     if (m_initializingSince && now - *m_initializingSince > limits.initTimeout + limits.initTimeout / 4)

@@ -14,13 +14,16 @@
 
 namespace visgate {
 
+/// Who tells of a crash. One crash is told by up to all of them.
+enum class CrashWitness { WorkerLog, Callback, WorkerList, SystemLog };
+
 /// Watches a start for the ways in which it never ends: crash after crash, a model that does not fit, a worker that
 /// stays in INITIALIZING. Pure: told what was seen, asked for a verdict.
 class StartWatch {
 public:
     void onWorkers(const WorkerList& list, MonotonicPoint now);
-    /// A worker's `failed` event.
-    void onFailed(const QString& code, const QString& message);
+    /// A worker's `failed`, in its log or reported to the callback.
+    void onFailed(CrashWitness witness, const QString& code, const QString& message);
     /// A line of the provider's system log: containers that start again and again crash without a word.
     void onSystemLine(const QString& worker, const QString& line);
     /// Anything that shows the start is moving: download bytes, load phases.
@@ -32,7 +35,9 @@ public:
     [[nodiscard]] std::optional<Error> verdict(const EndpointLimits& limits, MonotonicPoint now) const;
 
 private:
-    int m_crashes = 0;
+    /// How many crashes each witness has told of. They tell of the same ones: the most that one of them knows is what
+    /// is certain.
+    QHash<CrashWitness, int> m_crashes;
     std::optional<Error> m_fatal; ///< trying again cannot help
     QString m_lastMessage;
     QHash<QString, int> m_containerStarts;

@@ -45,7 +45,7 @@ public:
 private:
     struct Container {
         std::unique_ptr<platform::ChildProcess> process;
-        TimePoint killAt; ///< set while stopping
+        MonotonicPoint killAt; ///< set while stopping; WarpClock::ofProcesses()
     };
     /// What the stochastic model has in store for a worker, and how far that has come.
     struct Simulated {

@@ -177,7 +177,7 @@ void Fleet::watchBoot(Worker& worker, const Endpoint& endpoint, TimePoint now)
 
 void Fleet::watchReady(Worker& worker, const Endpoint& endpoint, TimePoint now)
 {
-    if (worker.lastPing && now > *worker.lastPing + silentWorker) {
+    if (worker.lastPing && m_world.clock.ofProcesses() > *worker.lastPing + silentWorker) {
         crashed(worker, "worker stopped answering", now);
         return;
     }
@@ -203,7 +203,7 @@ void Fleet::watchProcess(Worker& worker, TimePoint now)
     for (const std::string& line : found->second.process->readLines())
         m_world.logs.append(worker.id, LogBook::Source::Container, line);
     if (!status) {
-        if (worker.phase == WorkerPhase::Stopping && now >= found->second.killAt)
+        if (worker.phase == WorkerPhase::Stopping && m_world.clock.ofProcesses() >= found->second.killAt)
             found->second.process->kill();
         return;
     }
@@ -238,7 +238,7 @@ void Fleet::stop(Worker& worker, TimePoint now)
         system(worker, "stop container");
     if (found != m_processes.end()) {
         found->second.process->terminate();
-        found->second.killAt = now + stopGrace;
+        found->second.killAt = m_world.clock.ofProcesses() + stopGrace;
     }
     enter(worker, WorkerPhase::Stopping, now);
     if (found == m_processes.end())

@@ -222,7 +222,7 @@ JobQueue::Accepted JobQueue::chunk(Worker& worker, const std::string& jobId, con
 
 void JobQueue::pinged(Worker& worker, const std::vector<std::string>& jobIds)
 {
-    worker.lastPing = m_world.now();
+    worker.lastPing = m_world.clock.ofProcesses();
     // A worker that was told to stop a job before it had begun it may have missed that: it is told again.
     for (const std::string& id : jobIds) {
         const Job* const job = find(worker.endpointId, id);

@@ -120,8 +120,8 @@ struct Worker {
     std::optional<TimePoint> startedAt; ///< of the present container
     std::optional<TimePoint> removedAt;
     TimePoint idleSince;
-    std::optional<TimePoint> lastPing;
-    int ordinal = 0; ///< which of its endpoint's workers since the provider started
+    std::optional<MonotonicPoint> lastPing; ///< WarpClock::ofProcesses()
+    int ordinal = 0;                        ///< which of its endpoint's workers since the provider started
     int crashes = 0;
     std::string failedCheck;               ///< reported by the worker's own fitness check
     std::vector<std::string> jobs;         ///< in progress here

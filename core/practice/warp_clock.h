@@ -21,6 +21,13 @@ public:
         const std::lock_guard guard(m_mutex);
         return m_start + passed() + m_ahead;
     }
+    /// Time as processes live it: moved ahead with the rest, but never faster than the real one. What a worker is given
+    /// to answer counts by this.
+    [[nodiscard]] MonotonicPoint ofProcesses() const
+    {
+        const std::lock_guard guard(m_mutex);
+        return std::chrono::steady_clock::now() + m_ahead;
+    }
     void advance(std::chrono::nanoseconds step)
     {
         const std::lock_guard guard(m_mutex);

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The workers: scaling, placement, start limit, crashes, releases, what their containers get (facts 4 and 5)."""
+import datetime
 import os
 import signal
 
 from practice import FAKE_WORKER, Case, Stream, main, until
+
+
+def moment(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 def waiting(worker):
@@ -177,6 +182,17 @@ class Fleet(Case):
         until(lambda: any("/ping/" in r["target"] and r["status"] == 200 for r in p.control("GET", "/requests")))
         p.advance(61)
         until(lambda: p.status(endpoint, job).get("retries") == 1)
+
+    def test_a_clock_that_runs_fast_does_not_hurry_the_workers(self):
+        p = self.p
+        endpoint = p.create(timeout=604800000)
+        job = p.run(endpoint, drop=True, pings_after=1)
+        until(lambda: any("/ping/" in r["target"] and r["status"] == 200 for r in p.control("GET", "/requests")))
+        begin = moment(p.state()["now"])
+        p.control("POST", "/time", {"rate": 2880})  # the processes go on at their own pace
+        until(lambda: moment(p.state()["now"]) > begin + datetime.timedelta(minutes=20))
+        self.assertEqual([w["status"] for w in p.workers(endpoint)], ["RUNNING"])
+        self.assertNotIn("retries", p.status(endpoint, job))
 
     def test_a_worker_killed_from_outside_is_restarted(self):
         p = self.p

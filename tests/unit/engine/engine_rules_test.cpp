@@ -77,11 +77,10 @@ TEST(StartWatch, ThreeCrashesAreALoopOneIsNot)
     StartWatch watch;
     EndpointLimits limits;
     const MonotonicPoint now{};
-    watch.onFailed(u"E_LOAD"_s, u"boom"_s);
-    watch.onWorkers(workers(WorkerStatus::Unhealthy, "w1"), now);
-    watch.onWorkers(workers(WorkerStatus::Unhealthy, "w1"), now); // still the same
+    watch.onFailed(CrashWitness::WorkerLog, u"E_LOAD"_s, u"boom"_s);
+    watch.onFailed(CrashWitness::WorkerLog, u"E_LOAD"_s, u"boom"_s);
     EXPECT_FALSE(watch.verdict(limits, now));
-    watch.onFailed(u"E_LOAD"_s, u"boom again"_s);
+    watch.onFailed(CrashWitness::WorkerLog, u"E_LOAD"_s, u"boom again"_s);
     const auto verdict = watch.verdict(limits, now);
     ASSERT_TRUE(verdict);
     EXPECT_EQ(verdict->code, ErrorCode::WorkerCrashLoop);
@@ -90,13 +89,33 @@ TEST(StartWatch, ThreeCrashesAreALoopOneIsNot)
     EXPECT_FALSE(watch.verdict(limits, now)) << "it came up after all";
 }
 
+/// A slow computer sees each crash from all sides; a quick one often misses the moment in which the worker is
+/// unhealthy.
+TEST(StartWatch, ACrashThatAllTellOfIsOneCrash)
+{
+    StartWatch watch;
+    EndpointLimits limits;
+    const MonotonicPoint now{};
+    watch.onSystemLine(u"w1"_s, u"start container for x: begin"_s);
+    for (int crash = 1; crash <= limits.failureThreshold; ++crash) {
+        EXPECT_FALSE(watch.verdict(limits, now)) << crash;
+        watch.onFailed(CrashWitness::WorkerLog, u"E_LOAD"_s, u"boom"_s);
+        watch.onFailed(CrashWitness::Callback, {}, u"boom"_s);
+        watch.onWorkers(workers(WorkerStatus::Unhealthy, "w1"), now);
+        watch.onWorkers(workers(WorkerStatus::Unhealthy, "w1"), now); // still the same
+        watch.onSystemLine(u"w1"_s, u"start container for x: begin"_s);
+        watch.onWorkers(workers(WorkerStatus::Initializing, "w1"), now);
+    }
+    EXPECT_TRUE(watch.verdict(limits, now));
+}
+
 TEST(StartWatch, WhatTryingAgainCannotHelpIsFinalAtOnce)
 {
     const EndpointLimits limits;
     for (const auto& [code, meaning] : {std::pair(u"E_OUT_OF_MEMORY"_s, ErrorCode::OutOfGpuMemory),
              std::pair(u"E_DISK_FULL"_s, ErrorCode::WorkerDiskFull)}) {
         StartWatch watch;
-        watch.onFailed(code, u"x"_s);
+        watch.onFailed(CrashWitness::WorkerLog, code, u"x"_s);
         ASSERT_TRUE(watch.verdict(limits, {}));
         EXPECT_EQ(watch.verdict(limits, {})->code, meaning);
     }
