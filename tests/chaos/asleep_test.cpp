@@ -66,7 +66,7 @@ protected:
     {
         QProcess process;
         start(process, arguments);
-        EXPECT_TRUE(process.waitForFinished(120'000)) << arguments.join(u' ').toStdString();
+        EXPECT_TRUE(process.waitForFinished(1'200'000)) << arguments.join(u' ').toStdString();
         EXPECT_EQ(process.exitCode(), 0) << process.readAllStandardError().toStdString();
         return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
     }
@@ -138,7 +138,7 @@ TEST_F(Asleep, AnOwnerThatIsStoppedForMinutesGoesOnWhereItWas)
     EXPECT_EQ(control("GET", "/state")["money"_L1]["spent"_L1].toDouble(), spent) << "nothing was started by waking up";
     deleteAndExpectNothing(id);
     owner.terminate();
-    EXPECT_TRUE(owner.waitForFinished(30'000));
+    EXPECT_TRUE(owner.waitForFinished(300'000));
 }
 
 TEST_F(Asleep, StoppedInTheMiddleOfAStartItStillEndsInReadyOrInNothing)
@@ -163,7 +163,7 @@ TEST_F(Asleep, StoppedInTheMiddleOfAStartItStillEndsInReadyOrInNothing)
     EXPECT_EQ(countOf("endpoints"_L1), 1) << "one deployment, one endpoint: " << status.toStdString();
     deleteAndExpectNothing(id);
     owner.terminate();
-    EXPECT_TRUE(owner.waitForFinished(30'000));
+    EXPECT_TRUE(owner.waitForFinished(300'000));
 }
 
 TEST_F(Asleep, TwoProgramsThatStartAtOnceOnOneFolderShareAnOwner)
@@ -175,7 +175,7 @@ TEST_F(Asleep, TwoProgramsThatStartAtOnceOnOneFolderShareAnOwner)
     start(second, deploy);
     QStringList ids;
     for (QProcess* const process : {&first, &second}) {
-        ASSERT_TRUE(process->waitForFinished(120'000));
+        ASSERT_TRUE(process->waitForFinished(1'200'000));
         ASSERT_EQ(process->exitCode(), 0) << process->readAllStandardError().toStdString();
         const QByteArray out = process->readAllStandardOutput();
         ids.append(QJsonDocument::fromJson(out).object()["deployment_id"_L1].toString());

@@ -16,7 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kLongestLifeMs = 120'000;
+constexpr int kLongestLifeMs = 1'200'000;
 
 /// "accepted dep_…" and so on, one a line.
 void readLines(const QByteArray& text, Ending& ending)

@@ -76,7 +76,7 @@ TEST_F(CliJourneyTest, InterruptedByAScriptItCleansUp)
     while (!said.contains("Getting the model") && process.waitForReadyRead(60'000))
         said += process.readAllStandardError();
     process.terminate();
-    ASSERT_TRUE(process.waitForFinished(120'000));
+    ASSERT_TRUE(process.waitForFinished(1'200'000));
     EXPECT_EQ(process.exitCode(), 5) << said.toStdString() << process.readAllStandardError().toStdString();
     expectNothingLeft();
 }

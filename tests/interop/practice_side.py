@@ -54,7 +54,7 @@ class Practice:
 
 
 def until(condition, patience=60):
-    end = time.monotonic() + patience
+    end = time.monotonic() + 10 * patience  # a watchdog: a computer may be busy
     while not (value := condition()):
         assert time.monotonic() < end, f"not within {patience} s"
         time.sleep(0.05)

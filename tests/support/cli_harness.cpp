@@ -19,7 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kPatience = 120'000;
+constexpr int kPatience = 1'200'000;
 
 QString program()
 {

@@ -25,7 +25,8 @@ def run(preset, label, options, locale=None, only=None):
     with log.open("w", encoding="utf-8") as output:
         subprocess.run(
             [SESSION, *layout, "ctest", "--test-dir", str(where), "-L", f"^{label}$", "--output-junit", str(report),
-             *(["-R", only] if only else []), "--parallel", str(options.jobs), "--timeout", "7200" if options.long else "300",
+             *(["-R", only] if only else []), "--parallel", str(options.jobs),
+             "--timeout", "36000" if options.long else "3000",
              "--test-output-size-passed", "65536", "--test-output-size-failed", "262144"],
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
             env={**os.environ, **({"VISGATE_TEST_LOCALE": locale} if locale else {})})

@@ -32,7 +32,7 @@ PracticeProcess::PracticeProcess(double speed)
         {u"--data"_s, m_folder.path(), u"--worker"_s, program(u"visgate-worker"_s), u"--speed"_s,
             QString::number(speed), u"--seed"_s, u"7"_s, u"--leave-after"_s, u"60"_s, u"--image"_s,
             imageOfNobody() + u'=' + program(u"visgate-worker"_s)});
-    while (!m_process.canReadLine() && m_process.waitForReadyRead(30'000)) { }
+    while (!m_process.canReadLine() && m_process.waitForReadyRead(300'000)) { }
     m_addresses = QJsonDocument::fromJson(m_process.readLine()).object();
     if (m_addresses.isEmpty())
         throw std::runtime_error("practice_host did not come up");

@@ -12,7 +12,7 @@ from results import Result, from_command
 
 SESSION = "tests/support/with_session"
 SKIP = 77
-LIMIT_SECONDS = 300
+LIMIT_SECONDS = 3000
 
 
 def scripts(group):

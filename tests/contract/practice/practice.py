@@ -44,7 +44,7 @@ class Reply:
         return f"{self.status} {self.body[:300]!r}"
 
 
-def call(method, url, body=None, headers=None, timeout=30):
+def call(method, url, body=None, headers=None, timeout=300):
     """One request on a connection of its own. `body` is sent as JSON unless it is bytes."""
     where = urllib.parse.urlsplit(url)
     connection = http.client.HTTPConnection(where.hostname, where.port, timeout=timeout)
@@ -183,7 +183,7 @@ class Practice:
                 raise AssertionError(f"{method} {path}: {reply}: " + "; ".join(problems))
         return reply
 
-    def queue(self, method, path, body=None, key=KEY, timeout=60):
+    def queue(self, method, path, body=None, key=KEY, timeout=300):
         return call(method, self.queue_base + path, body, {"Authorization": key} if key else {}, timeout)
 
     def hub(self, method, path, token=None):
@@ -236,7 +236,7 @@ def endpoint_body(**changes):
 
 def until(condition, patience=30):
     """Waits for a true value and returns it."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + 10 * patience  # a watchdog: a computer may be busy
     while True:
         value = condition()
         if value:

@@ -11,7 +11,7 @@ PracticeTest::PracticeTest()
     m_process.start(QStringLiteral(PRACTICE_HOST),
         {QStringLiteral("--data"), m_folder.path(), QStringLiteral("--speed"), QStringLiteral("300"),
             QStringLiteral("--worker"), QStringLiteral(VISGATE_SOURCE_DIR "/tests/contract/practice/fake_worker.py")});
-    if (!m_process.waitForStarted() || !m_process.waitForReadyRead(20'000))
+    if (!m_process.waitForStarted() || !m_process.waitForReadyRead(200'000))
         throw std::runtime_error("practice_host did not start");
     m_addresses = QJsonDocument::fromJson(m_process.readLine()).object();
     provider = providerWithKey("rpa_practice_contract");
@@ -21,7 +21,7 @@ PracticeTest::~PracticeTest()
 {
     provider.reset();
     m_process.terminate();
-    if (!m_process.waitForFinished(20'000))
+    if (!m_process.waitForFinished(200'000))
         m_process.kill();
     EXPECT_EQ(m_process.exitCode(), 0);
 }

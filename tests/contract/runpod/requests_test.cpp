@@ -67,7 +67,7 @@ std::string problemsOf(const char* schema, const std::string& body, bool& skippe
         {QStringLiteral(VISGATE_SOURCE_DIR "/tests/contract/runpod/validate_body.py"), QString::fromLatin1(schema)});
     judge.write(QByteArray::fromStdString(body));
     judge.closeWriteChannel();
-    if (!judge.waitForFinished(60'000))
+    if (!judge.waitForFinished(600'000))
         return "the judge did not answer";
     const std::string said = judge.readAllStandardOutput().trimmed().toStdString();
     skipped = judge.exitCode() == 77;

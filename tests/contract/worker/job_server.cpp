@@ -8,7 +8,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds patience{300};
 
 std::string kindOf(const http::Request& request)
 {
