@@ -30,7 +30,9 @@ using Json = nlohmann::json;
 [[nodiscard]] inline std::optional<Json> parseObject(std::string_view text)
 {
     std::optional<Json> value = parse(text);
-    return value && value->is_object() ? std::move(value) : std::nullopt;
+    if (value && !value->is_object())
+        value.reset();
+    return value;
 }
 
 [[nodiscard]] inline const Json* find(const Json& object, const char* name)

@@ -89,13 +89,14 @@ std::vector<std::string> checkObject(const json& value, const Shape& shape, cons
         if (field.required && !value.contains(field.name))
             missing.emplace_back(field.name);
     }
-    for (const auto& [name, member] : value.items()) {
+    for (const auto& entry : value.items()) {
+        const std::string& name = entry.key();
         const auto known = std::find_if(shape.fields.begin(), shape.fields.end(),
-            [&name = name](const Shape::Field& field) { return field.name == name; });
+            [&name](const Shape::Field& field) { return field.name == name; });
         if (known == shape.fields.end())
             unknown.insert(name);
         else
-            append(errors, check(member, *known->shape, within(path, name)));
+            append(errors, check(entry.value(), *known->shape, within(path, name)));
     }
     if (!missing.empty()) {
         for (const std::string_view name : shape.composed) {

@@ -105,9 +105,3 @@ Q_SIGNALS:
 };
 
 } // namespace visgate
-
-Q_DECLARE_METATYPE(visgate::Deployment)
-Q_DECLARE_METATYPE(visgate::Job)
-Q_DECLARE_METATYPE(visgate::LimitState)
-Q_DECLARE_METATYPE(visgate::StopReport)
-Q_DECLARE_METATYPE(visgate::DeploymentId)

@@ -18,5 +18,3 @@ struct Remedy {
 };
 
 } // namespace visgate::ui
-
-Q_DECLARE_METATYPE(visgate::ui::Remedy)

@@ -49,5 +49,3 @@ private:
 };
 
 } // namespace visgate::ui
-
-Q_DECLARE_METATYPE(visgate::ModelSpec)

@@ -58,8 +58,8 @@ void Connection::close()
     m_context.connectionCount = m_context.connections.size();
     letGo();
     error_code ignored;
-    m_inputTimer.cancel(ignored);
-    m_writeTimer.cancel(ignored);
+    m_inputTimer.cancel();
+    m_writeTimer.cancel();
     m_socket.close(ignored);
     if (const std::shared_ptr<ExchangeState> exchange = std::exchange(m_exchange, nullptr))
         exchange->clientLeft();

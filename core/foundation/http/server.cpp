@@ -153,7 +153,7 @@ private:
         m_isStopping = true;
         error_code ignored;
         m_acceptor.close(ignored);
-        m_acceptTimer.cancel(ignored);
+        m_acceptTimer.cancel();
         while (!m_context.connections.empty())
             (*m_context.connections.begin())->close();
     }
@@ -189,7 +189,7 @@ private:
             refuse(socket);
             return;
         }
-        std::string remote = m_socketFile ? std::string() : toTcp(m_peer).address().to_string(error);
+        std::string remote = m_socketFile ? std::string() : toTcp(m_peer).address().to_string();
         std::make_shared<Connection>(m_context, std::move(socket), std::move(remote))->start();
     }
 

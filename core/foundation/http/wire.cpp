@@ -18,8 +18,18 @@ std::string toString(beast::string_view view)
     return {view.data(), view.size()};
 }
 
+// Newer Beasts have a function of its own for a trailer's fields, which must be there; older ones have none to
+// override.
+template <bool isRequest> class ParserWithoutTrailers : public beast::http::basic_parser<isRequest> {
+protected:
+    virtual void on_trailer_field_impl(beast::http::field, beast::string_view, beast::string_view, error_code& error)
+    {
+        error = {};
+    }
+};
+
 // The part of Beast's parser that requests and responses share: fields and body go where the derived class says.
-template <bool isRequest> class Parser : public beast::http::basic_parser<isRequest> {
+template <bool isRequest> class Parser : public ParserWithoutTrailers<isRequest> {
 public:
     Parser(std::size_t headerBytes, std::optional<std::uint64_t> bodyBytes) : m_headerLimit(headerBytes)
     {
