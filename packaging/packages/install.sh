@@ -7,7 +7,7 @@ readonly EXIT_NOT_ALLOWED=3
 readonly LOCK_PATIENCE_SECONDS=${VISGATE_LOCK_PATIENCE_SECONDS:-1800}
 readonly LOCK_LOOK_SECONDS=${VISGATE_LOCK_LOOK_SECONDS:-5}
 
-# The names in packaging/packages/NAME.txt, without comments.
+# The lines of packaging/packages/NAME.txt, without comments. `a | b` means that either will do.
 packages_in() {
     local list
     for list in "$@"; do
@@ -51,21 +51,46 @@ apt_get() {
     done
 }
 
+# The lines of which no alternative is installed.
 debian_missing() {
-    local installed
-    installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' 2>/dev/null | sed -n 's/ installed$//p' | sort -u)
-    comm -23 <(packages_in "$@") <(printf '%s\n' "$installed")
+    local -A installed=()
+    local line name
+    while IFS= read -r name; do
+        installed[$name]=yes
+    done < <(dpkg-query -W -f '${Package} ${db:Status-Status}\n' 2>/dev/null | sed -n 's/ installed$//p')
+    while IFS= read -r line; do
+        for name in ${line//|/ }; do
+            if [ -n "${installed[$name]:-}" ]; then continue 2; fi
+        done
+        echo "$line"
+    done < <(packages_in "$@")
+}
+
+# For each line read, the first alternative that this distribution has; the first of all where it has none.
+debian_choice() {
+    local line name
+    while IFS= read -r line; do
+        for name in ${line//|/ }; do
+            if [[ $(LC_ALL=C apt-cache policy "$name" 2>/dev/null) == *"Candidate: "[!\(]* ]]; then
+                echo "$name"
+                continue 2
+            fi
+        done
+        echo "${line%%[ |]*}"
+    done
 }
 
 install_debian() {
-    local -a missing lists=()
+    local -a missing chosen lists=()
     local list
     for list in "$@"; do lists+=("debian-$list"); done
     mapfile -t missing < <(debian_missing "${lists[@]}")
     if [ "${#missing[@]}" -gt 0 ]; then
-        allowed_or_exit apt-get install --no-install-recommends "${missing[@]}"
+        mapfile -t chosen < <(printf '%s\n' "${missing[@]}" | debian_choice)
+        allowed_or_exit apt-get install --no-install-recommends "${chosen[@]}"
         apt_get update --quiet
-        apt_get install --yes --no-install-recommends "${missing[@]}"
+        mapfile -t chosen < <(printf '%s\n' "${missing[@]}" | debian_choice) # of what is there now
+        apt_get install --yes --no-install-recommends "${chosen[@]}"
     fi
 }
 

@@ -13,8 +13,10 @@ MISSING = "cmake"
 
 
 class Install(unittest.TestCase):
-    def install(self, *, user=0, sudo=None, apt=True, missing=(MISSING,), system="Linux", tools=(), locked=0, patience=60):
-        """Runs install_packages build; sudo is None (absent), or the exit code of 'sudo -n true'."""
+    def install(self, *, user=0, sudo=None, apt=True, missing=(MISSING,), system="Linux", tools=(), locked=0, patience=60,
+                lists="build", known=()):
+        """Runs install_packages with these lists; sudo is None (absent), or the exit code of 'sudo -n true'; `known` are the
+        packages that apt could install, if it knows anything yet."""
         with tempfile.TemporaryDirectory() as folder:
             place, record = Path(folder), Path(folder) / "record"
             for name in REAL:
@@ -27,8 +29,11 @@ class Install(unittest.TestCase):
             stand_in("id", f"echo {user}")
             stand_in("uname", f"echo {system}")
             if apt:
-                wanted = (ROOT / "packaging/packages/debian-build.txt").read_text(encoding="utf-8").split("\n")
-                there = [name for name in wanted if name and not name.startswith("#") and name not in missing]
+                there = [name for name in self.names(*lists.split()) if name not in missing]
+                stand_in("apt-cache", f"""case " {' '.join(known)} " in
+                    *" $2 "*) printf '%s:\\n  Installed: (none)\\n  Candidate: 1.0\\n' "$2" ;;
+                    *) printf '%s:\\n  Installed: (none)\\n  Candidate: (none)\\n' "$2" ;;
+                    esac""")
                 stand_in("dpkg-query", "printf '%s installed\\n' " + " ".join(there))
                 # `locked` times it meets the lock of a package manager that works by itself.
                 stand_in("apt-get", f"""echo "apt-get $*" >> {record}
@@ -43,12 +48,30 @@ class Install(unittest.TestCase):
             for name in tools:
                 stand_in(name, f'echo "{name} $*" >> {record}')
             done = subprocess.run([str(place / "bash"), "-c", "set -euo pipefail; . packaging/packages/install.sh; "
-                                   "install_packages build; echo installed"], cwd=ROOT, env={"PATH": str(place),
+                                   f"install_packages {lists}; echo installed"], cwd=ROOT, env={"PATH": str(place),
                                                                             "VISGATE_LOCK_LOOK_SECONDS": "0.01",
                                                                             "VISGATE_LOCK_PATIENCE_SECONDS": str(patience)},
                                   stdin=subprocess.DEVNULL, capture_output=True, text=True)
             done.record = record.read_text(encoding="utf-8") if record.exists() else ""
             return done
+
+    @staticmethod
+    def names(*lists):
+        """Every package that the lists name; of a line with alternatives all of them."""
+        for name in lists:
+            text = (ROOT / f"packaging/packages/debian-{name}.txt").read_text(encoding="utf-8")
+            for line in text.split("\n"):
+                yield from () if line.startswith("#") else line.replace("|", " ").split()
+
+    def test_of_alternatives_one_that_is_here_will_do(self):
+        done = self.install(lists="build test", missing=("clang",))
+        self.assertEqual((done.returncode, done.stderr, done.record), (0, "", ""))
+
+    def test_of_alternatives_the_first_that_the_distribution_has_is_installed(self):
+        for known, wanted in ((("clang", "clang-14"), "clang"), (("clang-14",), "clang-14"), ((), "clang")):
+            done = self.install(lists="build test", missing=("clang", "clang-14"), known=known)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertRegex(done.record, rf"apt-get install --yes --no-install-recommends {wanted}\n")
 
     def test_nothing_missing_runs_nothing(self):
         done = self.install(missing=(), user=1000)

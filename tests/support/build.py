@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+lenient = False  # ./test --lenient
 _built = set()
 _broken = {}
 _one_at_a_time = threading.RLock()
@@ -25,7 +26,9 @@ def folder(preset):
 def configure(preset):
     if (preset, "configure") in _built:
         return folder(preset)
-    if subprocess.run(["cmake", "--preset", preset], stdin=subprocess.DEVNULL).returncode != 0:
+    # What is tested is held to it, what users get included; ./run lets the warnings of their compilers pass.
+    warnings = f"-DVISGATE_STRICT={'OFF' if lenient else 'ON'}"
+    if subprocess.run(["cmake", "--preset", preset, warnings], stdin=subprocess.DEVNULL).returncode != 0:
         raise BuildFailed(f"cmake --preset {preset} failed")
     _built.add((preset, "configure"))
     return folder(preset)

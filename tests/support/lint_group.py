@@ -6,6 +6,8 @@ touches (against the point where it left main, or the commit before), or at ever
 """
 import concurrent.futures
 import json
+import os
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -50,6 +52,13 @@ def lint(options):
         yield from _analyse(units, options)
 
 
+def _newest(program):
+    """PROGRAM-16 and so on where a distribution numbers it, the highest; PROGRAM itself where it does not."""
+    numbered = {int(match.group(1)): path for folder in os.get_exec_path() for path in Path(folder).glob(f"{program}-*")
+                if (match := re.fullmatch(rf"{program}-(\d+)", path.name)) and os.access(path, os.X_OK)}
+    return str(numbered[max(numbered)]) if numbered else program
+
+
 def _git(*arguments):
     return subprocess.run(["git", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.DEVNULL, text=True)
@@ -81,13 +90,14 @@ def _analyse(units, options):
     database = {str(Path(entry["directory"], entry["file"]).resolve()) for entry in
                 json.loads((where / "compile_commands.json").read_text(encoding="utf-8"))}
     known = [unit for unit in units if str(Path(unit).resolve()) in database]
+    tidy = _newest("clang-tidy")
     deadline = None if options.long else time.monotonic() + CHANGED_FILES_BUDGET_SECONDS
 
     def look(unit):
         if deadline is not None and time.monotonic() > deadline:
             return [Result(f"lint/analysis/{unit}", "skipped", "out of time for changed files; --long looks at all")]
         checks = CLAZY_CHECKS_OF_TESTS if unit.startswith("tests/") else CLAZY_CHECKS
-        return [_command(f"lint/clang-tidy/{unit}", "clang-tidy-16", "-p", str(where), "--quiet",
+        return [_command(f"lint/clang-tidy/{unit}", tidy, "-p", str(where), "--quiet",
                          "--warnings-as-errors=*", unit),
                 _command(f"lint/clazy/{unit}", "clazy-standalone", "-p", str(where), f"--checks={checks}",
                          "--extra-arg=-Werror", "--extra-arg=-Wno-unknown-warning-option", unit)]

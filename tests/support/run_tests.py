@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import build  # noqa: E402
 import ctest_group  # noqa: E402
 import deb_group  # noqa: E402
+import fresh_group  # noqa: E402
 import fuzz_group  # noqa: E402
 import interop_group  # noqa: E402
 import journey_group  # noqa: E402
@@ -59,21 +60,26 @@ GROUPS = {
     "journey": Group(journey_group.run, RELEASE),
     "deb": Group(deb_group.run, RELEASE),
     "lint": Group(lint_group.lint),
+    "fresh": Group(fresh_group.run, RELEASE),
 }
-DEFAULT = [name for name in GROUPS if name != "lint"]
+ONLY_BY_NAME = {"lint": "the files of a change", "fresh": "bare Debian systems, an hour"}
+DEFAULT = [name for name in GROUPS if name not in ONLY_BY_NAME]
 
 
 def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="./test", description="Builds and runs the tests of Visgate.",
-        epilog="Groups: " + ", ".join(GROUPS) + ". Without --group all but lint run.")
+        epilog="Groups: " + ", ".join(GROUPS) + ". Without --group all run but " + " and ".join(ONLY_BY_NAME) + ".")
     parser.add_argument("--group", action="append", choices=[*GROUPS, "default"], metavar="NAME",
-                        help="run only this group; may be given several times; 'default' stands for all but lint")
+                        help="run only this group; may be given several times; 'default' stands for those that run without it")
     parser.add_argument("--seed", type=int, default=1, metavar="N",
                         help="seed of everything random in the tests (VISGATE_TEST_SEED), 1 unless told")
     parser.add_argument("--long", action="store_true",
                         help="longer chaos and fuzzing (VISGATE_TEST_LONG=1), and lint on every file")
+    parser.add_argument("--lenient", action="store_true",
+                        help="compiler warnings are no errors; for compilers newer than those that Visgate was tried with")
     given = parser.parse_args(arguments)
+    build.lenient = given.lenient
     names = []
     for name in given.group or ["default"]:
         names += [n for n in (DEFAULT if name == "default" else [name]) if n not in names]
@@ -128,6 +134,8 @@ def main(arguments):
 
     print("\nminutes a group: " + ", ".join(f"{name} {value:.1f}" for name, value in minutes.items())
           + f"; together {(time.monotonic() - begin) / 60:.1f}")
+    for name in set(ONLY_BY_NAME) - set(names):
+        print(f"not run: {name}, which runs by name only ({ONLY_BY_NAME[name]})")
     for state in ("skipped", "failed"):
         for result in results:
             if result.state == state:
