@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/wiring.h"
 
-#include "app/own_log.h"
 #include "core/base/settings.h"
 #include "core/engine/hub_models.h"
 #include "core/foundation/decimal.h"
 #include "core/foundation/http/client.h"
-#include "core/foundation/redactor.h"
 #include "core/practice/launcher.h"
 #include "core/providers/runpod/runpod_provider.h"
 #include "core/secrets/credentials_folder_store.h"
@@ -93,26 +91,31 @@ std::vector<std::unique_ptr<SecretStore>> secretStores()
     return stores;
 }
 
-EngineConfig engineConfig(const Paths& paths, const Programs& programs)
+EngineConfig engineConfig(const Paths& paths, const Programs& programs, const ProgramLog& log)
 {
     EngineConfig config;
     config.dataFolder = paths.data;
     config.clock = std::make_shared<RealClock>();
-    config.redactor = std::make_shared<Redactor>();
-    config.log = openOwnLog(paths, config.redactor);
-    config.makeProvider = [](Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
-        RunpodSettings settings;
-        settings.rest = address.rest;
-        settings.queue = address.queue;
-        settings.graphql = address.graphql;
-        return std::make_unique<RunpodProvider>(std::move(settings), std::move(key));
-    };
+    config.redactor = log.redactor;
+    config.log = log.parts();
+    config.logFile = log.file->openFile(paths.ownLog());
+    config.makeProvider
+        = [network = config.log.network](Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+              RunpodSettings settings;
+              settings.rest = address.rest;
+              settings.queue = address.queue;
+              settings.graphql = address.graphql;
+              settings.http.log = network;
+              return std::make_unique<RunpodProvider>(std::move(settings), std::move(key));
+          };
     // The registry is read where and when it is first needed, not while the program starts.
-    config.makeModels = [registry = std::shared_ptr<const ModelRegistry>()](const TargetAddress& address) mutable {
+    config.makeModels = [registry = std::shared_ptr<const ModelRegistry>(), network = config.log.network](
+                            const TargetAddress& address) mutable {
         if (!registry)
             registry = std::make_shared<const ModelRegistry>(ModelRegistry::builtIn());
         HubSettings settings;
         settings.base = address.hub;
+        settings.http.log = network;
         return std::make_unique<HubModels>(registry, std::move(settings));
     };
     config.makeSecrets = secretStores;
@@ -127,12 +130,21 @@ Programs Programs::find()
     return {programBeside(u"visgatectl"_s), programBeside(u"visgate-worker"_s)};
 }
 
-ServiceAccess::Options serviceOptions(const Paths& paths, const Programs& programs)
+ProgramLog ProgramLog::make(const Paths& paths, bool verbose)
+{
+    auto redactor = std::make_shared<Redactor>();
+    auto file = std::make_shared<OwnLogFile>(
+        redactor, Settings(paths.settings()).value(Settings::table().logLevels), verbose);
+    return {std::move(redactor), std::move(file)};
+}
+
+ServiceAccess::Options serviceOptions(const Paths& paths, const Programs& programs, const ProgramLog& log)
 {
     const Settings settings(paths.settings());
     ServiceAccess::Options options;
     options.paths = paths;
-    options.makeConfig = [paths, programs] { return engineConfig(paths, programs); };
+    options.makeConfig = [paths, programs, log] { return engineConfig(paths, programs, log); };
+    options.log = log.parts();
     options.receivesCallbacks = settings.value(Settings::table().callbackReceiver);
     options.callbackPort = static_cast<std::uint16_t>(settings.value(Settings::table().callbackPort));
     return options;

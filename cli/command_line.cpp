@@ -112,6 +112,8 @@ const QList<Option>& globalOptions()
             .value = "DIR",
             .summary = QT_TRANSLATE_NOOP("Cli", "Data folder (default: VISGATE_DATA_DIR, else ~/.local/share/visgate)"),
             .kind = ValueKind::Folder},
+        {.name = "verbose",
+            .summary = QT_TRANSLATE_NOOP("Cli", "Say on standard error what happens inside, as in the log folder")},
         {.name = "help", .summary = QT_TRANSLATE_NOOP("Cli", "Explain a command"), .letter = 'h'},
         {.name = "version", .summary = QT_TRANSLATE_NOOP("Cli", "Print the version")},
     };

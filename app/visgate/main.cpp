@@ -46,7 +46,7 @@ bool runWindow(QApplication& application, const Paths& paths, const Programs& pr
     ui::Theme theme(application, ui::makeSystemAppearance(settings.lastAppearance()), settings.look());
     ui::SystemDesktop desktop;
 
-    const auto access = ServiceAccess::prepare(serviceOptions(paths, programs));
+    const auto access = ServiceAccess::prepare(serviceOptions(paths, programs, ProgramLog::make(paths, false)));
     if (!access) {
         complain(access.error());
         QApplication::exec();
@@ -54,7 +54,7 @@ bool runWindow(QApplication& application, const Paths& paths, const Programs& pr
     }
     const OwnerKeeper keeper(
         (*access)->service(), [paths, programs] { std::ignore = launchBackgroundOwner(paths, programs); });
-    ui::MainWindow window({(*access)->service(), theme, language, settings, desktop});
+    ui::MainWindow window({(*access)->service(), theme, language, settings, desktop, paths.logs()});
     // The first frame needs none of this.
     QObject::connect(&window, &ui::MainWindow::firstFrameShown, &window, [&access = **access, &theme] {
         if (const auto started = access.start(); !started)

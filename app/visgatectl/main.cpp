@@ -79,14 +79,18 @@ int main(int argc, char** argv)
     SystemProxy::use();
     const Paths paths = Paths::fromEnvironment();
     const Programs programs = Programs::find();
+    const bool isVerbose = arguments.mid(0, arguments.indexOf("--"_L1)).contains("--verbose"_L1);
+    const ProgramLog log = ProgramLog::make(paths, isVerbose);
     const cli::Environment environment{
         .paths = paths,
         .workerProgram = programs.worker,
-        .openService = [paths, programs] { return ServiceAccess::open(serviceOptions(paths, programs)); },
+        .openService = [paths, programs, log] { return ServiceAccess::open(serviceOptions(paths, programs, log)); },
         .startOwner = [paths, programs] { return startBackgroundOwner(paths, programs); },
         .servePractice = servePractice,
     };
     cli::platform::Console console;
     cli::Interrupt interrupt;
-    return static_cast<int>(cli::runCommandLine(arguments, console, environment, interrupt));
+    const auto code = static_cast<int>(cli::runCommandLine(arguments, console, environment, interrupt));
+    logTo(log.parts().program, LogLevel::Debug, [code] { return "visgatectl ends with " + std::to_string(code); });
+    return code;
 }

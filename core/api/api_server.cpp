@@ -40,7 +40,8 @@ private:
 
 ApiServer::ApiServer() : m_thread(startThread(u"api"_s)) { }
 
-Result<std::unique_ptr<ApiServer>> ApiServer::start(const QString& socketPath, MakeService makeService)
+Result<std::unique_ptr<ApiServer>> ApiServer::start(
+    const QString& socketPath, MakeService makeService, std::shared_ptr<OwnLog> log)
 {
     std::unique_ptr<ApiServer> api(new ApiServer);
     QObject carrier;
@@ -53,7 +54,9 @@ Result<std::unique_ptr<ApiServer>> ApiServer::start(const QString& socketPath, M
         },
         Qt::BlockingQueuedConnection);
     auto server = http::Server::start({.address = {}, .port = 0, .localSocket = socketPath.toStdString()},
-        [desk = api->m_desk](std::shared_ptr<http::Exchange> exchange) {
+        [desk = api->m_desk, log = std::move(log)](std::shared_ptr<http::Exchange> exchange) {
+            logTo(log, LogLevel::Debug,
+                [&] { return exchange->request().method + " " + std::string(exchange->request().path()); });
             QMetaObject::invokeMethod(
                 desk, [desk, exchange = std::move(exchange)] { desk->take(exchange); }, Qt::QueuedConnection);
         });

@@ -3,6 +3,7 @@
 
 #include "core/base/owned_thread.h"
 #include "core/foundation/http/server.h"
+#include "core/foundation/own_log.h"
 #include "core/foundation/result.h"
 
 #include <QString>
@@ -21,7 +22,9 @@ public:
     using MakeService = std::function<std::unique_ptr<DeploymentService>()>;
 
     /// The socket's folder is private (0700); peers of other users are refused.
-    [[nodiscard]] static Result<std::unique_ptr<ApiServer>> start(const QString& socketPath, MakeService makeService);
+    /// `log` gets a line a request.
+    [[nodiscard]] static Result<std::unique_ptr<ApiServer>> start(
+        const QString& socketPath, MakeService makeService, std::shared_ptr<OwnLog> log = {});
     ~ApiServer();
     ApiServer(const ApiServer&) = delete;
     ApiServer& operator=(const ApiServer&) = delete;

@@ -14,7 +14,12 @@ namespace visgate {
 using namespace Qt::Literals::StringLiterals;
 
 ServiceAccess::ServiceAccess(const Options& options) : m_options(options) { }
-ServiceAccess::~ServiceAccess() = default;
+
+ServiceAccess::~ServiceAccess()
+{
+    if (isOwner())
+        logTo(m_options.log.program, LogLevel::Info, [] { return std::string("lets go of the data folder"); });
+}
 
 Result<std::unique_ptr<ServiceAccess>> ServiceAccess::open(const Options& options)
 {
@@ -32,12 +37,18 @@ Result<std::unique_ptr<ServiceAccess>> ServiceAccess::prepare(const Options& opt
         return fail(made.error());
     std::unique_ptr<ServiceAccess> access(new ServiceAccess(options));
     auto lock = DataFolderLock::take(options.paths);
+    const auto note = [&options](std::string_view text) {
+        logTo(
+            options.log.program, LogLevel::Info, [&] { return std::string(text) + options.paths.data.toStdString(); });
+    };
     if (lock) {
         access->m_lock = *std::move(lock);
         access->m_engine = std::make_unique<Engine>(options.makeConfig());
+        note("Visgate " VISGATE_VERSION " owns ");
         access->m_service = std::make_unique<LocalService>(*access->m_engine);
     } else if (lock.error().code == ErrorCode::Conflict) {
         access->m_service = std::make_unique<RemoteService>(options.paths.socket());
+        note("another process owns ");
     } else {
         return fail(lock.error());
     }
@@ -52,7 +63,8 @@ Result<void> ServiceAccess::start()
         receiveCallbacks();
     m_engine->start();
     auto api = ApiServer::start(
-        m_options.paths.socket(), [engine = m_engine.get()] { return std::make_unique<LocalService>(*engine); });
+        m_options.paths.socket(), [engine = m_engine.get()] { return std::make_unique<LocalService>(*engine); },
+        m_options.log.api);
     if (!api)
         return fail(api.error());
     m_api = *std::move(api);

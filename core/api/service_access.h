@@ -25,6 +25,7 @@ public:
     struct Options {
         Paths paths;
         std::function<EngineConfig()> makeConfig; ///< called only by an owner
+        OwnLogs log{};
         bool receivesCallbacks = false;
         std::uint16_t callbackPort = 0; ///< 0: the system picks one
     };

@@ -82,7 +82,7 @@ QString Paths::practice() const
 }
 QString Paths::ownLog() const
 {
-    return data + "/visgate.log"_L1;
+    return logs() + "/visgate.log"_L1;
 }
 QString Paths::lock() const
 {

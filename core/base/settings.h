@@ -39,6 +39,8 @@ struct SettingsTable {
     Setting<int> callbackPort{QStringLiteral("callback/port"), 0}; ///< 0: the system picks one
     Setting<bool> localApi{QStringLiteral("api/enabled"), false};
     Setting<int> localApiPort{QStringLiteral("api/port"), 8080};
+    /// What the program's own log takes: a level ("info"), then those of single parts ("network=debug"), by commas.
+    Setting<QString> logLevels{QStringLiteral("log/levels"), QStringLiteral("info")};
     Setting<double> practiceSpeed{QStringLiteral("practice/speed"), 60.0}; ///< practice seconds a real second
 };
 

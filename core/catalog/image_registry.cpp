@@ -66,7 +66,11 @@ QCoro::Task<Result<void>> noImageName(QString text)
 
 } // namespace
 
-ImageRegistry::ImageRegistry(QUrl docker) : m_docker(std::move(docker)) { }
+ImageRegistry::ImageRegistry(QUrl docker, HttpClientSettings http)
+    : m_docker(docker.isEmpty() ? QUrl(QStringLiteral("https://registry-1.docker.io")) : std::move(docker)),
+      m_http(std::move(http))
+{
+}
 
 QCoro::Task<Result<void>> ImageRegistry::checkManifest(QString image)
 {

@@ -20,8 +20,8 @@ namespace visgate {
 /// the object ends calls in flight with Cancelled.
 class ImageRegistry {
 public:
-    /// `docker` stands for the registry of images whose name has no host.
-    explicit ImageRegistry(QUrl docker = QUrl(QStringLiteral("https://registry-1.docker.io")));
+    /// `docker` stands for the registry of images whose name has no host; empty: Docker's own.
+    explicit ImageRegistry(QUrl docker = {}, HttpClientSettings http = {});
 
     [[nodiscard]] QCoro::Task<Result<void>> checkManifest(QString image);
 

@@ -177,8 +177,8 @@ void Accounts::use(const AccountRef& ref, TargetAddress address, std::shared_ptr
     account.key = key;
     account.userHash = QString::fromStdString(key->sha256Hex());
     account.models = m_config.makeModels(address);
-    account.images = address.registry.isEmpty() ? std::make_unique<ImageRegistry>()
-                                                : std::make_unique<ImageRegistry>(address.registry);
+    account.images
+        = std::make_unique<ImageRegistry>(address.registry, HttpClientSettings::loggingTo(m_config.log.network));
     account.provider = m_config.makeProvider(ref.target, address, std::move(key));
     if (m_config.probe)
         account.provider = std::make_unique<ProbedProvider>(std::move(account.provider), m_config.probe);

@@ -147,9 +147,10 @@ Task<Result<void>> CacheFiller::fillOnce(std::shared_ptr<Entry> entry)
         co_return fail(ErrorCode::Cancelled);
     if (!keys)
         co_return fail(std::move(keys.error()));
-    entry->volume
-        = std::make_unique<S3Client>(m_context.accounts.volumeBucket(fill.target, fill.volume, fill.dataCenter, *keys),
-            [clock = m_context.config.clock] { return clock->now(); });
+    entry->volume = std::make_unique<S3Client>(
+        m_context.accounts.volumeBucket(fill.target, fill.volume, fill.dataCenter, *keys),
+        [clock = m_context.config.clock] { return clock->now(); },
+        HttpClientSettings::loggingTo(m_context.config.log.network));
     auto token = co_await m_context.accounts.hubToken(fill.target, fill.modelId);
     if (isOver(*entry))
         co_return fail(ErrorCode::Cancelled);

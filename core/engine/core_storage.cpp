@@ -18,9 +18,11 @@ constexpr qint64 kTrialBytes = 4096;
 constexpr std::size_t kTrialRandom = 16;
 
 /// Shared with the coroutine that uses it: it may outlast a change of the settings.
-std::shared_ptr<S3Client> makeClient(S3Bucket bucket, std::shared_ptr<const Clock> clock)
+std::shared_ptr<S3Client> makeClient(S3Bucket bucket, const EngineConfig& config)
 {
-    return std::make_shared<S3Client>(std::move(bucket), [clock = std::move(clock)] { return clock->now(); });
+    return std::make_shared<S3Client>(
+        std::move(bucket), [clock = config.clock] { return clock->now(); },
+        HttpClientSettings::loggingTo(config.log.network));
 }
 
 /// A trial knows no entry that may be missing, only a bucket.
@@ -70,7 +72,7 @@ Task<Result<void>> EngineCore::testStorage()
     if (!*bucket)
         co_return fail(ErrorCode::StorageRefused, "no storage is set up");
     const QString prefix = m_parts->accounts.storageSettings().prefix;
-    const auto client = makeClient(std::move(**bucket), m_config.clock);
+    const auto client = makeClient(std::move(**bucket), m_config);
     const QString key = prefix + "visgate-test-"_L1 + QString::fromStdString(randomHex(kTrialRandom));
     const QByteArray sent = QByteArray::fromStdString(randomHex(kTrialRandom));
     auto put = co_await client->put(key, sent, "text/plain");

@@ -300,6 +300,8 @@ void DeploymentRun::stop()
 void DeploymentRun::note(const QString& level, const QString& message)
 {
     const OrchestrationLine line{m_context.now(), level, message};
+    logTo(m_context.config.log.engine, logLevelFromString(level.toStdString()).value_or(LogLevel::Info),
+        [&] { return m_record.deployment.id.value() + ": " + message.toStdString(); });
     m_unsaved.append(line);
     m_record.deployment.logs.append(line);
     if (m_record.deployment.logs.size() > kShownLines)
@@ -318,6 +320,8 @@ bool DeploymentRun::moveTo(DeploymentStatus next)
     }
     d.phaseSeconds[toString(d.status)] += secondsBetween(m_record.statusSince, m_context.now());
     m_record.statusSince = m_context.now();
+    logTo(m_context.config.log.engine, LogLevel::Debug,
+        [&] { return d.id.value() + ": " + toString(d.status).toStdString() + " -> " + toString(next).toStdString(); });
     d.status = next;
     if (next != DeploymentStatus::Failed)
         d.waitingFor.clear();

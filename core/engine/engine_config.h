@@ -4,6 +4,7 @@
 #include "core/domain/deployment.h"
 #include "core/domain/storage.h"
 #include "core/foundation/clock.h"
+#include "core/foundation/own_log.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 
@@ -15,10 +16,6 @@
 #include <memory>
 #include <optional>
 #include <vector>
-
-namespace spdlog {
-class logger;
-}
 
 namespace visgate {
 
@@ -71,7 +68,8 @@ struct EngineConfig {
     QString dataFolder; ///< locked by the caller (DataFolderLock)
     std::shared_ptr<const Clock> clock;
     std::shared_ptr<Redactor> redactor; ///< learns every key the engine loads
-    std::shared_ptr<spdlog::logger> log;
+    OwnLogs log{};
+    std::shared_ptr<const void> logFile{}; ///< takes what is logged, as long as the engine lives
 
     std::function<std::unique_ptr<Provider>(Target, TargetAddress, std::shared_ptr<const Secret> key)> makeProvider;
     std::function<std::unique_ptr<ModelSource>(TargetAddress)> makeModels;

@@ -34,10 +34,13 @@ void EngineContext::at(std::string_view point) const
 
 Result<void> EngineContext::stored(Result<void> outcome)
 {
-    if (outcome)
+    if (outcome) {
         storeProblem.reset();
-    else
+    } else {
         storeProblem = outcome.error();
+        logTo(config.log.engine, LogLevel::Error,
+            [&] { return "the store: " + std::string(toString(outcome.error().code)) + " " + outcome.error().detail; });
+    }
     return outcome;
 }
 

@@ -128,6 +128,10 @@ Result<void> EngineCore::takeUpDeployments()
 
 void EngineCore::finishStart(Result<void> outcome)
 {
+    logTo(m_config.log.engine, outcome ? LogLevel::Info : LogLevel::Error, [&] {
+        return outcome ? "takes up " + std::to_string(m_runs.size()) + " deployments"
+                       : "cannot start: " + std::string(toString(outcome.error().code)) + " " + outcome.error().detail;
+    });
     m_started = std::move(outcome);
     for (const auto& ready : std::exchange(m_waitingForStart, {}))
         ready(*m_started);

@@ -23,9 +23,11 @@ constexpr hours kQueueTime{24};
 constexpr hours kLongestValidity{7 * 24};
 constexpr qint64 kMostBytes = 64 * 1024 * 1024;
 
-std::shared_ptr<S3Client> clientFor(S3Bucket bucket, const std::shared_ptr<const Clock>& clock)
+std::shared_ptr<S3Client> clientFor(S3Bucket bucket, const EngineConfig& config)
 {
-    return std::make_shared<S3Client>(std::move(bucket), [clock] { return clock->now(); });
+    return std::make_shared<S3Client>(
+        std::move(bucket), [clock = config.clock] { return clock->now(); },
+        HttpClientSettings::loggingTo(config.log.network));
 }
 
 /// "prefix/job_20261121_0a1b2c3d-1.png"; the same whenever it is asked for.
@@ -46,7 +48,7 @@ Task<Result<QJsonObject>> JobRunner::workerInput(std::shared_ptr<Entry> entry)
     if (!*bucket)
         co_return input;
     const QString prefix = m_context.settings.value(Settings::table().storagePrefix);
-    const auto client = clientFor(std::move(**bucket), m_context.config.clock);
+    const auto client = clientFor(std::move(**bucket), m_context.config);
     const std::chrono::seconds validity = std::min<std::chrono::seconds>(
         kQueueTime + m_hooks.executionTimeoutOf(entry->job.deployment), kLongestValidity);
     QJsonArray addresses;
@@ -73,7 +75,7 @@ Task<Result<QJsonObject>> JobRunner::withUploads(std::shared_ptr<Entry> entry, Q
                 co_return fail(std::move(bucket.error()));
             if (!*bucket)
                 co_return fail(ErrorCode::StorageRefused, "the storage that took the result is no longer set up");
-            client = clientFor(std::move(**bucket), m_context.config.clock);
+            client = clientFor(std::move(**bucket), m_context.config);
         }
         // By our own name for it: what the worker says about addresses is not followed.
         auto bytes = co_await client->get(objectKey(prefix, entry->job.id, static_cast<int>(i) + 1), kMostBytes);

@@ -108,9 +108,11 @@ public:
         const quint64 id = ++m_lastId;
         const QUrl url = request.url;
         QNetworkAccessManager& manager = request.priority == HttpPriority::Urgent ? m_urgentManager : m_manager;
-        auto* attempt = new HttpAttempt(
-            manager, request, m_settings.userAgent, [this, id, url, completion](Result<HttpReply> reply) {
+        const auto begun = std::chrono::steady_clock::now();
+        auto* attempt = new HttpAttempt(manager, request, m_settings.userAgent,
+            [this, id, url, completion, begun, method = request.method](Result<HttpReply> reply) {
                 remove(id)->deleteLater();
+                note(method, url, reply, begun);
                 m_gate->answered(url, reply ? &*reply : nullptr);
                 if (reply)
                     noteDate(*reply);
@@ -157,6 +159,24 @@ private:
         http::CancelToken token;
         std::size_t hook = 0;
     };
+
+    /// Queries and user names are left out: what signs or opens an address stands there.
+    void note(const QByteArray& method, const QUrl& url, const Result<HttpReply>& reply,
+        std::chrono::steady_clock::time_point begun) const
+    {
+        const bool isFine = reply && reply->status < 400;
+        logTo(m_settings.log, isFine ? LogLevel::Debug : LogLevel::Warning, [&] {
+            const auto took = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begun);
+            const QString outcome = reply
+                ? QString::number(reply->status)
+                : QString::fromStdString(std::string(toString(reply.error().code)) + " " + reply.error().detail);
+            return QStringLiteral("%1 %2: %3 in %4 ms")
+                .arg(QString::fromLatin1(method),
+                    url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment), outcome)
+                .arg(took.count())
+                .toStdString();
+        });
+    }
 
     void noteDate(const HttpReply& reply)
     {

@@ -3,6 +3,7 @@
 
 #include "core/foundation/backoff.h"
 #include "core/foundation/clock.h"
+#include "core/foundation/own_log.h"
 #include "core/foundation/result.h"
 #include "core/net/event_stream.h"
 #include "core/net/http_message.h"
@@ -14,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace visgate {
 
@@ -25,6 +27,14 @@ struct HttpClientSettings {
     std::chrono::milliseconds longestPause{75'000};
     Backoff::Random random;             ///< for the jitter; empty: seeded by the system
     std::shared_ptr<const Clock> clock; ///< of budgets and pauses; empty: the real one
+    std::shared_ptr<OwnLog> log{};      ///< gets a line for each attempt, without its query; null: none
+
+    [[nodiscard]] static HttpClientSettings loggingTo(std::shared_ptr<OwnLog> log)
+    {
+        HttpClientSettings settings;
+        settings.log = std::move(log);
+        return settings;
+    }
 };
 
 /// HTTP for control calls, over Qt's network manager (system proxy and certificates included). Lives on one thread.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QString>
+
 namespace visgate {
 class DeploymentService;
 }
@@ -19,6 +21,7 @@ struct UiContext {
     Language& language;
     UiSettings& settings;
     Desktop& desktop;
+    QString logFolder{}; ///< the deployments' logs, and the program's own
 };
 
 } // namespace visgate::ui

@@ -4,6 +4,7 @@
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/desktop.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page.h"
 #include "ui/common/widgets.h"
@@ -13,7 +14,9 @@
 #include "ui/settings/worker_card.h"
 #include "ui/theme/theme.h"
 
+#include <QPushButton>
 #include <QScrollBar>
+#include <QUrl>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -24,8 +27,10 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_page(new Page(760)), m_title(makeLabel(TextStyle::Title)),
       m_keychain(new MessageBar(context.theme)), m_runpod(new KeyCard(context, KeyKind::Runpod)),
       m_hub(new KeyCard(context, KeyKind::HuggingFace)), m_worker(new WorkerCard(context)),
-      m_storage(new StorageCard(context)), m_about(makeLabel(TextStyle::Caption))
+      m_storage(new StorageCard(context)), m_about(makeLabel(TextStyle::Caption)),
+      m_logFolder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s)))
 {
+    m_logFolder->setObjectName(u"logFolder"_s);
     auto* column = m_page->column();
     column->addWidget(m_title);
     column->addWidget(m_keychain);
@@ -35,12 +40,15 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     column->addWidget(m_worker);
     column->addWidget(m_storage);
     column->addWidget(m_about);
+    column->addWidget(m_logFolder, 0, Qt::AlignLeft);
     column->addStretch(1);
     auto* whole = makeLayout<QVBoxLayout>(0);
     whole->addWidget(m_page);
     setLayout(whole);
     connect(m_runpod, &KeyCard::changed, this, &SettingsPage::changed);
     connect(m_hub, &KeyCard::changed, this, &SettingsPage::changed);
+    connect(m_logFolder, &QPushButton::clicked, this,
+        [this] { m_context.desktop.openUrl(QUrl::fromLocalFile(m_context.logFolder)); });
     // Cards come to their height over several rounds of layout, and with what they load.
     connect(m_page->verticalScrollBar(), &QScrollBar::rangeChanged, this, &SettingsPage::followFocus);
     retranslate();
@@ -105,6 +113,7 @@ void SettingsPage::retranslate()
     m_title->setText(tr("Settings"));
     m_about->setText(tr("Visgate %1. Free software under the GNU General Public License, version 3 or later.")
                          .arg(QStringLiteral(VISGATE_VERSION)));
+    m_logFolder->setText(tr("Open log folder"));
 }
 
 } // namespace visgate::ui

@@ -50,6 +50,7 @@ private:
     StorageCard* m_storage;
     QWidget* m_lookedAt = nullptr;
     QLabel* m_about;
+    QPushButton* m_logFolder;
 };
 
 } // namespace visgate::ui

@@ -72,7 +72,10 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] LocalService& service() { return *m_service; }
     [[nodiscard]] PracticeProcess& practice() { return m_practice; }
-    [[nodiscard]] ui::UiContext context() { return {*m_service, *m_theme, *m_language, *m_settings, desktop}; }
+    [[nodiscard]] ui::UiContext context()
+    {
+        return {*m_service, *m_theme, *m_language, *m_settings, desktop, m_folder.path()};
+    }
     [[nodiscard]] ui::Language& language() { return *m_language; }
     [[nodiscard]] ui::Theme& theme() { return *m_theme; }
 
