@@ -4,6 +4,7 @@
 #include "cli/visible.h"
 #include "cli/words.h"
 #include "core/base/json.h"
+#include "core/domain/log_words.h"
 #include "core/service/domain_json.h"
 
 #include <QJsonArray>
@@ -20,7 +21,7 @@ namespace {
 QString lineText(const LogLine& line, bool onTerminal)
 {
     const QString who = QString::fromStdString(line.worker.empty() ? line.source : line.worker);
-    QString text = QString::fromStdString(line.text);
+    QString text = logWords(line);
     if (onTerminal)
         text = lastState(text); // a file keeps every byte
     return u"%1  %2  %3  %4"_s.arg(localTime(line.at), QString::fromUtf8(toString(line.level)).leftJustified(7), who,

@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import locale_rules  # noqa: E402
+import log_words_rule  # noqa: E402
 from cpp_text import lambdas, line_of, matching, without_comments_and_strings  # noqa: E402
 
 # Folder -> folders it may include besides itself. docs/developer and CONTRIBUTING.md explain the order.
@@ -193,6 +194,8 @@ def check(root):
     """Every violation under root as 'FILE:LINE: [rule] what'."""
     root = Path(root)
     found = []
+    words = root / log_words_rule.WORDS
+    forms = log_words_rule.known_forms(words.read_text(encoding="utf-8")) if words.exists() else set()
     names = locale_rules.Names(path.read_text(encoding="utf-8") for path in _files(root, SOURCE_ROOTS) if path.suffix == ".h")
     for path in _files(root, (*TEXT_ROOTS, *TOP_FILES)):
         name = path.relative_to(root).as_posix()
@@ -203,7 +206,8 @@ def check(root):
         problems = list(check_text(name, text))
         if path.suffix in (".cpp", ".h"):
             code = without_comments_and_strings(text)
-            problems += [*check_includes(name, text), *check_coroutines(code), *locale_rules.check(name, text, names)]
+            problems += [*check_includes(name, text), *check_coroutines(code), *locale_rules.check(name, text, names),
+                         *log_words_rule.check(name, text, forms)]
         found += [f"{name}:{number}: [{rule}] {what}" for number, rule, what in problems]
     found += [f"{name}:{number}: [{rule}] {what}" for name, number, rule, what in check_sources_listed(root)]
     return found

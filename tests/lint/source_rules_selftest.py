@@ -70,6 +70,7 @@ PLANTED = {
     "another locale for all": ("locale", "app/b.h", SPDX + 'void f()\n{\n    std::setlocale(LC_ALL, "C");\n}\n'),
     "a QLocale on a wire": ("locale", "core/net/b.h", SPDX + "QString f(double a)\n{\n    return QLocale().toString(a);\n}\n"),
     "an argument in the user's format": ("locale", "cli/b.h", SPDX + 'QString f(double a)\n{\n    return u"%L1"_s.arg(a);\n}\n'),
+    "a log line without its words": ("log-words", "core/engine/b.h", SPDX + 'void f()\n{\n    note(u"info"_s,\n        u"Nobody knows %1"_s.arg(a.join(u", "_s)));\n}\n'),
     "no licence line": ("spdx", "core/base/b.h", "#pragma once\n"),
     "a source nobody builds": ("not-built", "core/base/b.cpp", SPDX),
     "or true": ("forgiving", "test", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nmake |" "| true\n"),

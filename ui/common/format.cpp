@@ -3,6 +3,8 @@
 
 #include "ui/common/local_time.h"
 
+#include <QRegularExpression>
+
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -88,6 +90,30 @@ QString Format::moment(TimePoint time) const
 QString Format::integer(qint64 value) const
 {
     return m_locale.toString(value);
+}
+
+QString Format::figure(const QString& plain) const
+{
+    const bool isMoney = plain.startsWith(u'$');
+    const QString digits = isMoney ? plain.mid(1) : plain;
+    bool isNumber = false;
+    const double value = digits.toDouble(&isNumber);
+    if (!isNumber)
+        return plain;
+    const auto decimals = static_cast<int>(digits.contains(u'.') ? digits.size() - digits.indexOf(u'.') - 1 : 0);
+    return isMoney ? m_locale.toCurrencyString(value, u"$"_s, decimals) : m_locale.toString(value, 'f', decimals);
+}
+
+QString Format::figures(QString sentence) const
+{
+    static const QRegularExpression plain(u"\\$\\d+(\\.\\d+)?|(?<![\\d.,])\\d+\\.\\d+(?= (GB|MB|TB|s|min|h)\\b)"_s);
+    qsizetype from = 0;
+    for (auto match = plain.match(sentence); match.hasMatch(); match = plain.match(sentence, from)) {
+        const QString written = figure(match.captured());
+        sentence.replace(match.capturedStart(), match.capturedLength(), written);
+        from = match.capturedStart() + written.size();
+    }
+    return sentence;
 }
 
 QString Format::timeRange(

@@ -32,6 +32,10 @@ public:
     /// A moment to come, local: "18:30" today, "Monday 18:30" within a week, with its date if it is further off.
     [[nodiscard]] QString moment(TimePoint time) const;
     [[nodiscard]] QString integer(qint64 value) const;
+    /// A figure of somebody's English sentence, "$0.79" or "5.1", in the user's form and with as many digits.
+    [[nodiscard]] QString figure(const QString& plain) const;
+    /// Each such figure of a sentence: sums, and decimal numbers before a unit.
+    [[nodiscard]] QString figures(QString sentence) const;
     /// "about 2 min left", "2 to 5 min", or that there is no history to tell from.
     [[nodiscard]] QString timeRange(
         const std::optional<std::chrono::seconds>& low, const std::optional<std::chrono::seconds>& high) const;

@@ -2,6 +2,7 @@
 #include "ui/deploy/preflight_view.h"
 
 #include "core/domain/error_catalog.h"
+#include "ui/common/language.h"
 #include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
 
@@ -33,8 +34,8 @@ LevelLook lookOf(PreflightLevel level)
 
 } // namespace
 
-PreflightView::PreflightView(const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_lines(makeLayout<QVBoxLayout>(1))
+PreflightView::PreflightView(const Theme& theme, const Language& language, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_language(language), m_lines(makeLayout<QVBoxLayout>(1))
 {
     setLayout(m_lines);
 }
@@ -67,7 +68,7 @@ QWidget* PreflightView::makeLine(const PreflightLine& line)
     const QString detail = blocked ? error.message : line.detail;
     if (!detail.isEmpty()) {
         auto* text = makeLabel(TextStyle::Caption);
-        text->setText(detail);
+        text->setText(m_language.format().figures(detail));
         words->addWidget(text);
     }
     if (error.action != RemedyAction::None && !error.button.isEmpty()) {

@@ -9,6 +9,7 @@ class QVBoxLayout;
 
 namespace visgate::ui {
 
+class Language;
 class Theme;
 
 /// The preflight list: what was checked, green, amber or red by icon and word; each line with a
@@ -17,7 +18,7 @@ class PreflightView final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit PreflightView(const Theme& theme, QWidget* parent = nullptr);
+    PreflightView(const Theme& theme, const Language& language, QWidget* parent = nullptr);
     void show(const PreflightReport& report);
     void clear();
 
@@ -28,6 +29,7 @@ private:
     [[nodiscard]] QWidget* makeLine(const PreflightLine& line);
 
     const Theme& m_theme;
+    const Language& m_language;
     QVBoxLayout* m_lines;
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/studio/log_model.h"
 
+#include "core/domain/log_words.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/language.h"
 #include "ui/common/local_time.h"
 
 #include <algorithm>
@@ -11,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 
-LogModel::LogModel(DeploymentService& service, QObject* parent) : QAbstractListModel(parent), m_service(service)
+LogModel::LogModel(DeploymentService& service, const Language& language, QObject* parent)
+    : QAbstractListModel(parent), m_service(service), m_language(language)
 {
     connect(
         &service, &DeploymentService::logAppended, this, [this](const DeploymentId& id, const QList<LogLine>& lines) {
@@ -74,9 +77,16 @@ int LogModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
 }
 
-QString LogModel::lineText(const LogLine& line)
+QString LogModel::lineText(const LogLine& line) const
 {
-    return toLocalTime(line.at).toString(u"HH:mm:ss.zzz"_s) + u"  "_s + QString::fromStdString(line.text);
+    const auto figure = [&format = m_language.format()](const QString& plain) { return format.figure(plain); };
+    return toLocalTime(line.at).toString(u"HH:mm:ss.zzz"_s) + u"  "_s + logWords(line, figure);
+}
+
+void LogModel::retranslate()
+{
+    if (!m_lines.empty())
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
 QVariant LogModel::data(const QModelIndex& index, int role) const

@@ -51,7 +51,7 @@ private:
 } // namespace
 
 LogPanel::LogPanel(const UiContext& context, QWidget* parent)
-    : Retranslated(parent), m_context(context), m_model(new LogModel(context.service, this)),
+    : Retranslated(parent), m_context(context), m_model(new LogModel(context.service, context.language, this)),
       m_title(makeLabel(TextStyle::Heading)), m_follow(new QCheckBox),
       m_copy(makeButton(ButtonKind::Plain, context.theme.icon(u"copy"_s))), m_list(new QListView)
 {
@@ -109,6 +109,7 @@ void LogPanel::retranslate()
     m_copy->setText(tr("Copy"));
     m_copy->setAccessibleName(tr("Copy the log"));
     m_list->setAccessibleName(tr("Log lines"));
+    m_model->retranslate();
 }
 
 void LogPanel::copy()

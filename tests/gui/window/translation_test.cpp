@@ -5,6 +5,7 @@
 #include "ui/common/format.h"
 #include "ui/models_page/model_card_delegate.h"
 
+#include <QAbstractItemView>
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
@@ -104,6 +105,47 @@ TEST(Translation, EveryWordOnEveryScreenIsTranslated)
         const QString spoken = ModelCardDelegate(context).spoken(model);
         EXPECT_EQ(untranslated(spoken, known).toStdString(), "") << spoken.toStdString();
     }
+}
+
+/// "$0.79" and "5.1 GB", as nobody writes them in Turkish; in thousands a point is right.
+QStringList englishFigures(const QString& text)
+{
+    static const QRegularExpression figure(
+        u"\\$\\d+\\.\\d{1,2}(?!\\d)|\\b\\d+\\.\\d{1,2} ?(GB|MB|TB|kB|sn|dk|sa|s|min|\\$)(?!\\w)"_s);
+    QStringList found;
+    for (auto match = figure.globalMatch(text); match.hasNext();)
+        found << match.next().captured();
+    return found;
+}
+
+TEST(Translation, EveryFigureAndLogLineOfTheTurkishWindowIsTurkish)
+{
+    WindowHarness harness(u"tr"_s);
+    harness.show();
+    int figures = 0;
+    visitScreens(harness, [&](const char* screen) {
+        for (const QString& text : harness.words()) {
+            EXPECT_EQ(englishFigures(text), QStringList()) << screen << ": " << text.toStdString();
+            figures += static_cast<int>(text.contains(u'$'));
+        }
+        if (std::string_view(screen) != "studio, picture")
+            return;
+        const QAbstractItemModel* log = harness.find<QAbstractItemView>(u"logList"_s)->model();
+        QStringList lines;
+        for (int row = 0; row < log->rowCount(); ++row)
+            lines << log->index(row, 0).data().toString();
+        const std::string all = lines.join(u'\n').toStdString();
+        EXPECT_THAT(all, testing::HasSubstr("Hugging Face modeli doğrulanıyor"));
+        EXPECT_THAT(all, testing::HasSubstr("Alınan GPU: "));
+        EXPECT_THAT(all, testing::HasSubstr("indirme: "));
+        EXPECT_THAT(all, testing::Not(testing::HasSubstr("Selected GPU")));
+        EXPECT_EQ(englishFigures(QString::fromStdString(all)), QStringList());
+    });
+    EXPECT_GT(figures, 5) << "the screens hold sums";
+    const Format german(QLocale(QLocale::German, QLocale::Germany));
+    EXPECT_EQ(german.money(25.0).simplified(), u"25,00 $"_s);
+    EXPECT_EQ(german.figures(u"$0.79/h for 5.1 GB of FLUX.1, cuda 12.4"_s).simplified(),
+        u"0,79 $/h for 5,1 GB of FLUX.1, cuda 12.4"_s);
 }
 
 TEST(Translation, AWordThatIsNotTranslatedIsFound)
