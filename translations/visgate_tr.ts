@@ -2509,6 +2509,249 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>Log</name>
+    <message>
+        <source>Validating Hugging Face model</source>
+        <translation>Hugging Face modeli doğrulanıyor</translation>
+    </message>
+    <message>
+        <source>HF model validated</source>
+        <translation>HF modeli doğrulandı</translation>
+    </message>
+    <message>
+        <source>Selected GPU: %1</source>
+        <translation>Seçilen GPU: %1</translation>
+    </message>
+    <message>
+        <source>Placed in %1: %2</source>
+        <translation>Yeri %1: %2</translation>
+    </message>
+    <message>
+        <source>No machine is free in %1; trying everywhere</source>
+        <translation>%1 içinde boş makine yok; her yerde deneniyor</translation>
+    </message>
+    <message>
+        <source>No machine is free in %1; looking for another plan</source>
+        <translation>%1 için boş makine yok; başka bir plan aranıyor</translation>
+    </message>
+    <message>
+        <source>Next plan: %1 at up to %2, +%3 above the price agreed to; waiting for an answer</source>
+        <translation>Sıradaki plan: %1, en çok %2; kabul edilen fiyatın %3 üstünde; yanıt bekleniyor</translation>
+    </message>
+    <message>
+        <source>Next plan: %1 at up to %2 (%3%4)</source>
+        <translation>Sıradaki plan: %1, en çok %2 (%3%4)</translation>
+    </message>
+    <message>
+        <source>The dearer plan was accepted</source>
+        <translation>Daha pahalı plan kabul edildi</translation>
+    </message>
+    <message>
+        <source>The dearer plan was declined</source>
+        <translation>Daha pahalı plan reddedildi</translation>
+    </message>
+    <message>
+        <source>Endpoint %1 created</source>
+        <translation>%1 uç noktası oluşturuldu</translation>
+    </message>
+    <message>
+        <source>Endpoint %1 found by its name</source>
+        <translation>%1 uç noktası adından bulundu</translation>
+    </message>
+    <message>
+        <source>Endpoint %1 was asleep at max 0; it is back</source>
+        <translation>%1 uç noktası en çok 0 işçiyle uyuyordu; yeniden açıldı</translation>
+    </message>
+    <message>
+        <source>no answer to the create call (%1); looking for the endpoint by its name</source>
+        <translation>oluşturma çağrısına yanıt gelmedi (%1); uç nokta adıyla aranıyor</translation>
+    </message>
+    <message>
+        <source>removing a second endpoint of the same name</source>
+        <translation>aynı adlı ikinci uç nokta kaldırılıyor</translation>
+    </message>
+    <message>
+        <source>GPU obtained: %1</source>
+        <translation>Alınan GPU: %1</translation>
+    </message>
+    <message>
+        <source>Ready: %1</source>
+        <translation>Hazır: %1</translation>
+    </message>
+    <message>
+        <source>%1: longer than usual (%2 minutes)</source>
+        <translation>%1: her zamankinden uzun (%2 dakika)</translation>
+    </message>
+    <message>
+        <source>Pool policy: %1</source>
+        <translation>Sıcak tutma kuralı: %1</translation>
+    </message>
+    <message>
+        <source>Warm until %1</source>
+        <translation>Şu ana kadar sıcak: %1</translation>
+    </message>
+    <message>
+        <source>The warm time is over: idle time-out %1 s again</source>
+        <translation>Sıcak tutma süresi bitti: boşta bekleme yine %1 sn</translation>
+    </message>
+    <message>
+        <source>A small job holds it warm</source>
+        <translation>Küçük bir iş onu sıcak tutuyor</translation>
+    </message>
+    <message>
+        <source>A small job warms it up</source>
+        <translation>Küçük bir iş onu ısıtıyor</translation>
+    </message>
+    <message>
+        <source>No worker can be kept warm: %1 small jobs failed</source>
+        <translation>Hiçbir işçi sıcak tutulamıyor: %1 küçük iş başarısız oldu</translation>
+    </message>
+    <message>
+        <source>Always on costs $%1 a month, which was not agreed to: it stays on demand</source>
+        <translation>Sürekli açık tutmak ayda $%1 tutar, bu kabul edilmedi: istek üzerine çalışmayı sürdürür</translation>
+    </message>
+    <message>
+        <source>Always on: one worker at least</source>
+        <translation>Sürekli açık: en az bir işçi</translation>
+    </message>
+    <message>
+        <source>No longer always on</source>
+        <translation>Artık sürekli açık değil</translation>
+    </message>
+    <message>
+        <source>New limits: %1</source>
+        <translation>Yeni sınırlar: %1</translation>
+    </message>
+    <message>
+        <source>limit reached (%1): $%2 spent, stop at $%3</source>
+        <translation>sınıra ulaşıldı (%1): $%2 harcandı, durma sınırı $%3</translation>
+    </message>
+    <message>
+        <source>limit in sight (%1): $%2 spent, tell at $%3</source>
+        <translation>sınır yaklaştı (%1): $%2 harcandı, haber sınırı $%3</translation>
+    </message>
+    <message>
+        <source>Rolled back to release %1, which is release %2 now</source>
+        <translation>%1. sürüme dönüldü; şimdi %2. sürüm</translation>
+    </message>
+    <message>
+        <source>Paused: the endpoint goes on, another deployment uses it</source>
+        <translation>Duraklatıldı: uç nokta çalışmayı sürdürür, başka bir kurulum kullanıyor</translation>
+    </message>
+    <message>
+        <source>Paused: no worker runs</source>
+        <translation>Duraklatıldı: hiçbir işçi çalışmıyor</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>Sürdürüldü</translation>
+    </message>
+    <message>
+        <source>resumed elsewhere: the maximum of workers is %1</source>
+        <translation>başka yerden sürdürüldü: işçi üst sınırı %1</translation>
+    </message>
+    <message>
+        <source>changed elsewhere: %1 from %2 to %3</source>
+        <translation>başka yerden değiştirildi: %1, %2 yerine %3</translation>
+    </message>
+    <message>
+        <source>Removed: kept at max 0 until %1, then deleted</source>
+        <translation>Kaldırıldı: %1 anına kadar en çok 0 işçiyle saklanır, sonra silinir</translation>
+    </message>
+    <message>
+        <source>The time for which it was kept is over</source>
+        <translation>Saklama süresi doldu</translation>
+    </message>
+    <message>
+        <source>Its endpoint is in use again, by %1</source>
+        <translation>Uç noktası yeniden kullanımda: %1</translation>
+    </message>
+    <message>
+        <source>the endpoint stays: another deployment has it, too</source>
+        <translation>uç nokta kalıyor: başka bir kurulum da kullanıyor</translation>
+    </message>
+    <message>
+        <source>the endpoint stays: another program or computer made it</source>
+        <translation>uç nokta kalıyor: onu başka bir program ya da bilgisayar oluşturdu</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Silindi</translation>
+    </message>
+    <message>
+        <source>Nothing is left running</source>
+        <translation>Çalışan hiçbir şey kalmadı</translation>
+    </message>
+    <message>
+        <source>The account has a new key</source>
+        <translation>Hesabın yeni bir anahtarı var</translation>
+    </message>
+    <message>
+        <source>The provider refused: %1</source>
+        <translation>Sağlayıcı reddetti: %1</translation>
+    </message>
+    <message>
+        <source>The provider refused %1: %2</source>
+        <translation>Sağlayıcı %1 isteğini reddetti: %2</translation>
+    </message>
+    <message>
+        <source>the provider no longer has this endpoint</source>
+        <translation>bu uç nokta artık sağlayıcıda yok</translation>
+    </message>
+    <message>
+        <source>the provider set the maximum of workers to 0</source>
+        <translation>sağlayıcı işçi üst sınırını 0 yaptı</translation>
+    </message>
+    <message>
+        <source>the provider answers again</source>
+        <translation>sağlayıcı yeniden yanıt veriyor</translation>
+    </message>
+    <message>
+        <source>stopping: %1</source>
+        <translation>durduruluyor: %1</translation>
+    </message>
+    <message>
+        <source>refused the transition %1 -&gt; %2</source>
+        <translation>%1 -&gt; %2 geçişi reddedildi</translation>
+    </message>
+    <message>
+        <source>%1; trying again. %2</source>
+        <translation>%1; yeniden deneniyor. %2</translation>
+    </message>
+    <message>
+        <source>worker starts</source>
+        <translation>işçi başlıyor</translation>
+    </message>
+    <message>
+        <source>gpu: %1, %2 GB</source>
+        <translation>gpu: %1, %2 GB</translation>
+    </message>
+    <message>
+        <source>download: %1 of %2 GB</source>
+        <translation>indirme: %1 / %2 GB</translation>
+    </message>
+    <message>
+        <source>download: %1 GB</source>
+        <translation>indirme: %1 GB</translation>
+    </message>
+    <message>
+        <source>ready: %1 on %2, loaded in %3 s</source>
+        <translation>hazır: %2 üzerinde %1, %3 sn içinde yüklendi</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>adım %1 / %2</translation>
+    </message>
+    <message>
+        <source>result: %1 in %2 s</source>
+        <translation>sonuç: %2 sn içinde %1</translation>
+    </message>
+    <message>
+        <source>fallback: %1 to %2 (%3)</source>
+        <translation>yedeğe geçildi: %1 yerine %2 (%3)</translation>
+    </message>
+</context>
+<context>
     <name>Placement</name>
     <message>
         <source>No GPU is free beside your volume with the model; it is loaded from the hub instead.</source>
@@ -4608,249 +4851,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Apply</source>
         <translation>Uygula</translation>
-    </message>
-</context>
-<context>
-    <name>Log</name>
-    <message>
-        <source>Validating Hugging Face model</source>
-        <translation>Hugging Face modeli doğrulanıyor</translation>
-    </message>
-    <message>
-        <source>HF model validated</source>
-        <translation>HF modeli doğrulandı</translation>
-    </message>
-    <message>
-        <source>Selected GPU: %1</source>
-        <translation>Seçilen GPU: %1</translation>
-    </message>
-    <message>
-        <source>Placed in %1: %2</source>
-        <translation>Yeri %1: %2</translation>
-    </message>
-    <message>
-        <source>No machine is free in %1; trying everywhere</source>
-        <translation>%1 içinde boş makine yok; her yerde deneniyor</translation>
-    </message>
-    <message>
-        <source>No machine is free in %1; looking for another plan</source>
-        <translation>%1 için boş makine yok; başka bir plan aranıyor</translation>
-    </message>
-    <message>
-        <source>Next plan: %1 at up to %2, +%3 above the price agreed to; waiting for an answer</source>
-        <translation>Sıradaki plan: %1, en çok %2; kabul edilen fiyatın %3 üstünde; yanıt bekleniyor</translation>
-    </message>
-    <message>
-        <source>Next plan: %1 at up to %2 (%3%4)</source>
-        <translation>Sıradaki plan: %1, en çok %2 (%3%4)</translation>
-    </message>
-    <message>
-        <source>The dearer plan was accepted</source>
-        <translation>Daha pahalı plan kabul edildi</translation>
-    </message>
-    <message>
-        <source>The dearer plan was declined</source>
-        <translation>Daha pahalı plan reddedildi</translation>
-    </message>
-    <message>
-        <source>Endpoint %1 created</source>
-        <translation>%1 uç noktası oluşturuldu</translation>
-    </message>
-    <message>
-        <source>Endpoint %1 found by its name</source>
-        <translation>%1 uç noktası adından bulundu</translation>
-    </message>
-    <message>
-        <source>Endpoint %1 was asleep at max 0; it is back</source>
-        <translation>%1 uç noktası en çok 0 işçiyle uyuyordu; yeniden açıldı</translation>
-    </message>
-    <message>
-        <source>no answer to the create call (%1); looking for the endpoint by its name</source>
-        <translation>oluşturma çağrısına yanıt gelmedi (%1); uç nokta adıyla aranıyor</translation>
-    </message>
-    <message>
-        <source>removing a second endpoint of the same name</source>
-        <translation>aynı adlı ikinci uç nokta kaldırılıyor</translation>
-    </message>
-    <message>
-        <source>GPU obtained: %1</source>
-        <translation>Alınan GPU: %1</translation>
-    </message>
-    <message>
-        <source>Ready: %1</source>
-        <translation>Hazır: %1</translation>
-    </message>
-    <message>
-        <source>%1: longer than usual (%2 minutes)</source>
-        <translation>%1: her zamankinden uzun (%2 dakika)</translation>
-    </message>
-    <message>
-        <source>Pool policy: %1</source>
-        <translation>Sıcak tutma kuralı: %1</translation>
-    </message>
-    <message>
-        <source>Warm until %1</source>
-        <translation>Şu ana kadar sıcak: %1</translation>
-    </message>
-    <message>
-        <source>The warm time is over: idle time-out %1 s again</source>
-        <translation>Sıcak tutma süresi bitti: boşta bekleme yine %1 sn</translation>
-    </message>
-    <message>
-        <source>A small job holds it warm</source>
-        <translation>Küçük bir iş onu sıcak tutuyor</translation>
-    </message>
-    <message>
-        <source>A small job warms it up</source>
-        <translation>Küçük bir iş onu ısıtıyor</translation>
-    </message>
-    <message>
-        <source>No worker can be kept warm: %1 small jobs failed</source>
-        <translation>Hiçbir işçi sıcak tutulamıyor: %1 küçük iş başarısız oldu</translation>
-    </message>
-    <message>
-        <source>Always on costs $%1 a month, which was not agreed to: it stays on demand</source>
-        <translation>Sürekli açık tutmak ayda $%1 tutar, bu kabul edilmedi: istek üzerine çalışmayı sürdürür</translation>
-    </message>
-    <message>
-        <source>Always on: one worker at least</source>
-        <translation>Sürekli açık: en az bir işçi</translation>
-    </message>
-    <message>
-        <source>No longer always on</source>
-        <translation>Artık sürekli açık değil</translation>
-    </message>
-    <message>
-        <source>New limits: %1</source>
-        <translation>Yeni sınırlar: %1</translation>
-    </message>
-    <message>
-        <source>limit reached (%1): $%2 spent, stop at $%3</source>
-        <translation>sınıra ulaşıldı (%1): $%2 harcandı, durma sınırı $%3</translation>
-    </message>
-    <message>
-        <source>limit in sight (%1): $%2 spent, tell at $%3</source>
-        <translation>sınır yaklaştı (%1): $%2 harcandı, haber sınırı $%3</translation>
-    </message>
-    <message>
-        <source>Rolled back to release %1, which is release %2 now</source>
-        <translation>%1. sürüme dönüldü; şimdi %2. sürüm</translation>
-    </message>
-    <message>
-        <source>Paused: the endpoint goes on, another deployment uses it</source>
-        <translation>Duraklatıldı: uç nokta çalışmayı sürdürür, başka bir kurulum kullanıyor</translation>
-    </message>
-    <message>
-        <source>Paused: no worker runs</source>
-        <translation>Duraklatıldı: hiçbir işçi çalışmıyor</translation>
-    </message>
-    <message>
-        <source>Resumed</source>
-        <translation>Sürdürüldü</translation>
-    </message>
-    <message>
-        <source>resumed elsewhere: the maximum of workers is %1</source>
-        <translation>başka yerden sürdürüldü: işçi üst sınırı %1</translation>
-    </message>
-    <message>
-        <source>changed elsewhere: %1 from %2 to %3</source>
-        <translation>başka yerden değiştirildi: %1, %2 yerine %3</translation>
-    </message>
-    <message>
-        <source>Removed: kept at max 0 until %1, then deleted</source>
-        <translation>Kaldırıldı: %1 anına kadar en çok 0 işçiyle saklanır, sonra silinir</translation>
-    </message>
-    <message>
-        <source>The time for which it was kept is over</source>
-        <translation>Saklama süresi doldu</translation>
-    </message>
-    <message>
-        <source>Its endpoint is in use again, by %1</source>
-        <translation>Uç noktası yeniden kullanımda: %1</translation>
-    </message>
-    <message>
-        <source>the endpoint stays: another deployment has it, too</source>
-        <translation>uç nokta kalıyor: başka bir kurulum da kullanıyor</translation>
-    </message>
-    <message>
-        <source>the endpoint stays: another program or computer made it</source>
-        <translation>uç nokta kalıyor: onu başka bir program ya da bilgisayar oluşturdu</translation>
-    </message>
-    <message>
-        <source>Deleted</source>
-        <translation>Silindi</translation>
-    </message>
-    <message>
-        <source>Nothing is left running</source>
-        <translation>Çalışan hiçbir şey kalmadı</translation>
-    </message>
-    <message>
-        <source>The account has a new key</source>
-        <translation>Hesabın yeni bir anahtarı var</translation>
-    </message>
-    <message>
-        <source>The provider refused: %1</source>
-        <translation>Sağlayıcı reddetti: %1</translation>
-    </message>
-    <message>
-        <source>The provider refused %1: %2</source>
-        <translation>Sağlayıcı %1 isteğini reddetti: %2</translation>
-    </message>
-    <message>
-        <source>the provider no longer has this endpoint</source>
-        <translation>bu uç nokta artık sağlayıcıda yok</translation>
-    </message>
-    <message>
-        <source>the provider set the maximum of workers to 0</source>
-        <translation>sağlayıcı işçi üst sınırını 0 yaptı</translation>
-    </message>
-    <message>
-        <source>the provider answers again</source>
-        <translation>sağlayıcı yeniden yanıt veriyor</translation>
-    </message>
-    <message>
-        <source>stopping: %1</source>
-        <translation>durduruluyor: %1</translation>
-    </message>
-    <message>
-        <source>refused the transition %1 -&gt; %2</source>
-        <translation>%1 -&gt; %2 geçişi reddedildi</translation>
-    </message>
-    <message>
-        <source>%1; trying again. %2</source>
-        <translation>%1; yeniden deneniyor. %2</translation>
-    </message>
-    <message>
-        <source>worker starts</source>
-        <translation>işçi başlıyor</translation>
-    </message>
-    <message>
-        <source>gpu: %1, %2 GB</source>
-        <translation>gpu: %1, %2 GB</translation>
-    </message>
-    <message>
-        <source>download: %1 of %2 GB</source>
-        <translation>indirme: %1 / %2 GB</translation>
-    </message>
-    <message>
-        <source>download: %1 GB</source>
-        <translation>indirme: %1 GB</translation>
-    </message>
-    <message>
-        <source>ready: %1 on %2, loaded in %3 s</source>
-        <translation>hazır: %2 üzerinde %1, %3 sn içinde yüklendi</translation>
-    </message>
-    <message>
-        <source>step %1 of %2</source>
-        <translation>adım %1 / %2</translation>
-    </message>
-    <message>
-        <source>result: %1 in %2 s</source>
-        <translation>sonuç: %2 sn içinde %1</translation>
-    </message>
-    <message>
-        <source>fallback: %1 to %2 (%3)</source>
-        <translation>yedeğe geçildi: %1 yerine %2 (%3)</translation>
     </message>
 </context>
 </TS>

@@ -206,8 +206,10 @@ void LimitsCard::retranslate()
         line.stopCaption->setText(tr("Stop at"));
         line.tell->setAccessibleName(tr("%1: tell me at").arg(name));
         line.stop->setAccessibleName(tr("%1: stop at").arg(name));
-        for (QDoubleSpinBox* box : {line.tell, line.stop})
+        for (QDoubleSpinBox* box : {line.tell, line.stop}) {
+            box->setLocale(format.locale()); // a comma is typed where one is shown
             box->setSpecialValueText(tr("no mark"));
+        }
         line.store->setText(tr("Set"));
         line.store->setAccessibleName(tr("%1: set").arg(name));
         line.store->setEnabled(wish(line) != line.stored);

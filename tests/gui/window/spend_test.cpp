@@ -55,6 +55,21 @@ TEST(Spend, ALimitIsStoredAndShown)
     EXPECT_EQ(month->stopAtUsd, 30.0);
 }
 
+TEST(Spend, ALimitIsTypedAsItsLanguageWritesIt)
+{
+    WindowHarness harness(u"tr"_s);
+    harness.show();
+    harness.click(u"navSpend"_s);
+    QWidget* store = harness.find(u"monthStore"_s);
+    harness.type(u"monthTellAt"_s, u"12,5"_s);
+    harness.click(u"monthStore"_s);
+    ASSERT_TRUE(waitUntil([&] { return !store->isEnabled(); }, 30s));
+    const auto limits = await(harness.service().spendLimits());
+    ASSERT_TRUE(limits);
+    ASSERT_EQ(limits->size(), 1);
+    EXPECT_EQ(limits->first().tellAtUsd, 12.5);
+}
+
 TEST(Spend, AReachedLimitLeadsToItsField)
 {
     WindowHarness harness(u"en"_s);
