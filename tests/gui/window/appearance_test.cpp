@@ -108,7 +108,7 @@ TEST(Look, BoxesHaveTheirArrowsAndTicks)
             EXPECT_GT(
                 drawnPixels(*spin,
                     spin->style()->subControlRect(QStyle::CC_SpinBox, &ofSpin, button, spin).adjusted(2, 2, -4, -2)),
-                8);
+                4);
         }
         QStyleOptionButton ofCheck;
         ofCheck.initFrom(check);
