@@ -2750,6 +2750,34 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>fallback: %1 to %2 (%3)</source>
         <translation>yedeğe geçildi: %1 yerine %2 (%3)</translation>
     </message>
+    <message>
+        <source>Ready: this endpoint has shown it before</source>
+        <translation>Hazır: bu uç nokta bunu daha önce gösterdi</translation>
+    </message>
+    <message>
+        <source>Ready: a worker of this endpoint is up</source>
+        <translation>Hazır: bu uç noktanın bir işçisi ayakta</translation>
+    </message>
+    <message>
+        <source>Ready: its first picture was made</source>
+        <translation>Hazır: ilk resmi yapıldı</translation>
+    </message>
+    <message>
+        <source>Ready: the worker answered a debug job</source>
+        <translation>Hazır: işçi bir deneme işine yanıt verdi</translation>
+    </message>
+    <message>
+        <source>Ready: a job was completed</source>
+        <translation>Hazır: bir iş tamamlandı</translation>
+    </message>
+    <message>
+        <source>Ready: worker %1 says so</source>
+        <translation>Hazır: %1 işçisi öyle bildiriyor</translation>
+    </message>
+    <message>
+        <source>Ready: the worker reported it</source>
+        <translation>Hazır: işçi bildirdi</translation>
+    </message>
 </context>
 <context>
     <name>Placement</name>

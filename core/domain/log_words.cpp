@@ -34,6 +34,13 @@ constexpr std::array kForms{
     QT_TRANSLATE_NOOP("Log", "no answer to the create call (%1); looking for the endpoint by its name"),
     QT_TRANSLATE_NOOP("Log", "removing a second endpoint of the same name"),
     QT_TRANSLATE_NOOP("Log", "GPU obtained: %1"),
+    QT_TRANSLATE_NOOP("Log", "Ready: this endpoint has shown it before"),
+    QT_TRANSLATE_NOOP("Log", "Ready: a worker of this endpoint is up"),
+    QT_TRANSLATE_NOOP("Log", "Ready: its first picture was made"),
+    QT_TRANSLATE_NOOP("Log", "Ready: the worker answered a debug job"),
+    QT_TRANSLATE_NOOP("Log", "Ready: a job was completed"),
+    QT_TRANSLATE_NOOP("Log", "Ready: worker %1 says so"),
+    QT_TRANSLATE_NOOP("Log", "Ready: the worker reported it"),
     QT_TRANSLATE_NOOP("Log", "Ready: %1"),
     QT_TRANSLATE_NOOP("Log", "%1: longer than usual (%2 minutes)"),
     QT_TRANSLATE_NOOP("Log", "Pool policy: %1"),
@@ -149,11 +156,13 @@ QString filled(const char* form, const QStringList& parts, const LogFigure& figu
             continue;
         }
         const QString& part = parts.at(number - 1);
-        const QString shown = withFigures(errorWords(part).value_or(part), figure);
-        words.replace(at, 2, shown);
-        at += shown.size();
+        // A sum whose sign stands in the form is one figure with it.
+        const qsizetype sign = at > 0 && words.at(at - 1) == u'$' ? 1 : 0;
+        const QString shown = withFigures(words.mid(at - sign, sign) + errorWords(part).value_or(part), figure);
+        words.replace(at - sign, sign + 2, shown);
+        at += shown.size() - sign;
     }
-    return withFigures(words, figure);
+    return words;
 }
 
 template <std::size_t count>

@@ -42,7 +42,7 @@ TEST_F(CliOwnLog, TellsWhatHappenedByPartAndNoKey)
     EXPECT_THAT(log, ContainsRegex("info \\[program\\] Visgate .* owns "));
     EXPECT_THAT(log, ContainsRegex("warning \\[network\\] [A-Z]+ http://127[^ ]*: 401 in [0-9]+ ms"));
     EXPECT_THAT(log, HasSubstr("[engine] " + id + ": Deleted"));
-    EXPECT_THAT(log, Not(HasSubstr(" debug ")));
+    EXPECT_THAT(log, Not(HasSubstr(" debug [")));
     EXPECT_THAT(log, Not(HasSubstr(key.toStdString())));
 }
 

@@ -208,7 +208,9 @@ void LimitsCard::retranslate()
         line.stop->setAccessibleName(tr("%1: stop at").arg(name));
         for (QDoubleSpinBox* box : {line.tell, line.stop}) {
             box->setLocale(format.locale()); // a comma is typed where one is shown
-            box->setSpecialValueText(tr("no mark"));
+            // It writes its value anew when told this, which must not happen under somebody who types "12,5".
+            if (const QString none = tr("no mark"); box->specialValueText() != none)
+                box->setSpecialValueText(none);
         }
         line.store->setText(tr("Set"));
         line.store->setAccessibleName(tr("%1: set").arg(name));

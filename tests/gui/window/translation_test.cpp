@@ -137,7 +137,7 @@ TEST(Translation, EveryFigureAndLogLineOfTheTurkishWindowIsTurkish)
         const std::string all = lines.join(u'\n').toStdString();
         EXPECT_THAT(all, testing::HasSubstr("Hugging Face modeli doğrulanıyor"));
         EXPECT_THAT(all, testing::HasSubstr("Alınan GPU: "));
-        EXPECT_THAT(all, testing::HasSubstr("indirme: "));
+        EXPECT_THAT(all, testing::HasSubstr("hazır: "));
         EXPECT_THAT(all, testing::Not(testing::HasSubstr("Selected GPU")));
         EXPECT_EQ(englishFigures(QString::fromStdString(all)), QStringList());
     });
