@@ -16,7 +16,6 @@
 
 #include <QPushButton>
 #include <QScrollBar>
-#include <QUrl>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -48,7 +47,7 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     connect(m_runpod, &KeyCard::changed, this, &SettingsPage::changed);
     connect(m_hub, &KeyCard::changed, this, &SettingsPage::changed);
     connect(m_logFolder, &QPushButton::clicked, this,
-        [this] { m_context.desktop.openUrl(QUrl::fromLocalFile(m_context.logFolder)); });
+        [this] { m_context.desktop.showFile(m_context.logFolder + u"/visgate.log"_s); });
     // Cards come to their height over several rounds of layout, and with what they load.
     connect(m_page->verticalScrollBar(), &QScrollBar::rangeChanged, this, &SettingsPage::followFocus);
     retranslate();
