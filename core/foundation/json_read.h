@@ -21,9 +21,10 @@ using Json = nlohmann::json;
 {
     if (!isWithin(text))
         return std::nullopt;
-    Json value = Json::parse(text.begin(), text.end(), nullptr, false);
-    if (value.is_discarded())
-        return std::nullopt;
+    // Made in place: JSON converts from and to nearly everything, an optional of itself included.
+    std::optional<Json> value(std::in_place, Json::parse(text.begin(), text.end(), nullptr, false));
+    if (value->is_discarded())
+        value.reset();
     return value;
 }
 
