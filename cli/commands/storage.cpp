@@ -51,8 +51,8 @@ Outcome runSetStorage(Context& context)
         return tl::unexpected(Failure(typed.error()));
     if (typed->isEmpty())
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
-    const StorageSettings settings{
-        QUrl(line.text("endpoint")), line.text("region"), line.text("bucket"), line.text("prefix")};
+    const StorageSettings settings
+        = storageFromText(line.text("endpoint"), line.text("region"), line.text("bucket"), line.text("prefix"));
     const StorageKeys keys{line.text("key-id"), std::make_shared<const Secret>(*std::move(typed))};
     return print(context, context.session().ask<StorageState>([settings, keys](DeploymentService& service) {
         return service.setStorage(settings, keys, false);

@@ -131,8 +131,8 @@ Result<KeysBody> storageFromBody(const QJsonObject& object)
 {
     BodyReader body(object);
     KeysBody storage;
-    storage.settings
-        = {QUrl(body.text(u"endpoint"_s)), body.text(u"region"_s), body.text(u"bucket"_s), body.text(u"prefix"_s)};
+    storage.settings = storageFromText(
+        body.text(u"endpoint"_s), body.text(u"region"_s), body.text(u"bucket"_s), body.text(u"prefix"_s));
     readKeys(body, storage);
     return finished(body, storage);
 }

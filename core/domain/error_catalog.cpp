@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/error_catalog.h"
 
+#include "core/domain/error_rows.h"
+#include "core/domain/setting_rules.h"
+
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <array>
 
@@ -9,16 +13,7 @@ namespace visgate {
 
 namespace {
 
-/// %1, %2 ... are Error::arguments; a row whose arguments may be missing has a second sentence without them.
-struct Row {
-    ErrorCode code;
-    const char* message;
-    const char* plainMessage; ///< when the arguments are not known; null if `message` has none
-    const char* remedy;
-    const char* button;
-    RemedyAction action;
-    bool showsDetail; ///< the provider's own words help here
-};
+using Row = ErrorRow;
 
 // clang-format off: a table reads best as one
 constexpr std::array kRows{
@@ -136,7 +131,7 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Errors", "The worker image needs CUDA %1; the machines of this plan run %2 at most."),
         QT_TRANSLATE_NOOP("Errors", "The machines of this plan are too old for the worker image."),
         QT_TRANSLATE_NOOP("Errors", "Choose another GPU, or use a worker image that needs an older CUDA version."),
-        QT_TRANSLATE_NOOP("Errors", "Add GPUs"), RemedyAction::AddGpus, false},
+        QT_TRANSLATE_NOOP("Errors", "Add GPUs"), RemedyAction::AddGpus, true},
     Row{ErrorCode::OutOfGpuMemory, QT_TRANSLATE_NOOP("Errors", "The model needs about %1 GB; this GPU has %2 GB."),
         QT_TRANSLATE_NOOP("Errors", "The model does not fit into this GPU's memory."),
         QT_TRANSLATE_NOOP("Errors", "Choose a larger GPU or a smaller picture."),
@@ -166,7 +161,7 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Errors", "The worker's disk is too small: the model needs %1 GB, better %2 GB."),
         QT_TRANSLATE_NOOP("Errors", "The worker's disk is too small for this model."),
         QT_TRANSLATE_NOOP("Errors", "Deploy again with a larger disk."), QT_TRANSLATE_NOOP("Errors", "Try again"),
-        RemedyAction::Retry, false},
+        RemedyAction::Retry, true},
     Row{ErrorCode::WorkerCrashLoop, QT_TRANSLATE_NOOP("Errors", "The worker crashes each time it starts."), nullptr,
         QT_TRANSLATE_NOOP("Errors", "Its last lines in the log tell why; nothing is billed any more."),
         QT_TRANSLATE_NOOP("Errors", "Show the log"), RemedyAction::ShowLog, true},
@@ -313,10 +308,41 @@ QString sentence(const Row& row, const Error& error)
         return translated(row.message);
     if (error.arguments.empty())
         return translated(row.plainMessage);
-    QString text = translated(row.message);
-    for (const std::string& argument : error.arguments)
-        text = text.arg(QString::fromStdString(argument));
+    // All at once: arguments come from outside, and a "%2" in the first is no place for the second.
+    const QString pattern = translated(row.message);
+    QString text;
+    for (qsizetype at = 0; at < pattern.size(); ++at) {
+        const int number = pattern[at] == u'%' && at + 1 < pattern.size() ? pattern[at + 1].digitValue() : 0;
+        if (number < 1) {
+            text += pattern[at];
+            continue;
+        }
+        if (static_cast<std::size_t>(number) > error.arguments.size())
+            return translated(row.plainMessage);
+        text += QString::fromStdString(error.arguments[static_cast<std::size_t>(number) - 1]);
+        ++at;
+    }
     return text;
+}
+
+/// The fields by their names and what may stand in them; empty if one has no rule, or a better reason is given.
+QString refusedFields(const Error& error)
+{
+    QStringList fields;
+    for (const std::string& argument : error.arguments)
+        fields.append(QString::fromStdString(argument));
+    const QString detail = QString::fromStdString(error.detail);
+    if (fields.isEmpty() || settingRule(detail))
+        fields = {detail};
+    QStringList sentences;
+    for (const QString& field : std::as_const(fields)) {
+        const auto rule = settingRule(field);
+        if (!rule)
+            return {};
+        sentences.append(QCoreApplication::translate("Fields", "“%1” has a value that cannot be used.").arg(rule->name)
+            + u' ' + rule->rule);
+    }
+    return sentences.join(u' ');
 }
 
 } // namespace
@@ -324,11 +350,19 @@ QString sentence(const Row& row, const Error& error)
 ErrorText describe(const Error& error)
 {
     const Row* row = &kRows.front();
-    for (const Row& candidate : kRows) {
-        if (candidate.code == error.code)
-            row = &candidate;
+    for (const std::span<const Row> rows : {std::span<const Row>(kRows), modelErrorRows(), workerErrorRows()}) {
+        for (const Row& candidate : rows) {
+            if (candidate.code == error.code)
+                row = &candidate;
+        }
     }
     ErrorText text{sentence(*row, error), translated(row->remedy), translated(row->button), row->action};
+    if (error.code == ErrorCode::InvalidRequest) {
+        if (const QString named = refusedFields(error); !named.isEmpty()) {
+            text.message = named;
+            return text;
+        }
+    }
     if (row->showsDetail && !error.detail.empty())
         text.message += u' ' + QString::fromStdString(error.detail);
     return text;

@@ -17,6 +17,7 @@ enum class RemedyAction {
     FreeWorkerSlots,
     OpenLicencePage,
     PasteHubToken,
+    OpenHubTokenPage,
     SearchModels,
     ShowImageModels,
     ChooseLargerGpu,

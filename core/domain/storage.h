@@ -34,6 +34,11 @@ struct StorageState {
     QString accessKeyId;
 };
 
+/// What people paste, made into what is meant: spaces around it, a missing https://, the bucket in the address (as a
+/// path or before the host, as dashboards show it), "s3://bucket/folder", a prefix without its slash or with one too
+/// many.
+[[nodiscard]] StorageSettings storageFromText(QString endpoint, QString region, QString bucket, QString prefix);
+
 /// Why the settings cannot be used: the field's name; empty if they can. Plain http is taken for this computer only.
 [[nodiscard]] QString firstBadField(const StorageSettings& settings);
 

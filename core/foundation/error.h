@@ -27,19 +27,41 @@ enum class ErrorCode {
     DeploymentLimitReached, ///< the user's own limits; the argument is the limit as money
     DayLimitReached,
     MonthLimitReached,
-    StopUnderWay,       ///< "Stop everything" was asked for and is not done yet
-    ModelNotFound,      ///< hub 404, or private without a token
-    ModelNameUnknown,   ///< a short model name that maps to nothing
-    ModelNotDiffusers,  ///< no model_index.json
-    UnsupportedTask,    ///< an audio model and the like, or a task the model cannot do
-    LanguageModel,      ///< the model writes text
-    PracticeOnlyDraws,  ///< practice's worker makes pictures from words and nothing else
-    LicenceNotAccepted, ///< gated model, licence not accepted or token missing
-    TokenRejected,      ///< 401 from the hub
-    WorkerImageMissing, ///< no worker image is set
-    WorkerImageUnknown, ///< the registry does not have the image
-    HostDriverTooOld,   ///< no host of the plan runs the CUDA version that the image needs
+    StopUnderWay,      ///< "Stop everything" was asked for and is not done yet
+    ModelNotFound,     ///< hub 404, or private without a token
+    ModelNameUnknown,  ///< a short model name that maps to nothing
+    ModelNotDiffusers, ///< no model_index.json
+    UnsupportedTask,   ///< an audio model and the like, or a task the model cannot do
+    LanguageModel,     ///< the model writes text
+    PracticeOnlyDraws, ///< practice's worker makes pictures from words and nothing else
+    ModelTakesNoWords, ///< the model draws at random or by number: words mean nothing to it
+    ModelMakesSound,
+    ModelMakesShapes,    ///< things in three dimensions
+    ModelMakesMaps,      ///< depths, normals: measurements of a picture
+    ModelNeedsPicture,   ///< it starts from a picture, and only words were given
+    ModelNeedsMask,      ///< a picture and the part of it that is to change
+    ModelNeedsGuide,     ///< inputs beyond words and one picture: ControlNet and the like
+    ModelIsPart,         ///< one step of several: works on another model's output
+    PipelineUnknown,     ///< nothing says what the model makes of what; arguments: model, class
+    ModelOwnCode,        ///< program code of its own; arguments: model, module
+    ModelWeightsMissing, ///< parts without loadable weights; arguments: model, parts
+    ModelIsLora,         ///< an addition to a model; arguments: it, the model (may be empty)
+    ModelIsGguf,         ///< quantised single files of another program
+    ModelDisabled,       ///< the hub has taken it down
+    LicenceNotAccepted,  ///< gated model, licence not accepted or token missing
+    LicencePending,      ///< the authors have not answered the request yet
+    LicenceRefused,      ///< the authors refused the request
+    TokenTooNarrow,      ///< a fine-grained hub token without the right to gated models
+    HubRefused,          ///< another 403 of the hub; `detail` is its own words
+    TokenRejected,       ///< 401 from the hub
+    WorkerImageMissing,  ///< no worker image is set
+    WorkerImageUnknown,  ///< the registry does not have the image
+    ImagePullDenied,     ///< the registry asks for a login, or refuses this one
+    ImagePullLimited,    ///< the registry's limit for pulls is reached
+    ImageWrongMachine,   ///< built for another processor
+    HostDriverTooOld,    ///< no host of the plan runs the CUDA version that the image needs
     OutOfGpuMemory,
+    WorkerMemoryFull,   ///< the machine's own memory, not the GPU's
     GenerationTooLarge, ///< the size asked for does not fit beside the model
     StartLimitTooShort, ///< the model cannot be there within the start limit
     TimeLimitTooShort,  ///< the job cannot be done within its time limit
@@ -56,6 +78,7 @@ enum class ErrorCode {
     VolumeTooSmall,   ///< the model does not fit into the volume
     StorageRefused,   ///< the bucket did not take, give back or delete what it was sent
     JobFailed,        ///< the worker reported an error; `detail` is its text, masked
+    WorkerLost,       ///< the worker went away while it ran the job, again and again
     JobTimedOut,
     ResultExpired,
     ResultMissing,      ///< COMPLETED without an output

@@ -86,6 +86,15 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::UnsupportedTask:
     case ErrorCode::LanguageModel:
     case ErrorCode::PracticeOnlyDraws:
+    case ErrorCode::ModelTakesNoWords:
+    case ErrorCode::ModelMakesSound:
+    case ErrorCode::ModelMakesShapes:
+    case ErrorCode::ModelMakesMaps:
+    case ErrorCode::ModelNeedsPicture:
+    case ErrorCode::ModelNeedsMask:
+    case ErrorCode::ModelNeedsGuide:
+    case ErrorCode::ModelIsPart:
+    case ErrorCode::PipelineUnknown:
         return {u"UnsupportedTaskError"_s, 400};
     case ErrorCode::ModelNotFound:
         return {subject == Subject::Model ? u"ModelNotFoundError"_s : u"HuggingFaceModelNotFoundError"_s, 404};
@@ -103,6 +112,15 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::KeychainLocked:
     case ErrorCode::LicenceNotAccepted:
     case ErrorCode::ModelNotDiffusers:
+    case ErrorCode::ModelOwnCode:
+    case ErrorCode::ModelWeightsMissing:
+    case ErrorCode::ModelIsLora:
+    case ErrorCode::ModelIsGguf:
+    case ErrorCode::ModelDisabled:
+    case ErrorCode::LicencePending:
+    case ErrorCode::LicenceRefused:
+    case ErrorCode::TokenTooNarrow:
+    case ErrorCode::HubRefused:
         return {u"PreflightFailedError"_s, 409};
     case ErrorCode::KeyRejected:
     case ErrorCode::KeyLacksPermission:

@@ -144,7 +144,7 @@ QString StorageCard::text(Field field) const
 
 StorageSettings StorageCard::typed() const
 {
-    return {QUrl(text(Endpoint)), text(Region), text(Bucket), text(Prefix)};
+    return storageFromText(text(Endpoint), text(Region), text(Bucket), text(Prefix));
 }
 
 bool StorageCard::isChanged() const
@@ -301,7 +301,7 @@ QString StorageCard::problemOf(Field field) const
     case Bucket:
         return tr("The bucket's name must have 2 to 63 letters, digits, dots or hyphens.");
     case Prefix:
-        return tr("The prefix may have letters, digits, dots, hyphens and slashes, and must not begin with a slash.");
+        return tr("The prefix may have at most 200 letters, digits, spaces, dots, hyphens and slashes, and no “..”.");
     case KeyId:
         return tr("The key id is missing.");
     case SecretKey:

@@ -164,6 +164,9 @@ void MainWindow::apply(const Remedy& remedy)
     case RemedyAction::OpenLicencePage:
         open(u"https://huggingface.co/"_s + remedy.modelId);
         break;
+    case RemedyAction::OpenHubTokenPage:
+        open(u"https://huggingface.co/settings/tokens"_s);
+        break;
     case RemedyAction::FreeWorkerSlots:
         showSection(Section::Home);
         break;

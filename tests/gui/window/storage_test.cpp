@@ -47,7 +47,7 @@ TEST_F(StorageCardOnScreen, AMistakeIsNamedBelowItsFieldWhichTakesTheCursor)
     refused(u"storageEndpoint"_s, u"http://s3.example.org"_s, u"must begin with https://"_s);
     refused(u"storageRegion"_s, u"far away"_s, u"one word"_s);
     refused(u"storageBucket"_s, u"my pictures"_s, u"2 to 63 letters"_s);
-    refused(u"storagePrefix"_s, u"/top"_s, u"must not begin with a slash"_s);
+    refused(u"storagePrefix"_s, u"top/../other"_s, u"no “..”"_s);
     harness.type(u"storageSecret"_s, u" "_s);
     harness.click(u"storageSave"_s);
     EXPECT_EQ(harness.find<QLabel>(u"storageSecretProblem"_s)->text(), u"The secret key is missing."_s);
