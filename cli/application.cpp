@@ -66,6 +66,10 @@ Ended runWithSession(const Command& command, const Invocation& invocation, Termi
 {
     Session session(environment.openService, interrupt);
     Context context(invocation, terminal, environment, &session);
+    session.onLongWait([&context](const QString& awaited) {
+        context.note(awaited.isEmpty() ? say(QT_TRANSLATE_NOOP("Cli", "Waiting for an answer ..."))
+                                       : say(QT_TRANSLATE_NOOP("Cli", "Waiting for an answer of %1 ...")).arg(awaited));
+    });
     Outcome outcome = ExitCode::Ok;
     const platform::SignalWatch signals([&interrupt] { interrupt.raise(); });
     QEventLoop loop;

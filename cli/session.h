@@ -10,6 +10,7 @@
 
 #include <QFuture>
 #include <QObject>
+#include <QString>
 
 #include <chrono>
 #include <condition_variable>
@@ -38,8 +39,14 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    /// Asks the service and waits for the answer. Cancelled when the user interrupts.
-    template <typename T> [[nodiscard]] Result<T> ask(std::function<QFuture<Result<T>>(DeploymentService&)> call);
+    /// Asks the service and waits for the answer. Cancelled when the user interrupts. A wait that grows long is told of
+    /// (see onLongWait) with the words for whom it waits; unset where the command has said so itself.
+    template <typename T>
+    [[nodiscard]] Result<T> ask(
+        std::function<QFuture<Result<T>>(DeploymentService&)> call, const std::optional<QString>& awaited = QString());
+
+    /// Called by the command's thread when an answer has not come for three seconds.
+    void onLongWait(std::function<void(const QString& awaited)> told) { m_longWait = std::move(told); }
 
     /// From now on, changes of this deployment are kept for nextChange().
     void follow(const DeploymentId& id);
@@ -62,7 +69,10 @@ private:
     void onMain(std::function<void()> action);
     void keep(const DeploymentId& id, Change change);
 
+    static constexpr std::chrono::seconds kLongWait{3};
+
     Open m_open;
+    std::function<void(const QString& awaited)> m_longWait;
     Interrupt& m_interrupt;
     QObject m_main; ///< lives on the main thread; what is posted to it runs there
     std::unique_ptr<ServiceAccess> m_access;
@@ -73,7 +83,9 @@ private:
     DeploymentId m_followed;
 };
 
-template <typename T> Result<T> Session::ask(std::function<QFuture<Result<T>>(DeploymentService&)> call)
+template <typename T>
+Result<T> Session::ask(
+    std::function<QFuture<Result<T>>(DeploymentService&)> call, const std::optional<QString>& awaited)
 {
     // Shared with the answer, which may come after an interrupted wait.
     auto slot = std::make_shared<std::optional<Result<T>>>();
@@ -89,7 +101,14 @@ template <typename T> Result<T> Session::ask(std::function<QFuture<Result<T>>(De
         call((*opened)->service()).then(&m_main, put).onCanceled(&m_main, [put] { put(fail(ErrorCode::Cancelled)); });
     });
     std::unique_lock lock(m_mutex);
-    m_news.wait(lock, [this, &slot] { return slot->has_value() || m_interrupt.isRaised(); });
+    const auto isOver = [this, &slot] { return slot->has_value() || m_interrupt.isRaised(); };
+    if (!m_news.wait_for(lock, kLongWait, isOver)) {
+        lock.unlock();
+        if (awaited && m_longWait)
+            m_longWait(*awaited);
+        lock.lock();
+        m_news.wait(lock, isOver);
+    }
     if (!slot->has_value())
         return fail(ErrorCode::Cancelled);
     return std::move(**slot);

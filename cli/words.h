@@ -3,6 +3,7 @@
 
 #include "core/domain/deployment.h"
 #include "core/domain/job.h"
+#include "core/domain/request.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -18,6 +19,18 @@ namespace visgate::cli {
 /// The words for a deployment's state, with what it waits for.
 [[nodiscard]] QString stateWords(const Deployment& deployment);
 [[nodiscard]] QString stateWords(JobStatus status);
+
+/// For whom one waits.
+[[nodiscard]] inline QString hubWords()
+{
+    return QStringLiteral("Hugging Face");
+}
+/// Whoever tests a key of that kind, after it was read or before it is kept.
+[[nodiscard]] inline QString serviceWords(KeyKind kind)
+{
+    return say(QT_TRANSLATE_NOOP("Cli", "%1 or the keychain"))
+        .arg(kind == KeyKind::HuggingFace ? hubWords() : QStringLiteral("Runpod"));
+}
 
 [[nodiscard]] QString money(double usd);         ///< "$0.0123"
 [[nodiscard]] QString perHour(double usd);       ///< "$1.23/h"

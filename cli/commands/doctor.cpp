@@ -93,7 +93,8 @@ QList<Finding> lookAtKeys(Context& context)
             continue;
         }
         const auto works = context.session().ask<void>(
-            [kind = state.kind](DeploymentService& service) { return service.checkKey(kind); });
+            [kind = state.kind](DeploymentService& service) { return service.checkKey(kind); },
+            serviceWords(state.kind));
         findings.append(works
                 ? Finding{id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: works")).arg(toString(state.kind)), {}}
                 : problem(id, Level::Warning, works.error()));
@@ -104,7 +105,7 @@ QList<Finding> lookAtKeys(Context& context)
 Finding lookAtHub(Context& context)
 {
     const auto found = context.session().ask<QList<ModelSpec>>(
-        [](DeploymentService& service) { return service.searchModels(Target::Runpod, u"sdxl-turbo"_s); });
+        [](DeploymentService& service) { return service.searchModels(Target::Runpod, u"sdxl-turbo"_s); }, hubWords());
     if (!found)
         return problem(u"hub"_s, Level::Warning, found.error());
     return {u"hub"_s, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "The model hub answers.")), {}};

@@ -66,7 +66,8 @@ Outcome runSetKey(Context& context)
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
     const auto key = std::make_shared<const Secret>(*std::move(typed));
     const auto state = context.session().ask<KeyState>(
-        [kind = kindOf(context.line), key](DeploymentService& service) { return service.setKey(kind, key, false); });
+        [kind = kindOf(context.line), key](DeploymentService& service) { return service.setKey(kind, key, false); },
+        serviceWords(kindOf(context.line)));
     if (!state)
         return tl::unexpected(Failure(state.error()));
     const auto owner = context.session().isOwner();
@@ -91,8 +92,8 @@ Outcome runTry(Context& context)
     if (typed->isEmpty())
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
     const auto key = std::make_shared<const Secret>(*std::move(typed));
-    const auto verdict
-        = context.session().ask<KeyVerdict>([key](DeploymentService& service) { return service.tryKey(key); });
+    const auto verdict = context.session().ask<KeyVerdict>(
+        [key](DeploymentService& service) { return service.tryKey(key); }, serviceWords(KeyKind::Runpod));
     if (!verdict)
         return tl::unexpected(Failure(verdict.error()));
     if (context.wantsJson())
@@ -109,7 +110,8 @@ Outcome runCheck(Context& context)
     if (auto wrong = checkName(context.line))
         return *std::move(wrong);
     const auto checked = context.session().ask<void>(
-        [kind = kindOf(context.line)](DeploymentService& service) { return service.checkKey(kind); });
+        [kind = kindOf(context.line)](DeploymentService& service) { return service.checkKey(kind); },
+        serviceWords(kindOf(context.line)));
     if (!checked)
         return tl::unexpected(Failure(checked.error()));
     if (context.wantsJson())

@@ -62,7 +62,7 @@ Outcome runShowModel(Context& context)
     const QString id = context.line.arguments.first();
     const Target target = targetOf(context.line);
     const auto details = context.session().ask<ModelDetails>(
-        [target, id](DeploymentService& service) { return service.modelDetails(target, id); });
+        [target, id](DeploymentService& service) { return service.modelDetails(target, id); }, hubWords());
     if (!details)
         return tl::unexpected(Failure(details.error()));
     if (context.wantsJson()) {
@@ -86,9 +86,9 @@ Outcome runSearch(Context& context)
 {
     const QString text = context.line.arguments.join(u' ');
     const Target target = targetOf(context.line);
-    return print(context, context.session().ask<QList<ModelSpec>>([target, text](DeploymentService& service) {
-        return service.searchModels(target, text);
-    }));
+    return print(context,
+        context.session().ask<QList<ModelSpec>>(
+            [target, text](DeploymentService& service) { return service.searchModels(target, text); }, hubWords()));
 }
 
 } // namespace

@@ -63,9 +63,10 @@ Outcome runPreflight(Context& context)
     if (waits) {
         const QString model = request.modelId.isEmpty() ? request.modelName : request.modelId;
         context.note(say(QT_TRANSLATE_NOOP("Cli", "Waiting until the licence is accepted ...")));
-        const auto accepted = context.session().ask<void>([target = request.target, model](DeploymentService& service) {
-            return service.watchLicence(target, model);
-        });
+        const auto accepted = context.session().ask<void>(
+            [target = request.target, model](
+                DeploymentService& service) { return service.watchLicence(target, model); },
+            std::nullopt);
         if (!accepted)
             return tl::unexpected(Failure(accepted.error()));
         quote = ask();

@@ -63,8 +63,10 @@ QNetworkRequest toNetworkRequest(const HttpRequest& request, const QByteArray& u
 HttpAttempt::HttpAttempt(QNetworkAccessManager& manager, HttpRequest request, const QByteArray& userAgent, Done done)
     : m_manager(manager), m_request(std::move(request)), m_userAgent(userAgent), m_done(std::move(done))
 {
-    m_deadline.setSingleShot(true);
-    connect(&m_deadline, &QTimer::timeout, this, [this] { finish(fail(timeoutError(m_request.url))); });
+    for (QTimer* timer : {&m_deadline, &m_silence}) {
+        timer->setSingleShot(true);
+        connect(timer, &QTimer::timeout, this, [this] { finish(fail(timeoutError(m_request.url))); });
+    }
 }
 
 HttpAttempt::~HttpAttempt()
@@ -96,6 +98,12 @@ void HttpAttempt::send()
         m_reply = m_manager.sendCustomRequest(request, m_request.method);
     }
     m_reply->setReadBufferSize(kReadBufferBytes);
+    m_silence.start(m_request.connectTimeout);
+    connect(m_reply, &QNetworkReply::requestSent, this, &HttpAttempt::onSent);
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent) {
+        if (sent > 0)
+            m_silence.stop(); // a large body takes its time
+    });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &HttpAttempt::onMetaData);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpAttempt::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &HttpAttempt::onFinished);
@@ -111,8 +119,16 @@ void HttpAttempt::dropReply()
     m_reply = nullptr;
 }
 
+void HttpAttempt::onSent()
+{
+    m_silence.stop();
+    if (m_request.answerTimeout.count() > 0)
+        m_silence.start(m_request.answerTimeout);
+}
+
 void HttpAttempt::onMetaData()
 {
+    m_silence.stop();
     const QVariant length = m_reply->header(QNetworkRequest::ContentLengthHeader);
     if (length.isValid() && length.toLongLong() > m_request.maxReplyBytes)
         finish(tooLarge(m_request.url, m_request.maxReplyBytes));
@@ -201,6 +217,7 @@ void HttpAttempt::finish(Result<HttpReply> result)
     if (!m_done)
         return;
     m_deadline.stop();
+    m_silence.stop();
     dropReply();
     QMetaObject::invokeMethod(
         this,

@@ -34,6 +34,7 @@ public:
 private:
     void send();
     void dropReply();
+    void onSent();
     void onMetaData();
     void onReadyRead();
     void onFinished();
@@ -47,6 +48,7 @@ private:
     QByteArray m_userAgent;
     Done m_done;
     QTimer m_deadline;
+    QTimer m_silence; ///< until the request is taken, then until the answer begins
     QNetworkReply* m_reply = nullptr;
     QByteArray m_body;
     int m_redirects = 0;

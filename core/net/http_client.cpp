@@ -70,6 +70,12 @@ public:
             const std::lock_guard lock(m_mailbox->mutex);
             m_mailbox->receiver = nullptr;
         }
+        stop();
+    }
+
+    void stop()
+    {
+        m_stopped = true;
         while (!m_pending.empty())
             cancel(m_pending.begin()->first);
     }
@@ -89,6 +95,10 @@ public:
     Completion<std::optional<milliseconds>> admission(const HttpRequest& request)
     {
         Completion<std::optional<milliseconds>> completion;
+        if (m_stopped) {
+            completion.complete(std::nullopt);
+            return completion;
+        }
         const quint64 id = ++m_lastId;
         auto* pass
             = new RequestGate::Pass(*m_gate, request.url, request.priority, [this, id, completion](milliseconds wait) {
@@ -226,6 +236,7 @@ private:
     std::shared_ptr<ManagerPool> m_streamManagers = std::make_shared<ManagerPool>();
     std::map<quint64, Pending> m_pending;
     quint64 m_lastId = 0;
+    bool m_stopped = false;
     std::optional<TimePoint> m_lastDate;
     std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>();
 };
@@ -237,6 +248,11 @@ HttpClient::~HttpClient() = default;
 QCoro::Task<Result<HttpReply>> HttpClient::send(HttpRequest request)
 {
     return run(m_impl, std::move(request));
+}
+
+void HttpClient::stop()
+{
+    m_impl->stop();
 }
 
 std::unique_ptr<EventStream> HttpClient::openEvents(

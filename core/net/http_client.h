@@ -45,7 +45,8 @@ struct HttpClientSettings {
 ///   RequestGate); urgent ones have connections of their own.
 /// - Redirects: at most 5, never from https to http, never with Authorization to another origin. A body is never sent
 ///   a second time, so a POST that is redirected fails unless a 303 turns it into a GET.
-/// - Replies are capped as they arrive; the deadline holds for each attempt as a whole.
+/// - Replies are capped as they arrive; the deadline holds for each attempt as a whole, and a shorter one until the
+///   peer has taken the request: a silent proxy or host is known soon.
 /// - Log streams (EventStream) use managers of their own and never stand in the way of a control call.
 ///
 /// Errors: NetworkUnreachable, NetworkTimeout (host as argument), TlsFailed, ReplyTooLarge, UnexpectedReply,
@@ -59,6 +60,9 @@ public:
     HttpClient& operator=(const HttpClient&) = delete;
 
     [[nodiscard]] QCoro::Task<Result<HttpReply>> send(HttpRequest request);
+
+    /// Ends calls in flight with Cancelled, and later ones at once. Streams are their owners' affair.
+    void stop();
 
     /// Opens a server-sent event stream; see EventStream. It may outlive this client.
     [[nodiscard]] std::unique_ptr<EventStream> openEvents(

@@ -41,8 +41,12 @@ struct HttpRequest {
     std::shared_ptr<const Secret> bearer;
     bool followRedirects = true;
     std::chrono::milliseconds timeout{30'000}; ///< of one attempt, its redirects included
-    qint64 maxReplyBytes = 16 * 1024 * 1024;   ///< after decompression
-    int attempts = 3;                          ///< of idempotent methods; all others are sent once
+    /// Until the peer takes the request: name looked up, connected, proxy and TLS done. Of one hop.
+    std::chrono::milliseconds connectTimeout{10'000};
+    /// From then until the answer begins; zero: only `timeout` counts. Of one hop.
+    std::chrono::milliseconds answerTimeout{0};
+    qint64 maxReplyBytes = 16 * 1024 * 1024; ///< after decompression
+    int attempts = 3;                        ///< of idempotent methods; all others are sent once
     HttpPriority priority = HttpPriority::Job;
     http::CancelToken cancel; ///< from any thread; the call then ends with Cancelled
 };

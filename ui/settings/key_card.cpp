@@ -8,6 +8,7 @@
 #include "ui/common/badge.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/desktop.h"
+#include "ui/common/long_wait.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
@@ -36,7 +37,8 @@ KeyCard::KeyCard(const UiContext& context, KeyKind kind, QWidget* parent)
       m_page(makeButton(ButtonKind::Normal, context.theme.icon(u"external"_s))), m_field(new QLineEdit),
       m_save(makeButton(ButtonKind::Primary)), m_sessionOnly(new QCheckBox), m_where(makeLabel(TextStyle::Caption)),
       m_check(makeButton(ButtonKind::Normal)), m_forget(makeButton(ButtonKind::Plain)),
-      m_busy(new BusyBar(context.theme)), m_message(new MessageBar(context.theme))
+      m_busy(new BusyBar(context.theme)), m_message(new MessageBar(context.theme)),
+      m_wait(new LongWait(*m_message, this))
 {
     m_state.kind = kind;
     const QString name = kind == KeyKind::Runpod ? u"runpod"_s : u"hf"_s;
@@ -102,8 +104,12 @@ void KeyCard::setBusy(bool busy)
 {
     m_busyNow = busy;
     m_busy->setVisible(busy);
-    if (busy)
+    if (busy) {
         m_message->clear();
+        m_wait->begin(tr("%1 or the keychain").arg(m_kind == KeyKind::HuggingFace ? u"Hugging Face"_s : u"Runpod"_s));
+    } else {
+        m_wait->end();
+    }
     retranslate();
 }
 

@@ -16,6 +16,7 @@ namespace visgate::ui {
 
 class Badge;
 class BusyBar;
+class LongWait;
 class MessageBar;
 
 /// One key: how to get it, paste it, check it, forget it, and where it is kept.
@@ -58,6 +59,7 @@ private:
     QPushButton* m_forget;
     BusyBar* m_busy;
     MessageBar* m_message;
+    LongWait* m_wait;
 };
 
 } // namespace visgate::ui

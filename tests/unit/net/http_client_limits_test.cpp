@@ -4,6 +4,8 @@
 #include "tests/support/await.h"
 #include "tests/support/scripted_server.h"
 
+#include <QTcpServer>
+
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -66,6 +68,68 @@ TEST(HttpLimits, AReplyOfExactlyTheLimitPasses)
     const auto answer = await(client.send(out));
     ASSERT_TRUE(answer.has_value()) << answer.error().detail;
     EXPECT_EQ(answer->body.size(), 100'000);
+}
+
+TEST(HttpLimits, ASilentHostIsKnownLongBeforeALongTransferWouldBeGivenUp)
+{
+    ScriptedServer server([](http::Exchange&) {});
+    HttpClient client;
+    HttpRequest out = once("GET", server.url());
+    out.timeout = 10min;
+    out.answerTimeout = 300ms;
+    const auto silent = await(client.send(out));
+    ASSERT_FALSE(silent.has_value());
+    EXPECT_EQ(silent.error().code, ErrorCode::NetworkTimeout);
+    // As behind a proxy that drops CONNECT, or a firewall within TLS: the request never gets out.
+    QTcpServer hole;
+    ASSERT_TRUE(hole.listen(QHostAddress::LocalHost));
+    out.url = QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(hole.serverPort()));
+    out.answerTimeout = 0ms;
+    out.connectTimeout = 300ms;
+    const auto unconnected = await(client.send(out));
+    ASSERT_FALSE(unconnected.has_value());
+    EXPECT_EQ(unconnected.error().code, ErrorCode::NetworkTimeout);
+}
+
+TEST(HttpLimits, AnAnswerThatHasBegunMayTakeItsTime)
+{
+    std::thread writer;
+    ScriptedServer server([&writer](http::Exchange& exchange) {
+        exchange.beginStream(200, {});
+        exchange.write("begins");
+        writer = std::thread([&exchange] {
+            std::this_thread::sleep_for(1200ms);
+            exchange.write(", and ends");
+            exchange.endStream();
+        });
+    });
+    HttpClient client;
+    HttpRequest out = once("GET", server.url());
+    out.timeout = 60s;
+    out.connectTimeout = 500ms;
+    out.answerTimeout = 500ms;
+    const auto answer = await(client.send(out));
+    writer.join();
+    ASSERT_TRUE(answer.has_value()) << answer.error().detail;
+    EXPECT_EQ(answer->body, "begins, and ends");
+}
+
+TEST(HttpLimits, StoppingEndsWhatIsUnderWayAndWhatComesLater)
+{
+    ScriptedServer server([](http::Exchange&) {});
+    HttpClient client;
+    HttpRequest out = once("GET", server.url());
+    out.timeout = 10min;
+    auto call = client.send(out);
+    ASSERT_TRUE(test::becomesTrue([&server] { return server.count("GET") == 1; }));
+    client.stop();
+    const auto ended = await(std::move(call));
+    ASSERT_FALSE(ended.has_value());
+    EXPECT_EQ(ended.error().code, ErrorCode::Cancelled);
+    const auto later = await(client.send(out));
+    ASSERT_FALSE(later.has_value());
+    EXPECT_EQ(later.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(server.count("GET"), 1U);
 }
 
 TEST(HttpLimits, AServiceThatNeverAnswersTimesOut)
