@@ -1573,6 +1573,18 @@ bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için 
         <source>Say on standard error what happens inside, as in the log folder</source>
         <translation>İçeride olanları günlük klasöründeki gibi standart hataya da yaz</translation>
     </message>
+    <message>
+        <source>Waiting for an answer ...</source>
+        <translation>Yanıt bekleniyor ...</translation>
+    </message>
+    <message>
+        <source>Waiting for an answer of %1 ...</source>
+        <translation>%1 yanıtı bekleniyor ...</translation>
+    </message>
+    <message>
+        <source>%1 or the keychain</source>
+        <translation>%1 ya da anahtarlık</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -2366,6 +2378,246 @@ bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için 
     <message>
         <source>Look at the price and agree to it, or choose hours instead of always.</source>
         <translation>Fiyata bakıp onaylayın ya da hep açık yerine belirli saatleri seçin.</translation>
+    </message>
+    <message>
+        <source>“%1” takes no words: it draws at random what it was trained on.</source>
+        <translation>“%1” söz almaz: eğitildiği şeyleri rastgele çizer.</translation>
+    </message>
+    <message>
+        <source>This model takes no words: it draws at random what it was trained on.</source>
+        <translation>Bu model söz almaz: eğitildiği şeyleri rastgele çizer.</translation>
+    </message>
+    <message>
+        <source>Visgate makes images and video from words; choose one of the image models.</source>
+        <translation>Visgate sözlerden görüntü ve video yapar; görüntü modellerinden birini seçin.</translation>
+    </message>
+    <message>
+        <source>“%1” makes sound, not pictures.</source>
+        <translation>“%1” resim değil, ses üretir.</translation>
+    </message>
+    <message>
+        <source>This model makes sound, not pictures.</source>
+        <translation>Bu model resim değil, ses üretir.</translation>
+    </message>
+    <message>
+        <source>“%1” makes three-dimensional shapes, not pictures.</source>
+        <translation>“%1” resim değil, üç boyutlu biçimler üretir.</translation>
+    </message>
+    <message>
+        <source>This model makes three-dimensional shapes, not pictures.</source>
+        <translation>Bu model resim değil, üç boyutlu biçimler üretir.</translation>
+    </message>
+    <message>
+        <source>“%1” measures a picture (its depth and the like); it draws none.</source>
+        <translation>“%1” bir resmi ölçer (derinlik ve benzeri); kendisi resim çizmez.</translation>
+    </message>
+    <message>
+        <source>This model measures a picture (its depth and the like); it draws none.</source>
+        <translation>Bu model bir resmi ölçer (derinlik ve benzeri); kendisi resim çizmez.</translation>
+    </message>
+    <message>
+        <source>“%1” starts from a picture; words alone are not enough for it.</source>
+        <translation>“%1” bir resimden yola çıkar; yalnızca sözler ona yetmez.</translation>
+    </message>
+    <message>
+        <source>This model starts from a picture; words alone are not enough for it.</source>
+        <translation>Bu model bir resimden yola çıkar; yalnızca sözler ona yetmez.</translation>
+    </message>
+    <message>
+        <source>“%1” needs a picture and a mask of what is to change; Visgate cannot hand these over.</source>
+        <translation>“%1” bir resim ve değişecek yerin maskesini ister; Visgate bunları iletemez.</translation>
+    </message>
+    <message>
+        <source>This model needs a picture and a mask of what is to change; Visgate cannot hand these over.</source>
+        <translation>Bu model bir resim ve değişecek yerin maskesini ister; Visgate bunları iletemez.</translation>
+    </message>
+    <message>
+        <source>Choose a model that draws from words.</source>
+        <translation>Sözlerden çizen bir model seçin.</translation>
+    </message>
+    <message>
+        <source>“%1” needs more than words, such as a picture to follow; Visgate cannot hand this over.</source>
+        <translation>“%1” sözden fazlasını ister, örneğin izleyeceği bir resim; Visgate bunu iletemez.</translation>
+    </message>
+    <message>
+        <source>This model needs more than words, such as a picture to follow; Visgate cannot hand this over.</source>
+        <translation>Bu model sözden fazlasını ister, örneğin izleyeceği bir resim; Visgate bunu iletemez.</translation>
+    </message>
+    <message>
+        <source>“%1” is one step of several and works on another model&apos;s output; alone it makes no picture.</source>
+        <translation>“%1” birkaç adımdan yalnızca biridir ve başka bir modelin çıktısıyla çalışır; tek başına resim yapmaz.</translation>
+    </message>
+    <message>
+        <source>This model is one step of several and works on another model&apos;s output; alone it makes no picture.</source>
+        <translation>Bu model birkaç adımdan yalnızca biridir ve başka bir modelin çıktısıyla çalışır; tek başına resim yapmaz.</translation>
+    </message>
+    <message>
+        <source>Choose the complete model that it belongs to.</source>
+        <translation>Parçası olduğu modelin tamamını seçin.</translation>
+    </message>
+    <message>
+        <source>“%1” is not known to work: nothing says what it makes of words (%2).</source>
+        <translation>“%1” modelinin çalıştığı bilinmiyor: sözlerden ne yaptığını söyleyen bir bilgi yok (%2).</translation>
+    </message>
+    <message>
+        <source>This model is not known to work: nothing says what it makes of words.</source>
+        <translation>Bu modelin çalıştığı bilinmiyor: sözlerden ne yaptığını söyleyen bir bilgi yok.</translation>
+    </message>
+    <message>
+        <source>Choose a model that is marked as text-to-image or text-to-video.</source>
+        <translation>text-to-image ya da text-to-video olarak işaretlenmiş bir model seçin.</translation>
+    </message>
+    <message>
+        <source>“%1” needs program code of its own (%2), which the worker does not run.</source>
+        <translation>“%1” kendi program kodunu (%2) ister; işçi bunu çalıştırmaz.</translation>
+    </message>
+    <message>
+        <source>This model needs program code of its own, which the worker does not run.</source>
+        <translation>Bu model kendi program kodunu ister; işçi bunu çalıştırmaz.</translation>
+    </message>
+    <message>
+        <source>Choose a variant that works without own code, or another model.</source>
+        <translation>Kendi kodu olmadan çalışan bir sürümünü ya da başka bir model seçin.</translation>
+    </message>
+    <message>
+        <source>“%1” has no weights that the worker can load for: %2.</source>
+        <translation>“%1” içinde işçinin yükleyebileceği ağırlıklar yok: %2.</translation>
+    </message>
+    <message>
+        <source>This model has no weights that the worker can load.</source>
+        <translation>Bu modelde işçinin yükleyebileceği ağırlıklar yok.</translation>
+    </message>
+    <message>
+        <source>Choose a variant with safetensors files; flax and ONNX files do not work here.</source>
+        <translation>safetensors dosyaları olan bir sürüm seçin; flax ve ONNX dosyaları burada çalışmaz.</translation>
+    </message>
+    <message>
+        <source>“%1” is a LoRA: an addition to another model (%2), not a model of its own.</source>
+        <translation>“%1” bir LoRA: başka bir modele (%2) ektir, kendi başına bir model değildir.</translation>
+    </message>
+    <message>
+        <source>This is a LoRA: an addition to another model, not a model of its own.</source>
+        <translation>Bu bir LoRA: başka bir modele ektir, kendi başına bir model değildir.</translation>
+    </message>
+    <message>
+        <source>Deploy the model that it belongs to; Visgate does not add LoRAs yet.</source>
+        <translation>Ait olduğu modeli kurun; Visgate henüz LoRA eklemiyor.</translation>
+    </message>
+    <message>
+        <source>“%1” holds GGUF files, which the worker does not load.</source>
+        <translation>“%1” GGUF dosyalarından oluşuyor; işçi bunları yüklemez.</translation>
+    </message>
+    <message>
+        <source>This holds GGUF files, which the worker does not load.</source>
+        <translation>Bu depo GGUF dosyalarından oluşuyor; işçi bunları yüklemez.</translation>
+    </message>
+    <message>
+        <source>Choose the original of this model, or a variant in the diffusers form.</source>
+        <translation>Bu modelin aslını ya da diffusers biçimindeki bir sürümünü seçin.</translation>
+    </message>
+    <message>
+        <source>Hugging Face has taken “%1” down.</source>
+        <translation>Hugging Face “%1” modelini kaldırdı.</translation>
+    </message>
+    <message>
+        <source>Hugging Face has taken this model down.</source>
+        <translation>Hugging Face bu modeli kaldırdı.</translation>
+    </message>
+    <message>
+        <source>Choose another model; waiting does not help.</source>
+        <translation>Başka bir model seçin; beklemek işe yaramaz.</translation>
+    </message>
+    <message>
+        <source>The authors of “%1” have not answered your request for access yet.</source>
+        <translation>“%1” modelinin sahipleri erişim isteğinizi henüz yanıtlamadı.</translation>
+    </message>
+    <message>
+        <source>The authors have not answered your request for access yet.</source>
+        <translation>Modelin sahipleri erişim isteğinizi henüz yanıtlamadı.</translation>
+    </message>
+    <message>
+        <source>Wait for their answer, which can take days, or choose another model meanwhile.</source>
+        <translation>Yanıtlarını bekleyin, günler sürebilir; ya da bu arada başka bir model seçin.</translation>
+    </message>
+    <message>
+        <source>The authors of “%1” have refused your request for access.</source>
+        <translation>“%1” modelinin sahipleri erişim isteğinizi geri çevirdi.</translation>
+    </message>
+    <message>
+        <source>The authors have refused your request for access.</source>
+        <translation>Modelin sahipleri erişim isteğinizi geri çevirdi.</translation>
+    </message>
+    <message>
+        <source>Your Hugging Face token may not read gated models such as “%1”.</source>
+        <translation>Hugging Face belirteciniz “%1” gibi izinli modelleri okuyamıyor.</translation>
+    </message>
+    <message>
+        <source>Your Hugging Face token may not read gated models.</source>
+        <translation>Hugging Face belirteciniz izinli modelleri okuyamıyor.</translation>
+    </message>
+    <message>
+        <source>Allow “public gated repositories” in the token&apos;s settings on Hugging Face, or store a token of the kind “read”.</source>
+        <translation>Hugging Face&apos;te belirtecin ayarlarında “public gated repositories” iznini verin ya da “read” türünde bir belirteç saklayın.</translation>
+    </message>
+    <message>
+        <source>Open token settings</source>
+        <translation>Belirteç ayarlarını aç</translation>
+    </message>
+    <message>
+        <source>Hugging Face does not give out “%1”.</source>
+        <translation>Hugging Face “%1” modelini vermiyor.</translation>
+    </message>
+    <message>
+        <source>Hugging Face does not give out this model.</source>
+        <translation>Hugging Face bu modeli vermiyor.</translation>
+    </message>
+    <message>
+        <source>Read its answer; change what it names, or choose another model.</source>
+        <translation>Yanıtını okuyun; belirttiği şeyi değiştirin ya da başka bir model seçin.</translation>
+    </message>
+    <message>
+        <source>The image registry does not give the worker image to the provider.</source>
+        <translation>İmaj deposu işçi imajını sağlayıcıya vermiyor.</translation>
+    </message>
+    <message>
+        <source>Make the image public, or add a login for the registry at the provider; check its full name as well.</source>
+        <translation>İmajı herkese açın ya da sağlayıcıda imaj deposu için bir giriş ekleyin; tam adını da denetleyin.</translation>
+    </message>
+    <message>
+        <source>The image registry gives out no more images for the moment: its pull limit is reached.</source>
+        <translation>İmaj deposu şu anda başka imaj vermiyor: indirme sınırına ulaşıldı.</translation>
+    </message>
+    <message>
+        <source>Try again in some hours, or keep the image in another registry. Nothing is billed any more.</source>
+        <translation>Birkaç saat sonra yeniden deneyin ya da imajı başka bir depoda tutun. Artık hiçbir şey ücretlendirilmiyor.</translation>
+    </message>
+    <message>
+        <source>The worker image is made for another kind of processor.</source>
+        <translation>İşçi imajı başka bir işlemci türü için yapılmış.</translation>
+    </message>
+    <message>
+        <source>Build it for linux/amd64, push it and set it again. Nothing is billed any more.</source>
+        <translation>linux/amd64 için derleyip gönderin ve yeniden ayarlayın. Artık hiçbir şey ücretlendirilmiyor.</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s memory was full, and the worker was ended.</source>
+        <translation>Makinenin belleği doldu ve işçi sonlandırıldı.</translation>
+    </message>
+    <message>
+        <source>Choose a larger GPU: its machines have more memory. Nothing is billed any more.</source>
+        <translation>Daha büyük bir GPU seçin: makinelerinin belleği daha çoktur. Artık hiçbir şey ücretlendirilmiyor.</translation>
+    </message>
+    <message>
+        <source>The worker was lost while it made the picture.</source>
+        <translation>Resmi yaparken işçi kayboldu.</translation>
+    </message>
+    <message>
+        <source>Run it again: nothing is wrong with the input. If it stays, look at the worker&apos;s log.</source>
+        <translation>Yeniden çalıştırın: girdide bir yanlışlık yok. Sürerse işçinin günlüğüne bakın.</translation>
+    </message>
+    <message>
+        <source>Choose a model that draws from words, or send pictures to its endpoint from a program of your own.</source>
+        <translation>Sözlerden çizen bir model seçin ya da resimleri kendi programınızdan uç noktasına gönderin.</translation>
     </message>
 </context>
 <context>
@@ -3694,6 +3946,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Kept in: %1.</source>
         <translation>Saklandığı yer: %1.</translation>
     </message>
+    <message>
+        <source>%1 or the keychain</source>
+        <translation>%1 ya da anahtarlık</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::LimitsCard</name>
@@ -4264,10 +4520,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Kovanın adı 2 ile 63 arasında harf, rakam, nokta ya da kısa çizgiden oluşmalıdır.</translation>
     </message>
     <message>
-        <source>The prefix may have letters, digits, dots, hyphens and slashes, and must not begin with a slash.</source>
-        <translation>Ön ekte harf, rakam, nokta, kısa çizgi ve eğik çizgi bulunabilir; eğik çizgiyle başlayamaz.</translation>
-    </message>
-    <message>
         <source>The key id is missing.</source>
         <translation>Anahtar kimliği eksik.</translation>
     </message>
@@ -4386,6 +4638,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Set</source>
         <translation>Ayarlı</translation>
+    </message>
+    <message>
+        <source>The prefix may have at most 200 letters, digits, spaces, dots, hyphens and slashes, and no “..”.</source>
+        <translation>Ön ek en çok 200 harf, rakam, boşluk, nokta, kısa çizgi ve eğik çizgi içerebilir; “..” olamaz.</translation>
     </message>
 </context>
 <context>
@@ -4879,6 +5135,188 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Apply</source>
         <translation>Uygula</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>“%1” has a value that cannot be used.</source>
+        <translation>“%1” için verilen değer kullanılamaz.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adres</translation>
+    </message>
+    <message>
+        <source>It begins with https:// (http:// for this computer only) and names the S3 service, without key or question mark: https://s3.eu-central-1.amazonaws.com.</source>
+        <translation>https:// ile başlar (http:// yalnızca bu bilgisayar için) ve S3 hizmetini adlandırır; anahtar ya da soru işareti içermez: https://s3.eu-central-1.amazonaws.com.</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Bölge</translation>
+    </message>
+    <message>
+        <source>One word of letters, digits and hyphens, such as eu-central-1 or auto.</source>
+        <translation>Harf, rakam ve kısa çizgilerden oluşan tek bir sözcük, örneğin eu-central-1 ya da auto.</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Kova</translation>
+    </message>
+    <message>
+        <source>2 to 63 letters, digits, dots and hyphens, without slashes: my-pictures.</source>
+        <translation>Eğik çizgisiz, 2-63 harf, rakam, nokta ve kısa çizgi: resimlerim.</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>Ön ek</translation>
+    </message>
+    <message>
+        <source>At most 200 letters, digits, spaces and the signs . _ - /, without “..”: pictures/2026/.</source>
+        <translation>En çok 200 harf, rakam, boşluk ve . _ - / işaretleri, “..” olmadan: resimler/2026/.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Anahtar</translation>
+    </message>
+    <message>
+        <source>The key&apos;s id and its secret come together, each on one line.</source>
+        <translation>Anahtarın kimliği ile gizli bölümü birlikte verilir, her biri tek satırdır.</translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation>Gizli anahtar</translation>
+    </message>
+    <message>
+        <source>One word, as the provider shows it, without spaces and line breaks.</source>
+        <translation>Sağlayıcının gösterdiği biçimde, boşluksuz ve satır sonu olmayan tek bir sözcük.</translation>
+    </message>
+    <message>
+        <source>Worker image</source>
+        <translation>İşçi imajı</translation>
+    </message>
+    <message>
+        <source>A full image name with its version and without spaces: docker.io/me/visgate-worker:1.0.</source>
+        <translation>Sürümüyle birlikte, boşluksuz tam imaj adı: docker.io/ben/visgate-worker:1.0.</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>A kind of GPU from the provider&apos;s list, such as A40; leave it out for the cheapest that fits.</source>
+        <translation>Sağlayıcının listesinden bir GPU türü, örneğin A40; uygun olanların en ucuzu için boş bırakın.</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Sınırlar</translation>
+    </message>
+    <message>
+        <source>Amounts in US dollars above 0, and what warns is not above what stops.</source>
+        <translation>0&apos;dan büyük ABD doları tutarları; uyaran tutar durduran tutarı aşmaz.</translation>
+    </message>
+    <message>
+        <source>Warn at</source>
+        <translation>Uyarı sınırı</translation>
+    </message>
+    <message>
+        <source>An amount in US dollars above 0, not above the one that stops.</source>
+        <translation>0&apos;dan büyük ve durduran tutarı aşmayan bir ABD doları tutarı.</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>Durdurma sınırı</translation>
+    </message>
+    <message>
+        <source>An amount in US dollars above 0.</source>
+        <translation>0&apos;dan büyük bir ABD doları tutarı.</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>Kurulum</translation>
+    </message>
+    <message>
+        <source>A limit of one deployment names it; one of the day or month does not.</source>
+        <translation>Tek bir kurulumun sınırı onu adıyla belirtir; günün ya da ayın sınırı belirtmez.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zaman</translation>
+    </message>
+    <message>
+        <source>It begins before it ends.</source>
+        <translation>Başlangıcı bitişinden öncedir.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Başlangıç</translation>
+    </message>
+    <message>
+        <source>A day and time such as 2026-01-31T09:00:00Z.</source>
+        <translation>2026-01-31T09:00:00Z gibi bir gün ve saat.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bitiş</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Saklama</translation>
+    </message>
+    <message>
+        <source>A time such as 30m, 24h or 7d.</source>
+        <translation>30m, 24h ya da 7d gibi bir süre.</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Sayfa</translation>
+    </message>
+    <message>
+        <source>Only what an earlier answer named as its next page.</source>
+        <translation>Yalnızca önceki bir yanıtın sonraki sayfa olarak verdiği değer.</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>İstem</translation>
+    </message>
+    <message>
+        <source>Say in words what the picture shows, in %2 characters at most.</source>
+        <translation>Resmin ne göstereceğini sözle söyleyin, en çok %2 karakter.</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Genişlik</translation>
+    </message>
+    <message>
+        <source>A whole number from %1 to %2.</source>
+        <translation>%1 ile %2 arasında bir tam sayı.</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Yükseklik</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Adım</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Resimler</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Bağlılık</translation>
+    </message>
+    <message>
+        <source>A number from %1 to %2.</source>
+        <translation>%1 ile %2 arasında bir sayı.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::LongWait</name>
+    <message>
+        <source>Waiting for an answer of %1 …</source>
+        <translation>%1 yanıtı bekleniyor …</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,8 @@
 #include "core/catalog/hub_client.h"
 
 #include "core/catalog/hub_reference.h"
+#include "core/catalog/hub_refusal.h"
+#include "core/catalog/hub_spec.h"
 
 #include <QUrlQuery>
 
@@ -13,35 +15,9 @@ namespace {
 
 using QCoro::Task;
 
-Error hubError(const HttpReply& reply, const QString& modelId)
-{
-    const QByteArray code = reply.header("x-error-code");
-    Error error;
-    if (code == "GatedRepo")
-        error.code = ErrorCode::LicenceNotAccepted;
-    else if (code == "RepoNotFound" || code == "RevisionNotFound") // 401 among them: private or missing
-        error.code = ErrorCode::ModelNotFound;
-    else if (code == "EntryNotFound")
-        error.code = ErrorCode::ModelNotDiffusers; // only model_index.json is ever asked for
-    else if (reply.status == 401)
-        error.code = ErrorCode::TokenRejected;
-    else if (reply.status == 403)
-        error.code = ErrorCode::LicenceNotAccepted;
-    else if (reply.status == 404)
-        error.code = ErrorCode::ModelNotFound;
-    else if (reply.status == 429)
-        error.code = ErrorCode::RateLimited;
-    else
-        error.code = reply.status >= 500 ? ErrorCode::ProviderFailed : ErrorCode::ProviderRefused;
-    error.detail = reply.header("x-error-message").left(500).toStdString();
-    error.providerStatus = reply.status;
-    error.requestId = reply.requestId().toStdString();
-    const bool namesModel = error.code == ErrorCode::LicenceNotAccepted || error.code == ErrorCode::ModelNotFound
-        || error.code == ErrorCode::ModelNotDiffusers;
-    if (namesModel && !modelId.isEmpty())
-        error.arguments = {modelId.toStdString()};
-    return error;
-}
+/// Somebody waits: a hub that is silent for as long is called so, and asked once more.
+constexpr std::chrono::seconds kAnswer{10};
+constexpr int kAttempts = 2;
 
 template <typename T> using Reader = std::function<Result<T>(const HttpReply&)>;
 
@@ -51,7 +27,7 @@ template <typename T> Task<Result<T>> fetch(HttpClient* http, HttpRequest reques
     if (!reply)
         co_return fail(reply.error());
     if (!reply->isSuccess())
-        co_return fail(hubError(*reply, modelId));
+        co_return fail(hub::refusal(*reply, modelId));
     co_return read(*reply);
 }
 
@@ -101,6 +77,8 @@ HttpRequest HubClient::get(const QString& path, const Token& token) const
     request.url = m_settings.base;
     request.url.setPath(m_settings.base.path() + path, QUrl::DecodedMode);
     request.bearer = token;
+    request.answerTimeout = kAnswer;
+    request.attempts = kAttempts;
     return request;
 }
 
@@ -145,12 +123,17 @@ Task<Result<ModelSpec>> HubClient::findWith(
     if (alive.expired())
         co_return fail(ErrorCode::Cancelled);
     const auto index = co_await client->pipelineIndex(model->id, model->commit, token);
-    if (index)
-        co_return hub::toSpec(*model, *index);
     // The file list of a gated model is public while its files are not; its licence is checkAccess()'s business.
-    if (index.error().code == ErrorCode::LicenceNotAccepted)
+    if (!index && hub::isOfAccess(index.error().code))
         co_return hub::toSpec(*model, std::nullopt);
-    co_return fail(index.error());
+    if (!index)
+        co_return fail(index.error());
+    if (alive.expired())
+        co_return fail(ErrorCode::Cancelled);
+    auto lists = co_await client->shardLists(*model, index->components, token);
+    if (!lists)
+        co_return fail(std::move(lists.error()));
+    co_return hub::toSpec(*model, *index, *lists);
 }
 
 Task<Result<void>> HubClient::checkAccess(QString id, Token token)

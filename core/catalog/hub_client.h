@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/catalog/hub_json.h"
+#include "core/catalog/hub_weights.h"
 #include "core/domain/model.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
@@ -49,8 +49,9 @@ struct HubFile {
 /// own address only, never along a redirect to its file servers.
 ///
 /// Errors beyond those of HttpClient: ModelNotFound (also for a private model: the hub does not tell them apart),
-/// ModelNotDiffusers, UnsupportedTask, LicenceNotAccepted (each with the id as argument), TokenRejected, RateLimited,
-/// ProviderFailed, ProviderRefused, UnexpectedReply. Destroying the client ends calls in flight with Cancelled.
+/// ModelDisabled, LicenceNotAccepted, LicencePending, LicenceRefused, TokenTooNarrow, HubRefused and what hub_spec.h
+/// names (each with the id as first argument), TokenRejected, RateLimited, ProviderFailed, ProviderRefused,
+/// UnexpectedReply. Destroying the client ends calls in flight with Cancelled.
 class HubClient {
 public:
     using Token = std::shared_ptr<const Secret>;
@@ -64,6 +65,10 @@ public:
     /// Both, put together: what has to be known before deploying a model that is no preset. Takes an id or a hub link;
     /// a link's own revision counts where none is given. ModelNotFound at once for a text that is neither.
     [[nodiscard]] QCoro::Task<Result<ModelSpec>> find(QString idOrLink, QString revision, Token token);
+    /// What tells two sets of weights in one folder apart; for most models nothing has to be asked. The values need not
+    /// outlive the call.
+    [[nodiscard]] QCoro::Task<Result<hub::ShardLists>> shardLists(
+        const hub::Model& model, const QList<hub::Component>& components, const Token& token);
     /// Whether this token may download the model.
     [[nodiscard]] QCoro::Task<Result<void>> checkAccess(QString id, Token token);
     [[nodiscard]] QCoro::Task<Result<HubPage>> search(HubSearch search, Token token);
@@ -75,6 +80,8 @@ public:
         QString id, QString revision, QString path, qint64 from, qint64 count, Token token);
     /// The name of the token's account; TokenRejected if the hub does not know it.
     [[nodiscard]] QCoro::Task<Result<QString>> whoAmI(Token token);
+    /// Ends calls in flight with Cancelled, and later ones at once.
+    void stop() { m_http.stop(); }
 
 private:
     [[nodiscard]] HttpRequest get(const QString& path, const Token& token) const;

@@ -4,30 +4,18 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QMap>
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <array>
+#include <tuple>
 
 namespace visgate::hub {
 
 namespace {
 
-constexpr QLatin1String kIndexFile("model_index.json");
-
 tl::unexpected<Error> broken(const QString& what)
 {
     return fail(ErrorCode::UnexpectedReply, QStringLiteral("hub: %1").arg(what).toStdString());
-}
-
-Error modelError(ErrorCode code, const QString& id)
-{
-    Error error;
-    error.code = code;
-    error.detail = id.toStdString();
-    error.arguments = {id.toStdString()};
-    return error;
 }
 
 Gating toGating(const QJsonValue& value)
@@ -56,6 +44,40 @@ QString licenceOf(const QJsonObject& model)
     return {};
 }
 
+/// ["module", "Class"] where the program comes with the repository, else "Class".
+std::pair<QString, QString> classOf(const QJsonValue& value)
+{
+    if (!value.isArray())
+        return {{}, value.toString()};
+    const QString module = value[0].toString();
+    return {module == QLatin1String("diffusers") ? QString() : module, value[1].toString()};
+}
+
+QStringList textsOf(const QJsonValue& list)
+{
+    QStringList texts;
+    const QJsonArray array = list.toArray();
+    for (const QJsonValue& value : array)
+        texts.append(value.toString());
+    return texts;
+}
+
+/// The rest of the first tag that begins so.
+QString tagAfter(const QStringList& tags, QLatin1String prefix)
+{
+    const auto found
+        = std::find_if(tags.begin(), tags.end(), [prefix](const QString& tag) { return tag.startsWith(prefix); });
+    return found == tags.end() ? QString() : found->mid(prefix.size());
+}
+
+File toFile(const QJsonValue& sibling)
+{
+    const QJsonValue size = sibling[QLatin1String("size")];
+    const QJsonValue stored = sibling[QLatin1String("lfs")][QLatin1String("size")];
+    const qint64 bytes = std::max(size.toInteger(-1), stored.toInteger(-1));
+    return {sibling[QLatin1String("rfilename")].toString(), std::max(bytes, qint64{0}), bytes >= 0};
+}
+
 Result<Model> toModel(const QJsonObject& object)
 {
     Model model;
@@ -66,88 +88,24 @@ Result<Model> toModel(const QJsonObject& object)
     model.task = object[QLatin1String("pipeline_tag")].toString();
     model.library = object[QLatin1String("library_name")].toString();
     model.licence = licenceOf(object);
+    model.tags = textsOf(object[QLatin1String("tags")]);
     model.pipelineClass
-        = object[QLatin1String("config")][QLatin1String("diffusers")][QLatin1String("_class_name")].toString();
+        = classOf(object[QLatin1String("config")][QLatin1String("diffusers")][QLatin1String("_class_name")]).second;
+    if (model.pipelineClass.isEmpty())
+        model.pipelineClass = tagAfter(model.tags, QLatin1String("diffusers:"));
+    const QJsonValue base = object[QLatin1String("cardData")][QLatin1String("base_model")];
+    model.baseModel = base.isArray() ? base[0].toString() : base.toString();
+    if (model.baseModel.isEmpty())
+        model.baseModel = tagAfter(model.tags, QLatin1String("base_model:adapter:"));
+    model.disabled = object[QLatin1String("disabled")].toBool();
     model.gating = toGating(object[QLatin1String("gated")]);
     model.downloads = object[QLatin1String("downloads")].toInteger();
     const QJsonArray siblings = object[QLatin1String("siblings")].toArray();
     for (const QJsonValue& sibling : siblings) {
-        const QString path = sibling[QLatin1String("rfilename")].toString();
-        const qint64 stored = sibling[QLatin1String("lfs")][QLatin1String("size")].toInteger();
-        if (!path.isEmpty())
-            model.files.append({path, std::max(sibling[QLatin1String("size")].toInteger(stored), qint64{0})});
+        if (File file = toFile(sibling); !file.path.isEmpty())
+            model.files.append(std::move(file));
     }
     return model;
-}
-
-bool isWeights(const QString& path)
-{
-    static const QRegularExpression pattern(
-        QStringLiteral("\\.(safetensors|bin|pt|pth|ckpt|msgpack|h5|onnx|onnx_data|xml|gguf|tflite|mlmodel)$"));
-    return pattern.match(path).hasMatch();
-}
-
-/// How a weight file is told from its duplicates; lower is taken first. Nothing for files diffusers does not load.
-std::optional<int> weightRank(const QString& name)
-{
-    static const QRegularExpression loadable(
-        QStringLiteral("^(diffusion_pytorch_model|model|pytorch_model)(\\.(?<variant>[a-z0-9_]+))?"
-                       "(-\\d{5}-of-\\d{5})?(\\.(?<late>[a-z0-9_]+))?\\.(?<suffix>safetensors|bin)$"));
-    const QRegularExpressionMatch match = loadable.match(name);
-    if (!match.hasMatch())
-        return std::nullopt;
-    const QString variant = match.captured(QStringLiteral("variant")) + match.captured(QStringLiteral("late"));
-    const bool sixteenBit = variant == QLatin1String("fp16") || variant == QLatin1String("bf16");
-    if (!variant.isEmpty() && !sixteenBit)
-        return std::nullopt; // "non_ema" and the like
-    const bool pickle = match.captured(QStringLiteral("suffix")) == QLatin1String("bin");
-    return (pickle ? 2 : 0) + (sixteenBit ? 0 : 1);
-}
-
-QString folderOf(const QString& path)
-{
-    const qsizetype slash = path.indexOf(QLatin1Char('/'));
-    return slash < 0 ? QString() : path.left(slash);
-}
-
-/// The best-ranked set of weights of each folder.
-QList<File> chosenWeights(const QList<File>& files, const QStringList& components)
-{
-    QMap<QString, QMap<int, QList<File>>> byFolder;
-    for (const File& file : files) {
-        const QString folder = folderOf(file.path);
-        const auto rank = weightRank(file.path.mid(folder.size() + 1));
-        if (!folder.isEmpty() && components.contains(folder) && rank)
-            byFolder[folder][*rank].append(file);
-    }
-    QList<File> chosen;
-    for (const auto& ranks : std::as_const(byFolder))
-        chosen.append(ranks.first());
-    return chosen;
-}
-
-/// A tag of the hub that stands for words, sound or numbers rather than pictures.
-template <std::size_t size> bool isOneOf(const std::array<const char*, size>& names, const QString& task)
-{
-    return std::any_of(names.begin(), names.end(), [&task](const char* name) { return task == QLatin1String(name); });
-}
-
-/// Text goes in or pictures do, text comes out.
-bool isLanguageTask(const QString& task)
-{
-    static const std::array names{"text-generation", "text2text-generation", "fill-mask", "token-classification",
-        "text-classification", "question-answering", "summarization", "translation", "feature-extraction",
-        "sentence-similarity", "image-text-to-text", "video-text-to-text", "zero-shot-classification"};
-    return isOneOf(names, task);
-}
-
-bool isOtherTask(const QString& task)
-{
-    static const std::array names{"automatic-speech-recognition", "text-to-speech", "text-to-audio", "audio-to-audio",
-        "audio-classification", "image-classification", "object-detection", "image-segmentation", "depth-estimation",
-        "image-to-text", "visual-question-answering", "tabular-classification", "tabular-regression",
-        "time-series-forecasting", "reinforcement-learning", "any-to-any"};
-    return isLanguageTask(task) || isOneOf(names, task);
 }
 
 } // namespace
@@ -178,16 +136,19 @@ Result<QList<Model>> readModels(const QByteArray& body)
 
 Result<PipelineIndex> readPipelineIndex(const QByteArray& body)
 {
-    const QJsonObject object = QJsonDocument::fromJson(body).object();
+    // Some editors begin a file with a byte order mark, which Python's reader forgives.
+    const QByteArray mark("\xEF\xBB\xBF");
+    const QJsonObject object
+        = QJsonDocument::fromJson(body.startsWith(mark) ? body.sliced(mark.size()) : body).object();
     PipelineIndex index;
-    index.className = object[QLatin1String("_class_name")].toString();
+    std::tie(index.ownModule, index.className) = classOf(object[QLatin1String("_class_name")]);
     if (index.className.isEmpty())
         return broken(QStringLiteral("model_index.json without '_class_name'"));
     for (auto it = object.begin(); it != object.end(); ++it) {
         // "vae": ["diffusers", "AutoencoderKL"]; a part that was left out is [null, null].
         const QJsonArray part = it.value().toArray();
-        if (part.size() == 2 && part[0].isString())
-            index.components.append(it.key());
+        if (part.size() == 2 && part[0].isString() && !it.key().startsWith(QLatin1Char('_')))
+            index.components.append({it.key(), part[0].toString(), part[1].toString()});
     }
     return index;
 }
@@ -209,90 +170,6 @@ std::optional<QUrl> nextPage(const QByteArray& linkHeader)
         return std::nullopt;
     const QUrl url = QUrl::fromEncoded(match.captured(1).toLatin1(), QUrl::StrictMode);
     return url.isValid() && !url.isEmpty() ? std::optional(url) : std::nullopt;
-}
-
-QList<File> filesToLoad(const QList<File>& files, const QStringList& components)
-{
-    QList<File> chosen = chosenWeights(files, components);
-    for (const File& file : files) {
-        const bool belongs = components.contains(folderOf(file.path)) || file.path == kIndexFile;
-        if (belongs && !isWeights(file.path))
-            chosen.append(file);
-    }
-    return chosen;
-}
-
-std::optional<GenerationTask> taskOf(const Model& model, const QString& pipelineClass)
-{
-    if (const auto task = generationTaskFromString(model.task))
-        return task;
-    if (isOtherTask(model.task))
-        return std::nullopt;
-    const auto says = [&pipelineClass](const char* word) { return pipelineClass.contains(QLatin1String(word)); };
-    if (pipelineClass.isEmpty() || says("Audio") || says("Music"))
-        return std::nullopt;
-    if (says("ImageToVideo") || says("Img2Vid"))
-        return GenerationTask::ImageToVideo;
-    if (says("VideoToVideo"))
-        return GenerationTask::VideoToVideo;
-    if (says("Video") || says("LTX") || says("Wan") || says("AnimateDiff") || says("Mochi"))
-        return GenerationTask::TextToVideo;
-    if (says("Img2Img") || says("Edit") || says("Kontext") || says("Pix2Pix") || says("Upscale"))
-        return GenerationTask::ImageToImage;
-    return GenerationTask::TextToImage;
-}
-
-Result<void> checkDeployable(const Model& model)
-{
-    const bool hasIndex
-        = std::any_of(model.files.begin(), model.files.end(), [](const File& file) { return file.path == kIndexFile; });
-    const bool makesPictures = generationTaskFromString(model.task).has_value();
-    const bool otherLibrary = !model.library.isEmpty() && model.library != QLatin1String("diffusers");
-    if (isLanguageTask(model.task))
-        return fail(modelError(ErrorCode::LanguageModel, model.id));
-    if (isOtherTask(model.task) || (!makesPictures && !hasIndex && otherLibrary))
-        return fail(modelError(ErrorCode::UnsupportedTask, model.id));
-    if (!model.files.isEmpty() && !hasIndex)
-        return fail(modelError(ErrorCode::ModelNotDiffusers, model.id));
-    return {};
-}
-
-Result<ModelSpec> toSpec(const Model& model, const std::optional<PipelineIndex>& index)
-{
-    const auto deployable = checkDeployable(model);
-    if (!deployable)
-        return fail(deployable.error());
-    ModelSpec spec;
-    spec.id = model.id;
-    spec.title = model.id.section(QLatin1Char('/'), -1);
-    spec.pipelineClass = index ? index->className : model.pipelineClass;
-    spec.licence = model.licence;
-    spec.gating = model.gating;
-    spec.revision = model.commit;
-    const auto task = taskOf(model, spec.pipelineClass);
-    if (!task)
-        return fail(modelError(ErrorCode::UnsupportedTask, model.id));
-    spec.tasks = {*task};
-
-    QStringList components;
-    if (index) {
-        components = index->components;
-    } else {
-        for (const File& file : model.files) {
-            if (!folderOf(file.path).isEmpty() && !components.contains(folderOf(file.path)))
-                components.append(folderOf(file.path));
-        }
-    }
-    const QList<File> needed = filesToLoad(model.files, components);
-    QMap<QString, qint64> weights;
-    for (const File& file : needed) {
-        spec.downloadBytes += file.bytes;
-        if (isWeights(file.path))
-            weights[folderOf(file.path)] += file.bytes;
-    }
-    for (auto it = weights.begin(); it != weights.end(); ++it)
-        spec.components.append({it.key(), it.value()});
-    return spec;
 }
 
 } // namespace visgate::hub

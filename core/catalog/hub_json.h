@@ -17,8 +17,9 @@
 namespace visgate::hub {
 
 struct File {
-    QString path;     ///< "vae/diffusion_pytorch_model.safetensors"
-    qint64 bytes = 0; ///< 0 when the reply has no sizes
+    QString path;        ///< "vae/diffusion_pytorch_model.safetensors"
+    qint64 bytes = 0;    ///< 0 when the reply has no size
+    bool hasSize = true; ///< whether the reply has one
 };
 
 /// A model as `/api/models` describes it.
@@ -29,15 +30,26 @@ struct Model {
     QString library;
     QString licence;
     QString pipelineClass; ///< empty if the reply does not say
+    QString baseModel;     ///< what this one was made from or adds to; may be empty
+    QStringList tags;
     Gating gating = Gating::Open;
+    bool disabled = false; ///< taken down by the hub
     QList<File> files;
     qint64 downloads = 0;
+};
+
+/// A part of a pipeline, in the folder of its name.
+struct Component {
+    QString name;      ///< "unet"
+    QString library;   ///< "diffusers"; empty where it is not known
+    QString className; ///< "UNet2DConditionModel"; may be empty
 };
 
 /// `model_index.json` of a diffusers repository.
 struct PipelineIndex {
     QString className;
-    QStringList components; ///< those that have files to load
+    QString ownModule;           ///< the repository's own program that `className` stands in; usually empty
+    QList<Component> components; ///< those that have files to load
 };
 
 [[nodiscard]] Result<Model> readModel(const QByteArray& body);
@@ -48,20 +60,5 @@ struct PipelineIndex {
 
 /// The `rel="next"` address of a Link header (RFC 8288).
 [[nodiscard]] std::optional<QUrl> nextPage(const QByteArray& linkHeader);
-
-/// The files diffusers would download for these components: their configuration, tokenizers and one set of weights
-/// each (safetensors before pickles, the 16-bit variant where there is one); no single-file copies, no other formats.
-[[nodiscard]] QList<File> filesToLoad(const QList<File>& files, const QStringList& components);
-
-/// Image and video tasks of the hub's tag or of the pipeline class; nothing for text, audio and other models.
-[[nodiscard]] std::optional<GenerationTask> taskOf(const Model& model, const QString& pipelineClass);
-
-/// UnsupportedTask for a model that makes no picture, ModelNotDiffusers (with the id as argument) without a
-/// model_index.json. A search result, which lists no files, passes the second test.
-[[nodiscard]] Result<void> checkDeployable(const Model& model);
-
-/// What a model needs, from the hub's own figures. `index` may be missing (a gated repository shows its file list but
-/// not its files); components are then the folders that hold weights.
-[[nodiscard]] Result<ModelSpec> toSpec(const Model& model, const std::optional<PipelineIndex>& index);
 
 } // namespace visgate::hub

@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kActivationsShare = 0.15; ///< of the weights, where nobody measured
 constexpr double kWorkerImageGb = 12.0;
+constexpr double kUnknownDownloadGb = 50.0; ///< more than most; a full disk is found out by a paid worker
 
 bool isFullSize(const MemoryNeed& need)
 {
@@ -86,7 +87,8 @@ double plannedVramGb(const ModelSpec& model)
 
 int plannedDiskGb(const ModelSpec& model)
 {
-    const double downloadGb = static_cast<double>(model.downloadBytes) / kBytesPerGb;
+    const double downloadGb
+        = model.downloadBytes > 0 ? static_cast<double>(model.downloadBytes) / kBytesPerGb : kUnknownDownloadGb;
     return static_cast<int>(std::ceil(downloadGb * 1.1 + kWorkerImageGb));
 }
 

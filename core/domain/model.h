@@ -78,7 +78,7 @@ inline constexpr double kCudaContextGb = 0.6; ///< what CUDA itself takes of a G
 [[nodiscard]] double weightsGb(const ModelSpec& model);
 /// GPU memory for full-size bf16/fp16 without offload, the plan's basis; 0 if unknown.
 [[nodiscard]] double plannedVramGb(const ModelSpec& model);
-/// Container disk: download x 1.1 plus the image and head-room, whole GB.
+/// Container disk: download x 1.1 plus the image and head-room, whole GB; room for a large one where nothing is known.
 [[nodiscard]] int plannedDiskGb(const ModelSpec& model);
 
 } // namespace visgate

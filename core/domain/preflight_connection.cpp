@@ -19,6 +19,15 @@ bool isOfTheNetwork(const Error* error)
 
 } // namespace
 
+bool isShownByConnection(const PreflightFacts& facts, const Error& error)
+{
+    if (!isOfTheNetwork(&error))
+        return false;
+    const Error* const provider = facts.endpoints.error();
+    const Error& shown = isOfTheNetwork(provider) ? *provider : error;
+    return shown.code == error.code && shown.arguments == error.arguments;
+}
+
 QList<PreflightLine> connection(const PreflightFacts& facts)
 {
     const QString asked = u"GET /serverless"_s;

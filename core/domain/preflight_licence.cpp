@@ -5,6 +5,25 @@ namespace visgate::preflight {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+bool isOfTheLicence(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::LicenceNotAccepted:
+    case ErrorCode::LicencePending:
+    case ErrorCode::LicenceRefused:
+    case ErrorCode::TokenTooNarrow:
+    case ErrorCode::TokenRejected:
+    case ErrorCode::HubRefused:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 QList<PreflightLine> licence(const PreflightFacts& facts)
 {
     const QString asked = u"auth-check"_s;
@@ -14,9 +33,8 @@ QList<PreflightLine> licence(const PreflightFacts& facts)
     const QString name = known ? known->licence : QString();
     if (const Error* const error = facts.access.error()) {
         // That there is no such model, or no network, stands in a line of its own.
-        const bool isOfTheLicence
-            = error->code == ErrorCode::LicenceNotAccepted || error->code == ErrorCode::TokenRejected;
-        if (!isOfTheLicence)
+        const Error* const ofModel = facts.model.error();
+        if (!isOfTheLicence(error->code) || (ofModel && ofModel->code == error->code))
             return {};
         return {blocked(u"licence"_s, asked, *error, name)};
     }

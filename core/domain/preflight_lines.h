@@ -70,6 +70,9 @@ namespace visgate::preflight {
     return plan.ceilingUsdPerHour() * static_cast<double>(time.count()) / 3600.0;
 }
 
+/// Whether the line "connection" says this already: one trouble is one red line (preflight_connection.cpp).
+[[nodiscard]] bool isShownByConnection(const PreflightFacts& facts, const Error& error);
+
 [[nodiscard]] inline Error problem(ErrorCode code, std::vector<std::string> arguments = {}, std::string detail = {})
 {
     return Error{code, std::move(detail), 0, {}, std::move(arguments)};

@@ -73,14 +73,27 @@ QString parts(const ModelSpec& model)
     return texts.join(u", "_s);
 }
 
+/// A refused key is refused for the list of GPUs as well; its own line says so.
+bool saysTheSame(const Error* shown, const Error& error)
+{
+    return shown && shown->code == error.code;
+}
+
 } // namespace
 
 QList<PreflightLine> memory(const PreflightFacts& facts)
 {
     if (facts.offers.isLate())
         return {late(u"memory"_s, kAsked)};
-    if (facts.offers.error())
-        return {blocked(u"memory"_s, kAsked, *facts.offers.error())};
+    const ModelSpec* const known = facts.knownModel();
+    // What no model is known for, no GPU can be too small for; the line "model" says why.
+    if (!known && facts.model.error())
+        return {};
+    if (!known && facts.model.isLate())
+        return {late(u"memory"_s, u"GET /api/models"_s)};
+    if (const Error* const error = facts.offers.error())
+        return saysTheSame(facts.endpoints.error(), *error) ? QList<PreflightLine>()
+                                                            : QList{blocked(u"memory"_s, kAsked, *error)};
     if (!facts.pricesAsOf.isEmpty())
         return {warning(u"memory"_s, u"snapshot"_s,
             say(QT_TRANSLATE_NOOP("Preflight", "%1; as of %2, until the key works"))
@@ -92,7 +105,6 @@ QList<PreflightLine> memory(const PreflightFacts& facts)
     if (!tier.isEmpty() && !isKnownTier(facts.offers.value(), tier))
         return {
             blocked(u"memory"_s, kAsked, problem(ErrorCode::InvalidRequest, {tier.toStdString()}, "gpu_tier"), tier)};
-    const ModelSpec* const known = facts.knownModel();
     const double needed = known ? plannedVramGb(*known) : 0.0;
     if (facts.plan.entries.isEmpty() && !tier.isEmpty())
         return {tooSmall(facts, needed)};

@@ -99,6 +99,7 @@ void Accounts::stop()
         close(ref);
     m_checkedProviders.clear();
     m_checkedModels.clear();
+    m_registry->stop();
 }
 
 bool Accounts::isOpen(const AccountRef& account) const

@@ -14,6 +14,22 @@ namespace {
 /// Below the time that clients wait for one answer; whoever still wants to know asks again.
 constexpr auto kLicencePatience = 9min;
 
+/// Whether waiting can help: the user, the authors or the network may still change their mind.
+bool mayTurnGreen(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::LicenceNotAccepted:
+    case ErrorCode::LicencePending:
+    case ErrorCode::TokenTooNarrow:
+    case ErrorCode::TokenRejected:
+    case ErrorCode::NetworkUnreachable:
+    case ErrorCode::NetworkTimeout:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 Task<Result<DeployQuote>> EngineCore::quote(CreateRequest request)
@@ -51,10 +67,7 @@ Task<Result<void>> EngineCore::watchLicence(Target target, QString modelId)
             source = &m_parts->accounts.registry();
         const std::shared_ptr<const Secret> secret = token ? *token : nullptr;
         access = co_await source->checkAccess(*id, secret);
-        const bool mayStillCome = !access
-            && (access.error().code == ErrorCode::LicenceNotAccepted
-                || access.error().code == ErrorCode::NetworkUnreachable
-                || access.error().code == ErrorCode::NetworkTimeout);
+        const bool mayStillCome = !access && mayTurnGreen(access.error().code);
         if (!mayStillCome || m_context->stopping || m_config.clock->monotonic() >= until)
             break;
         co_await waker->pause(m_context->pace(target).licence);

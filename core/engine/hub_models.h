@@ -25,6 +25,7 @@ public:
     QCoro::Task<Result<QByteArray>> fileBytes(QString id, QString revision, QString path, qint64 from, qint64 count,
         std::shared_ptr<const Secret> token) override;
     QCoro::Task<Result<void>> checkToken(std::shared_ptr<const Secret> token) override;
+    void stop() override { m_hub.stop(); }
 
 private:
     static QCoro::Task<Result<ModelSpec>> refine(QCoro::Task<Result<hub::Model>> call, ModelSpec preset);

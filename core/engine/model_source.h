@@ -43,6 +43,8 @@ public:
         = 0;
     /// Whether the hub accepts the token: TokenRejected otherwise.
     virtual QCoro::Task<Result<void>> checkToken(std::shared_ptr<const Secret> token) = 0;
+    /// The program ends: calls in flight end with Cancelled, and later ones at once.
+    virtual void stop() = 0;
 };
 
 } // namespace visgate

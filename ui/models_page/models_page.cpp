@@ -9,6 +9,7 @@
 #include "core/service/when_done.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/desktop.h"
+#include "ui/common/long_wait.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/on_pool.h"
 #include "ui/common/ui_settings.h"
@@ -44,7 +45,8 @@ ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget
       m_delegate(new ModelCardDelegate(context, this)), m_title(makeLabel(TextStyle::Title)),
       m_recipe(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s))),
       m_subtitle(makeLabel(TextStyle::Muted)), m_search(new QLineEdit), m_busy(new BusyBar(context.theme)),
-      m_message(new MessageBar(context.theme)), m_nothing(makeLabel(TextStyle::Muted)), m_cards(new QListView)
+      m_message(new MessageBar(context.theme)), m_wait(new LongWait(*m_message, this)),
+      m_nothing(makeLabel(TextStyle::Muted)), m_cards(new QListView)
 {
     m_recipe->setObjectName(u"openRecipe"_s);
     m_search->setObjectName(u"modelSearch"_s);
@@ -176,23 +178,47 @@ void ModelsPage::askHub()
     m_message->clear();
     if (text.size() < shortestSearch) {
         m_busy->hide();
+        m_wait->end();
         m_models.setFound({});
         showCount();
         return;
     }
     m_busy->show();
+    m_wait->begin(u"Hugging Face"_s);
+    const QString named = reference ? reference->id : QString();
     whenDone(m_context.service.searchModels(Target::Runpod, text), this,
-        [this, question](const Result<QList<ModelSpec>>& found) {
+        [this, question, named](const Result<QList<ModelSpec>>& found) {
             if (question != m_question)
                 return;
             m_busy->hide();
+            m_wait->end();
             m_models.setFound(found ? *found : QList<ModelSpec>{});
             showCount();
+            if (found && !named.isEmpty() && m_filter->rowCount() == 0)
+                explain(named);
             if (found)
                 return;
             const ErrorText problem = describe(found.error());
             m_message->say({Tone::Warning, tr("Hugging Face could not be searched; these are the models known here."),
                 problem.message, problem.button, [this] { askHub(); }});
+        });
+}
+
+/// A search leaves out what cannot be used; whoever names one model is told why it is not there.
+void ModelsPage::explain(const QString& modelId)
+{
+    const quint64 question = m_question;
+    whenDone(m_context.service.modelDetails(Target::Runpod, modelId), this,
+        [this, question](const Result<ModelDetails>& details) {
+            if (question != m_question)
+                return;
+            if (details) {
+                m_models.setFound({details->model});
+                showCount();
+                return;
+            }
+            const ErrorText problem = describe(details.error());
+            m_message->say({Tone::Warning, problem.message, problem.remedy, {}, {}});
         });
 }
 

@@ -18,6 +18,7 @@ class QPushButton;
 namespace visgate::ui {
 
 class BusyBar;
+class LongWait;
 class MessageBar;
 class ModelCardDelegate;
 class ModelFilter;
@@ -47,6 +48,7 @@ protected:
 
 private:
     void askHub();
+    void explain(const QString& modelId);
     void askRecipe();
     void takeRecipe(const Result<Recipe>& recipe);
     void refuseRecipe(const Error& error);
@@ -65,6 +67,7 @@ private:
     QLineEdit* m_search;
     BusyBar* m_busy;
     MessageBar* m_message;
+    LongWait* m_wait;
     QLabel* m_nothing;
     QListView* m_cards;
 };

@@ -49,5 +49,18 @@ TEST_F(Models, NothingFoundIsSaid)
     EXPECT_TRUE(harness.words().contains(u"No model here matches."_s));
 }
 
+TEST_F(Models, ANamedModelThatCannotBeUsedSaysWhy)
+{
+    harness.type(u"modelSearch"_s, u"https://huggingface.co/openai-community/gpt2"_s);
+    EXPECT_TRUE(harness.says(u"“openai-community/gpt2” is a language model; it writes text."_s));
+}
+
+TEST_F(Models, ASilentHubIsNamedWhileOneWaits)
+{
+    harness.practice().fault(u"GET"_s, u"*/api/models*"_s, {{u"effect"_s, u"hang"_s}, {u"count"_s, 0}});
+    harness.type(u"modelSearch"_s, u"watercolour"_s);
+    EXPECT_TRUE(harness.says(u"Waiting for an answer of Hugging Face …"_s));
+}
+
 } // namespace
 } // namespace visgate::ui

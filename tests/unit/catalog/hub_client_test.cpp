@@ -158,6 +158,66 @@ TEST(HubClient, ChecksAccessByTheHubsErrorCode)
     EXPECT_EQ(gated.error().detail, "the hub's own words");
 }
 
+TEST(HubClient, TellsRefusalsApartByTheHubsWords)
+{
+    struct Row {
+        const char* words;
+        const char* code; ///< X-Error-Code; null: none
+        ErrorCode meaning;
+    };
+    const Row rows[] = {
+        {"Please enable access to public gated repositories in your fine-grained token settings to view this "
+         "repository.",
+            "GatedRepo", ErrorCode::TokenTooNarrow},
+        {"Your request to access model a/b is awaiting a review from the repo authors.", "GatedRepo",
+            ErrorCode::LicencePending},
+        {"Your request to access model a/b has been rejected by the repo's authors.", "GatedRepo",
+            ErrorCode::LicenceRefused},
+        {"Access to model a/b is restricted and you are not in the authorized list.", "GatedRepo",
+            ErrorCode::LicenceNotAccepted},
+        {"Access to this resource is disabled.", nullptr, ErrorCode::ModelDisabled},
+        {"Your organisation does not allow this.", nullptr, ErrorCode::HubRefused},
+    };
+    for (const Row& row : rows) {
+        http::Headers headers{{"X-Error-Message", row.words}};
+        if (row.code)
+            headers.add("X-Error-Code", row.code);
+        Hub hub({{"/api/models/a/b", reply(200, kModel)},
+            {"/a/b/resolve/c0ffee/model_index.json", reply(403, "{}", headers)},
+            {"/api/models/a/b/auth-check", reply(403, "{}", headers)}});
+        const auto access = await(hub.client().checkAccess(QStringLiteral("a/b"), kToken));
+        ASSERT_FALSE(access.has_value());
+        EXPECT_EQ(toString(access.error().code), toString(row.meaning)) << row.words;
+        EXPECT_EQ(access.error().arguments, std::vector<std::string>{"a/b"});
+        const auto spec = await(hub.client().find(QStringLiteral("a/b"), {}, kToken));
+        if (row.meaning == ErrorCode::ModelDisabled)
+            EXPECT_EQ(spec.error().code, ErrorCode::ModelDisabled);
+        else
+            EXPECT_EQ(spec->downloadBytes, 110) << "what is public is shown all the same: " << row.words;
+    }
+}
+
+TEST(HubClient, ReadsAnIndexWhereTwoSetsOfPartsLieBesideOneAnother)
+{
+    const char* const model = R"({"id":"a/b","sha":"c0ffee","pipeline_tag":"text-to-image","siblings":[
+        {"rfilename":"model_index.json","size":10},{"rfilename":"vae/diffusion_pytorch_model.safetensors.index.json","size":9},
+        {"rfilename":"vae/diffusion_pytorch_model-00001-of-00001.safetensors","size":700},
+        {"rfilename":"vae/diffusion_pytorch_model-00001-of-00002.safetensors","size":100},
+        {"rfilename":"vae/diffusion_pytorch_model-00002-of-00002.safetensors","size":200}]})";
+    Hub hub({{"/api/models/a/b", reply(200, model)},
+        {"/a/b/resolve/c0ffee/model_index.json",
+            reply(200, R"({"_class_name":"FluxPipeline","vae":["diffusers","AutoencoderKL"]})")},
+        {"/a/b/resolve/c0ffee/vae/diffusion_pytorch_model.safetensors.index.json",
+            reply(200, R"({"weight_map":{"x":"diffusion_pytorch_model-00001-of-00001.safetensors"}})")}});
+    const auto spec = await(hub.client().find(QStringLiteral("a/b"), {}, kToken));
+    ASSERT_TRUE(spec.has_value()) << spec.error().detail;
+    EXPECT_EQ(spec->components.constFirst().bytes, 700);
+    const auto files = await(hub.client().files(QStringLiteral("a/b"), {}, kToken));
+    ASSERT_TRUE(files.has_value());
+    EXPECT_TRUE(files->paths.contains(QStringLiteral("vae/diffusion_pytorch_model-00001-of-00001.safetensors")));
+    EXPECT_EQ(files->paths.size(), 3) << "the leftover parts are not copied either";
+}
+
 TEST(HubClient, SearchesPageByPageAndLeavesOutWhatCannotRun)
 {
     ScriptedServer* self = nullptr;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hub's replies: which files count, what can be deployed, and that no bytes can hurt.
-#include "core/catalog/hub_json.h"
+#include "core/catalog/hub_spec.h"
 
 #include <gtest/gtest.h>
 #include <random>
@@ -86,7 +86,9 @@ TEST(HubJson, TakesAllShardsAndNoDuplicates)
         {"text_encoder/model.fp16-00002-of-00002.safetensors", 3}, {"text_encoder/model-00001-of-00002.safetensors", 6},
         {"text_encoder/pytorch_model-00001-of-00002.bin", 6}, {"vae/diffusion_pytorch_model.bin", 2},
         {"vae/diffusion_pytorch_model.non_ema.safetensors", 9}});
-    const QStringList components{QStringLiteral("transformer"), QStringLiteral("text_encoder"), QStringLiteral("vae")};
+    const QList<Component> components{{QStringLiteral("transformer"), QStringLiteral("diffusers"), {}},
+        {QStringLiteral("text_encoder"), QStringLiteral("transformers"), {}},
+        {QStringLiteral("vae"), QStringLiteral("diffusers"), {}}};
     EXPECT_EQ(paths(filesToLoad(files, components)),
         (std::vector<std::string>{"text_encoder/model.fp16-00001-of-00002.safetensors",
             "text_encoder/model.fp16-00002-of-00002.safetensors",
@@ -128,12 +130,20 @@ TEST(HubJson, TellsWhatCannotBeDeployed)
     EXPECT_TRUE(checkDeployable(described("text-to-image", "diffusers", {})).has_value()) << "a search result";
 }
 
-TEST(HubJson, ReadsTheTaskFromTheTagElseFromTheClass)
+TEST(HubJson, ReadsTheTaskFromTheClassAndTheTag)
 {
     const Model untagged = described("", "diffusers", {{"model_index.json", 1}});
-    const auto task = [&](const char* pipeline) { return taskOf(untagged, QString::fromLatin1(pipeline)); };
-    EXPECT_EQ(
-        taskOf(described("image-to-video", "", {}), QStringLiteral("FluxPipeline")), GenerationTask::ImageToVideo);
+    const auto task = [&](const char* pipeline) -> std::optional<GenerationTask> {
+        const auto found = taskOf(untagged, QString::fromLatin1(pipeline));
+        return found ? std::optional(*found) : std::nullopt;
+    };
+    const auto tagged = [](const char* tag, const char* pipeline) {
+        return taskOf(described(tag, "", {}), QString::fromLatin1(pipeline)).value();
+    };
+    EXPECT_EQ(tagged("image-to-video", "FluxPipeline"), GenerationTask::TextToImage) << "the class cannot do that";
+    EXPECT_EQ(tagged("image-to-image", "FluxPipeline"), GenerationTask::ImageToImage) << "the class can do both";
+    EXPECT_EQ(tagged("image-to-video", "NewestPipeline"), GenerationTask::ImageToVideo) << "taken at its word";
+    EXPECT_EQ(task("NewestPipeline"), std::nullopt) << "never text-to-image by default";
     EXPECT_EQ(task("FluxPipeline"), GenerationTask::TextToImage);
     EXPECT_EQ(task("FluxKontextPipeline"), GenerationTask::ImageToImage);
     EXPECT_EQ(task("QwenImageEditPipeline"), GenerationTask::ImageToImage);
