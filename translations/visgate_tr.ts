@@ -5311,6 +5311,22 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>A number from %1 to %2.</source>
         <translation>%1 ile %2 arasında bir sayı.</translation>
     </message>
+    <message>
+        <source>Keep warm</source>
+        <translation>Sıcak tut</translation>
+    </message>
+    <message>
+        <source>1 to 50 windows such as “mon-fri 09:00-17:00 Europe/Istanbul”, a time within the next 31 days, or always, which needs a stored key.</source>
+        <translation>“mon-fri 09:00-17:00 Europe/Istanbul” gibi 1-50 zaman aralığı, önümüzdeki 31 gün içinde bir zaman ya da her zaman; sonuncusu saklı bir anahtar ister.</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Sürüm</translation>
+    </message>
+    <message>
+        <source>An earlier one from the list, whose changes can all be set back.</source>
+        <translation>Listeden, değişikliklerinin tümü geri alınabilen daha eski bir sürüm.</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::LongWait</name>

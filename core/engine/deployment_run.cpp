@@ -38,7 +38,11 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
       m_workerLogs(
           context, m_record.deployment.id,
           [this](const WorkerEvent& event, const QString& worker) { onWorkerEvent(event, worker); },
-          [this](const QString& worker, const QString& line) { m_start.onSystemLine(worker, line); }),
+          [this](const QString& worker, const QString& line, bool isSystem) {
+              // What happens to a worker later is no part of a start, and must not end the next one.
+              if (presentNeed() == WatchNeed::Deploying)
+                  m_start.onLine(worker, line, isSystem);
+          }),
       m_times(context, *context.history)
 {
 }

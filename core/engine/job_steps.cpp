@@ -27,6 +27,8 @@ Error workerError(const ProviderJob& answer)
     std::string text = answer.error.toStdString();
     if (text.empty() && answer.output.contains("error"_L1))
         text = json::compact(answer.output).toStdString();
+    if (answer.workerLost)
+        return Error{ErrorCode::WorkerLost, text, 0, {}, {}};
     const queue::JobFault fault = queue::parseJobFault(text);
     std::string detail = fault.message;
     for (const queue::JobFault::Field& field : fault.fields)

@@ -2,6 +2,7 @@
 #include "core/engine/log_keeper.h"
 
 #include "core/engine/log_sentences.h"
+#include "core/engine/start_causes.h"
 #include "core/foundation/log_store.h"
 #include "core/foundation/redactor.h"
 
@@ -90,6 +91,11 @@ bool LogKeeper::addProviderLine(
     if (!parseUtc(line.timestamp.toStdString(), entry.at))
         entry.at = std::chrono::system_clock::now();
     entry.source = line.source.toStdString();
+    const bool isSystem = line.source == "system"_L1;
+    // The provider sends its own errors without a level.
+    if (entry.level < LogLevel::Error
+        && (startCauseOf(line.line, isSystem) || (isSystem && line.line.startsWith("error"_L1))))
+        entry.level = LogLevel::Error;
     entry.worker = worker.toStdString();
     entry.stage = toString(stage).toStdString();
     entry.providerId = line.id.toStdString();

@@ -164,7 +164,8 @@ void DeploymentRun::takeWorkers(const WorkerList& list, TimePoint at)
     }
     if (Provider* const service = provider())
         m_workerLogs.follow(list, d.endpointId, service, status(), presentNeed() < WatchNeed::Streaming);
-    m_start.onWorkers(list, m_lookedAt);
+    if (presentNeed() == WatchNeed::Deploying)
+        m_start.onWorkers(list, m_lookedAt);
     m_times.onWorkers(list);
     m_context.spend->onWorkers(m_record, list);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/start_watch.h"
 
+#include "core/engine/start_causes.h"
+
 #include <algorithm>
 
 namespace visgate {
@@ -36,7 +38,7 @@ void StartWatch::onWorkers(const WorkerList& list, MonotonicPoint now)
         }
         if (!m_unhealthy.contains(id)) {
             m_unhealthy.insert(id);
-            ++m_crashes[CrashWitness::WorkerList];
+            noteCrash(CrashWitness::WorkerList, id);
         }
     }
     if (list.counts.initializing == 0)
@@ -54,14 +56,27 @@ void StartWatch::onFailed(CrashWitness witness, const QString& code, const QStri
         m_fatal = Error{meaning, message.toStdString(), 0, {}, {}};
 }
 
-void StartWatch::onSystemLine(const QString& worker, const QString& line)
+void StartWatch::noteCrash(CrashWitness witness, const QString& worker)
 {
-    if (line.contains("start container"_L1) && ++m_containerStarts[worker] > 1)
-        ++m_crashes[CrashWitness::SystemLog];
-    if (line.contains("no space left on device"_L1))
-        m_fatal = Error{ErrorCode::WorkerDiskFull, line.toStdString(), 0, {}, {}};
-    if (line.contains("manifest unknown"_L1))
-        m_fatal = Error{ErrorCode::WorkerImageUnknown, line.toStdString(), 0, {}, {}};
+    ++m_crashes[witness];
+    if (const QString line = m_lastLine.value(worker); !line.isEmpty())
+        m_lastWords = line;
+}
+
+void StartWatch::onLine(const QString& worker, const QString& line, bool isSystem)
+{
+    // An error speaks of starting and creating as well; the news itself begins so.
+    if (isSystem && line.startsWith("start container"_L1)) {
+        if (++m_containerStarts[worker] > 1)
+            noteCrash(CrashWitness::SystemLog, worker);
+        return;
+    }
+    if (isSystem && line.startsWith("create container"_L1))
+        return;
+    if (const QString shown = line.trimmed().section(u'\n', -1); !shown.isEmpty())
+        m_lastLine[worker] = m_latestLine = shown;
+    if (auto cause = startCauseOf(line, isSystem))
+        (cause->mayPass ? m_cause : m_fatal) = std::move(cause->error);
 }
 
 void StartWatch::onProgress(MonotonicPoint now)
@@ -80,8 +95,15 @@ std::optional<Error> StartWatch::verdict(const EndpointLimits& limits, Monotonic
     if (m_fatal)
         return m_fatal;
     const auto most = std::max_element(m_crashes.cbegin(), m_crashes.cend());
-    if (most != m_crashes.cend() && *most >= std::max(1, limits.failureThreshold))
-        return Error{ErrorCode::WorkerCrashLoop, m_lastMessage.toStdString(), 0, {}, {}};
+    if (m_cause && most != m_crashes.cend())
+        return m_cause;
+    if (most != m_crashes.cend() && *most >= std::max(1, limits.failureThreshold)) {
+        for (const QString& why : {m_lastMessage, m_lastWords, m_latestLine}) {
+            if (!why.isEmpty())
+                return Error{ErrorCode::WorkerCrashLoop, why.toStdString(), 0, {}, {}};
+        }
+        return Error{ErrorCode::WorkerCrashLoop, {}, 0, {}, {}};
+    }
     // The provider gives up at the limit itself; a quarter more lets its own verdict come first.
     if (m_initializingSince && now - *m_initializingSince > limits.initTimeout + limits.initTimeout / 4)
         return Error{ErrorCode::StartTimedOut, std::to_string(limits.initTimeout.count()) + " s", 0, {}, {}};

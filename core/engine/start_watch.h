@@ -24,8 +24,9 @@ public:
     void onWorkers(const WorkerList& list, MonotonicPoint now);
     /// A worker's `failed`, in its log or reported to the callback.
     void onFailed(CrashWitness witness, const QString& code, const QString& message);
-    /// A line of the provider's system log: containers that start again and again crash without a word.
-    void onSystemLine(const QString& worker, const QString& line);
+    /// A line of a worker's log, as it is shown: `isSystem` if the provider wrote it. Containers that cannot start, or
+    /// start again and again, are told of by such lines alone.
+    void onLine(const QString& worker, const QString& line, bool isSystem);
     /// Anything that shows the start is moving: download bytes, load phases.
     void onProgress(MonotonicPoint now);
     /// It came up; earlier trouble is forgotten.
@@ -35,11 +36,17 @@ public:
     [[nodiscard]] std::optional<Error> verdict(const EndpointLimits& limits, MonotonicPoint now) const;
 
 private:
+    void noteCrash(CrashWitness witness, const QString& worker);
+
     /// How many crashes each witness has told of. They tell of the same ones: the most that one of them knows is what
     /// is certain.
     QHash<CrashWitness, int> m_crashes;
     std::optional<Error> m_fatal; ///< trying again cannot help
-    QString m_lastMessage;
+    std::optional<Error> m_cause; ///< fatal once a worker has gone away over it
+    QString m_lastMessage;        ///< what a worker said when it failed
+    QString m_lastWords;          ///< the last line before one went away
+    QString m_latestLine;         ///< of any worker: the line may come after the news of the end
+    QHash<QString, QString> m_lastLine;
     QHash<QString, int> m_containerStarts;
     QSet<QString> m_unhealthy;
     std::optional<MonotonicPoint> m_initializingSince;

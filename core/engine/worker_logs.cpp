@@ -3,6 +3,7 @@
 
 #include "core/engine/engine_context.h"
 #include "core/engine/log_keeper.h"
+#include "core/engine/log_sentences.h"
 
 #include <utility>
 
@@ -18,9 +19,9 @@ constexpr qsizetype kMostKnownEvents = 20'000;
 
 } // namespace
 
-WorkerLogs::WorkerLogs(EngineContext& context, DeploymentId deployment, OnEvent onEvent, OnSystemLine onSystemLine)
+WorkerLogs::WorkerLogs(EngineContext& context, DeploymentId deployment, OnEvent onEvent, OnLine onLine)
     : m_context(context), m_deployment(std::move(deployment)), m_onEvent(std::move(onEvent)),
-      m_onSystemLine(std::move(onSystemLine))
+      m_onLine(std::move(onLine))
 {
 }
 
@@ -58,11 +59,11 @@ void WorkerLogs::onLine(const QString& worker, const ProviderLogLine& line)
     // A reconnect may repeat what the last connection brought.
     if (!m_context.logs.addProviderLine(m_deployment, worker, line, m_stage))
         return;
-    if (line.source == "system"_L1) {
-        m_onSystemLine(worker, line.line);
-        return;
-    }
-    if (const auto event = parseWorkerEvent(line.line.toStdString()))
+    const bool isSystem = line.source == "system"_L1;
+    const auto event = isSystem ? std::nullopt : parseWorkerEvent(line.line.toStdString());
+    // An event says what it means itself; only its words are of use beside it.
+    m_onLine(worker, event ? QString::fromStdString(readableLine(line.line.toStdString()).text) : line.line, isSystem);
+    if (event)
         take(*event, worker);
 }
 

@@ -22,9 +22,10 @@ struct EngineContext;
 class WorkerLogs {
 public:
     using OnEvent = std::function<void(const WorkerEvent&, const QString& worker)>;
-    using OnSystemLine = std::function<void(const QString& worker, const QString& line)>;
+    /// Each new line, as it is read by people; `isSystem` if the provider wrote it.
+    using OnLine = std::function<void(const QString& worker, const QString& line, bool isSystem)>;
 
-    WorkerLogs(EngineContext& context, DeploymentId deployment, OnEvent onEvent, OnSystemLine onSystemLine);
+    WorkerLogs(EngineContext& context, DeploymentId deployment, OnEvent onEvent, OnLine onLine);
     ~WorkerLogs();
 
     /// Opens a stream for each new worker and closes those of workers that are long gone. A stream is a request of the
@@ -41,7 +42,7 @@ private:
     EngineContext& m_context;
     DeploymentId m_deployment;
     OnEvent m_onEvent;
-    OnSystemLine m_onSystemLine;
+    OnLine m_onLine;
     DeploymentStatus m_stage = DeploymentStatus::CreatingEndpoint;
     std::map<QString, std::unique_ptr<LogStream>> m_streams; ///< by worker id
     QHash<QString, int> m_missing;                           ///< lists in a row without the worker

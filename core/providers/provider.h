@@ -88,6 +88,7 @@ struct ProviderJob {
     QJsonObject output; ///< the worker's result, or its progress while IN_PROGRESS; empty if none
     bool hasOutput = false;
     QString error;
+    bool workerLost = false; ///< it failed because its workers went away, not for its input
     WorkerId worker;
     std::optional<std::chrono::milliseconds> delayTime;
     std::optional<std::chrono::milliseconds> executionTime;

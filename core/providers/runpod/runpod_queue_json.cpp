@@ -5,6 +5,7 @@
 #include "core/providers/runpod/runpod_json.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QVariant>
 
 #include <algorithm>
@@ -29,6 +30,13 @@ QString errorText(const QJsonValue& value)
             return said;
     }
     return QString::fromUtf8(toBytes(object));
+}
+
+/// The queue's own words, quoted or not, for a job whose worker it lost as often as it hands a job out again.
+bool isOfLostWorker(const QString& error)
+{
+    static const QRegularExpression words(QStringLiteral("^\"?job timed out after \\d+ retr(y|ies)\"?$"));
+    return words.match(error.trimmed()).hasMatch();
 }
 
 } // namespace
@@ -73,6 +81,7 @@ Result<ProviderJob> readJob(const QByteArray& body)
     else if (job.hasOutput)
         job.output = QJsonObject{{QLatin1String("output"), output}};
     job.error = errorText((*object)[QLatin1String("error")]);
+    job.workerLost = job.status == JobStatus::Failed && isOfLostWorker(job.error);
     job.worker = WorkerId((*object)[QLatin1String("workerId")].toString().toStdString());
     job.delayTime = toDuration<milliseconds>((*object)[QLatin1String("delayTime")]);
     job.executionTime = toDuration<milliseconds>((*object)[QLatin1String("executionTime")]);

@@ -151,6 +151,7 @@ TEST(RunpodShapes, JobsInEveryForm)
         R"({"delayTime":101050,"error":"job timed out after 1 retries","executionTime":42078,"id":"x-u1","retries":1,"status":"FAILED","workerId":"w9"})");
     EXPECT_EQ(failed.status, JobStatus::Failed);
     EXPECT_EQ(failed.error, QStringLiteral("job timed out after 1 retries"));
+    EXPECT_TRUE(failed.workerLost) << "no fault of the input";
     EXPECT_EQ(failed.delayTime, 101050ms);
     EXPECT_EQ(failed.executionTime, 42078ms);
     EXPECT_EQ(failed.worker, WorkerId("w9"));

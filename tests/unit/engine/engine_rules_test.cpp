@@ -4,6 +4,7 @@
 #include "core/engine/job_runner.h"
 #include "core/engine/log_sentences.h"
 #include "core/engine/naming.h"
+#include "core/engine/start_causes.h"
 #include "core/engine/start_watch.h"
 
 #include <QCryptographicHash>
@@ -96,14 +97,14 @@ TEST(StartWatch, ACrashThatAllTellOfIsOneCrash)
     StartWatch watch;
     EndpointLimits limits;
     const MonotonicPoint now{};
-    watch.onSystemLine(u"w1"_s, u"start container for x: begin"_s);
+    watch.onLine(u"w1"_s, u"start container for x: begin"_s, true);
     for (int crash = 1; crash <= limits.failureThreshold; ++crash) {
         EXPECT_FALSE(watch.verdict(limits, now)) << crash;
         watch.onFailed(CrashWitness::WorkerLog, u"E_LOAD"_s, u"boom"_s);
         watch.onFailed(CrashWitness::Callback, {}, u"boom"_s);
         watch.onWorkers(workers(WorkerStatus::Unhealthy, "w1"), now);
         watch.onWorkers(workers(WorkerStatus::Unhealthy, "w1"), now); // still the same
-        watch.onSystemLine(u"w1"_s, u"start container for x: begin"_s);
+        watch.onLine(u"w1"_s, u"start container for x: begin"_s, true);
         watch.onWorkers(workers(WorkerStatus::Initializing, "w1"), now);
     }
     EXPECT_TRUE(watch.verdict(limits, now));
@@ -120,18 +121,77 @@ TEST(StartWatch, WhatTryingAgainCannotHelpIsFinalAtOnce)
         EXPECT_EQ(watch.verdict(limits, {})->code, meaning);
     }
     StartWatch watch;
-    watch.onSystemLine(u"w1"_s, u"error pulling image: manifest unknown"_s);
+    watch.onLine(u"w1"_s, u"error pulling image: manifest unknown"_s, true);
     EXPECT_EQ(watch.verdict(limits, {})->code, ErrorCode::WorkerImageUnknown);
+}
+
+TEST(StartWatch, WhyAContainerDoesNotStartIsReadFromTheLog)
+{
+    struct Row {
+        const char* line;
+        bool isSystem;
+        ErrorCode meaning;
+        const char* detail;
+    };
+    const Row rows[] = {
+        {"error starting container: OCI runtime create failed: unable to start container process: error during "
+         "container init: error running prestart hook #0\nnvidia-container-cli: "
+         "requirement error: unsatisfied condition: cuda>=12.8, please update your driver: unknown",
+            true, ErrorCode::HostDriverTooOld, "unsatisfied condition: cuda>=12.8"},
+        {"error pulling image: Error response from daemon: pull access denied for me/worker, repository does not exist "
+         "or may require 'docker login'",
+            true, ErrorCode::ImagePullDenied, "pull access denied for me/worker"},
+        {"error pulling image: unauthorized: authentication required", true, ErrorCode::ImagePullDenied,
+            "unauthorized"},
+        {"error pulling image: toomanyrequests: You have reached your unauthenticated pull rate limit.", true,
+            ErrorCode::ImagePullLimited, "toomanyrequests"},
+        {"error pulling image: manifest for me/worker:9 not found: manifest unknown", true,
+            ErrorCode::WorkerImageUnknown, "manifest unknown"},
+        {"exec /usr/bin/visgate-worker: exec format error", false, ErrorCode::ImageWrongMachine, "exec format error"},
+        {"failed to register layer: write /x: no space left on device", true, ErrorCode::WorkerDiskFull,
+            "no space left on device"},
+    };
+    for (const Row& row : rows) {
+        StartWatch watch;
+        watch.onLine(u"w1"_s, QString::fromLatin1(row.line), row.isSystem);
+        const auto verdict = watch.verdict({}, {});
+        ASSERT_TRUE(verdict) << row.line;
+        EXPECT_EQ(toString(verdict->code), toString(row.meaning)) << row.line;
+        EXPECT_TRUE(verdict->detail.starts_with(row.detail)) << verdict->detail;
+        EXPECT_EQ(verdict->detail.find('\n'), std::string::npos);
+    }
+    EXPECT_FALSE(startCauseOf(u"request refused: unauthorized"_s, false)) << "a container may say so of anything";
+    EXPECT_FALSE(startCauseOf(u"image pull: me/worker:1: pending"_s, true));
+}
+
+TEST(StartWatch, AWorkerMayGetOverFullMemoryUnlessItGoesAway)
+{
+    for (const auto& [line, isSystem, meaning] :
+        {std::tuple(u"torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 1.19 GiB."_s, false,
+             ErrorCode::OutOfGpuMemory),
+            std::tuple(u"container was OOMKilled"_s, true, ErrorCode::WorkerMemoryFull)}) {
+        StartWatch watch;
+        watch.onLine(u"w1"_s, u"start container for x: begin"_s, true);
+        watch.onLine(u"w1"_s, line, isSystem);
+        EXPECT_FALSE(watch.verdict({}, {})) << "it may go on with less";
+        watch.onLine(u"w1"_s, u"start container for x: begin"_s, true);
+        ASSERT_TRUE(watch.verdict({}, {})) << "one end is enough where the reason is known";
+        EXPECT_EQ(watch.verdict({}, {})->code, meaning);
+    }
 }
 
 TEST(StartWatch, ContainersThatStartAgainAndAgainCrashWithoutAWord)
 {
     StartWatch watch;
-    for (int start = 0; start < 3; ++start)
-        watch.onSystemLine(u"w1"_s, u"start container for x: begin"_s);
+    for (int start = 0; start < 3; ++start) {
+        watch.onLine(u"w1"_s, u"start container for x: begin"_s, true);
+        watch.onLine(u"w1"_s, u"Traceback (most recent call last):\nImportError: libfoo.so.%1"_s.arg(start), false);
+    }
     EXPECT_FALSE(watch.verdict({}, {})) << "the first start is no crash";
-    watch.onSystemLine(u"w1"_s, u"start container for x: begin"_s);
+    watch.onLine(u"w1"_s, u"create container x"_s, true);
+    watch.onLine(u"w1"_s, u"start container for x: begin"_s, true);
     EXPECT_EQ(watch.verdict({}, {})->code, ErrorCode::WorkerCrashLoop);
+    EXPECT_EQ(watch.verdict({}, {})->detail, "ImportError: libfoo.so.2") << "the last line before it began again";
 }
 
 TEST(StartWatch, AStartMayTakeItsLimitAndAQuarterMoreUnlessItMoves)
