@@ -2621,6 +2621,197 @@ bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için 
     </message>
 </context>
 <context>
+    <name>Fields</name>
+    <message>
+        <source>“%1” has a value that cannot be used.</source>
+        <translation>“%1” için verilen değer kullanılamaz.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adres</translation>
+    </message>
+    <message>
+        <source>It begins with https:// (http:// for this computer only) and names the S3 service, without key or question mark: https://s3.eu-central-1.amazonaws.com.</source>
+        <translation>https:// ile başlar (http:// yalnızca bu bilgisayar için) ve S3 hizmetini adlandırır; anahtar ya da soru işareti içermez: https://s3.eu-central-1.amazonaws.com.</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Bölge</translation>
+    </message>
+    <message>
+        <source>One word of letters, digits and hyphens, such as eu-central-1 or auto.</source>
+        <translation>Harf, rakam ve kısa çizgilerden oluşan tek bir sözcük, örneğin eu-central-1 ya da auto.</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Kova</translation>
+    </message>
+    <message>
+        <source>2 to 63 letters, digits, dots and hyphens, without slashes: my-pictures.</source>
+        <translation>Eğik çizgisiz, 2-63 harf, rakam, nokta ve kısa çizgi: resimlerim.</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>Ön ek</translation>
+    </message>
+    <message>
+        <source>At most 200 letters, digits, spaces and the signs . _ - /, without “..”: pictures/2026/.</source>
+        <translation>En çok 200 harf, rakam, boşluk ve . _ - / işaretleri, “..” olmadan: resimler/2026/.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Anahtar</translation>
+    </message>
+    <message>
+        <source>The key&apos;s id and its secret come together, each on one line.</source>
+        <translation>Anahtarın kimliği ile gizli bölümü birlikte verilir, her biri tek satırdır.</translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation>Gizli anahtar</translation>
+    </message>
+    <message>
+        <source>One word, as the provider shows it, without spaces and line breaks.</source>
+        <translation>Sağlayıcının gösterdiği biçimde, boşluksuz ve satır sonu olmayan tek bir sözcük.</translation>
+    </message>
+    <message>
+        <source>Worker image</source>
+        <translation>İşçi imajı</translation>
+    </message>
+    <message>
+        <source>A full image name with its version and without spaces: docker.io/me/visgate-worker:1.0.</source>
+        <translation>Sürümüyle birlikte, boşluksuz tam imaj adı: docker.io/ben/visgate-worker:1.0.</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>A kind of GPU from the provider&apos;s list, such as A40; leave it out for the cheapest that fits.</source>
+        <translation>Sağlayıcının listesinden bir GPU türü, örneğin A40; uygun olanların en ucuzu için boş bırakın.</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Sınırlar</translation>
+    </message>
+    <message>
+        <source>Amounts in US dollars above 0, and what warns is not above what stops.</source>
+        <translation>0&apos;dan büyük ABD doları tutarları; uyaran tutar durduran tutarı aşmaz.</translation>
+    </message>
+    <message>
+        <source>Warn at</source>
+        <translation>Uyarı sınırı</translation>
+    </message>
+    <message>
+        <source>An amount in US dollars above 0, not above the one that stops.</source>
+        <translation>0&apos;dan büyük ve durduran tutarı aşmayan bir ABD doları tutarı.</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>Durdurma sınırı</translation>
+    </message>
+    <message>
+        <source>An amount in US dollars above 0.</source>
+        <translation>0&apos;dan büyük bir ABD doları tutarı.</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>Kurulum</translation>
+    </message>
+    <message>
+        <source>A limit of one deployment names it; one of the day or month does not.</source>
+        <translation>Tek bir kurulumun sınırı onu adıyla belirtir; günün ya da ayın sınırı belirtmez.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zaman</translation>
+    </message>
+    <message>
+        <source>It begins before it ends.</source>
+        <translation>Başlangıcı bitişinden öncedir.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Başlangıç</translation>
+    </message>
+    <message>
+        <source>A day and time such as 2026-01-31T09:00:00Z.</source>
+        <translation>2026-01-31T09:00:00Z gibi bir gün ve saat.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bitiş</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Saklama</translation>
+    </message>
+    <message>
+        <source>A time such as 30m, 24h or 7d.</source>
+        <translation>30m, 24h ya da 7d gibi bir süre.</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Sayfa</translation>
+    </message>
+    <message>
+        <source>Only what an earlier answer named as its next page.</source>
+        <translation>Yalnızca önceki bir yanıtın sonraki sayfa olarak verdiği değer.</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>İstem</translation>
+    </message>
+    <message>
+        <source>Say in words what the picture shows, in %2 characters at most.</source>
+        <translation>Resmin ne göstereceğini sözle söyleyin, en çok %2 karakter.</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Genişlik</translation>
+    </message>
+    <message>
+        <source>A whole number from %1 to %2.</source>
+        <translation>%1 ile %2 arasında bir tam sayı.</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Yükseklik</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Adım</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Resimler</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Bağlılık</translation>
+    </message>
+    <message>
+        <source>A number from %1 to %2.</source>
+        <translation>%1 ile %2 arasında bir sayı.</translation>
+    </message>
+    <message>
+        <source>Keep warm</source>
+        <translation>Sıcak tut</translation>
+    </message>
+    <message>
+        <source>1 to 50 windows such as “mon-fri 09:00-17:00 Europe/Istanbul”, a time within the next 31 days, or always, which needs a stored key.</source>
+        <translation>“mon-fri 09:00-17:00 Europe/Istanbul” gibi 1-50 zaman aralığı, önümüzdeki 31 gün içinde bir zaman ya da her zaman; sonuncusu saklı bir anahtar ister.</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Sürüm</translation>
+    </message>
+    <message>
+        <source>An earlier one from the list, whose changes can all be set back.</source>
+        <translation>Listeden, değişikliklerinin tümü geri alınabilen daha eski bir sürüm.</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>under %1</source>
@@ -4030,6 +4221,13 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::LongWait</name>
+    <message>
+        <source>Waiting for an answer of %1 …</source>
+        <translation>%1 yanıtı bekleniyor …</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::LookCard</name>
     <message>
         <source>Language, look and practice</source>
@@ -5135,204 +5333,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Apply</source>
         <translation>Uygula</translation>
-    </message>
-</context>
-<context>
-    <name>Fields</name>
-    <message>
-        <source>“%1” has a value that cannot be used.</source>
-        <translation>“%1” için verilen değer kullanılamaz.</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Adres</translation>
-    </message>
-    <message>
-        <source>It begins with https:// (http:// for this computer only) and names the S3 service, without key or question mark: https://s3.eu-central-1.amazonaws.com.</source>
-        <translation>https:// ile başlar (http:// yalnızca bu bilgisayar için) ve S3 hizmetini adlandırır; anahtar ya da soru işareti içermez: https://s3.eu-central-1.amazonaws.com.</translation>
-    </message>
-    <message>
-        <source>Region</source>
-        <translation>Bölge</translation>
-    </message>
-    <message>
-        <source>One word of letters, digits and hyphens, such as eu-central-1 or auto.</source>
-        <translation>Harf, rakam ve kısa çizgilerden oluşan tek bir sözcük, örneğin eu-central-1 ya da auto.</translation>
-    </message>
-    <message>
-        <source>Bucket</source>
-        <translation>Kova</translation>
-    </message>
-    <message>
-        <source>2 to 63 letters, digits, dots and hyphens, without slashes: my-pictures.</source>
-        <translation>Eğik çizgisiz, 2-63 harf, rakam, nokta ve kısa çizgi: resimlerim.</translation>
-    </message>
-    <message>
-        <source>Prefix</source>
-        <translation>Ön ek</translation>
-    </message>
-    <message>
-        <source>At most 200 letters, digits, spaces and the signs . _ - /, without “..”: pictures/2026/.</source>
-        <translation>En çok 200 harf, rakam, boşluk ve . _ - / işaretleri, “..” olmadan: resimler/2026/.</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>Anahtar</translation>
-    </message>
-    <message>
-        <source>The key&apos;s id and its secret come together, each on one line.</source>
-        <translation>Anahtarın kimliği ile gizli bölümü birlikte verilir, her biri tek satırdır.</translation>
-    </message>
-    <message>
-        <source>Secret key</source>
-        <translation>Gizli anahtar</translation>
-    </message>
-    <message>
-        <source>One word, as the provider shows it, without spaces and line breaks.</source>
-        <translation>Sağlayıcının gösterdiği biçimde, boşluksuz ve satır sonu olmayan tek bir sözcük.</translation>
-    </message>
-    <message>
-        <source>Worker image</source>
-        <translation>İşçi imajı</translation>
-    </message>
-    <message>
-        <source>A full image name with its version and without spaces: docker.io/me/visgate-worker:1.0.</source>
-        <translation>Sürümüyle birlikte, boşluksuz tam imaj adı: docker.io/ben/visgate-worker:1.0.</translation>
-    </message>
-    <message>
-        <source>GPU</source>
-        <translation>GPU</translation>
-    </message>
-    <message>
-        <source>A kind of GPU from the provider&apos;s list, such as A40; leave it out for the cheapest that fits.</source>
-        <translation>Sağlayıcının listesinden bir GPU türü, örneğin A40; uygun olanların en ucuzu için boş bırakın.</translation>
-    </message>
-    <message>
-        <source>Limits</source>
-        <translation>Sınırlar</translation>
-    </message>
-    <message>
-        <source>Amounts in US dollars above 0, and what warns is not above what stops.</source>
-        <translation>0&apos;dan büyük ABD doları tutarları; uyaran tutar durduran tutarı aşmaz.</translation>
-    </message>
-    <message>
-        <source>Warn at</source>
-        <translation>Uyarı sınırı</translation>
-    </message>
-    <message>
-        <source>An amount in US dollars above 0, not above the one that stops.</source>
-        <translation>0&apos;dan büyük ve durduran tutarı aşmayan bir ABD doları tutarı.</translation>
-    </message>
-    <message>
-        <source>Stop at</source>
-        <translation>Durdurma sınırı</translation>
-    </message>
-    <message>
-        <source>An amount in US dollars above 0.</source>
-        <translation>0&apos;dan büyük bir ABD doları tutarı.</translation>
-    </message>
-    <message>
-        <source>Deployment</source>
-        <translation>Kurulum</translation>
-    </message>
-    <message>
-        <source>A limit of one deployment names it; one of the day or month does not.</source>
-        <translation>Tek bir kurulumun sınırı onu adıyla belirtir; günün ya da ayın sınırı belirtmez.</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Zaman</translation>
-    </message>
-    <message>
-        <source>It begins before it ends.</source>
-        <translation>Başlangıcı bitişinden öncedir.</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Başlangıç</translation>
-    </message>
-    <message>
-        <source>A day and time such as 2026-01-31T09:00:00Z.</source>
-        <translation>2026-01-31T09:00:00Z gibi bir gün ve saat.</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Bitiş</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Saklama</translation>
-    </message>
-    <message>
-        <source>A time such as 30m, 24h or 7d.</source>
-        <translation>30m, 24h ya da 7d gibi bir süre.</translation>
-    </message>
-    <message>
-        <source>Page</source>
-        <translation>Sayfa</translation>
-    </message>
-    <message>
-        <source>Only what an earlier answer named as its next page.</source>
-        <translation>Yalnızca önceki bir yanıtın sonraki sayfa olarak verdiği değer.</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>İstem</translation>
-    </message>
-    <message>
-        <source>Say in words what the picture shows, in %2 characters at most.</source>
-        <translation>Resmin ne göstereceğini sözle söyleyin, en çok %2 karakter.</translation>
-    </message>
-    <message>
-        <source>Width</source>
-        <translation>Genişlik</translation>
-    </message>
-    <message>
-        <source>A whole number from %1 to %2.</source>
-        <translation>%1 ile %2 arasında bir tam sayı.</translation>
-    </message>
-    <message>
-        <source>Height</source>
-        <translation>Yükseklik</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Adım</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>Resimler</translation>
-    </message>
-    <message>
-        <source>Guidance</source>
-        <translation>Bağlılık</translation>
-    </message>
-    <message>
-        <source>A number from %1 to %2.</source>
-        <translation>%1 ile %2 arasında bir sayı.</translation>
-    </message>
-    <message>
-        <source>Keep warm</source>
-        <translation>Sıcak tut</translation>
-    </message>
-    <message>
-        <source>1 to 50 windows such as “mon-fri 09:00-17:00 Europe/Istanbul”, a time within the next 31 days, or always, which needs a stored key.</source>
-        <translation>“mon-fri 09:00-17:00 Europe/Istanbul” gibi 1-50 zaman aralığı, önümüzdeki 31 gün içinde bir zaman ya da her zaman; sonuncusu saklı bir anahtar ister.</translation>
-    </message>
-    <message>
-        <source>Version</source>
-        <translation>Sürüm</translation>
-    </message>
-    <message>
-        <source>An earlier one from the list, whose changes can all be set back.</source>
-        <translation>Listeden, değişikliklerinin tümü geri alınabilen daha eski bir sürüm.</translation>
-    </message>
-</context>
-<context>
-    <name>visgate::ui::LongWait</name>
-    <message>
-        <source>Waiting for an answer of %1 …</source>
-        <translation>%1 yanıtı bekleniyor …</translation>
     </message>
 </context>
 </TS>

@@ -76,8 +76,8 @@ TEST(SettingRules, ARefusalNamesTheFieldAndSaysTheRule)
         EXPECT_FALSE(text.message.contains(QString::fromLatin1(field) + u'.')) << text.message.toStdString();
         EXPECT_FALSE(text.message.contains(u'%')) << text.message.toStdString();
     }
-    const ErrorText reason = describe({ErrorCode::InvalidRequest, "release 2 is the present one", 0, {}, {"release"}});
-    EXPECT_TRUE(reason.message.contains(u"release 2 is the present one"_s)) << "a better reason is kept";
+    const ErrorText unknown = describe({ErrorCode::InvalidRequest, "policy: is not a field here", 0, {}, {"policy"}});
+    EXPECT_TRUE(unknown.message.contains(u"policy: is not a field here"_s)) << "what no rule is known for";
 }
 
 } // namespace
