@@ -7,7 +7,6 @@
 #include "core/foundation/http/client.h"
 #include "core/practice/launcher.h"
 #include "core/providers/runpod/runpod_provider.h"
-#include "core/secrets/credentials_folder_store.h"
 #include "core/secrets/keychain_store.h"
 
 #include <QCoreApplication>
@@ -84,13 +83,6 @@ Result<PracticeAddress> startPractice(const Paths& paths, const Programs& progra
             std::make_shared<const Secret>(address->keys.storageSecret)}};
 }
 
-std::vector<std::unique_ptr<SecretStore>> secretStores()
-{
-    std::vector<std::unique_ptr<SecretStore>> stores;
-    stores.push_back(std::make_unique<KeychainStore>(u"visgate"_s));
-    return stores;
-}
-
 EngineConfig engineConfig(const Paths& paths, const Programs& programs, const ProgramLog& log)
 {
     EngineConfig config;
@@ -118,7 +110,7 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs, const Pr
         settings.http.log = network;
         return std::make_unique<HubModels>(registry, std::move(settings));
     };
-    config.makeSecrets = secretStores;
+    config.makeSecrets = [] { return std::make_unique<KeychainStore>(u"visgate"_s); };
     config.startPractice = [paths, programs](double speed) { return startPractice(paths, programs, speed); };
     return config;
 }

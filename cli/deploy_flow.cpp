@@ -6,6 +6,7 @@
 #include "cli/deployment_wait.h"
 #include "cli/hand_over.h"
 #include "cli/words.h"
+#include "core/foundation/file_error.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -22,7 +23,7 @@ Result<void> checkOut(const QString& file)
 {
     const QFileInfo folder(QFileInfo(file).absolutePath());
     if (QFileInfo(file).isDir() || !folder.isDir() || !folder.isWritable())
-        return fail(ErrorCode::FileUnwritable, file.toStdString());
+        return fail(fileError(ErrorCode::FileUnwritable, file.toStdString()));
     return {};
 }
 
@@ -30,10 +31,10 @@ Result<void> copyTo(const QString& from, const QString& to)
 {
     QFile source(from);
     if (!source.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::FileUnreadable, from.toStdString());
+        return fail(fileError(ErrorCode::FileUnreadable, from.toStdString()));
     QSaveFile target(to);
     if (!target.open(QIODevice::WriteOnly) || target.write(source.readAll()) < 0 || !target.commit())
-        return fail(ErrorCode::FileUnwritable, to.toStdString());
+        return fail(fileError(ErrorCode::FileUnwritable, to.toStdString()));
     return {};
 }
 

@@ -506,10 +506,6 @@ satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesid
         <translation>İşçi programı (varsayılan: bu programın yanındaki visgate-worker)</translation>
     </message>
     <message>
-        <source>another Visgate process serves this data folder</source>
-        <translation>bu veri klasörüne başka bir Visgate hizmet ediyor</translation>
-    </message>
-    <message>
         <source>Serving %1</source>
         <translation>%1 sunuluyor</translation>
     </message>
@@ -902,10 +898,6 @@ fatura geçerlidir.</translation>
     <message>
         <source>%1 workers left</source>
         <translation>%1 işçi kaldı</translation>
-    </message>
-    <message>
-        <source>%1 cannot be reached: the wish is kept and carried out as soon as it can be, while Visgate runs.</source>
-        <translation>%1 adresine ulaşılamıyor: istek saklandı; Visgate çalışırken ulaşılır ulaşılmaz yerine getirilir.</translation>
     </message>
     <message>
         <source>Nothing runs any more.</source>
@@ -1585,6 +1577,46 @@ bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için 
         <source>%1 or the keychain</source>
         <translation>%1 ya da anahtarlık</translation>
     </message>
+    <message>
+        <source>could not be asked: %1</source>
+        <translation>sorulamadı: %1</translation>
+    </message>
+    <message>
+        <source>Key %1: not known. %2</source>
+        <translation>Anahtar %1: bilinmiyor. %2</translation>
+    </message>
+    <message>
+        <source>%1 could not be asked: %2 %3</source>
+        <translation>%1 hesabına sorulamadı: %2 %3</translation>
+    </message>
+    <message>
+        <source>not known. %1</source>
+        <translation>bilinmiyor. %1</translation>
+    </message>
+    <message>
+        <source>If the keychain is locked, your desktop asks for its password now.</source>
+        <translation>Anahtarlık kilitliyse masaüstünüz şimdi parolasını soracak.</translation>
+    </message>
+    <message>
+        <source>The keychain is open.</source>
+        <translation>Anahtarlık açık.</translation>
+    </message>
+    <message>
+        <source>Open the keychain: your desktop asks for its password</source>
+        <translation>Anahtarlığı açar: masaüstünüz parolasını sorar</translation>
+    </message>
+    <message>
+        <source>%1, with the key of a request, could not be reached: %2 %3</source>
+        <translation>%1 (bir istekle gelen anahtarla) ulaşılamadı: %2 %3</translation>
+    </message>
+    <message>
+        <source>%1 could not be reached: %2 %3</source>
+        <translation>%1 hesabına ulaşılamadı: %2 %3</translation>
+    </message>
+    <message>
+        <source>There, nothing is confirmed. The wish is kept and carried out as soon as it can be, while Visgate runs.</source>
+        <translation>Orada hiçbir şey doğrulanmadı. İstek saklandı; Visgate çalıştığı sürece, ulaşılır ulaşılmaz yerine getirilecek.</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -2012,40 +2044,16 @@ bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için 
         <translation>Daha küçük ya da daha az resim isteyin.</translation>
     </message>
     <message>
-        <source>This desktop has no keychain that keeps keys.</source>
-        <translation>Bu masaüstünde anahtar saklayan bir anahtarlık yok.</translation>
-    </message>
-    <message>
-        <source>Use the key for this session only, or install a keychain such as GNOME Keyring or KWallet.</source>
-        <translation>Anahtarı yalnızca bu oturumda kullanın ya da GNOME Keyring veya KWallet gibi bir anahtarlık kurun.</translation>
-    </message>
-    <message>
         <source>Use for this session</source>
         <translation>Bu oturumda kullan</translation>
-    </message>
-    <message>
-        <source>The keychain is locked and did not answer.</source>
-        <translation>Anahtarlık kilitli ve yanıt vermedi.</translation>
-    </message>
-    <message>
-        <source>Unlock it and try again, or use the key for this session only.</source>
-        <translation>Kilidini açıp yeniden deneyin ya da anahtarı yalnızca bu oturumda kullanın.</translation>
     </message>
     <message>
         <source>The disk of this computer is full.</source>
         <translation>Bu bilgisayarın diski dolu.</translation>
     </message>
     <message>
-        <source>Free some space, then try again; nothing new is started meanwhile.</source>
-        <translation>Yer açıp yeniden deneyin; bu arada yeni bir şey başlatılmaz.</translation>
-    </message>
-    <message>
         <source>Visgate&apos;s own records are damaged.</source>
         <translation>Visgate&apos;in kendi kayıtları bozulmuş.</translation>
-    </message>
-    <message>
-        <source>Restore the copy kept in the backups folder beside them, or start with empty records and run the clean-up.</source>
-        <translation>Yanlarındaki yedek klasöründe duran kopyayı geri yükleyin ya da boş kayıtlarla başlayıp temizliği çalıştırın.</translation>
     </message>
     <message>
         <source>The records were written by a newer version of Visgate.</source>
@@ -2076,16 +2084,8 @@ bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için 
         <translation>Var olduğunu ve okuma hakkınız olduğunu denetleyin.</translation>
     </message>
     <message>
-        <source>The file “%1” cannot be written.</source>
-        <translation>“%1” dosyasına yazılamıyor.</translation>
-    </message>
-    <message>
         <source>The file cannot be written.</source>
         <translation>Dosyaya yazılamıyor.</translation>
-    </message>
-    <message>
-        <source>Choose another folder, or check rights and free space.</source>
-        <translation>Başka bir klasör seçin ya da hakları ve boş yeri denetleyin.</translation>
     </message>
     <message>
         <source>Practice mode did not start.</source>
@@ -2618,6 +2618,78 @@ bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için 
     <message>
         <source>Choose a model that draws from words, or send pictures to its endpoint from a program of your own.</source>
         <translation>Sözlerden çizen bir model seçin ya da resimleri kendi programınızdan uç noktasına gönderin.</translation>
+    </message>
+    <message>
+        <source>No keychain can be reached, so stored keys cannot be read.</source>
+        <translation>Hiçbir anahtarlığa ulaşılamıyor, bu yüzden saklı anahtarlar okunamıyor.</translation>
+    </message>
+    <message>
+        <source>Use a key for this session only, or install a keychain such as GNOME Keyring or KWallet. Over ssh or from cron there may be none: start Visgate from the desktop.</source>
+        <translation>Anahtarı yalnız bu oturum için kullanın ya da GNOME Keyring veya KWallet gibi bir anahtarlık kurun. ssh ya da cron ile anahtarlık bulunmayabilir: Visgate&apos;i masaüstünden başlatın.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked or does not answer, so stored keys cannot be read.</source>
+        <translation>Anahtarlık kilitli ya da yanıt vermiyor, bu yüzden saklı anahtarlar okunamıyor.</translation>
+    </message>
+    <message>
+        <source>Unlock it; your system then asks for the keychain&apos;s password. In a terminal: visgatectl keys unlock.</source>
+        <translation>Kilidini açın; sisteminiz bunun için anahtarlığın parolasını sorar. Uçbirimde: visgatectl keys unlock.</translation>
+    </message>
+    <message>
+        <source>Unlock the keychain</source>
+        <translation>Anahtarlığın kilidini aç</translation>
+    </message>
+    <message>
+        <source>The disk of this computer is full: %1</source>
+        <translation>Bu bilgisayarın diski dolu: %1</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again. Nothing new is started meanwhile; what runs can be paused, deleted and stopped.</source>
+        <translation>Biraz yer açıp yeniden deneyin. Bu sırada yeni bir şey başlatılmaz; çalışanlar duraklatılabilir, silinebilir ve durdurulabilir.</translation>
+    </message>
+    <message>
+        <source>Visgate&apos;s own records are damaged: %1.</source>
+        <translation>Visgate&apos;in kendi kayıtları bozulmuş: %1.</translation>
+    </message>
+    <message>
+        <source>Move this file away; a backup of yours can take its place. Without one Visgate begins with empty records, and visgatectl cleanup lists the endpoints that it made.</source>
+        <translation>Bu dosyayı başka yere taşıyın; yerine kendi yedeğinizi koyabilirsiniz. Yedek yoksa Visgate boş kayıtlarla başlar; visgatectl cleanup, yaptığı uç noktaları listeler.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written.</source>
+        <translation>“%1” yazılamıyor.</translation>
+    </message>
+    <message>
+        <source>Check its rights and the free space, or choose another place. Where Visgate keeps its records is told by --data-dir or VISGATE_DATA_DIR.</source>
+        <translation>İzinlerini ve boş alanı denetleyin ya da başka bir yer seçin. Visgate&apos;in kayıtlarını nerede tutacağı --data-dir ya da VISGATE_DATA_DIR ile söylenir.</translation>
+    </message>
+    <message>
+        <source>Another program already listens on port %1.</source>
+        <translation>%1 numaralı kapıyı başka bir program dinliyor.</translation>
+    </message>
+    <message>
+        <source>Another program already listens on this port.</source>
+        <translation>Bu kapıyı başka bir program dinliyor.</translation>
+    </message>
+    <message>
+        <source>Choose another port, or end the other program.</source>
+        <translation>Başka bir kapı seçin ya da öteki programı sonlandırın.</translation>
+    </message>
+    <message>
+        <source>Another Visgate already looks after the folder “%1”.</source>
+        <translation>“%1” klasörüne zaten başka bir Visgate bakıyor.</translation>
+    </message>
+    <message>
+        <source>Another Visgate already looks after this folder.</source>
+        <translation>Bu klasöre zaten başka bir Visgate bakıyor.</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done: commands and windows use that one. End it first to run another, or name another folder with --data-dir.</source>
+        <translation>Bir şey yapmanız gerekmez: komutlar ve pencereler onu kullanır. Başka birini çalıştırmak için önce onu sonlandırın ya da --data-dir ile başka bir klasör verin.</translation>
+    </message>
+    <message>
+        <source>The recipe is broken in line %1, column %2.</source>
+        <translation>Tarif %1. satırda, %2. sütunda bozuk.</translation>
     </message>
 </context>
 <context>
@@ -4141,6 +4213,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>%1 or the keychain</source>
         <translation>%1 ya da anahtarlık</translation>
     </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>Okunamadı</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::LimitsCard</name>
@@ -4644,14 +4720,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Modele göre</translation>
     </message>
     <message>
-        <source>Not everything could be reached.</source>
-        <translation>Her şeye ulaşılamadı.</translation>
-    </message>
-    <message>
-        <source>The rest is stopped as soon as the connection is back.</source>
-        <translation>Kalanı, bağlantı geri gelir gelmez durdurulur.</translation>
-    </message>
-    <message>
         <source>Everything is stopped: no worker runs any more.</source>
         <translation>Her şey durduruldu: artık hiçbir işçi çalışmıyor.</translation>
     </message>
@@ -4664,6 +4732,14 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>
             <numerusform>Durduruluyor: %n işçi hâlâ çalışıyor.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not everything could be reached; there, nothing is confirmed.</source>
+        <translation>Her yere ulaşılamadı; oralarda hiçbir şey doğrulanmadı.</translation>
+    </message>
+    <message>
+        <source>The rest is stopped as soon as it can be reached.</source>
+        <translation>Kalanlar, ulaşılır ulaşılmaz durdurulur.</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/wiring.h"
+#include "core/base/platform/user.h"
 #include "core/domain/error_catalog.h"
 #include "core/net/system_proxy.h"
 #include "core/service/owner_keeper.h"
@@ -114,6 +115,9 @@ int main(int argc, char** argv)
     if (argc > 1 && answered(argc, argv))
         return std::cout ? 0 : 1;
     const QtMessageHandler usual = qInstallMessageHandler(sayWhyNoWindow);
+    platform::keepNewFilesPrivate();
+    platform::forbidCoreDumps();
+    platform::joinSessionBus();
     QApplication application(argc, argv);
     qInstallMessageHandler(usual);
     QApplication::setApplicationName(u"visgate"_s);

@@ -2,6 +2,7 @@
 #include "app/wiring.h"
 #include "cli/application.h"
 #include "cli/platform/console.h"
+#include "core/base/platform/user.h"
 #include "core/net/system_proxy.h"
 #include "core/practice/server.h"
 #include "translations/translations.h"
@@ -62,6 +63,9 @@ Result<int> servePractice(const cli::Environment::Practice& wanted)
 
 int main(int argc, char** argv)
 {
+    platform::keepNewFilesPrivate();
+    platform::forbidCoreDumps();
+    platform::joinSessionBus();
     // Who pipes us into `head` has seen enough: writing then fails, and that is all.
     std::signal(SIGPIPE, SIG_IGN);
     const QCoreApplication application(argc, argv);

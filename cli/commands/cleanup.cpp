@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/exit_code.h"
 #include "cli/words.h"
+#include "core/domain/error_catalog.h"
 #include "core/service/domain_json.h"
 
 #include <QJsonArray>
@@ -19,6 +21,8 @@ bool isTaken(const CleanupItem& item, bool all)
 
 QString fate(const CleanupItem& item, bool all, bool applied)
 {
+    if (item.problem)
+        return say(QT_TRANSLATE_NOOP("Cli", "could not be asked: %1")).arg(describe(*item.problem).message);
     if (!item.ours)
         return say(QT_TRANSLATE_NOOP("Cli", "not ours, left alone"));
     if (!isTaken(item, all))
@@ -41,6 +45,10 @@ Outcome runCleanup(Context& context)
         [all, apply](DeploymentService& service) { return service.cleanUp(all, apply); });
     if (!items)
         return tl::unexpected(Failure(items.error()));
+    std::optional<Error> problem;
+    for (const CleanupItem& item : *items)
+        problem = item.problem ? item.problem : problem;
+    const ExitCode outcome = problem ? exitCodeFor(problem->code) : ExitCode::Ok;
     if (context.wantsJson()) {
         QJsonArray array;
         for (const CleanupItem& item : *items) {
@@ -49,7 +57,7 @@ Outcome runCleanup(Context& context)
             array.append(object);
         }
         context.print(QJsonObject{{u"items"_s, array}, {u"applied"_s, apply}});
-        return ExitCode::Ok;
+        return outcome;
     }
     if (items->isEmpty()) {
         context.print(say(QT_TRANSLATE_NOOP("Cli", "Nothing is there to clean up.")));
@@ -58,11 +66,13 @@ Outcome runCleanup(Context& context)
     QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Target")), say(QT_TRANSLATE_NOOP("Cli", "Endpoint")),
         say(QT_TRANSLATE_NOOP("Cli", "Deployment")), say(QT_TRANSLATE_NOOP("Cli", "What happens"))}};
     for (const CleanupItem& item : *items)
-        table.append({toString(item.target), item.endpointName,
+        table.append({toString(item.target), item.problem ? u"-"_s : item.endpointName,
             item.deployment.isEmpty() ? u"-"_s : QString::fromStdString(item.deployment.value()),
             fate(item, all, apply)});
     context.print(table);
-    return ExitCode::Ok;
+    if (problem)
+        context.note(describe(*problem).remedy);
+    return outcome;
 }
 
 } // namespace

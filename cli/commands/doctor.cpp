@@ -3,6 +3,7 @@
 #include "cli/context.h"
 #include "cli/words.h"
 #include "core/domain/error_catalog.h"
+#include "core/foundation/file_error.h"
 #include "core/service/domain_json.h"
 #include "core/service/error_json.h"
 
@@ -38,8 +39,10 @@ Finding lookAtFolder(const Context& context)
 {
     const QString folder = context.environment.paths.data;
     const QStorageInfo storage(folder);
-    if (storage.isValid() && storage.bytesAvailable() < kLittleSpace)
-        return problem(u"disk"_s, Level::Warning, Error{ErrorCode::StoreFull, folder.toStdString(), 0, {}, {}});
+    if (!storage.isValid())
+        return problem(u"disk"_s, Level::Failed, fileError(ErrorCode::FileUnwritable, folder.toStdString()));
+    if (storage.bytesAvailable() < kLittleSpace)
+        return problem(u"disk"_s, Level::Warning, fileError(ErrorCode::StoreFull, folder.toStdString()));
     return {u"disk"_s, Level::Ok,
         say(QT_TRANSLATE_NOOP("Cli", "Data folder: %1, %2 free")).arg(folder, gigabytes(storage.bytesAvailable())), {}};
 }
@@ -87,6 +90,12 @@ QList<Finding> lookAtKeys(Context& context)
     QList<Finding> findings;
     for (const KeyState& state : *keys) {
         const QString id = u"key_"_s + toString(state.kind);
+        if (state.problem) {
+            Finding unread = problem(id, Level::Warning, *state.problem);
+            unread.text = say(QT_TRANSLATE_NOOP("Cli", "Key %1: not known. %2")).arg(toString(state.kind), unread.text);
+            findings.append(std::move(unread));
+            continue;
+        }
         if (!state.present) {
             findings.append(
                 {id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: not set")).arg(toString(state.kind)), {}});

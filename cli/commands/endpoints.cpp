@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/exit_code.h"
 #include "cli/words.h"
+#include "core/domain/error_catalog.h"
 #include "core/service/endpoint_json.h"
+#include "core/service/json_fields.h"
 
-#include <QJsonArray>
+#include <utility>
 
 namespace visgate::cli {
 
@@ -31,21 +34,30 @@ Outcome runEndpoints(Context& context)
         [](DeploymentService& service) { return service.endpoints(true); });
     if (!endpoints)
         return tl::unexpected(Failure(endpoints.error()));
+    QList<AccountEndpoint> known;
+    QList<AccountEndpoint> unasked;
+    for (const AccountEndpoint& endpoint : *endpoints)
+        (endpoint.problem ? unasked : known).append(endpoint);
+    const ExitCode outcome = unasked.isEmpty() ? ExitCode::Ok : exitCodeFor(unasked.constFirst().problem->code);
     if (context.wantsJson()) {
-        QJsonArray array;
-        for (const AccountEndpoint& endpoint : *endpoints)
-            array.append(toJson(endpoint));
-        context.print(QJsonObject{{u"endpoints"_s, array}});
-        return ExitCode::Ok;
+        context.print(QJsonObject{{u"endpoints"_s, fields::objects(known)}, {u"unasked"_s, fields::objects(unasked)}});
+        return outcome;
     }
-    if (endpoints->isEmpty()) {
+    for (const AccountEndpoint& account : std::as_const(unasked)) {
+        const ErrorText text = describe(*account.problem);
+        context.note(say(QT_TRANSLATE_NOOP("Cli", "%1 could not be asked: %2 %3"))
+                         .arg(toString(account.target), text.message, text.remedy));
+    }
+    if (known.isEmpty() && !unasked.isEmpty())
+        return outcome;
+    if (known.isEmpty()) {
         context.print(say(QT_TRANSLATE_NOOP("Cli", "There is no endpoint in your accounts.")));
         return ExitCode::Ok;
     }
     QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Target")), say(QT_TRANSLATE_NOOP("Cli", "Endpoint")),
         say(QT_TRANSLATE_NOOP("Cli", "Made by")), say(QT_TRANSLATE_NOOP("Cli", "Workers")),
         say(QT_TRANSLATE_NOOP("Cli", "Deployment"))}};
-    for (const AccountEndpoint& endpoint : *endpoints) {
+    for (const AccountEndpoint& endpoint : std::as_const(known)) {
         const QString deployment = endpoint.deployments.isEmpty()
             ? u"-"_s
             : QString::fromStdString(endpoint.deployments.constFirst().value());
@@ -53,7 +65,7 @@ Outcome runEndpoints(Context& context)
             say(QT_TRANSLATE_NOOP("Cli", "%1 to %2")).arg(endpoint.workersMin).arg(endpoint.workersMax), deployment});
     }
     context.print(table);
-    return ExitCode::Ok;
+    return outcome;
 }
 
 } // namespace

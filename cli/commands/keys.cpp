@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/exit_code.h"
 #include "cli/words.h"
+#include "core/domain/error_catalog.h"
 #include "core/service/domain_json.h"
 
 #include <QJsonArray>
@@ -28,6 +30,8 @@ std::optional<Outcome> checkName(const Invocation& line)
 
 QString stateOf(const KeyState& state)
 {
+    if (state.problem)
+        return say(QT_TRANSLATE_NOOP("Cli", "not known. %1")).arg(describe(*state.problem).message);
     if (!state.present)
         return say(QT_TRANSLATE_NOOP("Cli", "not set"));
     if (state.sessionOnly)
@@ -40,17 +44,39 @@ Outcome runKeys(Context& context)
     const auto keys = context.session().ask<QList<KeyState>>([](DeploymentService& service) { return service.keys(); });
     if (!keys)
         return tl::unexpected(Failure(keys.error()));
+    std::optional<Error> problem;
+    for (const KeyState& state : *keys)
+        problem = state.problem ? state.problem : problem;
+    const ExitCode outcome = problem ? exitCodeFor(problem->code) : ExitCode::Ok;
     if (context.wantsJson()) {
         QJsonArray array;
         for (const KeyState& state : *keys)
             array.append(toJson(state));
         context.print(QJsonObject{{u"keys"_s, array}});
-        return ExitCode::Ok;
+        return outcome;
     }
     QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Key")), say(QT_TRANSLATE_NOOP("Cli", "State"))}};
     for (const KeyState& state : *keys)
         table.append({toString(state.kind), stateOf(state)});
     context.print(table);
+    if (problem)
+        context.note(describe(*problem).remedy);
+    return outcome;
+}
+
+Outcome runUnlock(Context& context)
+{
+    if (!context.wantsJson())
+        context.note(
+            say(QT_TRANSLATE_NOOP("Cli", "If the keychain is locked, your desktop asks for its password now.")));
+    const auto unlocked
+        = context.session().ask<void>([](DeploymentService& service) { return service.unlockKeychain(); });
+    if (!unlocked)
+        return tl::unexpected(Failure(unlocked.error()));
+    if (context.wantsJson())
+        context.print(QJsonObject{{u"unlocked"_s, true}});
+    else
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "The keychain is open.")));
     return ExitCode::Ok;
 }
 
@@ -168,6 +194,9 @@ QList<Command> keyCommands()
             nullptr, runCheck),
         keyCommand(
             u"keys try"_s, QT_TRANSLATE_NOOP("Cli", "Ask what a key may do, without storing it"), nullptr, runTry),
+        {.name = u"keys unlock"_s,
+            .summary = QT_TRANSLATE_NOOP("Cli", "Open the keychain: your desktop asks for its password"),
+            .run = runUnlock},
         keyCommand(u"keys forget"_s, QT_TRANSLATE_NOOP("Cli", "Remove a key from the keychain"), nullptr, runForget),
     };
 }

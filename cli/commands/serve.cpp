@@ -3,6 +3,7 @@
 #include "cli/context.h"
 #include "cli/words.h"
 #include "core/domain/rest.h"
+#include "core/foundation/file_error.h"
 
 #include <algorithm>
 
@@ -39,9 +40,8 @@ Outcome runServe(Context& context)
     if (!owner)
         return tl::unexpected(Failure(owner.error()));
     if (!*owner)
-        return tl::unexpected(Failure(Error{ErrorCode::Conflict,
-            say(QT_TRANSLATE_NOOP("Cli", "another Visgate process serves this data folder")).toStdString(), 0, {},
-            {}}));
+        return tl::unexpected(
+            Failure(fileError(ErrorCode::AlreadyServed, context.environment.paths.data.toStdString())));
     context.note(say(QT_TRANSLATE_NOOP("Cli", "Serving %1")).arg(context.environment.paths.data));
     const bool leaves = context.line.has("leave-when-idle");
     auto quietSince = std::chrono::steady_clock::now();

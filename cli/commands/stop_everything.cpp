@@ -2,6 +2,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
+#include "core/domain/error_catalog.h"
 #include "core/service/spend_json.h"
 
 namespace visgate::cli {
@@ -15,6 +16,16 @@ QString fate(const StopReport::Endpoint& endpoint)
     if (endpoint.stopped)
         return say(QT_TRANSLATE_NOOP("Cli", "stopped"));
     return say(QT_TRANSLATE_NOOP("Cli", "%1 workers left")).arg(endpoint.workersLeft);
+}
+
+/// What is not stopped, why, and what helps.
+QString whyNot(const StopReport::Unreached& account)
+{
+    const ErrorText text = describe(account.why);
+    const QString which = account.ofRequestKey
+        ? say(QT_TRANSLATE_NOOP("Cli", "%1, with the key of a request, could not be reached: %2 %3"))
+        : say(QT_TRANSLATE_NOOP("Cli", "%1 could not be reached: %2 %3"));
+    return which.arg(toString(account.target), text.message, text.remedy);
 }
 
 Outcome runStop(Context& context)
@@ -34,11 +45,12 @@ Outcome runStop(Context& context)
             table.append({toString(endpoint.target), fate(endpoint), endpoint.name});
         context.print(table);
     }
-    for (const Target target : report->unreachable)
-        context.print(
-            say(QT_TRANSLATE_NOOP("Cli",
-                    "%1 cannot be reached: the wish is kept and carried out as soon as it can be, while Visgate runs."))
-                .arg(toString(target)));
+    for (const StopReport::Unreached& account : report->unreachable)
+        context.print(whyNot(account));
+    if (!report->unreachable.isEmpty())
+        context.print(say(QT_TRANSLATE_NOOP("Cli",
+            "There, nothing is confirmed. The wish is kept and carried out as soon as it can be, while Visgate "
+            "runs.")));
     if (report->isDone())
         context.print(say(QT_TRANSLATE_NOOP("Cli", "Nothing runs any more.")));
     return report->isDone() ? ExitCode::Ok : ExitCode::Failed;

@@ -53,6 +53,9 @@ void addKeyRoutes(Router& router, DeploymentService& service)
         if (const auto kind = keyOrRefuse(call))
             answer(service, service.forgetKey(*kind), call, Subject::Anything, [] { return replies::empty(204); });
     });
+    router.add("POST", "/v1/private/keychain/unlock", [&service](const Call& call) {
+        answer(service, service.unlockKeychain(), call, Subject::Anything, [] { return replies::empty(204); });
+    });
     router.add("POST", "/v1/private/keys/{}/check", [&service](const Call& call) {
         if (const auto kind = keyOrRefuse(call))
             answer(service, service.checkKey(*kind), call, Subject::Anything, [] { return replies::empty(204); });

@@ -47,7 +47,7 @@ Result<std::unique_ptr<ServiceAccess>> ServiceAccess::prepare(const Options& opt
         note("Visgate " VISGATE_VERSION " owns ");
         access->m_service = std::make_unique<LocalService>(*access->m_engine);
     } else if (lock.error().code == ErrorCode::Conflict) {
-        access->m_service = std::make_unique<RemoteService>(options.paths.socket());
+        access->m_service = std::make_unique<RemoteService>(DataFolderLock::socketOfHolder(options.paths));
         note("another process owns ");
     } else {
         return fail(lock.error());

@@ -3,6 +3,9 @@
 
 #include "core/base/paths.h"
 
+#include <QCoreApplication>
+#include <QFile>
+
 #include <utility>
 
 namespace visgate {
@@ -14,7 +17,17 @@ Result<DataFolderLock> DataFolderLock::take(const Paths& paths)
     auto lock = platform::FileLock::take(paths.lock());
     if (!lock)
         return fail(std::move(lock.error()));
+    lock->note(paths.socket().toUtf8() + '\n' + QByteArray::number(QCoreApplication::applicationPid()));
     return DataFolderLock(std::move(*lock));
+}
+
+QString DataFolderLock::socketOfHolder(const Paths& paths)
+{
+    constexpr qint64 longest = 4096;
+    QFile file(paths.lock());
+    const QString noted = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(longest)) : QString();
+    const QString socket = noted.section(u'\n', 0, 0);
+    return socket.isEmpty() ? paths.socket() : socket;
 }
 
 } // namespace visgate

@@ -12,6 +12,8 @@ class DataFolderLock {
 public:
     /// Conflict: another process is the owner; become its client.
     [[nodiscard]] static Result<DataFolderLock> take(const Paths& paths);
+    /// Where the owner answers: it may have been started with another runtime folder.
+    [[nodiscard]] static QString socketOfHolder(const Paths& paths);
 
 private:
     explicit DataFolderLock(platform::FileLock lock);

@@ -34,7 +34,8 @@ struct AccountEndpoint {
     int workersMin = 0;
     int workersMax = 0;
     std::optional<TimePoint> createdAt;
-    TimePoint seenAt; ///< when the account's list said so
+    TimePoint seenAt;               ///< when the account's list said so
+    std::optional<Error> problem{}; ///< no endpoint, but why the target could not be asked
     bool operator==(const AccountEndpoint&) const = default;
 };
 

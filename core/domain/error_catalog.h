@@ -32,6 +32,7 @@ enum class RemedyAction {
     OpenClockSettings,
     FreeDiskSpace,
     UseSessionKey,
+    UnlockKeychain,
     CheckNetwork,
     ShowLog,
 };

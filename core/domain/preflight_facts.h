@@ -56,6 +56,7 @@ struct PreflightFacts {
     std::optional<std::chrono::seconds> clockAhead; ///< this computer's clock against the provider's
     std::optional<double> volumeFreeGb;             ///< in the volume that the model would be loaded from
     bool modelIsCached = false;
+    std::optional<Error> tokenProblem; ///< why it is not known whether a hub token is stored
 
     Asked<EngineHealth> keychain;
     Asked<void> account; ///< the key is there, or practice runs

@@ -15,6 +15,9 @@ QList<PreflightLine> keychain(const PreflightFacts& facts)
     const EngineHealth& health = facts.keychain.value();
     if (!health.secretsProblem)
         return {good(u"keychain"_s, asked, health.secretBackend)};
+    // Without a key that is at hand, the line about the key says it.
+    if (facts.account.error() && facts.account.error()->code == health.secretsProblem->code)
+        return {};
     return {warning(u"keychain"_s, asked, say(QT_TRANSLATE_NOOP("Preflight", "Keys are kept for this session only")),
         health.secretsProblem)};
 }

@@ -36,7 +36,8 @@ QList<PreflightLine> licence(const PreflightFacts& facts)
         const Error* const ofModel = facts.model.error();
         if (!isOfTheLicence(error->code) || (ofModel && ofModel->code == error->code))
             return {};
-        return {blocked(u"licence"_s, asked, *error, name)};
+        // A token that could not be read is not a token that is missing.
+        return {blocked(u"licence"_s, asked, facts.tokenProblem.value_or(*error), name)};
     }
     if (!facts.access.succeeded() || !known)
         return {};

@@ -80,23 +80,25 @@ struct KeyVerdict {
 struct KeyState {
     KeyKind kind = KeyKind::Runpod;
     bool present = false;
-    bool sessionOnly = false; ///< forgotten when the program ends
-    QString backend;          ///< "Secret Service", "session only" ...
+    bool sessionOnly = false;       ///< forgotten when the program ends
+    QString backend;                ///< "Secret Service", "session only" ...
+    std::optional<Error> problem{}; ///< why it is not known whether there is one
 };
 
 struct CleanupItem {
     Target target = Target::Practice;
     EndpointId endpoint;
     QString endpointName;
-    DeploymentId deployment; ///< empty when no record of ours knows it
-    bool ours = false;       ///< carries our naming for this account
+    DeploymentId deployment;        ///< empty when no record of ours knows it
+    bool ours = false;              ///< carries our naming for this account
+    std::optional<Error> problem{}; ///< no endpoint, but why the target could not be asked
 };
 
 /// The store and the secret backend as they are, for Settings, `doctor` and /readiness.
 struct EngineHealth {
     QString secretBackend; ///< "Secret Service", "session only" ...
     bool secretsSessionOnly = false;
-    std::optional<Error> secretsProblem; ///< why there is no keychain
+    std::optional<Error> secretsProblem; ///< why the keychain cannot be used now
     std::optional<Error> storeProblem;   ///< the last failed write
 };
 

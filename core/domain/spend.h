@@ -118,6 +118,14 @@ struct SpendReport {
     std::optional<VolumeSpend> volumes; ///< of the whole target; unset: not known, or one deployment was asked for
 };
 
+/// "Stop everything", asked for and not yet done at this account.
+struct PendingStop {
+    Target target = Target::Practice;
+    QString requestKeyHash; ///< of an account whose key came with a request; empty: the stored key's
+    TimePoint askedAt;
+    bool operator==(const PendingStop&) const = default;
+};
+
 /// What became of "Stop everything".
 struct StopReport {
     struct Endpoint {
@@ -128,9 +136,16 @@ struct StopReport {
         bool stopped = false; ///< max 0, and no worker runs
         bool operator==(const Endpoint&) const = default;
     };
+    /// An account that could not be asked, or not to the end: the wish is kept for it.
+    struct Unreached {
+        Target target = Target::Practice;
+        bool ofRequestKey = false; ///< its key came with a request
+        Error why;
+        bool operator==(const Unreached&) const = default;
+    };
     TimePoint askedAt;
     QList<Endpoint> endpoints;
-    QList<Target> unreachable; ///< queued: done as soon as these answer
+    QList<Unreached> unreachable;
     [[nodiscard]] bool isDone() const;
 };
 

@@ -4,12 +4,9 @@
 #include "core/engine/model_source.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
-#include "core/secrets/open_best_store.h"
 #include "core/secrets/session_store.h"
 
-#include <QCoroFuture>
-#include <QPromise>
-
+#include <chrono>
 #include <utility>
 
 namespace visgate {
@@ -20,6 +17,9 @@ namespace {
 
 /// Practice's hub knows its own tokens by this; the user's real one never goes there.
 constexpr std::string_view kPracticeTokenPrefix = "hf_practice_";
+
+/// So long may somebody look for a password.
+constexpr std::chrono::minutes kUnlockPatience{2};
 
 QString entryName(KeyKind kind)
 {
@@ -33,22 +33,11 @@ std::shared_ptr<const Secret> shared(Secret secret)
 
 } // namespace
 
-Task<SecretStore*> Accounts::secrets()
+SecretStore& Accounts::keychain()
 {
-    if (!m_secrets && m_openingSecrets) {
-        const QFuture<void> opening = *m_openingSecrets;
-        co_await opening;
-    }
-    if (!m_secrets) {
-        QPromise<void> promise;
-        promise.start();
-        m_openingSecrets = promise.future();
-        auto opened = co_await openBestStore(m_config.makeSecrets());
-        m_secrets = std::move(opened.store);
-        m_secretsProblem = std::move(opened.problem);
-        promise.finish();
-    }
-    co_return m_secrets.get();
+    if (!m_keychain)
+        m_keychain = m_config.makeSecrets ? m_config.makeSecrets() : std::make_unique<SessionStore>();
+    return *m_keychain;
 }
 
 Task<Result<std::shared_ptr<const Secret>>> Accounts::load(QString name)
@@ -56,8 +45,7 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::load(QString name)
     auto kept = co_await m_session->read(name);
     if (kept && *kept)
         co_return shared(std::move(**kept));
-    auto keychain = co_await secrets();
-    auto stored = co_await keychain->read(name);
+    auto stored = co_await keychain().read(name);
     if (!stored)
         co_return fail(std::move(stored.error()));
     if (!*stored)
@@ -98,18 +86,17 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::hubToken(Target target, QS
             co_return std::shared_ptr<const Secret>();
     }
     auto token = co_await load(entryName(KeyKind::HuggingFace));
-    if (token && *token && !mayUseToken(target, **token))
+    // Practice needs no keychain.
+    const bool isOfNoUse = token ? *token && !mayUseToken(target, **token) : target == Target::Practice;
+    if (isOfNoUse)
         co_return std::shared_ptr<const Secret>();
     co_return token;
 }
 
-Task<Result<KeyState>> Accounts::keyState(KeyKind kind)
+Task<KeyState> Accounts::keyState(KeyKind kind)
 {
-    auto keychain = co_await secrets();
     KeyState state;
     state.kind = kind;
-    state.backend = keychain->backendName();
-    state.sessionOnly = keychain->isSessionOnly();
     const QString name = entryName(kind);
     auto kept = co_await m_session->read(name);
     if (kept && *kept) {
@@ -118,10 +105,13 @@ Task<Result<KeyState>> Accounts::keyState(KeyKind kind)
         state.backend = m_session->backendName();
         co_return state;
     }
-    auto stored = co_await keychain->read(name);
-    if (!stored)
-        co_return fail(std::move(stored.error()));
-    state.present = stored->has_value();
+    state.backend = keychain().backendName();
+    state.sessionOnly = keychain().isSessionOnly();
+    auto stored = co_await keychain().read(name);
+    if (stored)
+        state.present = stored->has_value();
+    else
+        state.problem = std::move(stored.error());
     co_return state;
 }
 
@@ -186,11 +176,9 @@ Task<Result<KeyState>> Accounts::setKey(KeyKind kind, std::shared_ptr<const Secr
     if (!valid)
         co_return fail(std::move(valid.error()));
     const QString name = entryName(kind);
-    SecretStore* store = m_session.get();
-    if (!sessionOnly)
-        store = co_await secrets();
+    SecretStore& store = sessionOnly ? *m_session : keychain();
     Secret copy = key->clone();
-    auto written = co_await store->write(name, std::move(copy));
+    auto written = co_await store.write(name, std::move(copy));
     if (!written)
         co_return fail(std::move(written.error()));
     if (!sessionOnly) {
@@ -215,12 +203,21 @@ Task<Result<void>> Accounts::checkKey(KeyKind kind)
 
 Task<Result<void>> Accounts::forgetKey(KeyKind kind)
 {
-    const QString name = entryName(kind);
-    [[maybe_unused]] auto kept = co_await m_session->remove(name);
-    auto keychain = co_await secrets();
-    auto removed = co_await keychain->remove(name);
+    auto removed = co_await forgetEntry(entryName(kind));
     if (kind == KeyKind::Runpod)
         close(Target::Runpod);
+    co_return removed;
+}
+
+Task<Result<void>> Accounts::forgetEntry(QString name)
+{
+    const auto kept = co_await m_session->read(name);
+    const bool wasOfTheSession = kept && *kept;
+    [[maybe_unused]] auto dropped = co_await m_session->remove(name);
+    auto removed = co_await keychain().remove(name);
+    // Where there is no keychain, nothing else can be stored.
+    if (!removed && removed.error().code == ErrorCode::KeychainUnavailable && wasOfTheSession)
+        co_return Result<void>();
     co_return removed;
 }
 
@@ -233,8 +230,7 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::localApiKey()
         co_return stored;
     Secret fresh(randomHex(keyBytes));
     auto result = shared(fresh.clone());
-    auto keychain = co_await secrets();
-    auto written = co_await keychain->write(name, std::move(fresh));
+    auto written = co_await keychain().write(name, std::move(fresh));
     if (!written)
         co_return fail(std::move(written.error()));
     m_config.redactor->addSecret(result->reveal());
@@ -243,12 +239,19 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::localApiKey()
 
 Task<EngineHealth> Accounts::secretsHealth()
 {
-    auto keychain = co_await secrets();
     EngineHealth health;
-    health.secretBackend = keychain->backendName();
-    health.secretsSessionOnly = keychain->isSessionOnly();
-    health.secretsProblem = m_secretsProblem;
+    health.secretBackend = keychain().backendName();
+    health.secretsSessionOnly = keychain().isSessionOnly();
+    auto works = co_await keychain().probe();
+    if (!works)
+        health.secretsProblem = std::move(works.error());
     co_return health;
+}
+
+Task<Result<void>> Accounts::unlockKeychain()
+{
+    auto unlocked = co_await keychain().unlock(kUnlockPatience);
+    co_return unlocked;
 }
 
 } // namespace visgate

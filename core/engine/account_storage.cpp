@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The keys that come in pairs: of the provider's volumes and of the user's own bucket. Each pair is one entry of the
 // keychain, its two halves on two lines.
+#include "core/base/paths.h"
 #include "core/base/settings.h"
 #include "core/engine/accounts.h"
+#include "core/foundation/file_error.h"
 #include "core/foundation/redactor.h"
 #include "core/secrets/session_store.h"
 
@@ -53,22 +55,12 @@ Task<Result<void>> Accounts::setKeyPair(QString name, StorageKeys keys, bool ses
         co_return fail(ErrorCode::InvalidRequest, "keys");
     m_config.redactor->addSecret(keys.secretKey->reveal());
     Secret both(keys.accessKeyId.toStdString() + '\n' + std::string(keys.secretKey->reveal()));
-    SecretStore* store = m_session.get();
-    if (!sessionOnly)
-        store = co_await secrets();
-    auto written = co_await store->write(name, std::move(both));
+    SecretStore& store = sessionOnly ? *m_session : keychain();
+    auto written = co_await store.write(name, std::move(both));
     if (written && !sessionOnly) {
         [[maybe_unused]] auto replaced = co_await m_session->remove(name);
     }
     co_return written;
-}
-
-Task<Result<void>> Accounts::forgetKeyPair(QString name)
-{
-    [[maybe_unused]] auto kept = co_await m_session->remove(name);
-    auto keychain = co_await secrets();
-    auto removed = co_await keychain->remove(name);
-    co_return removed;
 }
 
 Task<Result<StorageKeys>> Accounts::volumeKeys(Target target)
@@ -109,7 +101,7 @@ Result<void> Accounts::setStorageSettings(const StorageSettings& settings)
         && m_settings.set(table.storageRegion, settings.region) && m_settings.set(table.storageBucket, settings.bucket)
         && m_settings.set(table.storagePrefix, settings.prefix);
     if (!kept)
-        return fail(ErrorCode::FileUnwritable, "settings.ini");
+        return fail(fileError(ErrorCode::FileUnwritable, Paths{m_config.dataFolder, {}, {}}.settings().toStdString()));
     return {};
 }
 
@@ -120,7 +112,7 @@ Task<Result<void>> Accounts::setStorageKeys(StorageKeys keys, bool sessionOnly)
 
 Task<Result<void>> Accounts::forgetStorageKeys()
 {
-    return forgetKeyPair(QString::fromUtf16(kStorage));
+    return forgetEntry(QString::fromUtf16(kStorage));
 }
 
 Task<Result<StorageKeys>> Accounts::storageKeys()

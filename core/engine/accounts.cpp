@@ -97,6 +97,8 @@ void Accounts::stop()
     m_stopped = true;
     for (const auto& [ref, account] : m_accounts)
         close(ref);
+    if (m_keychain)
+        m_keychain->giveUp();
     m_checkedProviders.clear();
     m_checkedModels.clear();
     m_registry->stop();
@@ -159,6 +161,7 @@ void Accounts::close(const AccountRef& ref)
     const std::unique_ptr<ImageRegistry> images = std::move(account.images);
     const std::unique_ptr<ModelSource> models = std::move(account.models);
     const std::unique_ptr<Provider> provider = std::move(account.provider);
+    account.key.reset();
 }
 
 void Accounts::doubt(const AccountRef& ref)

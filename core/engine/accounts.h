@@ -49,8 +49,9 @@ public:
     /// Ends the calls under way (they return Cancelled) and takes no more.
     void stop();
 
-    /// Makes sure that the target can be called: its key is loaded, practice runs. KeyMissing, KeychainLocked,
-    /// PracticeUnavailable. `speed` is practice's time factor, 0 keeps it.
+    /// Makes sure that the target can be called: its key is loaded, practice runs. KeyMissing (there is none),
+    /// KeychainLocked and KeychainUnavailable (that is not known), PracticeUnavailable. `speed` is practice's time
+    /// factor, 0 keeps it.
     Task<Result<void>> open(AccountRef account, double speed);
     /// Whether open() succeeded and nothing changed since.
     [[nodiscard]] bool isOpen(const AccountRef& account) const;
@@ -101,7 +102,8 @@ public:
         Target target, const QString& modelId, const QString& wish) const;
     void noteRevision(Target target, const QString& modelId, const QString& wish, const QString& commit);
 
-    Task<Result<KeyState>> keyState(KeyKind kind);
+    /// Never a failure: that a key could not be read is part of its state.
+    Task<KeyState> keyState(KeyKind kind);
     Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
     Task<Result<void>> checkKey(KeyKind kind);
     Task<Result<void>> forgetKey(KeyKind kind);
@@ -124,13 +126,14 @@ public:
     Task<Result<void>> forgetStorageKeys();
 
     Task<EngineHealth> secretsHealth();
+    /// Opens the desktop's own password dialog where the keychain is locked.
+    Task<Result<void>> unlockKeychain();
 
 private:
     struct Account;
 
-    /// The keychain, or what stands in for it. Chosen when first needed: a desktop may ask its user to unlock a
-    /// keyring, and nobody who only looks around or practises should be asked.
-    Task<SecretStore*> secrets();
+    /// Asked anew at each use: one that was locked or absent when the program began is found when it answers.
+    [[nodiscard]] SecretStore& keychain();
     Task<Result<void>> openNow(AccountRef ref, double speed);
     void addAccount(const AccountRef& ref);
     /// On the pool, because it may block.
@@ -138,7 +141,7 @@ private:
     Task<Result<std::shared_ptr<const Secret>>> load(QString name);
     Task<Result<StorageKeys>> keyPair(QString name);
     Task<Result<void>> setKeyPair(QString name, StorageKeys keys, bool sessionOnly);
-    Task<Result<void>> forgetKeyPair(QString name);
+    Task<Result<void>> forgetEntry(QString name);
     [[nodiscard]] StorageKeys practiceVolumeKeys() const;
     [[nodiscard]] TargetAddress addressOf(Target target) const;
     Task<Result<std::shared_ptr<const Secret>>> loadKey(KeyKind kind);
@@ -148,10 +151,8 @@ private:
 
     const EngineConfig& m_config;
     Settings& m_settings;
-    std::unique_ptr<SecretStore> m_secrets;
+    std::unique_ptr<SecretStore> m_keychain; ///< made when first needed
     std::unique_ptr<SessionStore> m_session; ///< keys the user wanted kept for this session only
-    std::optional<Error> m_secretsProblem;
-    std::optional<QFuture<void>> m_openingSecrets;
     std::unique_ptr<ModelSource> m_registry;
     std::list<std::unique_ptr<Provider>> m_checkedProviders; ///< of a key that is being tried
     std::list<std::unique_ptr<ModelSource>> m_checkedModels;

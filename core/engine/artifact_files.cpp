@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/base/paths.h"
 #include "core/foundation/base64.h"
+#include "core/foundation/file_error.h"
 #include "core/foundation/job.h"
 
 #include <QCryptographicHash>
@@ -78,8 +79,9 @@ Result<void> write(const QString& path, const QByteArray& bytes)
         return {};
     const QStorageInfo disk(path.section(u'/', 0, -2));
     const bool isFull = disk.isValid() && disk.bytesAvailable() < bytes.size();
-    return fail(
-        isFull ? ErrorCode::StoreFull : ErrorCode::FileUnwritable, (path + ": "_L1 + file.errorString()).toStdString());
+    const std::string why = file.errorString().toStdString();
+    return fail(isFull ? fileError(ErrorCode::StoreFull, path.section(u'/', 0, -2).toStdString(), why)
+                       : fileError(ErrorCode::FileUnwritable, path.toStdString(), why));
 }
 
 Result<Artifact> keepOne(const QString& path, const queue::JobArtifact& entry)

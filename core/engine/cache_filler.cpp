@@ -3,6 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/engine/accounts.h"
+#include "core/engine/error_kinds.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -159,7 +160,7 @@ Task<Result<void>> CacheFiller::fillOnce(std::shared_ptr<Entry> entry)
     if (isOver(*entry))
         co_return fail(ErrorCode::Cancelled);
     if (!files)
-        co_return fail(std::move(files.error()));
+        co_return fail(orOfToken(std::move(files.error()), token));
     fill.revision = files->revision;
     auto sizes = co_await sizesOf(entry, std::move(*files));
     if (!sizes)

@@ -184,7 +184,7 @@ Task<Result<ModelVolume>> EngineCore::keepNear(KeepNear wish)
     const std::shared_ptr<const Secret> secret = token ? *token : nullptr;
     auto model = co_await m_parts->accounts.models(wish.target)->find(*modelId, wish.revision, secret);
     if (!model)
-        co_return fail(std::move(model.error()));
+        co_return fail(orOfToken(std::move(model.error()), token));
     const QString name = volumeName(model->id);
     ModelVolume volume;
     for (const ModelVolume& known : *listed) {

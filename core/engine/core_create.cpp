@@ -122,7 +122,9 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
         co_return fail(std::move(modelId.error()));
     if (auto checked = checkRequest(request); !checked)
         co_return fail(std::move(checked.error()));
-    if (auto checked = checkSpend(request.target, {}); !checked)
+    const AccountRef account(
+        request.target, request.providerKey ? QString::fromStdString(request.providerKey->sha256Hex()) : QString());
+    if (auto checked = checkSpend(account, {}); !checked)
         co_return fail(std::move(checked.error()));
     const auto preset = m_parts->accounts.registry().preset(*modelId);
     Result<GenerationTask> task = GenerationTask::TextToImage;
@@ -133,10 +135,10 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
     if (visgate::workerImage(*m_context, request.target).isEmpty())
         co_return fail(ErrorCode::WorkerImageMissing);
     if (request.target == Target::Runpod && !request.providerKey) {
-        auto key = co_await m_parts->accounts.keyState(KeyKind::Runpod);
-        if (!key)
-            co_return fail(std::move(key.error()));
-        if (!key->present)
+        const auto key = co_await m_parts->accounts.keyState(KeyKind::Runpod);
+        if (key.problem)
+            co_return fail(*key.problem);
+        if (!key.present)
             co_return fail(ErrorCode::KeyMissing);
     }
     if (m_context->stopping)
@@ -233,7 +235,7 @@ Task<Result<QList<ModelSpec>>> EngineCore::searchModels(Target target, QString t
 Task<Result<QList<GpuOffer>>> EngineCore::gpuOffers(Target target)
 {
     auto opened = co_await m_parts->accounts.open(target, 0.0);
-    if (!opened && opened.error().code == ErrorCode::KeyMissing)
+    if (!opened && isWithoutKey(opened.error().code))
         co_return builtInGpuSnapshot().offers;
     if (!opened)
         co_return fail(std::move(opened.error()));
@@ -248,12 +250,16 @@ Task<Result<QList<CleanupItem>>> EngineCore::cleanUp(bool all, bool apply)
     QList<CleanupItem> items;
     for (const Target target : {Target::Practice, Target::Runpod}) {
         auto found = co_await cleanUpTarget(target, all, apply);
-        // No key means no account to clean.
-        if (!found && found.error().code == ErrorCode::KeyMissing)
-            continue;
-        if (!found)
+        if (!found && found.error().code == ErrorCode::Cancelled)
             co_return found;
-        items.append(std::move(*found));
+        if (found) {
+            items.append(std::move(*found));
+        } else if (!isWithoutAccount(target, found.error())) {
+            CleanupItem unasked;
+            unasked.target = target;
+            unasked.problem = std::move(found.error());
+            items.append(std::move(unasked));
+        }
     }
     co_return items;
 }

@@ -8,16 +8,6 @@
 
 namespace visgate {
 
-namespace {
-
-/// Targets that cannot be asked now are left out, not an error: there is no key, or practice was never used.
-bool isAbsent(const Error& error)
-{
-    return error.code == ErrorCode::KeyMissing || error.code == ErrorCode::PracticeUnavailable;
-}
-
-} // namespace
-
 Task<Result<QList<AccountEndpoint>>> EngineCore::endpoints(bool refresh)
 {
     std::multimap<EndpointId, DeploymentId> residents;
@@ -35,8 +25,14 @@ Task<Result<QList<AccountEndpoint>>> EngineCore::endpoints(bool refresh)
             auto list = co_await watch.list(CallFor::Deployment);
             if (m_context->stopping)
                 co_return fail(ErrorCode::Cancelled);
-            if (!list && !isAbsent(list.error()))
-                co_return fail(std::move(list.error()));
+            // What is certain to be empty is left out; of the rest it is said that it could not be asked.
+            if (!list && !isWithoutAccount(target, list.error())) {
+                AccountEndpoint unasked;
+                unasked.target = target;
+                unasked.problem = std::move(list.error());
+                found.append(std::move(unasked));
+                continue;
+            }
         }
         if (!watch.lastList())
             continue;

@@ -78,9 +78,9 @@ void EngineCore::hookSpend()
     m_parts->spend.setHooks(std::move(hooks));
 }
 
-Result<void> EngineCore::checkSpend(Target target, const DeploymentId& deployment)
+Result<void> EngineCore::checkSpend(const AccountRef& account, const DeploymentId& deployment)
 {
-    if (auto refused = m_parts->spend.refusal(target, deployment))
+    if (auto refused = m_parts->spend.refusal(account, deployment))
         return fail(*std::move(refused));
     return {};
 }
@@ -108,10 +108,10 @@ Task<void> EngineCore::watchMoney()
             }
             m_parts->spend.checkLimits(target, SpendKeeper::Which::Running);
         }
-        const auto pending = m_parts->spendRows.pendingStop();
-        if (!m_context->stopping && pending && *pending && !m_isStoppingAll) {
+        const QList<PendingStop> pending = m_parts->spend.pendingStops();
+        if (!m_context->stopping && !pending.isEmpty() && !m_isStoppingAll) {
             const auto report = std::make_shared<StopReport>();
-            report->askedAt = **pending;
+            report->askedAt = pending.constFirst().askedAt;
             co_await stopRound(report, kLongestTurn);
         }
     }

@@ -22,12 +22,38 @@ constexpr std::chrono::seconds kIdleSlack{10};
 
 } // namespace
 
+QList<const DeploymentRun*> EngineCore::runsAt(const AccountRef& account) const
+{
+    QList<const DeploymentRun*> found;
+    for (const auto& [id, owner] : m_runs) {
+        const bool isThere = owner->keyAccount() == account || owner->account() == account;
+        if (isThere && owner->record().deployment.status != DeploymentStatus::Deleted && owner->mayExist())
+            found.append(owner.get());
+    }
+    return found;
+}
+
+bool EngineCore::isWithoutAccount(const AccountRef& account, const Error& error) const
+{
+    if (!runsAt(account).isEmpty())
+        return false;
+    // Practice's workers live in its own process. A locked keychain may well hold a key.
+    return account.target == Target::Practice ? error.code == ErrorCode::PracticeUnavailable
+                                              : isWithoutKey(error.code) && error.code != ErrorCode::KeychainLocked;
+}
+
 Task<Result<StopReport>> EngineCore::stopEverything()
 {
     const auto report = std::make_shared<StopReport>();
     report->askedAt = m_context->now();
-    // A store that cannot take it does not keep the rest from being stopped.
-    [[maybe_unused]] const auto kept = m_context->stored(m_parts->spendRows.setPendingStop(report->askedAt));
+    QList<PendingStop> stops{{Target::Practice, {}, report->askedAt}, {Target::Runpod, {}, report->askedAt}};
+    for (const auto& [id, owner] : m_runs) {
+        const AccountRef account = owner->keyAccount();
+        const PendingStop stop{account.target, account.guest, report->askedAt};
+        if (!stops.contains(stop) && owner->mayExist())
+            stops.append(stop);
+    }
+    m_parts->spend.setPendingStops(stops);
     m_context->at("stop_all.committed");
     const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
     for (const auto& [id, owner] : m_runs)
@@ -42,84 +68,118 @@ Task<void> EngineCore::stopRound(std::shared_ptr<StopReport> report, std::chrono
 {
     m_isStoppingAll = true;
     const auto left = std::make_shared<int>(0);
-    for (const Target target : {Target::Practice, Target::Runpod}) {
+    const QList<PendingStop> stops = m_parts->spend.pendingStops();
+    for (const PendingStop& stop : stops) {
         ++*left;
-        m_scope.add([](EngineCore* core, Target where, std::shared_ptr<StopReport> into,
+        m_scope.add([](EngineCore* core, PendingStop one, std::shared_ptr<StopReport> into,
                         std::chrono::milliseconds limit, std::shared_ptr<int> count) -> Task<void> {
-            co_await core->stopTarget(where, std::move(into), limit);
+            co_await core->stopAccount(AccountRef(one.target, one.requestKeyHash), into, limit);
             --*count;
-        }(this, target, report, patience, left));
+        }(this, stop, report, patience, left));
     }
     Waker waker;
     while (*left > 0)
         co_await waker.pause(kTurn);
     m_isStoppingAll = false;
-    if (m_context->stopping)
-        co_return;
-    if (report->isDone()) [[maybe_unused]]
-        const auto done = m_context->stored(m_parts->spendRows.setPendingStop(std::nullopt));
-    Q_EMIT stopProgressed(*report);
+    if (!m_context->stopping)
+        Q_EMIT stopProgressed(*report);
 }
 
-Task<void> EngineCore::stopTarget(Target target, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
+Task<void> EngineCore::stopAccount(
+    AccountRef account, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
 {
-    // Practice's workers live in its own process: where it does not run and nothing of ours is known, nothing is there.
-    const bool isKnown = std::any_of(m_runs.begin(), m_runs.end(),
-        [target](const auto& other) { return other.second->record().deployment.target == target; });
-    if (target == Target::Practice && !isKnown && !m_parts->accounts.isOpen(target))
-        co_return;
-    auto opened = co_await m_parts->accounts.open(target, 0.0);
-    if (!opened && opened.error().code == ErrorCode::KeyMissing)
-        co_return; // no account, nothing of ours
-    if (m_context->stopping || !opened || !m_parts->accounts.isOpen(target)) {
-        report->unreachable.append(target);
+    Accounts& accounts = m_parts->accounts;
+    const auto isUnreached = [&](Error why) {
+        if (!m_context->stopping)
+            report->unreachable.append({account.target, !account.guest.isEmpty(), std::move(why)});
+    };
+    // Where practice does not run and nothing of ours is known, nothing is there.
+    if (account.target == Target::Practice && runsAt(account).isEmpty() && !accounts.isOpen(account)) {
+        m_parts->spend.endPendingStop(account);
         co_return;
     }
-    auto list = co_await m_parts->accounts.provider(target)->listEndpoints(CallFor::Deployment);
-    if (m_context->stopping || !list || !m_parts->accounts.isOpen(target)) {
-        report->unreachable.append(target);
+    AccountRef asked = account;
+    if (!account.guest.isEmpty() && !accounts.hasGuest(account.target, account.guest))
+        asked = AccountRef(account.target); // perhaps the stored key is the same
+    auto opened = co_await accounts.open(asked, 0.0);
+    if (m_context->stopping)
+        co_return;
+    if (!opened && account.guest.isEmpty() && isWithoutAccount(account, opened.error())) {
+        m_parts->spend.endPendingStop(account);
         co_return;
     }
+    if (asked != account && (!opened || accounts.userHash(asked) != account.guest)) {
+        isUnreached(Error{ErrorCode::KeyNeeded, {}, 0, {}, {}});
+        co_return;
+    }
+    if (asked != account) {
+        m_parts->spend.endPendingStop(account); // it is the stored key's account, which is asked for itself
+        co_return;
+    }
+    if (!opened || !accounts.isOpen(asked)) {
+        isUnreached(opened ? Error{ErrorCode::Cancelled, {}, 0, {}, {}} : opened.error());
+        co_return;
+    }
+    auto list = co_await accounts.provider(asked)->listEndpoints(CallFor::Deployment);
+    if (m_context->stopping || !list || !accounts.isOpen(asked)) {
+        isUnreached(list ? Error{ErrorCode::Cancelled, {}, 0, {}, {}} : list.error());
+        co_return;
+    }
+    const QString hash = accounts.userHash(asked);
+    const QList<const DeploymentRun*> ours = runsAt(account);
     const auto left = std::make_shared<int>(0);
+    const auto isAllStopped = std::make_shared<bool>(true);
     for (const ProviderEndpoint& endpoint : *list) {
         const bool isRecorded = std::any_of(m_runs.begin(), m_runs.end(),
             [&](const auto& other) { return other.second->record().deployment.endpointId == endpoint.id; });
-        if (!isRecorded && !isOurName(endpoint.name, m_parts->accounts.userHash(target)))
+        if (!isRecorded && !isOurName(endpoint.name, hash))
             continue;
         const qsizetype place = report->endpoints.size();
-        report->endpoints.append({target, endpoint.id, endpoint.name, 0, false});
+        report->endpoints.append({account.target, endpoint.id, endpoint.name, 0, false});
         ++*left;
-        m_scope.add([](EngineCore* core, ProviderEndpoint one, qsizetype index, std::shared_ptr<StopReport> into,
-                        std::chrono::milliseconds limit, std::shared_ptr<int> count) -> Task<void> {
-            co_await core->stopEndpoint(std::move(one), index, std::move(into), limit);
-            --*count;
-        }(this, endpoint, place, report, patience, left));
+        m_scope.add(
+            [](EngineCore* core, AccountRef at, ProviderEndpoint one, qsizetype index, std::shared_ptr<StopReport> into,
+                std::chrono::milliseconds limit, std::shared_ptr<int> count, std::shared_ptr<bool> all) -> Task<void> {
+                const bool stopped = co_await core->stopEndpoint(std::move(at), std::move(one), index, into, limit);
+                *all = *all && stopped;
+                --*count;
+            }(this, asked, endpoint, place, report, patience, left, isAllStopped));
     }
+    // What an earlier key's account has is not in the list of this one.
+    const bool hasStrangers = std::any_of(ours.begin(), ours.end(), [&](const DeploymentRun* owner) {
+        const Deployment& d = owner->record().deployment;
+        return !d.userHash.isEmpty() && d.userHash != hash && !d.endpointId.isEmpty()
+            && std::none_of(list->cbegin(), list->cend(), [&](const auto& known) { return known.id == d.endpointId; });
+    });
+    if (hasStrangers)
+        isUnreached(Error{ErrorCode::KeyNeeded, {}, 0, {}, {}});
     Waker waker;
     while (*left > 0)
         co_await waker.pause(kTurn);
+    if (!m_context->stopping && *isAllStopped && !hasStrangers)
+        m_parts->spend.endPendingStop(account);
 }
 
-Task<void> EngineCore::stopEndpoint(
-    ProviderEndpoint endpoint, qsizetype place, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
+Task<bool> EngineCore::stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,
+    std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
 {
-    const Target target = report->endpoints.at(place).target;
+    Accounts& accounts = m_parts->accounts;
     const MonotonicPoint begin = m_config.clock->monotonic();
     const auto idle = std::max(endpoint.idleTimeout, std::chrono::seconds(1));
-    const EnginePace pace = m_context->pace(target);
+    const EnginePace pace = m_context->pace(account.target);
     bool isZero = endpoint.workersMax == 0;
     Waker waker;
-    while (!m_context->stopping && m_parts->accounts.isOpen(target) && m_config.clock->monotonic() - begin < patience) {
+    while (!m_context->stopping && accounts.isOpen(account) && m_config.clock->monotonic() - begin < patience) {
         if (!isZero) {
-            auto scaled = co_await m_parts->accounts.provider(target)->scale(endpoint.id, 0, 0, idle);
-            if (m_context->stopping || !m_parts->accounts.isOpen(target))
-                co_return;
+            auto scaled = co_await accounts.provider(account)->scale(endpoint.id, 0, 0, idle);
+            if (m_context->stopping || !accounts.isOpen(account))
+                co_return false;
             isZero = scaled ? scaled->workersMax == 0 : isGone(scaled.error());
         }
         if (isZero) {
-            auto list = co_await m_parts->accounts.provider(target)->workers(endpoint.id, CallFor::Deployment);
+            auto list = co_await accounts.provider(account)->workers(endpoint.id, CallFor::Deployment);
             if (m_context->stopping)
-                co_return;
+                co_return false;
             const bool isRemembered = m_config.clock->monotonic() - begin > idle * 2 + kIdleSlack;
             if (list) {
                 const WorkerCounts& counts = list->counts;
@@ -129,10 +189,11 @@ Task<void> EngineCore::stopEndpoint(
             report->endpoints[place].stopped
                 = list ? report->endpoints.at(place).workersLeft == 0 : isGone(list.error());
             if (report->endpoints.at(place).stopped)
-                co_return;
+                co_return true;
         }
         co_await waker.pause(std::min<std::chrono::milliseconds>(pace.confirm, kTurn * 5));
     }
+    co_return false;
 }
 
 } // namespace visgate

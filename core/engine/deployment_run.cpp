@@ -67,7 +67,7 @@ Deployment DeploymentRun::shown()
         if (shown.estimatedRange)
             shown.estimatedRemaining = shown.estimatedRange->likely;
     }
-    if (m_trouble && m_trouble->code == ErrorCode::KeyNeeded)
+    if (m_trouble && (m_trouble->code == ErrorCode::KeyNeeded || isWithoutKey(m_trouble->code)))
         shown.waitingFor = u"key"_s;
     const WarmPlan plan = warmPlanAt(shown.pool, m_context.now());
     shown.warm = plan.warm && shown.status == DeploymentStatus::Ready && m_record.wish == Wish::Run;
@@ -143,6 +143,12 @@ Task<Pause> DeploymentRun::step()
     co_return pause;
 }
 
+AccountRef DeploymentRun::keyAccount() const
+{
+    const Deployment& d = m_record.deployment;
+    return d.keyFromRequest ? AccountRef(d.target, d.userHash) : AccountRef(d.target);
+}
+
 void DeploymentRun::chooseAccount()
 {
     const Deployment& d = m_record.deployment;
@@ -159,7 +165,7 @@ Task<Result<void>> DeploymentRun::openAccount(double speed)
     Deployment& d = m_record.deployment;
     chooseAccount();
     auto opened = co_await m_context.accounts.open(m_account, speed);
-    if (!opened && opened.error().code == ErrorCode::KeyMissing && d.keyFromRequest)
+    if (!opened && isWithoutKey(opened.error().code) && d.keyFromRequest)
         co_return fail(ErrorCode::KeyNeeded);
     if (!opened)
         co_return opened;
@@ -233,7 +239,8 @@ Result<void> DeploymentRun::setWish(Wish wish)
     m_record.deployment.deleteAt.reset();
     if (wish == Wish::Delete)
         moveTo(Deleting);
-    if (auto saved = save(); !saved) {
+    // What stops or deletes needs no store: the provider's answer counts, and health() tells of the store.
+    if (auto saved = save(); !saved && wish == Wish::Run) {
         m_record = before;
         return saved;
     }
@@ -348,7 +355,7 @@ void DeploymentRun::publish()
     m_context.publishDeployment(shown());
 }
 
-bool DeploymentRun::mayExist()
+bool DeploymentRun::mayExist() const
 {
     if (hasEndpoint())
         return true;
@@ -397,10 +404,13 @@ Pause DeploymentRun::retryOrFail(const Error& error, int attemptsBeforeCreation)
         = !hasEndpoint() && (status() == DeploymentStatus::Validating || status() == DeploymentStatus::SelectingGpu);
     // A short budget only makes it take longer, and by waiting for a key nothing is lost.
     const bool hasTriedEnough = m_failures >= attemptsBeforeCreation && error.code != ErrorCode::RateLimited;
-    const bool waitsForKey = error.code == ErrorCode::KeyNeeded;
+    const bool waitsForKey = error.code == ErrorCode::KeyNeeded || isOfTheKeychain(error.code);
     if (nothingExists && !waitsForKey && (!isOfTheMoment(error.code) || hasTriedEnough))
         return failWith(error);
     showTrouble(error);
+    // The wish is kept, but only the user can bring the key.
+    if (waitsForKey || isWithoutKey(error.code))
+        answerWaiting(fail(error));
     return isOfTheMoment(error.code) ? backoff() : m_context.pace(m_record.deployment.target).retryHigh;
 }
 

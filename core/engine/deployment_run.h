@@ -36,6 +36,10 @@ public:
 
     [[nodiscard]] const DeploymentRecord& record() const { return m_record; }
     [[nodiscard]] const AccountRef& account() const { return m_account; }
+    /// The account of the key that made it, whether that key is here or not.
+    [[nodiscard]] AccountRef keyAccount() const;
+    /// Whether the provider may have something of ours.
+    [[nodiscard]] bool mayExist() const;
     /// The deployment as it is shown: with the running phase's time.
     [[nodiscard]] Deployment shown();
     [[nodiscard]] bool isDriving() const { return m_driving; }
@@ -189,8 +193,6 @@ private:
     /// The end of the road for this attempt; whatever was created is stopped next.
     enum class Remains { Perhaps, Nothing };
     Pause failWith(Error error, Remains remains = Remains::Perhaps);
-    /// Whether the provider may have something of ours.
-    [[nodiscard]] bool mayExist();
     /// A call failed: wait and try again, or give up when nothing was created yet.
     Pause retryOrFail(const Error& error, int attemptsBeforeCreation);
     void showTrouble(const Error& error);

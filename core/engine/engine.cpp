@@ -261,6 +261,11 @@ QFuture<Result<void>> Engine::forgetKey(KeyKind kind)
     return m_impl->post<void>([kind](EngineCore& core) { return core.forgetKey(kind); });
 }
 
+QFuture<Result<void>> Engine::unlockKeychain()
+{
+    return m_impl->post<void>([](EngineCore& core) { return core.unlockKeychain(); });
+}
+
 QFuture<Result<std::shared_ptr<const Secret>>> Engine::localApiKey()
 {
     return m_impl->post<std::shared_ptr<const Secret>>([](EngineCore& core) { return core.localApiKey(); });

@@ -127,6 +127,7 @@ public:
     QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
     QFuture<Result<void>> checkKey(KeyKind kind);
     QFuture<Result<void>> forgetKey(KeyKind kind);
+    QFuture<Result<void>> unlockKeychain();
     /// An entry of ours in the secret store, made at first use: the local API's own key.
     QFuture<Result<std::shared_ptr<const Secret>>> localApiKey();
 

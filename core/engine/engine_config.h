@@ -73,8 +73,8 @@ struct EngineConfig {
 
     std::function<std::unique_ptr<Provider>(Target, TargetAddress, std::shared_ptr<const Secret> key)> makeProvider;
     std::function<std::unique_ptr<ModelSource>(TargetAddress)> makeModels;
-    /// Best first; the first that answers is used, else keys are kept for the session only.
-    std::function<std::vector<std::unique_ptr<SecretStore>>()> makeSecrets;
+    /// Where keys are stored; unset: for the session only.
+    std::function<std::unique_ptr<SecretStore>()> makeSecrets;
     /// Starts practice or finds the one that runs; `speed` 0 keeps its time factor. Called on a pool thread; may
     /// block. PracticeUnavailable.
     std::function<Result<PracticeAddress>(double speed)> startPractice;

@@ -2,6 +2,7 @@
 #include "core/engine/engine_core.h"
 
 #include "core/engine/engine_parts.h"
+#include "core/foundation/file_error.h"
 
 #include <QCoroFuture>
 
@@ -269,7 +270,7 @@ Task<Result<void>> EngineCore::setWish(DeploymentId id, Wish wish, bool wait)
         co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
     }
     if (wish == Wish::Run) {
-        if (auto checked = checkSpend(owner->record().deployment.target, id); !checked)
+        if (auto checked = checkSpend(owner->keyAccount(), id); !checked)
             co_return checked;
     }
     auto wished = owner->setWish(wish);
@@ -289,7 +290,7 @@ Task<Result<Job>> EngineCore::submitJob(DeploymentId id, JobInput input)
             co_return fail(std::move(known.error()));
         co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
     }
-    if (auto checked = checkSpend(owner->record().deployment.target, id); !checked)
+    if (auto checked = checkSpend(owner->keyAccount(), id); !checked)
         co_return fail(std::move(checked.error()));
     if (!owner->acceptsJobs())
         co_return fail(ErrorCode::Conflict, toString(owner->record().deployment.status).toStdString());
@@ -333,9 +334,7 @@ Task<Result<QList<KeyState>>> EngineCore::keys()
     QList<KeyState> states;
     for (const KeyKind kind : {KeyKind::Runpod, KeyKind::HuggingFace}) {
         auto state = co_await m_parts->accounts.keyState(kind);
-        if (!state)
-            co_return fail(std::move(state.error()));
-        states.append(std::move(*state));
+        states.append(std::move(state));
     }
     co_return states;
 }
@@ -361,6 +360,17 @@ Task<Result<void>> EngineCore::forgetKey(KeyKind kind)
     co_return forgotten;
 }
 
+Task<Result<void>> EngineCore::unlockKeychain()
+{
+    auto unlocked = co_await m_parts->accounts.unlockKeychain();
+    if (unlocked && !m_context->stopping) {
+        m_parts->runpodWatch.refresh();
+        wakeAll(); // those that waited for a key
+        m_parts->moneyWaker.wake();
+    }
+    co_return unlocked;
+}
+
 Task<Result<std::shared_ptr<const Secret>>> EngineCore::localApiKey()
 {
     auto key = co_await m_parts->accounts.localApiKey();
@@ -377,7 +387,8 @@ Task<Result<void>> EngineCore::setWorkerImage(QString image)
     if (image.contains(QChar::Space) || image.size() > 512)
         co_return fail(ErrorCode::InvalidRequest, "worker_image");
     if (!m_parts->settings.set(Settings::table().workerImage, image))
-        co_return fail(ErrorCode::FileUnwritable, "settings.ini");
+        co_return fail(
+            fileError(ErrorCode::FileUnwritable, Paths{m_config.dataFolder, {}, {}}.settings().toStdString()));
     co_return Result<void>();
 }
 

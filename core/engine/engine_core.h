@@ -81,6 +81,7 @@ public:
     Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
     Task<Result<void>> checkKey(KeyKind kind);
     Task<Result<void>> forgetKey(KeyKind kind);
+    Task<Result<void>> unlockKeychain();
     Task<Result<std::shared_ptr<const Secret>>> localApiKey();
 
     Task<Result<QString>> workerImage();
@@ -131,7 +132,7 @@ private:
     [[nodiscard]] Result<QString> resolveModel(const CreateRequest& request) const;
     [[nodiscard]] Result<void> checkRequest(const CreateRequest& request) const;
     void hookSpend();
-    [[nodiscard]] Result<void> checkSpend(Target target, const DeploymentId& deployment);
+    [[nodiscard]] Result<void> checkSpend(const AccountRef& account, const DeploymentId& deployment);
     [[nodiscard]] std::optional<Target> targetOf(const DeploymentId& id);
     Task<void> watchMoney();
     /// None while the account is closed or does not answer.
@@ -141,11 +142,17 @@ private:
     [[nodiscard]] int picturesIn(const SpendQuery& query, const QList<Job>& jobs);
     [[nodiscard]] MonthForecast forecastOf(
         const SpendQuery& query, const SpendSummary& summary, double volumesUsd) const;
-    /// One round of "Stop everything": every target at once, until all is read back or `patience` has passed.
+    /// One round of "Stop everything": every account that it is pending at, all at once and each by itself, until all
+    /// is read back or `patience` has passed.
     Task<void> stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
-    Task<void> stopTarget(Target target, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
-    Task<void> stopEndpoint(ProviderEndpoint endpoint, qsizetype place, std::shared_ptr<StopReport> report,
-        std::chrono::milliseconds patience);
+    Task<void> stopAccount(AccountRef account, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
+    /// True when no worker of it is left.
+    Task<bool> stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,
+        std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
+    /// Deployments whose endpoint is, or may be, at this account.
+    [[nodiscard]] QList<const DeploymentRun*> runsAt(const AccountRef& account) const;
+    /// Whether it was left out of an account-wide question with reason: nothing of ours can be there.
+    [[nodiscard]] bool isWithoutAccount(const AccountRef& account, const Error& error) const;
     Task<Result<Provider*>> openProvider(Target target);
     /// Where a volume for this model is best: near its GPUs and the user.
     Task<Result<QString>> placeForVolume(Target target, ModelSpec model);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/foundation/error.h"
+#include "core/foundation/result.h"
 
 #include <string>
+#include <utility>
 
 namespace visgate {
 
@@ -22,6 +23,24 @@ namespace visgate {
     default:
         return false;
     }
+}
+
+/// Whether it is unknown if a key is stored: the keychain is locked, silent or not there.
+[[nodiscard]] inline bool isOfTheKeychain(ErrorCode code)
+{
+    return code == ErrorCode::KeychainLocked || code == ErrorCode::KeychainUnavailable;
+}
+
+/// Whether there is no key to ask with, stored nowhere or out of reach.
+[[nodiscard]] inline bool isWithoutKey(ErrorCode code)
+{
+    return code == ErrorCode::KeyMissing || isOfTheKeychain(code);
+}
+
+/// What the hub refused, or why the token for it could not be read: that is not a licence that was not accepted.
+template <typename Token> [[nodiscard]] Error orOfToken(Error refused, const Result<Token>& token)
+{
+    return refused.code == ErrorCode::LicenceNotAccepted && !token ? token.error() : std::move(refused);
 }
 
 /// Whether the provider no longer has what was asked for.

@@ -100,10 +100,14 @@ Task<void> askHub(Questions questions)
         co_return;
     }
     std::shared_ptr<const Secret> secret = token ? *token : nullptr;
+    if (!token)
+        questions->facts().tokenProblem = token.error();
     // One that came with the request goes before the stored one.
     const std::shared_ptr<const Secret> own = questions->facts().request.hubToken;
-    if (own && Accounts::mayUseToken(questions->target(), *own))
+    if (own && Accounts::mayUseToken(questions->target(), *own)) {
         secret = own;
+        questions->facts().tokenProblem.reset();
+    }
     ModelSource* source = context.accounts.models(questions->account());
     if (!source)
         source = &context.accounts.registry();

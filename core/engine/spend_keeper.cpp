@@ -324,10 +324,40 @@ void SpendKeeper::checkLimits(Target target, Which which)
     }
 }
 
-std::optional<Error> SpendKeeper::refusal(Target target, const DeploymentId& deployment)
+QList<PendingStop> SpendKeeper::pendingStops()
 {
-    if (const auto pending = m_store.pendingStop(); pending && *pending)
-        return Error{ErrorCode::StopUnderWay, {}, 0, {}, {}};
+    if (!m_pendingStops) {
+        const auto stored = m_store.pendingStops();
+        if (!stored)
+            return {};
+        m_pendingStops = *stored;
+    }
+    return *m_pendingStops;
+}
+
+void SpendKeeper::setPendingStops(const QList<PendingStop>& stops)
+{
+    m_pendingStops = stops;
+    [[maybe_unused]] const auto kept = m_context.stored(m_store.setPendingStops(stops));
+}
+
+void SpendKeeper::endPendingStop(const AccountRef& account)
+{
+    QList<PendingStop> stops = pendingStops();
+    const auto isMeant = [&account](const PendingStop& stop) {
+        return stop.target == account.target && stop.requestKeyHash == account.guest;
+    };
+    if (stops.removeIf(isMeant) > 0)
+        setPendingStops(stops);
+}
+
+std::optional<Error> SpendKeeper::refusal(const AccountRef& account, const DeploymentId& deployment)
+{
+    const Target target = account.target;
+    for (const PendingStop& stop : pendingStops()) {
+        if (stop.target == target && stop.requestKeyHash == account.guest)
+            return Error{ErrorCode::StopUnderWay, {}, 0, {}, {}};
+    }
     const auto limits = m_store.limits();
     const auto states
         = limits ? statesOf(target, *limits, Which::All) : Result<QList<LimitState>>(fail(limits.error()));

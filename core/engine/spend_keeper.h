@@ -3,6 +3,7 @@
 
 #include "core/base/async.h"
 #include "core/domain/spend.h"
+#include "core/engine/accounts.h"
 #include "core/engine/engine_context.h"
 #include "core/providers/provider.h"
 #include "core/store/spend_repository.h"
@@ -54,7 +55,11 @@ public:
     Task<bool> readBillsIfDue(Target target);
 
     /// Why nothing more may be spent there; `deployment` is empty for a new one.
-    [[nodiscard]] std::optional<Error> refusal(Target target, const DeploymentId& deployment);
+    [[nodiscard]] std::optional<Error> refusal(const AccountRef& account, const DeploymentId& deployment);
+    /// Where "Stop everything" is not done yet. A store that cannot take it does not make it undone.
+    [[nodiscard]] QList<PendingStop> pendingStops();
+    void setPendingStops(const QList<PendingStop>& stops);
+    void endPendingStop(const AccountRef& account);
     enum class Which { Running, All };
     /// Holds the spending against the limits; `All` also that of deployments which cost nothing at the moment.
     void checkLimits(Target target, Which which);
@@ -87,6 +92,7 @@ private:
     EngineContext& m_context;
     SpendRepository& m_store;
     Hooks m_hooks;
+    std::optional<QList<PendingStop>> m_pendingStops; ///< once they have been read
     std::map<DeploymentId, std::unique_ptr<Account>> m_accounts;
     QHash<int, MonotonicPoint> m_checkedAt; ///< by target
     QHash<int, MonotonicPoint> m_billsReadAt;

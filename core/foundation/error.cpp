@@ -103,6 +103,8 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::StoreBusy, "STORE_BUSY"},
     Spelling{ErrorCode::FileUnreadable, "FILE_UNREADABLE"},
     Spelling{ErrorCode::FileUnwritable, "FILE_UNWRITABLE"},
+    Spelling{ErrorCode::PortBusy, "PORT_BUSY"},
+    Spelling{ErrorCode::AlreadyServed, "ALREADY_SERVED"},
     Spelling{ErrorCode::RecipeUnreadable, "RECIPE_UNREADABLE"},
     Spelling{ErrorCode::RecipeTooNew, "RECIPE_TOO_NEW"},
     Spelling{ErrorCode::PracticeUnavailable, "PRACTICE_UNAVAILABLE"},

@@ -91,14 +91,16 @@ enum class ErrorCode {
     ProviderFailed,  ///< 5xx
     UnexpectedReply, ///< a reply that does not parse or breaks its schema
     ReplyTooLarge,
-    KeychainUnavailable,
-    KeychainLocked, ///< did not answer in time
-    StoreFull,      ///< the local disk is full
+    KeychainUnavailable, ///< none can be reached
+    KeychainLocked,      ///< or did not answer in time
+    StoreFull,           ///< the local disk is full
     StoreCorrupt,
     StoreTooNew, ///< written by a newer version of this program
     StoreBusy,   ///< locked by another process for too long
     FileUnreadable,
     FileUnwritable,
+    PortBusy,            ///< another program listens there; argument: the port
+    AlreadyServed,       ///< another process owns the data folder; argument: the folder
     RecipeUnreadable,    ///< not a recipe file; `detail` says what is wrong
     RecipeTooNew,        ///< written by a newer version of this program
     PracticeUnavailable, ///< the practice process did not start
@@ -117,6 +119,7 @@ struct Error {
     int providerStatus = 0;             ///< HTTP status of the provider's reply, 0 if there was none
     std::string requestId;              ///< the provider's x-request-id, for its support
     std::vector<std::string> arguments; ///< values the catalogue's sentence fills in, in its order
+    bool operator==(const Error&) const = default;
 };
 
 } // namespace visgate

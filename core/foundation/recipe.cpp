@@ -228,6 +228,36 @@ Json toJson(const RecipePrompt& prompt)
     return object;
 }
 
+/// Where the text stops to be JSON, for whoever has edited it by hand.
+tl::unexpected<Error> brokenText(std::string_view text)
+{
+    if (text.find('\0') != std::string_view::npos)
+        return unreadable("the text is UTF-16, or not a text: save it as UTF-8");
+    std::size_t place = text.size();
+    try {
+        const Json parsed = Json::parse(text.begin(), text.end());
+    } catch (const Json::parse_error& error) {
+        place = std::min(error.byte > 0 ? error.byte - 1 : 0, text.size());
+    }
+    const std::string_view before = text.substr(0, place);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    const std::size_t lineStart = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    const std::size_t last = before.find_last_not_of(" \t\r\n");
+    const char found = place < text.size() ? text[place] : '\0';
+    const bool isAfterComma = last != std::string_view::npos && before[last] == ',';
+    std::string why = "JSON is expected here";
+    if (found == '\0')
+        why = "the JSON text ends too early";
+    else if (found == '/' || found == '#')
+        why = "comments are no part of JSON";
+    else if (isAfterComma && (found == '}' || found == ']'))
+        why = "the comma before is one too many";
+    else if (isAfterComma && found >= '0' && found <= '9')
+        why = "a field's name is expected here; in numbers, a point stands for the comma";
+    Error error{ErrorCode::RecipeUnreadable, why, 0, {}, {std::to_string(line), std::to_string(place - lineStart + 1)}};
+    return tl::unexpected(std::move(error));
+}
+
 } // namespace
 
 Result<Recipe> parseRecipe(std::string_view text)
@@ -242,6 +272,8 @@ Result<Recipe> parseRecipe(std::string_view text)
     const Json document = Json::parse(text.begin(), text.end(), watchDepth, false);
     if (isTooDeep)
         return unreadable("nested too deeply");
+    if (document.is_discarded())
+        return brokenText(text);
     if (!document.is_object())
         return unreadable("not a JSON object");
     std::string problem;

@@ -65,7 +65,7 @@ struct Addresses {
 /// program uses them, with play money. The account lasts in the data folder. Thread-safe.
 class PracticeServer {
 public:
-    /// Conflict: another process serves that folder. Other errors: the folder or the port cannot be used.
+    /// AlreadyServed: another process serves that folder. Other errors: the folder or the port cannot be used.
     [[nodiscard]] static Result<std::unique_ptr<PracticeServer>> start(const ServeOptions& options);
     /// Ends the workers and lets go of the folder.
     ~PracticeServer();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/secrets/credentials_folder_store.h"
 
+#include "core/foundation/file_error.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -27,9 +29,9 @@ QCoro::Task<Result<std::optional<Secret>>> CredentialsFolderStore::read(QString 
     if (!file.exists())
         co_return std::optional<Secret>();
     if (file.permissions() & OthersMay)
-        co_return fail(ErrorCode::FileUnreadable, file.fileName().toStdString() + " may be read by others");
+        co_return fail(fileError(ErrorCode::FileUnreadable, file.fileName().toStdString(), "may be read by others"));
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        co_return fail(ErrorCode::FileUnreadable, file.fileName().toStdString());
+        co_return fail(fileError(ErrorCode::FileUnreadable, file.fileName().toStdString()));
     QByteArray bytes = file.read(MaxSecretBytes);
     std::string value = bytes.toStdString();
     bytes.fill('\0');
@@ -40,19 +42,19 @@ QCoro::Task<Result<std::optional<Secret>>> CredentialsFolderStore::read(QString 
 
 QCoro::Task<Result<void>> CredentialsFolderStore::write(QString name, Secret)
 {
-    co_return fail(ErrorCode::FileUnwritable, QDir(m_folder).filePath(name).toStdString());
+    co_return fail(fileError(ErrorCode::FileUnwritable, QDir(m_folder).filePath(name).toStdString()));
 }
 
 QCoro::Task<Result<void>> CredentialsFolderStore::remove(QString name)
 {
-    co_return fail(ErrorCode::FileUnwritable, QDir(m_folder).filePath(name).toStdString());
+    co_return fail(fileError(ErrorCode::FileUnwritable, QDir(m_folder).filePath(name).toStdString()));
 }
 
 QCoro::Task<Result<void>> CredentialsFolderStore::probe()
 {
     const QFileInfo info(m_folder);
     if (m_folder.isEmpty() || !info.isDir() || !info.isReadable())
-        co_return fail(ErrorCode::FileUnreadable, m_folder.toStdString());
+        co_return fail(fileError(ErrorCode::FileUnreadable, m_folder.toStdString()));
     co_return Result<void>();
 }
 

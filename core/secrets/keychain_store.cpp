@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/secrets/keychain_store.h"
 
-#include "core/foundation/ids.h"
+#include "core/secrets/platform/keychain_gate.h"
 
 #include <QCoroFuture>
 #include <QFuture>
@@ -9,7 +9,9 @@
 #include <QTimer>
 #include <qt6keychain/keychain.h>
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace visgate {
@@ -17,6 +19,9 @@ namespace visgate {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+/// A keychain that has not said in so long how it stands does not answer.
+constexpr std::chrono::milliseconds kSilence{5000};
 
 enum class Ending { Finished, TimedOut };
 
@@ -67,27 +72,57 @@ template <typename T> QCoro::Task<Result<JobPointer<T>>> finished(T* job, std::c
     co_return JobPointer<T>(job);
 }
 
+/// Also the copy that the job, which shares the buffer, still has.
+void scrubShared(const QByteArray& bytes)
+{
+    std::fill_n(const_cast<volatile char*>(bytes.constData()), bytes.size(), '\0');
+}
+
+/// QtKeychain picks KWallet on a KDE desktop and the Secret Service elsewhere.
+bool usesKWallet()
+{
+#if defined(Q_OS_MACOS) || defined(Q_OS_WIN)
+    return false;
+#else
+    return qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(u':').contains("KDE"_L1);
+#endif
+}
+
 } // namespace
 
 KeychainStore::KeychainStore(QString service, std::chrono::milliseconds timeout)
-    : m_service(std::move(service)), m_timeout(timeout)
+    : m_service(std::move(service)), m_timeout(timeout),
+      m_gate(usesKWallet() ? nullptr : platform::makeKeychainGate(std::min(timeout, kSilence)))
 {
 }
 
+KeychainStore::~KeychainStore() = default;
+
 QCoro::Task<Result<std::optional<Secret>>> KeychainStore::read(QString name)
 {
+    bool isThere = false;
+    if (m_gate) {
+        auto entry = co_await m_gate->look(m_service, name);
+        if (!entry)
+            co_return fail(std::move(entry.error()));
+        if (*entry == platform::KeychainGate::Entry::Absent)
+            co_return std::optional<Secret>();
+        if (*entry == platform::KeychainGate::Entry::Locked)
+            co_return fail(ErrorCode::KeychainLocked, "the keychain is locked");
+        isThere = true;
+    }
     auto* job = new QKeychain::ReadPasswordJob(m_service);
     job->setKey(name);
     auto done = co_await finished(job, m_timeout);
     if (!done)
         co_return fail(std::move(done.error()));
-    if ((*done)->error() == QKeychain::EntryNotFound)
+    if ((*done)->error() == QKeychain::EntryNotFound && !isThere)
         co_return std::optional<Secret>();
     if ((*done)->error() != QKeychain::NoError)
         co_return fail(keychainError(**done));
-    QByteArray bytes = (*done)->binaryData();
+    const QByteArray bytes = (*done)->binaryData();
     Secret secret(bytes.toStdString());
-    bytes.fill('\0');
+    scrubShared(bytes);
     co_return std::optional<Secret>(std::move(secret));
 }
 
@@ -95,11 +130,18 @@ QCoro::Task<Result<void>> KeychainStore::write(QString name, Secret value)
 {
     const auto timeout = m_timeout;
     const QString service = m_service;
+    if (m_gate) {
+        auto writable = co_await m_gate->mayWrite();
+        if (!writable)
+            co_return writable;
+    }
     auto* job = new QKeychain::WritePasswordJob(service);
     job->setKey(name);
-    const std::string_view bytes = value.reveal();
-    job->setBinaryData(QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    const std::string_view text = value.reveal();
+    const QByteArray bytes(text.data(), static_cast<qsizetype>(text.size()));
+    job->setBinaryData(bytes);
     auto written = co_await finished(job, timeout);
+    scrubShared(bytes);
     if (!written)
         co_return fail(std::move(written.error()));
     if ((*written)->error() != QKeychain::NoError)
@@ -110,13 +152,26 @@ QCoro::Task<Result<void>> KeychainStore::write(QString name, Secret value)
     auto read = co_await finished(check, timeout);
     if (!read)
         co_return fail(std::move(read.error()));
-    if ((*read)->error() != QKeychain::NoError || !value.equals((*read)->binaryData().toStdString()))
+    const QByteArray kept = (*read)->binaryData();
+    const bool isSame = (*read)->error() == QKeychain::NoError
+        && value.equals(std::string_view(kept.constData(), static_cast<std::size_t>(kept.size())));
+    scrubShared(kept);
+    if (!isSame)
         co_return fail(ErrorCode::KeychainUnavailable, "what was written did not read back");
     co_return Result<void>();
 }
 
 QCoro::Task<Result<void>> KeychainStore::remove(QString name)
 {
+    if (m_gate) {
+        auto entry = co_await m_gate->look(m_service, name);
+        if (!entry)
+            co_return fail(std::move(entry.error()));
+        if (*entry == platform::KeychainGate::Entry::Absent)
+            co_return Result<void>();
+        if (*entry == platform::KeychainGate::Entry::Locked)
+            co_return fail(ErrorCode::KeychainLocked, "the keychain is locked");
+    }
     auto* job = new QKeychain::DeletePasswordJob(m_service);
     job->setKey(name);
     auto done = co_await finished(job, m_timeout);
@@ -129,14 +184,30 @@ QCoro::Task<Result<void>> KeychainStore::remove(QString name)
 
 QCoro::Task<Result<void>> KeychainStore::probe()
 {
-    // "Not found" on a read can mean "no service", so only a write tells.
-    const QString name = u"probe-"_s + QString::fromStdString(randomHex(4));
-    Secret value(randomHex(8));
-    auto written = co_await write(name, std::move(value));
-    if (!written)
-        co_return written;
-    auto removed = co_await remove(name);
-    co_return removed;
+    if (m_gate) {
+        auto writable = co_await m_gate->mayWrite();
+        co_return writable;
+    }
+    auto read = co_await this->read(u"probe"_s);
+    if (!read)
+        co_return fail(std::move(read.error()));
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> KeychainStore::unlock(std::chrono::milliseconds patience)
+{
+    if (m_gate) {
+        auto unlocked = co_await m_gate->unlock(m_service, patience);
+        co_return unlocked;
+    }
+    auto works = co_await probe();
+    co_return works;
+}
+
+void KeychainStore::giveUp()
+{
+    if (m_gate)
+        m_gate->giveUp();
 }
 
 QString KeychainStore::backendName() const
@@ -146,9 +217,7 @@ QString KeychainStore::backendName() const
 #elif defined(Q_OS_WIN)
     return u"Credential Store"_s;
 #else
-    // QtKeychain picks KWallet on a KDE desktop and the Secret Service elsewhere.
-    const QString desktop = qEnvironmentVariable("XDG_CURRENT_DESKTOP");
-    return desktop.split(u':').contains("KDE"_L1) ? u"KWallet"_s : u"Secret Service"_s;
+    return usesKWallet() ? u"KWallet"_s : u"Secret Service"_s;
 #endif
 }
 

@@ -78,6 +78,9 @@ public:
     virtual QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) = 0;
     virtual QFuture<Result<void>> checkKey(KeyKind kind) = 0;
     virtual QFuture<Result<void>> forgetKey(KeyKind kind) = 0;
+    /// Opens the system's own password dialog, which its caller has announced, and waits for it. KeychainLocked when
+    /// that is refused.
+    virtual QFuture<Result<void>> unlockKeychain() = 0;
 
     virtual QFuture<Result<QString>> workerImage() = 0;
     virtual QFuture<Result<void>> setWorkerImage(QString image) = 0;

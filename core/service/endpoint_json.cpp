@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/endpoint_json.h"
 
+#include "core/service/error_json.h"
 #include "core/service/json_fields.h"
 
 namespace visgate {
@@ -17,7 +18,8 @@ QJsonObject toJson(const AccountEndpoint& endpoint)
         {u"hf_model_id"_s, fields::orNull(endpoint.modelId)}, {u"deployment_ids"_s, deployments},
         {u"gpu_pools"_s, QJsonArray::fromStringList(endpoint.gpuPools)}, {u"image"_s, fields::orNull(endpoint.image)},
         {u"workers_min"_s, endpoint.workersMin}, {u"workers_max"_s, endpoint.workersMax},
-        {u"created_at"_s, fields::time(endpoint.createdAt)}, {u"seen_at"_s, fields::time(endpoint.seenAt)}};
+        {u"created_at"_s, fields::time(endpoint.createdAt)}, {u"seen_at"_s, fields::time(endpoint.seenAt)},
+        {u"problem"_s, errorOrNull(endpoint.problem)}};
 }
 
 Result<AccountEndpoint> accountEndpointFromJson(const QJsonObject& object)
@@ -26,7 +28,8 @@ Result<AccountEndpoint> accountEndpointFromJson(const QJsonObject& object)
     const auto target = targetFromString(object.value("target"_L1).toString());
     const auto owner = endpointOwnerFromString(object.value("owner"_L1).toString());
     endpoint.id = EndpointId(object.value("endpoint_id"_L1).toString().toStdString());
-    if (!target || !owner || endpoint.id.isEmpty())
+    endpoint.problem = errorIfAny(object.value("problem"_L1));
+    if (!target || !owner || (endpoint.id.isEmpty() && !endpoint.problem))
         return fail(ErrorCode::UnexpectedReply, "not an endpoint");
     endpoint.target = *target;
     endpoint.owner = *owner;

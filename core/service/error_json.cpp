@@ -80,6 +80,8 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
         return {notFoundName(subject), 404};
     case ErrorCode::Conflict:
     case ErrorCode::ConfirmationNeeded:
+    case ErrorCode::PortBusy:
+    case ErrorCode::AlreadyServed:
         return {u"ConflictError"_s, 409};
     case ErrorCode::ModelNameUnknown:
         return {u"UnknownModelError"_s, 400};
@@ -186,6 +188,16 @@ QJsonObject toJson(const Error& error)
 Error errorFromJson(const QJsonObject& object)
 {
     return fromFacts(object.value("details"_L1).toObject());
+}
+
+QJsonValue errorOrNull(const std::optional<Error>& error)
+{
+    return error ? QJsonValue(toJson(*error)) : QJsonValue();
+}
+
+std::optional<Error> errorIfAny(const QJsonValue& value)
+{
+    return value.isObject() ? std::optional(errorFromJson(value.toObject())) : std::nullopt;
 }
 
 } // namespace visgate

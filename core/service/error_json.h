@@ -4,7 +4,10 @@
 #include "core/foundation/error.h"
 
 #include <QJsonObject>
+#include <QJsonValue>
 #include <QString>
+
+#include <optional>
 
 namespace visgate {
 
@@ -27,5 +30,8 @@ struct ApiErrorKind {
 /// The `error` member of a deployment or job: {"code", "message", "remedy", "details"}.
 [[nodiscard]] QJsonObject toJson(const Error& error);
 [[nodiscard]] Error errorFromJson(const QJsonObject& object);
+/// The same where there may be none: null.
+[[nodiscard]] QJsonValue errorOrNull(const std::optional<Error>& error);
+[[nodiscard]] std::optional<Error> errorIfAny(const QJsonValue& value);
 
 } // namespace visgate

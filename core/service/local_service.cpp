@@ -106,6 +106,10 @@ QFuture<Result<void>> LocalService::forgetKey(KeyKind kind)
 {
     return here(m_engine.forgetKey(kind));
 }
+QFuture<Result<void>> LocalService::unlockKeychain()
+{
+    return here(m_engine.unlockKeychain());
+}
 QFuture<Result<QString>> LocalService::workerImage()
 {
     return here(m_engine.workerImage());

@@ -266,6 +266,11 @@ QFuture<Result<void>> RemoteService::forgetKey(KeyKind kind)
     return ask<void>(request("DELETE", "/v1/private/keys/" + encoded(toString(kind))), nothing);
 }
 
+QFuture<Result<void>> RemoteService::unlockKeychain()
+{
+    return ask<void>(request("POST", "/v1/private/keychain/unlock"), nothing);
+}
+
 QFuture<Result<QString>> RemoteService::workerImage()
 {
     return ask<QString>(request("GET", "/v1/private/worker-image"),

@@ -58,6 +58,7 @@ public:
     QFuture<Result<ModelDetails>> modelDetails(Target target, QString idOrLink) override;
     QFuture<Result<KeyVerdict>> tryKey(std::shared_ptr<const Secret> key) override;
     QFuture<Result<QList<KeyState>>> keys() override;
+    QFuture<Result<void>> unlockKeychain() override;
     QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) override;
     QFuture<Result<void>> checkKey(KeyKind kind) override;
     QFuture<Result<void>> forgetKey(KeyKind kind) override;

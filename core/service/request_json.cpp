@@ -134,8 +134,9 @@ std::optional<KeyKind> keyKindFromString(const QString& text)
 
 QJsonObject toJson(const KeyState& state)
 {
-    return {{u"key"_s, toString(state.kind)}, {u"present"_s, state.present}, {u"session_only"_s, state.sessionOnly},
-        {u"backend"_s, fields::orNull(state.backend)}};
+    return {{u"key"_s, toString(state.kind)}, {u"present"_s, state.problem ? QJsonValue() : QJsonValue(state.present)},
+        {u"session_only"_s, state.sessionOnly}, {u"backend"_s, fields::orNull(state.backend)},
+        {u"problem"_s, errorOrNull(state.problem)}};
 }
 
 Result<KeyState> keyStateFromJson(const QJsonObject& object)
@@ -144,7 +145,7 @@ Result<KeyState> keyStateFromJson(const QJsonObject& object)
     if (!kind)
         return fail(ErrorCode::UnexpectedReply, "not a key's state");
     return KeyState{*kind, object.value("present"_L1).toBool(), object.value("session_only"_L1).toBool(),
-        object.value("backend"_L1).toString()};
+        object.value("backend"_L1).toString(), errorIfAny(object.value("problem"_L1))};
 }
 
 QJsonObject toJson(const KeyVerdict& verdict)
@@ -171,7 +172,8 @@ QJsonObject toJson(const CleanupItem& item)
 {
     return {{u"target"_s, toString(item.target)}, {u"endpoint_id"_s, fields::text(item.endpoint.value())},
         {u"endpoint_name"_s, fields::orNull(item.endpointName)},
-        {u"deployment_id"_s, fields::text(item.deployment.value())}, {u"ours"_s, item.ours}};
+        {u"deployment_id"_s, fields::text(item.deployment.value())}, {u"ours"_s, item.ours},
+        {u"problem"_s, errorOrNull(item.problem)}};
 }
 
 Result<CleanupItem> cleanupItemFromJson(const QJsonObject& object)
@@ -181,15 +183,16 @@ Result<CleanupItem> cleanupItemFromJson(const QJsonObject& object)
         return fail(ErrorCode::UnexpectedReply, "not a clean-up item");
     return CleanupItem{*target, EndpointId(object.value("endpoint_id"_L1).toString().toStdString()),
         object.value("endpoint_name"_L1).toString(),
-        DeploymentId(object.value("deployment_id"_L1).toString().toStdString()), object.value("ours"_L1).toBool()};
+        DeploymentId(object.value("deployment_id"_L1).toString().toStdString()), object.value("ours"_L1).toBool(),
+        errorIfAny(object.value("problem"_L1))};
 }
 
 QJsonObject toJson(const EngineHealth& health)
 {
     return {{u"secret_backend"_s, fields::orNull(health.secretBackend)},
         {u"secrets_session_only"_s, health.secretsSessionOnly},
-        {u"secrets_problem"_s, health.secretsProblem ? QJsonValue(toJson(*health.secretsProblem)) : QJsonValue()},
-        {u"store_problem"_s, health.storeProblem ? QJsonValue(toJson(*health.storeProblem)) : QJsonValue()}};
+        {u"secrets_problem"_s, errorOrNull(health.secretsProblem)},
+        {u"store_problem"_s, errorOrNull(health.storeProblem)}};
 }
 
 Result<EngineHealth> healthFromJson(const QJsonObject& object)
@@ -199,10 +202,8 @@ Result<EngineHealth> healthFromJson(const QJsonObject& object)
     EngineHealth health;
     health.secretBackend = object.value("secret_backend"_L1).toString();
     health.secretsSessionOnly = object.value("secrets_session_only"_L1).toBool();
-    if (const QJsonValue problem = object.value("secrets_problem"_L1); problem.isObject())
-        health.secretsProblem = errorFromJson(problem.toObject());
-    if (const QJsonValue problem = object.value("store_problem"_L1); problem.isObject())
-        health.storeProblem = errorFromJson(problem.toObject());
+    health.secretsProblem = errorIfAny(object.value("secrets_problem"_L1));
+    health.storeProblem = errorIfAny(object.value("store_problem"_L1));
     return health;
 }
 

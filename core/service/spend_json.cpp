@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/spend_json.h"
 
+#include "core/service/error_json.h"
 #include "core/service/json_fields.h"
 
 #include <QJsonArray>
@@ -167,11 +168,16 @@ QJsonObject toJson(const StopReport& report)
         endpoints.append(QJsonObject{{u"target"_s, toString(endpoint.target)},
             {u"endpoint_id"_s, fields::text(endpoint.id.value())}, {u"name"_s, endpoint.name},
             {u"workers_left"_s, endpoint.workersLeft}, {u"stopped"_s, endpoint.stopped}});
+    QJsonArray queuedFor;
     QJsonArray unreachable;
-    for (const Target target : report.unreachable)
-        unreachable.append(toString(target));
+    for (const StopReport::Unreached& account : report.unreachable) {
+        if (const QString target = toString(account.target); !queuedFor.contains(target))
+            queuedFor.append(target);
+        unreachable.append(QJsonObject{{u"target"_s, toString(account.target)},
+            {u"request_key"_s, account.ofRequestKey}, {u"error"_s, toJson(account.why)}});
+    }
     return {{u"asked_at"_s, fields::time(report.askedAt)}, {u"done"_s, report.isDone()}, {u"endpoints"_s, endpoints},
-        {u"queued_for"_s, unreachable}};
+        {u"queued_for"_s, queuedFor}, {u"unreachable"_s, unreachable}};
 }
 
 Result<StopReport> stopReportFromJson(const QJsonObject& object)
@@ -189,10 +195,13 @@ Result<StopReport> stopReportFromJson(const QJsonObject& object)
         report.endpoints.append({*target, EndpointId(entry["endpoint_id"_L1].toString().toStdString()),
             entry["name"_L1].toString(), entry["workers_left"_L1].toInt(), entry["stopped"_L1].toBool()});
     }
-    const QJsonArray unreachable = object.value("queued_for"_L1).toArray();
+    const QJsonArray unreachable = object.value("unreachable"_L1).toArray();
     for (const QJsonValue& entry : unreachable) {
-        if (const auto target = targetFromString(entry.toString()))
-            report.unreachable.append(*target);
+        const auto target = targetFromString(entry["target"_L1].toString());
+        if (!target)
+            return broken("unreachable");
+        report.unreachable.append(
+            {*target, entry["request_key"_L1].toBool(), errorFromJson(entry["error"_L1].toObject())});
     }
     return report;
 }

@@ -256,18 +256,31 @@ Result<void> SpendRepository::setVotes(Target target, const QString& userHash, c
     return MetaRepository(m_database).set(votesKey(target, userHash), u"%1 %2"_s.arg(votes.billed).arg(votes.free));
 }
 
-Result<std::optional<TimePoint>> SpendRepository::pendingStop()
+Result<QList<PendingStop>> SpendRepository::pendingStops()
 {
     auto value = MetaRepository(m_database).value(pendingStopKey());
     if (!value)
         return fail(std::move(value.error()));
-    const qint64 at = value->value_or(QString()).toLongLong();
-    return at == 0 ? std::optional<TimePoint>() : std::optional(fromMicroseconds(at));
+    QList<PendingStop> stops;
+    const QStringList lines = value->value_or(QString()).split(u'\n', Qt::SkipEmptyParts);
+    for (const QString& line : lines) {
+        const QStringList words = line.split(u' ');
+        const TimePoint askedAt = fromMicroseconds(words.constFirst().toLongLong());
+        if (const auto target = targetFromString(words.value(1)))
+            stops.append({*target, words.value(2), askedAt});
+        else if (words.size() == 1 && askedAt != TimePoint()) // of version 1.0: one wish for all
+            stops.append({{Target::Practice, {}, askedAt}, {Target::Runpod, {}, askedAt}});
+    }
+    return stops;
 }
 
-Result<void> SpendRepository::setPendingStop(std::optional<TimePoint> askedAt)
+Result<void> SpendRepository::setPendingStops(const QList<PendingStop>& stops)
 {
-    return MetaRepository(m_database).set(pendingStopKey(), QString::number(askedAt ? toMicroseconds(*askedAt) : 0));
+    QStringList lines;
+    for (const PendingStop& stop : stops)
+        lines.append(
+            u"%1 %2 %3"_s.arg(toMicroseconds(stop.askedAt)).arg(toString(stop.target), stop.requestKeyHash).trimmed());
+    return MetaRepository(m_database).set(pendingStopKey(), lines.join(u'\n'));
 }
 
 } // namespace visgate

@@ -43,9 +43,9 @@ public:
 
     [[nodiscard]] Result<StartBillingVotes> votes(Target target, const QString& userHash);
     [[nodiscard]] Result<void> setVotes(Target target, const QString& userHash, const StartBillingVotes& votes);
-    /// When "Stop everything" was asked for and is not yet done.
-    [[nodiscard]] Result<std::optional<TimePoint>> pendingStop();
-    [[nodiscard]] Result<void> setPendingStop(std::optional<TimePoint> askedAt);
+    /// The accounts at which "Stop everything" is not done yet.
+    [[nodiscard]] Result<QList<PendingStop>> pendingStops();
+    [[nodiscard]] Result<void> setPendingStops(const QList<PendingStop>& stops);
 
 private:
     [[nodiscard]] Result<QList<SpendHour>> read(const QString& where, const QVariantList& values);

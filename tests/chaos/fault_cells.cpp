@@ -95,9 +95,14 @@ const QList<CallFault>& callFaults()
 
 QList<Cell> readFaultTable()
 {
-    QFile file(QStringLiteral(VISGATE_FAULT_TABLE));
+    return readFaultTable(QStringLiteral(VISGATE_FAULT_TABLE));
+}
+
+QList<Cell> readFaultTable(const QString& path)
+{
+    QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        throw std::runtime_error("tests/chaos/fault_table.txt cannot be read");
+        throw std::runtime_error("cannot be read: " + path.toStdString());
     QList<Cell> cells;
     const QStringList lines = QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
     for (const QString& line : lines) {

@@ -39,5 +39,7 @@ struct Cell {
 [[nodiscard]] const QList<CallFault>& callFaults();
 /// tests/chaos/fault_table.txt: the outcome of each call and fault. Throws std::runtime_error when it cannot be read.
 [[nodiscard]] QList<Cell> readFaultTable();
+/// Another table of the same form.
+[[nodiscard]] QList<Cell> readFaultTable(const QString& path);
 
 } // namespace visgate::test

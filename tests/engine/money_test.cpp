@@ -199,7 +199,8 @@ TEST_F(StopEverythingTest, OfflineTheWishIsKeptOverARestartAndDoneWhenTheLineIsB
     const auto report = await(m_harness.engine().stopEverything(), 90s);
     ASSERT_TRUE(report);
     EXPECT_FALSE(report->isDone());
-    EXPECT_EQ(report->unreachable, QList<Target>{Target::Practice}) << "it says what it waits for";
+    ASSERT_EQ(report->unreachable.size(), 1) << "it says what it waits for";
+    EXPECT_EQ(report->unreachable.constFirst().target, Target::Practice);
     const auto refused = m_harness.create();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::StopUnderWay);

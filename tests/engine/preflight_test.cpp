@@ -114,11 +114,7 @@ std::vector<Row> rows()
             }},
         {26, "no keychain", ErrorCode::KeychainUnavailable, {}, {},
             [](EngineConfig& config, const PracticeProcess&) {
-                config.makeSecrets = [] {
-                    std::vector<std::unique_ptr<SecretStore>> stores;
-                    stores.push_back(std::make_unique<NoKeychain>());
-                    return stores;
-                };
+                config.makeSecrets = [] { return std::make_unique<NoKeychain>(); };
             },
             true},
         {27, "clock wrong", ErrorCode::ClockWrong, control(u"/clock"_s, {{u"skew_seconds"_s, 900}})},

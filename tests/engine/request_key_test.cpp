@@ -180,5 +180,52 @@ TEST_F(RequestKey, WorkersThatNeverLeaveAreRefusedForIt)
     EXPECT_TRUE(await(engine.scaleDeployment(ready.id, {{}, 2, {}})));
 }
 
+TEST_F(RequestKey, StopEverythingStopsItsAccountTooAndSaysWhereItsKeyIsGone)
+{
+    m_harness.start();
+    const Deployment ready = deployReady();
+    const auto stopped = await(m_harness.engine().stopEverything());
+    ASSERT_TRUE(stopped);
+    EXPECT_TRUE(stopped->isDone());
+    ASSERT_EQ(stopped->endpoints.size(), 1) << "read with the key that came with the request";
+    EXPECT_EQ(m_practice.state()["endpoints"_L1][0]["workers"_L1]["max"_L1].toInt(-1), 0);
+
+    ASSERT_TRUE(await(m_harness.engine().resumeDeployment(ready.id)));
+    restart();
+    ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
+    const auto unread = await(m_harness.engine().stopEverything());
+    ASSERT_TRUE(unread);
+    EXPECT_FALSE(unread->isDone());
+    ASSERT_EQ(unread->unreachable.size(), 1);
+    EXPECT_TRUE(unread->unreachable.constFirst().ofRequestKey);
+    EXPECT_EQ(unread->unreachable.constFirst().why.code, ErrorCode::KeyNeeded);
+    EXPECT_EQ(m_practice.state()["endpoints"_L1][0]["workers"_L1]["max"_L1].toInt(-1), 1);
+    EXPECT_TRUE(m_harness.create()) << "practice, another account, is stopped and takes new work";
+
+    ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret(kKey), true)));
+    EXPECT_TRUE(test::waitUntil([&] {
+        return m_practice.state()["endpoints"_L1][0]["workers"_L1]["max"_L1].toInt(-1) == 0;
+    })) << "the wish was kept";
+}
+
+TEST_F(RequestKey, ARevokedKeyHoldsUpItsOwnTargetOnly)
+{
+    m_harness.start();
+    ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret(kKey), true)));
+    const auto created = m_harness.create([](CreateRequest& request) { request.target = Target::Runpod; });
+    ASSERT_TRUE(created);
+    ASSERT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
+    m_practice.fault(u"*"_s, u"/rest/v2/serverless*"_s,
+        {{u"effect"_s, u"status"_s}, {u"status"_s, 401}, {u"count"_s, 0}, {u"body"_s, u"{}"_s}});
+    const auto report = await(m_harness.engine().stopEverything(), 90s);
+    EXPECT_TRUE(m_harness.create()) << "practice is another target";
+    m_practice.clearFaults();
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->isDone());
+    EXPECT_TRUE(std::any_of(report->unreachable.cbegin(), report->unreachable.cend(), [](const auto& account) {
+        return account.target == Target::Runpod && account.why.code == ErrorCode::KeyRejected;
+    }));
+}
+
 } // namespace
 } // namespace visgate

@@ -85,6 +85,15 @@ Ran CliHarness::run(const QStringList& arguments, const QByteArray& input) const
     return finish(process, arguments.join(u' '));
 }
 
+void CliHarness::endOwner() const
+{
+    const QString lock = m_environment.value(u"VISGATE_DATA_DIR"_s) + "/owner.lock"_L1;
+    // Its pid stands in the lock file's second line, which holds as long as the lock is held.
+    const Ran ended = script(u"for try in $(seq 600); do flock -n %1 true && exit 0; "
+                             "kill -9 $(sed -n 2p %1) 2>/dev/null; sleep 0.1; done; exit 1"_s.arg(lock));
+    EXPECT_EQ(ended.code, 0) << ended.err.toStdString();
+}
+
 Ran CliHarness::script(const QString& text, const QStringList& under) const
 {
     QProcessEnvironment environment = m_environment;

@@ -4,7 +4,6 @@
 #include "core/catalog/model_registry.h"
 #include "core/engine/hub_models.h"
 #include "core/providers/runpod/runpod_provider.h"
-#include "core/secrets/secret_store.h"
 
 #include <stdexcept>
 
@@ -37,7 +36,6 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
         settings.http = http;
         return std::make_unique<HubModels>(registry, settings);
     };
-    config.makeSecrets = [] { return std::vector<std::unique_ptr<SecretStore>>(); };
     config.startPractice = [practice](double) -> Result<PracticeAddress> { return practice; };
     EnginePace pace;
     pace.observe = milliseconds(100);

@@ -79,6 +79,15 @@ void VolumeKeyForm::report(const Error& error)
     if (text.action == RemedyAction::UseSessionKey)
         m_message->say(
             {Tone::Bad, text.message, text.remedy, text.button, [this] { m_sessionOnly->setChecked(true); }});
+    else if (text.action == RemedyAction::UnlockKeychain)
+        m_message->say({Tone::Bad, text.message, text.remedy, text.button, [this] {
+                            whenDone(m_context.service.unlockKeychain(), this, [this](const Result<void>& unlocked) {
+                                if (unlocked)
+                                    m_message->clear();
+                                else
+                                    report(unlocked.error());
+                            });
+                        }});
     else
         m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
 }

@@ -50,6 +50,7 @@ KeyCard::KeyCard(const UiContext& context, KeyKind kind, QWidget* parent)
     m_forget->setObjectName(name + u"Forget"_s);
     m_page->setObjectName(name + u"Page"_s);
     m_sessionOnly->setObjectName(name + u"SessionOnly"_s);
+    m_message->button()->setObjectName(name + u"Remedy"_s);
     m_busy->hide();
 
     auto* head = makeLayout<QHBoxLayout>(2);
@@ -118,13 +119,22 @@ void KeyCard::save()
     const QString text = m_field->text().trimmed();
     if (text.isEmpty() || m_busyNow)
         return;
-    auto key = std::make_shared<const Secret>(text.toStdString());
     m_field->clear();
+    store(std::make_shared<const Secret>(text.toStdString()));
+}
+
+void KeyCard::store(std::shared_ptr<const Secret> key)
+{
     setBusy(true);
-    whenDone(m_context.service.setKey(m_kind, std::move(key), m_sessionOnly->isChecked()), this,
-        [this](const Result<KeyState>& state) {
+    m_unstored.reset();
+    whenDone(m_context.service.setKey(m_kind, key, m_sessionOnly->isChecked()), this,
+        [this, key](const Result<KeyState>& state) {
             setBusy(false);
             if (!state) {
+                // Good for another place, or another try, of which the message speaks.
+                const ErrorCode code = state.error().code;
+                if (code == ErrorCode::KeychainLocked || code == ErrorCode::KeychainUnavailable)
+                    m_unstored = key;
                 report(state.error());
                 return;
             }
@@ -156,8 +166,22 @@ void KeyCard::forget()
             return;
         }
         m_state.present = false;
+        m_state.problem.reset();
         retranslate();
         m_message->say({Tone::Neutral, tr("The key was forgotten on this computer."), {}, {}, {}});
+        Q_EMIT changed();
+    });
+}
+
+void KeyCard::unlock()
+{
+    setBusy(true);
+    whenDone(m_context.service.unlockKeychain(), this, [this](const Result<void>& unlocked) {
+        setBusy(false);
+        if (!unlocked)
+            report(unlocked.error());
+        else if (m_unstored)
+            store(m_unstored);
         Q_EMIT changed();
     });
 }
@@ -169,6 +193,11 @@ void KeyCard::report(const Error& error)
         switch (action) {
         case RemedyAction::UseSessionKey:
             startPaste(true);
+            if (m_unstored)
+                store(m_unstored);
+            break;
+        case RemedyAction::UnlockKeychain:
+            unlock();
             break;
         case RemedyAction::OpenProviderKeyPage:
             m_context.desktop.openUrl(keyPage(m_kind));
@@ -198,7 +227,7 @@ void KeyCard::retranslate()
                             : tr("1.  Sign in at Hugging Face and open the token page.\n"
                                  "2.  Create a token of the kind “Read”.\n"
                                  "3.  Copy it and paste it here."));
-    m_steps->setVisible(!m_state.present);
+    m_steps->setVisible(!m_state.present && !m_state.problem);
     m_page->setText(runpod ? tr("Open Runpod's key page") : tr("Open the token page"));
     m_field->setPlaceholderText(m_state.present ? tr("Paste another key to replace it") : tr("Paste the key here"));
     m_field->setAccessibleName(runpod ? tr("Runpod key") : tr("Hugging Face token"));
@@ -215,7 +244,10 @@ void KeyCard::retranslate()
     m_forget->setVisible(m_state.present);
     m_check->setEnabled(!m_busyNow);
     m_forget->setEnabled(!m_busyNow);
-    if (!m_state.present) {
+    if (m_state.problem) {
+        m_badge->show(Tone::Warning, u"key"_s, tr("Could not be read"));
+        m_where->setText(describe(*m_state.problem).message);
+    } else if (!m_state.present) {
         m_badge->show(Tone::Neutral, u"key"_s, tr("No key"));
         m_where->setText(tr("It will be kept in the keychain of this computer, never in a file. For this session only: "
                             "it stays in memory and is gone when Visgate closes."));

@@ -37,6 +37,8 @@ protected:
 
 private:
     void save();
+    void store(std::shared_ptr<const Secret> key);
+    void unlock();
     void check();
     void forget();
     void setBusy(bool busy);
@@ -45,6 +47,7 @@ private:
     const UiContext& m_context;
     KeyKind m_kind;
     KeyState m_state;
+    std::shared_ptr<const Secret> m_unstored; ///< accepted, but the keychain did not take it
     bool m_busyNow = false;
     QLabel* m_title;
     Badge* m_badge;

@@ -30,6 +30,7 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
       m_logFolder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s)))
 {
     m_logFolder->setObjectName(u"logFolder"_s);
+    m_keychain->button()->setObjectName(u"keychainRemedy"_s);
     auto* column = m_page->column();
     column->addWidget(m_title);
     column->addWidget(m_keychain);
@@ -48,6 +49,8 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     connect(m_hub, &KeyCard::changed, this, &SettingsPage::changed);
     connect(m_logFolder, &QPushButton::clicked, this,
         [this] { m_context.desktop.showFile(m_context.logFolder + u"/visgate.log"_s); });
+    for (const KeyCard* card : {m_runpod, m_hub})
+        connect(card, &KeyCard::changed, this, &SettingsPage::reload); // the keychain may have opened for both
     // Cards come to their height over several rounds of layout, and with what they load.
     connect(m_page->verticalScrollBar(), &QScrollBar::rangeChanged, this, &SettingsPage::followFocus);
     retranslate();
@@ -68,8 +71,22 @@ void SettingsPage::reload()
             return;
         }
         const ErrorText text = describe(*health->secretsProblem);
-        m_keychain->say(
-            {Tone::Warning, text.message, text.remedy, text.button, [this] { startKey(KeyKind::Runpod, true); }});
+        const auto act = [this, action = text.action] {
+            if (action == RemedyAction::UnlockKeychain)
+                unlockKeychain();
+            else
+                startKey(KeyKind::Runpod, true);
+        };
+        m_keychain->say({Tone::Warning, text.message, text.remedy, text.button, act});
+    });
+}
+
+void SettingsPage::unlockKeychain()
+{
+    whenDone(m_context.service.unlockKeychain(), this, [this](const Result<void>& unlocked) {
+        reload();
+        if (unlocked)
+            Q_EMIT changed();
     });
 }
 

@@ -24,6 +24,8 @@ class SettingsPage final : public Retranslated<QWidget> {
 public:
     explicit SettingsPage(const UiContext& context, QWidget* parent = nullptr);
     void startKey(KeyKind kind, bool sessionOnly = false);
+    /// Asks again which keys there are, and how the keychain stands.
+    void reload();
     void startWorkerImage();
     void startStorage();
 
@@ -35,7 +37,7 @@ protected:
     void retranslate() override;
 
 private:
-    void reload();
+    void unlockKeychain();
     /// Scrolls to the card that somebody was led to, for as long as its field has the focus.
     void lookAt(QWidget* card);
     void followFocus();

@@ -274,6 +274,19 @@ void StorageCard::report(const Error& error, const std::function<void()>& again)
                         }});
         return;
     }
+    if (text.action == RemedyAction::UnlockKeychain) {
+        m_message->say({Tone::Bad, text.message, text.remedy, text.button, [this, again] {
+                            whenDone(m_context.service.unlockKeychain(), this, [this, again](const Result<void>& done) {
+                                if (!done)
+                                    report(done.error(), again);
+                                else if (again)
+                                    again();
+                                else
+                                    m_message->clear();
+                            });
+                        }});
+        return;
+    }
     const bool mayHelp = text.action == RemedyAction::Retry || text.action == RemedyAction::CheckNetwork;
     m_message->say({Tone::Bad, text.message, text.remedy, mayHelp && again ? text.button : QString(), again});
 }

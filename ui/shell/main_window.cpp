@@ -129,6 +129,16 @@ void MainWindow::openDeployment(const DeploymentId& id)
     showSection(Section::Studio);
 }
 
+void MainWindow::unlockKeychain()
+{
+    whenDone(m_context.service.unlockKeychain(), this, [this](const Result<void>& unlocked) {
+        m_settings->reload();
+        if (unlocked)
+            return;
+        showSection(Section::Settings); // it says how it stands, and what else can be done
+    });
+}
+
 void MainWindow::apply(const Remedy& remedy)
 {
     const auto open = [this](const QString& address) { m_context.desktop.openUrl(QUrl(address)); };
@@ -139,6 +149,9 @@ void MainWindow::apply(const Remedy& remedy)
     case RemedyAction::UseSessionKey:
         showSection(Section::Settings);
         m_settings->startKey(KeyKind::Runpod, remedy.action == RemedyAction::UseSessionKey);
+        break;
+    case RemedyAction::UnlockKeychain:
+        unlockKeychain();
         break;
     case RemedyAction::PasteHubToken:
         showSection(Section::Settings);

@@ -80,6 +80,7 @@ private:
     void openDeployment(const DeploymentId& id);
     void openEndpoint(const DeploymentId& id);
     void openCache(Target target, const QString& modelId = {});
+    void unlockKeychain();
     void apply(const Remedy& remedy);
 
     UiContext m_context;

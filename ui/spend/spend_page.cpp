@@ -29,6 +29,20 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace visgate::ui {
+namespace {
+
+/// Each account that could not be asked, and why.
+QString reasons(const StopReport& report)
+{
+    QString text;
+    for (const StopReport::Unreached& account : report.unreachable) {
+        const ErrorText why = describe(account.why);
+        text += States::target(account.target) + u": "_s + why.message + u' ' + why.remedy + u'\n';
+    }
+    return text;
+}
+
+} // namespace
 
 SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, QWidget* parent)
     : Retranslated(parent), m_context(context), m_models(models), m_page(new Page(880)),
@@ -283,8 +297,8 @@ void SpendPage::retranslate()
     for (const StopReport::Endpoint& endpoint : std::as_const(m_stopped->endpoints))
         running += endpoint.workersLeft;
     if (!m_stopped->unreachable.isEmpty())
-        m_message->say({Tone::Warning, tr("Not everything could be reached."),
-            tr("The rest is stopped as soon as the connection is back."), {}, {}});
+        m_message->say({Tone::Warning, tr("Not everything could be reached; there, nothing is confirmed."),
+            reasons(*m_stopped) + tr("The rest is stopped as soon as it can be reached."), {}, {}});
     else if (m_stopped->isDone())
         m_message->say({Tone::Good, tr("Everything is stopped: no worker runs any more."),
             tr("Resume a model on Home when you need it again."), {}, {}});

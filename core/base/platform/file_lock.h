@@ -3,6 +3,7 @@
 
 #include "core/foundation/result.h"
 
+#include <QByteArray>
 #include <QString>
 
 namespace visgate::platform {
@@ -19,6 +20,8 @@ public:
 
     /// Conflict when another process holds it, FileUnwritable when the file cannot be made.
     [[nodiscard]] static Result<FileLock> take(const QString& path);
+    /// Writes into the file who holds it, for those who come too late.
+    void note(const QByteArray& text) const;
     [[nodiscard]] bool isHeld() const { return m_handle >= 0; }
 
 private:

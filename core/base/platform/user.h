@@ -9,4 +9,18 @@ namespace visgate::platform {
 [[nodiscard]] QString userTag();
 [[nodiscard]] bool isOwnedByUser(const QString& path);
 
+/// What stands at a path in a folder that others write to, links not followed.
+enum class Place { Free, OurFolder, Foreign };
+[[nodiscard]] Place placeAt(const QString& path);
+[[nodiscard]] bool mayWriteIn(const QString& folder);
+
+/// Lets a program that was begun without the desktop's environment (over ssh, by cron) find its user's session bus, and
+/// with it the keychain. Before the first thread starts.
+void joinSessionBus();
+/// From now on, new files and folders are this user's alone.
+void keepNewFilesPrivate();
+/// From now on, a crash writes no memory to disk, and no other process of the user may read it. Children keep the
+/// first.
+void forbidCoreDumps();
+
 } // namespace visgate::platform

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/http/server.h"
 
+#include "core/foundation/file_error.h"
 #include "core/foundation/http/connection.h"
 #include "core/foundation/http/loop.h"
 #include "core/foundation/platform/local_socket_file.h"
@@ -45,11 +46,18 @@ std::string describe(const Listen& listen)
     return listen.localSocket.empty() ? listen.address + ":" + std::to_string(listen.port) : listen.localSocket;
 }
 
+Error inUse(const Listen& listen)
+{
+    if (!listen.localSocket.empty())
+        return fileError(ErrorCode::AlreadyServed, listen.localSocket);
+    return Error{ErrorCode::PortBusy, describe(listen), 0, {}, {std::to_string(listen.port)}};
+}
+
 Result<Stream::endpoint> endpointOf(const Listen& listen)
 {
     if (!listen.localSocket.empty()) {
         if (listen.localSocket.size() >= sizeof(sockaddr_un{}.sun_path))
-            return fail(ErrorCode::InvalidRequest, "the socket's path is too long: " + listen.localSocket);
+            return fail(fileError(ErrorCode::FileUnwritable, listen.localSocket, "the socket's path is too long"));
         return Stream::endpoint(LocalEndpoint(listen.localSocket));
     }
     error_code error;
@@ -90,9 +98,9 @@ public:
             && platform::removeStaleSocket(where.localSocket))
             error = bind(*endpoint, true);
         if (error == asio::error::address_in_use)
-            return fail(ErrorCode::Conflict, "already in use: " + describe(where));
+            return fail(inUse(where));
         if (error)
-            return fail(ErrorCode::FileUnwritable, describe(where) + ": " + error.message());
+            return fail(fileError(ErrorCode::FileUnwritable, describe(where), error.message()));
         if (!where.localSocket.empty()) {
             const auto file = platform::restrictToOwner(where.localSocket);
             if (!file)
@@ -102,7 +110,7 @@ public:
         }
         m_acceptor.listen(asio::socket_base::max_listen_connections, error);
         if (error == asio::error::address_in_use)
-            return fail(ErrorCode::Conflict, "already in use: " + describe(where));
+            return fail(inUse(where));
         if (error)
             return fail(ErrorCode::Internal, describe(where) + ": " + error.message());
         if (where.localSocket.empty())

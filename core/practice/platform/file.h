@@ -22,7 +22,8 @@ void closeFile(int descriptor);
 /// Creates the folder (and parents), owner only.
 [[nodiscard]] Result<void> makePrivateFolder(const std::string& path);
 
-/// Takes the lock file; held until the descriptor is closed or the process dies. Conflict if another process has it.
+/// Takes the lock file; held until the descriptor is closed or the process dies. AlreadyServed if another process has
+/// it.
 [[nodiscard]] Result<int> lockFile(const std::string& path);
 
 } // namespace visgate::practice::platform

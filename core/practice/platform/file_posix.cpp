@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/foundation/file_error.h"
 #include "core/practice/platform/file.h"
 
 #include <cerrno>
@@ -17,7 +18,7 @@ namespace {
 
 tl::unexpected<Error> refused(const std::string& path)
 {
-    return fail(ErrorCode::FileUnwritable, path + ": " + std::strerror(errno));
+    return fail(fileError(ErrorCode::FileUnwritable, path, std::strerror(errno)));
 }
 
 } // namespace
@@ -77,7 +78,7 @@ Result<void> makePrivateFolder(const std::string& path)
     std::error_code error;
     std::filesystem::create_directories(path, error);
     if (error)
-        return fail(ErrorCode::FileUnwritable, path + ": " + error.message());
+        return fail(fileError(ErrorCode::FileUnwritable, path, error.message()));
     if (::chmod(path.c_str(), 0700) != 0)
         return refused(path);
     return {};
@@ -93,7 +94,7 @@ Result<int> lockFile(const std::string& path)
         const auto error = refused(path);
         ::close(descriptor);
         if (taken)
-            return fail(ErrorCode::Conflict, path);
+            return fail(fileError(ErrorCode::AlreadyServed, path.substr(0, path.rfind('/'))));
         return error;
     }
     return descriptor;

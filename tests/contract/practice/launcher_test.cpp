@@ -125,7 +125,7 @@ TEST_F(Launcher, OneServerAFolder)
         EXPECT_FALSE((*server)->isOver());
         const auto rival = PracticeServer::start(options);
         ASSERT_FALSE(rival);
-        EXPECT_EQ(rival.error().code, ErrorCode::Conflict);
+        EXPECT_EQ(rival.error().code, ErrorCode::AlreadyServed);
         const auto found = findRunning(m_folder);
         ASSERT_TRUE(found);
         EXPECT_EQ(found->port, (*server)->addresses().port);

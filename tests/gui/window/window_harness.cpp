@@ -46,14 +46,15 @@ void ScriptedDesktop::askOpenPath(QWidget* /*parent*/, const QString& /*title*/,
         then(nextOpenPath);
 }
 
-WindowHarness::WindowHarness(const QString& language, ui::Look look) : m_engine(m_practice)
+WindowHarness::WindowHarness(const QString& language, ui::Look look, const std::function<void(EngineConfig&)>& change)
+    : m_engine(m_practice)
 {
     Settings settings(Paths{m_engine.folder(), {}, {}}.settings());
     const TargetAddress address = m_practice.address().address;
     settings.set(Settings::table().runpodRestUrl, address.rest.toString());
     settings.set(Settings::table().runpodQueueUrl, address.queue.toString());
     settings.set(Settings::table().hubUrl, address.hub.toString());
-    m_engine.start();
+    m_engine.start(change);
     m_service = std::make_unique<LocalService>(m_engine.engine());
     m_settings = std::make_unique<ui::UiSettings>(m_folder.filePath(u"window.ini"_s));
     m_settings->setPracticeSpeed(200.0);

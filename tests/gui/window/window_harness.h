@@ -65,7 +65,8 @@ public:
 /// and Hugging Face is practice too: no test leaves this computer.
 class WindowHarness {
 public:
-    explicit WindowHarness(const QString& language, ui::Look look = ui::Look::Light);
+    explicit WindowHarness(const QString& language, ui::Look look = ui::Look::Light,
+        const std::function<void(EngineConfig&)>& change = {});
     ~WindowHarness();
 
     void show(QSize size = QSize(1280, 800));

@@ -66,7 +66,7 @@ TEST(HttpLocalSocket, ReplacesAStaleSocketButNoServedOne)
     ASSERT_TRUE(first.has_value()) << first.error().detail;
     const auto second = startAt(path);
     ASSERT_FALSE(second.has_value());
-    EXPECT_EQ(second.error().code, ErrorCode::Conflict);
+    EXPECT_EQ(second.error().code, ErrorCode::AlreadyServed);
     Client client({{}, 0, path});
     EXPECT_TRUE(client.send({"GET", "/", {}, {}, {}}, 10s).has_value()) << "the refused start broke the first server";
 }

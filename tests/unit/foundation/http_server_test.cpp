@@ -397,7 +397,8 @@ TEST(HttpServer, SaysWhyItCannotListen)
     const auto first = startServer(echo);
     const auto second = Server::start({"127.0.0.1", first->port(), {}}, echo);
     ASSERT_FALSE(second.has_value());
-    EXPECT_EQ(second.error().code, ErrorCode::Conflict);
+    EXPECT_EQ(second.error().code, ErrorCode::PortBusy);
+    EXPECT_EQ(second.error().arguments, std::vector{std::to_string(first->port())}) << "the port is named";
     EXPECT_EQ(Server::start({"not an address", 0, {}}, echo).error().code, ErrorCode::InvalidRequest);
 }
 

@@ -106,8 +106,17 @@ INSTANTIATE_TEST_SUITE_P(Table, RecipeRefused,
         Wrong{"Gpus", with(R"("gpu":{"planned":[1]})"), "gpu.planned"},
         Wrong{"Deep", with("\"x\":" + std::string(20, '[') + std::string(20, ']')), "deep"},
         Wrong{"DeepAndUnfinished", std::string(100'000, '['), "deep"},
+        Wrong{"CommaTooMany", "{\"visgate_recipe\":1,\n}", "one too many"}, Wrong{"Comment", "// mine\n{}", "comments"},
+        Wrong{"DecimalComma", "{\"x\": 7,5}", "point"}, Wrong{"Utf16", std::string("\xff\xfe{\0}\0", 6), "UTF-8"},
         Wrong{"Large", with("\"x\":\"" + std::string(kLargestRecipe, 'x') + '"'), "KiB"}),
     [](const auto& wrong) { return std::string(wrong.param.name); });
+
+TEST(Recipe, WhatIsBrokenByHandNamesItsPlace)
+{
+    const auto read = parseRecipe("{\n  \"visgate_recipe\": 1,\n  \"model\": { \"id\": \"a/b\", }\n}\n");
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().arguments, (std::vector<std::string>{"3", "27"}));
+}
 
 TEST(Recipe, ALaterSchemaSaysSo)
 {

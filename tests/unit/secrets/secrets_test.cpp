@@ -2,13 +2,15 @@
 #include "core/foundation/ids.h"
 #include "core/secrets/credentials_folder_store.h"
 #include "core/secrets/keychain_store.h"
-#include "core/secrets/open_best_store.h"
 #include "core/secrets/session_store.h"
 #include "tests/support/await.h"
+#include "tests/support/private_keyring.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <csignal>
+#include <functional>
 #include <gmock/gmock.h>
 
 namespace visgate {
@@ -103,37 +105,73 @@ TEST(Keychain, RoundTripThroughTheDesktopsOwn)
     EXPECT_EQ(valueOf(test::await(later.read(u"runpod"_s))), "(nothing)");
 }
 
-TEST(Keychain, WithoutAServiceItSaysSoAndTheSessionKeepsTheKey)
+// QtKeychain keeps the first bus connection of a process, so each of these runs in a fresh one.
+int inOwnProcess(const std::function<bool()>& holds)
 {
-    // QtKeychain keeps the first bus connection of a process, so the check runs in a fresh one.
+    return holds() ? 0 : 1;
+}
+
+ErrorCode codeOf(const Result<std::optional<Secret>>& read)
+{
+    return read ? ErrorCode::Internal : read.error().code;
+}
+
+TEST(Keychain, WithoutABusNothingIsSaidToBeAbsent)
+{
     GTEST_FLAG_SET(death_test_style, "threadsafe");
     EXPECT_EXIT(
         {
             const NoSessionBus noBus;
-            std::vector<std::unique_ptr<SecretStore>> candidates;
-            candidates.push_back(std::make_unique<KeychainStore>(ownService(), 3s));
-            OpenedSecrets opened = test::await(openBestStore(std::move(candidates)));
-            const bool said = opened.problem
-                && (opened.problem->code == ErrorCode::KeychainUnavailable
-                    || opened.problem->code == ErrorCode::KeychainLocked);
-            const bool works = test::await(opened.store->write(u"runpod"_s, Secret("kept"))).has_value()
-                && valueOf(test::await(opened.store->read(u"runpod"_s))) == "kept";
-            std::fputs(opened.problem ? opened.problem->detail.c_str() : "no problem was reported", stderr);
-            std::_Exit(said && works && opened.store->isSessionOnly() ? 0 : 1);
+            KeychainStore store(ownService());
+            std::_Exit(inOwnProcess([&] {
+                return codeOf(test::await(store.read(u"runpod"_s))) == ErrorCode::KeychainUnavailable
+                    && test::await(store.write(u"runpod"_s, Secret("x"))).error().code == ErrorCode::KeychainUnavailable
+                    && test::await(store.remove(u"runpod"_s)).error().code == ErrorCode::KeychainUnavailable
+                    && test::await(store.probe()).error().code == ErrorCode::KeychainUnavailable;
+            }));
         },
         testing::ExitedWithCode(0), "");
 }
 
-TEST(OpenBestStore, TakesTheFirstThatAnswersAndKeepsTheReason)
+/// The life of one store through all that a keyring can be.
+bool tellsAbsentFromUnreadable()
 {
-    const QTemporaryDir folder;
-    std::vector<std::unique_ptr<SecretStore>> candidates;
-    candidates.push_back(std::make_unique<CredentialsFolderStore>(u"/dev/null"_s));
-    candidates.push_back(std::make_unique<CredentialsFolderStore>(folder.path()));
-    const OpenedSecrets opened = test::await(openBestStore(std::move(candidates)));
-    EXPECT_EQ(opened.store->backendName(), u"credentials folder"_s);
-    ASSERT_TRUE(opened.problem);
-    EXPECT_EQ(opened.problem->code, ErrorCode::FileUnreadable);
+    std::signal(SIGTERM, SIG_IGN); // what GLib sends to itself when the bus goes, at the end
+    test::PrivateKeyring keyring;
+    qputenv("DBUS_SESSION_BUS_ADDRESS", keyring.address().toUtf8());
+    const QString service = ownService();
+    KeychainStore store(service);
+    const QString name = u"runpod"_s;
+    const auto is = [&](ErrorCode code) { return codeOf(test::await(store.read(name), 60s)) == code; };
+    const auto has = [&](const char* value) { return valueOf(test::await(store.read(name), 60s)) == value; };
+    if (!is(ErrorCode::KeychainUnavailable))
+        return std::fputs("absent\n", stderr), false;
+    keyring.start();
+    if (!has("(nothing)") || !test::await(store.write(name, Secret("rpa_1")), 60s) || !has("rpa_1"))
+        return std::fputs("unlocked\n", stderr), false;
+    keyring.lock();
+    if (!is(ErrorCode::KeychainLocked) || test::await(store.write(name, Secret("rpa_2")), 60s)
+        || test::await(store.remove(name), 60s) || test::await(store.probe(), 60s))
+        return std::fputs("locked\n", stderr), false;
+    keyring.start();
+    if (!has("rpa_1"))
+        return std::fputs("back again\n", stderr), false;
+    keyring.silence();
+    if (!is(ErrorCode::KeychainLocked))
+        return std::fputs("silent\n", stderr), false;
+    keyring.answerAgain();
+    if (!has("rpa_1"))
+        return std::fputs("answers again\n", stderr), false;
+    keyring.kill();
+    return is(ErrorCode::KeychainUnavailable);
+}
+
+TEST(Keychain, LockedSilentOrGoneIsNotAbsentAndBackAgainIsFound)
+{
+    if (!test::PrivateKeyring().isAvailable())
+        GTEST_SKIP() << "no dbus-daemon or gnome-keyring-daemon here";
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    EXPECT_EXIT(std::_Exit(inOwnProcess(tellsAbsentFromUnreadable)), testing::ExitedWithCode(0), "");
 }
 
 } // namespace

@@ -121,6 +121,7 @@ public:
         return ready<QList<GpuOffer>>(fail(ErrorCode::KeyMissing));
     }
     QFuture<Result<DeployQuote>> quote(CreateRequest) override { return ready<DeployQuote>(DeployQuote{}); }
+    QFuture<Result<void>> unlockKeychain() override { return ready<void>(fail(ErrorCode::KeychainLocked)); }
     QFuture<Result<QList<KeyState>>> keys() override { return ready<QList<KeyState>>(QList<KeyState>{KeyState{}}); }
     QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) override
     {
@@ -259,7 +260,7 @@ public:
     QFuture<Result<StopReport>> stopEverything() override
     {
         StopReport report;
-        report.unreachable = {Target::Runpod};
+        report.unreachable = {{Target::Runpod, true, Error{ErrorCode::KeyNeeded, {}, 0, {}, {}}}};
         return ready<StopReport>(report);
     }
 

@@ -129,7 +129,10 @@ TEST_F(RemoteServiceTest, MoneyIsToldAndLimitedFromAfar)
     const auto stopped = await(remote.stopEverything());
     ASSERT_TRUE(stopped);
     EXPECT_FALSE(stopped->isDone());
-    EXPECT_EQ(stopped->unreachable, QList<Target>{Target::Runpod});
+    ASSERT_EQ(stopped->unreachable.size(), 1);
+    EXPECT_EQ(stopped->unreachable.constFirst(),
+        (StopReport::Unreached{Target::Runpod, true, Error{ErrorCode::KeyNeeded, {}, 0, {}, {}}}));
+    EXPECT_EQ(await(remote.unlockKeychain()).error().code, ErrorCode::KeychainLocked);
 }
 
 TEST_F(RemoteServiceTest, EndpointsOfTheAccountComeOverWhoeverMadeThem)

@@ -205,6 +205,7 @@ TEST_F(StoreTest, LimitsMarksAndTheWishToStopOutliveTheProgram)
 {
     const SpendLimit month{LimitScope::Month, {}, 20.0, 30.0};
     const LimitState told{month, Target::Runpod, 21.0, LimitLevel::Tell};
+    const QList<PendingStop> stops{{Target::Runpod, {}, at(5)}, {Target::Runpod, u"0a1b"_s, at(7)}};
     {
         const auto database = openOrDie();
         SpendRepository spend(*database);
@@ -212,16 +213,18 @@ TEST_F(StoreTest, LimitsMarksAndTheWishToStopOutliveTheProgram)
         ASSERT_TRUE(spend.setLimit({LimitScope::Day, {}, std::nullopt, 3.0}));
         ASSERT_TRUE(spend.setLimit({LimitScope::Day, {}, std::nullopt, std::nullopt}));
         EXPECT_TRUE(spend.announce(told, u"2026-11"_s).value());
-        ASSERT_TRUE(spend.setPendingStop(at(5)));
+        ASSERT_TRUE(spend.setPendingStops(stops));
     }
     const auto database = openOrDie();
     SpendRepository spend(*database);
     EXPECT_EQ(spend.limits().value(), QList<SpendLimit>{month});
     EXPECT_FALSE(spend.announce(told, u"2026-11"_s).value()) << "said once a month";
     EXPECT_TRUE(spend.announce(told, u"2026-12"_s).value());
-    EXPECT_EQ(spend.pendingStop().value(), at(5));
-    ASSERT_TRUE(spend.setPendingStop(std::nullopt));
-    EXPECT_FALSE(spend.pendingStop().value());
+    EXPECT_EQ(spend.pendingStops().value(), stops);
+    ASSERT_TRUE(spend.setPendingStops({}));
+    EXPECT_TRUE(spend.pendingStops().value().isEmpty());
+    ASSERT_TRUE(MetaRepository(*database).set(u"pending_stop"_s, u"1795984993681586"_s));
+    EXPECT_EQ(spend.pendingStops()->size(), 2) << "a wish of an earlier version was for both targets";
 }
 
 TEST_F(StoreTest, StageSamplesComeBackNewestFirst)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/platform/append_file.h"
 
+#include "core/foundation/file_error.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -14,7 +16,8 @@ namespace {
 tl::unexpected<Error> failWith(ErrorCode code, const std::string& path, int error)
 {
     const bool isFull = error == ENOSPC || error == EDQUOT || error == EFBIG;
-    return fail(isFull ? ErrorCode::StoreFull : code, path + ": " + std::strerror(error));
+    return fail(isFull ? fileError(ErrorCode::StoreFull, path.substr(0, path.rfind('/')), std::strerror(error))
+                       : fileError(code, path, std::strerror(error)));
 }
 
 } // namespace
@@ -43,7 +46,7 @@ Result<AppendFile> AppendFile::open(const std::string& path)
     struct stat info { };
     if (fstat(handle, &info) != 0 || !S_ISREG(info.st_mode)) {
         close(handle);
-        return fail(ErrorCode::FileUnwritable, path + ": not a file");
+        return fail(fileError(ErrorCode::FileUnwritable, path, "not a file"));
     }
     return AppendFile(path, handle, static_cast<std::uint64_t>(info.st_size));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/platform/local_socket_file.h"
 
+#include "core/foundation/file_error.h"
+
 #include <cerrno>
 #include <cstring>
 #include <sys/stat.h>
@@ -12,7 +14,7 @@ Result<FileIdentity> restrictToOwner(const std::string& path)
 {
     struct stat info { };
     if (chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0 || lstat(path.c_str(), &info) != 0)
-        return fail(ErrorCode::FileUnwritable, path + ": " + std::strerror(errno));
+        return fail(fileError(ErrorCode::FileUnwritable, path, std::strerror(errno)));
     return FileIdentity{info.st_dev, info.st_ino};
 }
 

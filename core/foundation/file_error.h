@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/foundation/error.h"
+
+#include <string>
+#include <utility>
+
+namespace visgate {
+
+/// A failure of a file or folder, which is always named; `why` is the system's own reason.
+[[nodiscard]] inline Error fileError(ErrorCode code, const std::string& path, const std::string& why = {})
+{
+    return Error{code, why.empty() ? path : path + ": " + why, 0, {}, {path}};
+}
+
+} // namespace visgate
