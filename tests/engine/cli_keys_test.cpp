@@ -82,7 +82,7 @@ protected:
             EXPECT_FALSE(bytes.contains(kKey) || bytes.contains(kToken)) << name.toStdString();
             looked.append(name);
         }
-        for (const QString& name : {u"visgate.db"_s, u"visgate.log"_s, u"settings.ini"_s})
+        for (const QString& name : {u"visgate.db"_s, u"logs/visgate.log"_s, u"settings.ini"_s})
             EXPECT_TRUE(looked.contains(name)) << name.toStdString();
     }
     /// What the provider's side got to see beyond the Authorization header, which it does not note.
