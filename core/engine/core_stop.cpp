@@ -26,8 +26,8 @@ QList<const DeploymentRun*> EngineCore::runsAt(const AccountRef& account) const
 {
     QList<const DeploymentRun*> found;
     for (const auto& [id, owner] : m_runs) {
-        const bool isThere = owner->keyAccount() == account || owner->account() == account;
-        if (isThere && owner->record().deployment.status != DeploymentStatus::Deleted && owner->mayExist())
+        if (owner->keyAccount() == account && owner->record().deployment.status != DeploymentStatus::Deleted
+            && owner->mayExist())
             found.append(owner.get());
     }
     return found;

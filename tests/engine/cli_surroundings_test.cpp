@@ -34,8 +34,9 @@ protected:
         return file(name);
     }
     /// Until the process serves the data folder.
-    void waitForOwner(const QProcess& serve) const
+    void waitForOwner(QProcess& serve) const
     {
+        ASSERT_TRUE(serve.waitForStarted());
         while (serve.state() == QProcess::Running && !run({u"doctor"_s}).out.contains("Another Visgate process serves"))
             QThread::msleep(50);
     }

@@ -109,8 +109,11 @@ void PrivateKeyring::start(Begin begin)
     m_keyring.setStandardErrorFile(QProcess::nullDevice());
     m_keyring.setStandardOutputFile(QProcess::nullDevice());
     m_keyring.start(u"gnome-keyring-daemon"_s, arguments);
-    if (begin == Begin::Unlocked)
+    ASSERT_TRUE(m_keyring.waitForStarted());
+    if (begin == Begin::Unlocked) {
         m_keyring.write("session");
+        ASSERT_TRUE(m_keyring.waitForBytesWritten());
+    }
     m_keyring.closeWriteChannel();
     ASSERT_TRUE(waitForName(true));
 }
