@@ -72,6 +72,52 @@ QList<QStringList> factsOf(const Recipe& recipe)
     return table;
 }
 
+/// What a file may make its user pay for: all of it is shown, whoever wrote it.
+QList<QStringList> costsOf(const Recipe& recipe, const EndpointLimits& limits, const PriceQuote& price)
+{
+    QList<QStringList> table;
+    const auto add = [&table](const char* name, const QString& value) { table.append({say(name), value}); };
+    const RecipeSizes& sizes = recipe.sizes;
+    if (sizes.width && sizes.height)
+        add(QT_TRANSLATE_NOOP("Cli", "Size"), u"%1 × %2"_s.arg(*sizes.width).arg(*sizes.height));
+    if (sizes.steps)
+        add(QT_TRANSLATE_NOOP("Cli", "Steps"), QString::number(*sizes.steps));
+    if (sizes.count)
+        add(QT_TRANSLATE_NOOP("Cli", "Pictures at once"), QString::number(*sizes.count));
+    const auto span = [](std::chrono::seconds time) { return seconds(static_cast<double>(time.count())); };
+    add(QT_TRANSLATE_NOOP("Cli", "Workers"),
+        say(QT_TRANSLATE_NOOP("Cli", "%1 to %2")).arg(limits.workersMin).arg(limits.workersMax));
+    add(QT_TRANSLATE_NOOP("Cli", "Limits"),
+        say(QT_TRANSLATE_NOOP("Cli", "an idle worker leaves after %1; a picture may take %2, a start %3"))
+            .arg(span(limits.idleTimeout), span(limits.executionTimeout), span(limits.initTimeout)));
+    if (limits.workersMin > 0)
+        add(QT_TRANSLATE_NOOP("Cli", "Always on"),
+            say(QT_TRANSLATE_NOOP("Cli", "%1 running day and night, also while nobody draws: %2 a day, %3 a month"))
+                .arg(limits.workersMin)
+                .arg(money(price.idlePerDay), money(price.idlePerMonth())));
+    return table;
+}
+
+/// Minimum workers are billed day and night: whoever deploys them says yes to the price.
+bool agreesToWorkers(Context& context, const EndpointLimits& limits, const PriceQuote& price)
+{
+    if (context.line.has("yes"))
+        return true;
+    context.note(
+        say(QT_TRANSLATE_NOOP("Cli",
+                "This recipe keeps workers running day and night, also while nobody draws (%1 at least): %2 a month."))
+            .arg(limits.workersMin)
+            .arg(money(price.idlePerMonth())));
+    if (!context.terminal.isInteractive()) {
+        context.note(say(QT_TRANSLATE_NOOP(
+            "Cli", "Agree to it with --yes, or set workers_min to 0 in the file and let them sleep.")));
+        return false;
+    }
+    const auto answer = context.terminal.ask(
+        say(QT_TRANSLATE_NOOP("Cli", "Deploy it at this price? (y/N)")), context.session().interrupt());
+    return answer && (answer->startsWith(u'y', Qt::CaseInsensitive) || answer->startsWith(u'e', Qt::CaseInsensitive));
+}
+
 /// Reads the recipe of the command's line; `--prompt` takes the place of its own.
 Result<CreateRequest> requestFrom(const Invocation& line)
 {
@@ -105,7 +151,7 @@ Outcome runShowRecipe(Context& context)
             QJsonObject{{u"recipe"_s, QJsonDocument::fromJson(text).object()}, {u"preflight"_s, toJson(*quote)}});
         return ExitCode::Ok;
     }
-    QList<QStringList> table = factsOf(*recipe);
+    QList<QStringList> table = factsOf(*recipe) + costsOf(*recipe, request->limits, quote->price);
     if (quote->price.usdPerHour > 0.0)
         table.append({say(QT_TRANSLATE_NOOP("Cli", "Price")),
             say(QT_TRANSLATE_NOOP("Cli", "first picture %1, next %2, at most %3 (%4)"))
@@ -121,9 +167,20 @@ Outcome runShowRecipe(Context& context)
 
 Outcome runDeploy(Context& context)
 {
-    const auto request = requestFrom(context.line);
+    auto request = requestFrom(context.line);
     if (!request)
         return tl::unexpected(Failure(request.error()));
+    if (request->limits.workersMin > 0) {
+        const auto quote = context.session().ask<DeployQuote>(
+            [wish = *request](DeploymentService& service) { return service.quote(wish); });
+        if (!quote)
+            return tl::unexpected(Failure(quote.error()));
+        const double monthly = quote->price.idlePerMonth();
+        if (!agreesToWorkers(context, request->limits, quote->price))
+            return tl::unexpected(Failure(
+                Error{ErrorCode::ConfirmationNeeded, {}, 0, {}, {QString::number(monthly, 'f', 2).toStdString()}}));
+        request->acceptedUsdPerMonth = monthly;
+    }
     return deployAndReport(context, *request);
 }
 
@@ -174,11 +231,15 @@ QList<Command> recipeCommands()
             .summary = QT_TRANSLATE_NOOP("Cli", "Deploy a recipe and make its first picture"),
             .options = QList<Option>{targetOption(), promptOption()} + deployFlowOptions()
                 + QList<Option>{{.name = "speed",
-                    .value = "N",
-                    .summary = QT_TRANSLATE_NOOP("Cli", "Practice only: how many times faster than life"),
-                    .kind = ValueKind::Number,
-                    .low = 0.1,
-                    .high = 10000}},
+                                    .value = "N",
+                                    .summary
+                                    = QT_TRANSLATE_NOOP("Cli", "Practice only: how many times faster than life"),
+                                    .kind = ValueKind::Number,
+                                    .low = 0.1,
+                                    .high = 10000},
+                    {.name = "yes",
+                        .summary = QT_TRANSLATE_NOOP(
+                            "Cli", "Agree to the price of workers that the recipe keeps running always")}},
             .examples = {u"visgatectl recipe deploy circles.visgate --target practice --wait --out a.png"_s},
             .run = runDeploy,
         },

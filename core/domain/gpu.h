@@ -74,6 +74,9 @@ struct PriceQuote {
     double worstCase = 0.0;
     double usdPerHour = 0.0; ///< dearest GPU of the plan
     QString source;          ///< "live" or the snapshot's date
+
+    /// What minimum workers cost while nobody draws.
+    [[nodiscard]] double idlePerMonth() const { return idlePerDay * 365.25 / 12.0; }
 };
 
 } // namespace visgate

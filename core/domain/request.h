@@ -37,7 +37,7 @@ struct CreateRequest {
     QString idempotencyKey;     ///< a repeat within a day is answered with the first one's deployment; empty: none
     QString bodyDigest;         ///< of what came with the key: the same key for something else is a Conflict
     PoolPolicy pool;
-    /// USD a month that the user has agreed to; always on is refused below its price.
+    /// USD a month that the user has agreed to; always on, and minimum workers, are refused below their price.
     std::optional<double> acceptedUsdPerMonth;
     std::shared_ptr<const Secret> providerKey; ///< instead of the stored one; kept in memory only
     std::shared_ptr<const Secret> hubToken;    ///< the same for the hub's

@@ -24,7 +24,6 @@ constexpr qint64 kDaySeconds = 86'400;
 constexpr int kDaysAhead = 16;               ///< a weekly window may be skipped once by a clock that goes forward
 constexpr seconds kLongestIdleTimeout{3600}; ///< what the provider takes
 constexpr seconds kHoldJob{2};               ///< a small job on a loaded worker, on the dear side
-constexpr double kHoursPerMonth = 24.0 * 365.25 / 12.0;
 
 constexpr std::array<std::pair<PoolMode, const char*>, 3> kModes{{{PoolMode::OnDemand, "on_demand"},
     {PoolMode::AlwaysOn, "always_on"}, {PoolMode::ScheduledWarm, "scheduled_warm"}}};

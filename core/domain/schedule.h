@@ -13,6 +13,8 @@
 // When an endpoint is kept warm, and what that costs. Pure: told the policy and the time, they answer.
 namespace visgate {
 
+inline constexpr double kHoursPerMonth = 24.0 * 365.25 / 12.0;
+
 /// How an endpoint is kept between pictures.
 enum class PoolMode {
     OnDemand,      ///< asleep until a picture is asked for

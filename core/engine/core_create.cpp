@@ -84,7 +84,8 @@ Result<void> EngineCore::checkRequest(const CreateRequest& request) const
         return fail(invalidSetting("pool"));
     if (auto checked = checkPolicy(request.pool); !checked)
         return checked;
-    if (request.pool.mode == PoolMode::AlwaysOn && !request.acceptedUsdPerMonth)
+    // Billed day and night, whoever wrote the number: a recipe's author does not agree in its user's name.
+    if ((request.pool.mode == PoolMode::AlwaysOn || limits.workersMin > 0) && !request.acceptedUsdPerMonth)
         return fail(ErrorCode::ConfirmationNeeded);
     if (request.providerKey && request.target != Target::Runpod)
         return fail(invalidSetting("user_runpod_key"));

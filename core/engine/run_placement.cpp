@@ -4,6 +4,7 @@
 #include "core/base/settings.h"
 #include "core/domain/memory_need.h"
 #include "core/domain/placement.h"
+#include "core/domain/schedule.h"
 #include "core/engine/accounts.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/endpoint_env.h"
@@ -92,6 +93,11 @@ Task<Pause> DeploymentRun::selectGpu()
                 : Error{ErrorCode::NoCapacity, "no machine is free in any pool that fits", 0, {}, {}});
     if (!m_record.refusedPools.isEmpty() && !agreeOnPrice(plan))
         co_return kUntilAnswered;
+    if (const double monthly = plan.ceilingUsdPerHour() * d.limits.workersMin * kHoursPerMonth;
+        monthly > m_record.acceptedUsdPerMonth * 1.01)
+        co_return failWith(
+            Error{ErrorCode::ConfirmationNeeded, {}, 0, {}, {QString::number(monthly, 'f', 2).toStdString()}},
+            Remains::Nothing);
     d.gpuPlanned = plan.pools();
     m_record.gpuExcluded = plan.excludedTypeIds();
     m_record.usdPerHourCeiling = plan.ceilingUsdPerHour();

@@ -21,7 +21,6 @@ namespace {
 
 constexpr milliseconds kUntilWoken = std::chrono::hours(1);
 constexpr int kMostHoldFailures = 3;
-constexpr double kHoursPerMonth = 24.0 * 365.25 / 12.0;
 /// A job that holds is not sent again before this, whatever became of the worker.
 constexpr milliseconds kHoldGap{20'000};
 

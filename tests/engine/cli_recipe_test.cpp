@@ -61,6 +61,37 @@ TEST(CliRecipe, FromOnePersonToAnother)
     EXPECT_TRUE(contentsOf(picture).startsWith("\x89PNG"));
 }
 
+TEST(CliRecipe, OneThatKeepsWorkersRunningAsksBeforeAnythingIsPaid)
+{
+    const CliHarness cli;
+    QFile file(cli.file(u"always.visgate"_s));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(R"({"visgate_recipe":1,"name":"Free pictures","model":{"id":"stabilityai/sd-turbo"},
+        "sizes":{"num_images":4},"prompts":[{"prompt":"a red circle"}],
+        "limits":{"workers_min":3,"workers_max":5,"idle_timeout_seconds":3600}})");
+    file.close();
+    const QStringList practice{u"--target"_s, u"practice"_s};
+    const Ran shown = cli.run(QStringList{u"recipe"_s, u"show"_s, file.fileName()} + practice);
+    EXPECT_EQ(shown.code, 0) << shown.err.toStdString();
+    for (const char* told : {"3 running day and night", "a month", "3 to 5", "leaves after 60 min", "Pictures at once"})
+        EXPECT_THAT(shown.out.toStdString(), testing::HasSubstr(told));
+
+    const QStringList deploy = QStringList{u"recipe"_s, u"deploy"_s, file.fileName()} + practice;
+    const Ran refused = cli.run(deploy);
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_THAT(refused.err.toStdString(), testing::HasSubstr("--yes"));
+    EXPECT_THAT(refused.err.toStdString(), testing::ContainsRegex("costs \\$[0-9,.]+ a month"));
+    EXPECT_THAT(cli.run(deploy + QStringList{u"--lang"_s, u"tr"_s}).err.toStdString(), testing::HasSubstr("--yes"));
+    EXPECT_EQ(cli.control("GET", u"/state"_s)["endpoints"_L1].toArray().size(), 0) << "nothing was begun";
+
+    const Ran agreed = cli.run(deploy + QStringList{u"--yes"_s, u"--wait"_s, u"--json"_s});
+    ASSERT_EQ(agreed.code, 0) << agreed.out.toStdString() << agreed.err.toStdString();
+    const QJsonArray endpoints = cli.control("GET", u"/state"_s)["endpoints"_L1].toArray();
+    ASSERT_EQ(endpoints.size(), 1);
+    EXPECT_EQ(endpoints[0]["workers"_L1]["min"_L1].toInt(), 3);
+    EXPECT_EQ(cli.run({u"delete"_s, agreed.json()["deployment_id"_L1].toString()}).code, 0);
+}
+
 TEST(CliRecipe, WhatIsNoRecipeIsSaid)
 {
     const CliHarness cli;

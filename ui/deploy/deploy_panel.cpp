@@ -19,6 +19,7 @@
 #include "ui/theme/theme.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
@@ -42,6 +43,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
       m_prices(new PriceTable(context)), m_limitsNote(makeLabel(TextStyle::Caption)),
       m_keepNear(makeButton(ButtonKind::Link)), m_checksCaption(makeLabel(TextStyle::Strong)),
       m_busy(new BusyBar(context.theme)), m_checks(new PreflightView(context.theme, context.language)),
+      m_agree(new QCheckBox),
       m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
 {
     m_limitsNote->setObjectName(u"limitsNote"_s);
@@ -50,6 +52,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     m_prompt->setFixedHeight(3 * m_prompt->fontMetrics().lineSpacing() + 24);
     m_gpu->setObjectName(u"gpuChoice"_s);
     m_keepNear->setObjectName(u"keepModelNear"_s);
+    m_agree->setObjectName(u"agreeToAlwaysOn"_s);
     m_deploy->setObjectName(u"deploy"_s);
     m_deploy->setProperty("button-size", u"large"_s);
 
@@ -93,6 +96,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     auto* foot = makeLayout<QVBoxLayout>(1);
     foot->setContentsMargins(24, 16, 24, 16);
     foot->addWidget(m_message);
+    foot->addWidget(m_agree);
     foot->addWidget(m_deploy);
     foot->addWidget(m_footNote);
     footer->setLayout(foot);
@@ -113,6 +117,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     connect(m_keepNear, &QPushButton::clicked, this, [this] {
         Q_EMIT remedyRequested({RemedyAction::OpenModelCache, m_target, m_model.id, {}});
     });
+    connect(m_agree, &QCheckBox::toggled, this, &DeployPanel::showQuote);
     connect(m_deploy, &QPushButton::clicked, this, &DeployPanel::deploy);
     retranslate();
 }
@@ -141,6 +146,7 @@ void DeployPanel::begin()
         m_gpu->setCurrentIndex(1);
     }
     m_message->clear();
+    m_agree->setChecked(false);
     // The button cannot take the focus before its price is known.
     m_focusDeploy = true;
     m_header->takeFocus();
@@ -180,6 +186,8 @@ CreateRequest DeployPanel::request() const
     JobInput first = m_wish.firstInput.value_or(JobInput());
     first.prompt = m_prompt->toPlainText().trimmed();
     request.firstInput = first;
+    if (m_wish.limits.workersMin > 0 && isAgreed())
+        request.acceptedUsdPerMonth = m_agreedUsd;
     return request;
 }
 
@@ -234,6 +242,7 @@ void DeployPanel::showQuote()
 {
     const Format& format = m_context.language.format();
     m_checks->clear();
+    showAgreement();
     if (!m_quote) {
         m_prices->clear();
         m_gpuNote->clear();
@@ -250,11 +259,13 @@ void DeployPanel::showQuote()
                   .arg(m_quote->plan.gpuNames().join(u", "_s), format.moneyPerHour(m_quote->plan.ceilingUsdPerHour())));
     m_deploy->setText(tr("Deploy – first picture about %1").arg(format.money(m_quote->price.firstPicture, m_target)));
     const bool blocked = m_quote->preflight.isBlocked();
-    m_deploy->setEnabled(!blocked && !m_creating);
+    m_deploy->setEnabled(!blocked && !m_creating && isAgreed());
     if (std::exchange(m_focusDeploy, false))
         m_deploy->setFocus();
     if (blocked)
         m_footNote->setText(tr("Something above has to be put right first."));
+    else if (!isAgreed())
+        m_footNote->setText(tr("Workers that run always cost this much also while nobody draws."));
     else if (m_target == Target::Practice)
         m_footNote->setText(tr("Play money only: nothing is charged."));
     else
@@ -263,7 +274,7 @@ void DeployPanel::showQuote()
 
 void DeployPanel::deploy()
 {
-    if (m_creating || !m_quote || m_quote->preflight.isBlocked())
+    if (m_creating || !m_quote || m_quote->preflight.isBlocked() || !isAgreed())
         return;
     m_creating = true;
     m_deploy->setEnabled(false);
@@ -317,7 +328,7 @@ void DeployPanel::report(const Error& error)
 {
     const ErrorText text = describe(error);
     m_message->say({Tone::Bad, text.message, text.remedy, text.button, [this, error] { fix(error); }});
-    m_deploy->setEnabled(m_quote && !m_quote->preflight.isBlocked());
+    m_deploy->setEnabled(m_quote && !m_quote->preflight.isBlocked() && isAgreed());
     m_footNote->clear();
 }
 

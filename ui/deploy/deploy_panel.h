@@ -13,6 +13,7 @@
 #include <optional>
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPlainTextEdit;
@@ -63,6 +64,9 @@ private:
     void showLicence();
     void showLimits();
     void showRecipe();
+    /// Whether the price of minimum workers, where there are any, was agreed to.
+    [[nodiscard]] bool isAgreed() const;
+    void showAgreement();
     [[nodiscard]] QStringList recipeFacts() const;
     void deploy();
     void fix(const Error& error);
@@ -101,6 +105,8 @@ private:
     QLabel* m_checksCaption;
     BusyBar* m_busy;
     PreflightView* m_checks;
+    QCheckBox* m_agree;       ///< hidden while no worker runs always
+    double m_agreedUsd = 0.0; ///< the monthly price that stood beside the box
     QLabel* m_footNote;
     QPushButton* m_deploy;
 };

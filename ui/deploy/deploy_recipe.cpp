@@ -6,8 +6,10 @@
 #include "ui/deploy/deploy_panel.h"
 #include "ui/models/task_words.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QSignalBlocker>
 
 using namespace Qt::StringLiterals;
 
@@ -67,6 +69,26 @@ void DeployPanel::showRecipe()
         sentences << tr("It keeps %n worker(s) running always, also while nobody draws.", nullptr, always);
     sentences.removeAll(QString());
     m_recipeNote->say({always > 0 ? Tone::Warning : Tone::Neutral, from, sentences.join(u'\n'), {}, {}});
+}
+
+bool DeployPanel::isAgreed() const
+{
+    return m_wish.limits.workersMin == 0 || (m_quote && m_agree->isChecked());
+}
+
+void DeployPanel::showAgreement()
+{
+    m_agree->setVisible(m_wish.limits.workersMin > 0);
+    if (!m_quote)
+        return;
+    const double monthly = m_quote->price.idlePerMonth();
+    if (monthly > m_agreedUsd) { // nobody has agreed to more than what stood here
+        const QSignalBlocker quiet(m_agree);
+        m_agree->setChecked(false);
+    }
+    m_agreedUsd = monthly;
+    m_agree->setText(
+        tr("I agree to %1 a month, day and night").arg(m_context.language.format().money(monthly, m_target)));
 }
 
 void DeployPanel::showLimits()

@@ -121,6 +121,14 @@ TEST_F(RecipeFile, DroppedOnTheWindowFillsInTheSheet)
     EXPECT_EQ(gpu->currentData().toString(), u"AMPERE_48"_s);
     EXPECT_TRUE(waitUntil([&] { return gpu->currentText().contains(u"48 GB"_s); }, 30s))
         << gpu->currentText().toStdString();
+    const auto* deploy = harness.find<QAbstractButton>(u"deploy"_s);
+    auto* agree = harness.find<QAbstractButton>(u"agreeToAlwaysOn"_s);
+    ASSERT_TRUE(waitUntil([&] { return agree->isVisible() && agree->text().contains(u"a month"_s); }, 30s));
+    EXPECT_FALSE(deploy->isEnabled()) << "nobody has agreed to the price yet";
+    agree->click();
+    EXPECT_TRUE(waitUntil([&] { return deploy->isEnabled(); }, 30s)) << harness.words().join(u'\n').toStdString();
+    agree->click();
+    EXPECT_FALSE(deploy->isEnabled());
     harness.click(u"targetRunpod"_s);
     EXPECT_EQ(prompt->toPlainText(), u"two circles"_s) << "it is not ours to change";
     EXPECT_EQ(harness.practice().endpointCount(), 0);
