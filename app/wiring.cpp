@@ -91,27 +91,34 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs, const Pr
     config.redactor = log.redactor;
     config.log = log.parts();
     config.logFile = log.file->openFile(paths.ownLog());
-    config.makeProvider
-        = [network = config.log.network](Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
-              RunpodSettings settings;
-              settings.rest = address.rest;
-              settings.queue = address.queue;
-              settings.graphql = address.graphql;
-              settings.http.log = network;
-              return std::make_unique<RunpodProvider>(std::move(settings), std::move(key));
-          };
+    config.makeProvider = [network = config.log.network, redactor = config.redactor](
+                              Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+        RunpodSettings settings;
+        settings.rest = address.rest;
+        settings.queue = address.queue;
+        settings.graphql = address.graphql;
+        settings.redactor = redactor;
+        settings.http.log = network;
+        return std::make_unique<RunpodProvider>(std::move(settings), std::move(key));
+    };
     // The registry is read where and when it is first needed, not while the program starts.
-    config.makeModels = [registry = std::shared_ptr<const ModelRegistry>(), network = config.log.network](
-                            const TargetAddress& address) mutable {
+    config.makeModels = [registry = std::shared_ptr<const ModelRegistry>(), network = config.log.network,
+                            redactor = config.redactor](const TargetAddress& address) mutable {
         if (!registry)
             registry = std::make_shared<const ModelRegistry>(ModelRegistry::builtIn());
         HubSettings settings;
         settings.base = address.hub;
         settings.http.log = network;
+        settings.http.redactor = redactor;
         return std::make_unique<HubModels>(registry, std::move(settings));
     };
     config.makeSecrets = [] { return std::make_unique<KeychainStore>(u"visgate"_s); };
-    config.startPractice = [paths, programs](double speed) { return startPractice(paths, programs, speed); };
+    config.startPractice = [paths, programs, redactor = config.redactor](double speed) {
+        auto practice = startPractice(paths, programs, speed);
+        if (practice) // the addresses of its hub and registry lead through a door that nobody else knows
+            redactor->addSecret(practice->address.hub.path().section(u'/', 1, 1).toStdString());
+        return practice;
+    };
     return config;
 }
 

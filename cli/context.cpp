@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/context.h"
 
+#include "cli/words.h"
+
 #include <algorithm>
 
 namespace visgate::cli {
@@ -20,6 +22,13 @@ QList<QStringList> withoutLineBreaks(QList<QStringList> table)
 }
 
 } // namespace
+
+void Context::warnOfKeyInWords()
+{
+    note(say(QT_TRANSLATE_NOOP("Cli",
+        "Warning: a key was in these words. It was taken out before anything was stored or sent; if others may\n"
+        "have seen it, make a new key and delete the old one.")));
+}
 
 void Context::print(const QList<QStringList>& given)
 {

@@ -63,6 +63,7 @@ public:
     /// is the heading.
     void print(const QList<QStringList>& table);
     void note(const QString& text) { terminal.err(text + u'\n'); } ///< progress, on standard error
+    void warnOfKeyInWords(); ///< a picture's words held a key, which was taken out
 
 private:
     Session* m_session;

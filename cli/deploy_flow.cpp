@@ -7,6 +7,7 @@
 #include "cli/hand_over.h"
 #include "cli/words.h"
 #include "core/foundation/file_error.h"
+#include "core/foundation/redactor.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -144,6 +145,10 @@ Outcome deployAndReport(Context& context, const CreateRequest& request)
         if (auto writable = checkOut(line.text("out")); !writable)
             return tl::unexpected(Failure(writable.error()));
     }
+    // The job's own words are known later than the command may end; what looks like a key is seen here.
+    if (request.firstInput
+        && Redactor().redact(request.firstInput->prompt.toStdString()) != request.firstInput->prompt.toStdString())
+        context.warnOfKeyInWords();
     const auto created = context.session().ask<Deployment>(
         [request](DeploymentService& service) { return service.createDeployment(request); });
     if (!created)

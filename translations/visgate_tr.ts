@@ -1617,6 +1617,48 @@ bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için 
         <source>There, nothing is confirmed. The wish is kept and carried out as soon as it can be, while Visgate runs.</source>
         <translation>Orada hiçbir şey doğrulanmadı. İstek saklandı; Visgate çalıştığı sürece, ulaşılır ulaşılmaz yerine getirilecek.</translation>
     </message>
+    <message>
+        <source>Pictures at once</source>
+        <translation>Aynı anda resim</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Sınırlar</translation>
+    </message>
+    <message>
+        <source>an idle worker leaves after %1; a picture may take %2, a start %3</source>
+        <translation>boştaki işçi %1 sonra ayrılır; bir resim en çok %2, bir başlangıç en çok %3 sürer</translation>
+    </message>
+    <message>
+        <source>Always on</source>
+        <translation>Hep açık</translation>
+    </message>
+    <message>
+        <source>%1 running day and night, also while nobody draws: %2 a day, %3 a month</source>
+        <translation>gece gündüz, kimse çizmezken de %1 işçi çalışır: günde %2, ayda %3</translation>
+    </message>
+    <message>
+        <source>This recipe keeps workers running day and night, also while nobody draws (%1 at least): %2 a month.</source>
+        <translation>Bu tarif, kimse çizmezken de gece gündüz işçi çalıştırır (en az %1): ayda %2.</translation>
+    </message>
+    <message>
+        <source>Agree to it with --yes, or set workers_min to 0 in the file and let them sleep.</source>
+        <translation>--yes ile kabul edin ya da dosyada workers_min değerini 0 yapıp işçileri uyutun.</translation>
+    </message>
+    <message>
+        <source>Deploy it at this price? (y/N)</source>
+        <translation>Bu fiyata kurulsun mu? (e/H)</translation>
+    </message>
+    <message>
+        <source>Agree to the price of workers that the recipe keeps running always</source>
+        <translation>Tarifin hep çalıştırdığı işçilerin fiyatını kabul et</translation>
+    </message>
+    <message>
+        <source>Warning: a key was in these words. It was taken out before anything was stored or sent; if others may
+have seen it, make a new key and delete the old one.</source>
+        <translation>Uyarı: bu sözlerin içinde bir anahtar vardı. Hiçbir şey saklanmadan ve gönderilmeden çıkarıldı; başkaları
+görmüş olabilirse yeni bir anahtar oluşturup eskisini silin.</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -3878,6 +3920,14 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>A copy in a volume at the GPUs makes cold starts shorter, for a price a month.</source>
         <translation>GPU&apos;ların yanındaki bir birimde duran kopya, aylık bir ücret karşılığında soğuk başlangıçları kısaltır.</translation>
     </message>
+    <message>
+        <source>Workers that run always cost this much also while nobody draws.</source>
+        <translation>Hep çalışan işçiler, kimse çizmezken de bu kadar tutar.</translation>
+    </message>
+    <message>
+        <source>I agree to %1 a month, day and night</source>
+        <translation>Gece gündüz, ayda %1 ödemeyi kabul ediyorum</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::DeploymentCard</name>
@@ -5035,6 +5085,14 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Time left: %1, a guess; no history yet</source>
         <translation>Kalan süre: %1, tahmin; henüz geçmiş yok</translation>
+    </message>
+    <message>
+        <source>A key was in these words. It was taken out before anything was stored or sent.</source>
+        <translation>Bu sözlerin içinde bir anahtar vardı. Hiçbir şey saklanmadan ve gönderilmeden çıkarıldı.</translation>
+    </message>
+    <message>
+        <source>If others may have seen it, make a new key and delete the old one.</source>
+        <translation>Başkaları görmüş olabilirse yeni bir anahtar oluşturup eskisini silin.</translation>
     </message>
 </context>
 <context>

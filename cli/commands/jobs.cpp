@@ -106,8 +106,11 @@ Outcome runJob(Context& context)
     input.prompt = line.arguments.mid(1).join(u' ');
     if (line.has("seed"))
         input.seed = line.integer("seed", 0);
-    return finishJob(context,
-        context.session().ask<Job>([id, input](DeploymentService& service) { return service.submitJob(id, input); }));
+    const auto job
+        = context.session().ask<Job>([id, input](DeploymentService& service) { return service.submitJob(id, input); });
+    if (job && hadKey(job->input))
+        context.warnOfKeyInWords();
+    return finishJob(context, job);
 }
 
 Outcome runJobRetry(Context& context)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/job.h"
 
+#include "core/foundation/redactor.h"
+
 namespace visgate {
 
 QString toString(JobStatus status)
@@ -42,6 +44,13 @@ bool isFinished(JobStatus status)
 {
     return status == JobStatus::Completed || status == JobStatus::Failed || status == JobStatus::Cancelled
         || status == JobStatus::TimedOut;
+}
+
+bool hadKey(const JobInput& input)
+{
+    const std::string_view mask = Redactor::mask();
+    const QLatin1StringView text(mask.data(), static_cast<qsizetype>(mask.size()));
+    return input.prompt.contains(text) || input.negativePrompt.contains(text);
 }
 
 } // namespace visgate

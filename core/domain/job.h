@@ -34,6 +34,9 @@ struct JobInput {
     bool operator==(const JobInput&) const = default;
 };
 
+/// Whether a key was taken out of its words before anything kept them.
+[[nodiscard]] bool hadKey(const JobInput& input);
+
 /// A stored result file with its provenance, which also sits in the file's own metadata.
 struct Artifact {
     QString filePath;

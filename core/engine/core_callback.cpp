@@ -3,6 +3,7 @@
 #include "core/base/json.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/log_keeper.h"
+#include "core/foundation/redactor.h"
 #include "core/foundation/worker_event.h"
 
 #include <QJsonArray>
@@ -98,6 +99,7 @@ Task<Result<CallbackAnswer>> EngineCore::acceptCallback(CallbackReport report)
     // Hashes are compared: how long that takes tells nothing about the secret.
     if (QString::fromStdString(report.secret->sha256Hex()) != owner->record().callbackSecretHash)
         co_return refused;
+    report.body = QByteArray::fromStdString(m_config.redactor->redact(report.body.toStdString()));
     Result<void> taken;
     if (report.kind == CallbackReport::Kind::DeploymentReady)
         taken = takeReady(*owner, report.body);

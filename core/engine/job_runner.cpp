@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/job_runner.h"
 
+#include "core/base/masked.h"
 #include "core/engine/job_entry.h"
+#include "core/engine/log_keeper.h"
 #include "core/foundation/ids.h"
+#include "core/foundation/redactor.h"
 
 #include <algorithm>
 #include <utility>
@@ -16,13 +19,29 @@ JobRunner::JobRunner(EngineContext& context, ArtifactFiles files) : m_context(co
 
 JobRunner::~JobRunner() = default;
 
+namespace {
+
+/// A key that was typed or pasted into the words would be drawn, stored, sent and written into the picture's file.
+JobInput withoutKeys(JobInput input, const Redactor& redactor)
+{
+    input.prompt = masked(input.prompt, redactor);
+    input.negativePrompt = masked(input.negativePrompt, redactor);
+    return input;
+}
+
+} // namespace
+
 Result<Job> JobRunner::submit(const Deployment& deployment, JobInput input)
 {
     Job job;
     job.id = newJobId(m_context.now());
     job.deployment = deployment.id;
-    job.input = std::move(input);
+    job.input = withoutKeys(input, *m_context.config.redactor);
     job.createdAt = m_context.now();
+    if (job.input != input)
+        m_context.logs.addOwn(deployment.id,
+            {job.createdAt, u"warning"_s, u"A key was in the words of a picture; it was taken out"_s},
+            deployment.status);
     if (auto saved = m_context.stored(m_context.jobs.save(job)); !saved)
         return fail(std::move(saved.error()));
     m_context.at("job.committed");

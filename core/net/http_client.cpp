@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/http_client.h"
 
+#include "core/foundation/redactor.h"
 #include "core/net/completion.h"
 #include "core/net/http_attempt.h"
 #include "core/net/manager_pool.h"
@@ -61,6 +62,8 @@ public:
             m_settings.userAgent = defaultUserAgent();
         if (!m_settings.random)
             m_settings.random = seededRandom();
+        if (!m_settings.redactor)
+            m_settings.redactor = std::make_shared<const Redactor>();
         m_mailbox->receiver = &m_context;
     }
 
@@ -126,7 +129,7 @@ public:
                 m_gate->answered(url, reply ? &*reply : nullptr);
                 if (reply)
                     noteDate(*reply);
-                completion.complete(std::move(reply));
+                completion.complete(withMaskedTrouble(std::move(reply)));
             });
         add(id, request.cancel, attempt, [this, url, completion] {
             m_gate->answered(url, nullptr);
@@ -186,6 +189,22 @@ private:
                 .arg(took.count())
                 .toStdString();
         });
+    }
+
+    /// Refusals quote what was sent, addresses with passwords among it; they end in errors that are shown and stored.
+    Result<HttpReply> withMaskedTrouble(Result<HttpReply> reply) const
+    {
+        const Redactor& redactor = *m_settings.redactor;
+        if (!reply) {
+            reply.error().detail = redactor.redact(reply.error().detail);
+        } else if (reply->status >= 400) {
+            reply->body = QByteArray::fromStdString(redactor.redact(reply->body.toStdString()));
+            for (HttpHeader& header : reply->headers) {
+                if (header.name.toLower().startsWith("x-error"))
+                    header.value = QByteArray::fromStdString(redactor.redact(header.value.toStdString()));
+            }
+        }
+        return reply;
     }
 
     void noteDate(const HttpReply& reply)

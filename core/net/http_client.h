@@ -19,6 +19,8 @@
 
 namespace visgate {
 
+class Redactor;
+
 struct HttpClientSettings {
     QByteArray userAgent; ///< empty: "Visgate/<version>"; never left out, some services refuse such requests
     std::chrono::milliseconds backoffBase{300}; ///< pause before the second attempt, doubled each time
@@ -28,6 +30,8 @@ struct HttpClientSettings {
     Backoff::Random random;             ///< for the jitter; empty: seeded by the system
     std::shared_ptr<const Clock> clock; ///< of budgets and pauses; empty: the real one
     std::shared_ptr<OwnLog> log{};      ///< gets a line for each attempt, without its query; null: none
+    /// Masks what refusals and failures say, before anybody sees it; empty: one that knows secrets by their looks.
+    std::shared_ptr<const Redactor> redactor{};
 
     [[nodiscard]] static HttpClientSettings loggingTo(std::shared_ptr<OwnLog> log)
     {

@@ -22,14 +22,17 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
     HttpClientSettings http;
     http.backoffBase = milliseconds(20); // faults are ordered, not weather
     http.backoffCap = milliseconds(200);
-    config.makeProvider = [http](Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
-        RunpodSettings settings;
-        settings.rest = address.rest;
-        settings.queue = address.queue;
-        settings.graphql = address.graphql;
-        settings.http = http;
-        return std::make_unique<RunpodProvider>(settings, std::move(key));
-    };
+    http.redactor = config.redactor;
+    config.makeProvider
+        = [http, redactor = config.redactor](Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+              RunpodSettings settings;
+              settings.rest = address.rest;
+              settings.queue = address.queue;
+              settings.graphql = address.graphql;
+              settings.http = http;
+              settings.redactor = redactor;
+              return std::make_unique<RunpodProvider>(settings, std::move(key));
+          };
     config.makeModels = [registry, http](const TargetAddress& address) {
         HubSettings settings;
         settings.base = address.hub;

@@ -43,8 +43,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
       m_prices(new PriceTable(context)), m_limitsNote(makeLabel(TextStyle::Caption)),
       m_keepNear(makeButton(ButtonKind::Link)), m_checksCaption(makeLabel(TextStyle::Strong)),
       m_busy(new BusyBar(context.theme)), m_checks(new PreflightView(context.theme, context.language)),
-      m_agree(new QCheckBox),
-      m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
+      m_agree(new QCheckBox), m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
 {
     m_limitsNote->setObjectName(u"limitsNote"_s);
     m_prompt->setObjectName(u"firstPrompt"_s);

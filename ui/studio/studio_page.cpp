@@ -80,7 +80,12 @@ void StudioPage::takeJob(const Job& job)
     // A newer job takes the place of the shown one; late news of an older one does not.
     if (m_job && m_job->id != job.id && job.createdAt < m_job->createdAt)
         return;
+    const bool isNew = !m_job || m_job->id != job.id;
     m_job = job;
+    if (isNew && hadKey(job.input))
+        m_message->say(
+            {Tone::Warning, tr("A key was in these words. It was taken out before anything was stored or sent."),
+                tr("If others may have seen it, make a new key and delete the old one."), {}, {}});
     if (m_prompt->toPlainText().isEmpty())
         m_prompt->setPlainText(job.input.prompt);
     showState();

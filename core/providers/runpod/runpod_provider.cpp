@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/providers/runpod/runpod_provider.h"
 
+#include "core/base/masked.h"
 #include "core/foundation/http/message.h"
 #include "core/foundation/redactor.h"
 #include "core/providers/runpod/runpod_errors.h"
@@ -28,10 +29,10 @@ struct Call {
     std::shared_ptr<const Redactor> redactor;
 };
 
-Error masked(Error error, const Redactor& redactor)
+HttpClientSettings withRedactor(HttpClientSettings settings, std::shared_ptr<const Redactor> redactor)
 {
-    error.detail = redactor.redact(error.detail);
-    return error;
+    settings.redactor = std::move(redactor);
+    return settings;
 }
 
 /// The call as far as its successful reply. `http` is not used after the first wait: it may be gone then.
@@ -39,20 +40,22 @@ Task<Result<HttpReply>> sendChecked(HttpClient* http, Call call)
 {
     auto reply = co_await http->send(std::move(call.request));
     if (!reply)
-        co_return fail(masked(reply.error(), *call.redactor));
+        co_return fail(std::move(reply.error()));
     if (!reply->isSuccess())
-        co_return fail(masked(runpod::errorFromReply(*reply, call.context), *call.redactor));
+        co_return fail(runpod::errorFromReply(*reply, call.context));
     co_return std::move(*reply);
 }
 
 template <typename T>
 Task<Result<T>> fetch(HttpClient* http, Call call, std::function<Result<T>(const QByteArray&)> read)
 {
+    const auto redactor = call.redactor;
     auto reply = co_await sendChecked(http, std::move(call));
     if (!reply)
         co_return fail(reply.error());
     Result<T> value = read(reply->body);
     if (!value) {
+        value.error().detail = redactor->redact(value.error().detail); // it may quote the body
         value.error().providerStatus = reply->status;
         value.error().requestId = reply->requestId().toStdString();
     }
@@ -111,8 +114,9 @@ void addQuery(HttpRequest& request, std::initializer_list<std::pair<QString, QSt
 } // namespace
 
 RunpodProvider::RunpodProvider(RunpodSettings settings, std::shared_ptr<const Secret> key)
-    : m_settings(std::move(settings)), m_key(std::move(key)), m_redactor(std::make_shared<Redactor>()),
-      m_http(m_settings.http)
+    : m_settings(std::move(settings)), m_key(std::move(key)),
+      m_redactor(m_settings.redactor ? m_settings.redactor : std::make_shared<Redactor>()),
+      m_http(withRedactor(m_settings.http, m_redactor))
 {
     if (m_key)
         m_redactor->addSecret(m_key->reveal());
@@ -315,7 +319,14 @@ Task<Result<ProviderJob>> RunpodProvider::job(EndpointId id, ProviderJobId job)
 {
     return fetch<ProviderJob>(&m_http,
         {queue("GET", {id.value(), "status", job.value()}), {ErrorCode::ResultExpired, {}}, m_redactor},
-        runpod::readJob);
+        [redactor = m_redactor](const QByteArray& body) {
+            auto read = runpod::readJob(body);
+            if (read) { // what the worker says, and what is said of it
+                read->error = masked(read->error, *redactor);
+                read->output = masked(read->output, *redactor);
+            }
+            return read;
+        });
 }
 
 Task<Result<void>> RunpodProvider::cancelJob(EndpointId id, ProviderJobId job)
@@ -354,7 +365,11 @@ std::unique_ptr<LogStream> RunpodProvider::openLogs(
     events.bearer = m_key;
     events.lastEventId = resumeAfter.toUtf8();
     events.silence = m_settings.logSilence;
-    return std::make_unique<runpod::RunpodLogStream>(m_http, std::move(events), std::move(onLine));
+    const auto take = [onLine = std::move(onLine), redactor = m_redactor](ProviderLogLine line) {
+        line.line = masked(line.line, *redactor);
+        onLine(std::move(line));
+    };
+    return std::make_unique<runpod::RunpodLogStream>(m_http, std::move(events), take);
 }
 
 std::optional<double> RunpodProvider::callsPerMinute() const

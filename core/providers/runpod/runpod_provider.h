@@ -20,6 +20,8 @@ struct RunpodSettings {
     QUrl graphql; ///< "https://api.runpod.io/graphql"; empty: switched off, and with it what only it can do
     runpod::CreateOptions create;
     HttpClientSettings http;
+    /// Learns the key and masks the texts of provider and workers on their way in; empty: one of the provider's own.
+    std::shared_ptr<Redactor> redactor;
     std::chrono::milliseconds logSilence{180'000}; ///< a log stream without a byte for so long is opened anew
 };
 

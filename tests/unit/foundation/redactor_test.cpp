@@ -4,6 +4,7 @@
 #include "core/foundation/redactor.h"
 
 #include <atomic>
+#include <cstdio>
 #include <gmock/gmock.h>
 #include <random>
 #include <thread>
@@ -75,13 +76,115 @@ TEST(Redactor, KnowsTokenShapes)
     }
 }
 
+TEST(Redactor, KnowsCredentialsInAddressesAndAssignments)
+{
+    const Redactor redactor;
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"GET https://user:hunter2@example.org/a?b=1 failed", "GET https://[redacted]@example.org/a?b=1 failed"},
+        {"git clone https://ghs0meT0ken@host/x", "git clone https://[redacted]@host/x"},
+        {"redis://:p4ss/w@rd@cache", "redis://:p4ss/w@rd@cache"},
+        {"redis://:p4ssw@rd@cache:6379/0", "redis://[redacted]@cache:6379/0"},
+        {"proxy bob:s3cret!x@proxy.example:3128 refused", "proxy bob:[redacted]@proxy.example:3128 refused"},
+        {"https://a/b?sig=AbC%2Fdef%3D&se=2030", "https://a/b?sig=[redacted]&se=2030"},
+        {"https://a/b?AWSAccessKeyId=x&Signature=abc%2Fdef&Expires=1",
+            "https://a/b?AWSAccessKeyId=x&Signature=[redacted]&Expires=1"},
+        {"Credential=a/b, SignedHeaders=host, Signature=0123abcd",
+            "Credential=a/b, SignedHeaders=host, Signature=[redacted]"},
+        {"password=hunter2 user=x", "password=[redacted] user=x"},
+        {"DB_PASSWORD='hunter two'", "DB_PASSWORD='[redacted] two'"},
+        {R"({"password":"open sesame","x":1})", R"({"password":"[redacted] sesame","x":1})"},
+        {"passwd: hunter2", "passwd: [redacted]"},
+        {"Cookie: session=abc; theme=dark\nHost: x", "Cookie: [redacted]\nHost: x"},
+        {"set-cookie: id=42; Path=/; HttpOnly\r\nX: 1", "set-cookie: [redacted]\r\nX: 1"},
+        {"access_token=abcdef&x=1", "access_token=[redacted]&x=1"},
+        {"ghp_0123456789abcdefABCDEF0123456789abcd pushed", "[redacted] pushed"},
+        {"github_pat_11ABCDEFG0123456789_abcdefghij", "[redacted]"},
+        {"key sk-proj-Ab3dEf6hIj9kLm2nOp5q-X_y said no", "key [redacted] said no"},
+        {"sk-0123456789abcdefghijABCDEFGHIJ", "[redacted]"},
+    };
+    for (const auto& [text, expected] : cases) {
+        EXPECT_EQ(redactor.redact(text), expected);
+        EXPECT_EQ(redactor.redact(expected), expected) << "twice is not once";
+    }
+}
+
+TEST(Redactor, FindsAKnownValueHoweverItWasWrittenDown)
+{
+    const std::vector<std::string> secrets{
+        "q7!Zk+pL/9&xW\"0v=e%2A", "plain0Letters9AndDigits", "d1-\\b2\\/c3:d4;e5'f6"};
+    const auto each = [](const std::string& text, auto write) {
+        std::string out;
+        for (std::size_t i = 0; i < text.size(); ++i)
+            out += write(text[i], i);
+        return out;
+    };
+    const auto format = [](const char* pattern, char c) {
+        char out[16];
+        std::snprintf(out, sizeof out, pattern, static_cast<unsigned>(static_cast<unsigned char>(c)));
+        return std::string(out);
+    };
+    for (const std::string& secret : secrets) {
+        Redactor redactor;
+        redactor.addSecret(secret);
+        const std::vector<std::pair<const char*, std::string>> written{
+            {"raw", secret},
+            {"percent", each(secret, [&](char c, std::size_t) { return format("%%%02X", c); })},
+            {"percent, partly",
+                each(secret, [&](char c, std::size_t i) { return i % 3 ? std::string(1, c) : format("%%%02x", c); })},
+            {"percent, twice", each(secret, [&](char c, std::size_t) { return format("%%25%02X", c); })},
+            {"hex", each(secret, [&](char c, std::size_t) { return format("%02x", c); })},
+            {"HEX", each(secret, [&](char c, std::size_t) { return format("%02X", c); })},
+            {"hex dump", each(secret, [&](char c, std::size_t) { return format("%02x ", c); })},
+            {"\\u", each(secret, [&](char c, std::size_t) { return format("\\u%04x", c); })},
+            {"\\u, partly",
+                each(secret,
+                    [&](char c, std::size_t i) {
+                        return i % 2 && c != '\\' ? std::string(1, c) : format("\\u%04X", c);
+                    })},
+            {"\\x", each(secret, [&](char c, std::size_t) { return format("\\x%02x", c); })},
+            {"HTML, decimal", each(secret, [&](char c, std::size_t) { return format("&#%u;", c); })},
+            {"HTML, hex", each(secret, [&](char c, std::size_t) { return format("&#x%x;", c); })},
+            {"HTML, names",
+                each(secret,
+                    [&](char c, std::size_t) {
+                        return c == '&' ? "&amp;" : c == '"' ? "&quot;" : c == '\'' ? "&#39;" : std::string(1, c);
+                    })},
+            {"two lines", secret.substr(0, 9) + "\n" + secret.substr(9)},
+            {"two lines, indented", secret.substr(0, 9) + "\r\n    " + secret.substr(9)},
+            {"two lines in JSON", secret.substr(0, 9) + "\\n" + secret.substr(9)},
+            {"base64", base64Encode("user:" + secret)},
+            {"base64 in lines", base64Encode("user:" + secret).insert(15, "\n")},
+        };
+        for (const auto& [how, text] : written) {
+            const std::string out = redactor.redact("before " + text + " after");
+            EXPECT_THAT(out, HasSubstr("[redacted]")) << how << ": " << text;
+            EXPECT_LE(out.size(), std::string("before [redacted] after").size() + 14) << how << ": " << out;
+        }
+    }
+}
+
+TEST(Redactor, MasksTheHalvesOfAValueThatWasTornOverTwoTexts)
+{
+    const std::string secret = "fR7kQ2mX9pLw4ZbT6vYc";
+    Redactor redactor;
+    redactor.addSecret(secret);
+    EXPECT_EQ(redactor.redact("the key is " + secret.substr(0, 10)), "the key is [redacted]");
+    EXPECT_EQ(redactor.redact(secret.substr(10) + " was the rest"), "[redacted] was the rest");
+    EXPECT_EQ(redactor.redact("fR7 is not enough to tell"), "fR7 is not enough to tell");
+    EXPECT_EQ(redactor.redact("nor is fR7"), "nor is fR7");
+}
+
 TEST(Redactor, LeavesOrdinaryTextAlone)
 {
     const Redactor redactor;
     for (const std::string text :
         {"hf_transfer is a package, hf_hub_download a function", "bearer authentication is needed",
             "missing bearer token", "rpa_ and hf_ are prefixes", "xrpa_ABCDEF0123456789abcdef", "AKIA is short",
-            "authorization failed", "the api key was refused", "step 3/4 eta 1.2s"})
+            "authorization failed", "the api key was refused", "step 3/4 eta 1.2s", "unexpected token: end of input",
+            "password: wrong", "the secret: patience", "signature: none", "sk-learn is a package", "3 cookies: eaten",
+            "write to someone@example.org", "mailto:someone@example.org", "https://example.org/a@b?c=d@e",
+            "at 12:30:45 ghcr.io/a/worker:1@sha256:0123456789abcdef", "(cat:1.2), ((dog)), <lora:ink:0.8>",
+            "https://host:8080/path", "100% of 4 & 5 = 9 \\ 3"})
         EXPECT_EQ(redactor.redact(text), text);
 }
 
