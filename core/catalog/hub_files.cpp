@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The files of a model: which are needed, how large they are, their bytes.
 #include "core/catalog/hub_client.h"
+#include "core/catalog/hub_reference.h"
 #include "core/catalog/hub_refusal.h"
 
 #include <QRegularExpression>
@@ -49,8 +50,14 @@ Task<Result<HubFiles>> filesOf(
     HubFiles files;
     files.revision = model->commit;
     const QList<hub::File> needed = hub::filesToLoad(model->files, index->components, *lists);
-    for (const hub::File& file : needed)
+    if (!isPlainFilePath(files.revision) || files.revision.contains(u'/'))
+        co_return fail(ErrorCode::UnexpectedReply, "a commit that is none: " + files.revision.left(80).toStdString());
+    for (const hub::File& file : needed) {
+        if (!isPlainFilePath(file.path))
+            co_return fail(
+                ErrorCode::UnexpectedReply, "a file outside its folder: " + file.path.left(80).toStdString());
         files.paths.append(file.path);
+    }
     co_return files;
 }
 

@@ -5,6 +5,8 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace visgate {
 
 namespace {
@@ -51,6 +53,18 @@ std::optional<HubReference> parseHubReference(const QString& text)
     if (!segments.isEmpty() && notModels.contains(segments.first()))
         return std::nullopt;
     return fromSegments(segments);
+}
+
+bool isPlainFilePath(const QString& path)
+{
+    constexpr qsizetype kLongest = 1024;
+    const bool hasStrange = std::any_of(path.begin(), path.end(), [](QChar c) {
+        return c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() < 0xa0) || c == QLatin1Char('\\');
+    });
+    const QStringList parts = path.split(QLatin1Char('/'));
+    return path.size() <= kLongest && !hasStrange && std::none_of(parts.begin(), parts.end(), [](const QString& part) {
+        return part.isEmpty() || part == QLatin1String(".") || part == QLatin1String("..");
+    });
 }
 
 } // namespace visgate

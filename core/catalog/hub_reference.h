@@ -19,4 +19,8 @@ struct HubReference {
 /// and spaces, and for names the hub does not allow.
 [[nodiscard]] std::optional<HubReference> parseHubReference(const QString& text);
 
+/// Whether the path of a repository's file stays inside the folder that it is put into: relative, without "." or "..",
+/// empty parts, backslashes or control characters. What it names becomes the key of an object and a part of an address.
+[[nodiscard]] bool isPlainFilePath(const QString& path);
+
 } // namespace visgate

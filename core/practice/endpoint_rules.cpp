@@ -55,7 +55,7 @@ std::vector<std::string> checkScaling(const json& scaling, bool loadBalancer)
 /// Brings the container settings of the template that the body names under the body's own.
 MaybeProblem applyTemplate(json& body, const RuleContext& context, bool seedCuda)
 {
-    const Template* const from = context.findTemplate(body["templateId"].get<std::string>());
+    const Template* const from = context.findTemplate(body.value("templateId", std::string()));
     if (!from)
         return Problem{404, "template not found", {}, {}};
     if (!from->serverless)
@@ -217,8 +217,8 @@ MaybeProblem checkUpdate(const json& received, const RuleContext& context, Endpo
             auto more = checkScaling(body["scaling"], config.loadBalancer);
             errors.insert(errors.end(), more.begin(), more.end());
         }
-        if (body.contains("gpu") && body["gpu"].is_object() && body["gpu"].contains("excludedTypes")
-            && !body["gpu"].contains("pools")) {
+        const json gpu = body.value("gpu", json());
+        if (gpu.is_object() && gpu.contains("excludedTypes") && !gpu.contains("pools")) {
             errors.emplace_back("$.gpu: properties 'pools' required, if 'excludedTypes' exists");
         }
     }

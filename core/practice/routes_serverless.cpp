@@ -41,8 +41,8 @@ json describe(const World& world, const Endpoint& endpoint)
     json value = configToJson(endpoint.config);
     if (!endpoint.config.gpu) {
         for (json& choice : value["cpu"]) {
-            const CpuType* const type = world.catalog.cpu(choice["id"].get<std::string>());
-            choice["memory"] = static_cast<int>((type ? type->ramGbPerVcpu : 2) * choice["vcpuCount"].get<int>());
+            const CpuType* const type = world.catalog.cpu(choice.value("id", std::string()));
+            choice["memory"] = static_cast<int>((type ? type->ramGbPerVcpu : 2) * choice.value("vcpuCount", 0));
         }
         value.erase("gpu");
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import data_rules  # noqa: E402
 import locale_rules  # noqa: E402
 import log_words_rule  # noqa: E402
 from cpp_text import lambdas, line_of, matching, without_comments_and_strings  # noqa: E402
@@ -207,7 +208,7 @@ def check(root):
         if path.suffix in (".cpp", ".h"):
             code = without_comments_and_strings(text)
             problems += [*check_includes(name, text), *check_coroutines(code), *locale_rules.check(name, text, names),
-                         *log_words_rule.check(name, text, forms)]
+                         *log_words_rule.check(name, text, forms), *data_rules.check(name, text, code)]
         found += [f"{name}:{number}: [{rule}] {what}" for number, rule, what in problems]
     found += [f"{name}:{number}: [{rule}] {what}" for name, number, rule, what in check_sources_listed(root)]
     return found

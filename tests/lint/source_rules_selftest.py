@@ -19,7 +19,8 @@ CLEAN = {
                          "    [[maybe_unused]] auto unused = co_await g(a);\n    const auto value = co_await g(a, h([a] { return a; }));\n    co_await wait();\n"
                          "    m_x = co_await i(\"co_await\");\n    if (value)\n        co_await wait();\n"
                          "    auto task = [](int b) -> Task<int> {\n        const auto c = co_await g(b);\n"
-                         "        co_return c;\n    };\n    names[value] = 3;\n    co_return value;\n}\n",
+                         "        co_return c;\n    };\n    names[value] = 3;\n    co_return value;\n}\n"
+                         "void r(const QJsonObject& object)\n{\n    use(object[\"x\"_L1].toInt());\n}\n",
     "core/domain/numbers.h": SPDX + "struct C {\n    double usdPerHour = 0;\n    int count = 0;\n};\n"
                              "inline std::string f(const C& c)\n{\n    std::snprintf(t, n, \"%d %5s %f%%\" + 0, c.count);\n".replace("%f%%", "%%f")
                              + "    return std::to_string(c.count) + QLocale::c().toString(1) + m_names.tolower();\n}\n",
@@ -71,6 +72,15 @@ PLANTED = {
     "a QLocale on a wire": ("locale", "core/net/b.h", SPDX + "QString f(double a)\n{\n    return QLocale().toString(a);\n}\n"),
     "an argument in the user's format": ("locale", "cli/b.h", SPDX + 'QString f(double a)\n{\n    return u"%L1"_s.arg(a);\n}\n'),
     "a log line without its words": ("log-words", "core/engine/b.h", SPDX + 'void f()\n{\n    note(u"info"_s,\n        u"Nobody knows %1"_s.arg(a.join(u", "_s)));\n}\n'),
+    "a JSON member read that inserts": ("json-read", "core/engine/b.h", SPDX +
+                                        'void f(QJsonObject output) {\n auto a = output["artifacts"_L1].toArray();\n}\n'),
+    "a JSON member read of a reply": ("json-read", "core/engine/b.h", SPDX +
+                                      'void f() {\n auto reply = g();\n h(reply->body["x"_L1].isNull());\n}\n'),
+    "a JSON member read in the worker": ("json-read", "worker/b.h", SPDX +
+                                         'void f(json& body) {\n auto a = body["x"].get<int>();\n}\n'),
+    "a key twice": ("json-twice", "core/service/b.h", SPDX +
+                    'QJsonObject f() {\n return {{u"a"_s, 1}, {u"b"_s, g({{u"a"_s, 2}})},\n  {u"a"_s, 3}};\n}\n'),
+    "a picture of any format": ("picture", "ui/home/b.h", SPDX + "QImage f(const QString& path) {\n return QImage(path);\n}\n"),
     "no licence line": ("spdx", "core/base/b.h", "#pragma once\n"),
     "a source nobody builds": ("not-built", "core/base/b.cpp", SPDX),
     "or true": ("forgiving", "test", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nmake |" "| true\n"),

@@ -7,7 +7,10 @@
 
 namespace visgate::ui {
 
-/// Reads and decodes on a pool thread; a null image if it cannot be read.
+/// Reads and decodes a result's file by the one decoder that its name stands for, whatever its content looks like; a
+/// null image if that cannot read it. Blocks.
+[[nodiscard]] QImage readPictureNow(const QString& path);
+/// The same on a pool thread.
 [[nodiscard]] QFuture<QImage> readPicture(const QString& path);
 /// Copies on a pool thread, over what is there (the file dialog has asked); false if that fails.
 [[nodiscard]] QFuture<bool> copyPicture(const QString& from, const QString& to);

@@ -225,7 +225,7 @@ Result<QByteArray> rollBackBody(const QByteArray& releases, int version)
     const auto entries = entriesOf(releases);
     // From the newest down to the one after `version`: what an older one replaced overrides what a newer one did.
     for (qsizetype i = 0; history->releases.at(i).version != version; ++i) {
-        for (const QJsonValue& change : entries->at(i)["diff"_L1].toArray()) {
+        for (const QJsonValue& change : entries->at(i).toObject().value("diff"_L1).toArray()) {
             const QString name = restName(change["field"_L1].toString());
             if (isLimitOrIdentity(name))
                 continue;

@@ -54,7 +54,7 @@ TEST_F(RunpodJobsAtPractice, ProgressIsTheOutputOfARunningJob)
         seen = await(provider->job(id, job)).value_or(ProviderJob{});
         return seen.status == JobStatus::InProgress && seen.hasOutput;
     }));
-    EXPECT_EQ(seen.output[QLatin1String("i")].toInt(), 3);
+    EXPECT_EQ(seen.output.value(QLatin1String("i")).toInt(), 3);
     ASSERT_TRUE(await(provider->cancelJob(id, job)).has_value());
     (void)jobOnceIt(id, job, JobStatus::Cancelled);
 }

@@ -43,5 +43,14 @@ TEST(HubReference, RefusesWhatIsNoModel)
     }
 }
 
+TEST(HubReference, AFileStaysInsideItsFolder)
+{
+    for (const char* good : {"model_index.json", "unet/diffusion_pytorch_model.safetensors", "a b/ç.json", "..x/y..z"})
+        EXPECT_TRUE(isPlainFilePath(QString::fromUtf8(good))) << good;
+    for (const char* bad : {"", "/etc/passwd", "../other/model.safetensors", "unet/../../x", "a//b", "a/", "./a",
+             "a\\..\\b", "a\nb", "unet/.."})
+        EXPECT_FALSE(isPlainFilePath(QString::fromUtf8(bad))) << bad;
+}
+
 } // namespace
 } // namespace visgate
