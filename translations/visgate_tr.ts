@@ -2006,10 +2006,6 @@ görmüş olabilirse yeni bir anahtar oluşturup eskisini silin.</translation>
         <translation>İş resimsiz bitti; resim doğrudan dönüş için büyük olasılıkla fazla büyüktü.</translation>
     </message>
     <message>
-        <source>Ask for a smaller picture.</source>
-        <translation>Daha küçük bir resim isteyin.</translation>
-    </message>
-    <message>
         <source>Use a smaller size</source>
         <translation>Daha küçük boyut kullan</translation>
     </message>
@@ -2732,6 +2728,94 @@ görmüş olabilirse yeni bir anahtar oluşturup eskisini silin.</translation>
     <message>
         <source>The recipe is broken in line %1, column %2.</source>
         <translation>Tarif %1. satırda, %2. sütunda bozuk.</translation>
+    </message>
+    <message>
+        <source>The picture took longer than its time limit of %1 min.</source>
+        <translation>Resim, %1 dakikalık süre sınırını aştı.</translation>
+    </message>
+    <message>
+        <source>Use a storage bucket of your own, or ask for a smaller picture.</source>
+        <translation>Kendi depolama alanınızı kullanın ya da daha küçük bir resim isteyin.</translation>
+    </message>
+    <message>
+        <source>The worker&apos;s log says that the picture was made, but the provider has not handed it out within the time limit of %1 min.</source>
+        <translation>Çalışanın günlüğüne göre resim yapıldı; ama sağlayıcı onu %1 dakikalık süre sınırı içinde teslim etmedi.</translation>
+    </message>
+    <message>
+        <source>The worker&apos;s log says that the picture was made, but the provider has not handed it out.</source>
+        <translation>Çalışanın günlüğüne göre resim yapıldı; ama sağlayıcı onu teslim etmedi.</translation>
+    </message>
+    <message>
+        <source>Run it again; with the same seed it is the same picture.</source>
+        <translation>Yeniden çalıştırın; aynı tohumla aynı resim çıkar.</translation>
+    </message>
+    <message>
+        <source>The provider says again and again that it does not know this picture&apos;s job.</source>
+        <translation>Sağlayıcı, bu resmin işini tanımadığını tekrar tekrar söylüyor.</translation>
+    </message>
+    <message>
+        <source>Nothing was said that could be drawn.</source>
+        <translation>Çizilecek bir şey söylenmedi.</translation>
+    </message>
+    <message>
+        <source>Write in a few words what the picture shall show.</source>
+        <translation>Resmin ne göstereceğini birkaç sözcükle yazın.</translation>
+    </message>
+    <message>
+        <source>The description has %1 characters; at most %2 are possible.</source>
+        <translation>Betimleme %1 karakter; en çok %2 karakter olabilir.</translation>
+    </message>
+    <message>
+        <source>The description is too long.</source>
+        <translation>Betimleme çok uzun.</translation>
+    </message>
+    <message>
+        <source>Shorten it; models read only the first few hundred words anyway.</source>
+        <translation>Kısaltın; modeller zaten yalnızca ilk birkaç yüz sözcüğü okur.</translation>
+    </message>
+    <message>
+        <source>The description holds control characters, which cannot be seen or drawn.</source>
+        <translation>Betimlemede görülemeyen ve çizilemeyen denetim karakterleri var.</translation>
+    </message>
+    <message>
+        <source>Type it anew, or paste it as plain text.</source>
+        <translation>Yeniden yazın ya da düz metin olarak yapıştırın.</translation>
+    </message>
+    <message>
+        <source>“%1” must be from %2 to %3.</source>
+        <translation>“%1” %2 ile %3 arasında olmalıdır.</translation>
+    </message>
+    <message>
+        <source>A value of the picture&apos;s settings is out of its range.</source>
+        <translation>Resim ayarlarından birinin değeri izin verilen aralığın dışında.</translation>
+    </message>
+    <message>
+        <source>Choose a value within the range, or leave it to the model.</source>
+        <translation>Aralık içinde bir değer seçin ya da seçimi modele bırakın.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Tohum</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Genişlik</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Yükseklik</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Adım sayısı</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Yönlendirme</translation>
+    </message>
+    <message>
+        <source>Number of pictures</source>
+        <translation>Resim sayısı</translation>
     </message>
 </context>
 <context>

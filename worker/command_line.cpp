@@ -3,8 +3,10 @@
 
 #include "core/foundation/ids.h"
 #include "core/foundation/json_value.h"
+#include "core/foundation/worker_code.h"
 #include "worker/cache/cached_model.h"
 #include "worker/delivery/presigned_upload.h"
+#include "worker/delivery/upload_address.h"
 #include "worker/platform/process.h"
 #include "worker/queue/runpod_queue.h"
 #include "worker/queue/transport.h"
@@ -29,6 +31,7 @@ using nlohmann::json;
 constexpr int exitDone = 0;
 constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
+constexpr std::chrono::seconds lastWords{2}; ///< for what the panel is told before the process is cut off
 
 constexpr const char* usage = R"(visgate-worker: takes jobs from a serverless queue and makes pictures.
 
@@ -163,6 +166,34 @@ int selfTest(Runner& runner, std::ostream& out, std::ostream& errors)
     return isRight ? exitDone : exitFailed;
 }
 
+std::string valueOf(const Environment& environment, const char* name)
+{
+    const auto found = environment.find(name);
+    return found == environment.end() ? std::string() : found->second;
+}
+
+/// None where the panel has no address, or one that its secret must not be sent to.
+std::unique_ptr<Callback> callbackOf(const std::string& address, const Secret& secret, Log& log)
+{
+    if (address.empty() || secret.isEmpty()) {
+        return nullptr;
+    }
+    const auto reach = reachOf(address);
+    if (!reach) {
+        log.write(LogLevel::Warning, "VISGATE_WEBHOOK is neither https nor on this computer; it is not used.");
+        return nullptr;
+    }
+    return std::make_unique<Callback>(address, *reach, secret.clone(), log);
+}
+
+void listen(EventStream& events, const std::unique_ptr<Callback>& callback)
+{
+    if (callback) {
+        events.setListener(
+            [target = callback.get()](const WorkerEvent& event, const std::string& line) { target->add(event, line); });
+    }
+}
+
 /// Who started the worker reads its output, not its exit code.
 void sayWhyNot(const std::string& reason, const Environment& environment, std::ostream& out)
 {
@@ -173,7 +204,12 @@ void sayWhyNot(const std::string& reason, const Environment& environment, std::o
     }
     Output output(out, redactor);
     EventStream events(output, clock);
-    events.emit(FailedEvent{"E_CONFIG", reason, {}});
+    // The panel hears it as well where it can be reached; its address needs none of the settings that are wrong.
+    Log log(output, LogLevel::Debug);
+    const auto callback = callbackOf(
+        valueOf(environment, "VISGATE_WEBHOOK"), Secret(valueOf(environment, "VISGATE_INTERNAL_SECRET")), log);
+    listen(events, callback);
+    events.emit(FailedEvent{toString(WorkerCode::Config), reason, {}});
     events.emit(LeavingEvent{reason});
 }
 
@@ -200,12 +236,8 @@ int work(const Settings& settings, const Environment& environment, Runner& runne
         }
     });
 
-    std::unique_ptr<Callback> callback;
-    if (!settings.callback.empty() && !settings.callbackSecret.isEmpty()) {
-        callback = std::make_unique<Callback>(settings.callback, settings.callbackSecret.clone(), log);
-        events.setListener(
-            [&callback](const WorkerEvent& event, const std::string& line) { callback->add(event, line); });
-    }
+    const auto callback = callbackOf(settings.callback, settings.callbackSecret, log);
+    listen(events, callback);
     RunpodQueue::Options options{
         RunpodUrls(settings.takeTemplate, settings.doneTemplate, settings.pingTemplate, settings.workerId),
         settings.workerKey.clone(), settings.pingInterval};
@@ -217,7 +249,12 @@ int work(const Settings& settings, const Environment& environment, Runner& runne
     limits.failures = settings.failureThreshold;
     Supervisor supervisor(
         {identityOf(settings, runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10), randomSeed,
-            [](int code) { std::_Exit(code); },
+            [&callback](int code) {
+                if (callback) {
+                    callback->flush(lastWords);
+                }
+                std::_Exit(code);
+            },
             [&uploads](json& result, const std::vector<std::string>& addresses, const http::CancelToken& cancel) {
                 uploadArtifacts(result, addresses, uploads, cancel);
             }},

@@ -4,6 +4,7 @@
 #include "cli/deploy_flow.h"
 #include "cli/plan_options.h"
 #include "cli/words.h"
+#include "core/foundation/job_limits.h"
 
 namespace visgate::cli {
 
@@ -58,7 +59,7 @@ Command deployCommand()
                     .summary = QT_TRANSLATE_NOOP("Cli", "Seed of the first picture (default: a random one)"),
                     .kind = ValueKind::Integer,
                     .low = 0,
-                    .high = 4294967295.0}}
+                    .high = double(job_limits::kLargestSeed)}}
             + deployFlowOptions()
             + QList<Option>{{.name = "speed",
                                 .value = "N",

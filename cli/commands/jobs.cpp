@@ -3,6 +3,7 @@
 #include "cli/context.h"
 #include "cli/words.h"
 #include "core/domain/error_catalog.h"
+#include "core/foundation/job_limits.h"
 #include "core/service/domain_json.h"
 
 #include <QJsonArray>
@@ -166,7 +167,7 @@ QList<Command> jobCommands()
                     .summary = QT_TRANSLATE_NOOP("Cli", "Seed of the picture (default: a random one)"),
                     .kind = ValueKind::Integer,
                     .low = 0,
-                    .high = 4294967295.0}},
+                    .high = double(job_limits::kLargestSeed)}},
             .examples = {u"visgatectl jobs run dep_2026_1a2b3c4d \"a red circle\" --wait"_s},
             .run = runJob},
         {.name = u"jobs retry"_s,

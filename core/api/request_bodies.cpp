@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/request_bodies.h"
 
-#include "core/domain/job_limits.h"
+#include "core/foundation/job_limits.h"
 #include "core/foundation/secret.h"
 
 #include <algorithm>
@@ -26,16 +26,25 @@ void read(BodyReader& body, const QString& name, qint64 low, qint64 high, std::o
         into = int(*value);
 }
 
+QString readPrompt(BodyReader& body, const QString& name)
+{
+    const QString text = body.text(name, 2 * job_limits::kLongestPrompt); // of UTF-16: one character may be two
+    const job_limits::PromptCheck check = job_limits::checkPrompt(text.toStdString());
+    if (check.problem != job_limits::PromptProblem::None && check.problem != job_limits::PromptProblem::Empty)
+        body.refuse(name, QString::fromStdString(ruleOf(check)));
+    return text;
+}
+
 JobInput readInput(BodyReader& body)
 {
     JobInput input;
     using namespace job_limits;
-    input.prompt = body.text(u"prompt"_s, kLongestPrompt);
-    input.negativePrompt = body.text(u"negative_prompt"_s, kLongestPrompt);
+    input.prompt = readPrompt(body, u"prompt"_s);
+    input.negativePrompt = readPrompt(body, u"negative_prompt"_s);
     read(body, u"width"_s, kLeastPixels, kMostPixels, input.width);
     read(body, u"height"_s, kLeastPixels, kMostPixels, input.height);
-    read(body, u"num_inference_steps"_s, 1, kMostSteps, input.steps);
-    input.guidance = body.number(u"guidance_scale"_s, 0.0, kMostGuidance);
+    read(body, u"num_inference_steps"_s, kLeastSteps, kMostSteps, input.steps);
+    input.guidance = body.number(u"guidance_scale"_s, kLeastGuidance, kMostGuidance);
     input.seed = body.integer(u"seed"_s, 0, kLargestSeed);
     input.count = int(body.integer(u"num_images"_s, 1, kMostPictures).value_or(1));
     return input;

@@ -210,16 +210,45 @@ constexpr std::array kRows{
     Row{ErrorCode::JobFailed, QT_TRANSLATE_NOOP("Errors", "The picture could not be made."), nullptr,
         QT_TRANSLATE_NOOP("Errors", "Change the input that is named, or try again."),
         QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, true},
-    Row{ErrorCode::JobTimedOut, QT_TRANSLATE_NOOP("Errors", "The picture took longer than its time limit."), nullptr,
+    Row{ErrorCode::JobTimedOut, QT_TRANSLATE_NOOP("Errors", "The picture took longer than its time limit of %1 min."),
+        QT_TRANSLATE_NOOP("Errors", "The picture took longer than its time limit."),
         QT_TRANSLATE_NOOP("Errors", "Raise the limit, or ask for a smaller picture or fewer steps."),
-        QT_TRANSLATE_NOOP("Errors", "Raise the limit"), RemedyAction::RaiseTimeout, false},
+        QT_TRANSLATE_NOOP("Errors", "Raise the limit"), RemedyAction::RaiseTimeout, true},
     Row{ErrorCode::ResultExpired, QT_TRANSLATE_NOOP("Errors", "The result has expired at the provider."), nullptr,
         QT_TRANSLATE_NOOP("Errors", "Run it again with the same seed to get the same picture."),
         QT_TRANSLATE_NOOP("Errors", "Run again"), RemedyAction::Retry, false},
     Row{ErrorCode::ResultMissing,
         QT_TRANSLATE_NOOP("Errors", "The job ended without a picture; it was probably too big for a direct return."),
-        nullptr, QT_TRANSLATE_NOOP("Errors", "Ask for a smaller picture."),
-        QT_TRANSLATE_NOOP("Errors", "Use a smaller size"), RemedyAction::UseSmallerSize, false},
+        nullptr, QT_TRANSLATE_NOOP("Errors", "Use a storage bucket of your own, or ask for a smaller picture."),
+        QT_TRANSLATE_NOOP("Errors", "Set up storage"), RemedyAction::UseStorage, false},
+    Row{ErrorCode::ResultWithheld,
+        QT_TRANSLATE_NOOP("Errors",
+            "The worker's log says that the picture was made, but the provider has not handed it out within the time "
+            "limit of %1 min."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "The worker's log says that the picture was made, but the provider has not handed it out."),
+        QT_TRANSLATE_NOOP("Errors", "Run it again; with the same seed it is the same picture."),
+        QT_TRANSLATE_NOOP("Errors", "Run again"), RemedyAction::Retry, false},
+    Row{ErrorCode::JobVanished,
+        QT_TRANSLATE_NOOP("Errors", "The provider says again and again that it does not know this picture's job."),
+        nullptr, QT_TRANSLATE_NOOP("Errors", "Run it again; with the same seed it is the same picture."),
+        QT_TRANSLATE_NOOP("Errors", "Run again"), RemedyAction::Retry, false},
+    Row{ErrorCode::PromptMissing, QT_TRANSLATE_NOOP("Errors", "Nothing was said that could be drawn."), nullptr,
+        QT_TRANSLATE_NOOP("Errors", "Write in a few words what the picture shall show."), nullptr, RemedyAction::None,
+        false},
+    Row{ErrorCode::PromptTooLong,
+        QT_TRANSLATE_NOOP("Errors", "The description has %1 characters; at most %2 are possible."),
+        QT_TRANSLATE_NOOP("Errors", "The description is too long."),
+        QT_TRANSLATE_NOOP("Errors", "Shorten it; models read only the first few hundred words anyway."), nullptr,
+        RemedyAction::None, false},
+    Row{ErrorCode::PromptUnusable,
+        QT_TRANSLATE_NOOP("Errors", "The description holds control characters, which cannot be seen or drawn."),
+        nullptr, QT_TRANSLATE_NOOP("Errors", "Type it anew, or paste it as plain text."), nullptr, RemedyAction::None,
+        false},
+    Row{ErrorCode::InputOutOfRange, QT_TRANSLATE_NOOP("Errors", "“%1” must be from %2 to %3."),
+        QT_TRANSLATE_NOOP("Errors", "A value of the picture's settings is out of its range."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a value within the range, or leave it to the model."), nullptr,
+        RemedyAction::None, false},
     Row{ErrorCode::NetworkUnreachable, QT_TRANSLATE_NOOP("Errors", "%1 cannot be reached."),
         QT_TRANSLATE_NOOP("Errors", "The service cannot be reached."),
         QT_TRANSLATE_NOOP("Errors", "Check the internet connection and proxy settings, then try again."),
@@ -339,7 +368,8 @@ QString sentence(const Row& row, const Error& error)
         }
         if (static_cast<std::size_t>(number) > error.arguments.size())
             return translated(row.plainMessage);
-        text += QString::fromStdString(error.arguments[static_cast<std::size_t>(number) - 1]);
+        // A field's name is translated; a model's, or a number, stays as it is.
+        text += translated(error.arguments[static_cast<std::size_t>(number) - 1].c_str());
         ++at;
     }
     return text;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/job_schema.h"
 
-#include "core/domain/job_limits.h"
+#include "core/foundation/job_limits.h"
 
 #include <QJsonArray>
 
@@ -47,10 +47,12 @@ QJsonObject jobInputSchema(const ModelSpec& model)
         {u"width"_s, side(u"Pixels"_s, defaults.width)},
         {u"height"_s, side(u"Pixels"_s, defaults.height)},
         {u"num_inference_steps"_s,
-            withDefault(number(u"integer"_s, u"Steps of the model: more take longer"_s, 1, job_limits::kMostSteps),
+            withDefault(number(u"integer"_s, u"Steps of the model: more take longer"_s, job_limits::kLeastSteps,
+                            job_limits::kMostSteps),
                 defaults.steps)},
         {u"guidance_scale"_s,
-            withDefault(number(u"number"_s, u"How closely the prompt is followed"_s, 0, job_limits::kMostGuidance),
+            withDefault(number(u"number"_s, u"How closely the prompt is followed"_s, job_limits::kLeastGuidance,
+                            job_limits::kMostGuidance),
                 defaults.guidance)},
         {u"seed"_s,
             number(u"integer"_s, u"The same seed gives the same result; a random one when absent"_s, 0,

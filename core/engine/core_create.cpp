@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be asked before and about a deployment: models, offers, quotes, creation, cleaning up.
 #include "core/catalog/gpu_snapshot.h"
-#include "core/domain/job_limits.h"
+#include "core/domain/job_input.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/error_kinds.h"
@@ -89,11 +89,10 @@ Result<void> EngineCore::checkRequest(const CreateRequest& request) const
         return fail(ErrorCode::ConfirmationNeeded);
     if (request.providerKey && request.target != Target::Runpod)
         return fail(invalidSetting("user_runpod_key"));
-    if (request.firstInput
-        && (request.firstInput->prompt.trimmed().isEmpty()
-            || request.firstInput->prompt.size() > job_limits::kLongestPrompt))
-        return fail(invalidSetting("first_input.prompt"));
-    return {};
+    auto checked = request.firstInput ? checkInput(*request.firstInput) : Result<void>();
+    if (!checked)
+        checked.error().detail.insert(0, "first_input.");
+    return checked;
 }
 
 Result<std::optional<Deployment>> EngineCore::earlierAnswer(const CreateRequest& request)

@@ -2,6 +2,7 @@
 #include "core/engine/start_watch.h"
 
 #include "core/engine/start_causes.h"
+#include "core/foundation/worker_code.h"
 
 #include <algorithm>
 
@@ -11,21 +12,8 @@ using namespace Qt::Literals::StringLiterals;
 
 ErrorCode errorCodeOfWorker(const QString& code)
 {
-    if (code == "E_OUT_OF_MEMORY"_L1)
-        return ErrorCode::OutOfGpuMemory;
-    if (code.startsWith("E_DISK"_L1))
-        return ErrorCode::WorkerDiskFull;
-    if (code == "E_GATED"_L1 || code == "E_LICENCE"_L1)
-        return ErrorCode::LicenceNotAccepted;
-    if (code == "E_MODEL_NOT_FOUND"_L1)
-        return ErrorCode::ModelNotFound;
-    if (code == "E_TASK"_L1)
-        return ErrorCode::UnsupportedTask;
-    if (code == "E_OUTPUT_TOO_LARGE"_L1)
-        return ErrorCode::ResultMissing;
-    if (code == "E_TIMEOUT"_L1)
-        return ErrorCode::JobTimedOut;
-    return ErrorCode::JobFailed;
+    const auto known = workerCodeFromString(code.toStdString());
+    return known ? meaningOf(*known) : ErrorCode::JobFailed;
 }
 
 void StartWatch::onWorkers(const WorkerList& list, MonotonicPoint now)

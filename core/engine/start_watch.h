@@ -52,7 +52,7 @@ private:
     std::optional<MonotonicPoint> m_initializingSince;
 };
 
-/// What a worker's error code means to the user (worker contract: E_INPUT, E_OOM, E_DISK_FULL ...).
+/// What a worker's error code means to the user (core/foundation/worker_code.h).
 [[nodiscard]] ErrorCode errorCodeOfWorker(const QString& code);
 
 } // namespace visgate

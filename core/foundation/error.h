@@ -82,6 +82,12 @@ enum class ErrorCode {
     JobTimedOut,
     ResultExpired,
     ResultMissing,      ///< COMPLETED without an output
+    ResultWithheld,     ///< past its time limit although the worker's log says that it was made; argument: minutes
+    JobVanished,        ///< the provider says, over and over, that it does not know a job that it took
+    PromptMissing,      ///< nothing is said to be drawn
+    PromptTooLong,      ///< arguments: its characters, and how many are possible
+    PromptUnusable,     ///< it holds control characters
+    InputOutOfRange,    ///< arguments: the field's name, least and most
     NetworkUnreachable, ///< refused, no route, DNS
     NetworkTimeout,
     TlsFailed,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/recipe.h"
 
+#include "core/foundation/job_limits.h"
 #include "core/foundation/json_read.h"
 #include "core/foundation/redactor.h"
 
@@ -13,6 +14,7 @@ namespace visgate {
 
 namespace {
 
+using job_limits::PromptProblem;
 using json::Json;
 
 constexpr std::size_t kLongestText = 16'384;
@@ -116,11 +118,11 @@ RecipeSizes readSizes(const Json& object, std::string& problem)
 {
     FieldReader fields(object, "sizes.", problem);
     RecipeSizes sizes;
-    sizes.width = fields.integer("width", 16, 8192);
-    sizes.height = fields.integer("height", 16, 8192);
-    sizes.steps = fields.integer("num_inference_steps", 1, 1000);
-    sizes.guidance = fields.number("guidance_scale", 0.0, 100.0);
-    sizes.count = fields.integer("num_images", 1, 16);
+    sizes.width = fields.integer("width", job_limits::kLeastPixels, job_limits::kMostPixels);
+    sizes.height = fields.integer("height", job_limits::kLeastPixels, job_limits::kMostPixels);
+    sizes.steps = fields.integer("num_inference_steps", job_limits::kLeastSteps, job_limits::kMostSteps);
+    sizes.guidance = fields.number("guidance_scale", job_limits::kLeastGuidance, job_limits::kMostGuidance);
+    sizes.count = fields.integer("num_images", 1, job_limits::kMostPictures);
     return sizes;
 }
 
@@ -147,10 +149,15 @@ std::vector<RecipePrompt> readPrompts(const Json& array, std::string& problem)
         FieldReader fields(entry, "prompts.", problem);
         RecipePrompt prompt;
         prompt.prompt = fields.text("prompt", kLongestText);
+        prompt.negativePrompt = fields.text("negative_prompt", kLongestText);
         if (!entry.is_object() || prompt.prompt.empty())
             fields.refuse("prompt", "is missing");
-        prompt.negativePrompt = fields.text("negative_prompt", kLongestText);
-        prompt.seed = fields.integer("seed", 0, INT64_MAX);
+        else if (const auto check = job_limits::checkPrompt(prompt.prompt); check.problem != PromptProblem::None)
+            fields.refuse("prompt", job_limits::ruleOf(check));
+        if (const auto check = job_limits::checkPrompt(prompt.negativePrompt);
+            check.problem != PromptProblem::None && check.problem != PromptProblem::Empty)
+            fields.refuse("negative_prompt", job_limits::ruleOf(check));
+        prompt.seed = fields.integer("seed", 0, job_limits::kLargestSeed);
         prompt.source = json::dump(entry);
         prompts.push_back(std::move(prompt));
     }

@@ -198,7 +198,6 @@ QJsonObject toJson(const Deployment& deployment)
         {u"estimated_ready_range"_s, rangeJson(deployment.estimatedRange)},
         {u"estimated_ready_samples"_s,
             deployment.estimatedRange ? QJsonValue(deployment.estimatedRange->ownSamples) : QJsonValue::Null},
-        {u"estimated_ready_range"_s, QJsonValue::Null},
         {u"phase_durations"_s, phasesJson(deployment.phaseSeconds)},
         {u"cost"_s, costJson(deployment.cost)},
         {u"webhook"_s,

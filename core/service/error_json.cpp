@@ -67,6 +67,12 @@ QString deploymentCode(ErrorCode code)
     }
 }
 
+bool isAboutInput(ErrorCode code)
+{
+    return code == ErrorCode::PromptMissing || code == ErrorCode::PromptTooLong || code == ErrorCode::PromptUnusable
+        || code == ErrorCode::InputOutOfRange;
+}
+
 } // namespace
 
 ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
@@ -75,6 +81,10 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::InvalidRequest:
     case ErrorCode::RecipeUnreadable:
     case ErrorCode::RecipeTooNew:
+    case ErrorCode::PromptMissing:
+    case ErrorCode::PromptTooLong:
+    case ErrorCode::PromptUnusable:
+    case ErrorCode::InputOutOfRange:
         return {u"InvalidRequestError"_s, 400};
     case ErrorCode::NotFound:
         return {notFoundName(subject), 404};
@@ -156,6 +166,8 @@ QJsonObject errorReply(const Error& error, Subject subject)
     details.insert(u"remedy"_s, text.remedy);
     if (error.code == ErrorCode::InvalidRequest)
         details.insert(u"fields"_s, details.value("arguments"_L1));
+    else if (isAboutInput(error.code)) // its detail begins with the field's name
+        details.insert(u"fields"_s, QJsonArray{QString::fromStdString(error.detail.substr(0, error.detail.find(':')))});
     QString message = text.message;
     // The API's documentation fixes this sentence.
     if (error.code == ErrorCode::NotFound && subject == Subject::Deployment)

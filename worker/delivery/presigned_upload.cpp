@@ -3,6 +3,7 @@
 
 #include "core/foundation/base64.h"
 #include "core/foundation/json_value.h"
+#include "worker/delivery/upload_address.h"
 #include "worker/queue/transport.h"
 
 namespace visgate::worker {
@@ -14,6 +15,11 @@ constexpr int attempts = 3;
 bool put(Transport& transport, const std::string& address, const std::string& type, const std::string& bytes,
     const http::CancelToken& cancel, std::string& why)
 {
+    const auto reach = reachOf(address);
+    if (!reach) {
+        why = "not an address that may be written to";
+        return false;
+    }
     for (int attempt = 0; attempt < attempts && !cancel.isCancelled(); ++attempt) {
         WebRequest request;
         request.method = "PUT";
@@ -21,6 +27,7 @@ bool put(Transport& transport, const std::string& address, const std::string& ty
         request.headers = {{"Content-Type", type}};
         request.body = bytes;
         request.timeout = patience;
+        request.reach = *reach;
         const auto reply = transport.send(request, cancel);
         if (reply && reply->status >= 200 && reply->status < 300) {
             return true;
@@ -37,8 +44,7 @@ bool put(Transport& transport, const std::string& address, const std::string& ty
 
 bool isUploadAddress(const std::string& address)
 {
-    return address.starts_with("https://") || address.starts_with("http://127.0.0.1:")
-        || address.starts_with("http://localhost:");
+    return reachOf(address).has_value();
 }
 
 void uploadArtifacts(nlohmann::json& result, const std::vector<std::string>& addresses, Transport& transport,

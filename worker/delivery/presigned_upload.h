@@ -17,7 +17,7 @@ class Transport;
 void uploadArtifacts(nlohmann::json& result, const std::vector<std::string>& addresses, Transport& transport,
     const http::CancelToken& cancel);
 
-/// Whether a signed address may be used: https, or http on this computer.
+/// Whether a signed address may be used (upload_address.h): https, or http on this computer.
 [[nodiscard]] bool isUploadAddress(const std::string& address);
 
 } // namespace visgate::worker

@@ -44,6 +44,8 @@ public:
     virtual Delivery finish(const std::string& jobId, const JobEnd& end) = 0;
     /// Ends a job that was stopped from outside: nothing is sent.
     virtual void drop(const std::string& jobId) = 0;
+    /// This worker cannot do any work: the provider is told before it leaves. Blocks for a moment at most.
+    virtual void reportUnhealthy(const std::string& check, const std::string& reason) = 0;
     /// False: the heart-beats pause, because the work no longer moves.
     virtual void setAlive(bool isAlive) = 0;
 };

@@ -4,6 +4,7 @@
 #include "core/foundation/backoff.h"
 #include "core/foundation/json_read.h"
 #include "core/foundation/json_value.h"
+#include "core/foundation/worker_code.h"
 #include "worker/queue/pause.h"
 #include "worker/supervisor/output.h"
 
@@ -19,7 +20,12 @@ using std::chrono::steady_clock;
 constexpr std::size_t maxJobBytes = 32 * 1024 * 1024;
 constexpr std::size_t maxIdBytes = 256;
 constexpr std::size_t rememberedJobs = 256;
-constexpr int resultAttempts = 3;
+constexpr int resultAttempts = 3; ///< at least; while the provider still holds the job for this worker there are more
+/// What the provider gives a job that says nothing of its own.
+constexpr milliseconds standardLease{600'000};
+constexpr milliseconds longestLease{7 * 24 * 3'600'000LL};
+constexpr std::size_t mostReasonBytes = 256;
+constexpr milliseconds unhealthyTimeout{2'000};
 constexpr milliseconds postTimeout{60'000};
 /// An empty answer that comes sooner is not a long poll's; asking again at once would be a flood.
 constexpr milliseconds earlyAnswer{100};
@@ -99,6 +105,9 @@ std::optional<Job> RunpodQueue::take(const http::CancelToken& cancel)
     Pauses pauses(m_options);
     const WebRequest asking = request(m_options.urls.take(), m_options.longPoll);
     while (!cancel.isCancelled()) {
+        if (auto job = nextWaiting()) {
+            return job;
+        }
         const auto began = steady_clock::now();
         const auto reply = m_takeTransport.send(asking, cancel, maxJobBytes);
         const bool isTimeout = !reply && reply.error().code == ErrorCode::NetworkTimeout;
@@ -106,7 +115,8 @@ std::optional<Job> RunpodQueue::take(const http::CancelToken& cancel)
         const bool isEmpty = isTimeout || (reply && (reply->status == 204 || reply->status == 400));
         milliseconds pause{0};
         if (reply && reply->status == 200) {
-            if (auto job = readJob(*reply)) {
+            readJobs(*reply);
+            if (auto job = nextWaiting()) {
                 return job;
             }
             pause = m_options.backoffLeast;
@@ -124,35 +134,60 @@ std::optional<Job> RunpodQueue::take(const http::CancelToken& cancel)
     return std::nullopt;
 }
 
-std::optional<Job> RunpodQueue::readJob(const WebReply& reply)
+void RunpodQueue::readJobs(const WebReply& reply)
 {
     if (reply.contentType != "application/json" || reply.body.empty()) {
-        return std::nullopt;
+        return;
     }
-    json document = visgate::json::parse(reply.body).value_or(json());
-    if (document.is_array() && document.size() == 1) {
-        document = json(document[0]);
+    const json document = visgate::json::parse(reply.body).value_or(json());
+    if (!document.is_array()) {
+        readJob(document);
+        return;
     }
+    // Asked for one, the provider may hand out several: each is taken, and none is given back in time.
+    for (const json& job : document) {
+        readJob(job);
+    }
+}
+
+void RunpodQueue::readJob(const json& document)
+{
     const auto id = document.is_object() ? document.find("id") : document.end();
     if (!document.is_object() || id == document.end() || !id->is_string() || !document.contains("input")) {
         m_log.write(LogLevel::Error, "Job has missing field(s): id or input.");
-        return std::nullopt;
+        return;
     }
     const std::string jobId = id->get<std::string>();
     if (!isPlainId(jobId)) {
         m_log.write(LogLevel::Error, "Job has an id that cannot be used.");
+        return;
+    }
+    const std::lock_guard lock(m_mutex);
+    if (std::find(m_succeeded.begin(), m_succeeded.end(), jobId) != m_succeeded.end()) {
+        m_log.write(LogLevel::Warning, "Job was handed out again after its result was delivered.", jobId);
+        return;
+    }
+    if (m_leases.contains(jobId)) {
+        m_log.write(LogLevel::Warning, "Job was handed out again while it is in hand.", jobId);
+        return;
+    }
+    const json policy = document.value("policy", json());
+    const auto limit = visgate::json::integer(policy, "executionTimeout");
+    const auto lease = limit && *limit > 0 ? std::min(milliseconds(*limit), longestLease) : standardLease;
+    m_leases[jobId] = steady_clock::now() + lease;
+    m_outbox->open(jobId);
+    m_waiting.push_back(Job{jobId, document.dump()});
+}
+
+std::optional<Job> RunpodQueue::nextWaiting()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_waiting.empty()) {
         return std::nullopt;
     }
-    {
-        const std::lock_guard lock(m_mutex);
-        if (std::find(m_succeeded.begin(), m_succeeded.end(), jobId) != m_succeeded.end()) {
-            m_log.write(LogLevel::Warning, "Job was handed out again after its result was delivered.", jobId);
-            return std::nullopt;
-        }
-        m_inHand.push_back(jobId);
-    }
-    m_outbox->open(jobId);
-    return Job{jobId, document.dump()};
+    Job job = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    return job;
 }
 
 void RunpodQueue::progress(const std::string& jobId, std::string json)
@@ -166,7 +201,7 @@ Delivery RunpodQueue::finish(const std::string& jobId, const JobEnd& end)
     std::string body = (end.isError ? R"({"error":)" : R"({"output":)") + end.json + tail;
     const bool isTooLarge = body.size() > m_options.maxResultBytes;
     if (isTooLarge) {
-        const json error{{"code", "E_OUTPUT_TOO_LARGE"},
+        const json error{{"code", toString(WorkerCode::OutputTooLarge)},
             {"message",
                 "The result has " + std::to_string(body.size()) + " bytes; at most "
                     + std::to_string(m_options.maxResultBytes) + " can be returned directly."}};
@@ -202,16 +237,48 @@ void RunpodQueue::setAlive(bool isAlive)
     m_isAlive = isAlive;
 }
 
+void RunpodQueue::reportUnhealthy(const std::string& check, const std::string& reason)
+{
+    const std::string url = m_options.urls.unhealthy(check, reason.substr(0, mostReasonBytes));
+    if (url.empty()) {
+        return;
+    }
+    Transport transport;
+    const auto reply = transport.send(request(url, unhealthyTimeout), m_closing);
+    if (!reply || reply->status >= 300) {
+        m_log.write(
+            LogLevel::Warning, "The provider could not be told that this worker cannot work: " + describe(reply));
+    }
+}
+
 void RunpodQueue::leaveHand(const std::string& jobId)
 {
     const std::lock_guard lock(m_mutex);
-    std::erase(m_inHand, jobId);
+    m_leases.erase(jobId);
+    std::erase_if(m_waiting, [&jobId](const Job& job) { return job.id == jobId; });
 }
 
 std::vector<std::string> RunpodQueue::inHand() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_inHand;
+    std::vector<std::string> ids;
+    for (const auto& [id, lease] : m_leases) {
+        ids.push_back(id);
+    }
+    return ids;
+}
+
+steady_clock::time_point RunpodQueue::leaseOf(const std::string& jobId) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_leases.find(jobId);
+    return found == m_leases.end() ? steady_clock::time_point() : found->second;
+}
+
+bool RunpodQueue::isWaiting(const std::string& jobId) const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::any_of(m_waiting.begin(), m_waiting.end(), [&jobId](const Job& job) { return job.id == jobId; });
 }
 
 bool RunpodQueue::post(const std::string& jobId, const std::string& body, bool isEnd)
@@ -224,8 +291,10 @@ bool RunpodQueue::post(const std::string& jobId, const std::string& body, bool i
     posting.headers.emplace_back("charset", "utf-8");
     posting.headers.emplace_back("X-Request-ID", jobId);
     Pauses pauses(m_options);
-    const int attempts = isEnd ? resultAttempts : 1; // the next progress replaces a lost one
-    for (int attempt = 1; attempt <= attempts; ++attempt) {
+    // A result that was paid for is worth asking for as long as the provider keeps the job for this worker; the next
+    // progress replaces a lost one.
+    const auto lease = leaseOf(jobId);
+    for (int attempt = 1;; ++attempt) {
         const auto reply = m_postTransport.send(posting, m_closing);
         if (reply && reply->status >= 200 && reply->status < 300) {
             return true;
@@ -233,11 +302,11 @@ bool RunpodQueue::post(const std::string& jobId, const std::string& body, bool i
         m_log.write(isEnd ? LogLevel::Error : LogLevel::Warning,
             (isEnd ? "Failed to return job results. | " : "Failed to report progress. | ") + describe(reply), jobId);
         const bool isFinal = reply && reply->status >= 400 && reply->status < 500 && reply->status != 429;
-        if (isFinal || attempt == attempts || !pauseFor(pauses.next(), m_closing)) {
+        const bool isEnough = !isEnd || (attempt >= resultAttempts && steady_clock::now() >= lease);
+        if (isFinal || isEnough || !pauseFor(pauses.next(), m_closing)) {
             return false;
         }
     }
-    return false;
 }
 
 void RunpodQueue::watchStops()
@@ -253,8 +322,14 @@ void RunpodQueue::watchStops()
             const json document = visgate::json::parse(reply->body).value_or(json());
             const auto ids = document.is_object() ? document.value("jobsToStop", json::array()) : json::array();
             for (const auto& id : ids) {
-                if (id.is_string()) {
-                    m_onStop(id.get<std::string>());
+                if (!id.is_string()) {
+                    continue;
+                }
+                const std::string jobId = id.get<std::string>();
+                if (isWaiting(jobId)) {
+                    drop(jobId);
+                } else {
+                    m_onStop(jobId);
                 }
             }
             pause = ids.empty() ? stopFloor : milliseconds(0);

@@ -10,8 +10,10 @@
 #include <atomic>
 #include <chrono>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <thread>
 #include <vector>
@@ -43,11 +45,16 @@ public:
     void progress(const std::string& jobId, std::string json) override;
     Delivery finish(const std::string& jobId, const JobEnd& end) override;
     void drop(const std::string& jobId) override;
+    void reportUnhealthy(const std::string& check, const std::string& reason) override;
     void setAlive(bool isAlive) override;
 
 private:
     [[nodiscard]] WebRequest request(std::string url, std::chrono::milliseconds timeout) const;
-    [[nodiscard]] std::optional<Job> readJob(const WebReply& reply);
+    void readJobs(const WebReply& reply);
+    void readJob(const nlohmann::json& document);
+    [[nodiscard]] std::optional<Job> nextWaiting();
+    [[nodiscard]] bool isWaiting(const std::string& jobId) const;
+    [[nodiscard]] std::chrono::steady_clock::time_point leaseOf(const std::string& jobId) const;
     void watchStops();
     void beat();
     bool post(const std::string& jobId, const std::string& body, bool isEnd);
@@ -60,7 +67,9 @@ private:
     Transport m_takeTransport;
     Transport m_postTransport;
     mutable std::mutex m_mutex;
-    std::vector<std::string> m_inHand;
+    /// Jobs in hand, and until when the provider holds each for this worker.
+    std::map<std::string, std::chrono::steady_clock::time_point> m_leases;
+    std::deque<Job> m_waiting;           ///< in hand, and not begun
     std::deque<std::string> m_succeeded; ///< ids whose result was delivered: a second copy of such a job is not run
     std::atomic<bool> m_isAlive{true};
     std::function<void(const std::string&)> m_onStop;

@@ -62,4 +62,14 @@ std::string RunpodUrls::ping(const std::vector<std::string>& jobIds) const
     return withParameter(url, "runpod_version=visgate-" VISGATE_VERSION);
 }
 
+std::string RunpodUrls::unhealthy(const std::string& check, const std::string& reason) const
+{
+    if (m_ping.empty()) {
+        return {};
+    }
+    return withParameter(m_ping,
+        "status=unhealthy&check=" + http::percentEncode(check) + "&reason=" + http::percentEncode(reason)
+            + "&runpod_version=visgate-" VISGATE_VERSION);
+}
+
 } // namespace visgate::worker

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::string stop() const;
     [[nodiscard]] std::string done(const std::string& jobId) const;
     /// Empty if there is no ping template.
+    /// "unhealthy", with what did not work; empty without an address for heart-beats.
+    [[nodiscard]] std::string unhealthy(const std::string& check, const std::string& reason) const;
     [[nodiscard]] std::string ping(const std::vector<std::string>& jobIds) const;
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/queue/transport.h"
 
+#include "worker/platform/peer_address.h"
+
 #include <algorithm>
 #include <curl/curl.h>
 #include <mutex>
@@ -23,6 +25,15 @@ std::size_t receive(char* data, std::size_t, std::size_t size, void* target)
     }
     body.bytes.append(data, size);
     return size;
+}
+
+/// Asked with the resolved address, just before it is connected to.
+curl_socket_t openSocket(void* reach, curlsocktype, curl_sockaddr* address)
+{
+    const Reach allowed = *static_cast<const Reach*>(reach);
+    const bool isRefused = (allowed == Reach::ThisComputer && !platform::isLoopback(address->addr))
+        || (allowed == Reach::NoLinkLocal && platform::isLinkLocalOrUnspecified(address->addr));
+    return isRefused ? CURL_SOCKET_BAD : platform::openSocket(address->family, address->socktype, address->protocol);
 }
 
 struct HeaderListDeleter {
@@ -109,6 +120,14 @@ struct Transport::State {
         curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, 15'000L);
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &receive);
         curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
+        if (request.reach != Reach::Anywhere) {
+            curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &openSocket);
+            curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, const_cast<Reach*>(&request.reach));
+            curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L); // a kept one was opened under other rules
+        }
+        if (request.reach == Reach::ThisComputer) {
+            curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+        }
         if (request.method == "PUT") {
             curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "PUT");
         }

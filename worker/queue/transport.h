@@ -12,12 +12,20 @@
 
 namespace visgate::worker {
 
+/// Which network addresses a call may end at, whatever its host's name resolves to.
+enum class Reach {
+    Anywhere,     ///< the provider's own addresses, from the environment
+    NoLinkLocal,  ///< not where a cloud's machines ask for their credentials
+    ThisComputer, ///< loopback only, and through no proxy
+};
+
 struct WebRequest {
     std::string method = "GET";
     std::string url; ///< http or https
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::chrono::milliseconds timeout{30'000};
+    Reach reach = Reach::Anywhere;
 };
 
 struct WebReply {

@@ -32,22 +32,28 @@ std::string eventsUrlFor(const std::string& readyUrl)
 
 } // namespace
 
-Callback::Callback(std::string readyUrl, Secret secret, Log& log)
-    : m_readyUrl(std::move(readyUrl)), m_eventsUrl(eventsUrlFor(m_readyUrl)), m_secret(std::move(secret)), m_log(log),
-      m_thread([this] { run(); })
+Callback::Callback(std::string readyUrl, Reach reach, Secret secret, Log& log)
+    : m_readyUrl(std::move(readyUrl)), m_eventsUrl(eventsUrlFor(m_readyUrl)), m_reach(reach),
+      m_secret(std::move(secret)), m_log(log), m_thread([this] { run(); })
 {
 }
 
 Callback::~Callback()
 {
+    flush(patienceAtEnd);
     {
-        std::unique_lock lock(m_mutex);
+        const std::lock_guard lock(m_mutex);
         m_isOver = true;
         m_changed.notify_all();
-        m_changed.wait_for(lock, patienceAtEnd, [this] { return m_isIdle; });
     }
     m_hurry.cancel();
     m_thread.join();
+}
+
+void Callback::flush(std::chrono::milliseconds patience)
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, patience, [this] { return m_isIdle && m_events.empty() && m_statuses.empty(); });
 }
 
 void Callback::add(const WorkerEvent& event, const std::string& line)
@@ -82,18 +88,19 @@ void Callback::queueStatus(const char* status, const std::string& message)
 std::deque<Callback::Letter> Callback::nextLetters()
 {
     std::unique_lock lock(m_mutex);
-    m_isIdle = m_events.empty() && m_statuses.empty();
+    m_isIdle = true;
     m_changed.notify_all();
     m_changed.wait(lock, [this] { return m_isOver || !m_events.empty() || !m_statuses.empty(); });
+    m_isIdle = false;
     std::deque<Letter> letters;
     if (!m_events.empty()) {
         const std::size_t count = std::min(m_events.size(), mostInBatch);
-        std::string body = R"({"events":[)";
+        std::string body = "[";
         for (std::size_t i = 0; i < count; ++i) {
             body += i > 0 ? "," + m_events.front() : m_events.front();
             m_events.pop_front();
         }
-        letters.push_back({false, body + "]}"});
+        letters.push_back({false, body + "]"});
     }
     letters.insert(letters.end(), m_statuses.begin(), m_statuses.end());
     m_statuses.clear();
@@ -125,6 +132,7 @@ bool Callback::send(Transport& transport, const Letter& letter)
         = {{"Content-Type", "application/json"}, {"X-Visgate-Internal-Secret", std::string(m_secret.reveal())}};
     request.body = letter.body;
     request.timeout = sendTimeout;
+    request.reach = m_reach;
     Backoff backoff(250ms, 2s, seededRandom());
     for (int attempt = 1; attempt <= attempts; ++attempt) {
         const auto reply = transport.send(request, m_hurry, 64 * 1024);

@@ -4,7 +4,9 @@
 #include "core/foundation/http/client.h"
 #include "core/foundation/secret.h"
 #include "core/foundation/worker_event.h"
+#include "worker/queue/transport.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -20,12 +22,14 @@ class Log;
 class Callback {
 public:
     /// `readyUrl` ends in `/internal/deployment-ready/{id}`; events go to `/internal/events/{id}` beside it.
-    Callback(std::string readyUrl, Secret secret, Log& log);
+    Callback(std::string readyUrl, Reach reach, Secret secret, Log& log);
     /// Sends what waits, for two seconds at most.
     ~Callback();
     Callback(const Callback&) = delete;
     Callback& operator=(const Callback&) = delete;
 
+    /// Waits until all that was added is sent or given up, `patience` at most.
+    void flush(std::chrono::milliseconds patience);
     /// Never blocks.
     void add(const WorkerEvent& event, const std::string& line);
 
@@ -36,11 +40,12 @@ private:
     };
     void run();
     [[nodiscard]] std::deque<Letter> nextLetters();
-    [[nodiscard]] bool send(class Transport& transport, const Letter& letter);
+    [[nodiscard]] bool send(Transport& transport, const Letter& letter);
     void queueStatus(const char* status, const std::string& message);
 
     std::string m_readyUrl;
     std::string m_eventsUrl;
+    Reach m_reach;
     Secret m_secret;
     Log& m_log;
     http::CancelToken m_hurry; ///< pulled when the worker has waited long enough at its end
@@ -50,7 +55,7 @@ private:
     std::deque<Letter> m_statuses;
     bool m_saidLoading = false;
     bool m_isOver = false;
-    bool m_isIdle = false;
+    bool m_isIdle = false; ///< the thread has nothing in its hands
     std::thread m_thread;
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/supervisor/job_input.h"
 
+#include "core/foundation/job_limits.h"
 #include "core/foundation/json_value.h"
+#include "core/foundation/worker_code.h"
 #include "worker/delivery/presigned_upload.h"
 #include "worker/supervisor/settings.h"
 
@@ -13,10 +15,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t maxPromptBytes = 4000;
 constexpr std::size_t maxUploads = 64;
-constexpr std::int64_t maxSeed = (std::int64_t{1} << 53) - 1; ///< whole numbers that every JSON reader keeps exactly
-constexpr std::int64_t longestDeadline = 604'800'000;         ///< the provider's own limit of policy.executionTimeout
+constexpr std::int64_t maxSeed = job_limits::kLargestSeed;
+constexpr std::int64_t longestDeadline = 604'800'000; ///< the provider's own limit of policy.executionTimeout
 
 std::string text(double value)
 {
@@ -77,12 +78,11 @@ std::string readPromptField(Fields& fields)
         fields.refuse("prompt", "is missing");
     } else if (!prompt->is_string()) {
         fields.refuse("prompt", "must be text");
-    } else if (auto value = prompt->get<std::string>(); value.find_first_not_of(" \t\r\n") == std::string::npos) {
-        fields.refuse("prompt", "is empty");
-    } else if (value.size() > maxPromptBytes) {
-        fields.refuse("prompt", "is longer than " + std::to_string(maxPromptBytes) + " bytes");
+    } else if (const auto check = job_limits::checkPrompt(prompt->get_ref<const std::string&>());
+               check.problem != job_limits::PromptProblem::None) {
+        fields.refuse("prompt", job_limits::ruleOf(check));
     } else {
-        return value;
+        return prompt->get<std::string>();
     }
     return {};
 }
@@ -190,7 +190,7 @@ json inputError(const std::vector<BadField>& bad)
         fields.push_back({{"name", field.name}, {"message", field.message}});
         message += " " + field.name + " " + field.message + ".";
     }
-    return {{"code", "E_INPUT"}, {"message", message}, {"fields", fields}};
+    return {{"code", toString(WorkerCode::Input)}, {"message", message}, {"fields", fields}};
 }
 
 std::vector<std::string> secretsIn(const json& job)

@@ -66,7 +66,7 @@ void EventStream::emit(WorkerEventBody body)
         m_window.pop_front();
     }
     if (m_listener) {
-        m_listener(event, line);
+        m_listener(parseWorkerEvent(line).value_or(event), line); // masked, like the line
     }
 }
 

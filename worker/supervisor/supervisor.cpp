@@ -4,6 +4,7 @@
 #include "core/foundation/json_read.h"
 #include "core/foundation/json_value.h"
 #include "core/foundation/redactor.h"
+#include "core/foundation/worker_code.h"
 #include "worker/supervisor/output.h"
 
 namespace visgate::worker {
@@ -16,9 +17,9 @@ double secondsBetween(MonotonicPoint from, MonotonicPoint to)
     return std::chrono::duration<double>(to - from).count();
 }
 
-json fault(const std::string& code, const std::string& message)
+json fault(WorkerCode code, const std::string& message)
 {
-    return {{"code", code}, {"message", message}};
+    return {{"code", toString(code)}, {"message", message}};
 }
 
 std::string dump(const json& value)
@@ -88,7 +89,8 @@ void Supervisor::load()
         m_watchdog.loaded();
         m_events.emit(ReadyEvent{seconds, m_runner.name(), m_settings.identity.gpu, 0});
     } else {
-        m_events.emit(FailedEvent{"E_LOAD", loaded.error().detail, {}});
+        m_events.emit(FailedEvent{toString(WorkerCode::Load), loaded.error().detail, {}});
+        m_source.reportUnhealthy("model_load", m_redactor.redact(loaded.error().detail));
     }
     {
         const std::lock_guard lock(m_mutex);
@@ -119,7 +121,7 @@ void Supervisor::act(Watchdog::Verdict verdict)
         return;
     }
     if (verdict == Verdict::LoadTimedOut) {
-        abandon("E_LOAD_TIMEOUT", "The model did not load in time.");
+        abandon(WorkerCode::LoadTimeout, "The model did not load in time.");
         return;
     }
     if (verdict == Verdict::Fine) {
@@ -141,18 +143,21 @@ void Supervisor::act(Watchdog::Verdict verdict)
     if (stopped) {
         m_source.setAlive(true);
     } else {
-        abandon("E_TIMEOUT", "The runner did not stop when its time was over.");
+        abandon(WorkerCode::Timeout, "The runner did not stop when its time was over.");
     }
 }
 
-void Supervisor::abandon(const std::string& code, const std::string& message)
+void Supervisor::abandon(WorkerCode code, const std::string& message)
 {
     std::shared_ptr<Current> current;
     {
         const std::lock_guard lock(m_mutex);
         current = m_current;
     }
-    m_events.emit(FailedEvent{code, message, current ? current->id : std::string()});
+    m_events.emit(FailedEvent{toString(code), message, current ? current->id : std::string()});
+    if (code == WorkerCode::LoadTimeout) {
+        m_source.reportUnhealthy("model_load", message);
+    }
     if (current) {
         m_source.finish(current->id, {true, dump(fault(code, message)), true});
     }
@@ -200,7 +205,7 @@ void Supervisor::handle(const Job& job)
     } else if (current->reason == StopReason::Unwanted) {
         m_source.drop(job.id);
     } else {
-        failJob(job.id, "E_LOAD", "The model did not load.");
+        failJob(job.id, WorkerCode::Load, "The model did not load.");
     }
     const std::lock_guard lock(m_mutex);
     m_current.reset();
@@ -238,13 +243,13 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, const JobInpu
         return;
     }
     if (current->reason != StopReason::None) {
-        failJob(jobId, "E_TIMEOUT",
+        failJob(jobId, WorkerCode::Timeout,
             current->reason == StopReason::StepDeadline ? "A step took too long." : "The job took too long.");
         return;
     }
     auto output = made ? pictureResult(m_settings.identity, input.generation, *made) : fail(made.error());
     if (!output) {
-        failJob(jobId, "E_RUNTIME", output.error().detail);
+        failJob(jobId, WorkerCode::Runtime, output.error().detail);
         return;
     }
     const auto encoded = m_clock.monotonic();
@@ -287,11 +292,12 @@ void Supervisor::refuse(const std::string& jobId, const json& error)
     noteDelivery(jobId, m_source.finish(jobId, {true, dump(error), false}));
 }
 
-void Supervisor::failJob(const std::string& jobId, const std::string& code, const std::string& message)
+void Supervisor::failJob(const std::string& jobId, WorkerCode code, const std::string& message)
 {
-    m_events.emit(FailedEvent{code, message, jobId});
+    const std::string masked = m_redactor.redact(message);
+    m_events.emit(FailedEvent{toString(code), masked, jobId});
     const bool isLast = m_watchdog.wouldLeaveAfterFailure();
-    noteDelivery(jobId, m_source.finish(jobId, {true, dump(fault(code, message)), isLast}));
+    noteDelivery(jobId, m_source.finish(jobId, {true, dump(fault(code, masked)), isLast}));
     if (m_watchdog.jobEnded(Watchdog::Outcome::Failure)) {
         leave("too many failures in a row", 1);
     }
@@ -304,10 +310,11 @@ void Supervisor::noteDelivery(const std::string& jobId, Delivery delivery)
         m_log.write(LogLevel::Info, "Finished.", jobId);
         break;
     case Delivery::TooLarge:
-        m_events.emit(FailedEvent{"E_OUTPUT_TOO_LARGE", "The result is too large to be returned directly.", jobId});
+        m_events.emit(FailedEvent{
+            toString(WorkerCode::OutputTooLarge), "The result is too large to be returned directly.", jobId});
         break;
     case Delivery::Lost:
-        m_events.emit(FailedEvent{"E_DELIVERY", "The result could not be returned.", jobId});
+        m_events.emit(FailedEvent{toString(WorkerCode::Delivery), "The result could not be returned.", jobId});
         break;
     case Delivery::Repeated:
         break;

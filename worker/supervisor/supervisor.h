@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/worker_code.h"
 #include "worker/delivery/picture_result.h"
 #include "worker/queue/job_source.h"
 #include "worker/runners/runner.h"
@@ -68,7 +69,7 @@ private:
     void watch();
     void act(Watchdog::Verdict verdict);
     void stop(const std::string& jobId, StopReason reason);
-    void abandon(const std::string& code, const std::string& message);
+    void abandon(WorkerCode code, const std::string& message);
 
     void handle(const Job& job);
     [[nodiscard]] bool waitForModel(const Current& current);
@@ -76,7 +77,7 @@ private:
     void reportStep(const std::string& jobId, int step, int count, MonotonicPoint began);
     void succeed(const std::string& jobId, const nlohmann::json& output, double seconds);
     void refuse(const std::string& jobId, const nlohmann::json& error);
-    void failJob(const std::string& jobId, const std::string& code, const std::string& message);
+    void failJob(const std::string& jobId, WorkerCode code, const std::string& message);
     [[nodiscard]] nlohmann::json debugOutput() const;
     void noteDelivery(const std::string& jobId, Delivery delivery);
 

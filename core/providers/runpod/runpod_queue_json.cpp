@@ -24,6 +24,8 @@ QString errorText(const QJsonValue& value)
     const QJsonObject object = value.isObject() ? value.toObject() : QJsonDocument::fromJson(text.toUtf8()).object();
     if (object.isEmpty())
         return text;
+    if (object.contains(QLatin1String("code")))
+        return QString::fromUtf8(toBytes(object)); // our own worker's form: its code says more than its words
     for (const auto key : {QLatin1String("error_message"), QLatin1String("message"), QLatin1String("error")}) {
         const QString said = object.value(key).toString();
         if (!said.isEmpty())

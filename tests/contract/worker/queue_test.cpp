@@ -73,6 +73,37 @@ TEST_F(QueueTest, AListOfOneIsAJob)
     EXPECT_EQ(takeOne().id, "j1");
 }
 
+TEST_F(QueueTest, AListOfFourIsFourJobsOneAfterTheOther)
+{
+    server.answerTakes({JobServer::jobReply(json::array({pictureJob("j1", "red"), pictureJob("j2", "green"),
+        pictureJob("j2", "green"), pictureJob("j3", "blue"), {{"id", "broken"}}, pictureJob("j4", "white")}))});
+    open();
+    queue->start([](const std::string&) {});
+    for (const char* id : {"j1", "j2"}) {
+        EXPECT_EQ(takeOne().id, id);
+        EXPECT_EQ(queue->finish(id, {false, "1", false}), Delivery::Delivered);
+    }
+    ASSERT_TRUE(server.waitUntil([this] {
+        const auto pings = server.arrived("ping");
+        return !pings.empty() && pings.back().request.query("job_id") == "j3,j4";
+    })) << "those that wait are in hand as well";
+    server.stop("j3");
+    ASSERT_TRUE(server.waitUntil([this] { return server.arrived("ping").back().request.query("job_id") == "j4"; }));
+    EXPECT_EQ(takeOne().id, "j4") << "what is no longer wanted is not begun";
+    EXPECT_EQ(server.arrived("take").size(), 1U);
+}
+
+TEST_F(QueueTest, AWorkerThatCannotWorkSaysSo)
+{
+    open();
+    queue->reportUnhealthy("model_load", "no such file & more");
+    const auto pings = server.arrived("ping");
+    ASSERT_EQ(pings.size(), 1U);
+    EXPECT_EQ(pings[0].request.query("status"), "unhealthy");
+    EXPECT_EQ(pings[0].request.query("check"), "model_load");
+    EXPECT_EQ(pings[0].request.query("reason"), "no such file & more");
+}
+
 TEST_F(QueueTest, AnIdThatCouldForgeAHeaderIsNoJob)
 {
     server.give(pictureJob("j\r\nX-Evil: 1", "red"));
@@ -108,16 +139,18 @@ TEST_F(QueueTest, AResultIsSentAsTheProtocolWantsIt)
     EXPECT_EQ(done[0].body, json::parse(R"({"output":{"a":"ş"}})"));
 }
 
-TEST_F(QueueTest, AResultIsTriedThreeTimes)
+TEST_F(QueueTest, AResultIsTriedUntilTheProviderNoLongerHoldsTheJob)
 {
-    server.answerDone({500, 503, 200});
+    server.answerDone({500, 503, 500, 502, 429, 500, 200});
     server.give(pictureJob("j1", "red"));
     open();
     EXPECT_EQ(queue->finish(takeOne().id, {false, "1", false}), Delivery::Delivered);
-    EXPECT_EQ(server.terminal("j1").size(), 3U);
+    EXPECT_EQ(server.terminal("j1").size(), 7U) << "what was paid for is not given up in half a second";
 
     server.answerDone({500, 500, 500});
-    server.give(pictureJob("j2", "red"));
+    json short_job = pictureJob("j2", "red");
+    short_job["policy"]["executionTimeout"] = 1; // over before the first try
+    server.give(short_job);
     EXPECT_EQ(queue->finish(takeOne().id, {false, "2", false}), Delivery::Lost);
     EXPECT_EQ(server.terminal("j2").size(), 3U);
 

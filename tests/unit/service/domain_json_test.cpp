@@ -2,6 +2,8 @@
 #include "core/service/domain_json.h"
 #include "core/service/error_json.h"
 
+#include <QJsonArray>
+
 #include <gtest/gtest.h>
 
 namespace visgate {
@@ -169,6 +171,16 @@ TEST(DomainJsonTest, SmallValuesComeBackAsTheyWere)
     ASSERT_TRUE(read);
     EXPECT_TRUE(read->preflight.isBlocked());
     EXPECT_EQ(toJson(*read), toJson(quote));
+}
+
+/// A key that is written twice has the value of the second.
+TEST(DomainJsonTest, AnEstimatedRangeArrives)
+{
+    Deployment deployment;
+    deployment.estimatedRange
+        = TimeRange{std::chrono::seconds(20), std::chrono::seconds(30), std::chrono::seconds(50), 6};
+    const QJsonArray range = toJson(deployment).value("estimated_ready_range"_L1).toArray();
+    EXPECT_EQ(range, (QJsonArray{20, 50}));
 }
 
 } // namespace

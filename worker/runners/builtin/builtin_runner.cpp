@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/runners/builtin/builtin_runner.h"
 
+#include "core/foundation/job_limits.h"
 #include "worker/runners/builtin/prompt.h"
 #include "worker/runners/builtin/safetensors.h"
 #include "worker/runners/builtin/shapes_model.h"
@@ -77,7 +78,7 @@ Result<Generated> BuiltinRunner::generate(const Generation& job, const OnStep& o
     generated.upscaledFrom = ShapesModel::baseSide;
     for (int index = 0; index < job.count; ++index) {
         const ShapesModel::Request request{
-            read.slots, job.seed + static_cast<std::uint64_t>(index), job.steps, job.guidance};
+            read.slots, job_limits::seedOfPicture(job.seed, index), job.steps, job.guidance};
         auto picture = m_model->draw(request, [&](int step) {
             onStep(index * job.steps + step, job.count * job.steps);
             return !cancel.isCancelled();

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The worker's side of every wire: it writes, and understands, what lies in tests/contract/fixtures.
+#include "captured_output.h"
+#include "job_server.h"
+#include "tests/support/fixture.h"
+#include "worker/queue/runpod_queue.h"
+#include "worker/supervisor/callback.h"
+#include "worker/supervisor/output.h"
+
+#include <gmock/gmock.h>
+
+namespace visgate::worker {
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+using test::fixture;
+
+class WorkerFixtures : public testing::Test {
+protected:
+    RunpodQueue makeQueue(std::size_t mostBytes = 7 * 1024 * 1024)
+    {
+        const auto environment = server.environment();
+        return {{RunpodUrls(environment.at("RUNPOD_WEBHOOK_GET_JOB"), environment.at("RUNPOD_WEBHOOK_POST_OUTPUT"),
+                     environment.at("RUNPOD_WEBHOOK_PING"), "worker-1"),
+                    Secret("worker-key-0123456789"), 50ms, mostBytes},
+            log};
+    }
+    json sent(const std::string& jobId, RunpodQueue& queue, const JobEnd& end)
+    {
+        (void)queue.finish(jobId, end);
+        return server.terminal(jobId).at(0);
+    }
+
+    JobServer server;
+    Redactor redactor;
+    CapturedOutput text;
+    Output output{text, redactor};
+    Log log{output, LogLevel::Debug};
+    http::CancelToken cancel;
+};
+
+TEST_F(WorkerFixtures, TheCallbackWritesTheBatchAndTheStatuses)
+{
+    const json batch = json::parse(fixture("events_batch.json"));
+    {
+        Callback callback(
+            server.base() + "/internal/deployment-ready/dep_1", Reach::ThisComputer, Secret("callback-secret"), log);
+        for (const json& entry : batch) {
+            const auto event = parseWorkerEvent(entry.dump());
+            ASSERT_TRUE(event);
+            callback.add(*event, formatWorkerEvent(*event));
+        }
+        callback.flush(20s);
+    }
+    json events = json::array();
+    json statuses = json::array();
+    for (const auto& letter : server.arrived("callback")) {
+        if (letter.request.path() == "/internal/deployment-ready/dep_1") {
+            statuses.push_back(letter.body);
+        } else {
+            ASSERT_TRUE(letter.body.is_array());
+            events.insert(events.end(), letter.body.begin(), letter.body.end());
+        }
+    }
+    EXPECT_EQ(events, batch);
+    EXPECT_EQ(statuses,
+        json::array({json::parse(fixture("status_loading.json")), json::parse(fixture("status_ready.json")),
+            json::parse(fixture("status_failed.json"))}));
+}
+
+TEST_F(WorkerFixtures, TheQueueUnderstandsWhatItIsHandedAndWritesItsEnds)
+{
+    const json one = json::parse(fixture("take_one.json"));
+    server.answerTakes({JobServer::jobReply(one)});
+    auto queue = makeQueue(1000);
+    auto job = queue.take(cancel);
+    ASSERT_TRUE(job);
+    EXPECT_EQ(json::parse(job->document), one);
+    const json wanted = json::parse(fixture("done_output.json"));
+    EXPECT_EQ(sent("j1", queue, {false, wanted["output"].dump(), false}), wanted);
+    server.give({{"id", "j2"}, {"input", json::object()}});
+    ASSERT_TRUE(queue.take(cancel));
+    EXPECT_EQ(sent("j2", queue, {false, json(std::string(2000, 'x')).dump(), false}),
+        json::parse(fixture("done_fault.json")));
+}
+
+TEST_F(WorkerFixtures, AListIsTakenWhole)
+{
+    const json several = json::parse(fixture("take_several.json"));
+    server.answerTakes({JobServer::jobReply(several)});
+    auto queue = makeQueue();
+    for (const json& wanted : several) {
+        const auto job = queue.take(cancel);
+        ASSERT_TRUE(job);
+        EXPECT_EQ(json::parse(job->document), wanted);
+    }
+}
+
+} // namespace
+} // namespace visgate::worker
