@@ -54,17 +54,26 @@ bool isEnd(const Deployment& deployment, bool untilReady)
     return isSettled(deployment.status) || (untilReady && deployment.status == DeploymentStatus::Ready);
 }
 
-/// Each line once and in order; moves `nextNumber` on.
-bool sendLines(http::Exchange& client, const QList<LogLine>& lines, const LogFilter& filter, qint64& nextNumber)
+/// How much may wait for a client that reads slowly before it is given more: a stored log can be longer than what a
+/// connection may hold.
+constexpr std::size_t kMostWaiting = 1024 * 1024;
+constexpr qsizetype kLinesAtOnce = 256;
+constexpr auto kUntilItHasRead = 20ms;
+
+/// The next lines, each once and in order; moves `nextNumber` on. False once the client is gone.
+bool sendLines(http::Exchange& client, QList<LogLine>& lines, const LogFilter& filter, qint64& nextNumber)
 {
     QByteArray text;
-    for (const LogLine& line : lines) {
+    qsizetype count = 0;
+    for (; count < lines.size() && count < kLinesAtOnce; ++count) {
+        const LogLine& line = lines.at(count);
         if (line.number < nextNumber)
             continue;
         nextNumber = line.number + 1;
         if (filter.accepts(line))
             text += frame("log", toJson(line), line.number);
     }
+    lines.remove(0, count);
     return text.isEmpty() ? !client.isClosed() : send(client, text);
 }
 
@@ -125,18 +134,31 @@ void EventHub::followLogs(
     std::shared_ptr<http::Exchange> client, const DeploymentId& id, const LogFilter& filter, qint64 since)
 {
     begin(*client);
-    auto follower = std::make_shared<LogFollower>(LogFollower{std::move(client), id, filter, since, true, {}});
+    auto follower = std::make_shared<LogFollower>(LogFollower{std::move(client), id, filter, since, true, false, {}});
     m_logs.push_back(follower);
     m_service.logs(id, since, std::numeric_limits<int>::max())
         .then(this, [this, follower](const Result<QList<LogLine>>& lines) {
+            follower->waiting = lines.value_or(QList<LogLine>()) + follower->waiting;
             follower->catchingUp = false;
-            http::Exchange& exchange = *follower->client;
-            const bool there
-                = sendLines(exchange, lines.value_or(QList<LogLine>()), follower->filter, follower->nextNumber)
-                && sendLines(exchange, std::exchange(follower->waiting, {}), follower->filter, follower->nextNumber);
-            if (!there)
-                m_logs.remove(follower);
+            pump(follower);
         });
+}
+
+void EventHub::pump(const std::shared_ptr<LogFollower>& follower)
+{
+    http::Exchange& client = *follower->client;
+    while (!follower->waiting.isEmpty()) {
+        if (client.backlog() > kMostWaiting) {
+            QTimer::singleShot(kUntilItHasRead, this, [this, follower] { pump(follower); });
+            follower->pumping = true;
+            return;
+        }
+        if (!sendLines(client, follower->waiting, follower->filter, follower->nextNumber)) {
+            m_logs.remove(follower);
+            return;
+        }
+    }
+    follower->pumping = false;
 }
 
 void EventHub::onDeployment(const Deployment& deployment)
@@ -165,15 +187,15 @@ void EventHub::onLogs(const DeploymentId& id, const QList<LogLine>& lines)
     if (!m_everything.empty())
         sendToAll(frame(
             "logs", {{u"deployment_id"_s, QString::fromStdString(id.value())}, {u"lines"_s, fields::objects(lines)}}));
-    m_logs.remove_if([&id, &lines](const std::shared_ptr<LogFollower>& follower) {
+    const auto followers = m_logs; // pumping takes those out that have left
+    for (const std::shared_ptr<LogFollower>& follower : followers) {
         if (follower->id != id)
-            return false;
-        if (follower->catchingUp) {
-            follower->waiting += lines;
-            return follower->client->isClosed();
-        }
-        return !sendLines(*follower->client, lines, follower->filter, follower->nextNumber);
-    });
+            continue;
+        follower->waiting += lines;
+        if (!follower->catchingUp && !follower->pumping)
+            pump(follower);
+    }
+    m_logs.remove_if([](const std::shared_ptr<LogFollower>& follower) { return follower->client->isClosed(); });
 }
 
 void EventHub::sendToAll(const QByteArray& event)

@@ -50,13 +50,15 @@ private:
         DeploymentId id;
         LogFilter filter;
         qint64 nextNumber = 0;
-        bool catchingUp = true;
-        QList<LogLine> waiting; ///< came while the stored lines were read
+        bool catchingUp = true; ///< the stored lines are being read
+        bool pumping = false;   ///< it reads slower than lines come
+        QList<LogLine> waiting; ///< not sent yet
     };
 
     void onDeployment(const Deployment& deployment);
     void onJob(const Job& job);
     void onLogs(const DeploymentId& id, const QList<LogLine>& lines);
+    void pump(const std::shared_ptr<LogFollower>& follower);
     void beat();
     void sendToAll(const QByteArray& event);
     void sendPresent(std::shared_ptr<http::Exchange> client, QString cursor);

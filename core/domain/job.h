@@ -68,6 +68,8 @@ struct Job {
     std::optional<std::chrono::milliseconds> ran;    ///< the provider's executionTime
     std::optional<double> costUsd;                   ///< estimate
     TimePoint createdAt;
+    std::optional<TimePoint> sentAt;           ///< when the provider took it
+    std::optional<std::chrono::seconds> limit; ///< of its running, as it was sent
     std::optional<TimePoint> finishedAt;
 };
 

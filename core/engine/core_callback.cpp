@@ -38,9 +38,18 @@ Result<void> takeReady(DeploymentRun& run, const QByteArray& body)
     return {};
 }
 
+/// A list, or the object around one in which workers up to 0.1 sent it.
+Result<QJsonArray> eventsIn(const QByteArray& body)
+{
+    const auto object = json::parseObject(body);
+    if (object && object->value("events"_L1).isArray())
+        return object->value("events"_L1).toArray();
+    return json::parseArray(body);
+}
+
 Result<void> takeEvents(DeploymentRun& run, const QByteArray& body)
 {
-    const auto array = json::parseArray(body);
+    const auto array = eventsIn(body);
     if (!array || array->size() > kMostEvents)
         return fail(ErrorCode::InvalidRequest, "body");
     for (const QJsonValue& entry : *array) {

@@ -45,6 +45,7 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
           }),
       m_times(context, *context.history)
 {
+    m_workerLogs.setUnread(m_record.unreadLogs);
 }
 
 DeploymentRun::~DeploymentRun()
@@ -91,8 +92,12 @@ Task<void> DeploymentRun::drive()
             break;
         if (m_record.wish != m_wishOfStep)
             continue;
-        if (!pause)
-            break;
+        if (!pause) {
+            co_await readLastLines();
+            if (m_context.stopping || m_record.wish == m_wishOfStep)
+                break;
+            continue;
+        }
         if (*pause > kAtOnce)
             co_await m_waker.pause(std::clamp(untilDeletion(), milliseconds(1), *pause));
     }
@@ -117,6 +122,7 @@ Task<Pause> DeploymentRun::step()
         co_return retryOrFail(opened.error(), 1);
     if (m_trouble && m_trouble->code == ErrorCode::KeyNeeded)
         clearTrouble(); // the key is there again
+    catchUpLogs();
     Pause pause;
     if (m_record.wish == Wish::Delete)
         pause = co_await remove();

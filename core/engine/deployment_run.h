@@ -91,6 +91,10 @@ public:
     void takeEvent(const WorkerEvent& event) { m_workerLogs.take(event, {}); }
     /// A worker's explicit report to the callback receiver.
     void onReported(DeploymentStatus status, const QString& message);
+    /// Lines of its workers' logs are on their way, or may be.
+    [[nodiscard]] bool lacksLogLines();
+    /// What the last owner had not read is not here yet.
+    [[nodiscard]] bool isCatchingUpLogs();
     /// Where jobs can be sent now; empty while there is no endpoint.
     [[nodiscard]] EndpointId jobEndpoint() const;
     [[nodiscard]] bool acceptsJobs() const;
@@ -129,6 +133,12 @@ private:
     void showStuck();
     void showPhase(DeploymentStatus phase);
     Task<void> removeTwins();
+
+    // Log lines that come late (run_logs.cpp).
+    void catchUpLogs();
+    void rememberUnreadLogs();
+    [[nodiscard]] bool isLogWhole();
+    Task<void> readLastLines();
 
     // What the account's watch tells (run_watch.cpp).
     [[nodiscard]] QString viewerHash() const override { return m_record.deployment.userHash; }
@@ -221,6 +231,9 @@ private:
     QStringList m_seenTypes;           ///< GPU types obtained
     bool m_twinsChecked = false;
     bool m_timed = false;
+    bool m_logsTakenUp = false; ///< what the last owner had not read is being read
+    bool m_logsCaughtUp = false;
+    bool m_wasBusy = false;     ///< it started, or had jobs, in the life of this process
     bool m_wakesParked = false; ///< the user wants back what the provider has parked
     MonotonicPoint m_stopAskedAt;
     MonotonicPoint m_ownChangeAt;                  ///< lists asked for before it say nothing
@@ -233,6 +246,9 @@ private:
     bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised
     std::optional<MonotonicPoint> m_activeAt;   ///< when a job was last known to run in this warm time
     std::optional<MonotonicPoint> m_holdSentAt; ///< the last job that holds
+    int m_warmUpDenials = 0;                    ///< "no such job" in a row, of the debug job
+    int m_holdDenials = 0;                      ///< ... of the job that holds
+    int m_absences = 0;                         ///< "no such endpoint" in a row
     int m_holdFailures = 0;                     ///< in a row, in this warm time
 };
 

@@ -54,7 +54,10 @@ struct EnginePace {
     std::chrono::milliseconds billing{300'000}; ///< what the provider has booked
     std::chrono::milliseconds licence{3000};    ///< whether a licence has been accepted
     std::chrono::seconds warmIdle{900};         ///< the endpoint's idle time-out while a warm window is held
-    std::chrono::milliseconds retryLow{500};    ///< back-off after a failed call
+    /// How long "there is no such job" must go on where the job's age does not explain it: a proxy's page, a queue that
+    /// has not heard of the job yet, a part of the service that starts anew.
+    std::chrono::milliseconds denied{300'000};
+    std::chrono::milliseconds retryLow{500}; ///< back-off after a failed call
     std::chrono::milliseconds retryHigh{15'000};
 };
 

@@ -20,6 +20,7 @@ EnginePace EngineContext::pace(Target target) const
         pace.job = milliseconds(200);
         pace.confirm = milliseconds(200);
         pace.billing = milliseconds(10'000);
+        pace.denied = milliseconds(30'000);
         pace.retryLow = milliseconds(200);
         pace.retryHigh = milliseconds(3'000);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine_core.h"
 
+#include "core/domain/job_input.h"
 #include "core/engine/engine_parts.h"
 #include "core/foundation/file_error.h"
 
@@ -146,37 +147,6 @@ void EngineCore::whenStarted(std::function<void(const Result<void>&)> ready)
         m_waitingForStart.push_back(std::move(ready));
 }
 
-void EngineCore::stop(std::function<void()> done)
-{
-    if (!m_started)
-        finishStart(fail(ErrorCode::Cancelled));
-    if (m_context) {
-        m_context->stopping = true;
-        for (const auto& [id, owner] : m_runs)
-            owner->stop();
-        for (const auto& watch : m_watches)
-            watch->wake();
-        m_parts->jobs.stop();
-        m_parts->filler.stop();
-        m_parts->practiceWatch.stop();
-        m_parts->runpodWatch.stop();
-        for (const auto& [account, watch] : m_parts->guestWatches)
-            watch->stop();
-        m_parts->accounts.stop();
-        m_parts->spend.flush();
-        m_parts->moneyWaker.wake();
-    }
-    m_scope.whenIdle([this, done = std::move(done)] {
-        if (m_parts)
-            m_parts->spend.flush();
-        m_publishing.stop(); // on its own thread
-        m_runs.clear();
-        m_context = nullptr;
-        m_parts.reset();
-        done();
-    });
-}
-
 DeploymentRun* EngineCore::run(const DeploymentId& id)
 {
     const auto found = m_runs.find(id);
@@ -294,8 +264,8 @@ Task<Result<Job>> EngineCore::submitJob(DeploymentId id, JobInput input)
         co_return fail(std::move(checked.error()));
     if (!owner->acceptsJobs())
         co_return fail(ErrorCode::Conflict, toString(owner->record().deployment.status).toStdString());
-    if (input.prompt.trimmed().isEmpty())
-        co_return fail(ErrorCode::InvalidRequest, "prompt");
+    if (auto checked = checkInput(input); !checked)
+        co_return fail(std::move(checked.error()));
     auto job = m_parts->jobs.submit(owner->record().deployment, std::move(input));
     owner->wake();
     co_return job;
@@ -319,14 +289,6 @@ Task<Result<QList<Job>>> EngineCore::jobs(DeploymentId id)
 Task<Result<void>> EngineCore::cancelJob(JobId id)
 {
     co_return m_parts->jobs.cancel(id);
-}
-
-Task<Result<QList<LogLine>>> EngineCore::logs(DeploymentId id, qint64 since, int limit)
-{
-    auto known = co_await deployment(id);
-    if (!known)
-        co_return fail(std::move(known.error()));
-    co_return m_parts->logs.read(id, since, limit);
 }
 
 Task<Result<QList<KeyState>>> EngineCore::keys()

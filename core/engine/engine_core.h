@@ -112,6 +112,9 @@ Q_SIGNALS:
     void endpointsChanged();
 
 private:
+    void stopNow(std::function<void()> done);
+    Task<void> stopWithItsLogs(std::function<void()> done);
+    [[nodiscard]] bool lacksLogLines() const;
     struct Parts; ///< made on the engine's thread, gone before it ends
 
     Result<void> openStore();

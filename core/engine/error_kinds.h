@@ -49,6 +49,9 @@ template <typename Token> [[nodiscard]] Error orOfToken(Error refused, const Res
     return error.providerStatus == 404 || error.code == ErrorCode::EndpointVanished;
 }
 
+/// How often in a row "no such job" must be said of a small job of our own before another one is paid for in its place.
+inline constexpr int kBelievedDenials = 20;
+
 /// A request whose `field`, named as in the local API, has a value that cannot be used.
 [[nodiscard]] inline Error invalidSetting(const std::string& field)
 {

@@ -16,6 +16,12 @@ struct JobRunner::Entry {
     bool cancelWanted = false;
     std::optional<std::optional<Error>> ended; ///< its deployment ended, and why
     int failures = 0;
+    int denials = 0; ///< "no such job" in a row
+    MonotonicPoint deniedSince;
+    std::optional<TimePoint> heardAt;        ///< when the provider last spoke of the job
+    std::optional<MonotonicPoint> runsSince; ///< IN_PROGRESS on `runsOn` without a break
+    QString runsOn;
+    bool isMadeByItsLog = false; ///< the worker has said "result"
 };
 
 } // namespace visgate

@@ -15,6 +15,8 @@
 
 namespace visgate {
 
+class S3Client;
+
 /// Takes jobs from the wish to the stored picture: submit, follow, fetch at once (the provider keeps results for half
 /// an hour only). Every job is a row before it is sent. Engine thread only.
 class JobRunner {
@@ -52,6 +54,8 @@ public:
     void onDeploymentEnded(const DeploymentId& deployment, const std::optional<Error>& error);
     /// A `step` event of the log stream, quicker than polling.
     void onStep(const DeploymentId& deployment, const ProviderJobId& job, int step, int count);
+    /// A `result` event: the worker has made it, whatever the queue says.
+    void onMade(const DeploymentId& deployment, const ProviderJobId& job);
     void stop();
 
 private:
@@ -62,13 +66,18 @@ private:
     Task<Pause> step(std::shared_ptr<Entry> entry);
     /// What the worker gets: with addresses to put the pictures to where a bucket is set up (job_uploads.cpp).
     Task<Result<QJsonObject>> workerInput(std::shared_ptr<Entry> entry);
-    /// The result with the pictures that the worker put into the bucket.
-    Task<Result<QJsonObject>> withUploads(std::shared_ptr<Entry> entry, QJsonObject output);
+    /// The pictures that the worker put into the bucket, as files.
+    Task<Result<FetchedArtifacts>> fetchUploads(std::shared_ptr<Entry> entry, QJsonObject output);
+    Task<Result<FetchedArtifact>> fetchUpload(std::shared_ptr<S3Client> client, QString key, QString path);
     Task<Pause> send(std::shared_ptr<Entry> entry, EndpointId endpoint);
     Task<Pause> settleSuspicion(std::shared_ptr<Entry> entry, EndpointId endpoint);
     Task<Pause> poll(std::shared_ptr<Entry> entry, EndpointId endpoint);
     Pause finish(Entry& entry, JobStatus status, std::optional<Error> error);
-    Pause complete(Entry& entry, const ProviderJob& answer);
+    Pause complete(Entry& entry, const ProviderJob& answer, const FetchedArtifacts& fetched);
+    // Verdicts that lose money (job_verdicts.cpp).
+    Pause onDenied(Entry& entry, const Error& answer);
+    [[nodiscard]] bool isPastItsEnd(Entry& entry);
+    Task<Pause> endOverdue(std::shared_ptr<Entry> entry, EndpointId endpoint);
     Pause retryLater(Entry& entry, const Error& error);
     void takeProgress(Entry& entry, const ProviderJob& answer);
     void save(Entry& entry);

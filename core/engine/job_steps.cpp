@@ -2,11 +2,13 @@
 // One job's way through the provider's queue: each step does one external thing and writes the result.
 #include "core/base/json.h"
 #include "core/engine/accounts.h"
+#include "core/engine/error_kinds.h"
 #include "core/engine/job_entry.h"
 #include "core/engine/start_watch.h"
 #include "core/foundation/job.h"
 #include "core/foundation/worker_event.h"
 
+#include <QFile>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -30,10 +32,18 @@ Error workerError(const ProviderJob& answer)
     if (answer.workerLost)
         return Error{ErrorCode::WorkerLost, text, 0, {}, {}};
     const queue::JobFault fault = queue::parseJobFault(text);
-    std::string detail = fault.message;
+    std::string detail = fault.fields.empty() ? fault.message : std::string();
     for (const queue::JobFault::Field& field : fault.fields)
         detail += (detail.empty() ? "" : "; ") + field.name + ": " + field.message;
     return Error{errorCodeOfWorker(QString::fromStdString(fault.code)), detail, 0, {}, {}};
+}
+
+/// The time limit that it was sent with, in minutes, as a sentence's argument.
+std::vector<std::string> limitOf(const Job& job)
+{
+    if (!job.limit)
+        return {};
+    return {std::to_string(std::max<std::int64_t>(1, (job.limit->count() + 30) / 60))};
 }
 
 } // namespace
@@ -88,11 +98,13 @@ Task<Pause> JobRunner::send(std::shared_ptr<Entry> entry, EndpointId endpoint)
         co_return kAtOnce;
     if (!input)
         co_return retryLater(*entry, input.error());
-    auto sent
-        = co_await provider(*entry)->submitJob(endpoint, std::move(*input), m_hooks.executionTimeoutOf(job.deployment));
+    const std::chrono::seconds limit = m_hooks.executionTimeoutOf(job.deployment);
+    auto sent = co_await provider(*entry)->submitJob(endpoint, std::move(*input), limit);
     if (sent) {
         entry->failures = 0;
         job.providerJob = *sent;
+        job.sentAt = m_context.now();
+        job.limit = limit;
         job.status = JobStatus::InQueue;
         save(*entry);
         m_context.at("job_sent.committed");
@@ -168,28 +180,29 @@ Task<Pause> JobRunner::poll(std::shared_ptr<Entry> entry, EndpointId endpoint)
     auto answer = co_await provider(*entry)->job(endpoint, job.providerJob);
     if (m_context.stopping)
         co_return kAtOnce;
-    if (!answer && answer.error().providerStatus == 404)
-        co_return finish(*entry, JobStatus::Failed, Error{ErrorCode::ResultExpired, {}, 404, {}, {}});
+    if (!answer && isGone(answer.error()))
+        co_return onDenied(*entry, answer.error());
     if (!answer)
         co_return retryLater(*entry, answer.error());
     entry->failures = 0;
+    entry->denials = 0;
+    entry->heardAt = m_context.now();
     job.workerId = QString::fromStdString(answer->worker.value());
     job.queued = answer->delayTime;
     job.ran = answer->executionTime;
     switch (answer->status) {
     case JobStatus::Completed: {
-        auto output = co_await withUploads(entry, answer->output);
+        auto fetched = co_await fetchUploads(entry, answer->output);
         if (m_context.stopping)
             co_return kAtOnce;
-        if (!output)
-            co_return retryLater(*entry, output.error());
-        answer->output = std::move(*output);
-        co_return complete(*entry, *answer);
+        if (!fetched)
+            co_return retryLater(*entry, fetched.error());
+        co_return complete(*entry, *answer, *fetched);
     }
     case JobStatus::Failed:
         co_return finish(*entry, JobStatus::Failed, workerError(*answer));
     case JobStatus::TimedOut:
-        co_return finish(*entry, JobStatus::TimedOut, Error{ErrorCode::JobTimedOut, {}, 0, {}, {}});
+        co_return finish(*entry, JobStatus::TimedOut, Error{ErrorCode::JobTimedOut, {}, 0, {}, limitOf(job)});
     case JobStatus::Cancelled:
         co_return finish(*entry, JobStatus::Cancelled, std::nullopt);
     default:
@@ -199,6 +212,10 @@ Task<Pause> JobRunner::poll(std::shared_ptr<Entry> entry, EndpointId endpoint)
     if (answer->status != JobStatus::Unknown)
         job.status = answer->status;
     takeProgress(*entry, *answer);
+    if (isPastItsEnd(*entry)) {
+        const Pause ended = co_await endOverdue(entry, endpoint);
+        co_return ended;
+    }
     if (job.status != before) {
         save(*entry);
         publish(*entry);
@@ -220,11 +237,13 @@ void JobRunner::takeProgress(Entry& entry, const ProviderJob& answer)
         tell(object.toObject());
 }
 
-Pause JobRunner::complete(Entry& entry, const ProviderJob& answer)
+Pause JobRunner::complete(Entry& entry, const ProviderJob& answer, const FetchedArtifacts& fetched)
 {
-    if (!answer.output["error"_L1].isUndefined() && !answer.output["error"_L1].isNull())
+    if (!answer.output.value("error"_L1).isUndefined() && !answer.output.value("error"_L1).isNull())
         return finish(entry, JobStatus::Failed, workerError(answer));
-    auto artifacts = m_files.keep(entry.job, answer.output);
+    auto artifacts = m_files.keep(entry.job, answer.output, fetched);
+    for (const FetchedArtifact& file : fetched)
+        QFile::remove(file.path); // what was not taken
     if (!artifacts)
         return finish(entry, JobStatus::Failed, artifacts.error());
     m_context.at("artifacts.stored");

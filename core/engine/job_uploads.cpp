@@ -6,6 +6,8 @@
 #include "core/engine/job_entry.h"
 #include "core/net/s3_client.h"
 
+#include <QCryptographicHash>
+#include <QFile>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -21,7 +23,10 @@ namespace {
 /// A job may wait in the queue for a day and then run for its limit.
 constexpr hours kQueueTime{24};
 constexpr hours kLongestValidity{7 * 24};
-constexpr qint64 kMostBytes = 64 * 1024 * 1024;
+constexpr qint64 kMostBytes = 2LL * 1024 * 1024 * 1024; ///< of one artifact
+constexpr qint64 kFetchedAtOnce = 8 * 1024 * 1024;      ///< fetched at once
+constexpr qint64 kMostWithoutParts = 64 * 1024 * 1024;  ///< of a service that sends only wholes
+constexpr qsizetype kMostUploads = 64;
 
 std::shared_ptr<S3Client> clientFor(S3Bucket bucket, const EngineConfig& config)
 {
@@ -60,13 +65,42 @@ Task<Result<QJsonObject>> JobRunner::workerInput(std::shared_ptr<Entry> entry)
     co_return input;
 }
 
-Task<Result<QJsonObject>> JobRunner::withUploads(std::shared_ptr<Entry> entry, QJsonObject output)
+/// By our own name for it: what the worker says about addresses is not followed. In parts, so that a film does not have
+/// to fit into memory.
+Task<Result<FetchedArtifact>> JobRunner::fetchUpload(std::shared_ptr<S3Client> client, QString key, QString path)
 {
-    QJsonArray artifacts = output["artifacts"_L1].toArray();
+    FetchedArtifact fetched;
+    fetched.path = path;
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        co_return fail(ErrorCode::FileUnwritable, (path + u": "_s + file.errorString()).toStdString());
+    QCryptographicHash sum(QCryptographicHash::Sha256);
+    for (qint64 total = 1; fetched.bytes < total;) {
+        auto part = co_await client->getPart(key, fetched.bytes, kFetchedAtOnce, kMostWithoutParts);
+        if (m_context.stopping)
+            co_return fail(ErrorCode::Cancelled);
+        if (!part)
+            co_return fail(std::move(part.error()));
+        total = part->total;
+        if (total > kMostBytes || part->bytes.isEmpty())
+            co_return fail(ErrorCode::ReplyTooLarge, std::to_string(total) + " bytes in the bucket");
+        if (file.write(part->bytes) != part->bytes.size() || !file.flush())
+            co_return fail(ErrorCode::StoreFull, (path + u": "_s + file.errorString()).toStdString());
+        sum.addData(part->bytes);
+        fetched.bytes += part->bytes.size();
+    }
+    fetched.sha256 = sum.result().toHex();
+    co_return fetched;
+}
+
+Task<Result<FetchedArtifacts>> JobRunner::fetchUploads(std::shared_ptr<Entry> entry, QJsonObject output)
+{
+    const QJsonArray artifacts = output.value("artifacts"_L1).toArray();
+    FetchedArtifacts all;
     std::shared_ptr<S3Client> client;
     const QString prefix = m_context.settings.value(Settings::table().storagePrefix);
-    for (qsizetype i = 0; i < artifacts.size(); ++i) {
-        QJsonObject artifact = artifacts.at(i).toObject();
+    for (qsizetype i = 0; i < std::min<qsizetype>(artifacts.size(), kMostUploads); ++i) {
+        const QJsonObject artifact = artifacts.at(i).toObject();
         if (artifact.contains("data"_L1) || !artifact.contains("url"_L1))
             continue;
         if (!client) {
@@ -77,18 +111,18 @@ Task<Result<QJsonObject>> JobRunner::withUploads(std::shared_ptr<Entry> entry, Q
                 co_return fail(ErrorCode::StorageRefused, "the storage that took the result is no longer set up");
             client = clientFor(std::move(**bucket), m_context.config);
         }
-        // By our own name for it: what the worker says about addresses is not followed.
-        auto bytes = co_await client->get(objectKey(prefix, entry->job.id, static_cast<int>(i) + 1), kMostBytes);
-        if (m_context.stopping)
-            co_return fail(ErrorCode::Cancelled);
-        if (!bytes)
-            co_return fail(std::move(bytes.error()));
-        artifact[u"data"_s] = QString::fromLatin1(bytes->toBase64());
-        artifacts.replace(i, artifact);
+        const int number = static_cast<int>(i);
+        auto path = m_files.scratchFile(entry->job, number);
+        if (!path)
+            co_return fail(std::move(path.error()));
+        auto fetched = co_await fetchUpload(client, objectKey(prefix, entry->job.id, number + 1), *path);
+        if (!fetched) {
+            QFile::remove(*path);
+            co_return fail(std::move(fetched.error()));
+        }
+        all.insert(number, std::move(*fetched));
     }
-    if (!artifacts.isEmpty())
-        output[u"artifacts"_s] = artifacts;
-    co_return output;
+    co_return all;
 }
 
 } // namespace visgate

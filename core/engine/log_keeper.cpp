@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kBatch{50};
 constexpr int kMostLines = 100'000;
+constexpr int kMostSearched = 5'000; ///< for the last word on a job
 
 LogLevel levelOf(const QString& name)
 {
@@ -134,6 +135,16 @@ Result<QList<LogLine>> LogKeeper::read(const DeploymentId& id, qint64 since, int
     if (!lines)
         return fail(std::move(lines.error()));
     return QList<LogLine>(lines->begin(), lines->end());
+}
+
+std::optional<LogLine> LogKeeper::lastLineOf(const DeploymentId& id, const ProviderJobId& job)
+{
+    const auto lines = read(id, 1, kMostSearched);
+    if (!lines)
+        return std::nullopt;
+    const auto found = std::find_if(
+        lines->rbegin(), lines->rend(), [&job](const LogLine& line) { return line.requestId == job.value(); });
+    return found == lines->rend() ? std::nullopt : std::optional(*found);
 }
 
 void LogKeeper::announce()

@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace visgate {
 
@@ -45,6 +46,8 @@ public:
     void addReported(const DeploymentId& id, ReportedLine reported, DeploymentStatus stage);
     /// Where this worker's stream goes on; empty if nothing of it is stored.
     [[nodiscard]] QString lastProviderId(const DeploymentId& id, const QString& worker);
+    /// The newest line of a worker that speaks of this job of the provider's; none if nothing of it is stored.
+    [[nodiscard]] std::optional<LogLine> lastLineOf(const DeploymentId& id, const ProviderJobId& job);
     /// The last `limit` lines from line number `since` on, oldest first.
     [[nodiscard]] Result<QList<LogLine>> read(const DeploymentId& id, qint64 since, int limit);
 

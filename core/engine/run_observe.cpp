@@ -21,6 +21,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds kUntilWoken = std::chrono::hours(1);
+constexpr int kBelievedAbsences = 3; ///< "no such endpoint" in a row, by two addresses each time
 
 QJsonObject debugInput()
 {
@@ -71,6 +72,8 @@ void DeploymentRun::judge()
 {
     using enum DeploymentStatus;
     const WorkerCounts& workers = m_record.deployment.workers;
+    if (status() == Ready)
+        return; // told by the worker while the step was under way
     if (!m_readyEvidence.isEmpty()) {
         m_start.onReady();
         if (m_record.endpointShared && workers.running + workers.idle > 0)
@@ -170,9 +173,14 @@ Task<Result<void>> DeploymentRun::warmUp()
     }
     auto job = co_await provider()->job(endpoint, m_record.warmUpJob);
     if (!job && isGone(job.error())) {
-        m_record.warmUpJob = ProviderJobId(); // expired or purged: ask once more
+        // Said again and again it is expired or purged, and asked once more; said once it is nothing.
+        if (++m_warmUpDenials < kBelievedDenials)
+            co_return Result<void>();
+        m_warmUpDenials = 0;
+        m_record.warmUpJob = ProviderJobId();
         co_return Result<void>();
     }
+    m_warmUpDenials = 0;
     if (!job)
         co_return fail(std::move(job.error()));
     if (job->status == JobStatus::Completed)
@@ -219,6 +227,11 @@ Task<Pause> DeploymentRun::checkEndpoint()
             co_return retryOrFail(listed ? endpoint.error() : listed.error(), 0);
         }
     }
+    if (seemsGone && ++m_absences < kBelievedAbsences) {
+        m_mustCheck = true;
+        co_return m_context.pace(d.target).confirm;
+    }
+    m_absences = 0;
     if (seemsGone) {
         if (status() == Paused || status() == Parked) {
             // The table lets these only go on to deleting; there is nothing left to keep.
@@ -294,6 +307,9 @@ void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worke
     } else if (const auto* const step = std::get_if<StepEvent>(&event.body)) {
         m_jobs.onStep(m_record.deployment.id, ProviderJobId(step->job), step->step, step->count);
         return;
+    } else if (const auto* const made = std::get_if<ResultEvent>(&event.body)) {
+        m_jobs.onMade(m_record.deployment.id, ProviderJobId(made->job));
+        return;
     } else {
         return;
     }
@@ -315,12 +331,21 @@ void DeploymentRun::onReported(DeploymentStatus reported, const QString& message
 {
     using enum DeploymentStatus;
     const MonotonicPoint now = m_context.config.clock->monotonic();
-    if (reported == Ready)
+    if (reported == Ready) {
         m_readyEvidence = u"the worker reported it"_s;
-    else if (reported == Failed)
+    } else if (reported == Failed) {
         m_start.onFailed(CrashWitness::Callback, {}, message);
-    else if (reported == LoadingModel || reported == DownloadingModel)
+    } else if (reported == LoadingModel || reported == DownloadingModel) {
         m_start.onProgress(now);
+        showPhase(reported);
+    }
+    // At once, so that the reply to the worker tells what its report has changed.
+    const bool isStarting = status() == CreatingEndpoint || status() == DownloadingModel || status() == LoadingModel;
+    if (reported == Ready && isStarting && hasEndpoint() && m_record.wish == Wish::Run) {
+        judge();
+        [[maybe_unused]] const auto saved = save();
+        publish();
+    }
     m_waker.wake();
 }
 

@@ -190,6 +190,9 @@ Task<Result<void>> DeploymentRun::settleHoldJob()
         co_return Result<void>();
     if (!job && !isGone(job.error()))
         co_return fail(std::move(job.error()));
+    if (!job && ++m_holdDenials < kBelievedDenials)
+        co_return Result<void>(); // said once it is nothing: another job would be paid beside it
+    m_holdDenials = 0;
     const MonotonicPoint now = m_context.config.clock->monotonic();
     const bool isOver = !job || isFinished(job->status);
     const bool isLate

@@ -162,8 +162,10 @@ void DeploymentRun::takeWorkers(const WorkerList& list, TimePoint at)
         if (!worker.dataCenter.isEmpty())
             d.region = worker.dataCenter;
     }
+    m_wasBusy = m_wasBusy || presentNeed() >= WatchNeed::Streaming;
     if (Provider* const service = provider())
         m_workerLogs.follow(list, d.endpointId, service, status(), presentNeed() < WatchNeed::Streaming);
+    rememberUnreadLogs();
     if (presentNeed() == WatchNeed::Deploying)
         m_start.onWorkers(list, m_lookedAt);
     m_times.onWorkers(list);

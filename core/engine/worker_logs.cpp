@@ -5,6 +5,7 @@
 #include "core/engine/log_keeper.h"
 #include "core/engine/log_sentences.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace visgate {
@@ -13,8 +14,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// The provider keeps a removed worker's last lines for a while; a stream may still be catching up.
-constexpr int kListsBeforeClosing = 20;
+using std::chrono::milliseconds;
+
+/// The provider keeps a removed worker's last lines for a while, and hands out lines some seconds late.
+constexpr std::chrono::seconds kAfterItsEnd{30};
+/// Nothing came for this long on a connection that stands: what there is has been read.
+constexpr milliseconds kLogQuiet{300};
+/// A worker that nothing more is read of than these holds up nobody's log.
+constexpr qsizetype kMostUnread = 20;
 constexpr qsizetype kMostKnownEvents = 20'000;
 
 } // namespace
@@ -31,22 +38,74 @@ void WorkerLogs::follow(
     const WorkerList& list, const EndpointId& endpoint, Provider* provider, DeploymentStatus stage, bool isQuiet)
 {
     m_stage = stage;
+    const MonotonicPoint now = m_context.config.clock->monotonic();
     QSet<QString> present;
     for (const ProviderWorker& worker : list.workers) {
         const QString id = QString::fromStdString(worker.id.value());
         present.insert(id);
-        m_missing.remove(id);
-        if (m_streams.contains(id) || worker.status == WorkerStatus::Throttled)
-            continue;
-        if (isQuiet && worker.status != WorkerStatus::Unhealthy)
-            continue;
-        m_streams[id] = provider->openLogs(endpoint, worker.id, m_context.logs.lastProviderId(m_deployment, id),
-            [this, id](const ProviderLogLine& line) { onLine(id, line); });
+        if (worker.status == WorkerStatus::Throttled)
+            continue; // it has not begun to write one
+        remember(id);
+        if (const auto open = m_streams.find(id); open != m_streams.end())
+            open->second.missingSince.reset();
+        else if (!isQuiet || worker.status == WorkerStatus::Unhealthy)
+            openStream(id, endpoint, provider);
     }
-    for (auto stream = m_streams.begin(); stream != m_streams.end();) {
-        const bool isGone = !present.contains(stream->first) && ++m_missing[stream->first] > kListsBeforeClosing;
-        stream = isGone ? m_streams.erase(stream) : std::next(stream);
+    // One that was seen, and not listened to, has its log read once it is gone.
+    for (const QString& id : std::as_const(m_unread)) {
+        if (!present.contains(id) && !m_streams.contains(id))
+            openStream(id, endpoint, provider);
     }
+    for (auto& [id, followed] : m_streams) {
+        if (!present.contains(id) && !followed.missingSince)
+            followed.missingSince = now;
+    }
+    std::erase_if(m_streams, [&](const auto& entry) {
+        const Followed& followed = entry.second;
+        // Of a worker that is there a stream that has ended stays as it is: it is not asked for again and again.
+        const bool isRead = followed.missingSince
+            && (followed.stream->ended()
+                || (now - *followed.missingSince > kAfterItsEnd && now - followed.lastSign > kAfterItsEnd));
+        if (isRead)
+            m_unread.removeOne(entry.first);
+        return isRead;
+    });
+}
+
+void WorkerLogs::remember(const QString& worker)
+{
+    if (m_unread.contains(worker))
+        return;
+    m_unread.append(worker);
+    while (m_unread.size() > kMostUnread)
+        m_unread.removeFirst();
+}
+
+void WorkerLogs::openStream(const QString& worker, const EndpointId& endpoint, Provider* provider)
+{
+    Followed& followed = m_streams[worker];
+    followed.lastSign = m_context.config.clock->monotonic();
+    followed.stream = provider->openLogs(endpoint, WorkerId(worker.toStdString()),
+        m_context.logs.lastProviderId(m_deployment, worker),
+        [this, worker](const ProviderLogLine& line) { onLine(worker, line); });
+}
+
+void WorkerLogs::catchUp(const EndpointId& endpoint, Provider* provider, DeploymentStatus stage)
+{
+    m_stage = stage;
+    for (const QString& worker : std::as_const(m_unread)) {
+        if (!m_streams.contains(worker))
+            openStream(worker, endpoint, provider);
+    }
+}
+
+bool WorkerLogs::isReadUpToNow() const
+{
+    const MonotonicPoint now = m_context.config.clock->monotonic();
+    return std::all_of(m_streams.begin(), m_streams.end(), [now](const auto& entry) {
+        const Followed& followed = entry.second;
+        return followed.stream->ended() || (followed.stream->isConnected() && now - followed.lastSign >= kLogQuiet);
+    });
 }
 
 void WorkerLogs::close()
@@ -56,6 +115,8 @@ void WorkerLogs::close()
 
 void WorkerLogs::onLine(const QString& worker, const ProviderLogLine& line)
 {
+    if (const auto open = m_streams.find(worker); open != m_streams.end())
+        open->second.lastSign = m_context.config.clock->monotonic();
     // A reconnect may repeat what the last connection brought.
     if (!m_context.logs.addProviderLine(m_deployment, worker, line, m_stage))
         return;

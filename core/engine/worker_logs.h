@@ -2,16 +2,18 @@
 #pragma once
 
 #include "core/domain/deployment.h"
+#include "core/foundation/clock.h"
 #include "core/foundation/worker_event.h"
 #include "core/providers/provider.h"
 
-#include <QHash>
 #include <QSet>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace visgate {
 
@@ -32,11 +34,27 @@ public:
     /// account's budget: of workers that only wait (`isQuiet`), the lines are fetched once somebody needs them.
     void follow(
         const WorkerList& list, const EndpointId& endpoint, Provider* provider, DeploymentStatus stage, bool isQuiet);
+    /// Opens a stream for each worker whose log is not known to be read to its end: what came after the last owner had
+    /// gone, of workers that are gone as well.
+    void catchUp(const EndpointId& endpoint, Provider* provider, DeploymentStatus stage);
+    /// Every open stream stands and has been quiet for a moment.
+    [[nodiscard]] bool isReadUpToNow() const;
+    [[nodiscard]] bool isReading() const { return !m_streams.empty(); }
+    /// Workers that were seen and whose log may go on, oldest first: kept over restarts.
+    [[nodiscard]] const QStringList& unread() const { return m_unread; }
+    void setUnread(QStringList workers) { m_unread = std::move(workers); }
     void close();
     /// Tells an event that came another way, unless it is known already.
     void take(const WorkerEvent& event, const QString& worker);
 
 private:
+    struct Followed {
+        std::unique_ptr<LogStream> stream;
+        MonotonicPoint lastSign;                    ///< of life: opened, or a line
+        std::optional<MonotonicPoint> missingSince; ///< when the worker list had it no more
+    };
+    void remember(const QString& worker);
+    void openStream(const QString& worker, const EndpointId& endpoint, Provider* provider);
     void onLine(const QString& worker, const ProviderLogLine& line);
 
     EngineContext& m_context;
@@ -44,9 +62,9 @@ private:
     OnEvent m_onEvent;
     OnLine m_onLine;
     DeploymentStatus m_stage = DeploymentStatus::CreatingEndpoint;
-    std::map<QString, std::unique_ptr<LogStream>> m_streams; ///< by worker id
-    QHash<QString, int> m_missing;                           ///< lists in a row without the worker
-    QSet<QString> m_known;                                   ///< keys of events already told
+    std::map<QString, Followed> m_streams; ///< by worker id
+    QStringList m_unread;
+    QSet<QString> m_known; ///< keys of events already told
 };
 
 } // namespace visgate

@@ -62,7 +62,7 @@ public:
 
     [[nodiscard]] QByteArray lastEventId() const { return m_request.lastEventId; }
     /// The present connection was accepted by the server.
-    [[nodiscard]] bool isConnected() const { return m_connected; }
+    [[nodiscard]] bool isConnected() const { return m_connected || (m_reply != nullptr && !m_unanswered); }
 
 private:
     void getInLine();

@@ -5,6 +5,7 @@
 
 #include <QXmlStreamReader>
 
+#include <algorithm>
 #include <functional>
 #include <limits>
 #include <utility>
@@ -173,6 +174,25 @@ Task<Result<QByteArray>> S3Client::get(QString key, qint64 maxBytes)
     request.timeout = kPartTimeout;
     return read<QByteArray>(
         m_http.send(std::move(request)), [](const HttpReply& reply) -> Result<QByteArray> { return reply.body; });
+}
+
+Task<Result<S3Client::Part>> S3Client::getPart(QString key, qint64 from, qint64 count, qint64 maxWhole)
+{
+    HttpRequest request = signedRequest("GET", key, {}, {});
+    request.headers.append({"Range", "bytes=" + QByteArray::number(from) + '-' + QByteArray::number(from + count - 1)});
+    request.maxReplyBytes = std::max(count, maxWhole);
+    request.timeout = kPartTimeout;
+    return read<Part>(m_http.send(std::move(request)), [from](const HttpReply& reply) -> Result<Part> {
+        if (reply.status != 206)
+            return Part{reply.body.mid(from), reply.body.size()};
+        // "bytes 0-99/1234"
+        const QByteArray range = reply.header("content-range");
+        bool isNumber = false;
+        const qint64 total = range.mid(range.indexOf('/') + 1).toLongLong(&isNumber);
+        if (!isNumber || !range.startsWith("bytes " + QByteArray::number(from) + '-') || reply.body.isEmpty())
+            return fail(ErrorCode::UnexpectedReply, "not the part that was asked for");
+        return Part{reply.body, total};
+    });
 }
 
 Task<Result<std::optional<qint64>>> S3Client::size(QString key)

@@ -39,6 +39,12 @@ public:
 
     [[nodiscard]] QCoro::Task<Result<void>> put(QString key, QByteArray body, QByteArray contentType);
     [[nodiscard]] QCoro::Task<Result<QByteArray>> get(QString key, qint64 maxBytes);
+    /// A part of an object, from byte `from` on; the whole of it from a service that knows no parts.
+    struct Part {
+        QByteArray bytes;
+        qint64 total = 0; ///< the object's size
+    };
+    [[nodiscard]] QCoro::Task<Result<Part>> getPart(QString key, qint64 from, qint64 count, qint64 maxWhole);
     /// The object's size; empty if there is none.
     [[nodiscard]] QCoro::Task<Result<std::optional<qint64>>> size(QString key);
     /// 404 is success.

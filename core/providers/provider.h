@@ -127,6 +127,8 @@ class LogStream {
 public:
     virtual ~LogStream() = default;
     [[nodiscard]] virtual QString lastId() const = 0;
+    /// The provider has begun to answer: what it has of the log is here or on its way.
+    [[nodiscard]] virtual bool isConnected() const = 0;
     /// Why no further line will come (the worker or the endpoint is gone, the key was refused); unset while it runs.
     [[nodiscard]] virtual std::optional<Error> ended() const { return std::nullopt; }
 };

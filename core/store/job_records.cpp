@@ -36,7 +36,8 @@ QJsonObject toRow(const Job& job)
         {u"step_count"_s, job.stepCount}, {u"error"_s, job.error ? QJsonValue(errorJson(*job.error)) : QJsonValue()},
         {u"gpu"_s, job.gpu}, {u"worker"_s, job.workerId}, {u"queued_ms"_s, countOrNull(job.queued)},
         {u"ran_ms"_s, countOrNull(job.ran)}, {u"cost_usd"_s, numberOrNull(job.costUsd)},
-        {u"created_at"_s, toMicroseconds(job.createdAt)}, {u"finished_at"_s, timeOrNull(job.finishedAt)}};
+        {u"created_at"_s, toMicroseconds(job.createdAt)}, {u"sent_at"_s, timeOrNull(job.sentAt)},
+        {u"limit_s"_s, countOrNull(job.limit)}, {u"finished_at"_s, timeOrNull(job.finishedAt)}};
 }
 
 Job jobFromRow(const QJsonObject& object)
@@ -57,6 +58,8 @@ Job jobFromRow(const QJsonObject& object)
     job.ran = optionalDuration<std::chrono::milliseconds>(object["ran_ms"_L1]);
     job.costUsd = optionalDouble(object["cost_usd"_L1]);
     job.createdAt = fromMicroseconds(object["created_at"_L1].toInteger());
+    job.sentAt = optionalTime(object["sent_at"_L1]);
+    job.limit = optionalDuration<std::chrono::seconds>(object["limit_s"_L1]);
     job.finishedAt = optionalTime(object["finished_at"_L1]);
     return job;
 }

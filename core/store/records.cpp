@@ -245,9 +245,10 @@ QJsonObject toRow(const DeploymentRecord& record)
         {u"status_since"_s, toMicroseconds(record.statusSince)}, {u"disk_gb"_s, record.diskGb},
         {u"download_bytes"_s, record.downloadBytes}, {u"plan_stock"_s, static_cast<int>(record.planStock)},
         {u"gated"_s, record.gated}, {u"gpu_excluded"_s, QJsonArray::fromStringList(record.gpuExcluded)},
-        {u"warm_up_job"_s, text(record.warmUpJob.value())}, {u"usd_per_hour_ceiling"_s, record.usdPerHourCeiling},
-        {u"contain_when_failed"_s, record.containWhenFailed}, {u"endpoint_shared"_s, record.endpointShared},
-        {u"endpoint_facts"_s, factsJson(record.endpointFacts)},
+        {u"warm_up_job"_s, text(record.warmUpJob.value())},
+        {u"unread_logs"_s, QJsonArray::fromStringList(record.unreadLogs)},
+        {u"usd_per_hour_ceiling"_s, record.usdPerHourCeiling}, {u"contain_when_failed"_s, record.containWhenFailed},
+        {u"endpoint_shared"_s, record.endpointShared}, {u"endpoint_facts"_s, factsJson(record.endpointFacts)},
         {u"data_centers"_s, QJsonArray::fromStringList(record.dataCenters)},
         {u"volumes"_s, QJsonArray::fromStringList(record.volumes)}, {u"anywhere"_s, record.anywhere},
         {u"refused_pools"_s, QJsonArray::fromStringList(record.refusedPools)}, {u"may_cost_more"_s, record.mayCostMore},
@@ -273,6 +274,7 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
     record.usdPerHourCeiling = object["usd_per_hour_ceiling"_L1].toDouble();
     record.gated = object["gated"_L1].toBool();
     record.gpuExcluded = stringsFrom(object["gpu_excluded"_L1].toArray());
+    record.unreadLogs = stringsFrom(object["unread_logs"_L1].toArray());
     record.warmUpJob = ProviderJobId(object["warm_up_job"_L1].toString().toStdString());
     record.containWhenFailed = object["contain_when_failed"_L1].toBool();
     record.endpointShared = object["endpoint_shared"_L1].toBool();

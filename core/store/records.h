@@ -39,6 +39,7 @@ struct DeploymentRecord {
     qint64 downloadBytes = 0;                ///< of the model, as the hub told
     Stock planStock = Stock::Unknown;        ///< the best of the plan's pools when it was made
     ProviderJobId warmUpJob;                 ///< wakes a worker where no first input does
+    QStringList unreadLogs;                  ///< workers whose log may not have been read to its end
     bool containWhenFailed = false;          ///< something was created and must be stopped before Failed is the end
     bool endpointShared = false;             ///< adopted: another deployment uses the endpoint too
     QStringList dataCenters;                 ///< where it may run, best first; empty: the provider decides

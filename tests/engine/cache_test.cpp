@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Models kept near, and results by way of the user's bucket: real bytes from practice's hub through the engine into
 // practice's S3 side, and from there into a worker or onto this disk.
+#include "core/net/s3_client.h"
 #include "tests/support/engine_harness.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 
 namespace visgate {
@@ -198,6 +201,37 @@ TEST_F(Storage, WorkersDeliverThereAndTheResultIsKept)
     const QByteArray wire = m_practice.rawRequests();
     EXPECT_TRUE(wire.contains("X-Amz-Signature")) << "the job brought a signed address";
     EXPECT_FALSE(wire.contains("rps_practice_play_storage")) << "and never the key that signed it";
+}
+
+/// What the queue could never carry inline is what the bucket is for.
+TEST_F(Storage, AResultOfSixteenMegabytesIsKept)
+{
+    ASSERT_TRUE(setUp());
+    m_practice.condition(u"stuck_initializing"_s); // no worker of practice's comes between
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created);
+    ASSERT_TRUE(test::waitUntil([this] { return !m_practice.calls(u"GET"_s, u"/status/"_s).isEmpty(); }, 120s));
+    QByteArray large("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x10\0\0\0\x10\0\x08\x02\0\0\0crc.", 33);
+    large.append(QByteArray(16 * 1024 * 1024, 'x'));
+    const QUrl endpoint(m_practice.addresses()["volumes"_L1].toString().replace(u"%1"_s, u"bucket"_s));
+    S3Client bucket({endpoint, u"any-1"_s, u"practice-pictures"_s, u"user_practice"_s,
+                        std::make_shared<const Secret>(std::string("rps_practice_play_storage"))},
+        [] { return std::chrono::system_clock::now(); });
+    const QString key = u"visgate/"_s + QString::fromStdString(created->firstJob.value()) + u"-1.png"_s;
+    ASSERT_TRUE(test::await(bucket.put(key, large, "image/png")));
+    const QString sum = QString::fromLatin1(QCryptographicHash::hash(large, QCryptographicHash::Sha256).toHex());
+    const QJsonObject artifact{
+        {u"url"_s, u"https://elsewhere.example/x.png"_s}, {u"content_type"_s, u"image/png"_s}, {u"sha256"_s, sum}};
+    m_practice.fault(u"GET"_s, u"/queue/v2/*/status/*"_s,
+        {{u"effect"_s, u"status"_s}, {u"status"_s, 200}, {u"count"_s, 0},
+            {u"body"_s,
+                QJsonObject{{u"id"_s, u"j"_s}, {u"status"_s, u"COMPLETED"_s},
+                    {u"output"_s, QJsonObject{{u"artifacts"_s, QJsonArray{artifact}}}}}}});
+    const Job done = m_harness.waitForEnd(created->firstJob);
+    ASSERT_EQ(done.status, JobStatus::Completed) << (done.error ? done.error->detail : std::string());
+    const QFileInfo file(done.artifacts.constFirst().filePath);
+    EXPECT_EQ(file.size(), large.size());
+    EXPECT_EQ(file.dir().entryList(QDir::Files | QDir::Hidden), QStringList{file.fileName()}) << "nothing half fetched";
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "core/api/callback_receiver.h"
 #include "core/foundation/http/client.h"
 #include "tests/support/engine_harness.h"
+#include "tests/support/fixture.h"
 #include "tests/unit/foundation/raw_client.h"
 
 #include <QJsonArray>
@@ -170,6 +171,42 @@ TEST_F(CallbackTest, EventsCountOnceByTheirNumber)
     ASSERT_TRUE(failed.error);
     EXPECT_EQ(failed.error->code, ErrorCode::WorkerCrashLoop);
     EXPECT_EQ(post("events", created->id, secret, R"([{"no":"event"}])").status, 400);
+}
+
+/// The files that the worker is tested to write; and the reply tells what the report has changed.
+TEST_F(CallbackTest, WhatTheWorkerWritesIsUnderstood)
+{
+    m_practice.condition(u"stuck_initializing"_s);
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created);
+    ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 1; }));
+    ASSERT_TRUE(test::waitUntil([&] { return !m_harness.deployment(created->id).endpointId.isEmpty(); }));
+    const std::string secret = secretOf(*created);
+    const http::Response batch = post("events", created->id, secret, test::fixture("events_batch.json"));
+    EXPECT_EQ(batch.status, 200) << batch.body;
+    const auto statusAfter = [&](const char* name) {
+        const http::Response reply = post("deployment-ready", created->id, secret, test::fixture(name));
+        EXPECT_EQ(reply.status, 200) << name << reply.body;
+        return QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object().value("status"_L1).toString();
+    };
+    EXPECT_EQ(statusAfter("status_failed.json"), u"ready"_s) << "its batch had said that it is ready";
+    EXPECT_EQ(statusAfter("status_loading.json"), u"ready"_s);
+}
+
+TEST_F(CallbackTest, TheReplyTellsWhatTheReportHasChanged)
+{
+    m_practice.condition(u"stuck_initializing"_s);
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created);
+    ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 1; }));
+    ASSERT_TRUE(test::waitUntil([&] { return !m_harness.deployment(created->id).endpointId.isEmpty(); }));
+    const std::string secret = secretOf(*created);
+    for (const auto& [file, expected] :
+        {std::pair("status_loading.json", u"loading_model"_s), std::pair("status_ready.json", u"ready"_s)}) {
+        const http::Response reply = post("deployment-ready", created->id, secret, test::fixture(file));
+        EXPECT_EQ(QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object().value("status"_L1).toString(),
+            expected);
+    }
 }
 
 /// What comes late takes nothing back.

@@ -17,6 +17,7 @@ public:
     RunpodLogStream(HttpClient& http, EventRequest request, std::function<void(ProviderLogLine)> onLine);
 
     [[nodiscard]] QString lastId() const override;
+    [[nodiscard]] bool isConnected() const override { return m_events->isConnected(); }
     [[nodiscard]] std::optional<Error> ended() const override { return m_ended; }
 
 private:

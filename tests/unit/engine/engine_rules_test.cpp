@@ -232,7 +232,8 @@ protected:
     }
     QTemporaryDir m_folder;
     ArtifactFiles m_files{m_folder.path()};
-    QByteArray m_png = "\x89PNG\r\n\x1a\n and more";
+    QByteArray m_png
+        = QByteArray("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x08\0\0\0\x08\x08\x02\0\0\0", 29) + "crc. and more";
 };
 
 TEST_F(ArtifactFilesTest, KeepsWhatIsWhatItSays)
@@ -261,6 +262,31 @@ TEST_F(ArtifactFilesTest, RefusesTheRestAndLeavesNothingBehind)
     EXPECT_TRUE(files().isEmpty());
 }
 
+/// Bytes that only look right at one place would be opened by whichever decoder likes them.
+TEST_F(ArtifactFilesTest, AHeaderIsCheckedAsAWhole)
+{
+    const auto refuses = [this](const QByteArray& bytes, const QString& type) {
+        const auto kept = m_files.keep(job(), output(bytes, type));
+        return !kept && kept.error().code == ErrorCode::UnexpectedReply;
+    };
+    const QByteArray svg
+        = "<svg    WEBP='' xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>";
+    EXPECT_TRUE(svg.sliced(8).startsWith("WEBP"));
+    EXPECT_TRUE(refuses(svg, u"image/webp"_s));
+    EXPECT_TRUE(refuses("<svgftyp='isomisom' xmlns='x'/>", u"video/mp4"_s));
+    EXPECT_TRUE(refuses("\x89PNG\r\n\x1a\n<svg/> and some more to be long enough", u"image/png"_s));
+    EXPECT_TRUE(refuses("\xff\xd8\xff<svg/>", u"image/jpeg"_s));
+    const QByteArray webp = QByteArray("RIFF\x10\0\0\0WEBPVP8L\x04\0\0\0abcd", 24);
+    EXPECT_TRUE(m_files.keep(job(), output(webp, u"image/webp"_s)));
+    EXPECT_TRUE(refuses(webp + "<svg/>", u"image/webp"_s)) << "longer than it says";
+    EXPECT_TRUE(m_files.keep(job(), output(QByteArray("\xff\xd8\xff\xe0\0\x10JFIF", 10), u"image/jpeg"_s)));
+    const QByteArray mp4 = QByteArray("\0\0\0\x14"
+                                      "ftypisom\0\0\2\0mp41",
+                               20)
+        + "moov";
+    EXPECT_TRUE(m_files.keep(job(), output(mp4, u"video/mp4"_s)));
+}
+
 TEST(WorkerInput, SendsOnlyWhatWasChosen)
 {
     JobInput input;
@@ -268,8 +294,8 @@ TEST(WorkerInput, SendsOnlyWhatWasChosen)
     EXPECT_EQ(toWorkerInput(input).keys(), (QStringList{u"num_images"_s, u"prompt"_s}));
     input.steps = 4;
     input.seed = 9;
-    EXPECT_EQ(toWorkerInput(input)["num_inference_steps"_L1].toInt(), 4);
-    EXPECT_EQ(toWorkerInput(input)["seed"_L1].toInt(), 9);
+    EXPECT_EQ(toWorkerInput(input).value("num_inference_steps"_L1).toInt(), 4);
+    EXPECT_EQ(toWorkerInput(input).value("seed"_L1).toInt(), 9);
 }
 
 TEST(LogSentences, AnEventReadsAsASentence)

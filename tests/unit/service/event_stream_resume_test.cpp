@@ -114,6 +114,36 @@ TEST_F(StreamResume, NoLineIsLostOrDoubledOverAHundredCuts)
         ASSERT_EQ(seen[i], static_cast<std::int64_t>(i) + 1);
 }
 
+/// A stored log may be longer than what a connection holds for a client that reads slowly.
+TEST_F(StreamResume, ALongLogComesWhole)
+{
+    constexpr int kMany = 60'000;
+    {
+        const std::lock_guard lock(m_world.mutex);
+        for (int number = 1; number <= kMany; ++number) {
+            LogLine line;
+            line.number = number;
+            line.text = std::string(200, 'x');
+            m_world.lines.append(line);
+        }
+    }
+    http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket.toStdString()});
+    const http::Request request{
+        "GET", "/v1/deployments/dep_2026_0123abcd/logs/stream", {{"Accept", "text/event-stream"}}, {}, {}};
+    SseParser parser;
+    std::int64_t seen = 0;
+    const auto ended = client.stream(request, 60s,
+        [&](std::string_view chunk) {
+            for (const SseEvent& event : parser.feed(chunk)) {
+                EXPECT_EQ(std::stoll(event.id), ++seen);
+            }
+            return seen < kMany && !testing::Test::HasFailure();
+        },
+        {});
+    ASSERT_TRUE(ended) << ended.error().detail;
+    EXPECT_EQ(seen, kMany);
+}
+
 /// The status stream needs no memory: whoever comes back is told how it stands, with an id above all earlier ones.
 TEST_F(StreamResume, TheStatusComesAtOnceAfterEachCut)
 {
