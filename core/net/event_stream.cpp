@@ -51,7 +51,7 @@ EventStream::~EventStream()
 void EventStream::getInLine()
 {
     m_pass = std::make_unique<RequestGate::Pass>(
-        *m_shared.gate, m_request.url, HttpPriority::Observe, [this](milliseconds refusedFor) {
+        *m_shared.gate, m_request.url, QByteArray(), HttpPriority::Observe, [this](milliseconds refusedFor) {
             m_pass.release()->deleteLater();
             if (refusedFor.count() > 0)
                 m_reconnect.start(m_request.backoffCap);
@@ -65,7 +65,7 @@ void EventStream::getInLine()
 void EventStream::answered(const HttpReply* reply)
 {
     if (std::exchange(m_unanswered, false))
-        m_shared.gate->answered(m_request.url, reply);
+        m_shared.gate->answered(m_request.url, QByteArray(), reply);
 }
 
 void EventStream::open()

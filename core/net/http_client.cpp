@@ -88,7 +88,7 @@ public:
 
     [[nodiscard]] bool isBeyondPatience(const HttpRequest& request) const
     {
-        return m_gate->delayFor(request.url, request.priority) > m_settings.longestPause;
+        return m_gate->delayFor(request.url, request.quota, request.priority) > m_settings.longestPause;
     }
 
     std::optional<std::int64_t> remaining(const QUrl& url) const { return m_gate->remaining(url); }
@@ -103,11 +103,11 @@ public:
             return completion;
         }
         const quint64 id = ++m_lastId;
-        auto* pass
-            = new RequestGate::Pass(*m_gate, request.url, request.priority, [this, id, completion](milliseconds wait) {
-                  remove(id)->deleteLater();
-                  completion.complete(wait);
-              });
+        auto* pass = new RequestGate::Pass(
+            *m_gate, request.url, request.quota, request.priority, [this, id, completion](milliseconds wait) {
+                remove(id)->deleteLater();
+                completion.complete(wait);
+            });
         add(id, request.cancel, pass, [completion] { completion.complete(std::nullopt); });
         pass->enter();
         return completion;
@@ -120,19 +120,22 @@ public:
         Completion<Result<HttpReply>> completion;
         const quint64 id = ++m_lastId;
         const QUrl url = request.url;
-        QNetworkAccessManager& manager = request.priority == HttpPriority::Urgent ? m_urgentManager : m_manager;
+        const QByteArray quota = request.quota;
+        QNetworkAccessManager& manager = request.priority == HttpPriority::Urgent ? m_urgentManager
+            : request.priority == HttpPriority::Create                            ? m_createManager
+                                                                                  : m_manager;
         const auto begun = std::chrono::steady_clock::now();
         auto* attempt = new HttpAttempt(manager, request, m_settings.userAgent,
-            [this, id, url, completion, begun, method = request.method](Result<HttpReply> reply) {
+            [this, id, url, quota, completion, begun, method = request.method](Result<HttpReply> reply) {
                 remove(id)->deleteLater();
                 note(method, url, reply, begun);
-                m_gate->answered(url, reply ? &*reply : nullptr);
+                m_gate->answered(url, quota, reply ? &*reply : nullptr);
                 if (reply)
                     noteDate(*reply);
                 completion.complete(withMaskedTrouble(std::move(reply)));
             });
-        add(id, request.cancel, attempt, [this, url, completion] {
-            m_gate->answered(url, nullptr);
+        add(id, request.cancel, attempt, [this, url, quota, completion] {
+            m_gate->answered(url, quota, nullptr);
             completion.complete(fail(ErrorCode::Cancelled));
         });
         attempt->start();
@@ -251,6 +254,7 @@ private:
     QObject m_context;
     QNetworkAccessManager m_manager;
     QNetworkAccessManager m_urgentManager; ///< no slow call may hold up a delete
+    QNetworkAccessManager m_createManager; ///< nor what a user asks to be made
     std::shared_ptr<RequestGate> m_gate;
     std::shared_ptr<ManagerPool> m_streamManagers = std::make_shared<ManagerPool>();
     std::map<quint64, Pending> m_pending;

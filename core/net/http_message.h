@@ -22,12 +22,12 @@ struct HttpHeader {
 
 /// Who goes first when a service's request budget is short, and how much of it each leaves to those before it.
 enum class HttpPriority {
-    Urgent, ///< delete, stop: to the last request of the budget, and on connections of their own
-    Create,
+    Urgent, ///< delete, stop: at once, to the last request of the budget, on connections of their own
+    Create, ///< what a user asks to be made: to the last request as well, on connections of its own
+    Ask,    ///< what somebody waits to know
     Job,
     Observe, ///< live states of one thing; from here on in the background
     List,
-    Catalogue,
 };
 inline constexpr std::size_t kHttpPriorities = 6;
 
@@ -48,6 +48,7 @@ struct HttpRequest {
     qint64 maxReplyBytes = 16 * 1024 * 1024; ///< after decompression
     int attempts = 3;                        ///< of idempotent methods; all others are sent once
     HttpPriority priority = HttpPriority::Job;
+    QByteArray quota;         ///< which of several quotas of one origin it draws on; empty: the origin's only one
     http::CancelToken cancel; ///< from any thread; the call then ends with Cancelled
 };
 

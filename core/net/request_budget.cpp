@@ -28,7 +28,12 @@ struct Reserve {
     std::int64_t most;
 };
 constexpr std::array<Reserve, kHttpPriorities> kReserves{
-    {{0.0, 0}, {0.2, 50}, {0.25, 75}, {0.4, 400}, {0.4, 400}, {0.45, 500}}};
+    {{0.0, 0}, {0.2, 50}, {0.2, 50}, {0.25, 75}, {0.4, 400}, {0.4, 400}}};
+/// Of what a class may use, so much goes out without a pause between.
+constexpr std::int64_t kBurstShare = 4;
+constexpr std::int64_t kLongestBurst = 10;
+/// Creates that go into the share of the urgent ones keep so far apart: one is never kept waiting, many leave a rest.
+constexpr seconds kBetweenLastCreates{30};
 
 std::int64_t reserveOf(HttpPriority priority, std::int64_t quota)
 {
@@ -85,19 +90,45 @@ void RequestBudget::refuse(milliseconds pause, MonotonicPoint now)
     m_blockedUntil = std::max(m_blockedUntil, now + std::clamp<milliseconds>(pause, milliseconds(0), kLongestWindow));
 }
 
+/// How a class that is not in the background goes out: `burst` at once, then one in each `interval`.
+struct RequestBudget::Rate {
+    MonotonicPoint::duration interval{0};
+    std::int64_t burst = 1;
+};
+
+/// Unset: none may go out before the window ends.
+std::optional<RequestBudget::Rate> RequestBudget::rateOf(
+    const Window& window, HttpPriority priority, MonotonicPoint now) const
+{
+    if (window.remaining <= 0)
+        return std::nullopt;
+    if (priority == HttpPriority::Urgent || !window.quota || *window.quota <= 0)
+        return Rate{};
+    const MonotonicPoint::duration left = window.resetsAt - now;
+    const std::int64_t usable = window.remaining - reserveOf(priority, *window.quota);
+    if (usable > 0) {
+        if (window.remaining >= *window.quota / 2)
+            return Rate{};
+        return Rate{left / usable, std::clamp(usable / kBurstShare, std::int64_t{1}, kLongestBurst)};
+    }
+    if (priority == HttpPriority::Create)
+        return Rate{std::min<MonotonicPoint::duration>(left / window.remaining, kBetweenLastCreates), 1};
+    return std::nullopt;
+}
+
 MonotonicPoint RequestBudget::allowedBy(const Window& window, HttpPriority priority, MonotonicPoint now) const
 {
-    const bool urgent = priority == HttpPriority::Urgent;
+    if (!isBackground(priority)) {
+        const auto rate = rateOf(window, priority, now);
+        if (!rate)
+            return window.resetsAt;
+        const MonotonicPoint next = window.next.at(static_cast<std::size_t>(priority));
+        return std::min(next - rate->interval * (rate->burst - 1), window.resetsAt);
+    }
     const std::int64_t reserve = window.quota ? reserveOf(priority, *window.quota) : 0;
-    const std::int64_t usable = window.remaining - reserve;
-    if (usable <= 0)
+    if (window.remaining <= reserve)
         return window.resetsAt;
-    if (urgent || !window.quota || *window.quota <= 0)
-        return now;
-    const auto left = window.resetsAt - now;
-    if (!isBackground(priority))
-        return window.remaining < *window.quota / 2 ? m_lastSent + left / usable : now;
-    if (window.length <= seconds(0))
+    if (!window.quota || *window.quota <= 0 || window.length <= seconds(0))
         return now;
     const auto quota = static_cast<double>(*window.quota);
     const double ahead = static_cast<double>(window.background) - std::max(1.0, kBackgroundBurst * quota);
@@ -122,7 +153,6 @@ milliseconds RequestBudget::delayFor(HttpPriority priority, MonotonicPoint now) 
 
 void RequestBudget::spend(HttpPriority priority, MonotonicPoint now)
 {
-    m_lastSent = now;
     if (isBackground(priority))
         m_lastBackground = now;
     ++m_underWay;
@@ -134,6 +164,11 @@ void RequestBudget::spend(HttpPriority priority, MonotonicPoint now)
             window.background = 0;
         }
         window.background += isBackground(priority) ? 1 : 0;
+        // Each class by its own clock: what others send does not put off its turn.
+        if (const auto rate = rateOf(window, priority, now); rate && !isBackground(priority)) {
+            MonotonicPoint& next = window.next.at(static_cast<std::size_t>(priority));
+            next = std::max(next, now) + rate->interval;
+        }
         window.remaining = std::max(window.remaining - 1, std::int64_t{0});
     }
 }

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -18,8 +19,11 @@ namespace visgate {
 /// `"minute";r=12;t=40` = 12 requests left for 40 s; `"minute";q=60;w=60` = 60 a minute). Quotas differ from account
 /// to account, so no number is assumed before the first header.
 ///
-/// - Urgent calls may use a window to its last request. Every other class leaves a part of it to those before it.
-/// - Creates and jobs go out as they come while half of a window is left, then spread over the rest of it.
+/// - Urgent calls go out at once and may use a window to its last request. So may creates, far apart where they go into
+///   the share of the urgent ones. Every other class leaves a part of a window to those before it.
+/// - Creates, questions and jobs go out as they come while half of a window is left, then each class spread over the
+/// rest
+///   of it by its own clock, a few at once: what others send, here or elsewhere, does not put off its turn.
 /// - Background calls (Observe and below) are spread over the whole window, at half of what it allows, and stop once
 ///   three fifths of it are spent, by whomever: there is always room for what a user does.
 ///
@@ -49,12 +53,14 @@ private:
         MonotonicPoint resetsAt;
         std::optional<std::int64_t> quota;
         std::chrono::seconds length{0};
-        bool assumed = false; ///< a new window that no header has spoken of yet
+        std::array<MonotonicPoint, kHttpPriorities> next{}; ///< of each class, when its next would be on time
+        bool assumed = false;                               ///< a new window that no header has spoken of yet
     };
+    struct Rate;
+    [[nodiscard]] std::optional<Rate> rateOf(const Window& window, HttpPriority priority, MonotonicPoint now) const;
     [[nodiscard]] MonotonicPoint allowedBy(const Window& window, HttpPriority priority, MonotonicPoint now) const;
 
     std::map<std::string, Window> m_windows;
-    MonotonicPoint m_lastSent;
     MonotonicPoint m_lastBackground;
     MonotonicPoint m_blockedUntil;
     int m_underWay = 0;

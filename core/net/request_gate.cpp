@@ -14,13 +14,16 @@ using std::chrono::seconds;
 constexpr int kOutBeforeTheFirstAnswer = 1;
 /// A network manager has six connections to a host; one stays free for what comes next.
 constexpr int kOutAtOnce = 5;
+/// In the background one less, so that a question does not wait for looks that nobody waits for.
+constexpr int kBackgroundAtOnce = 4;
 /// Waiting for so long makes a request as urgent as the class before its own.
 constexpr seconds kPatience{15};
 constexpr milliseconds kUntilAnswered = milliseconds::max();
 
-QString originOf(const QUrl& url)
+QString laneOf(const QUrl& url, const QByteArray& quota)
 {
-    return url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo).toString();
+    const auto origin = QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo;
+    return url.adjusted(origin).toString() + QLatin1Char(' ') + QString::fromLatin1(quota);
 }
 
 } // namespace
@@ -31,9 +34,13 @@ struct RequestGate::Lane {
     QTimer timer;
     bool hasAnswered = false;
 
-    [[nodiscard]] bool isFull() const
+    /// Urgent ones and, once the service has spoken, creates wait for no other call's answer.
+    [[nodiscard]] bool isFullFor(HttpPriority priority) const
     {
-        return budget.underWay() >= (hasAnswered ? kOutAtOnce : kOutBeforeTheFirstAnswer);
+        if (priority == HttpPriority::Urgent || (priority == HttpPriority::Create && hasAnswered))
+            return false;
+        const int most = priority >= HttpPriority::Observe ? kBackgroundAtOnce : kOutAtOnce;
+        return budget.underWay() >= (hasAnswered ? most : kOutBeforeTheFirstAnswer);
     }
     [[nodiscard]] bool hasLine() const
     {
@@ -48,9 +55,9 @@ RequestGate::RequestGate(std::shared_ptr<const Clock> clock, milliseconds longes
 
 RequestGate::~RequestGate() = default;
 
-RequestGate::Lane& RequestGate::lane(const QUrl& url)
+RequestGate::Lane& RequestGate::lane(const QUrl& url, const QByteArray& quota)
 {
-    std::unique_ptr<Lane>& lane = m_lanes[originOf(url)];
+    std::unique_ptr<Lane>& lane = m_lanes[laneOf(url, quota)];
     if (!lane) {
         lane = std::make_unique<Lane>();
         lane->timer.setSingleShot(true);
@@ -59,15 +66,15 @@ RequestGate::Lane& RequestGate::lane(const QUrl& url)
     return *lane;
 }
 
-const RequestGate::Lane* RequestGate::known(const QUrl& url) const
+const RequestGate::Lane* RequestGate::known(const QUrl& url, const QByteArray& quota) const
 {
-    const auto found = m_lanes.find(originOf(url));
+    const auto found = m_lanes.find(laneOf(url, quota));
     return found == m_lanes.end() ? nullptr : found->second.get();
 }
 
-void RequestGate::answered(const QUrl& url, const HttpReply* reply)
+void RequestGate::answered(const QUrl& url, const QByteArray& quota, const HttpReply* reply)
 {
-    Lane& from = lane(url);
+    Lane& from = lane(url, quota);
     from.budget.settle();
     // Qt 6.4 loses sight of one of two requests whose connections are refused together: without an answer, one by one.
     from.hasAnswered = reply != nullptr;
@@ -98,7 +105,7 @@ bool RequestGate::letOneOut(Lane& lane, milliseconds& wait)
     for (std::size_t i = 0; i < count; ++i) {
         Pass* const pass = heads.at(i).second;
         milliseconds delay = lane.budget.delayFor(pass->m_priority, now);
-        if (delay.count() == 0 && pass->m_priority != HttpPriority::Urgent && lane.isFull())
+        if (delay.count() == 0 && lane.isFullFor(pass->m_priority))
             delay = kUntilAnswered;
         const bool refused = delay > m_longestPause && delay != kUntilAnswered;
         if (delay.count() > 0 && !refused) {
@@ -129,26 +136,27 @@ void RequestGate::pump(Lane& lane)
         lane.timer.start(std::chrono::ceil<milliseconds>(m_clock->timerFor(wait)));
 }
 
-milliseconds RequestGate::delayFor(const QUrl& url, HttpPriority priority) const
+milliseconds RequestGate::delayFor(const QUrl& url, const QByteArray& quota, HttpPriority priority) const
 {
-    const Lane* const found = known(url);
+    const Lane* const found = known(url, quota);
     return found ? found->budget.delayFor(priority, m_clock->monotonic()) : milliseconds(0);
 }
 
 std::optional<std::int64_t> RequestGate::remaining(const QUrl& url) const
 {
-    const Lane* const found = known(url);
+    const Lane* const found = known(url, {});
     return found ? found->budget.remaining(m_clock->monotonic()) : std::nullopt;
 }
 
 std::optional<double> RequestGate::perMinute(const QUrl& url) const
 {
-    const Lane* const found = known(url);
+    const Lane* const found = known(url, {});
     return found ? found->budget.perMinute() : std::nullopt;
 }
 
-RequestGate::Pass::Pass(RequestGate& gate, const QUrl& url, HttpPriority priority, Admitted admitted)
-    : m_gate(gate), m_lane(gate.lane(url)), m_priority(priority), m_admitted(std::move(admitted))
+RequestGate::Pass::Pass(
+    RequestGate& gate, const QUrl& url, const QByteArray& quota, HttpPriority priority, Admitted admitted)
+    : m_gate(gate), m_lane(gate.lane(url, quota)), m_priority(priority), m_admitted(std::move(admitted))
 {
 }
 
@@ -161,7 +169,7 @@ RequestGate::Pass::~Pass()
 void RequestGate::Pass::enter()
 {
     m_since = m_gate.m_clock->monotonic();
-    const bool mayGo = m_priority == HttpPriority::Urgent || (!m_lane.hasLine() && !m_lane.isFull());
+    const bool mayGo = m_priority == HttpPriority::Urgent || (!m_lane.hasLine() && !m_lane.isFullFor(m_priority));
     if (mayGo && m_lane.budget.delayFor(m_priority, m_since).count() == 0) {
         m_lane.budget.spend(m_priority, m_since);
         const Admitted admitted = std::move(m_admitted);

@@ -21,7 +21,8 @@ namespace visgate {
 
 /// Where the requests of one account wait until each origin's budget lets them out: the most urgent class first,
 /// within a class in their order. Who has waited long counts as more urgent, so that no class starves. Until an origin
-/// has answered once, only two requests are out; then a few at a time, so that little stands before an urgent one.
+/// has answered once, only one request is out; then a few at a time, so that little stands before an urgent one. An
+/// origin with several quotas has a line for each.
 /// Lives on one thread.
 class RequestGate {
 public:
@@ -33,9 +34,11 @@ public:
     RequestGate& operator=(const RequestGate&) = delete;
 
     /// The answer to an admitted request, or null when there was none. Lets the next ones out.
-    void answered(const QUrl& url, const HttpReply* reply);
-    /// How long this origin's budget alone would let a request wait.
-    [[nodiscard]] std::chrono::milliseconds delayFor(const QUrl& url, HttpPriority priority) const;
+    void answered(const QUrl& url, const QByteArray& quota, const HttpReply* reply);
+    /// How long this quota alone would let a request wait.
+    [[nodiscard]] std::chrono::milliseconds delayFor(
+        const QUrl& url, const QByteArray& quota, HttpPriority priority) const;
+    /// Of the origin's main quota.
     [[nodiscard]] std::optional<std::int64_t> remaining(const QUrl& url) const;
     [[nodiscard]] std::optional<double> perMinute(const QUrl& url) const;
     [[nodiscard]] const Clock& clock() const { return *m_clock; }
@@ -43,8 +46,8 @@ public:
 private:
     struct Lane;
 
-    Lane& lane(const QUrl& url);
-    [[nodiscard]] const Lane* known(const QUrl& url) const;
+    Lane& lane(const QUrl& url, const QByteArray& quota);
+    [[nodiscard]] const Lane* known(const QUrl& url, const QByteArray& quota) const;
     void pump(Lane& lane);
     [[nodiscard]] bool letOneOut(Lane& lane, std::chrono::milliseconds& wait);
 
@@ -60,7 +63,7 @@ public:
     /// Zero: go. Otherwise the origin lets nobody of this class out for that long, which is beyond all patience.
     using Admitted = std::function<void(std::chrono::milliseconds refusedFor)>;
 
-    Pass(RequestGate& gate, const QUrl& url, HttpPriority priority, Admitted admitted);
+    Pass(RequestGate& gate, const QUrl& url, const QByteArray& quota, HttpPriority priority, Admitted admitted);
     ~Pass() override;
     /// Gets in line; `admitted` is called once, perhaps before this returns, and may destroy the pass.
     void enter();

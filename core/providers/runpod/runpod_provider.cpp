@@ -97,10 +97,10 @@ Task<Result<void>> goneIsDone(Task<Result<void>> deletion)
     co_return outcome;
 }
 
-/// What somebody waits for goes with the creates; the rest has its class in the background.
+/// What somebody waits for goes before; the rest has its class in the background.
 HttpPriority priorityOf(CallFor reason, HttpPriority background)
 {
-    return reason == CallFor::Deployment ? HttpPriority::Create : background;
+    return reason == CallFor::Deployment ? HttpPriority::Ask : background;
 }
 
 void addQuery(HttpRequest& request, std::initializer_list<std::pair<QString, QString>> items)
@@ -147,6 +147,7 @@ HttpRequest RunpodProvider::rest(
 HttpRequest RunpodProvider::queue(const char* method, std::initializer_list<std::string_view> path) const
 {
     HttpRequest out = request(method, m_settings.queue, path);
+    out.quota = "queue"; // which draws on no quota of the account, even where both share an address
     out.maxReplyBytes = kMaxJobReplyBytes;
     if (out.method == "POST")
         out.body = "{}"; // calls without a body of their own
@@ -173,7 +174,7 @@ Task<Result<void>> RunpodProvider::checkMayCreate()
 
 Task<Result<QList<GpuOffer>>> RunpodProvider::offers()
 {
-    HttpRequest request = rest("GET", {"catalog", "gpus"}, HttpPriority::Catalogue);
+    HttpRequest request = rest("GET", {"catalog", "gpus"});
     addQuery(request,
         {{QStringLiteral("include"), QStringLiteral("AVAILABILITY")},
             {QStringLiteral("product"), QStringLiteral("SERVERLESS")}});
@@ -196,7 +197,7 @@ Task<Result<ProviderEndpoint>> RunpodProvider::endpoint(EndpointId id)
 
 Task<Result<ProviderEndpoint>> RunpodProvider::createEndpoint(EndpointSpec spec)
 {
-    HttpRequest request = rest("POST", {"serverless"});
+    HttpRequest request = rest("POST", {"serverless"}, HttpPriority::Create);
     request.timeout = kCreateTimeout;
     request.body = runpod::createBody(spec, m_settings.create);
     // Ring 3: the account's key never reaches a worker, whoever put it there.
@@ -253,7 +254,8 @@ Task<Result<ProviderEndpoint>> RunpodProvider::rollBack(EndpointId id, int versi
         co_return fail(std::move(body.error()));
     if (alive.expired())
         co_return fail(ErrorCode::Cancelled);
-    Call patch{rest("PATCH", {"serverless", id.value()}), {ErrorCode::EndpointVanished, {}}, m_redactor};
+    Call patch{
+        rest("PATCH", {"serverless", id.value()}, HttpPriority::Create), {ErrorCode::EndpointVanished, {}}, m_redactor};
     patch.request.body = std::move(*body);
     std::function<Result<ProviderEndpoint>(const QByteArray&)> read
         = [base = queueBase()](const QByteArray& reply) { return runpod::readEndpoint(reply, base); };
@@ -286,7 +288,7 @@ Task<Result<QList<ProviderVolume>>> RunpodProvider::volumes()
 
 Task<Result<ProviderVolume>> RunpodProvider::createVolume(QString name, int sizeGb, QString dataCenter)
 {
-    HttpRequest request = rest("POST", {"network-volumes"});
+    HttpRequest request = rest("POST", {"network-volumes"}, HttpPriority::Create);
     request.timeout = kCreateTimeout;
     request.body = runpod::createVolumeBody(name, sizeGb, dataCenter);
     return fetch<ProviderVolume>(&m_http, {std::move(request), {}, m_redactor}, runpod::readVolume);
@@ -294,15 +296,15 @@ Task<Result<ProviderVolume>> RunpodProvider::createVolume(QString name, int size
 
 Task<Result<ProviderVolume>> RunpodProvider::growVolume(VolumeId id, int sizeGb)
 {
-    HttpRequest request = rest("PATCH", {"network-volumes", id.value()});
+    HttpRequest request = rest("PATCH", {"network-volumes", id.value()}, HttpPriority::Create);
     request.body = runpod::growVolumeBody(sizeGb);
     return fetch<ProviderVolume>(&m_http, {std::move(request), {}, m_redactor}, runpod::readVolume);
 }
 
 Task<Result<void>> RunpodProvider::deleteVolume(VolumeId id)
 {
-    return goneIsDone(tell(
-        &m_http, {rest("DELETE", {"network-volumes", id.value()}), {ErrorCode::EndpointVanished, {}}, m_redactor}));
+    HttpRequest request = rest("DELETE", {"network-volumes", id.value()}, HttpPriority::Urgent);
+    return goneIsDone(tell(&m_http, {std::move(request), {ErrorCode::EndpointVanished, {}}, m_redactor}));
 }
 
 Task<Result<ProviderJobId>> RunpodProvider::submitJob(EndpointId id, QJsonObject input, seconds executionTimeout)

@@ -76,7 +76,7 @@ public:
 
 private:
     [[nodiscard]] HttpRequest rest(const char* method, std::initializer_list<std::string_view> path,
-        HttpPriority priority = HttpPriority::Create) const;
+        HttpPriority priority = HttpPriority::Ask) const;
     [[nodiscard]] HttpRequest queue(const char* method, std::initializer_list<std::string_view> path) const;
     [[nodiscard]] HttpRequest request(
         const char* method, const QUrl& base, std::initializer_list<std::string_view> path) const;

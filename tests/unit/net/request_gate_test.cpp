@@ -22,9 +22,10 @@ public:
     /// Its coroutine frames end with the client.
     ~Calls() { m_client.reset(); }
 
-    void get(const QUrl& url, HttpPriority priority)
+    void get(const QUrl& url, HttpPriority priority, const QByteArray& quota = {})
     {
         HttpRequest request;
+        request.quota = quota;
         request.url = url;
         request.priority = priority;
         request.attempts = 1;
@@ -55,7 +56,7 @@ TEST(RequestGate, SendsOneUntilTheServiceHasSpoken)
     ScriptedServer server([](http::Exchange&) {});
     Calls calls;
     for (int i = 0; i < 10; ++i)
-        calls.get(server.url(), HttpPriority::Create);
+        calls.get(server.url(), HttpPriority::Ask);
     ASSERT_TRUE(becomesTrue([&] { return server.requests().size() == 1; }));
     server.exchange(0)->respond(reply(200));
     // The first answer names no limit: as many as there are connections, less one for what is urgent.
@@ -64,6 +65,23 @@ TEST(RequestGate, SendsOneUntilTheServiceHasSpoken)
     calls.get(server.url(QStringLiteral("/urgent")), HttpPriority::Urgent);
     ASSERT_TRUE(becomesTrue([&] { return server.requests().size() == 7; }));
     EXPECT_EQ(pathsOf(server).back(), "/urgent") << "it waits for nobody";
+    calls.get(server.url(QStringLiteral("/create")), HttpPriority::Create);
+    ASSERT_TRUE(becomesTrue([&] { return server.requests().size() == 8; }));
+    EXPECT_EQ(pathsOf(server).back(), "/create") << "nor does what a user asks to be made";
+}
+
+TEST(RequestGate, QuotasOfOneOriginAreCountedApart)
+{
+    ScriptedServer server([](http::Exchange& exchange) {
+        exchange.respond(
+            reply(200, "{}", {{"RateLimit", "\"day\";r=0;t=40000"}, {"RateLimit-Policy", "\"day\";q=9;w=86400"}}));
+    });
+    Calls calls;
+    calls.get(server.url(), HttpPriority::Job);
+    ASSERT_TRUE(becomesTrue([&] { return calls.ended() == 1; }));
+    calls.get(server.url(QStringLiteral("/queue")), HttpPriority::Job, "queue");
+    ASSERT_TRUE(becomesTrue([&] { return calls.ended() == 2; }));
+    EXPECT_TRUE(calls.results().back().has_value()) << "the other one's end is not its own";
 }
 
 TEST(RequestGate, LetsTheMoreUrgentClassesOutFirst)
@@ -74,20 +92,20 @@ TEST(RequestGate, LetsTheMoreUrgentClassesOutFirst)
         = [&](const char* path, HttpPriority priority) { calls.get(server.url(QString::fromLatin1(path)), priority); };
     get("/first", HttpPriority::List);
     get("/second", HttpPriority::List);
-    get("/catalogue", HttpPriority::Catalogue);
     get("/list", HttpPriority::List);
     get("/observe", HttpPriority::Observe);
     get("/job", HttpPriority::Job);
     get("/create", HttpPriority::Create);
     ASSERT_TRUE(becomesTrue([&] { return server.requests().size() == 1; }));
-    server.exchange(0)->respond(reply(200)); // one until the service has spoken, five from then on
-    ASSERT_TRUE(becomesTrue([&] { return server.requests().size() == 6; }));
+    // One until the service has spoken; from then on four with those in the background, which keep a place free.
+    server.exchange(0)->respond(reply(200));
+    ASSERT_TRUE(becomesTrue([&] { return server.requests().size() == 5; }));
     server.exchange(1)->respond(reply(200));
-    ASSERT_TRUE(becomesTrue([&] { return server.requests().size() == 7; }));
+    ASSERT_TRUE(becomesTrue([&] { return server.requests().size() == 6; }));
     const std::vector<std::string> paths = pathsOf(server);
-    EXPECT_THAT(std::vector<std::string>(paths.begin() + 1, paths.begin() + 6),
-        testing::UnorderedElementsAre("/create", "/job", "/observe", "/second", "/list"));
-    EXPECT_EQ(paths.back(), "/catalogue");
+    EXPECT_THAT(std::vector<std::string>(paths.begin() + 1, paths.begin() + 5),
+        testing::UnorderedElementsAre("/create", "/job", "/observe", "/second"));
+    EXPECT_EQ(paths.back(), "/list");
 }
 
 TEST(RequestGate, WaitsForTheNextWindowInsteadOfEarningA429AndLetsADeleteThrough)
