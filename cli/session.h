@@ -7,6 +7,7 @@
 #include "core/domain/job.h"
 #include "core/foundation/log_line.h"
 #include "core/service/deployment_service.h"
+#include "core/service/when_done.h"
 
 #include <QFuture>
 #include <QObject>
@@ -98,7 +99,7 @@ Result<T> Session::ask(
         const auto opened = access();
         if (!opened)
             return put(fail(opened.error()));
-        call((*opened)->service()).then(&m_main, put).onCanceled(&m_main, [put] { put(fail(ErrorCode::Cancelled)); });
+        whenDone(call((*opened)->service()), &m_main, put, [put] { put(fail(ErrorCode::Cancelled)); });
     });
     std::unique_lock lock(m_mutex);
     const auto isOver = [this, &slot] { return slot->has_value() || m_interrupt.isRaised(); };

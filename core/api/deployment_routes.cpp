@@ -57,7 +57,7 @@ http::Response page(const DeploymentPage& page)
 /// Pause and resume: once done, the deployment as it is then.
 void change(DeploymentService& service, QFuture<Result<void>> done, const Call& call)
 {
-    done.then(&service, [&service, call](const Result<void>& result) {
+    whenDone(done, &service, [&service, call](const Result<void>& result) {
         if (result)
             answer(service, service.deployment(deploymentIdOf(call)), call, Subject::Deployment, wholeDeployment);
         else
@@ -178,8 +178,8 @@ void streamLogs(DeploymentService& service, EventHub& events, const Call& call)
     bool resumes = false;
     const qint64 last = QString::fromLatin1(request.headers.get("Last-Event-ID")).toLongLong(&resumes);
     const qint64 since = resumes ? last + 1 : queryNumber(request, "since", 0, 0, std::numeric_limits<qint64>::max());
-    service.deployment(deploymentIdOf(call))
-        .then(&service, [&events, call, filter = *filter, since](const Result<Deployment>& deployment) {
+    whenDone(service.deployment(deploymentIdOf(call)), &service,
+        [&events, call, filter = *filter, since](const Result<Deployment>& deployment) {
             if (deployment)
                 events.followLogs(call.exchange, deployment->id, filter, since);
             else
@@ -203,8 +203,8 @@ void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& e
         [&service](const Call& call) { change(service, service.resumeDeployment(deploymentIdOf(call)), call); });
     router.add("GET", "/v1/deployments/{}/stream", [&service, &events](const Call& call) {
         const bool untilReady = call.exchange->request().query("until") == "ready";
-        service.deployment(deploymentIdOf(call))
-            .then(&service, [&events, call, untilReady](const Result<Deployment>& found) {
+        whenDone(service.deployment(deploymentIdOf(call)), &service,
+            [&events, call, untilReady](const Result<Deployment>& found) {
                 if (found)
                     events.followStatus(call.exchange, *found, untilReady);
                 else

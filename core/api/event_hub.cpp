@@ -6,6 +6,7 @@
 #include "core/service/domain_json.h"
 #include "core/service/json_fields.h"
 #include "core/service/spend_json.h"
+#include "core/service/when_done.h"
 
 #include <chrono>
 #include <limits>
@@ -106,8 +107,8 @@ void EventHub::followEverything(std::shared_ptr<http::Exchange> client)
 
 void EventHub::sendPresent(std::shared_ptr<http::Exchange> client, QString cursor)
 {
-    m_service.listDeployments(kPageSize, std::move(cursor))
-        .then(this, [this, client = std::move(client)](const Result<DeploymentPage>& page) {
+    whenDone(m_service.listDeployments(kPageSize, std::move(cursor)), this,
+        [this, client = std::move(client)](const Result<DeploymentPage>& page) {
             if (!page)
                 return;
             QByteArray text;
@@ -136,8 +137,8 @@ void EventHub::followLogs(
     begin(*client);
     auto follower = std::make_shared<LogFollower>(LogFollower{std::move(client), id, filter, since, true, false, {}});
     m_logs.push_back(follower);
-    m_service.logs(id, since, std::numeric_limits<int>::max())
-        .then(this, [this, follower](const Result<QList<LogLine>>& lines) {
+    whenDone(m_service.logs(id, since, std::numeric_limits<int>::max()), this,
+        [this, follower](const Result<QList<LogLine>>& lines) {
             follower->waiting = lines.value_or(QList<LogLine>()) + follower->waiting;
             follower->catchingUp = false;
             pump(follower);

@@ -37,7 +37,7 @@ void sendArtifact(DeploymentService& service, const Call& call)
 {
     bool ok = false;
     const int index = QString::fromStdString(call.parameters[1]).toInt(&ok);
-    service.job(jobIdOf(call)).then(&service, [call, index, ok](const Result<Job>& job) {
+    whenDone(service.job(jobIdOf(call)), &service, [call, index, ok](const Result<Job>& job) {
         if (!job)
             call.exchange->respond(replies::error(job.error(), Subject::Job));
         else if (!ok || index < 0 || index >= job->artifacts.size())
@@ -65,7 +65,7 @@ void addJobRoutes(Router& router, DeploymentService& service)
     router.add("GET", "/v1/inference/jobs/{}",
         [&service](const Call& call) { answer(service, service.job(jobIdOf(call)), call, Subject::Job, wholeJob); });
     router.add("POST", "/v1/inference/jobs/{}/cancel", [&service](const Call& call) {
-        service.cancelJob(jobIdOf(call)).then(&service, [&service, call](const Result<void>& cancelled) {
+        whenDone(service.cancelJob(jobIdOf(call)), &service, [&service, call](const Result<void>& cancelled) {
             if (cancelled)
                 answer(service, service.job(jobIdOf(call)), call, Subject::Job, wholeJob);
             else

@@ -6,6 +6,7 @@
 #include "core/api/router.h"
 #include "core/service/deployment_service.h"
 #include "core/service/domain_json.h"
+#include "core/service/when_done.h"
 
 #include <QJsonArray>
 
@@ -19,7 +20,7 @@ namespace visgate {
 template <typename T, typename Write>
 void answer(DeploymentService& service, QFuture<Result<T>> future, Call call, Subject subject, Write write)
 {
-    future.then(&service, [call = std::move(call), subject, write = std::move(write)](Result<T> result) {
+    whenDone(future, &service, [call = std::move(call), subject, write = std::move(write)](Result<T> result) {
         if (!result) {
             call.exchange->respond(replies::error(result.error(), subject));
             return;

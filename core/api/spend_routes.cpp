@@ -18,7 +18,7 @@ namespace {
 /// The limits that are set, and where each stands: one object, so that one call shows the whole sheet.
 void answerLimits(DeploymentService& service, const Call& call)
 {
-    service.spendLimits().then(&service, [&service, call](const Result<QList<SpendLimit>>& limits) {
+    whenDone(service.spendLimits(), &service, [&service, call](const Result<QList<SpendLimit>>& limits) {
         if (!limits) {
             call.exchange->respond(replies::error(limits.error()));
             return;
@@ -87,7 +87,7 @@ void addSpendRoutes(Router& router, DeploymentService& service)
     router.add("GET", "/v1/deployments/{}/cost", [&service](const Call& call) {
         // Its target and its age are the deployment's own.
         const DeploymentId id(call.parameters.front());
-        service.deployment(id).then(&service, [&service, call](const Result<Deployment>& deployment) {
+        whenDone(service.deployment(id), &service, [&service, call](const Result<Deployment>& deployment) {
             if (!deployment) {
                 call.exchange->respond(replies::error(deployment.error(), Subject::Deployment));
                 return;

@@ -73,6 +73,7 @@ _SCRIPTS = ("run", "test", "bench", ".ci/", "packaging/packages/install.sh", "te
 _FORBIDDEN = [re.compile(p) for p in (
     r"(?<![\w.])/(" "work|far" r"m)/[a-z]", "pypi" r"\.org|python" r"hosted\.org", "registry\\.npm" "js|npm" r"js\.com",
     "crates" r"\.io", "proxy\\.go" r"lang\.org", "rubygems" r"\.org", "deb\\.deb" r"ian\.org|snapshot\.deb" r"ian\.org")]
+_THEN_CONTEXT = re.compile(r"\.\s*then\(\s*(&|this\b)")
 _UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
 
 
@@ -169,6 +170,8 @@ def check_text(name, text):
             for pattern, why in _FORGIVING:
                 if pattern.search(line):
                     yield number, "forgiving", f"{why}: {line.strip()}"
+        if suffix in (".cpp", ".h") and _THEN_CONTEXT.search(line):
+            yield number, "then-context", "QFuture::then(context, ...) of Qt 6.4 must not outlive its context: whenDone()"
         for pattern in _FORBIDDEN:
             if pattern.search(line):
                 yield number, "forbidden", f"not a word for this project: {pattern.search(line).group(0)}"

@@ -55,6 +55,7 @@ PLANTED = {
                             SPDX + "void f() {\n auto t = [this, x]() -> Task<> {\n co_await g();\n };\n}\n"),
     "capturing coroutine, nested": ("lambda-coroutine", "core/engine/b.h",
                                     SPDX + "void f() {\n run([] { return [&](int a) -> Task<> { co_return; }; });\n}\n"),
+    "then with a context": ("then-context", "core/api/b.h", SPDX + "void f() {\n g().then(&service, h);\n}\n"),
     "JSON compiled again": ("json", "worker/b.h", SPDX + "#include <nlohmann/json.hpp>\n"),
     "a double by to_string": ("locale", "app/b.h", SPDX + "void f(double speed)\n{\n    g(std::to_string(speed));\n}\n"),
     "a header's double by to_string": ("locale", "core/engine/b.h", SPDX + "S f(const C& c)\n{\n    return std::to_string(c.usdPerHour);\n}\n"),
