@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include <exception>
 #include <utility>
 
 namespace visgate {
@@ -70,7 +71,14 @@ void TaskScope::add(QCoro::Task<void> task)
 
 QCoro::Task<void> TaskScope::watch(TaskScope* scope, QCoro::Task<void> task)
 {
-    co_await task;
+    // Whatever ends it, its owner must not wait for it for ever.
+    try {
+        co_await task;
+    } catch (const std::exception& problem) {
+        qCritical("a task ended by an exception: %s", problem.what());
+    } catch (...) {
+        qCritical("a task ended by an exception");
+    }
     scope->leave();
 }
 

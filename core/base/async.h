@@ -54,7 +54,8 @@ public:
     TaskScope(const TaskScope&) = delete;
     TaskScope& operator=(const TaskScope&) = delete;
 
-    /// Keeps the count up until `task` ends. Its result is dropped.
+    /// Keeps the count up until `task` ends, be it by an exception, which is written to the program's messages. Its
+    /// result is dropped.
     void add(QCoro::Task<void> task);
     [[nodiscard]] int running() const { return m_running; }
     /// Called once, from the event loop, as soon as nothing runs (perhaps at once).
