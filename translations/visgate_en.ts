@@ -44,6 +44,13 @@
             <numerusform>Stopping: %n workers still run.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n endpoint(s) of another computer or of a colleague with the same key were stopped, too.</source>
+        <translation>
+            <numerusform>%n endpoint of another computer or of a colleague with the same key was stopped, too.</numerusform>
+            <numerusform>%n endpoints of another computer or of a colleague with the same key were stopped, too.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::StatusLine</name>

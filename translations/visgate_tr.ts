@@ -108,14 +108,6 @@
         <translation>Ne oluyor</translation>
     </message>
     <message>
-        <source>Delete endpoints that Visgate made and no deployment uses any more</source>
-        <translation>Visgate&apos;in oluşturduğu ve artık hiçbir kurulumun kullanmadığı uç noktaları sil</translation>
-    </message>
-    <message>
-        <source>Endpoints that Visgate did not make are listed and never touched.</source>
-        <translation>Visgate&apos;in oluşturmadığı uç noktalar listelenir ve onlara asla dokunulmaz.</translation>
-    </message>
-    <message>
         <source>Delete those in use as well</source>
         <translation>Kullanımda olanları da sil</translation>
     </message>
@@ -1658,6 +1650,64 @@ bir anahtar ister: --print-keys bunu, sizin başlattığınız programlar için 
 have seen it, make a new key and delete the old one.</source>
         <translation>Uyarı: bu sözlerin içinde bir anahtar vardı. Hiçbir şey saklanmadan ve gönderilmeden çıkarıldı; başkaları
 görmüş olabilirse yeni bir anahtar oluşturup eskisini silin.</translation>
+    </message>
+    <message>
+        <source>These bear Visgate&apos;s name but were not made here. They may be in use by another computer or by a colleague with the same key:</source>
+        <translation>Bunlar Visgate&apos;in adını taşıyor ama burada oluşturulmadı. Başka bir bilgisayar ya da aynı anahtarı kullanan bir çalışma arkadaşınız bunları kullanıyor olabilir:</translation>
+    </message>
+    <message>
+        <source>Delete them as well? Type yes:</source>
+        <translation>Bunlar da silinsin mi? evet yazın:</translation>
+    </message>
+    <message>
+        <source>of another computer or colleague, left alone</source>
+        <translation>başka bir bilgisayarın ya da çalışma arkadaşının, dokunulmadı</translation>
+    </message>
+    <message>
+        <source>asked for, not yet confirmed</source>
+        <translation>istendi, henüz doğrulanmadı</translation>
+    </message>
+    <message>
+        <source>Delete endpoints that were made here and no deployment uses any more</source>
+        <translation>Burada oluşturulmuş ve artık hiçbir dağıtımın kullanmadığı uç noktaları sil</translation>
+    </message>
+    <message>
+        <source>Ours is what this computer&apos;s records know. Endpoints that only bear Visgate&apos;s name are listed and left alone
+unless you ask for them and type yes; all others are never touched.</source>
+        <translation>Bu bilgisayarın kayıtlarının bildikleri bizimdir. Yalnızca Visgate&apos;in adını taşıyan uç noktalar listelenir ve siz
+isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulmaz.</translation>
+    </message>
+    <message>
+        <source>Delete those that bear Visgate&apos;s name but were made elsewhere as well; asks first</source>
+        <translation>Visgate&apos;in adını taşıyan ama başka yerde oluşturulmuş olanları da sil; önce sorar</translation>
+    </message>
+    <message>
+        <source>Paused. Its endpoint goes on: another deployment uses it.</source>
+        <translation>Duraklatıldı. Uç noktası çalışmayı sürdürüyor: başka bir dağıtım onu kullanıyor.</translation>
+    </message>
+    <message>
+        <source>From when it is resumed: %1 to %2 workers, idle time-out %3 s.</source>
+        <translation>Sürdürüldüğü andan itibaren: %1 ile %2 arası işçi, boşta kalma süresi %3 sn.</translation>
+    </message>
+    <message>
+        <source>made here</source>
+        <translation>burada oluşturuldu</translation>
+    </message>
+    <message>
+        <source>another computer&apos;s or a colleague&apos;s</source>
+        <translation>başka bir bilgisayarın ya da çalışma arkadaşının</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>Kimin</translation>
+    </message>
+    <message>
+        <source>Asked for, not yet confirmed by the provider: it is not kept warm yet. &quot;visgatectl warm ID&quot; tells when it is.</source>
+        <translation>İstendi, sağlayıcı henüz doğrulamadı: şimdilik sıcak tutulmuyor. Ne zaman tutulduğunu &quot;visgatectl warm ID&quot; söyler.</translation>
+    </message>
+    <message>
+        <source>Its end is asked for, not yet confirmed by the provider: it may still be kept warm and cost money. &quot;visgatectl warm ID&quot; tells when it is over.</source>
+        <translation>Bitirilmesi istendi, sağlayıcı henüz doğrulamadı: hâlâ sıcak tutuluyor ve para harcıyor olabilir. Ne zaman bittiğini &quot;visgatectl warm ID&quot; söyler.</translation>
     </message>
 </context>
 <context>
@@ -3419,6 +3469,22 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Ready: the worker reported it</source>
         <translation>Hazır: işçi bildirdi</translation>
     </message>
+    <message>
+        <source>Asked for: back to release %1</source>
+        <translation>İstendi: %1 numaralı sürüme dönüş</translation>
+    </message>
+    <message>
+        <source>No return to release %1: %2</source>
+        <translation>%1 numaralı sürüme dönülemedi: %2</translation>
+    </message>
+    <message>
+        <source>An endpoint of the same name has other settings: this one gets a name of its own</source>
+        <translation>Aynı adlı bir uç noktanın ayarları başka: bu dağıtım kendine ayrı bir ad alıyor</translation>
+    </message>
+    <message>
+        <source>The endpoint that was being woken sleeps again</source>
+        <translation>Uyandırılmakta olan uç nokta yeniden uyuyor</translation>
+    </message>
 </context>
 <context>
     <name>Placement</name>
@@ -3801,6 +3867,14 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Stopped by a limit</source>
         <translation>Bir sınır durdurdu</translation>
+    </message>
+    <message>
+        <source>Asked to end its warm time; not confirmed yet, so it may still cost money.</source>
+        <translation>Sıcak süresinin bitirilmesi istendi; henüz doğrulanmadı, bu yüzden hâlâ para harcıyor olabilir.</translation>
+    </message>
+    <message>
+        <source>Asked for, not confirmed yet: it is not kept warm so far.</source>
+        <translation>İstendi, henüz doğrulanmadı: şimdilik sıcak tutulmuyor.</translation>
     </message>
 </context>
 <context>
@@ -4875,6 +4949,12 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>The rest is stopped as soon as it can be reached.</source>
         <translation>Kalanlar, ulaşılır ulaşılmaz durdurulur.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n endpoint(s) of another computer or of a colleague with the same key were stopped, too.</source>
+        <translation>
+            <numerusform>Aynı anahtarı kullanan başka bir bilgisayarın ya da çalışma arkadaşının %n uç noktası da durduruldu.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::StatusLine</name>
@@ -5450,6 +5530,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Asking for the price …</source>
         <translation>Fiyat soruluyor …</translation>
+    </message>
+    <message>
+        <source>Asked for. Waiting for the provider to confirm it …</source>
+        <translation>İstendi. Sağlayıcının doğrulaması bekleniyor …</translation>
     </message>
 </context>
 <context>

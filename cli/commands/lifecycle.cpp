@@ -34,8 +34,8 @@ Outcome answer(Context& context, const Deployment& deployment, const QString& se
 }
 
 /// Does what finishes without a value, then shows the deployment.
-Outcome change(
-    Context& context, const std::function<QFuture<Result<void>>(DeploymentService&)>& call, const QString& sentence)
+Outcome change(Context& context, const std::function<QFuture<Result<void>>(DeploymentService&)>& call,
+    QString (*words)(const Deployment&))
 {
     const auto done = context.session().ask<void>(call);
     if (!done)
@@ -44,21 +44,27 @@ Outcome change(
         [id = idOf(context)](DeploymentService& service) { return service.deployment(id); });
     if (!deployment)
         return failed(deployment.error());
-    return answer(context, *deployment, sentence);
+    return answer(context, *deployment, words(*deployment));
+}
+
+QString pauseWords(const Deployment& deployment)
+{
+    if (deployment.workers.max > 0)
+        return say(QT_TRANSLATE_NOOP("Cli", "Paused. Its endpoint goes on: another deployment uses it."));
+    return say(QT_TRANSLATE_NOOP("Cli", "Paused: no worker runs."));
 }
 
 Outcome runPause(Context& context)
 {
     return change(
-        context, [id = idOf(context)](DeploymentService& service) { return service.pauseDeployment(id); },
-        say(QT_TRANSLATE_NOOP("Cli", "Paused: no worker runs.")));
+        context, [id = idOf(context)](DeploymentService& service) { return service.pauseDeployment(id); }, pauseWords);
 }
 
 Outcome runResume(Context& context)
 {
     return change(
         context, [id = idOf(context)](DeploymentService& service) { return service.resumeDeployment(id); },
-        say(QT_TRANSLATE_NOOP("Cli", "Resumed.")));
+        [](const Deployment&) { return say(QT_TRANSLATE_NOOP("Cli", "Resumed.")); });
 }
 
 Outcome runRestore(Context& context)
@@ -87,8 +93,10 @@ Outcome runScale(Context& context)
         [id = idOf(context), request](DeploymentService& service) { return service.scaleDeployment(id, request); });
     if (!scaled)
         return failed(scaled.error());
+    const bool sleeps = scaled->status == DeploymentStatus::Paused || scaled->status == DeploymentStatus::Parked;
     return answer(context, *scaled,
-        say(QT_TRANSLATE_NOOP("Cli", "%1 to %2 workers, idle time-out %3 s."))
+        (sleeps ? say(QT_TRANSLATE_NOOP("Cli", "From when it is resumed: %1 to %2 workers, idle time-out %3 s."))
+                : say(QT_TRANSLATE_NOOP("Cli", "%1 to %2 workers, idle time-out %3 s.")))
             .arg(scaled->limits.workersMin)
             .arg(scaled->limits.workersMax)
             .arg(scaled->limits.idleTimeout.count()));

@@ -28,6 +28,13 @@ QString whyNot(const StopReport::Unreached& account)
     return which.arg(toString(account.target), text.message, text.remedy);
 }
 
+QString whose(const StopReport::Endpoint& endpoint)
+{
+    if (endpoint.owner == EndpointOwner::Ours)
+        return say(QT_TRANSLATE_NOOP("Cli", "made here"));
+    return say(QT_TRANSLATE_NOOP("Cli", "another computer's or a colleague's"));
+}
+
 Outcome runStop(Context& context)
 {
     const auto report
@@ -40,9 +47,9 @@ Outcome runStop(Context& context)
     }
     if (!report->endpoints.isEmpty()) {
         QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Target")), say(QT_TRANSLATE_NOOP("Cli", "State")),
-            say(QT_TRANSLATE_NOOP("Cli", "Endpoint"))}};
+            say(QT_TRANSLATE_NOOP("Cli", "Whose")), say(QT_TRANSLATE_NOOP("Cli", "Endpoint"))}};
         for (const StopReport::Endpoint& endpoint : report->endpoints)
-            table.append({toString(endpoint.target), fate(endpoint), endpoint.name});
+            table.append({toString(endpoint.target), fate(endpoint), whose(endpoint), endpoint.name});
         context.print(table);
     }
     for (const StopReport::Unreached& account : report->unreachable)

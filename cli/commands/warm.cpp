@@ -16,6 +16,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+using namespace std::chrono_literals;
+
+constexpr auto kWarmPatience = 10s;
+constexpr auto kWarmLook = 200ms;
+
 using Policy = tl::expected<PoolPolicy, Failure>;
 
 tl::unexpected<Failure> misuse(const QString& sentence)
@@ -120,9 +125,39 @@ QString priceWords(const PoolPolicy& policy, const WarmPrice& price)
         .arg(words.join(u"; "_s), perHour(price.usdPerHour));
 }
 
+bool isUnconfirmed(const Deployment& deployment)
+{
+    return deployment.unconfirmed.contains("warm"_L1);
+}
+
+/// What was asked for goes to the provider at once; most of the time its answer is worth waiting for.
+Deployment whenConfirmed(Context& context, Deployment deployment)
+{
+    const auto end = std::chrono::steady_clock::now() + kWarmPatience;
+    const bool acts = deployment.status == DeploymentStatus::Ready;
+    while (acts && isUnconfirmed(deployment) && std::chrono::steady_clock::now() < end
+        && context.session().pause(kWarmLook)) {
+        auto seen = context.session().ask<Deployment>(
+            [id = deployment.id](DeploymentService& service) { return service.deployment(id); });
+        if (seen)
+            deployment = *std::move(seen);
+    }
+    return deployment;
+}
+
 QString stateOf(const Deployment& deployment)
 {
     const QString next = deployment.warmNextChange ? localTime(*deployment.warmNextChange) : QString();
+    if (isUnconfirmed(deployment)) {
+        const bool isWanted = warmPlanAt(deployment.pool, now()).warm;
+        if (isWanted)
+            return say(QT_TRANSLATE_NOOP("Cli",
+                "Asked for, not yet confirmed by the provider: it is not kept warm yet. "
+                "\"visgatectl warm ID\" tells when it is."));
+        return say(QT_TRANSLATE_NOOP("Cli",
+            "Its end is asked for, not yet confirmed by the provider: it may still be kept "
+            "warm and cost money. \"visgatectl warm ID\" tells when it is over."));
+    }
     if (deployment.warm)
         return next.isEmpty() ? say(QT_TRANSLATE_NOOP("Cli", "It is kept warm."))
                               : say(QT_TRANSLATE_NOOP("Cli", "It is kept warm until %1.")).arg(next);
@@ -190,7 +225,7 @@ Outcome runWarm(Context& context)
     // The jobs that open and hold a warm time are sent by a process that stays.
     if (auto handed = handOver(context); !handed)
         return tl::unexpected(Failure(handed.error()));
-    return show(context, *changed, *price);
+    return show(context, whenConfirmed(context, *changed), *price);
 }
 
 } // namespace

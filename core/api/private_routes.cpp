@@ -71,15 +71,11 @@ Result<QString> imageFromBody(const QJsonObject& object)
     return image;
 }
 
-struct CleanupBody {
-    bool all = false;
-    bool apply = false;
-};
-
-Result<CleanupBody> cleanupFromBody(const QJsonObject& object)
+Result<CleanupRequest> cleanupFromBody(const QJsonObject& object)
 {
     BodyReader body(object);
-    const CleanupBody cleanup{body.flag(u"all"_s).value_or(false), body.flag(u"apply"_s).value_or(false)};
+    const CleanupRequest cleanup{body.flag(u"all"_s).value_or(false), body.flag(u"others"_s).value_or(false),
+        body.flag(u"apply"_s).value_or(false)};
     if (auto checked = body.finish(); !checked)
         return fail(checked.error());
     return cleanup;
@@ -102,10 +98,9 @@ void addPrivateRoutes(Router& router, DeploymentService& service, EventHub& even
     });
     router.add("POST", "/v1/private/cleanup", [&service](const Call& call) {
         if (const auto body = bodyOrRefuse(call, cleanupFromBody))
-            answer(service, service.cleanUp(body->all, body->apply), call, Subject::Anything,
-                [](const QList<CleanupItem>& items) {
-                    return replies::object(200, {{u"items"_s, fields::objects(items)}});
-                });
+            answer(service, service.cleanUp(*body), call, Subject::Anything, [](const QList<CleanupItem>& items) {
+                return replies::object(200, {{u"items"_s, fields::objects(items)}});
+            });
     });
     router.add("GET", "/v1/private/health", [&service](const Call& call) {
         answer(service, service.health(), call, Subject::Anything,

@@ -155,9 +155,11 @@ struct Deployment {
     std::optional<TimePoint> deletedAt;
     std::optional<TimePoint> deleteAt; ///< removed, but kept at max 0 until then
     PoolPolicy pool;
-    bool warm = false;                       ///< the pool policy holds it warm now
+    bool warm = false;                       ///< held warm now by the pool policy, as the provider has confirmed
     std::optional<TimePoint> warmNextChange; ///< when that changes
-    bool keyFromRequest = false;             ///< its provider key came with the request and is kept in memory only
+    QStringList unconfirmed;     ///< asked for, not yet confirmed by the provider: "warm", "limits", "pause", "resume",
+                                 ///< "roll_back"
+    bool keyFromRequest = false; ///< its provider key came with the request and is kept in memory only
 };
 
 } // namespace visgate

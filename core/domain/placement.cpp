@@ -180,6 +180,19 @@ Placement placeEndpoint(const PlacementQuestion& question)
     return placement;
 }
 
+QStringList placesNamed(const QList<DataCenter>& dataCenters, const QString& asked)
+{
+    PlacementQuestion question;
+    question.dataCenters = dataCenters;
+    question.asked = asked;
+    QStringList places;
+    for (const DataCenter& place : dataCenters) {
+        if (isNamed(question, place.id))
+            places.append(place.id);
+    }
+    return places;
+}
+
 QString placementReason(PlaceReason reason)
 {
     switch (reason) {

@@ -65,6 +65,9 @@ struct Placement {
 /// free GPU it is left alone and said so.
 [[nodiscard]] Placement placeEndpoint(const PlacementQuestion& question);
 
+/// The places that `asked` names: itself, or those of the region of that name.
+[[nodiscard]] QStringList placesNamed(const QList<DataCenter>& dataCenters, const QString& asked);
+
 /// Why, in the user's language: "your volume with the model is there".
 [[nodiscard]] QString placementReason(PlaceReason reason);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/account_endpoint.h"
 #include "core/domain/deployment.h"
 #include "core/domain/gpu.h"
 #include "core/domain/job.h"
@@ -89,9 +90,17 @@ struct CleanupItem {
     Target target = Target::Practice;
     EndpointId endpoint;
     QString endpointName;
-    DeploymentId deployment;        ///< empty when no record of ours knows it
-    bool ours = false;              ///< carries our naming for this account
+    DeploymentId deployment; ///< one that lives on it; empty when none of this data folder does
+    EndpointOwner owner = EndpointOwner::NotOurs;
+    bool taken = false;             ///< it is to be deleted, or would be
     std::optional<Error> problem{}; ///< no endpoint, but why the target could not be asked
+};
+
+/// What is to be cleaned up. What this data folder did not record may belong to a colleague or to another computer.
+struct CleanupRequest {
+    bool all = false;    ///< those in use here as well
+    bool others = false; ///< those that only bear our name as well: the user has said yes to it
+    bool apply = false;  ///< else it is only told what would happen
 };
 
 /// The store and the secret backend as they are, for Settings, `doctor` and /readiness.

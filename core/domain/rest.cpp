@@ -5,6 +5,9 @@ namespace visgate {
 
 bool isAtRest(const Deployment& deployment)
 {
+    const bool isOver = deployment.status == DeploymentStatus::Deleted || deployment.status == DeploymentStatus::Failed;
+    if (!isOver && !deployment.unconfirmed.isEmpty()) // somebody has to see to it that the provider does it
+        return false;
     switch (deployment.status) {
     case DeploymentStatus::Ready:
         if (deployment.warmNextChange) // a warm time has to be opened, held or ended

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/account_endpoint.h"
 #include "core/domain/cost.h"
 #include "core/domain/deployment.h"
 #include "core/domain/volume.h"
@@ -134,6 +135,7 @@ struct StopReport {
         QString name;
         int workersLeft = 0;
         bool stopped = false; ///< max 0, and no worker runs
+        EndpointOwner owner = EndpointOwner::Ours;
         bool operator==(const Endpoint&) const = default;
     };
     /// An account that could not be asked, or not to the end: the wish is kept for it.

@@ -120,6 +120,7 @@ void AccountWatch::refresh()
 void AccountWatch::forget()
 {
     m_list.reset();
+    m_askedAt.reset();
     for (const auto& [id, watched] : m_entries)
         watched->listed.reset();
     refresh();
@@ -140,7 +141,7 @@ void AccountWatch::lookAtClocks()
         refresh();
 }
 
-Task<Result<QList<ProviderEndpoint>>> AccountWatch::list(CallFor reason)
+Task<Result<QList<ProviderEndpoint>>> AccountWatch::list()
 {
     if (m_context.stopping)
         co_return fail(ErrorCode::Cancelled);
@@ -149,37 +150,49 @@ Task<Result<QList<ProviderEndpoint>>> AccountWatch::list(CallFor reason)
     promise.start();
     const QFuture<Result<QList<ProviderEndpoint>>> future = promise.future();
     m_waiting.push_back(std::move(promise));
-    if (reason == CallFor::Deployment)
-        m_reason = reason;
-    m_lister.wake();
+    if (!std::exchange(m_isAnswering, true))
+        m_context.scope.add(answerWaiting());
     auto list = co_await future;
     co_return list;
+}
+
+/// Beside the list that is read in the background: that one may wait long for its turn, and nobody who asks waits with
+/// it.
+Task<void> AccountWatch::answerWaiting()
+{
+    while (!m_waiting.empty() && !m_context.stopping) {
+        auto asked = std::exchange(m_waiting, {});
+        auto list = co_await readList(CallFor::Deployment);
+        for (auto& promise : asked) {
+            promise.addResult(list);
+            promise.finish();
+        }
+    }
+    m_isAnswering = false;
 }
 
 Task<void> AccountWatch::keepListing()
 {
     while (!m_context.stopping) {
-        if (m_entries.empty() && m_waiting.empty()) {
-            co_await m_lister.pause(kWatchUntilWoken);
+        const EnginePace pace = m_context.pace(m_account.target);
+        const auto age = m_context.config.clock->monotonic() - m_askedAt.value_or(MonotonicPoint());
+        const bool isFresh = m_askedAt && m_list && !m_listWanted && age < pace.watch;
+        if (m_entries.empty() || isFresh) {
+            co_await m_lister.pause(m_entries.empty() ? kWatchUntilWoken : timer(pace.watch - age));
             continue;
         }
         m_listWanted = false;
-        const bool wasRead = co_await readList();
+        const auto list = co_await readList(CallFor::Watching);
         if (m_context.stopping)
             break;
-        const EnginePace pace = m_context.pace(m_account.target);
-        m_failures = wasRead ? 0 : std::min(m_failures + 1, 10);
-        const milliseconds pause
-            = wasRead ? pace.watch : std::min(pace.retryHigh, pace.retryLow * (1 << (m_failures - 1)));
-        if (m_waiting.empty() && !m_listWanted)
-            co_await m_lister.pause(timer(pause));
+        m_failures = list ? 0 : std::min(m_failures + 1, 10);
+        if (!list && !m_listWanted)
+            co_await m_lister.pause(timer(std::min(pace.retryHigh, pace.retryLow * (1 << (m_failures - 1)))));
     }
 }
 
-Task<bool> AccountWatch::readList()
+Task<Result<QList<ProviderEndpoint>>> AccountWatch::readList(CallFor reason)
 {
-    auto asked = std::exchange(m_waiting, {});
-    const CallFor reason = std::exchange(m_reason, CallFor::Watching);
     auto opened = co_await m_context.accounts.open(m_account, 0.0);
     const MonotonicPoint began = m_context.config.clock->monotonic();
     Result<QList<ProviderEndpoint>> list = fail(ErrorCode::Cancelled);
@@ -189,21 +202,23 @@ Task<bool> AccountWatch::readList()
         auto answer = co_await provider->listEndpoints(reason);
         list = std::move(answer);
     }
-    const bool isUsable = list && !m_context.stopping && m_context.accounts.isOpen(m_account);
-    if (isUsable)
+    if (m_context.stopping)
+        co_return fail(ErrorCode::Cancelled);
+    const bool isUsable = list && m_context.accounts.isOpen(m_account);
+    // An answer that was overtaken by a later question's is old news.
+    if (isUsable && (!m_askedAt || began >= *m_askedAt))
         takeList(*list, began);
-    else if (!list && !m_context.stopping && list.error().code != ErrorCode::Cancelled)
+    else if (!list && list.error().code != ErrorCode::Cancelled)
         trouble(list.error());
-    for (auto& promise : asked) {
-        promise.addResult(list);
-        promise.finish();
-    }
-    co_return isUsable;
+    if (list && !isUsable)
+        co_return fail(ErrorCode::Cancelled);
+    co_return list;
 }
 
 void AccountWatch::takeList(QList<ProviderEndpoint> list, MonotonicPoint asked)
 {
     well();
+    m_askedAt = asked;
     m_context.accounts.noteEndpoints(m_account, list);
     std::map<EndpointId, const ProviderEndpoint*> byId;
     for (const ProviderEndpoint& endpoint : list)

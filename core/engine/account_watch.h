@@ -64,7 +64,7 @@ public:
     void follow(Viewer& viewer, const EndpointId& endpoint, WatchNeed need);
     void leave(Viewer& viewer);
     /// The account's endpoints, from a call that began after this one. Everybody who asks meanwhile shares it.
-    Task<Result<QList<ProviderEndpoint>>> list(CallFor reason);
+    Task<Result<QList<ProviderEndpoint>>> list();
     /// The last list, with when it was asked for; unset before the first.
     [[nodiscard]] const std::optional<QList<ProviderEndpoint>>& lastList() const { return m_list; }
     [[nodiscard]] TimePoint listedAt() const { return m_listedAt; }
@@ -84,7 +84,8 @@ private:
     void begin();
     Task<void> keepListing();
     Task<void> keepLooking(std::size_t looker);
-    Task<bool> readList();
+    Task<void> answerWaiting();
+    Task<Result<QList<ProviderEndpoint>>> readList(CallFor reason);
     Task<void> look(EndpointId id, bool detailed);
 
     [[nodiscard]] Entry* next(bool detailed, std::chrono::nanoseconds& wait);
@@ -109,7 +110,8 @@ private:
     std::optional<QList<ProviderEndpoint>> m_list;
     TimePoint m_listedAt;
     std::vector<QPromise<Result<QList<ProviderEndpoint>>>> m_waiting;
-    CallFor m_reason = CallFor::Watching;
+    bool m_isAnswering = false;              ///< those who wait
+    std::optional<MonotonicPoint> m_askedAt; ///< when the list that is known was asked for
     std::function<void()> m_listChanged;
     Waker m_lister;
     std::vector<std::unique_ptr<Waker>> m_lookers;

@@ -20,6 +20,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr std::chrono::seconds kOffersAge{60};
+constexpr std::chrono::minutes kOldestOffers{60};
 constexpr std::chrono::minutes kQuotaAge{10};
 constexpr std::chrono::hours kPlacesAge{1};
 constexpr std::chrono::seconds kFactsAge{60};
@@ -253,7 +254,7 @@ Task<Result<QList<ProviderEndpoint>>> Accounts::endpoints(AccountRef ref, std::c
     Provider* const service = provider(ref);
     if (!service)
         co_return fail(ErrorCode::Cancelled);
-    auto endpoints = co_await service->listEndpoints();
+    auto endpoints = co_await service->listEndpoints(CallFor::Deployment);
     if (!endpoints || m_stopped)
         co_return endpoints;
     Account& account = *m_accounts.at(ref);
@@ -294,6 +295,10 @@ Task<Result<QList<GpuOffer>>> Accounts::offers(AccountRef ref)
         account.offers = *offers;
         account.offersAt = m_config.clock->monotonic();
     }
+    // A short request budget is no reason not to deploy: the offers of the last hour will do.
+    const bool isShort = !offers && offers.error().code == ErrorCode::RateLimited;
+    if (isShort && account.offersAt && m_config.clock->monotonic() - *account.offersAt < kOldestOffers)
+        offers = account.offers;
     answer.give(offers);
     co_return offers;
 }

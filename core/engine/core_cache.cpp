@@ -18,19 +18,6 @@ namespace {
 constexpr int kSmallestGb = 10;
 constexpr int kLargestGb = 4096;
 
-ModelVolume toModelVolume(Target target, const ProviderVolume& volume)
-{
-    ModelVolume made;
-    made.target = target;
-    made.id = volume.id;
-    made.name = volume.name;
-    made.sizeGb = volume.sizeGb;
-    made.dataCenter = volume.dataCenter;
-    made.monthlyUsd = volumeMonthlyUsd(volume.sizeGb);
-    made.ours = isOurVolumeName(volume.name);
-    return made;
-}
-
 /// None if nothing was ever kept in it.
 const VolumeFill* fillOf(const QList<VolumeFill>& fills, Target target, const VolumeId& volume)
 {
@@ -92,22 +79,6 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
     }
     m_volumeSpend[target] = {spendOn(volumes), m_config.clock->monotonic()};
     co_return volumes;
-}
-
-Task<Result<ModelVolume>> EngineCore::createVolume(Target target, QString name, int sizeGb, QString dataCenter)
-{
-    if (sizeGb < kSmallestGb || sizeGb > kLargestGb)
-        co_return fail(invalidSetting("size_gb"));
-    if (name.isEmpty() || name.size() > 100)
-        co_return fail(invalidSetting("name"));
-    auto provider = co_await openProvider(target);
-    if (!provider)
-        co_return fail(std::move(provider.error()));
-    auto created = co_await (*provider)->createVolume(name, sizeGb, dataCenter);
-    m_volumeSpend.erase(target);
-    if (!created)
-        co_return fail(std::move(created.error()));
-    co_return toModelVolume(target, *created);
 }
 
 Task<Result<ModelVolume>> EngineCore::growVolume(Target target, VolumeId id, int sizeGb)
@@ -204,10 +175,21 @@ Task<Result<ModelVolume>> EngineCore::keepNear(KeepNear wish)
                 co_return fail(std::move(place.error()));
             wish.dataCenter = *place;
         }
-        auto created = co_await createVolume(wish.target, name, volumeSizeGb(model->downloadBytes), wish.dataCenter);
+        VolumeIntent intent;
+        intent.target = wish.target;
+        intent.name = name;
+        intent.sizeGb = volumeSizeGb(model->downloadBytes);
+        intent.dataCenter = wish.dataCenter;
+        intent.modelId = model->id;
+        intent.revision = model->revision;
+        auto created = co_await buyVolume(std::move(intent));
         if (!created)
-            co_return created;
-        volume = std::move(*created);
+            co_return fail(std::move(created.error()));
+        volume = toModelVolume(wish.target, *created);
+        volume.modelId = model->id;
+        volume.revision = model->revision;
+        volume.state = FillState::Filling; // begun with the purchase
+        co_return volume;
     }
     if (volume.state == FillState::Complete && volume.modelId == model->id && volume.revision == model->revision)
         co_return volume;

@@ -5,7 +5,6 @@
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/error_kinds.h"
-#include "core/engine/naming.h"
 #include "core/engine/pricing.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
@@ -243,69 +242,6 @@ Task<Result<QList<GpuOffer>>> EngineCore::gpuOffers(Target target)
         co_return fail(ErrorCode::Cancelled);
     auto offers = co_await m_parts->accounts.offers(target);
     co_return offers;
-}
-
-Task<Result<QList<CleanupItem>>> EngineCore::cleanUp(bool all, bool apply)
-{
-    QList<CleanupItem> items;
-    for (const Target target : {Target::Practice, Target::Runpod}) {
-        auto found = co_await cleanUpTarget(target, all, apply);
-        if (!found && found.error().code == ErrorCode::Cancelled)
-            co_return found;
-        if (found) {
-            items.append(std::move(*found));
-        } else if (!isWithoutAccount(target, found.error())) {
-            CleanupItem unasked;
-            unasked.target = target;
-            unasked.problem = std::move(found.error());
-            items.append(std::move(unasked));
-        }
-    }
-    co_return items;
-}
-
-Task<Result<QList<CleanupItem>>> EngineCore::cleanUpTarget(Target target, bool all, bool apply)
-{
-    auto opened = co_await m_parts->accounts.open(target, 0.0);
-    if (!opened)
-        co_return fail(std::move(opened.error()));
-    if (m_context->stopping || !m_parts->accounts.isOpen(target))
-        co_return fail(ErrorCode::Cancelled);
-    auto endpoints = co_await m_parts->accounts.provider(target)->listEndpoints();
-    if (!endpoints)
-        co_return fail(std::move(endpoints.error()));
-    QList<CleanupItem> items;
-    for (const ProviderEndpoint& endpoint : *endpoints) {
-        CleanupItem item;
-        item.target = target;
-        item.endpoint = endpoint.id;
-        item.endpointName = endpoint.name;
-        item.ours = isOurName(endpoint.name, m_parts->accounts.userHash(target));
-        bool isAlive = false;
-        for (const auto& [id, owner] : m_runs) {
-            const DeploymentRecord& record = owner->record();
-            if (record.deployment.endpointId != endpoint.id)
-                continue;
-            item.deployment = id;
-            isAlive = isAlive || record.deployment.status != DeploymentStatus::Failed;
-        }
-        const bool toDelete = item.ours && (all || !isAlive);
-        items.append(item);
-        if (!toDelete || !apply)
-            continue;
-        if (DeploymentRun* const owner = run(item.deployment)) {
-            auto wished = owner->setWish(Wish::Delete);
-            if (!wished)
-                co_return fail(std::move(wished.error()));
-            continue;
-        }
-        auto deleted = co_await m_parts->accounts.provider(target)->deleteEndpoint(endpoint.id);
-        if (m_context->stopping || !m_parts->accounts.isOpen(target))
-            co_return fail(ErrorCode::Cancelled);
-        if (!deleted)
-            co_return fail(std::move(deleted.error()));
-    }
-    co_return items;
 }
 
 } // namespace visgate

@@ -22,7 +22,7 @@ Task<Result<QList<AccountEndpoint>>> EngineCore::endpoints(bool refresh)
     for (const Target target : {Target::Practice, Target::Runpod}) {
         AccountWatch& watch = m_parts->watchOf(target);
         if (refresh && (target != Target::Practice || practises)) {
-            auto list = co_await watch.list(CallFor::Deployment);
+            auto list = co_await watch.list();
             if (m_context->stopping)
                 co_return fail(ErrorCode::Cancelled);
             // What is certain to be empty is left out; of the rest it is said that it could not be asked.

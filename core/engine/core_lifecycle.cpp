@@ -53,26 +53,40 @@ void EngineCore::forEachSharing(
 
 void EngineCore::connectSharing()
 {
+    // One that is just being woken is in use already, though not adopted yet.
+    const auto isThere = [this](const EndpointId& endpoint, const DeploymentId& except, auto isMeant) {
+        return std::any_of(m_runs.cbegin(), m_runs.cend(), [&](const auto& entry) {
+            const DeploymentRecord& record = entry.second->record();
+            const bool isOn = record.deployment.endpointId == endpoint || record.waking == endpoint;
+            return entry.first != except && isOn && !endpoint.isEmpty() && isMeant(record);
+        });
+    };
+    m_context->isShared
+        = [isThere](const EndpointId& endpoint, const DeploymentId& id) { return isThere(endpoint, id, isHeld); };
+    m_context->isNameInUse = [this](const QString& name, const DeploymentId& id) {
+        return std::any_of(m_runs.cbegin(), m_runs.cend(), [&](const auto& entry) {
+            const Deployment& other = entry.second->record().deployment;
+            return entry.first != id && other.endpointName == name && !other.endpointId.isEmpty();
+        });
+    };
+    m_context->isUsedElsewhere = [isThere](const EndpointId& endpoint, const DeploymentId& id) {
+        return isThere(endpoint, id, [](const DeploymentRecord& record) {
+            const DeploymentStatus status = record.deployment.status;
+            return isHeld(record) && record.wish == Wish::Run && status != DeploymentStatus::Failed
+                && status != DeploymentStatus::Paused && status != DeploymentStatus::Parked;
+        });
+    };
+    m_context->isBeingLeft = [isThere](const EndpointId& endpoint, const DeploymentId& id) {
+        return isThere(endpoint, id, [](const DeploymentRecord& record) {
+            const DeploymentStatus status = record.deployment.status;
+            return (record.wish == Wish::Delete && status != DeploymentStatus::Deleted)
+                || (record.wish == Wish::Pause && status != DeploymentStatus::Paused);
+        });
+    };
     const auto countWhere = [this](const EndpointId& endpoint, const DeploymentId& id, auto isMeant) {
         int count = 0;
         forEachSharing(endpoint, id, [&](DeploymentRun& other) { count += isMeant(other.record()) ? 1 : 0; });
         return count > 0;
-    };
-    m_context->isShared = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
-        return countWhere(endpoint, id, [](const DeploymentRecord&) { return true; });
-    };
-    m_context->isUsedElsewhere = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
-        return countWhere(endpoint, id, [](const DeploymentRecord& record) {
-            const DeploymentStatus status = record.deployment.status;
-            return record.wish == Wish::Run && status != DeploymentStatus::Failed && status != DeploymentStatus::Paused
-                && status != DeploymentStatus::Parked;
-        });
-    };
-    m_context->isBeingLeft = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
-        return countWhere(endpoint, id, [](const DeploymentRecord& record) {
-            return record.wish == Wish::Delete
-                || (record.wish == Wish::Pause && record.deployment.status != DeploymentStatus::Paused);
-        });
     };
     m_context->isReadyElsewhere = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
         return countWhere(endpoint, id,
@@ -92,10 +106,18 @@ void EngineCore::connectSharing()
             const DeploymentRecord& record = other.record();
             if (record.wish != Wish::Run || record.deployment.status != DeploymentStatus::Ready)
                 return;
-            demand.workersMin = std::max(demand.workersMin, record.alwaysOnApplied ? 1 : 0);
+            demand.workersMin = std::max(demand.workersMin, record.alwaysOnSent ? 1 : 0);
             demand.idleTimeout = std::max(demand.idleTimeout, record.warmIdle);
         });
         return demand;
+    };
+    m_context->limitsAt = [this](const EndpointId& endpoint) {
+        std::optional<EndpointLimits> limits;
+        forEachSharing(endpoint, {}, [&](DeploymentRun& owner) {
+            if (owner.record().alwaysOnSent || owner.record().warmIdle.count() > 0)
+                limits = owner.record().deployment.limits;
+        });
+        return limits;
     };
     m_context->shareLimits = [this](const EndpointId& endpoint, const DeploymentId& id, const EndpointLimits& limits) {
         forEachSharing(endpoint, id, [&](DeploymentRun& other) { other.takeLimits(limits); });
@@ -134,6 +156,8 @@ Task<Result<Deployment>> EngineCore::scale(DeploymentId id, ScaleRequest request
         co_return fail(std::move(checked.error()));
     if (auto set = (*owner)->setLimits(limits); !set)
         co_return fail(std::move(set.error()));
+    if (!(*owner)->record().newLimits)
+        co_return (*owner)->shown(); // asleep: they hold from the moment it is wanted back
     const QFuture<Result<void>> settled = (*owner)->whenSettled();
     auto outcome = co_await settled;
     if (!outcome)
@@ -178,8 +202,21 @@ Task<Result<ReleaseHistory>> EngineCore::rollBack(DeploymentId id, int version)
     auto owner = co_await livingRun(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
-    auto history = co_await (*owner)->rollBack(version);
-    co_return history;
+    auto before = co_await (*owner)->releases();
+    if (!before)
+        co_return before;
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    const std::string named = "release " + std::to_string(version);
+    if (!before->has(version))
+        co_return fail(Error{ErrorCode::NotFound, named, 0, {}, {named}});
+    if (version == before->current)
+        co_return fail(Error{ErrorCode::InvalidRequest, named + " is the present one", 0, {}, {"release"}});
+    if (auto wished = (*owner)->setRollBack({version, before->current}); !wished)
+        co_return fail(std::move(wished.error()));
+    const QFuture<Result<ReleaseHistory>> ended = (*owner)->whenRolledBack();
+    auto after = co_await ended;
+    co_return after;
 }
 
 } // namespace visgate

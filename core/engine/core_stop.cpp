@@ -3,7 +3,6 @@
 // before the first call, so that a target that cannot be reached now is stopped when it can be.
 #include "core/engine/engine_parts.h"
 #include "core/engine/error_kinds.h"
-#include "core/engine/naming.h"
 
 #include <algorithm>
 #include <utility>
@@ -19,6 +18,18 @@ constexpr std::chrono::milliseconds kStopPatience = 60s;
 constexpr std::chrono::milliseconds kTurn = 200ms;
 /// An idle worker beyond its idle time-out is only remembered by the provider, and costs nothing.
 constexpr std::chrono::seconds kIdleSlack{10};
+
+/// Whoever waits for all of several tasks goes on however each of them ends.
+class Countdown {
+public:
+    explicit Countdown(std::shared_ptr<int> left) : m_left(std::move(left)) { }
+    ~Countdown() { --*m_left; }
+    Countdown(const Countdown&) = delete;
+    Countdown& operator=(const Countdown&) = delete;
+
+private:
+    std::shared_ptr<int> m_left;
+};
 
 } // namespace
 
@@ -73,8 +84,8 @@ Task<void> EngineCore::stopRound(std::shared_ptr<StopReport> report, std::chrono
         ++*left;
         m_scope.add([](EngineCore* core, PendingStop one, std::shared_ptr<StopReport> into,
                         std::chrono::milliseconds limit, std::shared_ptr<int> count) -> Task<void> {
+            const Countdown atTheEnd(std::move(count));
             co_await core->stopAccount(AccountRef(one.target, one.requestKeyHash), into, limit);
-            --*count;
         }(this, stop, report, patience, left));
     }
     Waker waker;
@@ -132,17 +143,18 @@ Task<void> EngineCore::stopAccount(
     for (const ProviderEndpoint& endpoint : *list) {
         const bool isRecorded = std::any_of(m_runs.begin(), m_runs.end(),
             [&](const auto& other) { return other.second->record().deployment.endpointId == endpoint.id; });
-        if (!isRecorded && !isOurName(endpoint.name, hash))
+        const EndpointOwner owner = ownerOf(endpoint, hash);
+        if (!isRecorded && owner == EndpointOwner::NotOurs)
             continue;
         const qsizetype place = report->endpoints.size();
-        report->endpoints.append({account.target, endpoint.id, endpoint.name, 0, false});
+        report->endpoints.append({account.target, endpoint.id, endpoint.name, 0, false, owner});
         ++*left;
         m_scope.add(
             [](EngineCore* core, AccountRef at, ProviderEndpoint one, qsizetype index, std::shared_ptr<StopReport> into,
                 std::chrono::milliseconds limit, std::shared_ptr<int> count, std::shared_ptr<bool> all) -> Task<void> {
+                const Countdown atTheEnd(std::move(count));
                 const bool stopped = co_await core->stopEndpoint(std::move(at), std::move(one), index, into, limit);
                 *all = *all && stopped;
-                --*count;
             }(this, asked, endpoint, place, report, patience, left, isAllStopped));
     }
     // What an earlier key's account has is not in the list of this one.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The warm path: an endpoint that stands already is taken over instead of making another one.
+#include "core/domain/placement.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/engine_parts.h"
@@ -156,7 +157,24 @@ Task<std::optional<EngineCore::Warm>> EngineCore::lookForWarm(
         if (query.gpuPools.isEmpty())
             co_return std::nullopt;
     }
+    if (!request.region.isEmpty()) {
+        const auto places = co_await accounts.dataCenters(account);
+        if (!places || m_context->stopping || !accounts.isOpen(account))
+            co_return std::nullopt;
+        query.dataCenters = placesNamed(*places, request.region);
+    }
+    query.limitsAt = m_context->limitsAt;
     auto match = bestMatch(*list, query);
+    // The list may be older than a change of limits that was made here.
+    if (match && match->name != poolName(modelId)) {
+        const EndpointId found = match->id;
+        forEachSharing(found, {}, [&](DeploymentRun& resident) {
+            const EndpointLimits& real = resident.record().deployment.limits;
+            if (real.workersMin != request.limits.workersMin || real.workersMax != request.limits.workersMax
+                || real.idleTimeout != request.limits.idleTimeout)
+                match.reset();
+        });
+    }
     // At max 0 it has to be woken first, and that is a step that must survive a crash.
     if (!match || match->workersMax == 0)
         co_return std::nullopt;

@@ -9,6 +9,7 @@
 #include "core/engine/spend_keeper.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace visgate {
@@ -70,9 +71,9 @@ Deployment DeploymentRun::shown()
     }
     if (m_trouble && (m_trouble->code == ErrorCode::KeyNeeded || isWithoutKey(m_trouble->code)))
         shown.waitingFor = u"key"_s;
-    const WarmPlan plan = warmPlanAt(shown.pool, m_context.now());
-    shown.warm = plan.warm && shown.status == DeploymentStatus::Ready && m_record.wish == Wish::Run;
-    shown.warmNextChange = plan.nextChange;
+    shown.warm = isHeldWarm();
+    shown.warmNextChange = warmPlanAt(shown.pool, m_context.now()).nextChange;
+    shown.unconfirmed = unconfirmed();
     return shown;
 }
 
@@ -87,7 +88,7 @@ Task<void> DeploymentRun::drive()
 {
     while (!m_context.stopping) {
         m_wishOfStep = m_record.wish;
-        const Pause pause = co_await step();
+        const Pause pause = co_await guardedStep();
         if (m_context.stopping)
             break;
         if (m_record.wish != m_wishOfStep)
@@ -105,6 +106,18 @@ Task<void> DeploymentRun::drive()
     m_driving = false;
 }
 
+/// A fault of the program in one step must not leave the deployment without anybody who looks after it.
+Task<Pause> DeploymentRun::guardedStep()
+{
+    Pause pause;
+    try {
+        pause = co_await step();
+    } catch (const std::exception& problem) {
+        pause = retryOrFail(Error{ErrorCode::UnexpectedReply, problem.what(), 0, {}, {}}, 1);
+    }
+    co_return pause;
+}
+
 Task<Pause> DeploymentRun::step()
 {
     using enum DeploymentStatus;
@@ -113,7 +126,7 @@ Task<Pause> DeploymentRun::step()
     deleteWhatWasKeptLongEnough();
     if (m_record.wish == Wish::Delete && !mayExist())
         co_return finishRemoval();
-    if (m_record.wish != Wish::Delete && status() == Failed && !m_record.containWhenFailed)
+    if (m_record.wish != Wish::Delete && status() == Failed && !m_record.containWhenFailed && !m_record.rollBack)
         co_return Pause();
     if (m_stopReason && m_record.wish != Wish::Delete && !isSettled(status()))
         co_return failWith(*std::exchange(m_stopReason, std::nullopt));
@@ -132,14 +145,16 @@ Task<Pause> DeploymentRun::step()
         pause = co_await selectGpu();
     else if (status() == CreatingEndpoint && !hasEndpoint())
         pause = co_await create();
-    else if (status() == Failed)
+    else if (status() == Failed && m_record.containWhenFailed)
         pause = co_await contain();
     else if (m_record.wish == Wish::Pause && status() != Paused)
         pause = co_await pauseEndpoint();
-    else if (m_record.wish == Wish::Run && (status() == Paused || (status() == Parked && m_wakesParked)))
+    else if (m_record.wish == Wish::Run && (status() == Paused || (status() == Parked && m_record.wakesParked)))
         pause = co_await resumeEndpoint();
     else if (m_record.newLimits && m_record.wish == Wish::Run && status() != Parked)
         pause = co_await applyLimits();
+    else if (m_record.rollBack)
+        pause = co_await applyRollBack();
     else if (status() == CreatingEndpoint || status() == DownloadingModel || status() == LoadingModel)
         pause = co_await observe();
     else if (status() == Ready)
@@ -199,7 +214,7 @@ Task<Result<bool>> DeploymentRun::isListed()
     const EndpointId own = m_record.deployment.endpointId;
     if (own.isEmpty())
         co_return false;
-    auto list = co_await m_context.watchOf(m_account).list(CallFor::Deployment);
+    auto list = co_await m_context.watchOf(m_account).list();
     if (!list)
         co_return fail(std::move(list.error()));
     co_return holds(*list, own);
@@ -225,39 +240,6 @@ Provider* DeploymentRun::provider()
     return m_context.accounts.provider(m_account);
 }
 
-Result<void> DeploymentRun::setWish(Wish wish)
-{
-    using enum DeploymentStatus;
-    // What failed can neither sleep nor wake: it is deleted, or deployed anew.
-    if (wish != Wish::Delete && status() == Failed)
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
-    if (wish == m_record.wish && !(wish == Wish::Run && status() == Parked))
-        return {};
-    if (m_record.wish == Wish::Delete)
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
-    if (wish == Wish::Pause && !mayFollow(status(), Paused))
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
-    const DeploymentRecord before = m_record;
-    m_wakesParked = wish == Wish::Run && status() == Parked;
-    if (wish == Wish::Run)
-        m_record.deployment.error.reset();
-    m_record.wish = wish;
-    m_record.deployment.deleteAt.reset();
-    if (wish == Wish::Delete)
-        moveTo(Deleting);
-    // What stops or deletes needs no store: the provider's answer counts, and health() tells of the store.
-    if (auto saved = save(); !saved && wish == Wish::Run) {
-        m_record = before;
-        return saved;
-    }
-    m_context.at("wish.committed");
-    answerWaiting(fail(ErrorCode::Cancelled));
-    publish();
-    start();
-    m_waker.wake();
-    return {};
-}
-
 void DeploymentRun::remark(const QString& message)
 {
     note(u"warning"_s, message);
@@ -265,51 +247,10 @@ void DeploymentRun::remark(const QString& message)
     publish();
 }
 
-void DeploymentRun::stopSpending(const Error& why)
-{
-    using enum DeploymentStatus;
-    if (m_record.wish != Wish::Run || isSettled(status()) || status() == Deleting || status() == Parked || m_stopReason)
-        return;
-    if (!mayFollow(status(), Paused)) {
-        m_stopReason = why; // the step under way ends first
-        m_waker.wake();
-        return;
-    }
-    note(u"warning"_s, u"stopping: %1"_s.arg(QString::fromUtf8(toString(why.code).data())));
-    if (why.code != ErrorCode::Cancelled)
-        m_record.deployment.error = why;
-    [[maybe_unused]] const auto wished = setWish(Wish::Pause);
-}
-
-QFuture<Result<void>> DeploymentRun::whenSettled()
-{
-    QPromise<Result<void>> promise;
-    promise.start();
-    QFuture<Result<void>> future = promise.future();
-    using enum DeploymentStatus;
-    const bool isPaused = m_record.wish == Wish::Pause && status() == Paused;
-    const bool isRunning
-        = m_record.wish == Wish::Run && status() != Paused && status() != Parked && !m_record.newLimits;
-    if (isPaused || isRunning) {
-        promise.addResult(Result<void>());
-        promise.finish();
-        return future;
-    }
-    m_waiting.push_back(std::move(promise));
-    return future;
-}
-
-void DeploymentRun::answerWaiting(Result<void> outcome)
-{
-    for (QPromise<Result<void>>& promise : std::exchange(m_waiting, {})) {
-        promise.addResult(outcome);
-        promise.finish();
-    }
-}
-
 void DeploymentRun::stop()
 {
     answerWaiting(fail(ErrorCode::Cancelled));
+    answerRollBack(fail(ErrorCode::Cancelled));
     m_workerLogs.close();
     m_waker.wake();
 }
@@ -363,7 +304,7 @@ void DeploymentRun::publish()
 
 bool DeploymentRun::mayExist() const
 {
-    if (hasEndpoint())
+    if (hasEndpoint() || !m_record.waking.isEmpty())
         return true;
     // An unreadable store is no proof that nothing was asked for.
     const auto intent = m_context.intents.latest(m_record.deployment.id);

@@ -66,8 +66,10 @@ public:
     /// The price of one worker an hour on the dearest GPU of its plan; asks for it where it was never planned.
     Task<Result<double>> usdPerHour();
     Task<Result<ReleaseHistory>> releases();
-    /// The history as it is after the return to `version`.
-    Task<Result<ReleaseHistory>> rollBack(int version);
+    /// Makes the wish for an earlier release durable; whenRolledBack() tells of its end.
+    Result<void> setRollBack(const RollBackWish& wish);
+    /// The history as it is once the wanted release is back, or why it cannot be.
+    [[nodiscard]] QFuture<Result<ReleaseHistory>> whenRolledBack();
     /// Finishes when the present wish has come true, or with why it cannot.
     [[nodiscard]] QFuture<Result<void>> whenSettled();
     void wake() { m_waker.wake(); }
@@ -102,6 +104,7 @@ public:
 private:
     Task<void> drive();
     Task<Pause> step();
+    Task<Pause> guardedStep();
 
     // Before anything exists (run_create.cpp).
     Task<Pause> validate();
@@ -109,7 +112,12 @@ private:
     Task<Pause> createNow(Intent intent);
     Task<Pause> wakeAndAdopt(Intent intent, ProviderEndpoint endpoint);
     Task<Result<std::optional<ProviderEndpoint>>> findByName(QString name);
-    Task<Result<std::optional<ProviderEndpoint>>> findMatch(QString promised);
+    struct Standing {
+        std::optional<ProviderEndpoint> match;
+        bool isNameTaken = false; ///< by one that is not the same set-up any more
+    };
+    Task<Result<Standing>> findStanding(QString promised);
+    Pause promiseAnotherName(Intent intent);
     [[nodiscard]] EndpointSetup setUp() const;
     Pause adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain);
     Task<Result<EndpointSpec>> endpointSpec();
@@ -154,6 +162,14 @@ private:
     /// A change of ours is under way, or wanted and not confirmed.
     [[nodiscard]] bool isChangingEndpoint() const;
     bool noteFacts(const EndpointFacts& facts);
+    // What is wanted of it (run_wish.cpp).
+    void strike();
+    Task<void> strikeOut(Task<Result<void>> call, EndpointId endpoint);
+    Task<void> strikeToSleep(Task<Result<ProviderEndpoint>> call);
+    [[nodiscard]] bool isHeldWarm() const;
+    [[nodiscard]] bool isPoolUnsettled() const;
+    [[nodiscard]] QStringList unconfirmed() const;
+
     // Changes while it stands (run_change.cpp).
     Task<Pause> applyLimits();
     Task<Result<ProviderEndpoint>> scaleAndReadBack(EndpointLimits limits);
@@ -161,6 +177,9 @@ private:
     /// Its own limits, as the pool policy changes them at this moment.
     [[nodiscard]] EndpointLimits effective(EndpointLimits limits) const;
     void deleteWhatWasKeptLongEnough();
+    Task<Pause> applyRollBack();
+    Pause endRollBack(Result<ReleaseHistory> outcome);
+    void answerRollBack(const Result<ReleaseHistory>& outcome);
 
     // Kept warm by the pool policy (run_warm.cpp).
     Task<Pause> tendPool();
@@ -182,6 +201,7 @@ private:
     Task<Pause> contain();
     Task<Result<bool>> isStopped();
     Task<Result<bool>> hasVanished();
+    Task<Result<void>> putBackToSleep();
     Pause markPaused();
 
     [[nodiscard]] Provider* provider();
@@ -222,6 +242,9 @@ private:
     std::optional<Error> m_stuck;   ///< a start that takes longer than usual, while it does
     std::optional<Error> m_trouble; ///< shown while calls fail; not the deployment's own failure
     std::vector<QPromise<Result<void>>> m_waiting;
+    std::vector<QPromise<Result<ReleaseHistory>>> m_rollBackWaiting;
+    bool m_rollBackTaken = false;  ///< the provider has said yes to the return that is wanted now
+    bool m_isFirstPromise = false; ///< nothing was asked for yet under the open intent
 
     WorkerLogs m_workerLogs;
     StartWatch m_start;
@@ -234,8 +257,9 @@ private:
     bool m_logsTakenUp = false; ///< what the last owner had not read is being read
     bool m_logsCaughtUp = false;
     bool m_wasBusy = false;     ///< it started, or had jobs, in the life of this process
-    bool m_wakesParked = false; ///< the user wants back what the provider has parked
     MonotonicPoint m_stopAskedAt;
+    EndpointId m_deleteTaken;                      ///< the provider has taken its deletion
+    bool m_sleepTaken = false;                     ///< the provider has taken max 0, for the present wish
     MonotonicPoint m_ownChangeAt;                  ///< lists asked for before it say nothing
     MonotonicPoint m_lookedAt;                     ///< at the workers
     std::optional<TimePoint> m_shownWorkersAt;     ///< the workersSeenAt that was published last
@@ -243,7 +267,7 @@ private:
     bool m_mustCheck = false;  ///< the list does not fit what we know: the endpoint's own address decides
     bool m_isScaling = false;  ///< a change of limits is under way
     bool m_wasTaken = false;   ///< the last change of limits, whatever reading it back says
-    bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised
+    bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised as the policy wants it
     std::optional<MonotonicPoint> m_activeAt;   ///< when a job was last known to run in this warm time
     std::optional<MonotonicPoint> m_holdSentAt; ///< the last job that holds
     int m_warmUpDenials = 0;                    ///< "no such job" in a row, of the debug job

@@ -345,9 +345,9 @@ QFuture<Result<Deployment>> Engine::answerQuestion(DeploymentId id, bool accepte
     return m_impl->post<Deployment>([id, accepted](EngineCore& core) { return core.answerQuestion(id, accepted); });
 }
 
-QFuture<Result<QList<CleanupItem>>> Engine::cleanUp(bool all, bool apply)
+QFuture<Result<QList<CleanupItem>>> Engine::cleanUp(CleanupRequest request)
 {
-    return m_impl->post<QList<CleanupItem>>([all, apply](EngineCore& core) { return core.cleanUp(all, apply); });
+    return m_impl->post<QList<CleanupItem>>([request](EngineCore& core) { return core.cleanUp(request); });
 }
 
 QFuture<Result<SpendReport>> Engine::spend(SpendQuery query)

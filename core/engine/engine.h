@@ -134,7 +134,7 @@ public:
     QFuture<Result<QString>> workerImage();
     QFuture<Result<void>> setWorkerImage(QString image);
 
-    QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply);
+    QFuture<Result<QList<CleanupItem>>> cleanUp(CleanupRequest request);
 
     QFuture<Result<SpendReport>> spend(SpendQuery query);
     QFuture<Result<QList<SpendLimit>>> spendLimits();

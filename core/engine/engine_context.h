@@ -56,6 +56,8 @@ struct EngineContext {
     std::function<QList<ModelVolume>(Target target, const QString& modelId, const QString& revision)> volumesWith{};
     /// Whether a deployment other than `id` lives on this endpoint.
     std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isShared{};
+    /// Whether one of those has an endpoint of this name.
+    std::function<bool(const QString& name, const DeploymentId& id)> isNameInUse{};
     /// Whether one of those wants it to run: not paused, not put away.
     std::function<bool(const EndpointId& endpoint, const DeploymentId& id)> isUsedElsewhere{};
     /// Whether one of those is just now being paused or deleted, which puts the endpoint to sleep when it was the last.
@@ -71,6 +73,8 @@ struct EngineContext {
         std::chrono::seconds idleTimeout{0};
     };
     std::function<PoolDemand(const EndpointId& endpoint, const DeploymentId& id)> demandElsewhere{};
+    /// The limits of an endpoint that a deployment here holds warm, as they are outside of that; empty: none does.
+    std::function<std::optional<EndpointLimits>(const EndpointId& endpoint)> limitsAt{};
     /// Tells those that share the endpoint of `id` that it has these limits now.
     std::function<void(const EndpointId& endpoint, const DeploymentId& id, const EndpointLimits& limits)> shareLimits{};
     /// Tells them that `id` has changed it.

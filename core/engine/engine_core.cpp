@@ -125,6 +125,7 @@ Result<void> EngineCore::takeUpDeployments()
     for (const Target target : {Target::Practice, Target::Runpod})
         m_parts->spend.checkLimits(target, SpendKeeper::Which::All);
     m_scope.add(watchMoney());
+    m_scope.add(settlePurchases());
     return m_parts->filler.takeUp();
 }
 

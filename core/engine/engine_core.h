@@ -6,6 +6,7 @@
 #include "core/engine/deployment_run.h"
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
+#include "core/store/volume_intent_repository.h"
 
 #include <QHash>
 #include <QTimer>
@@ -86,7 +87,7 @@ public:
 
     Task<Result<QString>> workerImage();
     Task<Result<void>> setWorkerImage(QString image);
-    Task<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply);
+    Task<Result<QList<CleanupItem>>> cleanUp(CleanupRequest request);
     Task<Result<QList<AccountEndpoint>>> endpoints(bool refresh);
     void look(const DeploymentId& id);
 
@@ -158,6 +159,11 @@ private:
     [[nodiscard]] bool isWithoutAccount(const AccountRef& account, const Error& error) const;
     Task<Result<Provider*>> openProvider(Target target);
     /// Where a volume for this model is best: near its GPUs and the user.
+    [[nodiscard]] static ModelVolume toModelVolume(Target target, const ProviderVolume& volume);
+    Task<Result<ProviderVolume>> buyVolume(VolumeIntent intent);
+    Task<Result<std::optional<ProviderVolume>>> findBought(VolumeIntent intent);
+    Result<ProviderVolume> endPurchase(const VolumeIntent& intent, ProviderVolume volume);
+    Task<void> settlePurchases();
     Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
     [[nodiscard]] QList<ModelVolume> volumesWith(Target target, const QString& modelId, const QString& revision);
     /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
@@ -172,7 +178,9 @@ private:
         const std::optional<ModelSpec>& preset, Target target, const EndpointLimits& limits);
     Task<std::optional<Warm>> findWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
     Task<std::optional<Warm>> lookForWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
-    Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, bool all, bool apply);
+    Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, CleanupRequest request);
+    /// Whether this data folder has a record of the deployment that the endpoint was made for, or that lives on it.
+    [[nodiscard]] EndpointOwner ownerOf(const ProviderEndpoint& endpoint, const QString& userHash);
 
     EngineConfig m_config;
     TaskScope m_scope;

@@ -14,6 +14,7 @@
 #include "core/engine/start_history.h"
 #include "core/store/database.h"
 #include "core/store/idempotency_repository.h"
+#include "core/store/volume_intent_repository.h"
 
 #include <map>
 #include <memory>
@@ -25,8 +26,9 @@ namespace visgate {
 struct EngineCore::Parts {
     Parts(const EngineConfig& config, TaskScope& scope, std::unique_ptr<Database> opened)
         : database(std::move(opened)), settings(Paths{config.dataFolder, {}, {}}.settings()), deployments(*database),
-          intents(*database), jobRows(*database), placements(*database), fills(*database), meta(*database),
-          spendRows(*database), historyRows(*database), keptAnswers(*database), accounts(config, settings),
+          intents(*database), jobRows(*database), placements(*database), fills(*database), volumeIntents(*database),
+          meta(*database), spendRows(*database), historyRows(*database), keptAnswers(*database),
+          accounts(config, settings),
           logs(Paths{config.dataFolder, {}, {}}.logs(), config.redactor), context{config, settings, accounts, logs,
                                                                               deployments, intents, jobRows, placements,
                                                                               fills, meta, scope},
@@ -45,6 +47,7 @@ struct EngineCore::Parts {
     JobRepository jobRows;
     PlacementRepository placements;
     FillRepository fills;
+    VolumeIntentRepository volumeIntents;
     MetaRepository meta;
     SpendRepository spendRows;
     HistoryRepository historyRows;
@@ -54,6 +57,7 @@ struct EngineCore::Parts {
     EngineContext context;
     SpendKeeper spend;
     Waker moneyWaker; ///< made on the engine thread, as its timer must be
+    Waker purchaseWaker;
     StartHistory history;
     AccountWatch practiceWatch;
     AccountWatch runpodWatch;

@@ -16,6 +16,16 @@ namespace {
 
 constexpr milliseconds kNever = std::chrono::hours(24);
 
+/// Whether the present release is `version` again; limits of workers do not go back with it.
+bool hasSameContent(const ReleaseHistory& history, int version)
+{
+    const QList<ReleaseChange> changes = changesBetween(history, history.current, version);
+    return std::all_of(changes.cbegin(), changes.cend(), [](const ReleaseChange& change) {
+        return change.field.startsWith("workers."_L1) || change.field.startsWith("scaling"_L1)
+            || change.field == "name"_L1;
+    });
+}
+
 QString worded(const EndpointLimits& limits)
 {
     return u"%1 to %2 workers, idle time-out %3 s"_s.arg(limits.workersMin)
@@ -134,6 +144,14 @@ EndpointLimits DeploymentRun::effective(EndpointLimits limits) const
 
 Task<Result<ProviderEndpoint>> DeploymentRun::scaleAndReadBack(EndpointLimits limits)
 {
+    // On disk before the endpoint is touched, so that it is always given back.
+    if (m_record.deployment.pool.mode == PoolMode::AlwaysOn && !std::exchange(m_record.alwaysOnSent, true)) {
+        if (auto saved = save(); !saved) {
+            m_record.alwaysOnSent = false;
+            co_return fail(std::move(saved.error()));
+        }
+        m_context.at("always_on.sent");
+    }
     m_isScaling = true;
     auto endpoint = co_await scaleThenRead(limits);
     m_isScaling = false;
@@ -211,31 +229,90 @@ Task<Result<ReleaseHistory>> DeploymentRun::releases()
     co_return history;
 }
 
-Task<Result<ReleaseHistory>> DeploymentRun::rollBack(int version)
+Result<void> DeploymentRun::setRollBack(const RollBackWish& wish)
 {
-    auto before = co_await releases();
-    if (!before)
-        co_return before;
-    if (m_context.stopping || !provider() || m_record.wish == Wish::Delete)
-        co_return fail(ErrorCode::Cancelled);
+    if (m_record.wish == Wish::Delete || !hasEndpoint())
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    const auto before = std::exchange(m_record.rollBack, wish);
+    note(u"info"_s, u"Asked for: back to release %1"_s.arg(wish.version));
+    if (auto saved = save(); !saved) {
+        m_record.rollBack = before;
+        return saved;
+    }
+    m_rollBackTaken = false;
+    m_context.at("roll_back.committed");
+    answerRollBack(fail(ErrorCode::Cancelled));
+    publish();
+    start();
+    m_waker.wake();
+    return {};
+}
+
+QFuture<Result<ReleaseHistory>> DeploymentRun::whenRolledBack()
+{
+    m_rollBackWaiting.emplace_back();
+    m_rollBackWaiting.back().start();
+    return m_rollBackWaiting.back().future();
+}
+
+void DeploymentRun::answerRollBack(const Result<ReleaseHistory>& outcome)
+{
+    for (QPromise<Result<ReleaseHistory>>& promise : std::exchange(m_rollBackWaiting, {})) {
+        promise.addResult(outcome);
+        promise.finish();
+    }
+}
+
+/// What was asked for, perhaps by an earlier run of the program, is found again by what it brought: a newer release of
+/// the wanted content. Only where there is none it is asked for (again).
+Task<Pause> DeploymentRun::applyRollBack()
+{
+    const RollBackWish wish = *m_record.rollBack;
+    const EndpointId id = m_record.deployment.endpointId;
     m_context.at("roll_back.begin");
-    auto endpoint = co_await provider()->rollBack(m_record.deployment.endpointId, version);
+    auto history = co_await provider()->releases(id);
+    if (isInterrupted() || m_record.rollBack != wish)
+        co_return kAtOnce;
+    if (!history && isOfTheMoment(history.error().code))
+        co_return retryOrFail(history.error(), 0);
+    if (!history)
+        co_return endRollBack(fail(std::move(history.error())));
+    const bool isNewer = history->current > wish.from;
+    if (isNewer && (m_rollBackTaken || hasSameContent(*history, wish.version)))
+        co_return endRollBack(std::move(*history));
+    if (m_rollBackTaken)
+        co_return m_context.pace(m_record.deployment.target).confirm;
+    auto endpoint = co_await provider()->rollBack(id, wish.version);
+    if (isInterrupted() || m_record.rollBack != wish)
+        co_return kAtOnce;
+    if (!endpoint && isOfTheMoment(endpoint.error().code))
+        co_return retryOrFail(endpoint.error(), 0);
     if (!endpoint)
-        co_return fail(std::move(endpoint.error()));
-    if (m_context.stopping)
-        co_return fail(ErrorCode::Cancelled);
+        co_return endRollBack(fail(std::move(endpoint.error())));
+    m_rollBackTaken = true;
     acceptEndpoint(*endpoint);
     m_context.shareEndpoint(*endpoint, m_record.deployment.id);
-    auto after = co_await releases();
-    if (!after)
-        co_return after;
-    note(u"info"_s, u"Rolled back to release %1, which is release %2 now"_s.arg(version).arg(after->current));
-    for (const QString& change : inWords(changesBetween(*before, before->current, version)))
-        note(u"info"_s, change);
+    co_return kAtOnce;
+}
+
+Pause DeploymentRun::endRollBack(Result<ReleaseHistory> outcome)
+{
+    const RollBackWish wish = *std::exchange(m_record.rollBack, std::nullopt);
+    clearTrouble();
+    if (outcome) {
+        note(
+            u"info"_s, u"Rolled back to release %1, which is release %2 now"_s.arg(wish.version).arg(outcome->current));
+        for (const QString& change : inWords(changesBetween(*outcome, wish.from, wish.version)))
+            note(u"info"_s, change);
+    } else {
+        note(u"warning"_s,
+            u"No return to release %1: %2"_s.arg(wish.version).arg(QString::fromStdString(outcome.error().detail)));
+    }
     [[maybe_unused]] const auto saved = save();
     m_context.at("rolled_back.committed");
+    answerRollBack(outcome);
     publish();
-    co_return after;
+    return kAtOnce;
 }
 
 } // namespace visgate

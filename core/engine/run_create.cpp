@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kAttempts = 3;
 constexpr int kLooksForLostReply = 4;
+constexpr std::chrono::minutes kOldestList{10};
 
 /// Whether the provider may have acted although no usable answer came.
 bool mayHaveArrived(const Error& error)
@@ -107,7 +108,7 @@ Task<Pause> DeploymentRun::validate()
 
 Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findByName(QString name)
 {
-    auto list = co_await m_context.watchOf(m_account).list(CallFor::Deployment);
+    auto list = co_await m_context.watchOf(m_account).list();
     if (!list)
         co_return fail(std::move(list.error()));
     for (const ProviderEndpoint& endpoint : *list) {
@@ -118,30 +119,64 @@ Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findByName(QString 
 }
 
 /// The promised name, else another one under which the same set-up may stand.
-Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findMatch(QString promised)
+Task<Result<DeploymentRun::Standing>> DeploymentRun::findStanding(QString promised)
 {
-    auto list = co_await m_context.watchOf(m_account).list(CallFor::Deployment);
+    AccountWatch& watch = m_context.watchOf(m_account);
+    auto list = co_await watch.list();
+    // With a short request budget the last list will do, where nobody here can have made one of that name since.
+    const bool isShort = !list && list.error().code == ErrorCode::RateLimited && m_isFirstPromise;
+    if (isShort && watch.lastList() && m_context.now() - watch.listedAt() < kOldestList
+        && !m_context.isNameInUse(promised, m_record.deployment.id))
+        list = *watch.lastList();
     if (!list)
         co_return fail(std::move(list.error()));
-    for (const ProviderEndpoint& endpoint : *list) {
-        if (endpoint.name == promised)
-            co_return std::optional<ProviderEndpoint>(endpoint);
-    }
-    if (m_record.request.force)
-        co_return std::optional<ProviderEndpoint>();
+    Standing standing;
     WarmQuery query;
     query.setup = setUp();
     query.earlierHashes = earlierHashes(m_context.meta, m_record.deployment.target);
-    co_return bestMatch(*list, query);
+    query.limitsAt = m_context.limitsAt;
+    if (!m_record.request.gpuTier.isEmpty())
+        query.gpuPools = m_record.deployment.gpuPlanned;
+    if (!m_record.request.region.isEmpty())
+        query.dataCenters = m_record.dataCenters;
+    const QString own = QString::fromStdString(m_record.deployment.id.value());
+    for (const ProviderEndpoint& endpoint : *list) {
+        if (endpoint.name != promised)
+            continue;
+        // An earlier try of this very deployment is what was asked for, whatever was changed since.
+        const bool isOwn = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == own;
+        if (isOwn || matchOf(endpoint, query) != WarmMatch::None) {
+            standing.match = endpoint;
+            co_return standing;
+        }
+        standing.isNameTaken = true;
+    }
+    if (!m_record.request.force)
+        standing.match = bestMatch(*list, query);
+    co_return standing;
 }
 
 EndpointSetup DeploymentRun::setUp() const
 {
     const Deployment& d = m_record.deployment;
     EndpointSetup setup{d.userHash, d.modelId, d.revision, d.task, workerImage(m_context, d.target), d.limits, {}};
-    if (m_record.request.force)
+    if (m_record.request.force || m_record.distinct)
         setup.distinct = QString::fromStdString(d.id.value());
     return setup;
+}
+
+/// An endpoint of the promised name has other limits by now, or stands where it was not wanted: another name is
+/// promised.
+Pause DeploymentRun::promiseAnotherName(Intent intent)
+{
+    m_record.distinct = true;
+    note(u"info"_s, u"An endpoint of the same name has other settings: this one gets a name of its own"_s);
+    intent.state = Intent::State::Abandoned;
+    if (auto closed = m_context.stored(m_context.intents.close(intent, m_record, m_unsaved)); !closed)
+        return retryOrFail(closed.error(), kAttempts);
+    m_unsaved.clear();
+    moveTo(DeploymentStatus::SelectingGpu);
+    return kAtOnce;
 }
 
 Task<Pause> DeploymentRun::create()
@@ -159,17 +194,20 @@ Task<Pause> DeploymentRun::create()
         co_return m_context.pace(m_record.deployment.target).confirm;
     m_context.at("create.begin");
     // The name is the memory: an earlier try whose answer was lost, or the same set-up made before.
-    auto found = co_await findMatch((*intent)->endpointName);
+    auto standing = co_await findStanding((*intent)->endpointName);
     if (isInterrupted())
         co_return kAtOnce;
-    if (!found)
-        co_return retryOrFail(found.error(), kAttempts);
-    if (*found && (*found)->workersMax == 0) {
-        const Pause pause = co_await wakeAndAdopt(std::move(**intent), **found);
+    if (!standing)
+        co_return retryOrFail(standing.error(), kAttempts);
+    const std::optional<ProviderEndpoint> found = standing->match;
+    if (found && found->workersMax == 0) {
+        const Pause pause = co_await wakeAndAdopt(std::move(**intent), *found);
         co_return pause;
     }
-    if (*found)
-        co_return adopt(std::move(**intent), **found, true);
+    if (found)
+        co_return adopt(std::move(**intent), *found, true);
+    if (standing->isNameTaken)
+        co_return promiseAnotherName(std::move(**intent));
     const Pause pause = co_await createNow(std::move(**intent));
     co_return pause;
 }
@@ -178,6 +216,10 @@ Task<Pause> DeploymentRun::create()
 Task<Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
 {
     const EndpointLimits limits = m_record.deployment.limits;
+    // On disk before it is touched: whoever changes their mind meanwhile finds it asleep again.
+    m_record.waking = endpoint.id;
+    if (auto saved = save(); !saved)
+        co_return retryOrFail(saved.error(), kAttempts);
     m_context.at("wake.begin");
     auto woken = co_await provider()->scale(endpoint.id, limits.workersMin, limits.workersMax, limits.idleTimeout);
     if (isInterrupted())
@@ -187,6 +229,7 @@ Task<Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint
     if (!woken) {
         const Error error = woken.error();
         m_context.accounts.noteRefusal(m_account, error);
+        m_record.waking = EndpointId();
         intent.state = Intent::State::Abandoned; // not ours to delete: it is as we found it
         [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(intent, m_record));
         co_return failWith(error, Remains::Nothing);
@@ -205,6 +248,7 @@ Task<Pause> DeploymentRun::createNow(Intent intent)
     if (auto saved = save(); !saved) // the callback secret's hash, before anybody can use the secret
         co_return failWith(saved.error());
     const QString name = spec->name;
+    m_isFirstPromise = false;
     auto created = co_await provider()->createEndpoint(std::move(*spec));
     if (created)
         co_return adopt(std::move(intent), *created, false);
@@ -288,6 +332,7 @@ Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool
 {
     Deployment& d = m_record.deployment;
     clearTrouble();
+    m_record.waking = EndpointId();
     d.endpointId = endpoint.id;
     d.endpointName = endpoint.name;
     d.endpointUrl = endpoint.url;

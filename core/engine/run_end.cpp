@@ -61,13 +61,16 @@ Task<Pause> DeploymentRun::pauseEndpoint()
         co_return markPaused();
     }
     m_context.at("pause.begin");
-    auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
-    if (isInterrupted())
-        co_return kAtOnce;
-    if (!scaled)
-        co_return retryOrFail(scaled.error(), 0);
-    acceptEndpoint(*scaled);
-    m_stopAskedAt = m_context.config.clock->monotonic();
+    if (!m_sleepTaken) {
+        auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!scaled)
+            co_return retryOrFail(scaled.error(), 0);
+        acceptEndpoint(*scaled);
+        m_stopAskedAt = m_context.config.clock->monotonic();
+        m_sleepTaken = true; // as long as nothing speaks against it, no look costs another
+    }
     for (;;) {
         auto stopped = co_await isStopped();
         if (isInterrupted())
@@ -80,6 +83,16 @@ Task<Pause> DeploymentRun::pauseEndpoint()
         co_await m_waker.pause(m_context.pace(d.target).confirm);
         if (isInterrupted())
             co_return kAtOnce;
+    }
+    // The reply to the change told what was asked for; what holds is read.
+    auto endpoint = co_await provider()->endpoint(d.endpointId);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!endpoint && !isGone(endpoint.error()))
+        co_return retryOrFail(endpoint.error(), 0);
+    if (endpoint && endpoint->workersMax > 0) {
+        m_sleepTaken = false;
+        co_return m_context.pace(d.target).confirm;
     }
     clearTrouble();
     note(u"info"_s, u"Paused: no worker runs"_s);
@@ -117,7 +130,7 @@ Task<Pause> DeploymentRun::resumeEndpoint()
         m_context.accounts.noteRefusal(m_account, endpoint.error());
         note(u"warning"_s, u"The provider refused: %1"_s.arg(QString::fromStdString(endpoint.error().detail)));
         m_record.wish = status() == DeploymentStatus::Paused ? Wish::Pause : Wish::Run;
-        m_wakesParked = false;
+        m_record.wakesParked = false;
         [[maybe_unused]] const auto saved = save();
         answerWaiting(fail(endpoint.error()));
         publish();
@@ -134,7 +147,7 @@ Task<Pause> DeploymentRun::resumeEndpoint()
         co_return m_context.pace(d.target).confirm;
     clearTrouble();
     acceptEndpoint(*endpoint);
-    m_wakesParked = false;
+    m_record.wakesParked = false;
     note(u"info"_s, u"Resumed"_s);
     moveTo(DeploymentStatus::Ready);
     [[maybe_unused]] const auto saved = save();
@@ -167,6 +180,30 @@ Task<Result<bool>> DeploymentRun::hasVanished()
     co_return !*listed;
 }
 
+/// It was found asleep and was being woken when nobody wanted it any more: it is left as it was found.
+Task<Result<void>> DeploymentRun::putBackToSleep()
+{
+    const Deployment& d = m_record.deployment;
+    const EndpointId id = m_record.waking;
+    if (!m_context.isUsedElsewhere(id, d.id)) {
+        auto asleep = co_await provider()->scale(id, 0, 0, d.limits.idleTimeout);
+        if (!asleep && !isGone(asleep.error()))
+            co_return fail(std::move(asleep.error()));
+        if (isInterrupted())
+            co_return Result<void>();
+        auto endpoint = co_await provider()->endpoint(id);
+        if (!endpoint && !isGone(endpoint.error()))
+            co_return fail(std::move(endpoint.error()));
+        if (endpoint && endpoint->workersMax > 0)
+            co_return fail(ErrorCode::UnexpectedReply, "the endpoint is still awake");
+        if (isInterrupted())
+            co_return Result<void>();
+        note(u"info"_s, u"The endpoint that was being woken sleeps again"_s);
+    }
+    m_record.waking = EndpointId();
+    co_return m_context.stored(save());
+}
+
 Task<Pause> DeploymentRun::remove()
 {
     Deployment& d = m_record.deployment;
@@ -175,6 +212,13 @@ Task<Pause> DeploymentRun::remove()
         publish();
     }
     m_context.at("delete.begin");
+    if (!m_record.waking.isEmpty()) {
+        auto asleep = co_await putBackToSleep();
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!asleep)
+            co_return retryOrFail(asleep.error(), 0);
+    }
     if (!hasEndpoint()) {
         // A create call may have arrived without its answer: the name tells.
         auto found = co_await findByName(d.endpointName);
@@ -214,14 +258,19 @@ Task<Pause> DeploymentRun::remove()
         note(u"info"_s, u"the endpoint stays: another program or computer made it"_s);
         co_return finishRemoval();
     }
-    auto deleted = co_await provider()->deleteEndpoint(d.endpointId);
-    if (isInterrupted())
-        co_return kAtOnce;
-    if (!deleted && !isGone(deleted.error()))
-        co_return retryOrFail(deleted.error(), 0);
+    if (m_deleteTaken != d.endpointId) {
+        auto deleted = co_await provider()->deleteEndpoint(d.endpointId);
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!deleted && !isGone(deleted.error()))
+            co_return retryOrFail(deleted.error(), 0);
+        m_deleteTaken = d.endpointId; // as long as nothing speaks against it, no look costs another
+    }
     for (int looks = 0;; ++looks) {
-        if (looks == kLooksBeforeAgain)
-            co_return kAtOnce; // what said that there is nothing to delete may have been wrong
+        if (looks == kLooksBeforeAgain) {
+            m_deleteTaken = EndpointId(); // what said that there is nothing to delete may have been wrong
+            co_return kAtOnce;
+        }
         auto gone = co_await hasVanished();
         if (isInterrupted())
             co_return kAtOnce;
@@ -275,6 +324,13 @@ Task<Pause> DeploymentRun::contain()
 {
     Deployment& d = m_record.deployment;
     m_context.at("contain.begin");
+    if (!m_record.waking.isEmpty()) {
+        auto asleep = co_await putBackToSleep();
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!asleep)
+            co_return retryOrFail(asleep.error(), 0);
+    }
     if (!hasEndpoint()) {
         auto found = co_await findByName(d.endpointName);
         if (isInterrupted())

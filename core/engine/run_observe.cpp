@@ -129,7 +129,7 @@ Task<void> DeploymentRun::removeTwins()
         co_return; // others may call several of theirs alike
     const EndpointId own = d.endpointId;
     const QString name = d.endpointName;
-    auto list = co_await m_context.watchOf(m_account).list(CallFor::Deployment);
+    auto list = co_await m_context.watchOf(m_account).list();
     if (!list || isInterrupted())
         co_return;
     for (const ProviderEndpoint& endpoint : *list) {

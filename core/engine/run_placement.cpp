@@ -122,6 +122,7 @@ Task<Pause> DeploymentRun::selectGpu()
     }
     if (auto saved = save(); !saved)
         co_return failWith(saved.error());
+    m_isFirstPromise = true;
     m_context.at("intent.committed");
     publish();
     co_return kAtOnce;

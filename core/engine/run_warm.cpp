@@ -44,6 +44,7 @@ Result<void> DeploymentRun::setPool(const PoolPolicy& policy, double acceptedUsd
     const DeploymentRecord before = m_record;
     m_record.deployment.pool = policy;
     m_record.acceptedUsdPerMonth = acceptedUsdPerMonth;
+    m_record.warmConfirmed = false;
     note(u"info"_s, u"Pool policy: %1"_s.arg(toString(policy.mode)));
     if (auto saved = save(); !saved) {
         m_record = before;
@@ -112,14 +113,14 @@ Task<Pause> DeploymentRun::tendPool()
         pause = co_await closeWarmTime();
     else if (isHeld)
         pause = co_await holdWarm(plan);
-    else if ((d.pool.mode == PoolMode::AlwaysOn) != m_record.alwaysOnApplied)
+    else if (isPoolUnsettled())
         pause = co_await applyAlwaysOn();
     co_return pause;
 }
 
 milliseconds DeploymentRun::untilNextLook(const WarmPlan& plan) const
 {
-    if (m_record.deployment.pool == PoolPolicy() && m_record.warmIdle.count() == 0 && !m_record.alwaysOnApplied)
+    if (m_record.deployment.pool == PoolPolicy() && m_record.warmIdle.count() == 0 && !m_record.alwaysOnSent)
         return kUntilWoken;
     // Looked at again and again: a timer sleeps with the computer, and clocks are set.
     milliseconds next = m_context.pace(m_record.deployment.target).watch;
@@ -139,17 +140,28 @@ Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
     m_holdSentAt.reset();
     m_holdFailures = 0;
     // On disk before the endpoint is touched: whatever happens, what was raised is given back.
-    m_record.warmIdle = holdingIdleTimeout(d.pool, m_context.now(), m_context.pace(d.target).warmIdle);
+    const PoolPolicy policy = d.pool;
+    m_record.warmIdle = holdingIdleTimeout(policy, m_context.now(), m_context.pace(d.target).warmIdle);
+    m_record.warmConfirmed = false;
     if (auto saved = save(); !saved)
         co_return retryOrFail(saved.error(), 0);
     m_context.at("warm_open.committed");
-    auto endpoint = co_await scaleAndReadBack(effective(d.limits));
+    const EndpointLimits wanted = effective(d.limits);
+    auto endpoint = co_await scaleAndReadBack(wanted);
     if (isInterrupted())
         co_return kAtOnce;
     if (!endpoint)
         co_return retryOrFail(endpoint.error(), 0);
     clearTrouble();
+    if (endpoint->idleTimeout != wanted.idleTimeout || endpoint->workersMin != wanted.workersMin)
+        co_return m_context.pace(d.target).confirm; // taken, but not so yet
+    if (d.pool != policy)
+        co_return kAtOnce; // another wish came meanwhile
     m_warmRaised = true;
+    m_record.warmConfirmed = true;
+    m_record.alwaysOnSent = m_record.alwaysOnConfirmed = false; // what was always on before is given back with it
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("warm_open.confirmed");
     publish();
     co_return kAtOnce;
 }
@@ -167,13 +179,17 @@ Task<Pause> DeploymentRun::closeWarmTime()
         m_record.holdJob = ProviderJobId();
     }
     const seconds held = std::exchange(m_record.warmIdle, seconds(0));
-    auto endpoint = co_await scaleAndReadBack(effective(d.limits));
-    if (isInterrupted() || !endpoint) {
-        m_record.warmIdle = held;
-        co_return endpoint ? kAtOnce : retryOrFail(endpoint.error(), 0);
+    const EndpointLimits wanted = effective(d.limits);
+    auto endpoint = co_await scaleAndReadBack(wanted);
+    if (isInterrupted() || !endpoint || endpoint->idleTimeout != wanted.idleTimeout) {
+        m_record.warmIdle = held; // not given back as far as anybody has confirmed
+        if (isInterrupted())
+            co_return kAtOnce;
+        co_return endpoint ? Pause(m_context.pace(d.target).confirm) : retryOrFail(endpoint.error(), 0);
     }
     clearTrouble();
     m_warmRaised = false;
+    m_record.warmConfirmed = false;
     note(u"info"_s, u"The warm time is over: idle time-out %1 s again"_s.arg(endpoint->idleTimeout.count()));
     [[maybe_unused]] const auto saved = save();
     m_context.at("warm_close.committed");
@@ -271,22 +287,18 @@ Task<Pause> DeploymentRun::applyAlwaysOn()
         publish();
         co_return kAtOnce;
     }
-    if (isWanted) {
-        m_record.alwaysOnApplied = true; // on disk before the endpoint is touched, so that it is always given back
-        if (auto saved = save(); !saved) {
-            m_record.alwaysOnApplied = false;
-            co_return retryOrFail(saved.error(), 0);
-        }
-    }
-    auto endpoint = co_await scaleAndReadBack(effective(d.limits));
+    const EndpointLimits wanted = effective(d.limits);
+    auto endpoint = co_await scaleAndReadBack(wanted);
     if (isInterrupted())
         co_return kAtOnce;
-    if (!endpoint) {
-        m_record.alwaysOnApplied = !isWanted;
+    if (!endpoint)
         co_return retryOrFail(endpoint.error(), 0);
-    }
     clearTrouble();
-    m_record.alwaysOnApplied = isWanted;
+    if (endpoint->workersMin != wanted.workersMin)
+        co_return m_context.pace(d.target).confirm; // taken, but not so yet
+    if ((d.pool.mode == PoolMode::AlwaysOn) != isWanted)
+        co_return kAtOnce; // another wish came meanwhile
+    m_record.alwaysOnSent = m_record.alwaysOnConfirmed = isWanted;
     note(u"info"_s, isWanted ? u"Always on: one worker at least"_s : u"No longer always on"_s);
     [[maybe_unused]] const auto saved = save();
     m_context.at("always_on.committed");
@@ -297,7 +309,7 @@ Task<Pause> DeploymentRun::applyAlwaysOn()
 /// Before the endpoint is left to others, it is as it would be without us.
 Task<Result<void>> DeploymentRun::giveBackPoolDemand()
 {
-    if (m_record.warmIdle.count() == 0 && !m_record.alwaysOnApplied)
+    if (m_record.warmIdle.count() == 0 && !m_record.alwaysOnSent)
         co_return Result<void>();
     m_record.deployment.pool = PoolPolicy();
     const seconds held = std::exchange(m_record.warmIdle, seconds(0));
@@ -306,7 +318,7 @@ Task<Result<void>> DeploymentRun::giveBackPoolDemand()
         m_record.warmIdle = held;
         co_return endpoint ? Result<void>() : Result<void>(fail(endpoint.error()));
     }
-    m_record.alwaysOnApplied = false;
+    m_record.warmConfirmed = m_record.alwaysOnSent = m_record.alwaysOnConfirmed = false;
     co_return m_context.stored(save());
 }
 

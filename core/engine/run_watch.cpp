@@ -87,7 +87,7 @@ void DeploymentRun::onListed(const ProviderEndpoint& endpoint, MonotonicPoint as
 bool DeploymentRun::isChangingEndpoint() const
 {
     const bool pauses = m_record.wish == Wish::Pause && status() != DeploymentStatus::Paused;
-    const bool resumes = m_record.wish == Wish::Run && (status() == DeploymentStatus::Paused || m_wakesParked);
+    const bool resumes = m_record.wish == Wish::Run && (status() == DeploymentStatus::Paused || m_record.wakesParked);
     return pauses || resumes || m_record.newLimits || m_isScaling;
 }
 
@@ -111,6 +111,7 @@ void DeploymentRun::acceptEndpoint(const ProviderEndpoint& endpoint)
     m_record.deployment.workers.min = endpoint.workersMin;
     m_record.deployment.workers.max = endpoint.workersMax;
     m_record.endpointFacts = factsOf(endpoint);
+    m_record.alwaysOnConfirmed = m_record.alwaysOnSent && endpoint.workersMin > 0;
     m_ownChangeAt = m_context.config.clock->monotonic();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/warm_match.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace visgate {
@@ -25,28 +26,48 @@ bool sameWork(const ProviderEndpoint& endpoint, const WarmQuery& query)
         && agrees(endpoint, u"TASK"_s, toString(setup.task));
 }
 
-bool sameLimits(const ProviderEndpoint& endpoint, const EndpointLimits& limits)
+/// An endpoint keeps its name when its limits are changed: what holds counts. One that is asleep shows no numbers of
+/// workers; one of our own may be held warm just now, and its deployment knows what it is outside of that.
+bool sameLimits(const ProviderEndpoint& endpoint, const WarmQuery& query)
 {
-    return endpoint.executionTimeout == limits.executionTimeout && endpoint.idleTimeout == limits.idleTimeout
-        && endpoint.workersMin == limits.workersMin
-        && (endpoint.workersMax == limits.workersMax || endpoint.workersMax == 0);
+    const EndpointLimits& limits = query.setup.limits;
+    const bool isAsleep = endpoint.workersMax == 0;
+    EndpointLimits real = limits; // what no endpoint shows is part of its name
+    real.workersMin = isAsleep ? limits.workersMin : endpoint.workersMin;
+    real.workersMax = isAsleep ? limits.workersMax : endpoint.workersMax;
+    real.idleTimeout = endpoint.idleTimeout;
+    if (const auto own = query.limitsAt ? query.limitsAt(endpoint.id) : std::nullopt) {
+        real.workersMin = own->workersMin;
+        real.idleTimeout = own->idleTimeout;
+    }
+    return endpoint.executionTimeout == limits.executionTimeout && real == limits;
+}
+
+/// Where a place was asked for: it may run there and nowhere else.
+bool samePlace(const ProviderEndpoint& endpoint, const WarmQuery& query)
+{
+    if (!query.dataCenters)
+        return true;
+    const auto isAsked = [&query](const QString& place) { return query.dataCenters->contains(place); };
+    return !endpoint.dataCenters.isEmpty()
+        && std::all_of(endpoint.dataCenters.cbegin(), endpoint.dataCenters.cend(), isAsked);
 }
 
 } // namespace
 
 WarmMatch matchOf(const ProviderEndpoint& endpoint, const WarmQuery& query)
 {
-    if (!query.gpuPools.isEmpty() && endpoint.gpuPools != query.gpuPools)
+    if ((!query.gpuPools.isEmpty() && endpoint.gpuPools != query.gpuPools) || !samePlace(endpoint, query))
         return WarmMatch::None;
     EndpointSetup setup = query.setup;
     if (query.anyRevision)
         setup.revision = endpoint.env.value(u"HF_REVISION"_s);
     for (const QString& hash : QStringList{query.setup.userHash} + query.earlierHashes) {
         setup.userHash = hash;
-        if (endpoint.name == endpointName(setup))
+        if (endpoint.name == endpointName(setup) && sameLimits(endpoint, query))
             return WarmMatch::Exact;
         if (setup.distinct.isEmpty() && endpoint.name == legacyName(hash, setup.modelId) && sameWork(endpoint, query)
-            && sameLimits(endpoint, setup.limits))
+            && sameLimits(endpoint, query))
             return WarmMatch::Legacy;
     }
     // A pool's limits are its maker's business.

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 
 namespace visgate {
@@ -22,9 +23,12 @@ enum class WarmMatch {
 /// What is looked for.
 struct WarmQuery {
     EndpointSetup setup;
-    QStringList earlierHashes; ///< of keys that the account had before
-    bool anyRevision = false;  ///< the request names none, and the hub has not told the newest lately
-    QStringList gpuPools;      ///< only these; empty: any
+    QStringList earlierHashes;                ///< of keys that the account had before
+    bool anyRevision = false;                 ///< the request names none, and the hub has not told the newest lately
+    QStringList gpuPools;                     ///< only these; empty: any
+    std::optional<QStringList> dataCenters{}; ///< only there; unset: anywhere
+    /// What an endpoint that is held warm by a deployment here is outside of that; empty: none holds it.
+    std::function<std::optional<EndpointLimits>(const EndpointId&)> limitsAt{};
 };
 
 [[nodiscard]] WarmMatch matchOf(const ProviderEndpoint& endpoint, const WarmQuery& query);

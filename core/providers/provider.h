@@ -53,6 +53,7 @@ struct ProviderEndpoint {
     QMap<QString, QString> env; ///< without entries whose name says that they are secret
     std::optional<TimePoint> createdAt;
     QStringList networkVolumes; ///< ids
+    QStringList dataCenters;    ///< where its workers may run; empty: anywhere
     bool operator==(const ProviderEndpoint&) const = default;
 };
 

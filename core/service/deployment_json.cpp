@@ -211,6 +211,7 @@ QJsonObject toJson(const Deployment& deployment)
         {u"pool"_s, toJson(deployment.pool)},
         {u"warm"_s,
             QJsonObject{{u"now"_s, deployment.warm}, {u"next_change"_s, fields::time(deployment.warmNextChange)}}},
+        {u"unconfirmed"_s, QJsonArray::fromStringList(deployment.unconfirmed)},
         {u"key_from_request"_s, deployment.keyFromRequest},
     };
 }
@@ -265,6 +266,7 @@ Result<Deployment> deploymentFromJson(const QJsonObject& object)
     deployment.pool = poolPolicyFromJson(object.value("pool"_L1).toObject());
     deployment.warm = object.value("warm"_L1)["now"_L1].toBool();
     deployment.warmNextChange = fields::toTime(object.value("warm"_L1)["next_change"_L1]);
+    deployment.unconfirmed = fields::toStrings(object.value("unconfirmed"_L1));
     deployment.keyFromRequest = object.value("key_from_request"_L1).toBool();
     return deployment;
 }

@@ -87,7 +87,9 @@ public:
 
     /// What runs at the targets, ours and not ours; `apply` deletes what is ours (every endpoint with our naming when
     /// `all`, else only those without a living record).
-    virtual QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) = 0;
+    /// Whether another process has to answer, and none does.
+    [[nodiscard]] virtual bool lacksOwner() const { return false; }
+    virtual QFuture<Result<QList<CleanupItem>>> cleanUp(CleanupRequest request) = 0;
 
     /// Whether store and keychain work, for Settings and `doctor`.
     virtual QFuture<Result<EngineHealth>> health() = 0;

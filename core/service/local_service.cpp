@@ -118,9 +118,9 @@ QFuture<Result<void>> LocalService::setWorkerImage(QString image)
 {
     return here(m_engine.setWorkerImage(std::move(image)));
 }
-QFuture<Result<QList<CleanupItem>>> LocalService::cleanUp(bool all, bool apply)
+QFuture<Result<QList<CleanupItem>>> LocalService::cleanUp(CleanupRequest request)
 {
-    return here(m_engine.cleanUp(all, apply));
+    return here(m_engine.cleanUp(request));
 }
 QFuture<Result<EngineHealth>> LocalService::health()
 {

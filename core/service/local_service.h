@@ -58,7 +58,7 @@ public:
     QFuture<Result<void>> forgetKey(KeyKind kind) override;
     QFuture<Result<QString>> workerImage() override;
     QFuture<Result<void>> setWorkerImage(QString image) override;
-    QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) override;
+    QFuture<Result<QList<CleanupItem>>> cleanUp(CleanupRequest request) override;
     QFuture<Result<EngineHealth>> health() override;
     QFuture<Result<QList<AccountEndpoint>>> endpoints(bool refresh) override;
     void look(const DeploymentId& id) override;

@@ -30,6 +30,9 @@ OwnerKeeper::OwnerKeeper(const DeploymentService& service, std::function<void()>
         startOwner();
         m_again.start();
     });
+    // The owner may have been about to leave when this program found the data folder taken: then none ever answers.
+    if (service.lacksOwner())
+        m_again.start();
 }
 
 void OwnerKeeper::startOwner()

@@ -282,9 +282,9 @@ QFuture<Result<void>> RemoteService::setWorkerImage(QString image)
     return ask<void>(request("PUT", "/v1/private/worker-image", QJsonObject{{u"image"_s, image}}), nothing);
 }
 
-QFuture<Result<QList<CleanupItem>>> RemoteService::cleanUp(bool all, bool apply)
+QFuture<Result<QList<CleanupItem>>> RemoteService::cleanUp(CleanupRequest wish)
 {
-    const QJsonObject body{{u"all"_s, all}, {u"apply"_s, apply}};
+    const QJsonObject body{{u"all"_s, wish.all}, {u"others"_s, wish.others}, {u"apply"_s, wish.apply}};
     return ask<QList<CleanupItem>>(
         request("POST", "/v1/private/cleanup", body), listOf("items"_L1, cleanupItemFromJson));
 }

@@ -64,7 +64,8 @@ public:
     QFuture<Result<void>> forgetKey(KeyKind kind) override;
     QFuture<Result<QString>> workerImage() override;
     QFuture<Result<void>> setWorkerImage(QString image) override;
-    QFuture<Result<QList<CleanupItem>>> cleanUp(bool all, bool apply) override;
+    [[nodiscard]] bool lacksOwner() const override { return !m_isConnected; }
+    QFuture<Result<QList<CleanupItem>>> cleanUp(CleanupRequest wish) override;
     QFuture<Result<EngineHealth>> health() override;
     QFuture<Result<QList<AccountEndpoint>>> endpoints(bool refresh) override;
     void look(const DeploymentId& id) override;

@@ -172,8 +172,8 @@ QJsonObject toJson(const CleanupItem& item)
 {
     return {{u"target"_s, toString(item.target)}, {u"endpoint_id"_s, fields::text(item.endpoint.value())},
         {u"endpoint_name"_s, fields::orNull(item.endpointName)},
-        {u"deployment_id"_s, fields::text(item.deployment.value())}, {u"ours"_s, item.ours},
-        {u"problem"_s, errorOrNull(item.problem)}};
+        {u"deployment_id"_s, fields::text(item.deployment.value())}, {u"ours"_s, item.owner == EndpointOwner::Ours},
+        {u"owner"_s, toString(item.owner)}, {u"taken"_s, item.taken}, {u"problem"_s, errorOrNull(item.problem)}};
 }
 
 Result<CleanupItem> cleanupItemFromJson(const QJsonObject& object)
@@ -183,8 +183,9 @@ Result<CleanupItem> cleanupItemFromJson(const QJsonObject& object)
         return fail(ErrorCode::UnexpectedReply, "not a clean-up item");
     return CleanupItem{*target, EndpointId(object.value("endpoint_id"_L1).toString().toStdString()),
         object.value("endpoint_name"_L1).toString(),
-        DeploymentId(object.value("deployment_id"_L1).toString().toStdString()), object.value("ours"_L1).toBool(),
-        errorIfAny(object.value("problem"_L1))};
+        DeploymentId(object.value("deployment_id"_L1).toString().toStdString()),
+        endpointOwnerFromString(object.value("owner"_L1).toString()).value_or(EndpointOwner::NotOurs),
+        object.value("taken"_L1).toBool(), errorIfAny(object.value("problem"_L1))};
 }
 
 QJsonObject toJson(const EngineHealth& health)

@@ -165,9 +165,10 @@ QJsonObject toJson(const StopReport& report)
 {
     QJsonArray endpoints;
     for (const StopReport::Endpoint& endpoint : report.endpoints)
-        endpoints.append(QJsonObject{{u"target"_s, toString(endpoint.target)},
-            {u"endpoint_id"_s, fields::text(endpoint.id.value())}, {u"name"_s, endpoint.name},
-            {u"workers_left"_s, endpoint.workersLeft}, {u"stopped"_s, endpoint.stopped}});
+        endpoints.append(
+            QJsonObject{{u"target"_s, toString(endpoint.target)}, {u"endpoint_id"_s, fields::text(endpoint.id.value())},
+                {u"name"_s, endpoint.name}, {u"workers_left"_s, endpoint.workersLeft}, {u"stopped"_s, endpoint.stopped},
+                {u"owner"_s, toString(endpoint.owner)}});
     QJsonArray queuedFor;
     QJsonArray unreachable;
     for (const StopReport::Unreached& account : report.unreachable) {
@@ -193,7 +194,8 @@ Result<StopReport> stopReportFromJson(const QJsonObject& object)
         if (!target)
             return broken("target");
         report.endpoints.append({*target, EndpointId(entry["endpoint_id"_L1].toString().toStdString()),
-            entry["name"_L1].toString(), entry["workers_left"_L1].toInt(), entry["stopped"_L1].toBool()});
+            entry["name"_L1].toString(), entry["workers_left"_L1].toInt(), entry["stopped"_L1].toBool(),
+            endpointOwnerFromString(entry["owner"_L1].toString()).value_or(EndpointOwner::Ours)});
     }
     const QJsonArray unreachable = object.value("unreachable"_L1).toArray();
     for (const QJsonValue& entry : unreachable) {

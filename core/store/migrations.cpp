@@ -85,6 +85,12 @@ const QList<QStringList>& steps()
             u"CREATE TABLE kept_answers (key TEXT PRIMARY KEY, digest TEXT NOT NULL, deployment_id TEXT NOT NULL, at "
             "INTEGER NOT NULL)"_s,
         },
+        {
+            // What was promised to be bought before a volume's answer came.
+            u"CREATE TABLE volume_intents (id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, name TEXT NOT "
+            "NULL, size_gb INTEGER NOT NULL, data_center TEXT NOT NULL, known TEXT NOT NULL, model_id TEXT NOT NULL, "
+            "revision TEXT NOT NULL, created_at INTEGER NOT NULL)"_s,
+        },
     };
     return list;
 }

@@ -134,6 +134,11 @@ PoolPolicy poolFrom(const QJsonObject& object)
     return pool;
 }
 
+QJsonObject rollBackJson(const RollBackWish& wish)
+{
+    return {{u"version"_s, wish.version}, {u"from"_s, wish.from}};
+}
+
 QJsonObject deploymentJson(const Deployment& d)
 {
     QJsonObject phases;
@@ -254,7 +259,11 @@ QJsonObject toRow(const DeploymentRecord& record)
         {u"refused_pools"_s, QJsonArray::fromStringList(record.refusedPools)}, {u"may_cost_more"_s, record.mayCostMore},
         {u"new_limits"_s, record.newLimits ? QJsonValue(limitsJson(*record.newLimits)) : QJsonValue()},
         {u"endpoint_foreign"_s, record.endpointForeign}, {u"warm_idle"_s, static_cast<qint64>(record.warmIdle.count())},
-        {u"always_on_applied"_s, record.alwaysOnApplied}, {u"accepted_usd_per_month"_s, record.acceptedUsdPerMonth},
+        {u"warm_confirmed"_s, record.warmConfirmed}, {u"always_on_applied"_s, record.alwaysOnSent},
+        {u"always_on_confirmed"_s, record.alwaysOnConfirmed}, {u"accepted_usd_per_month"_s, record.acceptedUsdPerMonth},
+        {u"wakes_parked"_s, record.wakesParked},
+        {u"roll_back"_s, record.rollBack ? QJsonValue(rollBackJson(*record.rollBack)) : QJsonValue()},
+        {u"waking"_s, text(record.waking.value())}, {u"distinct"_s, record.distinct},
         {u"hold_job"_s, text(record.holdJob.value())}, {u"hold_jobs"_s, record.holdJobs}};
 }
 
@@ -288,7 +297,14 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
         record.newLimits = limitsFrom(object["new_limits"_L1].toObject());
     record.endpointForeign = object["endpoint_foreign"_L1].toBool();
     record.warmIdle = std::chrono::seconds(object["warm_idle"_L1].toInteger());
-    record.alwaysOnApplied = object["always_on_applied"_L1].toBool();
+    record.warmConfirmed = object["warm_confirmed"_L1].toBool();
+    record.alwaysOnSent = object["always_on_applied"_L1].toBool();
+    record.alwaysOnConfirmed = object["always_on_confirmed"_L1].toBool();
+    record.wakesParked = object["wakes_parked"_L1].toBool();
+    if (const QJsonValue wish = object["roll_back"_L1]; wish.isObject())
+        record.rollBack = RollBackWish{wish["version"_L1].toInt(), wish["from"_L1].toInt()};
+    record.waking = EndpointId(object["waking"_L1].toString().toStdString());
+    record.distinct = object["distinct"_L1].toBool();
     record.acceptedUsdPerMonth = object["accepted_usd_per_month"_L1].toDouble();
     record.holdJob = ProviderJobId(object["hold_job"_L1].toString().toStdString());
     record.holdJobs = object["hold_jobs"_L1].toInt();

@@ -24,6 +24,13 @@ enum class Wish { Run, Pause, Delete };
 /// An endpoint's settings as we last set or accepted them, to notice what is changed elsewhere. Text, as it is shown.
 using EndpointFacts = QMap<QString, QString>;
 
+/// An earlier configuration is to come back.
+struct RollBackWish {
+    int version = 0;
+    int from = 0; ///< the present release when it was asked for: a newer one of the wanted content is the answer
+    bool operator==(const RollBackWish&) const = default;
+};
+
 /// A deployment as the store keeps it: what everybody sees, and what the next start needs to go on. `deployment.logs`
 /// is not part of it (see events).
 struct DeploymentRecord {
@@ -50,11 +57,18 @@ struct DeploymentRecord {
     EndpointFacts endpointFacts;             ///< empty until the endpoint was seen
     bool endpointForeign = false;            ///< another computer or program made it: not ours to delete
     std::optional<EndpointLimits> newLimits; ///< asked for, not yet confirmed by the provider
-    std::chrono::seconds warmIdle{0};        ///< the endpoint's idle time-out while it is held warm; 0: it is not
-    bool alwaysOnApplied = false;            ///< the endpoint has minimum workers by the pool policy
-    double acceptedUsdPerMonth = 0.0;        ///< what the user has agreed to for always on
-    ProviderJobId holdJob;                   ///< the last small job that opened or held a warm time
-    int holdJobs = 0;                        ///< how many were sent so far
+    // A wish, what was sent for it and what the provider has confirmed are three facts. The wish is deployment.pool.
+    std::chrono::seconds warmIdle{0};     ///< the idle time-out that was sent for a warm time; 0: none, or given back
+    bool warmConfirmed = false;           ///< the provider's own figures showed it
+    bool alwaysOnSent = false;            ///< the endpoint may have minimum workers by the pool policy
+    bool alwaysOnConfirmed = false;       ///< the provider's own figures showed them
+    double acceptedUsdPerMonth = 0.0;     ///< what the user has agreed to for always on
+    bool wakesParked = false;             ///< the user wants back what the provider has parked
+    std::optional<RollBackWish> rollBack; ///< asked for, not yet confirmed by the provider
+    EndpointId waking;                    ///< found asleep and being woken, not adopted yet: goes back to sleep if left
+    bool distinct = false;                ///< another endpoint has its name already, with settings of its own
+    ProviderJobId holdJob;                ///< the last small job that opened or held a warm time
+    int holdJobs = 0;                     ///< how many were sent so far
 };
 
 /// The promise to create one endpoint, committed before the call, so that a lost reply is found again by name.

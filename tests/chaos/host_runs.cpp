@@ -30,6 +30,14 @@ void readLines(const QByteArray& text, Ending& ending)
             ending.found.append(value);
         else if (line.startsWith("state "_L1))
             ending.states.append(value);
+        else if (line.startsWith("volume "_L1))
+            ending.volumes.append(value);
+        else if (line.startsWith("shown "_L1))
+            ending.shown.append(QJsonDocument::fromJson(value.toUtf8()).object());
+        else if (line.startsWith("asked "_L1))
+            ending.wishes.remove(value.section(u' ', 0, 0));
+        else if (line.startsWith("kept "_L1))
+            ending.wishes.insert(value.section(u' ', 0, 0), value.section(u' ', 1));
     }
 }
 
@@ -58,6 +66,57 @@ Ending runHost(const PracticeProcess& practice, const HostRun& run)
     ending.exitCode = process.exitCode();
     readLines(process.readAllStandardOutput(), ending);
     return ending;
+}
+
+QStringList untruths(const PracticeProcess& practice, const Ending& settled, const QMap<QString, QString>& wishes)
+{
+    QStringList found;
+    const QJsonArray endpoints = practice.state()["endpoints"_L1].toArray();
+    for (const QJsonObject& shown : settled.shown) {
+        const auto real = std::find_if(endpoints.begin(), endpoints.end(),
+            [&shown](const QJsonValue& endpoint) { return endpoint["id"_L1] == shown["endpoint"_L1]; });
+        const QString status = shown["status"_L1].toString();
+        const QString said = QString::fromUtf8(QJsonDocument(shown).toJson(QJsonDocument::Compact));
+        if (!shown["unconfirmed"_L1].toString().isEmpty())
+            found.append(u"a wish is open for ever: "_s + said);
+        if (real == endpoints.end()) {
+            if (status == "ready"_L1 || status == "paused"_L1)
+                found.append(u"no such endpoint: "_s + said);
+            continue;
+        }
+        const QJsonObject workers = (*real)["workers"_L1].toObject();
+        const int least = workers["min"_L1].toInt();
+        const int most = workers["max"_L1].toInt();
+        const bool isShared
+            = std::count_if(settled.shown.begin(), settled.shown.end(),
+                  [&shown](const QJsonObject& other) {
+                      return other["endpoint"_L1] == shown["endpoint"_L1] && other["status"_L1] == "ready"_L1;
+                  })
+            > 0;
+        if (status == "paused"_L1 && most > 0 && !isShared)
+            found.append(u"shown asleep, and awake: "_s + said);
+        if (status == "ready"_L1 && most != shown["max"_L1].toInt())
+            found.append(u"other limits than shown (%1): "_s.arg(most) + said);
+        if (shown["warm"_L1].toBool() && shown["pool"_L1] == "always_on"_L1 && least < 1)
+            found.append(u"shown always on, and not so: "_s + said);
+        if (!shown["warm"_L1].toBool() && least > 0)
+            found.append(u"kept on day and night, and not shown: "_s + said);
+    }
+    if (settled.shown.size() == 1) {
+        const QJsonObject& only = settled.shown.constFirst();
+        const QString run = wishes.value(u"run"_s);
+        const QString pool = wishes.value(u"pool"_s);
+        if ((run == "no"_L1 && only["status"_L1] != "paused"_L1)
+            || (run == "yes"_L1 && only["status"_L1] != "ready"_L1))
+            found.append(u"not as it was wanted (run %1)"_s.arg(run));
+        if (pool == "always"_L1 && run != "no"_L1 && !only["warm"_L1].toBool())
+            found.append(u"not always on, although that was kept"_s);
+        if (pool == "off"_L1 && only["pool"_L1] != "on_demand"_L1)
+            found.append(u"still kept warm, although that was ended"_s);
+        if (wishes.contains(u"max"_s) && only["max"_L1].toInt() != wishes.value(u"max"_s).toInt())
+            found.append(u"other limits than were kept"_s);
+    }
+    return found;
 }
 
 int mostOfOneName(const PracticeProcess& practice)

@@ -3,6 +3,9 @@
 
 #include "tests/support/practice_process.h"
 
+#include <QJsonObject>
+#include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -15,9 +18,13 @@ namespace visgate::test {
 struct Ending {
     int exitCode = 0; ///< -1: it did not end in time and was stopped
     bool wasKilled = false;
-    QStringList accepted; ///< ids of the deployments and jobs it said yes to, in order
-    QStringList found;    ///< ids of the deployments that the restart found in the store
-    QStringList states;   ///< of the deployments: once all was settled, before they were deleted
+    QStringList accepted;     ///< ids of the deployments and jobs it said yes to, in order
+    QStringList found;        ///< ids of the deployments that the restart found in the store
+    QStringList states;       ///< of the deployments: once all was settled, before they were deleted
+    QStringList volumes;      ///< that the provider has then
+    QList<QJsonObject> shown; ///< what everybody sees of them then
+    QMap<QString, QString>
+        wishes; ///< the last value of each kind that was kept; none where another was asked for since
 };
 
 struct HostRun {
@@ -29,6 +36,10 @@ struct HostRun {
 
 /// The engine in a process of its own, over this practice, until it ends by itself or is killed.
 [[nodiscard]] Ending runHost(const PracticeProcess& practice, const HostRun& run);
+
+/// Where what is shown as confirmed is not so at practice, or a wish that was kept is not fulfilled; empty: nowhere.
+[[nodiscard]] QStringList untruths(
+    const PracticeProcess& practice, const Ending& settled, const QMap<QString, QString>& wishes);
 
 /// The largest number of endpoints at practice that carry one name.
 [[nodiscard]] int mostOfOneName(const PracticeProcess& practice);

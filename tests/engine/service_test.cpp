@@ -229,7 +229,7 @@ TEST_P(ServiceTest, SettingsAndHealth)
     ASSERT_TRUE(health);
     EXPECT_TRUE(health->secretsSessionOnly);
     EXPECT_FALSE(health->storeProblem);
-    const auto left = await(service().cleanUp(true, false));
+    const auto left = await(service().cleanUp({.all = true}));
     ASSERT_TRUE(left);
     EXPECT_TRUE(left->isEmpty());
 }

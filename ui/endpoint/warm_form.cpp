@@ -88,8 +88,12 @@ void WarmForm::show(const Deployment& deployment)
     const bool another = m_deployment.id != deployment.id;
     const bool changed = m_deployment.pool != deployment.pool;
     m_deployment = deployment;
-    if (another)
+    if (another) {
+        m_awaitsConfirmation = false;
         m_message->clear();
+    } else if (m_awaitsConfirmation) {
+        sayHowFar(deployment);
+    }
     if (another || changed) {
         // What the user is choosing is not overwritten by news that change nothing here.
         const QScopedValueRollback filling(m_filling, true);
@@ -158,6 +162,7 @@ void WarmForm::chooseAnother()
 {
     if (m_filling)
         return;
+    m_awaitsConfirmation = false;
     m_message->clear();
     m_price.reset();
     m_soon.start();
@@ -196,7 +201,7 @@ void WarmForm::apply()
             m_busyNow = false;
             if (set) {
                 show(*set);
-                m_message->say({Tone::Good, tr("The endpoint has taken it over."), {}, {}, {}});
+                sayHowFar(*set);
             } else {
                 report(set.error());
                 m_price.reset();
@@ -204,6 +209,16 @@ void WarmForm::apply()
             }
             retranslate();
         });
+}
+
+/// The wish is kept at once; the endpoint has it when the provider says so.
+void WarmForm::sayHowFar(const Deployment& deployment)
+{
+    m_awaitsConfirmation = deployment.unconfirmed.contains("warm"_L1);
+    if (m_awaitsConfirmation)
+        m_message->say({Tone::Working, tr("Asked for. Waiting for the provider to confirm it …"), {}, {}, {}});
+    else
+        m_message->say({Tone::Good, tr("The endpoint has taken it over."), {}, {}, {}});
 }
 
 void WarmForm::report(const Error& error)

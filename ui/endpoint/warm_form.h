@@ -46,6 +46,7 @@ private:
     void chooseAnother();
     void askPrice();
     void apply();
+    void sayHowFar(const Deployment& deployment);
     void report(const Error& error);
     [[nodiscard]] QString priceWords() const;
     [[nodiscard]] QString buttonWords() const;
@@ -55,8 +56,9 @@ private:
     std::optional<WarmPrice> m_price;  ///< of the fields as they are
     std::optional<PoolPolicy> m_asked; ///< whose price is under way
     bool m_busyNow = false;
-    bool m_filling = false; ///< the fields are set from the deployment, not by the user
-    QTimer m_soon;          ///< not a question for every key
+    bool m_awaitsConfirmation = false; ///< the last wish is kept, and the provider has not said yes to it
+    bool m_filling = false;            ///< the fields are set from the deployment, not by the user
+    QTimer m_soon;                     ///< not a question for every key
     QLabel* m_title;
     QLabel* m_state;
     QComboBox* m_choice;

@@ -84,6 +84,9 @@ bool States::isStarting(DeploymentStatus status)
 
 QString States::warmth(const Deployment& deployment, const Format& format)
 {
+    if (deployment.unconfirmed.contains("warm"_L1))
+        return deployment.warm ? tr("Asked to end its warm time; not confirmed yet, so it may still cost money.")
+                               : tr("Asked for, not confirmed yet: it is not kept warm so far.");
     if (!deployment.warmNextChange)
         return deployment.warm ? tr("Always kept warm.") : QString();
     const QString moment = format.moment(*deployment.warmNextChange);

@@ -294,14 +294,21 @@ void SpendPage::retranslate()
     if (!m_stopped)
         return;
     int running = 0;
-    for (const StopReport::Endpoint& endpoint : std::as_const(m_stopped->endpoints))
+    int others = 0;
+    for (const StopReport::Endpoint& endpoint : std::as_const(m_stopped->endpoints)) {
         running += endpoint.workersLeft;
+        others += endpoint.owner == EndpointOwner::Ours ? 0 : 1;
+    }
     if (!m_stopped->unreachable.isEmpty())
         m_message->say({Tone::Warning, tr("Not everything could be reached; there, nothing is confirmed."),
             reasons(*m_stopped) + tr("The rest is stopped as soon as it can be reached."), {}, {}});
     else if (m_stopped->isDone())
         m_message->say({Tone::Good, tr("Everything is stopped: no worker runs any more."),
-            tr("Resume a model on Home when you need it again."), {}, {}});
+            others == 0
+                ? tr("Resume a model on Home when you need it again.")
+                : tr("%n endpoint(s) of another computer or of a colleague with the same key were stopped, too.",
+                    nullptr, others),
+            {}, {}});
     else
         m_message->say({Tone::Working, tr("Stopping: %n worker(s) still run.", nullptr, running), {}, {}, {}});
 }

@@ -140,6 +140,7 @@ Result<ProviderEndpoint> toEndpoint(const QJsonObject& object, const QString& qu
     }
     endpoint.createdAt = toTime(object[QLatin1String("createdAt")]);
     endpoint.networkVolumes = toStrings(object[QLatin1String("networkVolumes")]);
+    endpoint.dataCenters = toStrings(object[QLatin1String("dataCenterIds")]);
     return endpoint;
 }
 

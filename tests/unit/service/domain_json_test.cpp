@@ -160,7 +160,8 @@ TEST(DomainJsonTest, SmallValuesComeBackAsTheyWere)
     EXPECT_EQ(toJson(*gpuOfferFromJson(toJson(offer))), toJson(offer));
     const KeyState key{KeyKind::HuggingFace, true, false, u"Secret Service"_s};
     EXPECT_EQ(toJson(*keyStateFromJson(toJson(key))), toJson(key));
-    const CleanupItem item{Target::Practice, EndpointId("e"), u"n"_s, DeploymentId("dep_2026_00000001"), true};
+    const CleanupItem item{
+        Target::Practice, EndpointId("e"), u"n"_s, DeploymentId("dep_2026_00000001"), EndpointOwner::OtherApp, true};
     EXPECT_EQ(toJson(*cleanupItemFromJson(toJson(item))), toJson(item));
     DeployQuote quote;
     quote.preflight.lines

@@ -133,7 +133,7 @@ public:
     QFuture<Result<void>> forgetKey(KeyKind) override { return ready<void>({}); }
     QFuture<Result<QString>> workerImage() override { return ready<QString>(QStringLiteral("image@sha256:1")); }
     QFuture<Result<void>> setWorkerImage(QString) override { return ready<void>({}); }
-    QFuture<Result<QList<CleanupItem>>> cleanUp(bool, bool) override
+    QFuture<Result<QList<CleanupItem>>> cleanUp(CleanupRequest) override
     {
         return ready<QList<CleanupItem>>(QList<CleanupItem>());
     }

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/volume_intent_repository.h"
+
+#include "core/store/database.h"
+#include "core/store/records.h"
+
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// A null text is no text to SQLite.
+QString notNull(const QString& text)
+{
+    return text.isNull() ? u""_s : text;
+}
+
+} // namespace
+
+VolumeIntentRepository::VolumeIntentRepository(Database& database) : m_database(database) { }
+
+Result<VolumeIntent> VolumeIntentRepository::open(VolumeIntent intent)
+{
+    auto query = m_database.run(
+        u"INSERT INTO volume_intents (target, name, size_gb, data_center, known, model_id, revision, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        {toString(intent.target), notNull(intent.name), intent.sizeGb, notNull(intent.dataCenter),
+            notNull(intent.known.join(u' ')), notNull(intent.modelId), notNull(intent.revision),
+            toMicroseconds(intent.createdAt)});
+    if (!query)
+        return fail(std::move(query.error()));
+    intent.id = query->lastInsertId().toLongLong();
+    return intent;
+}
+
+Result<QList<VolumeIntent>> VolumeIntentRepository::all()
+{
+    auto rows = m_database.run(u"SELECT id, target, name, size_gb, data_center, known, model_id, revision, created_at "
+                               "FROM volume_intents ORDER BY id"_s);
+    if (!rows)
+        return fail(std::move(rows.error()));
+    QList<VolumeIntent> intents;
+    while (rows->next()) {
+        VolumeIntent intent;
+        intent.id = rows->value(0).toLongLong();
+        intent.target = targetFromString(rows->value(1).toString()).value_or(Target::Practice);
+        intent.name = rows->value(2).toString();
+        intent.sizeGb = rows->value(3).toInt();
+        intent.dataCenter = rows->value(4).toString();
+        intent.known = rows->value(5).toString().split(u' ', Qt::SkipEmptyParts);
+        intent.modelId = rows->value(6).toString();
+        intent.revision = rows->value(7).toString();
+        intent.createdAt = fromMicroseconds(rows->value(8).toLongLong());
+        intents.append(std::move(intent));
+    }
+    return intents;
+}
+
+Result<void> VolumeIntentRepository::close(qint64 id)
+{
+    auto done = m_database.run(u"DELETE FROM volume_intents WHERE id = ?"_s, {id});
+    if (!done)
+        return fail(std::move(done.error()));
+    return {};
+}
+
+} // namespace visgate

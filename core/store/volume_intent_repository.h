@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/volume.h"
+#include "core/foundation/clock.h"
+#include "core/foundation/result.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace visgate {
+
+class Database;
+
+/// The promise to buy one volume, committed before the call: a volume is billed from then on, and one whose answer was
+/// lost is found again by its name. The row is gone once the volume is known, or refused.
+struct VolumeIntent {
+    qint64 id = 0;
+    Target target = Target::Practice;
+    QString name;
+    int sizeGb = 0;
+    QString dataCenter;
+    QStringList known; ///< ids that had this name before
+    QString modelId;   ///< to be kept in it; empty: none
+    QString revision;
+    TimePoint createdAt;
+};
+
+class VolumeIntentRepository {
+public:
+    explicit VolumeIntentRepository(Database& database);
+
+    /// The id is set in the result.
+    [[nodiscard]] Result<VolumeIntent> open(VolumeIntent intent);
+    /// Oldest first.
+    [[nodiscard]] Result<QList<VolumeIntent>> all();
+    [[nodiscard]] Result<void> close(qint64 id);
+
+private:
+    Database& m_database;
+};
+
+} // namespace visgate
