@@ -44,8 +44,8 @@ const Artifact* firstArtifact(const std::optional<Job>& job)
 
 QString costWords(const DeploymentCost& cost)
 {
-    QString words = say(QT_TRANSLATE_NOOP("Cli", "%1 so far (estimate), %2 now"))
-                        .arg(money(cost.estimatedUsd), perHour(cost.usdPerHourNow));
+    QString words
+        = say(QT_TRANSLATE_NOOP("Cli", "%1 so far, %2 now")).arg(money(cost.countedUsd), perHour(cost.usdPerHourNow));
     if (cost.billedUsd)
         words += say(QT_TRANSLATE_NOOP("Cli", ", %1 billed")).arg(money(*cost.billedUsd));
     return words;

@@ -24,6 +24,13 @@
             <numerusform>It keeps %n workers running always, also while nobody draws.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more thing(s) stand in the way, see above.</source>
+        <translation>
+            <numerusform>%n more thing stands in the way, see above.</numerusform>
+            <numerusform>%n more things stand in the way, see above.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::OtherEndpoints</name>

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="tr" sourcelanguage="en">
 <context>
+    <name>Attentions</name>
+    <message>
+        <source>No GPU is free at the price you agreed to. %1 can be had for up to %2, %3 more.</source>
+        <translation>Onayladığınız fiyata boşta GPU yok. %1 en çok %2 ile alınabilir; bu %3 daha fazla.</translation>
+    </message>
+    <message>
+        <source>Nothing runs and nothing costs while it waits. Say yes, or remove it.</source>
+        <translation>Beklerken hiçbir şey çalışmaz ve para harcanmaz. Onaylayın ya da kaldırın.</translation>
+    </message>
+    <message>
+        <source>Take it for %1</source>
+        <translation>%1 ile al</translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message>
         <source>See: %1</source>
@@ -518,10 +533,6 @@ satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesid
     <message>
         <source>Show one deployment: state, GPU, stages, cost, first picture</source>
         <translation>Bir kurulumu göster: durum, GPU, aşamalar, maliyet, ilk resim</translation>
-    </message>
-    <message>
-        <source>%1 so far (estimate), %2 now</source>
-        <translation>şimdiye dek %1 (tahmin), şu an %2</translation>
     </message>
     <message>
         <source>, %1 billed</source>
@@ -1709,6 +1720,14 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
         <source>Its end is asked for, not yet confirmed by the provider: it may still be kept warm and cost money. &quot;visgatectl warm ID&quot; tells when it is over.</source>
         <translation>Bitirilmesi istendi, sağlayıcı henüz doğrulamadı: hâlâ sıcak tutuluyor ve para harcıyor olabilir. Ne zaman bittiğini &quot;visgatectl warm ID&quot; söyler.</translation>
     </message>
+    <message>
+        <source>%1 so far, %2 now</source>
+        <translation>şimdiye dek %1, şu an %2</translation>
+    </message>
+    <message>
+        <source>Besides, at least %1 by endpoints that are not Visgate&apos;s</source>
+        <translation>Ayrıca Visgate&apos;in olmayan uç noktalar en az %1 tutuyor</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -1727,6 +1746,10 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
     <message>
         <source>Removed</source>
         <translation>Kaldırıldı</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Sizi bekliyor</translation>
     </message>
 </context>
 <context>
@@ -2804,14 +2827,6 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
         <translation>Sağlayıcı, bu resmin işini tanımadığını tekrar tekrar söylüyor.</translation>
     </message>
     <message>
-        <source>Nothing was said that could be drawn.</source>
-        <translation>Çizilecek bir şey söylenmedi.</translation>
-    </message>
-    <message>
-        <source>Write in a few words what the picture shall show.</source>
-        <translation>Resmin ne göstereceğini birkaç sözcükle yazın.</translation>
-    </message>
-    <message>
         <source>The description has %1 characters; at most %2 are possible.</source>
         <translation>Betimleme %1 karakter; en çok %2 karakter olabilir.</translation>
     </message>
@@ -2866,6 +2881,14 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
     <message>
         <source>Number of pictures</source>
         <translation>Resim sayısı</translation>
+    </message>
+    <message>
+        <source>Nothing is said about what to draw.</source>
+        <translation>Ne çizileceği yazılmamış.</translation>
+    </message>
+    <message>
+        <source>Describe the picture in a few words.</source>
+        <translation>Resmi birkaç sözcükle anlatın.</translation>
     </message>
 </context>
 <context>
@@ -3876,6 +3899,30 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Asked for, not confirmed yet: it is not kept warm so far.</source>
         <translation>İstendi, henüz doğrulanmadı: şimdilik sıcak tutulmuyor.</translation>
     </message>
+    <message>
+        <source>Waits for your answer</source>
+        <translation>Yanıtınızı bekliyor</translation>
+    </message>
+    <message>
+        <source>Time left: no history yet</source>
+        <translation>Kalan süre: henüz geçmiş yok</translation>
+    </message>
+    <message>
+        <source>This takes longer than any start so far: %1.</source>
+        <translation>Bu, şimdiye kadarki bütün başlatmalardan uzun sürüyor: %1.</translation>
+    </message>
+    <message>
+        <source>This takes longer than expected: %1. Time left: %2</source>
+        <translation>Bu, beklenenden uzun sürüyor: %1. Kalan süre: %2</translation>
+    </message>
+    <message>
+        <source>Time left: %1</source>
+        <translation>Kalan süre: %1</translation>
+    </message>
+    <message>
+        <source>Time left: %1, a guess; no history yet</source>
+        <translation>Kalan süre: %1, tahmin; henüz geçmiş yok</translation>
+    </message>
 </context>
 <context>
     <name>Tasks</name>
@@ -3924,6 +3971,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Whether starting GPUs is billed is not known yet; it is counted as if it were.</source>
         <translation>GPU başlatmanın faturalanıp faturalanmadığı henüz bilinmiyor; faturalanıyormuş gibi sayılır.</translation>
+    </message>
+    <message>
+        <source>%1 was billed; Visgate has not seen what for.</source>
+        <translation>%1 faturalandı; Visgate ne için olduğunu görmedi.</translation>
     </message>
 </context>
 <context>
@@ -4086,20 +4137,26 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>I agree to %1 a month, day and night</source>
         <translation>Gece gündüz, ayda %1 ödemeyi kabul ediyorum</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more thing(s) stand in the way, see above.</source>
+        <translation>
+            <numerusform>Yolda %n engel daha var, yukarıya bakın.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Say above what to draw first.</source>
+        <translation>Önce yukarıya ne çizileceğini yazın.</translation>
+    </message>
+    <message>
+        <source>The first try is stopped and deleted before this one begins.</source>
+        <translation>Bu başlamadan önce ilk deneme durdurulup silinir.</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::DeploymentCard</name>
     <message>
         <source>Costs now</source>
         <translation>Şu anki maliyet</translation>
-    </message>
-    <message>
-        <source>So far, billed</source>
-        <translation>Şimdiye dek, fatura</translation>
-    </message>
-    <message>
-        <source>So far, estimate</source>
-        <translation>Şimdiye dek, tahmin</translation>
     </message>
     <message>
         <source>no GPU yet</source>
@@ -4184,6 +4241,18 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Keep %1 warm</source>
         <translation>%1 sıcak tutulsun</translation>
+    </message>
+    <message>
+        <source>So far</source>
+        <translation>Şimdiye dek</translation>
+    </message>
+    <message>
+        <source>Estimate %1, billed %2</source>
+        <translation>Tahmin %1, faturalanan %2</translation>
+    </message>
+    <message>
+        <source>Estimate %1, not billed yet</source>
+        <translation>Tahmin %1, henüz faturalanmadı</translation>
     </message>
 </context>
 <context>
@@ -4425,6 +4494,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Could not be read</source>
         <translation>Okunamadı</translation>
     </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Model seç</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::LimitsCard</name>
@@ -4609,6 +4682,21 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::MoneyModel</name>
+    <message>
+        <source>%1, today %2</source>
+        <translation>%1, bugün %2</translation>
+    </message>
+    <message>
+        <source>Real money: %1</source>
+        <translation>Gerçek para: %1</translation>
+    </message>
+    <message>
+        <source>Play money: %1</source>
+        <translation>Oyun parası: %1</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::OtherEndpoints</name>
     <message>
         <source>made by another Visgate</source>
@@ -4643,6 +4731,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Other endpoints of your accounts. Visgate never changes them; what they cost is on the same bill.</source>
         <translation>Hesaplarınızdaki başka uç noktalar. Visgate onlara hiç dokunmaz; harcadıkları aynı faturadadır.</translation>
+    </message>
+    <message>
+        <source>Costs %1 day and night</source>
+        <translation>Gece gündüz %1 tutuyor</translation>
     </message>
 </context>
 <context>
@@ -4837,6 +4929,18 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Open log folder</source>
         <translation>Günlük klasörünü aç</translation>
     </message>
+    <message>
+        <source>%1 is waiting to be deployed.</source>
+        <translation>%1 kurulmayı bekliyor.</translation>
+    </message>
+    <message>
+        <source>Go back when it is put right here; it is checked again.</source>
+        <translation>Burada düzeltince geri dönün; yeniden denetlenir.</translation>
+    </message>
+    <message>
+        <source>Back to it</source>
+        <translation>Geri dön</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::SheetHeader</name>
@@ -4912,10 +5016,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>henüz yok</translation>
     </message>
     <message>
-        <source>Counted for limits</source>
-        <translation>Sınırlar için sayılan</translation>
-    </message>
-    <message>
         <source>Costs now</source>
         <translation>Şu anki maliyet</translation>
     </message>
@@ -4955,6 +5055,14 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
             <numerusform>Aynı anahtarı kullanan başka bir bilgisayarın ya da çalışma arkadaşının %n uç noktası da durduruldu.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>So far, as limits count</source>
+        <translation>Şimdiye dek, sınırlara sayılan</translation>
+    </message>
+    <message>
+        <source>Of it at least %1 by endpoints that are not Visgate&apos;s.</source>
+        <translation>Bunun en az %1 kadarı Visgate&apos;in olmayan uç noktalardan.</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::StatusLine</name>
@@ -4973,12 +5081,8 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Çalışan bir şey yok</translation>
     </message>
     <message>
-        <source>Real money: %1</source>
-        <translation>Gerçek para: %1</translation>
-    </message>
-    <message>
-        <source>Play money: %1</source>
-        <translation>Oyun parası: %1</translation>
+        <source>Nothing of Visgate is running; another endpoint costs money</source>
+        <translation>Visgate&apos;in çalıştırdığı bir şey yok; başka bir uç nokta para harcıyor</translation>
     </message>
 </context>
 <context>
@@ -5135,10 +5239,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
 <context>
     <name>visgate::ui::StudioPage</name>
     <message>
-        <source>Time left: no history yet</source>
-        <translation>Kalan süre: henüz geçmiş yok</translation>
-    </message>
-    <message>
         <source>Draw another – %1</source>
         <translation>Bir daha çiz – %1</translation>
     </message>
@@ -5243,20 +5343,16 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Çizimi durdur</translation>
     </message>
     <message>
-        <source>Time left: %1</source>
-        <translation>Kalan süre: %1</translation>
-    </message>
-    <message>
-        <source>Time left: %1, a guess; no history yet</source>
-        <translation>Kalan süre: %1, tahmin; henüz geçmiş yok</translation>
-    </message>
-    <message>
         <source>A key was in these words. It was taken out before anything was stored or sent.</source>
         <translation>Bu sözlerin içinde bir anahtar vardı. Hiçbir şey saklanmadan ve gönderilmeden çıkarıldı.</translation>
     </message>
     <message>
         <source>If others may have seen it, make a new key and delete the old one.</source>
         <translation>Başkaları görmüş olabilirse yeni bir anahtar oluşturup eskisini silin.</translation>
+    </message>
+    <message>
+        <source>Say what to draw first.</source>
+        <translation>Önce ne çizileceğini yazın.</translation>
     </message>
 </context>
 <context>

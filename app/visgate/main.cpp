@@ -34,6 +34,7 @@ void complain(const Error& error)
     const ErrorText text = describe(error);
     auto* box = new QMessageBox(QMessageBox::Critical, u"Visgate"_s, text.message);
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
     box->setInformativeText(text.remedy);
     QObject::connect(box, &QMessageBox::finished, qApp, &QApplication::quit);
     box->open();

@@ -46,7 +46,7 @@ SpendQuery queryOf(const Invocation& line)
     else if (period == "year"_L1)
         from = QDate(today.year(), 1, 1);
     query.from = TimePoint(std::chrono::milliseconds(from.startOfDay().toMSecsSinceEpoch()));
-    query.to = TimePoint(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch()));
+    query.to = TimePoint(std::chrono::milliseconds(today.addDays(1).startOfDay().toMSecsSinceEpoch()));
     if (line.has("pictures-per-day"))
         query.picturesPerDay = line.number("pictures-per-day", 0.0);
     return query;
@@ -56,6 +56,9 @@ void printSummary(Context& context, const SpendSummary& summary)
 {
     context.print(say(QT_TRANSLATE_NOOP("Cli", "Since %1: %2, now %3"))
                       .arg(localTime(summary.from), money(summary.countedUsd), perHour(summary.usdPerHourNow)));
+    if (summary.usdPerHourElsewhere > 0.0)
+        context.print(say(QT_TRANSLATE_NOOP("Cli", "Besides, at least %1 by endpoints that are not Visgate's"))
+                          .arg(perHour(summary.usdPerHourElsewhere)));
     context.print(
         say(QT_TRANSLATE_NOOP("Cli", "Estimated %1, billed so far %2"))
             .arg(money(summary.estimatedUsd),

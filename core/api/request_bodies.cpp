@@ -160,6 +160,7 @@ Result<CreateRequest> createRequestFromBody(const QJsonObject& object)
         body.adopt(inner);
     }
     request.acceptedUsdPerMonth = body.number(u"accepted_usd_per_month"_s, 0.0, 1e9);
+    request.acceptedUsdPerHour = body.number(u"accepted_usd_per_hour"_s, 0.0, 1e6);
     request.providerKey = readSecret(body, u"user_runpod_key"_s);
     request.hubToken = readSecret(body, u"hf_token"_s);
     if (auto checked = body.finish(); !checked)

@@ -30,7 +30,7 @@ void answerLimits(DeploymentService& service, const Call& call)
     });
 }
 
-/// `from` and `to` as RFC 3339; without them the present month.
+/// `from` and `to` as RFC 3339; without them the present month up to the end of today.
 Result<SpendQuery> queryOf(const http::Request& request)
 {
     SpendQuery query;
@@ -42,12 +42,13 @@ Result<SpendQuery> queryOf(const http::Request& request)
     const QDate today = QDate::currentDate();
     const qint64 month = QDate(today.year(), today.month(), 1).startOfDay().toMSecsSinceEpoch();
     query.from = TimePoint(std::chrono::milliseconds(month));
-    query.to = TimePoint(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch()));
+    query.to = TimePoint(std::chrono::milliseconds(today.addDays(1).startOfDay().toMSecsSinceEpoch()));
     if (request.hasQuery("from") && !parseUtc(request.query("from"), query.from))
         return fail(ErrorCode::InvalidRequest, "from");
     if (request.hasQuery("to") && !parseUtc(request.query("to"), query.to))
         return fail(ErrorCode::InvalidRequest, "to");
     query.deployment = DeploymentId(request.query("deployment_id"));
+    query.asKnown = request.hasQuery("as_known");
     if (request.hasQuery("pictures_per_day")) {
         bool ok = false;
         const double count = queryText(request, "pictures_per_day").toDouble(&ok);

@@ -33,6 +33,7 @@ struct AccountEndpoint {
     QString image;
     int workersMin = 0;
     int workersMax = 0;
+    double usdPerHour = 0.0; ///< what its minimum of workers costs day and night, at the dearest of its GPUs
     std::optional<TimePoint> createdAt;
     TimePoint seenAt;               ///< when the account's list said so
     std::optional<Error> problem{}; ///< no endpoint, but why the target could not be asked

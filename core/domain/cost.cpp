@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace visgate {
 
@@ -153,18 +154,19 @@ void CostMeter::finish(Worker& worker, double unseen, const Rules& rules)
 void CostMeter::look(Worker& worker, const WorkerSight& sight, MonotonicPoint now, const Rules& rules)
 {
     const double unseen = between(worker.seenAt, now);
-    const bool hasContainer
-        = sight.state == State::Busy || sight.state == State::Idle || (sight.state == State::Starting && sight.age);
+    const bool hasContainer = sight.state == State::Busy || sight.state == State::Idle
+        || (sight.state == State::Starting && (sight.age || sight.heard));
+    const bool hadContainer = worker.state != State::Waiting && worker.state != State::Broken;
+    worker.isFree = false;
     if (!hasContainer) {
-        if (worker.state != State::Waiting && worker.state != State::Broken)
+        if (hadContainer)
             finish(worker, unseen, rules);
         worker.state = sight.state == State::Broken ? State::Broken : State::Waiting;
         return;
     }
     if (sight.age && count(*sight.age) + kAgeSlack < worker.counted)
         finish(worker, 0.0, rules); // another container in the same place
-    const bool wasThere = worker.counted > 0.0;
-    const double since = sight.age ? std::max(0.0, count(*sight.age) - worker.counted) : wasThere ? unseen : 0.0;
+    const double since = sight.age ? std::max(0.0, count(*sight.age) - worker.counted) : hadContainer ? unseen : 0.0;
     worker.usdPerHour = sight.usdPerHour;
     const State before = std::exchange(worker.state, sight.state);
     if (sight.state == State::Starting) {
@@ -192,6 +194,7 @@ void CostMeter::look(Worker& worker, const WorkerSight& sight, MonotonicPoint no
     const double billed = rules.limits.workersMin > 0 ? since : std::min(since, allowed);
     give(worker, rules.keepsWarm ? CostCause::KeepWarm : CostCause::Idle, billed);
     worker.counted += since - billed; // seen, and not billed
+    worker.isFree = rules.limits.workersMin == 0 && worker.idle > count(rules.limits.idleTimeout) + kIdleSlack;
 }
 
 QList<CostShare> CostMeter::onWorkers(const QList<WorkerSight>& sights, MonotonicPoint now, const Rules& rules)
@@ -257,11 +260,17 @@ double CostMeter::usdPerHourNow() const
 {
     double usd = 0.0;
     for (const Worker& worker : m_workers) {
-        if (worker.state == State::Busy || worker.state == State::Idle
-            || (worker.state == State::Starting && worker.counted > 0.0))
+        const bool hasContainer
+            = worker.state == State::Busy || worker.state == State::Idle || worker.state == State::Starting;
+        if (hasContainer && !worker.isFree)
             usd += worker.usdPerHour;
     }
     return usd;
+}
+
+QList<CostMeter::Worker> CostMeter::handOver()
+{
+    return std::exchange(m_workers, {}).values();
 }
 
 void CostMeter::resume(const QList<Worker>& workers)

@@ -44,6 +44,7 @@ struct WorkerSight {
     State state = State::Waiting;
     std::optional<std::chrono::seconds> age; ///< of the container, where the provider tells it
     double usdPerHour = 0.0;
+    bool heard = false; ///< its log has spoken: it has a container, whether or not the provider tells its age
 };
 
 /// Counts one endpoint's workers. Seconds are counted by the containers' own age, so that a look that was missed is
@@ -67,6 +68,7 @@ public:
         double usdPerHour = 0.0;
         WorkerSight::State state = WorkerSight::State::Waiting;
         bool wasUp = false;
+        bool isFree = false;   ///< idle beyond what is billed: only remembered by the provider
         MonotonicPoint seenAt; ///< not kept over a restart
         TimePoint keptAt;      ///< the same by the calendar, for the next run of the program
         bool operator==(const Worker&) const = default;
@@ -82,6 +84,8 @@ public:
 
     [[nodiscard]] double usdPerHourNow() const;
     [[nodiscard]] QList<Worker> workers() const { return m_workers.values(); }
+    /// Forgets the workers and returns them: another meter goes on with them from where this one stood.
+    [[nodiscard]] QList<Worker> handOver();
     /// Goes on from what an earlier run of the program remembered; `seenAt` is how long ago that was.
     void resume(const QList<Worker>& workers);
 

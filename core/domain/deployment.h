@@ -83,6 +83,7 @@ struct DeploymentCost {
     double estimatedUsd = 0.0;
     std::optional<double> billedUsd;
     double usdPerHourNow = 0.0; ///< what runs at this moment
+    double countedUsd = 0.0;    ///< so far: settled bills, else the dearer of estimate and bill. What limits go by
     bool operator==(const DeploymentCost&) const = default;
 };
 
@@ -94,7 +95,8 @@ struct TimeRange {
     std::chrono::seconds low{0};
     std::chrono::seconds likely{0};
     std::chrono::seconds high{0};
-    int ownSamples = 0; ///< of the stage that has the fewest
+    int ownSamples = 0;   ///< of the stage that has the fewest
+    bool overdue = false; ///< it takes longer than was promised first; all zero: longer than any start is known to
     [[nodiscard]] bool hasHistory() const { return ownSamples >= kEnoughSamples; }
     bool operator==(const TimeRange&) const = default;
 };

@@ -22,6 +22,9 @@ constexpr double kDownloadBytesPerSecond = 200e6;
 constexpr double kLoadBytesPerSecond = 1e9;
 constexpr double kSecondsPerStepPerGigabyte = 0.02; ///< one step of a 1 GB denoiser at its default size
 
+constexpr double kDemoStepSeconds = 1.0; ///< the demo model weighs a few megabytes and comes from this computer
+constexpr double kDemoPictureSeconds = 2.0;
+
 constexpr double kPriorSpread = 0.5;  ///< of the logarithm, from start to start
 constexpr double kPriorFreedom = 3.0; ///< how many samples that is worth
 constexpr double kGuessError = 1.1;   ///< of the guess itself: a factor of three either way
@@ -125,8 +128,15 @@ std::optional<StartStage> startStageFromString(const QString& text)
     return std::nullopt;
 }
 
+bool isPlayed(StartStage stage)
+{
+    return stage == StartStage::Placement || stage == StartStage::ImagePull;
+}
+
 double expectedSeconds(StartStage stage, const StageSetting& setting)
 {
+    if (setting.demo && !isPlayed(stage))
+        return stage == StartStage::Picture ? kDemoPictureSeconds : kDemoStepSeconds;
     const double bytes = static_cast<double>(setting.downloadBytes);
     switch (stage) {
     case StartStage::Placement:
@@ -160,6 +170,11 @@ double expectedSeconds(StartStage stage, const StageSetting& setting)
 StageBelief::StageBelief(double location, double scale, double freedom, int ownSamples)
     : m_location(location), m_scale(scale), m_freedom(freedom), m_ownSamples(ownSamples)
 {
+}
+
+StageBelief StageBelief::faster(double factor) const
+{
+    return {m_location - std::log(factor), m_scale, m_freedom, m_ownSamples};
 }
 
 double StageBelief::quantile(double p) const

@@ -30,6 +30,8 @@ struct StageSetting {
     qint64 downloadBytes = 0;
     int steps = 30; ///< of a picture
     int frames = 1;
+    bool demo = false;  ///< the small model that stands in draws
+    double speed = 1.0; ///< practice's clock: how many times faster what it only plays goes
     bool operator==(const StageSetting&) const = default;
 };
 
@@ -40,6 +42,9 @@ struct StageSample {
     TimePoint at;
 };
 
+/// Whether practice only plays this stage, so that its clock shortens it; what its worker does is real.
+[[nodiscard]] bool isPlayed(StartStage stage);
+
 /// A guess before anything was seen: from bytes and sizes, seconds.
 [[nodiscard]] double expectedSeconds(StartStage stage, const StageSetting& setting);
 
@@ -49,6 +54,8 @@ public:
     StageBelief(double location, double scale, double freedom, int ownSamples);
 
     [[nodiscard]] int ownSamples() const { return m_ownSamples; }
+    /// The same where everything goes so many times faster.
+    [[nodiscard]] StageBelief faster(double factor) const;
     /// Seconds that a share `p` of starts stays under.
     [[nodiscard]] double quantile(double p) const;
 

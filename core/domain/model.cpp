@@ -47,10 +47,13 @@ Result<GenerationTask> chooseTask(const ModelSpec& model, const std::optional<Ge
     const bool practises = target == Target::Practice;
     if (model.tasks.isEmpty())
         return fail(taskError(ErrorCode::UnsupportedTask, model));
-    const bool canDraw = model.tasks.contains(GenerationTask::TextToImage);
+    // Practice's own model stands in for whatever takes words: a picture is what it can show.
+    const bool takesWords
+        = model.tasks.contains(GenerationTask::TextToImage) || model.tasks.contains(GenerationTask::TextToVideo);
     const GenerationTask task
-        = asked.value_or(practises && canDraw ? GenerationTask::TextToImage : model.tasks.constFirst());
-    if (!model.tasks.contains(task))
+        = asked.value_or(practises && takesWords ? GenerationTask::TextToImage : model.tasks.constFirst());
+    const bool standsIn = practises && takesWords && task == GenerationTask::TextToImage;
+    if (!standsIn && !model.tasks.contains(task))
         return fail(taskError(ErrorCode::UnsupportedTask, model));
     if (practises && task != GenerationTask::TextToImage)
         return fail(taskError(ErrorCode::PracticeOnlyDraws, model));

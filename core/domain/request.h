@@ -40,6 +40,9 @@ struct CreateRequest {
     PoolPolicy pool;
     /// USD a month that the user has agreed to; always on, and minimum workers, are refused below their price.
     std::optional<double> acceptedUsdPerMonth;
+    /// USD an hour of the dearest GPU that the user has seen and agreed to; anything dearer asks first. Unset: nobody
+    /// was shown a price.
+    std::optional<double> acceptedUsdPerHour = {};
     std::shared_ptr<const Secret> providerKey; ///< instead of the stored one; kept in memory only
     std::shared_ptr<const Secret> hubToken;    ///< the same for the hub's
 };

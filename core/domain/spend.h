@@ -80,6 +80,7 @@ struct SpendSummary {
     double correctionUsd = 0.0;      ///< settled bills less what was estimated for the same hours
     double settledUsd = 0.0;         ///< part of countedUsd that is settled
     double usdPerHourNow = 0.0;
+    double usdPerHourElsewhere = 0.0; ///< besides: the least that endpoints cost which are not ours
     StartBilling startBilling = StartBilling::Unknown;
     QList<CostShare> causes; ///< the estimate's parts, dearest first
     QList<DeploymentSpend> deployments;
@@ -111,6 +112,7 @@ struct SpendQuery {
     TimePoint to;
     DeploymentId deployment;              ///< empty: all of the target
     std::optional<double> picturesPerDay; ///< for the forecast; unset: as many as in the period
+    bool asKnown = false;                 ///< from what is known already: nobody is asked for bills or volumes
 };
 
 struct SpendReport {

@@ -2,6 +2,7 @@
 #include "core/engine/accounts.h"
 
 #include "core/base/settings.h"
+#include "core/catalog/gpu_snapshot.h"
 #include "core/engine/model_source.h"
 #include "core/engine/probed_provider.h"
 #include "core/foundation/redactor.h"
@@ -233,6 +234,8 @@ Task<Result<void>> Accounts::openNow(AccountRef ref, double speed)
         use(ref, runpodAddress(), std::move(*key));
         co_return Result<void>();
     }
+    if (speed > 0.0)
+        m_practiceSpeed = speed;
     const QFuture<Result<PracticeAddress>> starting = startPractice(speed);
     auto practice = co_await starting;
     if (!practice)
@@ -329,6 +332,25 @@ std::optional<double> Accounts::priceOf(const AccountRef& account, const QString
             return offer.usdPerHour;
     }
     return std::nullopt;
+}
+
+double Accounts::practiceSpeed() const
+{
+    return m_practiceSpeed > 0.0 ? m_practiceSpeed : m_settings.value(Settings::table().practiceSpeed);
+}
+
+double Accounts::dearestOf(const AccountRef& account, const QStringList& pools) const
+{
+    const auto dearest = [&pools](const QList<GpuOffer>& offers) {
+        double usd = 0.0;
+        for (const GpuOffer& offer : offers) {
+            if (pools.contains(offer.pool))
+                usd = std::max(usd, offer.usdPerHour);
+        }
+        return usd;
+    };
+    const double known = dearest(m_accounts.at(account)->offers);
+    return known > 0.0 ? known : dearest(builtInGpuSnapshot().offers);
 }
 
 bool Accounts::arePricesOlderThan(Target target, std::chrono::milliseconds age) const

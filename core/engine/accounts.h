@@ -61,6 +61,8 @@ public:
     [[nodiscard]] ImageRegistry* images(const AccountRef& account);
     [[nodiscard]] QString userHash(const AccountRef& account) const;
     [[nodiscard]] QUrl hubUrl(Target target) const;
+    /// Practice's time factor, as it was asked for last.
+    [[nodiscard]] double practiceSpeed() const;
     /// Takes in a key that came with a request: kept in memory only, known by its user hash from then on.
     QString addGuest(Target target, std::shared_ptr<const Secret> key);
     [[nodiscard]] bool hasGuest(Target target, const QString& userHash) const;
@@ -82,6 +84,8 @@ public:
 
     /// The price of one GPU of this type, from the offers last seen; USD an hour.
     [[nodiscard]] std::optional<double> priceOf(const AccountRef& account, const QString& gpuTypeId) const;
+    /// The dearest GPU of these pools, from the offers last seen, else as published. USD an hour.
+    [[nodiscard]] double dearestOf(const AccountRef& account, const QStringList& pools) const;
     /// Also when they were never asked for.
     [[nodiscard]] bool arePricesOlderThan(Target target, std::chrono::milliseconds age) const;
     /// The pool of this GPU type; empty if it is not known.
@@ -164,6 +168,7 @@ private:
     };
     QHash<QString, KnownRevision> m_revisions;
     std::unique_ptr<QThreadPool> m_pool; ///< startPractice may block
+    double m_practiceSpeed = 0.0;        ///< 0: never asked for another than the settings'
     bool m_stopped = false;
 };
 

@@ -3,6 +3,7 @@
 #include "core/engine/engine_parts.h"
 #include "core/engine/naming.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -10,19 +11,13 @@ namespace visgate {
 
 Task<Result<QList<AccountEndpoint>>> EngineCore::endpoints(bool refresh)
 {
-    std::multimap<EndpointId, DeploymentId> residents;
-    bool practises = m_parts->accounts.isOpen(Target::Practice);
-    for (const auto& [id, owner] : m_runs) {
-        const Deployment& deployment = owner->record().deployment;
-        practises = practises || deployment.target == Target::Practice;
-        if (!deployment.endpointId.isEmpty() && deployment.status != DeploymentStatus::Deleted)
-            residents.emplace(deployment.endpointId, id);
-    }
+    const bool practises = m_parts->accounts.isOpen(Target::Practice)
+        || std::any_of(m_runs.cbegin(), m_runs.cend(),
+            [](const auto& run) { return run.second->record().deployment.target == Target::Practice; });
     QList<AccountEndpoint> found;
     for (const Target target : {Target::Practice, Target::Runpod}) {
-        AccountWatch& watch = m_parts->watchOf(target);
         if (refresh && (target != Target::Practice || practises)) {
-            auto list = co_await watch.list();
+            auto list = co_await m_parts->watchOf(target).list();
             if (m_context->stopping)
                 co_return fail(ErrorCode::Cancelled);
             // What is certain to be empty is left out; of the rest it is said that it could not be asked.
@@ -34,32 +29,49 @@ Task<Result<QList<AccountEndpoint>>> EngineCore::endpoints(bool refresh)
                 continue;
             }
         }
-        if (!watch.lastList())
-            continue;
-        const QString hash = m_parts->accounts.userHash(target);
-        for (const ProviderEndpoint& listed : *watch.lastList()) {
-            AccountEndpoint endpoint;
-            endpoint.target = target;
-            endpoint.id = listed.id;
-            endpoint.name = listed.name;
-            endpoint.modelId = modelOfName(listed.name, hash);
-            endpoint.gpuPools = listed.gpuPools;
-            endpoint.image = listed.image;
-            endpoint.workersMin = listed.workersMin;
-            endpoint.workersMax = listed.workersMax;
-            endpoint.createdAt = listed.createdAt;
-            endpoint.seenAt = watch.listedAt();
-            const auto [first, last] = residents.equal_range(listed.id);
-            for (auto resident = first; resident != last; ++resident)
-                endpoint.deployments.append(resident->second);
-            if (!endpoint.deployments.isEmpty())
-                endpoint.owner = EndpointOwner::Ours;
-            else if (isOurName(listed.name, hash))
-                endpoint.owner = EndpointOwner::OtherApp;
-            found.append(std::move(endpoint));
-        }
+        found.append(knownEndpoints(target));
     }
     co_return found;
+}
+
+/// By the account's last list.
+QList<AccountEndpoint> EngineCore::knownEndpoints(Target target)
+{
+    AccountWatch& watch = m_parts->watchOf(target);
+    if (!watch.lastList())
+        return {};
+    std::multimap<EndpointId, DeploymentId> residents;
+    for (const auto& [id, owner] : m_runs) {
+        const Deployment& deployment = owner->record().deployment;
+        if (!deployment.endpointId.isEmpty() && deployment.status != DeploymentStatus::Deleted)
+            residents.emplace(deployment.endpointId, id);
+    }
+    QList<AccountEndpoint> found;
+    const QString hash = m_parts->accounts.userHash(target);
+    for (const ProviderEndpoint& listed : *watch.lastList()) {
+        AccountEndpoint endpoint;
+        endpoint.target = target;
+        endpoint.id = listed.id;
+        endpoint.name = listed.name;
+        endpoint.modelId = modelOfName(listed.name, hash);
+        endpoint.gpuPools = listed.gpuPools;
+        endpoint.image = listed.image;
+        endpoint.workersMin = listed.workersMin;
+        endpoint.workersMax = listed.workersMax;
+        if (listed.workersMin > 0)
+            endpoint.usdPerHour = listed.workersMin * m_parts->accounts.dearestOf(target, listed.gpuPools);
+        endpoint.createdAt = listed.createdAt;
+        endpoint.seenAt = watch.listedAt();
+        const auto [first, last] = residents.equal_range(listed.id);
+        for (auto resident = first; resident != last; ++resident)
+            endpoint.deployments.append(resident->second);
+        if (!endpoint.deployments.isEmpty())
+            endpoint.owner = EndpointOwner::Ours;
+        else if (isOurName(listed.name, hash))
+            endpoint.owner = EndpointOwner::OtherApp;
+        found.append(std::move(endpoint));
+    }
+    return found;
 }
 
 void EngineCore::look(const DeploymentId& id)

@@ -5,7 +5,9 @@
 #include <QHash>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace visgate {
 
@@ -28,6 +30,19 @@ QString sentenceOf(const LimitState& state)
         .arg(toString(state.limit.scope))
         .arg(state.spentUsd, 0, 'f', 4)
         .arg(mark, 0, 'f', 2);
+}
+
+/// Who pays for an endpoint that several live on: first those that want it to run, then those that have it asleep, then
+/// what was put away or failed; among equals the one that was there first.
+int rankOf(const DeploymentRecord& record)
+{
+    const Deployment& d = record.deployment;
+    if (d.status == DeploymentStatus::Failed)
+        return 3;
+    if (d.deleteAt)
+        return 2;
+    const bool rests = d.status == DeploymentStatus::Paused || d.status == DeploymentStatus::Parked;
+    return rests || record.wish != Wish::Run ? 1 : 0;
 }
 
 bool covers(const LimitState& state, const DeploymentRecord& record)
@@ -55,16 +70,8 @@ void EngineCore::hookSpend()
                 owner->stopSpending(why);
         }
     };
-    hooks.pays = [this](const DeploymentRecord& record) {
-        // The one that was there first; its successor counts on when it is gone.
-        const Deployment& d = record.deployment;
-        return std::none_of(m_runs.begin(), m_runs.end(), [&](const auto& other) {
-            const Deployment& first = other.second->record().deployment;
-            return first.endpointId == d.endpointId && first.id != d.id && first.status != DeploymentStatus::Deleted
-                && first.status != DeploymentStatus::Deleting
-                && std::tie(first.createdAt, first.id) < std::tie(d.createdAt, d.id);
-        });
-    };
+    hooks.sharing = [this](const DeploymentRecord& record) { return sharingOf(record.deployment); };
+    hooks.priceMissing = [this] { m_parts->moneyWaker.wake(); };
     hooks.modelOf = [this](const DeploymentId& id) {
         const auto record = m_parts->deployments.find(id);
         return record && *record ? (*record)->deployment.modelId : QString();
@@ -76,6 +83,27 @@ void EngineCore::hookSpend()
         return records;
     };
     m_parts->spend.setHooks(std::move(hooks));
+}
+
+QList<DeploymentId> EngineCore::sharingOf(const Deployment& deployment) const
+{
+    std::vector<const DeploymentRecord*> living;
+    for (const auto& [id, owner] : m_runs) {
+        const DeploymentRecord& record = owner->record();
+        const Deployment& d = record.deployment;
+        const bool isLeaving = d.status == DeploymentStatus::Deleted || d.status == DeploymentStatus::Deleting;
+        if (!deployment.endpointId.isEmpty() && d.target == deployment.target && d.endpointId == deployment.endpointId
+            && !isLeaving)
+            living.push_back(&record);
+    }
+    std::sort(living.begin(), living.end(), [](const DeploymentRecord* a, const DeploymentRecord* b) {
+        return std::tuple(rankOf(*a), a->deployment.createdAt, a->deployment.id)
+            < std::tuple(rankOf(*b), b->deployment.createdAt, b->deployment.id);
+    });
+    QList<DeploymentId> ids;
+    for (const DeploymentRecord* const record : living)
+        ids.append(record->deployment.id);
+    return ids;
 }
 
 Result<void> EngineCore::checkSpend(const AccountRef& account, const DeploymentId& deployment)
@@ -127,9 +155,14 @@ bool EngineCore::costsNow(Target target) const
 
 Task<void> EngineCore::refreshPrices(Target target)
 {
-    if (!costsNow(target) || !m_parts->accounts.arePricesOlderThan(target, kPricesEvery))
+    SpendQuery all;
+    all.target = target;
+    const double elsewhere = usdPerHourElsewhere(all);
+    if ((!costsNow(target) && elsewhere <= 0.0) || !m_parts->accounts.arePricesOlderThan(target, kPricesEvery))
         co_return;
     [[maybe_unused]] auto offers = co_await m_parts->accounts.offers(target); // failing, the last ones stand
+    if (elsewhere > 0.0 && !m_context->stopping)
+        Q_EMIT endpointsChanged(); // their price has
 }
 
 Task<std::optional<VolumeSpend>> EngineCore::volumeSpend(Target target)
@@ -151,12 +184,14 @@ Task<Result<SpendReport>> EngineCore::spend(SpendQuery query)
 {
     if (query.to <= query.from)
         co_return fail(ErrorCode::InvalidRequest, "from, to");
-    [[maybe_unused]] auto read
-        = co_await m_parts->spend.readBills(query.target, CallFor::Deployment); // offline, what is known stands
+    if (!query.asKnown) {
+        [[maybe_unused]] auto read
+            = co_await m_parts->spend.readBills(query.target, CallFor::Deployment); // offline, what is known stands
+    }
     if (m_context->stopping)
         co_return fail(ErrorCode::Cancelled);
     std::optional<VolumeSpend> volumes;
-    if (query.deployment.isEmpty())
+    if (query.deployment.isEmpty() && !query.asKnown)
         volumes = co_await volumeSpend(query.target);
     if (m_context->stopping)
         co_return fail(ErrorCode::Cancelled);
@@ -167,11 +202,25 @@ Task<Result<SpendReport>> EngineCore::spend(SpendQuery query)
     if (!jobs)
         co_return fail(std::move(jobs.error()));
     summary->pictures += picturesIn(query, *jobs);
+    summary->usdPerHourElsewhere = usdPerHourElsewhere(query);
     SpendReport report;
     report.forecast = forecastOf(query, *summary, volumes ? volumes->monthlyUsd : 0.0);
     report.summary = *std::move(summary);
     report.volumes = volumes;
     co_return report;
+}
+
+/// The least that endpoints which no deployment of ours lives on cost now: their minimum of workers never sleeps.
+double EngineCore::usdPerHourElsewhere(const SpendQuery& query)
+{
+    double usd = 0.0;
+    if (!query.deployment.isEmpty())
+        return usd;
+    for (const AccountEndpoint& endpoint : knownEndpoints(query.target)) {
+        if (endpoint.owner != EndpointOwner::Ours)
+            usd += endpoint.usdPerHour;
+    }
+    return usd;
 }
 
 int EngineCore::picturesIn(const SpendQuery& query, const QList<Job>& jobs)

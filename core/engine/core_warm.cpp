@@ -175,6 +175,10 @@ Task<std::optional<EngineCore::Warm>> EngineCore::lookForWarm(
                 match.reset();
         });
     }
+    // Dearer than what was agreed to: the run asks for that.
+    if (match && request.acceptedUsdPerHour && request.gpuTier.isEmpty()
+        && accounts.dearestOf(account, match->gpuPools) > *request.acceptedUsdPerHour)
+        co_return std::nullopt;
     // At max 0 it has to be woken first, and that is a step that must survive a crash.
     if (!match || match->workersMax == 0)
         co_return std::nullopt;

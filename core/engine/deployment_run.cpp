@@ -66,7 +66,7 @@ Deployment DeploymentRun::shown()
         if (!shown.error)
             shown.error = m_stuck;
         shown.estimatedRange = m_times.remaining();
-        if (shown.estimatedRange)
+        if (shown.estimatedRange && shown.estimatedRange->high.count() > 0)
             shown.estimatedRemaining = shown.estimatedRange->likely;
     }
     if (m_trouble && (m_trouble->code == ErrorCode::KeyNeeded || isWithoutKey(m_trouble->code)))
@@ -323,6 +323,8 @@ Pause DeploymentRun::failWith(Error error, Remains remains)
     m_trouble.reset();
     m_readyEvidence.clear();
     m_context.spend->onStartGivenUp(m_record);
+    if (!m_record.containWhenFailed)
+        m_context.spend->onEnded(m_record);
     m_context.watchOf(m_account).leave(*this);
     // A store that cannot take it does not keep the rest from being stopped.
     [[maybe_unused]] const auto saved = save();

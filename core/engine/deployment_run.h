@@ -15,6 +15,7 @@
 
 #include <QFuture>
 #include <QPromise>
+#include <QSet>
 #include <QString>
 
 #include <functional>
@@ -126,7 +127,8 @@ private:
     Task<Pause> selectGpu();
     void place(const GpuPlan& plan, const QList<GpuOffer>& offers, const QList<DataCenter>& dataCenters);
     bool chooseAnotherPlan();
-    bool agreeOnPrice(const GpuPlan& plan);
+    bool agreeOnPrice(const QStringList& pools, const QStringList& gpuNames, double price);
+    bool agreeOnFound(const ProviderEndpoint& endpoint);
 
     // While it exists (run_observe.cpp).
     Task<Pause> observe();
@@ -249,6 +251,7 @@ private:
     WorkerLogs m_workerLogs;
     StartWatch m_start;
     StartTimes m_times;
+    QSet<QString> m_heard;             ///< workers whose container has spoken
     std::optional<Error> m_stopReason; ///< the user's limits, or the user, want it stopped where it is
     QString m_readyEvidence;           ///< why it is ready; empty while it is not
     QStringList m_seenTypes;           ///< GPU types obtained

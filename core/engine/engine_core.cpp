@@ -85,8 +85,7 @@ Result<void> EngineCore::openStore()
         DeploymentRun* const owner = run(id);
         if (!owner)
             return 0.0;
-        const Deployment& d = owner->record().deployment;
-        return m_parts->accounts.priceOf(owner->account(), d.gpuAllocated).value_or(owner->record().usdPerHourCeiling);
+        return m_parts->spend.usdPerHourOf(owner->record());
     };
     hooks.extraJobsOf = [this](const DeploymentId& id) {
         DeploymentRun* const owner = run(id);
@@ -106,8 +105,10 @@ Result<void> EngineCore::takeUpDeployments()
     auto records = m_parts->deployments.allBut(DeploymentStatus::Deleted);
     if (!records)
         return fail(std::move(records.error()));
-    for (DeploymentRecord& record : *records)
+    for (DeploymentRecord& record : *records) {
+        m_parts->spend.refresh(record); // until the first look, what was known last
         addRun(std::move(record));
+    }
     auto jobs = m_parts->jobs.takeUp([this](const DeploymentId& id) -> std::optional<Deployment> {
         DeploymentRun* const owner = run(id);
         return owner ? std::optional(owner->record().deployment) : std::nullopt;

@@ -143,6 +143,10 @@ private:
     Task<std::optional<VolumeSpend>> volumeSpend(Target target);
     Task<void> refreshPrices(Target target);
     [[nodiscard]] bool costsNow(Target target) const;
+    /// The deployments on this one's endpoint, the one that pays for it first.
+    [[nodiscard]] QList<DeploymentId> sharingOf(const Deployment& deployment) const;
+    [[nodiscard]] QList<AccountEndpoint> knownEndpoints(Target target);
+    [[nodiscard]] double usdPerHourElsewhere(const SpendQuery& query);
     [[nodiscard]] int picturesIn(const SpendQuery& query, const QList<Job>& jobs);
     [[nodiscard]] MonthForecast forecastOf(
         const SpendQuery& query, const SpendSummary& summary, double volumesUsd) const;

@@ -56,7 +56,9 @@ Task<Result<DeployQuote>> PreflightCheck::run()
     quote.plan = m_facts.plan;
     if (const ModelSpec* const known = m_facts.knownModel()) {
         const StageSetting setting = settingFor(*known, quote.plan, m_facts.request.target, m_facts.image);
-        fillQuote(quote, *m_context.history, setting, m_facts.request.limits);
+        const double asked = m_facts.request.practiceSpeed;
+        fillQuote(quote, *m_context.history, setting, m_facts.request.limits,
+            asked > 0.0 ? asked : m_context.accounts.practiceSpeed());
         if (!quote.plan.entries.isEmpty())
             quote.price.source = m_facts.pricesAsOf.isEmpty() ? u"live"_s : m_facts.pricesAsOf;
     }
@@ -82,7 +84,7 @@ void PreflightCheck::derive()
         m_facts.knownQuota = m_context.accounts.workerQuota(m_account);
     const ModelSpec* const known = m_facts.knownModel();
     if (known && m_facts.offers.succeeded())
-        m_facts.plan = planGpus(m_facts.offers.value(), plannedVramGb(*known), m_facts.request.gpuTier);
+        m_facts.plan = planFor(m_context, m_facts.offers.value(), plannedVramGb(*known), m_facts.request);
     // Before there is a key, what was published on one day tells what it would cost, and says which day.
     const bool asked = m_facts.offers.succeeded() || m_facts.offers.error() || m_facts.offers.isLate();
     if (known && !asked && target == Target::Runpod) {

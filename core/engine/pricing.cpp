@@ -2,11 +2,18 @@
 #include "core/engine/pricing.h"
 
 #include "core/domain/cost.h"
+#include "core/engine/engine_context.h"
 #include "core/engine/start_history.h"
 
 #include <algorithm>
 
 namespace visgate {
+
+namespace {
+
+constexpr int kPoolsOfPlan = 3;
+
+} // namespace
 
 StageSetting settingFor(const ModelSpec& model, const GpuPlan& plan, Target target, const QString& runner)
 {
@@ -21,7 +28,20 @@ StageSetting settingFor(const ModelSpec& model, const GpuPlan& plan, Target targ
     return setting;
 }
 
-void fillQuote(DeployQuote& quote, StartHistory& history, const StageSetting& setting, const EndpointLimits& limits)
+GpuPlan planFor(EngineContext& context, const QList<GpuOffer>& offers, double neededGb, const CreateRequest& request)
+{
+    return planGpus(offers, neededGb, request.gpuTier, kPoolsOfPlan, context.placements.recent(request.target));
+}
+
+StageSetting practising(StageSetting setting, double speed)
+{
+    setting.demo = setting.target == Target::Practice;
+    setting.speed = setting.demo && speed > 0.0 ? speed : 1.0;
+    return setting;
+}
+
+void fillQuote(DeployQuote& quote, StartHistory& history, const StageSetting& setting, const EndpointLimits& limits,
+    double practiceSpeed)
 {
     // Money runs from the container's start: what comes before it costs nothing.
     double billedStart = 0.0;
@@ -29,7 +49,7 @@ void fillQuote(DeployQuote& quote, StartHistory& history, const StageSetting& se
         billedStart += stage.quantile(0.5);
     const double picture = history.belief(StartStage::Picture, setting).quantile(0.5);
     quote.price = quotePrice(quote.plan.ceilingUsdPerHour(), billedStart, picture, limits);
-    const auto range = remaining(history.start(setting));
+    const auto range = remaining(history.start(practising(setting, practiceSpeed)));
     if (!range)
         return;
     quote.readyLow = range->low;

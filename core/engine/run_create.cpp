@@ -200,6 +200,11 @@ Task<Pause> DeploymentRun::create()
     if (!standing)
         co_return retryOrFail(standing.error(), kAttempts);
     const std::optional<ProviderEndpoint> found = standing->match;
+    if (found && !agreeOnFound(*found)) {
+        (*intent)->state = Intent::State::Abandoned; // nothing was asked for under it
+        [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(**intent, m_record));
+        co_return kAtOnce;
+    }
     if (found && found->workersMax == 0) {
         const Pause pause = co_await wakeAndAdopt(std::move(**intent), *found);
         co_return pause;
@@ -210,6 +215,22 @@ Task<Pause> DeploymentRun::create()
         co_return promiseAnotherName(std::move(**intent));
     const Pause pause = co_await createNow(std::move(**intent));
     co_return pause;
+}
+
+/// An endpoint that stands already runs on the GPUs that it was made for. Where these are dearer than what was agreed
+/// to, the user is asked as for any dearer plan.
+bool DeploymentRun::agreeOnFound(const ProviderEndpoint& endpoint)
+{
+    const bool isOwn
+        = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == QString::fromStdString(m_record.deployment.id.value());
+    const double price = m_context.accounts.dearestOf(m_account, endpoint.gpuPools);
+    // A GPU that the user named is the one that was priced.
+    if (isOwn || !m_record.request.acceptedUsdPerHour || m_record.mayCostMore || !m_record.request.gpuTier.isEmpty()
+        || price <= *m_record.request.acceptedUsdPerHour)
+        return true;
+    if (!moveTo(DeploymentStatus::SelectingGpu))
+        return true;
+    return agreeOnPrice(endpoint.gpuPools, endpoint.gpuPools, price);
 }
 
 /// The same set-up was paused, parked or put away: wanted again, it comes back.

@@ -28,8 +28,10 @@ Task<Result<bool>> DeploymentRun::isStopped()
 {
     const EndpointId id = m_record.deployment.endpointId;
     auto list = co_await provider()->workers(id, CallFor::Deployment);
-    if (!list && isGone(list.error()))
+    if (!list && isGone(list.error())) {
+        m_context.spend->onEnded(m_record);
         co_return true;
+    }
     if (!list)
         co_return fail(std::move(list.error()));
     if (isInterrupted())
@@ -38,7 +40,7 @@ Task<Result<bool>> DeploymentRun::isStopped()
     counts.min = m_record.deployment.workers.min;
     counts.max = m_record.deployment.workers.max;
     m_record.deployment.workers = counts;
-    m_context.spend->onWorkers(m_record, *list);
+    m_context.spend->onWorkers(m_record, *list, m_heard);
     if (counts.running + counts.initializing + counts.unhealthy > 0)
         co_return false;
     // An idle worker may still be in its billed idle time. One that stays beyond it is only remembered by the provider.
@@ -298,7 +300,6 @@ Pause DeploymentRun::finishRemoval()
     d.deletedAt = m_context.now();
     d.workers = WorkerCounts();
     m_context.spend->onEnded(m_record);
-    d.cost.usdPerHourNow = 0.0;
     d.deleteAt.reset();
     m_record.containWhenFailed = false;
     note(u"info"_s, u"Deleted"_s);
@@ -377,6 +378,7 @@ Task<Pause> DeploymentRun::contain()
     }
     clearTrouble();
     m_record.containWhenFailed = false;
+    m_context.spend->onEnded(m_record);
     note(u"info"_s, u"Nothing is left running"_s);
     if (auto saved = save(); !saved)
         co_return m_context.pace(d.target).retryHigh;

@@ -6,6 +6,7 @@
 #include "core/engine/endpoint_facts.h"
 #include "core/engine/error_kinds.h"
 #include "core/engine/job_runner.h"
+#include "core/engine/pricing.h"
 #include "core/engine/spend_keeper.h"
 #include "core/foundation/worker_event.h"
 
@@ -104,7 +105,7 @@ StageSetting DeploymentRun::startSetting() const
     setting.runner = workerImage(m_context, d.target);
     setting.stock = m_record.planStock;
     setting.downloadBytes = m_record.downloadBytes;
-    return setting;
+    return practising(setting, m_context.accounts.practiceSpeed());
 }
 
 /// A start that outlasts nearly all others is shown as such while it goes on; the limits of the endpoint end it.
@@ -288,6 +289,7 @@ void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worke
 {
     const MonotonicPoint now = m_context.config.clock->monotonic();
     m_times.onEvent(event, worker);
+    m_heard.insert(worker); // whatever speaks has a container, and a container may cost
     if (std::holds_alternative<ReadyEvent>(event.body)) {
         m_readyEvidence = u"worker %1 says so"_s.arg(worker);
     } else if (const auto* const failed = std::get_if<FailedEvent>(&event.body)) {

@@ -9,11 +9,13 @@
 #include "core/engine/deployment_run.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/naming.h"
+#include "core/engine/pricing.h"
 
 #include <QCryptographicHash>
 #include <QTimeZone>
 
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace visgate {
@@ -25,7 +27,7 @@ namespace {
 
 constexpr milliseconds kUntilAnswered = std::chrono::hours(1);
 constexpr int kAttempts = 3;
-constexpr int kPoolsOfPlan = 3;
+constexpr double kSamePrice = 0.0005; ///< USD an hour: not a difference that anybody is shown
 
 /// What was promised, in one line that changes when anything in it does. Secrets are not part of it.
 QString digestOf(const EndpointSpec& spec)
@@ -85,13 +87,13 @@ Task<Pause> DeploymentRun::selectGpu()
     const QString tier = m_record.request.gpuTier;
     if (!tier.isEmpty() && !isKnownTier(*offers, tier))
         co_return failWith(Error{ErrorCode::InvalidRequest, "gpu_tier", 0, {}, {tier.toStdString()}});
-    const GpuPlan plan = planGpus(withoutPools(*offers, m_record.refusedPools), d.modelVramGb, tier, kPoolsOfPlan,
-        m_context.placements.recent(d.target));
+    const GpuPlan plan
+        = planFor(m_context, withoutPools(*offers, m_record.refusedPools), d.modelVramGb, m_record.request);
     if (plan.entries.isEmpty())
         co_return failWith(m_record.refusedPools.isEmpty()
                 ? nothingFits(*offers, tier, d.modelVramGb)
                 : Error{ErrorCode::NoCapacity, "no machine is free in any pool that fits", 0, {}, {}});
-    if (!m_record.refusedPools.isEmpty() && !agreeOnPrice(plan))
+    if (!agreeOnPrice(plan.pools(), plan.gpuNames(), plan.ceilingUsdPerHour()))
         co_return kUntilAnswered;
     if (const double monthly = plan.ceilingUsdPerHour() * d.limits.workersMin * kHoursPerMonth;
         monthly > m_record.acceptedUsdPerMonth * 1.01)
@@ -181,14 +183,20 @@ bool DeploymentRun::chooseAnotherPlan()
     return true;
 }
 
-/// Whether the plan may be used now. Says what it costs more; above the price agreed to, the user is asked first.
-bool DeploymentRun::agreeOnPrice(const GpuPlan& plan)
+/// Whether these GPUs may be used now. Says what they cost more; above the price agreed to, the user is asked first.
+/// That is the price that was seen when it was asked for, else the first plan's.
+bool DeploymentRun::agreeOnPrice(const QStringList& pools, const QStringList& gpuNames, double price)
 {
     Deployment& d = m_record.deployment;
-    const double price = plan.ceilingUsdPerHour();
-    const double more = price - m_record.usdPerHourCeiling;
-    const QString names = plan.gpuNames().join(u", "_s);
-    if (more <= 0.0 || m_record.mayCostMore) {
+    const bool isFirst = m_record.refusedPools.isEmpty();
+    const double agreed = m_record.request.acceptedUsdPerHour.value_or(
+        isFirst ? std::numeric_limits<double>::infinity() : m_record.usdPerHourCeiling);
+    const double more = price - agreed;
+    const QString names = gpuNames.join(u", "_s);
+    const bool isDearer = more > kSamePrice && !m_record.mayCostMore;
+    if (!isDearer && isFirst)
+        return true;
+    if (!isDearer) {
         note(u"info"_s,
             u"Next plan: %1 at up to %2 (%3%4)"_s.arg(
                 names, dollarsPerHour(price), more < 0.0 ? u"-"_s : u"+"_s, dollarsPerHour(std::abs(more))));
@@ -197,7 +205,7 @@ bool DeploymentRun::agreeOnPrice(const GpuPlan& plan)
     note(u"warning"_s,
         u"Next plan: %1 at up to %2, +%3 above the price agreed to; waiting for an answer"_s.arg(
             names, dollarsPerHour(price), dollarsPerHour(more)));
-    d.question = DeploymentQuestion{plan.pools(), plan.gpuNames(), price, more, m_context.now()};
+    d.question = DeploymentQuestion{pools, gpuNames, price, more, m_context.now()};
     d.waitingFor = u"answer"_s;
     [[maybe_unused]] const auto saved = save();
     m_context.at("question.committed");

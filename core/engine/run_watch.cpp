@@ -128,13 +128,16 @@ void DeploymentRun::onWorkers(const WorkerList& list, TimePoint at, bool changed
     if (m_record.wish == Wish::Delete)
         return;
     onWell();
+    const DeploymentCost before = m_record.deployment.cost;
     takeWorkers(list, at);
     if (presentNeed() == WatchNeed::Deploying) {
         m_waker.wake();
         return;
     }
     follow(presentNeed());
-    if (!changed && m_shownWorkersAt && at - *m_shownWorkersAt < kShownAge)
+    // What it has cost is the same figure everywhere: it is not told later than it is known.
+    const bool costs = before != m_record.deployment.cost;
+    if (!changed && !costs && m_shownWorkersAt && at - *m_shownWorkersAt < kShownAge)
         return;
     if (changed) {
         [[maybe_unused]] const auto saved = save();
@@ -170,7 +173,7 @@ void DeploymentRun::takeWorkers(const WorkerList& list, TimePoint at)
     if (presentNeed() == WatchNeed::Deploying)
         m_start.onWorkers(list, m_lookedAt);
     m_times.onWorkers(list);
-    m_context.spend->onWorkers(m_record, list);
+    m_context.spend->onWorkers(m_record, list, m_heard);
 }
 
 void DeploymentRun::onBills()

@@ -5,16 +5,19 @@
 
 namespace visgate {
 
+[[nodiscard]] inline TimePoint hourOf(TimePoint time)
+{
+    return std::chrono::floor<std::chrono::hours>(time);
+}
+
 /// One deployment's meter, and what it gave that is not written yet.
 struct SpendKeeper::Account {
     DeploymentId deployment;
     Target target = Target::Practice;
     CostMeter meter;
-    QList<CostShare> total;     ///< since it was created
+    QList<SpendHour> hours;     ///< all of its life, the present one with what is not written yet
     QList<CostShare> unwritten; ///< of `hour`
     TimePoint hour;
-    std::optional<double> billedUsd;
-    double jobsUsd = 0.0; ///< what the jobs that ended since the start took: the least that it cost
     MonotonicPoint writtenAt;
     qsizetype workersWritten = 0;
 };

@@ -75,19 +75,23 @@ void SpendKeeper::keepBills(Target target, const QList<BillingRecord>& bills, Ti
     if (!hours || !endpoints)
         return;
     for (const BillingRecord& bill : bills) {
-        // The one that counted this endpoint's workers in that hour; deleted ones are billed as well.
-        const SpendHour* payer = nullptr;
+        // Those that counted this endpoint's workers in that hour, each its part; deleted ones are billed as well.
+        QList<const SpendHour*> payers;
+        double all = 0.0;
         for (const SpendHour& hour : *hours) {
-            if (hour.hour == bill.start
-                && endpoints->value(QString::fromStdString(hour.deployment.value())) == bill.endpoint
-                && (!payer || estimateUsd(hour.shares, {}) > estimateUsd(payer->shares, {})))
-                payer = &hour;
+            if (hour.hour != bill.start
+                || endpoints->value(QString::fromStdString(hour.deployment.value())) != bill.endpoint)
+                continue;
+            payers.append(&hour);
+            all += estimateUsd(hour.shares, {});
         }
-        if (!payer)
-            continue;
         const bool settled = m_context.now() - bill.end > kSettledAfter;
-        [[maybe_unused]] const auto kept
-            = m_context.stored(m_store.setBill(payer->deployment, target, bill.start, bill.usd, settled));
+        for (const SpendHour* const payer : std::as_const(payers)) {
+            const double part
+                = all > 0.0 ? estimateUsd(payer->shares, {}) / all : 1.0 / static_cast<double>(payers.size());
+            [[maybe_unused]] const auto kept
+                = m_context.stored(m_store.setBill(payer->deployment, target, bill.start, bill.usd * part, settled));
+        }
     }
 }
 
@@ -112,12 +116,9 @@ void SpendKeeper::compareWithBills(Target target)
     for (const auto& [id, mine] : m_accounts) {
         if (mine->target != target)
             continue;
-        mine->billedUsd.reset();
-        const auto own = m_store.hours(id);
-        for (const SpendHour& hour : own.value_or(QList<SpendHour>())) {
-            if (hour.billedUsd)
-                mine->billedUsd = mine->billedUsd.value_or(0.0) + *hour.billedUsd;
-        }
+        write(*mine); // then the store knows the present hour, too
+        if (auto own = m_store.hours(id); own && mine->unwritten.isEmpty())
+            mine->hours = *std::move(own);
     }
 }
 

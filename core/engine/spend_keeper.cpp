@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/spend_keeper.h"
 
+#include "core/catalog/gpu_snapshot.h"
 #include "core/engine/accounts.h"
 #include "core/engine/spend_account.h"
 #include "core/engine/worker_sights.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace visgate {
@@ -20,44 +20,6 @@ namespace {
 
 /// What a kill may lose is made up for by the workers' own age; this only bounds the writing.
 constexpr auto kWriteEvery = 10s;
-constexpr auto kCheckEvery = 2s;
-
-TimePoint hourOf(TimePoint time)
-{
-    return std::chrono::floor<std::chrono::hours>(time);
-}
-
-TimePoint startOfDay(TimePoint now)
-{
-    const QDateTime local = QDateTime::fromMSecsSinceEpoch(toMicroseconds(now) / 1000);
-    return fromMicroseconds(local.date().startOfDay().toMSecsSinceEpoch() * 1000);
-}
-
-TimePoint startOfMonth(TimePoint now)
-{
-    const QDate today = QDateTime::fromMSecsSinceEpoch(toMicroseconds(now) / 1000).date();
-    return fromMicroseconds(QDate(today.year(), today.month(), 1).startOfDay().toMSecsSinceEpoch() * 1000);
-}
-
-/// The period that a mark is announced in once.
-QString periodOf(LimitScope scope, TimePoint now)
-{
-    const QDate today = QDateTime::fromMSecsSinceEpoch(toMicroseconds(now) / 1000).date();
-    switch (scope) {
-    case LimitScope::Deployment:
-        return u"ever"_s;
-    case LimitScope::Day:
-        return today.toString(Qt::ISODate);
-    case LimitScope::Month:
-        return today.toString(u"yyyy-MM"_s);
-    }
-    return {};
-}
-
-QString dollars(double usd)
-{
-    return u"$%1"_s.arg(usd, 0, 'f', 2);
-}
 
 void merge(QList<CostShare>& into, const QList<CostShare>& more)
 {
@@ -75,36 +37,22 @@ void merge(QList<CostShare>& into, const QList<CostShare>& more)
 
 } // namespace
 
-Error limitError(const LimitState& state)
-{
-    const ErrorCode code = state.limit.scope == LimitScope::Deployment ? ErrorCode::DeploymentLimitReached
-        : state.limit.scope == LimitScope::Day                         ? ErrorCode::DayLimitReached
-                                                                       : ErrorCode::MonthLimitReached;
-    return Error{code, {}, 0, {}, {dollars(state.limit.stopAtUsd.value_or(0.0)).toStdString()}};
-}
-
 SpendKeeper::SpendKeeper(EngineContext& context, SpendRepository& store) : m_context(context), m_store(store) { }
 
 SpendKeeper::~SpendKeeper() = default;
 
-SpendKeeper::Account& SpendKeeper::account(const DeploymentRecord& record)
+SpendKeeper::Account& SpendKeeper::account(const DeploymentId& id, Target target)
 {
-    std::unique_ptr<Account>& place = m_accounts[record.deployment.id];
+    std::unique_ptr<Account>& place = m_accounts[id];
     if (place)
         return *place;
     place = std::make_unique<Account>();
-    place->deployment = record.deployment.id;
-    place->target = record.deployment.target;
+    place->deployment = id;
+    place->target = target;
     place->hour = hourOf(m_context.now());
     place->writtenAt = m_context.config.clock->monotonic();
-    if (const auto hours = m_store.hours(record.deployment.id)) {
-        for (const SpendHour& hour : *hours) {
-            merge(place->total, hour.shares);
-            if (hour.billedUsd)
-                place->billedUsd = place->billedUsd.value_or(0.0) + *hour.billedUsd;
-        }
-    }
-    if (auto workers = m_store.workers(record.deployment.id)) {
+    place->hours = m_store.hours(id).value_or(QList<SpendHour>());
+    if (auto workers = m_store.workers(id)) {
         for (CostMeter::Worker& worker : *workers) {
             const auto unseen = std::max(TimePoint::duration(0), m_context.now() - worker.keptAt);
             worker.seenAt = place->writtenAt - std::chrono::duration_cast<MonotonicPoint::duration>(unseen);
@@ -115,11 +63,54 @@ SpendKeeper::Account& SpendKeeper::account(const DeploymentRecord& record)
     return *place;
 }
 
-double SpendKeeper::priceOf(const DeploymentRecord& record, const QString& gpuTypeId) const
+std::optional<double> SpendKeeper::knownPrice(const DeploymentRecord& record, const QString& gpuTypeId) const
 {
     const Deployment& d = record.deployment;
-    const QString& type = gpuTypeId.isEmpty() ? d.gpuAllocated : gpuTypeId;
-    return m_context.accounts.priceOf(d.target, type).value_or(record.usdPerHourCeiling);
+    const bool hasOwnKey = !d.userHash.isEmpty() && m_context.accounts.hasGuest(d.target, d.userHash);
+    return m_context.accounts.priceOf(hasOwnKey ? AccountRef(d.target, d.userHash) : AccountRef(d.target), gpuTypeId);
+}
+
+double SpendKeeper::usdPerHourOf(const DeploymentRecord& record, const QString& gpuTypeId)
+{
+    const QString& type = gpuTypeId.isEmpty() ? record.deployment.gpuAllocated : gpuTypeId;
+    if (const auto known = knownPrice(record, type))
+        return *known;
+    if (!type.isEmpty() && type == record.deployment.gpuAllocated && record.gpuUsdPerHour > 0.0)
+        return record.gpuUsdPerHour;
+    if (m_published.isEmpty()) {
+        for (const GpuOffer& offer : builtInGpuSnapshot().offers)
+            m_published.insert(offer.typeId, offer.usdPerHour);
+    }
+    if (const double published = m_published.value(type); published > 0.0)
+        return published;
+    if (record.usdPerHourCeiling > 0.0)
+        return record.usdPerHourCeiling;
+    // Nothing at all is known of it: in doubt it is dear.
+    return m_published.isEmpty() ? 0.0 : *std::max_element(m_published.cbegin(), m_published.cend());
+}
+
+QList<DeploymentId> SpendKeeper::sharing(const DeploymentRecord& record) const
+{
+    QList<DeploymentId> ids = m_hooks.sharing ? m_hooks.sharing(record) : QList<DeploymentId>();
+    if (ids.isEmpty())
+        ids.append(record.deployment.id);
+    return ids;
+}
+
+void SpendKeeper::gather(const QList<DeploymentId>& sharing, Target target)
+{
+    if (sharing.size() < 2)
+        return;
+    Account& payer = account(sharing.constFirst(), target);
+    for (const DeploymentId& id : sharing.sliced(1)) {
+        Account& other = account(id, target);
+        const QList<CostMeter::Worker> workers = other.meter.handOver();
+        if (workers.isEmpty())
+            continue;
+        payer.meter.resume(workers);
+        write(payer); // twice on disk for a moment is made up for at the next look, not at all would be lost
+        write(other);
+    }
 }
 
 CostMeter::Rules SpendKeeper::rulesFor(const DeploymentRecord& record) const
@@ -127,7 +118,8 @@ CostMeter::Rules SpendKeeper::rulesFor(const DeploymentRecord& record) const
     const Deployment& d = record.deployment;
     CostMeter::Rules rules;
     rules.limits = d.limits;
-    rules.limits.workersMin = std::max(d.limits.workersMin, d.workers.min);
+    // At max 0 nothing is kept up, whatever it is to have when it wakes.
+    rules.limits.workersMin = d.workers.max == 0 ? 0 : std::max(d.limits.workersMin, d.workers.min);
     rules.limits.idleTimeout = std::max(d.limits.idleTimeout, record.warmIdle);
     rules.keepsWarm = d.warm || rules.limits.workersMin > 0 || record.warmIdle > d.limits.idleTimeout;
     rules.ours = std::chrono::duration_cast<std::chrono::seconds>(
@@ -135,16 +127,28 @@ CostMeter::Rules SpendKeeper::rulesFor(const DeploymentRecord& record) const
     return rules;
 }
 
-void SpendKeeper::onWorkers(DeploymentRecord& record, const WorkerList& list)
+void SpendKeeper::onWorkers(DeploymentRecord& record, const WorkerList& list, const QSet<QString>& heard)
 {
     Deployment& d = record.deployment;
-    if (m_hooks.pays && !m_hooks.pays(record)) {
-        d.cost.usdPerHourNow = 0.0; // the one that was there first counts these workers
+    const QList<DeploymentId> ids = sharing(record);
+    gather(ids, d.target);
+    Account& mine = account(d.id, d.target);
+    if (ids.constFirst() != d.id) {
+        showCost(record, mine);
         return;
     }
-    Account& mine = account(record);
+    for (const ProviderWorker& worker : list.workers) {
+        const auto price = knownPrice(record, worker.gpuTypeId);
+        if (price && worker.gpuTypeId == d.gpuAllocated)
+            record.gpuUsdPerHour = *price;
+        if (!price && !worker.gpuTypeId.isEmpty() && !m_unpriced.contains(worker.gpuTypeId) && m_hooks.priceMissing) {
+            m_unpriced.insert(worker.gpuTypeId);
+            m_hooks.priceMissing();
+        }
+    }
     const QList<CostShare> shares
-        = mine.meter.onWorkers(sightsOf(list, [&](const QString& gpu) { return priceOf(record, gpu); }),
+        = mine.meter.onWorkers(sightsOf(
+                                   list, [&](const QString& gpu) { return usdPerHourOf(record, gpu); }, heard),
             m_context.config.clock->monotonic(), rulesFor(record));
     take(record, mine, shares, mine.meter.workers().size() != mine.workersWritten);
     if (!shares.isEmpty())
@@ -153,27 +157,27 @@ void SpendKeeper::onWorkers(DeploymentRecord& record, const WorkerList& list)
 
 void SpendKeeper::onStartGivenUp(DeploymentRecord& record)
 {
-    Account& mine = account(record);
+    Account& mine = account(record.deployment.id, record.deployment.target);
     take(record, mine, mine.meter.onStartGivenUp(), true);
 }
 
 void SpendKeeper::onJob(DeploymentRecord& record, const Job& job)
 {
-    if (!job.ran || (m_hooks.pays && !m_hooks.pays(record)))
+    const QList<DeploymentId> ids = sharing(record);
+    if (!job.ran || ids.constFirst() != record.deployment.id)
         return;
-    Account& mine = account(record);
-    mine.jobsUsd += std::ceil(std::chrono::duration<double>(*job.ran).count()) * priceOf(record, {}) / 3600.0;
-    take(record, mine, mine.meter.onJobEnded(job.workerId, *job.ran, priceOf(record, {}), rulesFor(record)), false);
+    Account& mine = account(record.deployment.id, record.deployment.target);
+    take(record, mine, mine.meter.onJobEnded(job.workerId, *job.ran, usdPerHourOf(record), rulesFor(record)), false);
 }
 
 void SpendKeeper::onEnded(DeploymentRecord& record)
 {
-    const auto found = m_accounts.find(record.deployment.id);
-    if (found == m_accounts.end())
-        return;
-    Account& mine = *found->second;
+    Account& mine = account(record.deployment.id, record.deployment.target);
+    QList<DeploymentId> others = sharing(record);
+    others.removeAll(record.deployment.id);
+    if (!others.isEmpty() && !mine.meter.workers().isEmpty()) // they go on, at the expense of whoever is left
+        gather(others << record.deployment.id, record.deployment.target);
     take(record, mine, mine.meter.onWorkers({}, m_context.config.clock->monotonic(), rulesFor(record)), true);
-    record.deployment.cost.usdPerHourNow = 0.0;
 }
 
 void SpendKeeper::take(DeploymentRecord& record, Account& mine, const QList<CostShare>& shares, bool writeNow)
@@ -183,7 +187,14 @@ void SpendKeeper::take(DeploymentRecord& record, Account& mine, const QList<Cost
         write(mine);
         mine.hour = hour;
     }
-    merge(mine.total, shares);
+    if (!shares.isEmpty()) {
+        auto present = std::find_if(
+            mine.hours.begin(), mine.hours.end(), [&](const SpendHour& known) { return known.hour == hour; });
+        if (present == mine.hours.end())
+            present = mine.hours.insert(
+                mine.hours.end(), SpendHour{mine.deployment, mine.target, hour, {}, std::nullopt, false});
+        merge(present->shares, shares);
+    }
     merge(mine.unwritten, shares);
     if (writeNow || m_context.config.clock->monotonic() - mine.writtenAt > kWriteEvery)
         write(mine);
@@ -192,17 +203,21 @@ void SpendKeeper::take(DeploymentRecord& record, Account& mine, const QList<Cost
 
 void SpendKeeper::refresh(DeploymentRecord& record)
 {
-    showCost(record, account(record));
+    showCost(record, account(record.deployment.id, record.deployment.target));
 }
 
 void SpendKeeper::showCost(DeploymentRecord& record, Account& mine)
 {
-    DeploymentCost& cost = record.deployment.cost;
+    const StartBilling reading = startBilling(mine.target);
+    DeploymentCost cost;
     cost.usdPerHourNow = mine.meter.usdPerHourNow();
-    // A job may end before the worker list has told of a single second.
-    cost.estimatedUsd = std::max(estimateUsd(mine.total, startBilling(mine.target)), mine.jobsUsd);
-    if (mine.billedUsd)
-        cost.billedUsd = mine.billedUsd;
+    for (const SpendHour& hour : std::as_const(mine.hours)) {
+        cost.estimatedUsd += estimateUsd(hour.shares, reading);
+        cost.countedUsd += hour.countedUsd(reading);
+        if (hour.billedUsd)
+            cost.billedUsd = cost.billedUsd.value_or(0.0) + *hour.billedUsd;
+    }
+    record.deployment.cost = cost;
 }
 
 void SpendKeeper::write(Account& mine)
@@ -232,185 +247,24 @@ StartBilling SpendKeeper::startBilling(Target target)
     return votes ? votes->verdict() : StartBilling::Unknown;
 }
 
-double SpendKeeper::unwrittenUsd(Target target, const DeploymentId& deployment) const
+/// What is stored, and in its place what is known here and may not be written yet.
+Result<QList<SpendHour>> SpendKeeper::hoursOf(Target target, TimePoint from, TimePoint to)
 {
-    double usd = 0.0;
+    auto hours = m_store.hours(target, from, to);
+    if (!hours)
+        return hours;
+    hours->removeIf([this](const SpendHour& hour) { return m_accounts.contains(hour.deployment); });
     for (const auto& [id, mine] : m_accounts) {
-        if (mine->target == target && (deployment.isEmpty() || id == deployment))
-            usd += estimateUsd(mine->unwritten, StartBilling::Unknown);
+        if (mine->target == target)
+            std::copy_if(mine->hours.cbegin(), mine->hours.cend(), std::back_inserter(*hours),
+                [&](const SpendHour& hour) { return hour.hour >= from && hour.hour < to; });
     }
-    return usd;
-}
-
-Result<double> SpendKeeper::spentSince(Target target, TimePoint from)
-{
-    const auto hours = m_store.hours(target, hourOf(from), m_context.now() + 1h);
-    if (!hours)
-        return fail(hours.error());
-    return summarize(target, hourOf(from), m_context.now() + 1h, *hours, startBilling(target)).countedUsd
-        + unwrittenUsd(target, {});
-}
-
-Result<double> SpendKeeper::spentBy(const DeploymentId& deployment, Target target)
-{
-    const auto hours = m_store.hours(deployment);
-    if (!hours)
-        return fail(hours.error());
-    double usd = unwrittenUsd(target, deployment);
-    const StartBilling reading = startBilling(target);
-    for (const SpendHour& hour : *hours)
-        usd += hour.countedUsd(reading);
-    return usd;
-}
-
-Result<QList<LimitState>> SpendKeeper::statesOf(Target target, const QList<SpendLimit>& limits, Which which)
-{
-    QList<LimitState> states;
-    const auto add = [&](const SpendLimit& limit, const Result<double>& spent) {
-        if (spent)
-            states.append({limit, target, *spent, levelOf(limit, *spent)});
-        return spent.has_value();
-    };
-    const QList<DeploymentRecord> records = m_hooks.records ? m_hooks.records() : QList<DeploymentRecord>();
-    for (const SpendLimit& limit : limits) {
-        if (limit.scope == LimitScope::Day || limit.scope == LimitScope::Month) {
-            const TimePoint from
-                = limit.scope == LimitScope::Day ? startOfDay(m_context.now()) : startOfMonth(m_context.now());
-            const auto spent = spentSince(target, from);
-            if (!add(limit, spent))
-                return fail(spent.error());
-            continue;
-        }
-        for (const DeploymentRecord& record : records) {
-            const DeploymentId& id = record.deployment.id;
-            const bool hasOwn = limit.deployment.isEmpty()
-                && std::any_of(
-                    limits.begin(), limits.end(), [&](const SpendLimit& other) { return other.deployment == id; });
-            const bool isAsked = which == Which::All || record.deployment.cost.usdPerHourNow > 0.0;
-            if (!isAsked || record.deployment.target != target || hasOwn
-                || (!limit.deployment.isEmpty() && limit.deployment != id))
-                continue;
-            SpendLimit one = limit;
-            one.deployment = id;
-            const auto spent = spentBy(id, target);
-            if (!add(one, spent))
-                return fail(spent.error());
-        }
-    }
-    return states;
-}
-
-void SpendKeeper::checkLimits(Target target, Which which)
-{
-    const MonotonicPoint now = m_context.config.clock->monotonic();
-    const auto last = m_checkedAt.constFind(static_cast<int>(target));
-    if (which == Which::Running && last != m_checkedAt.cend() && now - *last < kCheckEvery)
-        return;
-    m_checkedAt[static_cast<int>(target)] = now;
-    const auto limits = m_store.limits();
-    if (!limits || limits->isEmpty())
-        return;
-    const auto states = statesOf(target, *limits, which);
-    if (!states) // an unreadable store says so elsewhere; it must not look like a limit
-        return;
-    for (const LimitState& state : *states) {
-        if (state.level == LimitLevel::Below)
-            continue;
-        const auto isNew = m_store.announce(state, periodOf(state.limit.scope, m_context.now()));
-        if (isNew && *isNew && m_hooks.announced)
-            m_hooks.announced(state);
-        if (state.level == LimitLevel::Stop && m_hooks.stop)
-            m_hooks.stop(state, limitError(state));
-    }
-}
-
-QList<PendingStop> SpendKeeper::pendingStops()
-{
-    if (!m_pendingStops) {
-        const auto stored = m_store.pendingStops();
-        if (!stored)
-            return {};
-        m_pendingStops = *stored;
-    }
-    return *m_pendingStops;
-}
-
-void SpendKeeper::setPendingStops(const QList<PendingStop>& stops)
-{
-    m_pendingStops = stops;
-    [[maybe_unused]] const auto kept = m_context.stored(m_store.setPendingStops(stops));
-}
-
-void SpendKeeper::endPendingStop(const AccountRef& account)
-{
-    QList<PendingStop> stops = pendingStops();
-    const auto isMeant = [&account](const PendingStop& stop) {
-        return stop.target == account.target && stop.requestKeyHash == account.guest;
-    };
-    if (stops.removeIf(isMeant) > 0)
-        setPendingStops(stops);
-}
-
-std::optional<Error> SpendKeeper::refusal(const AccountRef& account, const DeploymentId& deployment)
-{
-    const Target target = account.target;
-    for (const PendingStop& stop : pendingStops()) {
-        if (stop.target == target && stop.requestKeyHash == account.guest)
-            return Error{ErrorCode::StopUnderWay, {}, 0, {}, {}};
-    }
-    const auto limits = m_store.limits();
-    const auto states
-        = limits ? statesOf(target, *limits, Which::All) : Result<QList<LimitState>>(fail(limits.error()));
-    if (!states)
-        return states.error();
-    for (const LimitState& state : *states) {
-        const bool covers = state.limit.scope != LimitScope::Deployment || state.limit.deployment == deployment;
-        if (covers && state.level == LimitLevel::Stop)
-            return limitError(state);
-    }
-    return std::nullopt;
-}
-
-Result<QList<SpendLimit>> SpendKeeper::limits()
-{
-    return m_store.limits();
-}
-
-Result<void> SpendKeeper::setLimit(const SpendLimit& limit)
-{
-    const auto isBad = [](const std::optional<double>& mark) { return mark && (*mark <= 0.0 || *mark > 1e6); };
-    if (isBad(limit.tellAtUsd) || isBad(limit.stopAtUsd)
-        || (limit.tellAtUsd && limit.stopAtUsd && *limit.tellAtUsd > *limit.stopAtUsd))
-        return fail(ErrorCode::InvalidRequest, "tell_at_usd, stop_at_usd");
-    if (!limit.deployment.isEmpty() && limit.scope != LimitScope::Deployment)
-        return fail(ErrorCode::InvalidRequest, "deployment_id");
-    auto set = m_context.stored(m_store.setLimit(limit));
-    if (!set)
-        return set;
-    for (const Target target : {Target::Practice, Target::Runpod})
-        checkLimits(target, Which::All);
-    return {};
-}
-
-Result<QList<LimitState>> SpendKeeper::limitStates()
-{
-    const auto limits = m_store.limits();
-    if (!limits)
-        return fail(limits.error());
-    QList<LimitState> all;
-    for (const Target target : {Target::Runpod, Target::Practice}) {
-        auto states = statesOf(target, *limits, Which::All);
-        if (!states)
-            return states;
-        all.append(std::move(*states));
-    }
-    return all;
+    return hours;
 }
 
 Result<SpendSummary> SpendKeeper::summary(Target target, TimePoint from, TimePoint to, const DeploymentId& deployment)
 {
-    flush();
-    auto hours = m_store.hours(target, hourOf(from), to);
+    auto hours = hoursOf(target, hourOf(from), to);
     if (!hours)
         return fail(hours.error());
     if (!deployment.isEmpty())

@@ -9,6 +9,8 @@
 #include "core/store/spend_repository.h"
 
 #include <QHash>
+#include <QList>
+#include <QSet>
 #include <QString>
 
 #include <functional>
@@ -27,8 +29,10 @@ public:
         std::function<void(const LimitState&)> announced;
         /// A limit is reached: what it covers must not go on. Called at each look as long as that is so.
         std::function<void(const LimitState&, const Error&)> stop;
-        /// Whether this deployment pays for the endpoint, where several share it.
-        std::function<bool(const DeploymentRecord&)> pays;
+        /// The deployments that live on the record's endpoint, the one that pays for it first.
+        std::function<QList<DeploymentId>(const DeploymentRecord&)> sharing;
+        /// Something runs whose price the account has not told yet.
+        std::function<void()> priceMissing;
         std::function<QString(const DeploymentId&)> modelOf;
         std::function<QList<DeploymentRecord>()> records;
     };
@@ -36,8 +40,9 @@ public:
     ~SpendKeeper();
     void setHooks(Hooks hooks) { m_hooks = std::move(hooks); }
 
-    /// A look at the workers of the record's endpoint; brings the record's cost up to date.
-    void onWorkers(DeploymentRecord& record, const WorkerList& list);
+    /// A look at the workers of the record's endpoint, and those whose log has spoken; brings the record's cost up to
+    /// date.
+    void onWorkers(DeploymentRecord& record, const WorkerList& list, const QSet<QString>& heard = {});
     /// Its start was given up.
     void onStartGivenUp(DeploymentRecord& record);
     /// A finished job whose worker may have come and gone between two looks.
@@ -72,21 +77,28 @@ public:
     [[nodiscard]] Result<SpendSummary> summary(
         Target target, TimePoint from, TimePoint to, const DeploymentId& deployment);
     [[nodiscard]] StartBilling startBilling(Target target);
+    /// The one price of a GPU: the account's own, else the last one known, else the published one, else the plan's
+    /// dearest. Without a type the one that the deployment has got.
+    [[nodiscard]] double usdPerHourOf(const DeploymentRecord& record, const QString& gpuTypeId = {});
 
 private:
     struct Account;
 
-    Account& account(const DeploymentRecord& record);
+    Account& account(const DeploymentId& id, Target target);
+    [[nodiscard]] std::optional<double> knownPrice(const DeploymentRecord& record, const QString& gpuTypeId) const;
+    /// The ids that live on the endpoint, the payer first; at least the record's own.
+    [[nodiscard]] QList<DeploymentId> sharing(const DeploymentRecord& record) const;
+    /// Workers are counted once: by the payer's meter, which goes on where another one stood.
+    void gather(const QList<DeploymentId>& sharing, Target target);
+    [[nodiscard]] Result<QList<SpendHour>> hoursOf(Target target, TimePoint from, TimePoint to);
     void take(DeploymentRecord& record, Account& account, const QList<CostShare>& shares, bool writeNow);
     void showCost(DeploymentRecord& record, Account& account);
     void write(Account& account);
-    [[nodiscard]] double priceOf(const DeploymentRecord& record, const QString& gpuTypeId) const;
     [[nodiscard]] CostMeter::Rules rulesFor(const DeploymentRecord& record) const;
     void keepBills(Target target, const QList<BillingRecord>& bills, TimePoint from, TimePoint to);
     void compareWithBills(Target target);
-    [[nodiscard]] double unwrittenUsd(Target target, const DeploymentId& deployment) const;
     [[nodiscard]] Result<double> spentSince(Target target, TimePoint from);
-    [[nodiscard]] Result<double> spentBy(const DeploymentId& deployment, Target target);
+    [[nodiscard]] double spentBy(const DeploymentId& deployment, Target target);
     [[nodiscard]] Result<QList<LimitState>> statesOf(Target target, const QList<SpendLimit>& limits, Which which);
 
     EngineContext& m_context;
@@ -97,6 +109,8 @@ private:
     QHash<int, MonotonicPoint> m_checkedAt; ///< by target
     QHash<int, MonotonicPoint> m_billsReadAt;
     QHash<int, bool> m_readingBills;
+    QSet<QString> m_unpriced;           ///< GPU types whose price was asked for already
+    QHash<QString, double> m_published; ///< USD an hour by GPU type, of the built-in snapshot; empty until needed
 };
 
 /// The error that says which limit stands in the way.

@@ -16,8 +16,10 @@ const QList<StageSample>& StartHistory::samples(StartStage stage, Target target)
     return m_known.emplace(key, read.value_or(QList<StageSample>())).first->second;
 }
 
-void StartHistory::add(const QList<StageSample>& samples)
+void StartHistory::add(QList<StageSample> samples)
 {
+    for (StageSample& sample : samples)
+        sample.seconds *= isPlayed(sample.stage) ? sample.setting.speed : 1.0;
     if (samples.isEmpty() || !m_context.stored(m_store.add(samples)))
         return;
     for (const StageSample& sample : samples)
@@ -26,7 +28,11 @@ void StartHistory::add(const QList<StageSample>& samples)
 
 StageBelief StartHistory::belief(StartStage stage, const StageSetting& setting)
 {
-    return learn(stage, setting, samples(stage, setting.target));
+    QList<StageSample> known = samples(stage, setting.target);
+    for (StageSample& sample : known)
+        sample.setting.demo = setting.demo; // seen with the same eyes as what is asked
+    const StageBelief belief = learn(stage, setting, known);
+    return isPlayed(stage) ? belief.faster(setting.speed) : belief;
 }
 
 QList<StageBelief> StartHistory::start(const StageSetting& setting, StartStage first)

@@ -19,7 +19,8 @@ class StartHistory {
 public:
     StartHistory(EngineContext& context, HistoryRepository& store);
 
-    void add(const QList<StageSample>& samples);
+    /// Seconds as they passed; kept as they would be at practice's usual pace.
+    void add(QList<StageSample> samples);
     [[nodiscard]] StageBelief belief(StartStage stage, const StageSetting& setting);
     /// The stages of a start from `first` on, one after the other.
     [[nodiscard]] QList<StageBelief> start(const StageSetting& setting, StartStage first = StartStage::Placement);

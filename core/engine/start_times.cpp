@@ -95,9 +95,35 @@ std::optional<TimeRange> StartTimes::remaining()
     if (!m_setting)
         return std::nullopt;
     const auto present = m_clock.present(m_context.config.clock->monotonic());
-    if (!present)
+    if (!present) {
+        m_promise.reset();
         return std::nullopt;
-    return visgate::remaining(m_history.start(settingOf(present->gpuTypeId), present->stage), present->elapsed);
+    }
+    return keepWord(
+        visgate::remaining(m_history.start(settingOf(present->gpuTypeId), present->stage), present->elapsed));
+}
+
+/// What is believed may come later with every minute that nothing happens. What is told is the earliest end that was
+/// told so far; when that has passed, a new one is told, and that it is late.
+TimeRange StartTimes::keepWord(const std::optional<TimeRange>& believed)
+{
+    const MonotonicPoint now = m_context.config.clock->monotonic();
+    const auto left = [now](MonotonicPoint end) {
+        return std::chrono::ceil<std::chrono::seconds>(std::max(MonotonicPoint::duration(0), end - now));
+    };
+    if (!believed) {
+        m_promise = Promise{now, now, now, true};
+        return TimeRange{{}, {}, {}, 0, true};
+    }
+    Promise next{now + believed->low, now + believed->likely, now + believed->high, false};
+    if (m_promise && m_promise->high > now) {
+        next = {std::min(next.low, m_promise->low), std::min(next.likely, m_promise->likely),
+            std::min(next.high, m_promise->high), m_promise->overdue};
+    } else if (m_promise) {
+        next.overdue = true;
+    }
+    m_promise = next;
+    return TimeRange{left(next.low), left(next.likely), left(next.high), believed->ownSamples, next.overdue};
 }
 
 std::optional<Error> StartTimes::stuck(const EndpointLimits& limits)

@@ -23,7 +23,7 @@ public:
     /// A picture was made by a worker that was up.
     void onPicture(std::chrono::milliseconds ran, int count);
 
-    /// Until it is ready; nothing when it is, or when this start has outlasted every belief.
+    /// Until it is ready; nothing when it is. It never grows, unless it says that it is overdue.
     [[nodiscard]] std::optional<TimeRange> remaining();
     /// Why it will probably not come up, and what to do.
     [[nodiscard]] std::optional<Error> stuck(const EndpointLimits& limits);
@@ -31,12 +31,18 @@ public:
 private:
     [[nodiscard]] StageSetting settingOf(const QString& gpuTypeId) const;
     void keepFinished();
+    [[nodiscard]] TimeRange keepWord(const std::optional<TimeRange>& believed);
 
     EngineContext& m_context;
     StartHistory& m_history;
     StageClock m_clock;
     std::optional<StageSetting> m_setting;
     QString m_gpuTypeId;
+    struct Promise {
+        MonotonicPoint low, likely, high; ///< when it will be ready
+        bool overdue = false;
+    };
+    std::optional<Promise> m_promise;        ///< of the present start
     std::map<StartStage, double> m_patience; ///< seconds; of the present start
 };
 

@@ -25,12 +25,14 @@ WorkerSight::State stateOf(WorkerStatus status)
 
 } // namespace
 
-QList<WorkerSight> sightsOf(const WorkerList& list, const std::function<double(const QString& gpuTypeId)>& usdPerHourOf)
+QList<WorkerSight> sightsOf(const WorkerList& list, const std::function<double(const QString& gpuTypeId)>& usdPerHourOf,
+    const QSet<QString>& heard)
 {
     QList<WorkerSight> sights;
-    for (const ProviderWorker& worker : list.workers)
-        sights.append({QString::fromStdString(worker.id.value()), stateOf(worker.status), worker.uptime,
-            usdPerHourOf(worker.gpuTypeId)});
+    for (const ProviderWorker& worker : list.workers) {
+        const QString id = QString::fromStdString(worker.id.value());
+        sights.append({id, stateOf(worker.status), worker.uptime, usdPerHourOf(worker.gpuTypeId), heard.contains(id)});
+    }
     return sights;
 }
 

@@ -105,19 +105,19 @@ std::optional<TimeRange> rangeFromJson(const QJsonObject& object)
         return std::nullopt;
     const auto seconds = [](const QJsonValue& value) { return std::chrono::seconds(value.toInteger()); };
     return TimeRange{seconds(ends[0]), seconds(object.value("estimated_remaining_seconds"_L1)), seconds(ends[1]),
-        object.value("estimated_ready_samples"_L1).toInt()};
+        object.value("estimated_ready_samples"_L1).toInt(), object.value("estimated_ready_overdue"_L1).toBool()};
 }
 
 QJsonObject costJson(const DeploymentCost& cost)
 {
     return {{u"estimated_usd"_s, cost.estimatedUsd}, {u"billed_usd"_s, fields::orNull(cost.billedUsd)},
-        {u"usd_per_hour"_s, cost.usdPerHourNow}};
+        {u"usd_per_hour"_s, cost.usdPerHourNow}, {u"usd"_s, cost.countedUsd}};
 }
 
 DeploymentCost costFromJson(const QJsonObject& object)
 {
     return {object.value("estimated_usd"_L1).toDouble(), fields::toDouble(object.value("billed_usd"_L1)),
-        object.value("usd_per_hour"_L1).toDouble()};
+        object.value("usd_per_hour"_L1).toDouble(), object.value("usd"_L1).toDouble()};
 }
 
 /// What the deployment waits to be told: whether a dearer GPU plan may be used.
@@ -198,6 +198,7 @@ QJsonObject toJson(const Deployment& deployment)
         {u"estimated_ready_range"_s, rangeJson(deployment.estimatedRange)},
         {u"estimated_ready_samples"_s,
             deployment.estimatedRange ? QJsonValue(deployment.estimatedRange->ownSamples) : QJsonValue::Null},
+        {u"estimated_ready_overdue"_s, deployment.estimatedRange && deployment.estimatedRange->overdue},
         {u"phase_durations"_s, phasesJson(deployment.phaseSeconds)},
         {u"cost"_s, costJson(deployment.cost)},
         {u"webhook"_s,

@@ -18,8 +18,8 @@ QJsonObject toJson(const AccountEndpoint& endpoint)
         {u"hf_model_id"_s, fields::orNull(endpoint.modelId)}, {u"deployment_ids"_s, deployments},
         {u"gpu_pools"_s, QJsonArray::fromStringList(endpoint.gpuPools)}, {u"image"_s, fields::orNull(endpoint.image)},
         {u"workers_min"_s, endpoint.workersMin}, {u"workers_max"_s, endpoint.workersMax},
-        {u"created_at"_s, fields::time(endpoint.createdAt)}, {u"seen_at"_s, fields::time(endpoint.seenAt)},
-        {u"problem"_s, errorOrNull(endpoint.problem)}};
+        {u"usd_per_hour"_s, endpoint.usdPerHour}, {u"created_at"_s, fields::time(endpoint.createdAt)},
+        {u"seen_at"_s, fields::time(endpoint.seenAt)}, {u"problem"_s, errorOrNull(endpoint.problem)}};
 }
 
 Result<AccountEndpoint> accountEndpointFromJson(const QJsonObject& object)
@@ -42,6 +42,7 @@ Result<AccountEndpoint> accountEndpointFromJson(const QJsonObject& object)
     endpoint.image = object.value("image"_L1).toString();
     endpoint.workersMin = object.value("workers_min"_L1).toInt();
     endpoint.workersMax = object.value("workers_max"_L1).toInt();
+    endpoint.usdPerHour = object.value("usd_per_hour"_L1).toDouble();
     endpoint.createdAt = fields::toTime(object.value("created_at"_L1));
     endpoint.seenAt = fields::toTime(object.value("seen_at"_L1)).value_or(TimePoint());
     return endpoint;

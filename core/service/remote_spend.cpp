@@ -18,6 +18,8 @@ QFuture<Result<SpendReport>> RemoteService::spend(SpendQuery query)
         target += "&deployment_id=" + http::percentEncode(query.deployment.value());
     if (query.picturesPerDay)
         target += "&pictures_per_day=" + QByteArray::number(*query.picturesPerDay).toStdString();
+    if (query.asKnown)
+        target += "&as_known=1";
     return ask<SpendReport>(request("GET", std::move(target)), spendReportFromJson);
 }
 

@@ -115,6 +115,7 @@ QJsonObject toJson(const SpendReport& report)
         {u"to"_s, fields::time(summary.to)}, {u"usd"_s, summary.countedUsd}, {u"estimated_usd"_s, summary.estimatedUsd},
         {u"billed_usd"_s, fields::orNull(summary.billedUsd)}, {u"settled_usd"_s, summary.settledUsd},
         {u"correction_usd"_s, summary.correctionUsd}, {u"usd_per_hour"_s, summary.usdPerHourNow},
+        {u"usd_per_hour_elsewhere"_s, summary.usdPerHourElsewhere},
         {u"start_billing"_s, fields::nameOf(kReadings, summary.startBilling)}, {u"causes"_s, arrayOf(summary.causes)},
         {u"deployments"_s, arrayOf(summary.deployments)}, {u"pictures"_s, summary.pictures},
         {u"month"_s, toJson(report.forecast)}, {u"volumes"_s, volumesOf(report)}};
@@ -138,6 +139,7 @@ Result<SpendReport> spendReportFromJson(const QJsonObject& object)
     summary.settledUsd = object.value("settled_usd"_L1).toDouble();
     summary.correctionUsd = object.value("correction_usd"_L1).toDouble();
     summary.usdPerHourNow = object.value("usd_per_hour"_L1).toDouble();
+    summary.usdPerHourElsewhere = object.value("usd_per_hour_elsewhere"_L1).toDouble();
     summary.startBilling
         = fields::valueOf(kReadings, object.value("start_billing"_L1).toString()).value_or(StartBilling::Unknown);
     summary.pictures = object.value("pictures"_L1).toInt();

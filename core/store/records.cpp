@@ -21,7 +21,8 @@ QJsonObject requestJson(const CreateRequest& request)
         {u"revision"_s, request.revision}, {u"gpu_tier"_s, request.gpuTier},
         {u"first_input"_s, request.firstInput ? QJsonValue(inputJson(*request.firstInput)) : QJsonValue()},
         {u"limits"_s, limitsJson(request.limits)}, {u"practice_speed"_s, request.practiceSpeed},
-        {u"force"_s, request.force}, {u"disk_gb"_s, request.diskGb}, {u"region"_s, request.region}};
+        {u"force"_s, request.force}, {u"disk_gb"_s, request.diskGb}, {u"region"_s, request.region},
+        {u"accepted_usd_per_hour"_s, numberOrNull(request.acceptedUsdPerHour)}};
 }
 
 CreateRequest requestFrom(const QJsonObject& object)
@@ -41,6 +42,7 @@ CreateRequest requestFrom(const QJsonObject& object)
     request.force = object["force"_L1].toBool();
     request.diskGb = object["disk_gb"_L1].toInt();
     request.region = object["region"_L1].toString();
+    request.acceptedUsdPerHour = optionalDouble(object["accepted_usd_per_hour"_L1]);
     return request;
 }
 
@@ -157,10 +159,11 @@ QJsonObject deploymentJson(const Deployment& d)
         {u"limits"_s, limitsJson(d.limits)}, {u"error"_s, d.error ? QJsonValue(errorJson(*d.error)) : QJsonValue()},
         {u"waiting_for"_s, d.waitingFor}, {u"phases"_s, phases}, {u"estimated_usd"_s, d.cost.estimatedUsd},
         {u"billed_usd"_s, numberOrNull(d.cost.billedUsd)}, {u"usd_per_hour_now"_s, d.cost.usdPerHourNow},
-        {u"demo_model"_s, d.demoModel}, {u"first_job"_s, text(d.firstJob.value())},
-        {u"created_at"_s, toMicroseconds(d.createdAt)}, {u"ready_at"_s, timeOrNull(d.readyAt)},
-        {u"deleted_at"_s, timeOrNull(d.deletedAt)}, {u"delete_at"_s, timeOrNull(d.deleteAt)},
-        {u"pool"_s, poolJson(d.pool)}, {u"key_from_request"_s, d.keyFromRequest}};
+        {u"counted_usd"_s, d.cost.countedUsd}, {u"demo_model"_s, d.demoModel},
+        {u"first_job"_s, text(d.firstJob.value())}, {u"created_at"_s, toMicroseconds(d.createdAt)},
+        {u"ready_at"_s, timeOrNull(d.readyAt)}, {u"deleted_at"_s, timeOrNull(d.deletedAt)},
+        {u"delete_at"_s, timeOrNull(d.deleteAt)}, {u"pool"_s, poolJson(d.pool)},
+        {u"key_from_request"_s, d.keyFromRequest}};
 }
 
 Deployment deploymentFrom(const QJsonObject& object)
@@ -198,6 +201,7 @@ Deployment deploymentFrom(const QJsonObject& object)
     d.cost.estimatedUsd = object["estimated_usd"_L1].toDouble();
     d.cost.billedUsd = optionalDouble(object["billed_usd"_L1]);
     d.cost.usdPerHourNow = object["usd_per_hour_now"_L1].toDouble();
+    d.cost.countedUsd = object["counted_usd"_L1].toDouble();
     d.demoModel = object["demo_model"_L1].toBool();
     d.firstJob = JobId(object["first_job"_L1].toString().toStdString());
     d.createdAt = fromMicroseconds(object["created_at"_L1].toInteger());
@@ -252,7 +256,8 @@ QJsonObject toRow(const DeploymentRecord& record)
         {u"gated"_s, record.gated}, {u"gpu_excluded"_s, QJsonArray::fromStringList(record.gpuExcluded)},
         {u"warm_up_job"_s, text(record.warmUpJob.value())},
         {u"unread_logs"_s, QJsonArray::fromStringList(record.unreadLogs)},
-        {u"usd_per_hour_ceiling"_s, record.usdPerHourCeiling}, {u"contain_when_failed"_s, record.containWhenFailed},
+        {u"usd_per_hour_ceiling"_s, record.usdPerHourCeiling}, {u"gpu_usd_per_hour"_s, record.gpuUsdPerHour},
+        {u"contain_when_failed"_s, record.containWhenFailed},
         {u"endpoint_shared"_s, record.endpointShared}, {u"endpoint_facts"_s, factsJson(record.endpointFacts)},
         {u"data_centers"_s, QJsonArray::fromStringList(record.dataCenters)},
         {u"volumes"_s, QJsonArray::fromStringList(record.volumes)}, {u"anywhere"_s, record.anywhere},
@@ -281,6 +286,7 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
     record.planStock = static_cast<Stock>(std::clamp(
         object["plan_stock"_L1].toInt(static_cast<int>(Stock::Unknown)), 0, static_cast<int>(Stock::Unknown)));
     record.usdPerHourCeiling = object["usd_per_hour_ceiling"_L1].toDouble();
+    record.gpuUsdPerHour = object["gpu_usd_per_hour"_L1].toDouble();
     record.gated = object["gated"_L1].toBool();
     record.gpuExcluded = stringsFrom(object["gpu_excluded"_L1].toArray());
     record.unreadLogs = stringsFrom(object["unread_logs"_L1].toArray());

@@ -43,6 +43,7 @@ struct DeploymentRecord {
     bool gated = false;                      ///< the worker needs the hub token
     QStringList gpuExcluded;                 ///< types of the planned pools that the user's tier leaves out
     double usdPerHourCeiling = 0.0;          ///< dearest GPU of the plan
+    double gpuUsdPerHour = 0.0;              ///< of the GPU that it got, as last known
     qint64 downloadBytes = 0;                ///< of the model, as the hub told
     Stock planStock = Stock::Unknown;        ///< the best of the plan's pools when it was made
     ProviderJobId warmUpJob;                 ///< wakes a worker where no first input does

@@ -82,12 +82,9 @@ const Refusal kRefusals[] = {
     {"LanguageModel", {}, deploy("openai-community/gpt2"), {}, 1,
         "“openai-community/gpt2” is a language model; it writes text.",
         "“openai-community/gpt2” bir dil modeli; metin yazar."},
-    {"VideoOnPractice", {}, deploy("Lightricks/LTX-Video"), {}, 1,
-        "Practice only draws pictures from words; “Lightricks/LTX-Video” makes something else.",
-        "Alıştırma yalnızca sözlerden resim çizer; “Lightricks/LTX-Video” başka bir şey yapıyor."},
-    {"GatedWithoutLicence", {}, deploy("black-forest-labs/FLUX.1-dev"), {}, 1,
-        "The licence of “black-forest-labs/FLUX.1-dev” has not been accepted",
-        "“black-forest-labs/FLUX.1-dev” lisansı kabul edilmemiş"},
+    {"EditingOnPractice", {}, deploy("Qwen/Qwen-Image-Edit"), {}, 1,
+        "Practice only draws pictures from words; “Qwen/Qwen-Image-Edit” makes something else.",
+        "Alıştırma yalnızca sözlerden resim çizer; “Qwen/Qwen-Image-Edit” başka bir şey yapıyor."},
     {"NoKey", {}, {u"keys"_s, u"check"_s, u"runpod"_s}, {}, 3, "No Runpod key is stored on this computer.",
         "Bu bilgisayarda saklı bir Runpod anahtarı yok."},
     {"NoWorkerImage", {}, {u"deploy"_s, u"stabilityai/sdxl-turbo"_s}, {}, 3, "No worker image yet",
@@ -120,7 +117,7 @@ TEST(CliRefusals, EachIsOneDocumentInJson)
     };
     for (const QStringList& arguments : {QStringList{u"dance"_s}, QStringList{u"recipe"_s}, QStringList{},
              QStringList{u"completion"_s, u"tcsh"_s}, QStringList{u"show"_s, u"dep_2026_00000000"_s},
-             deploy("openai-community/gpt2"), preflight(u"black-forest-labs/FLUX.1-dev"_s), preflight(u"no/such"_s)}) {
+             deploy("openai-community/gpt2"), preflight(u"Qwen/Qwen-Image-Edit"_s), preflight(u"no/such"_s)}) {
         const Ran ran = cli.run(arguments + QStringList{u"--json"_s});
         const std::string line = arguments.join(u' ').toStdString();
         EXPECT_NE(ran.code, 0) << line;

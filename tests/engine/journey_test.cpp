@@ -73,5 +73,20 @@ TEST_F(JourneyTest, FromARequestToAPictureAndBackToNothing)
     EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
 }
 
+/// Nobody has to accept a licence, and no video has to be made, to practise: the demo model stands in.
+TEST_F(JourneyTest, PracticeStandsInForGatedAndVideoModels)
+{
+    m_harness.start();
+    for (const QString& model : {u"black-forest-labs/FLUX.1-dev"_s, u"Wan-AI/Wan2.1-T2V-1.3B-Diffusers"_s}) {
+        const auto created = m_harness.create([&](CreateRequest& request) { request.modelId = model; });
+        ASSERT_TRUE(created) << created.error().detail;
+        const Job job = m_harness.waitForEnd(created->firstJob);
+        ASSERT_EQ(job.status, JobStatus::Completed)
+            << model.toStdString() << m_harness.messages(created->id).join(u'\n').toStdString();
+        ASSERT_EQ(job.artifacts.size(), 1);
+        EXPECT_THAT(job.artifacts.constFirst().label.toStdString(), testing::HasSubstr("demo model"));
+    }
+}
+
 } // namespace
 } // namespace visgate

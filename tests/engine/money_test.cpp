@@ -6,6 +6,7 @@
 #include <QJsonArray>
 
 #include <chrono>
+#include <cmath>
 #include <gmock/gmock.h>
 
 namespace visgate {
@@ -150,6 +151,71 @@ TEST_F(MoneyTest, ADeploymentsOwnLimitLeavesTheOthersAlone)
         await(m_harness.engine().setSpendLimit({LimitScope::Deployment, cheap->id, std::nullopt, std::nullopt})));
     EXPECT_TRUE(await(m_harness.engine().resumeDeployment(cheap->id)));
     EXPECT_FALSE(m_harness.deployment(cheap->id).error);
+}
+
+TEST_F(MoneyTest, TheSameGpuHasTheSamePriceAfterReopening)
+{
+    m_harness.start();
+    const auto created = m_harness.create([](CreateRequest& request) { request.limits.idleTimeout = 600s; });
+    ASSERT_TRUE(created);
+    ASSERT_EQ(m_harness.waitForEnd(created->firstJob).status, JobStatus::Completed);
+    const auto now = [&] { return m_harness.deployment(created->id).cost.usdPerHourNow; };
+    const double charged = m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble() * 3600.0;
+    ASSERT_GT(charged, 0.0);
+    ASSERT_TRUE(waitUntil([&] { return std::abs(now() - charged) < 1e-6; }, 60s)) << now();
+    // Prices cannot be asked for when it is opened again.
+    m_practice.fault(u"GET"_s, u"/rest/v2/catalog*"_s, {{u"effect"_s, u"reset_before"_s}, {u"count"_s, 0}});
+    m_harness.stop();
+    m_harness.start();
+    EXPECT_NEAR(now(), charged, 1e-6) << "before the first look";
+    const auto seen = m_harness.deployment(created->id).workersSeenAt;
+    ASSERT_TRUE(waitUntil([&] { return m_harness.deployment(created->id).workersSeenAt != seen; }, 60s));
+    EXPECT_NEAR(now(), charged, 1e-6) << "and after it";
+    EXPECT_NEAR(spend().summary.usdPerHourNow, charged, 1e-6);
+}
+
+TEST_F(MoneyTest, AnEndpointThatIsTakenOverIsNotFree)
+{
+    m_harness.start();
+    const auto first = m_harness.create([](CreateRequest& request) { request.limits.idleTimeout = 600s; });
+    ASSERT_TRUE(first);
+    ASSERT_EQ(m_harness.waitForEnd(first->firstJob).status, JobStatus::Completed);
+    const double charged = m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble() * 3600.0;
+    // Another data folder knows neither its plan nor a price.
+    EngineHarness other(m_practice);
+    other.start();
+    m_practice.fault(u"GET"_s, u"/rest/v2/catalog*"_s, {{u"effect"_s, u"reset_before"_s}, {u"count"_s, 0}});
+    const auto taken = other.create([](CreateRequest& request) { request.limits.idleTimeout = 600s; });
+    ASSERT_TRUE(taken);
+    EXPECT_EQ(m_practice.endpointCount(), 1);
+    EXPECT_TRUE(
+        waitUntil([&] { return std::abs(other.deployment(taken->id).cost.usdPerHourNow - charged) < 1e-6; }, 60s))
+        << other.deployment(taken->id).cost.usdPerHourNow;
+}
+
+TEST_F(MoneyTest, WhatWasPutAwayDoesNotPayForWhoGoesOn)
+{
+    m_harness.start();
+    const auto lasting = [](CreateRequest& request) { request.limits.idleTimeout = 600s; };
+    const auto first = m_harness.create(lasting);
+    ASSERT_TRUE(first);
+    ASSERT_EQ(m_harness.waitForEnd(first->firstJob).status, JobStatus::Completed);
+    const auto second = m_harness.create(lasting);
+    ASSERT_TRUE(second);
+    ASSERT_EQ(m_harness.waitForEnd(second->firstJob).status, JobStatus::Completed);
+    ASSERT_EQ(m_practice.endpointCount(), 1) << "they share it";
+    const auto rate = [&](const DeploymentId& id) { return m_harness.deployment(id).cost.usdPerHourNow; };
+    ASSERT_TRUE(waitUntil([&] { return rate(first->id) > 0.0; }, 60s)) << "the one that was there first pays";
+    EXPECT_EQ(rate(second->id), 0.0);
+    ASSERT_TRUE(await(m_harness.engine().keepDeployment(first->id, 3600s)));
+    EXPECT_TRUE(waitUntil([&] { return rate(second->id) > 0.0 && rate(first->id) == 0.0; }, 60s))
+        << rate(first->id) << " and " << rate(second->id);
+    // Handed over, nothing is counted twice.
+    const auto soFar = [&] {
+        return m_harness.deployment(first->id).cost.countedUsd + m_harness.deployment(second->id).cost.countedUsd;
+    };
+    EXPECT_TRUE(waitUntil([&] { return std::abs(soFar() - charged()) < 0.002; }, 60s))
+        << soFar() << " of " << charged();
 }
 
 class StopEverythingTest : public MoneyTest {

@@ -51,6 +51,56 @@ TEST_F(PlacedByEngine, AsksBeforeADearerPlanAndGoesOnWhenItIsAccepted)
     EXPECT_EQ(ready.gpuPlanned, asks.question->pools);
 }
 
+TEST_F(PlacedByEngine, NothingDearerThanTheButtonSaidIsMadeUnasked)
+{
+    CreateRequest request;
+    request.modelId = u"stabilityai/sdxl-turbo"_s;
+    request.target = Target::Practice;
+    const auto quote = test::await(m_harness.engine().quote(request));
+    ASSERT_TRUE(quote);
+    const double seen = quote->plan.ceilingUsdPerHour();
+    // Between the look and the press the cheap machines have gone.
+    for (const GpuPlanEntry& entry : quote->plan.entries) {
+        if (entry.usdPerHour < seen + 0.001)
+            m_practice.control("POST", u"/stock"_s, {{u"pool"_s, entry.pool}, {u"stock"_s, u"NONE"_s}});
+    }
+    m_harness.stop();
+    m_harness.start(); // or a minute later: the offers are asked for anew
+    const auto created = m_harness.create([seen](CreateRequest& now) { now.acceptedUsdPerHour = seen; });
+    ASSERT_TRUE(created);
+    const Deployment asks = waitForQuestion(created->id);
+    ASSERT_TRUE(asks.question) << toString(asks.status).toStdString();
+    EXPECT_GT(asks.question->usdPerHour, seen);
+    EXPECT_NEAR(asks.question->usdPerHour - asks.question->usdPerHourMore, seen, 1e-6) << "more than was agreed to";
+    EXPECT_EQ(m_practice.endpointCount(), 0);
+    ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, true)));
+    EXPECT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
+}
+
+TEST_F(PlacedByEngine, WhatIsQuotedIsWhatIsMadeAlsoForWhoHadBadLuck)
+{
+    // Twice in a row nothing was free in the cheapest plan; its pools stand behind the others for a while.
+    for (int i = 0; i < 2; ++i) {
+        m_practice.condition(u"no_capacity"_s);
+        const auto unlucky = m_harness.create([](CreateRequest& request) { request.force = true; });
+        ASSERT_TRUE(unlucky);
+        ASSERT_TRUE(waitForQuestion(unlucky->id).question);
+        ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(unlucky->id, false)));
+        m_practice.control("DELETE", u"/conditions"_s);
+    }
+    CreateRequest request;
+    request.modelId = u"stabilityai/sdxl-turbo"_s;
+    request.target = Target::Practice;
+    const auto quote = test::await(m_harness.engine().quote(request));
+    ASSERT_TRUE(quote);
+    const double seen = quote->plan.ceilingUsdPerHour();
+    const auto created = m_harness.create([seen](CreateRequest& now) { now.acceptedUsdPerHour = seen; });
+    ASSERT_TRUE(created);
+    const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
+    EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
+    EXPECT_EQ(ready.gpuPlanned, quote->plan.pools());
+}
+
 TEST_F(PlacedByEngine, ADeclinedPlanEndsWithNothingRunning)
 {
     m_practice.condition(u"no_capacity"_s);

@@ -81,12 +81,8 @@ const Situation kSituations[] = {
     {"SpeechModel", {}, [](CreateRequest& r) { r.modelId = u"openai/whisper-small"_s; }, ErrorCode::UnsupportedTask, 0},
     {"SingleFile", {}, [](CreateRequest& r) { r.modelId = u"Comfy-Org/stable-diffusion-v1-5-archive"_s; },
         ErrorCode::ModelNotDiffusers, 0},
-    {"VideoOnPractice", {}, [](CreateRequest& r) { r.modelId = u"Wan-AI/Wan2.1-T2V-1.3B-Diffusers"_s; },
-        ErrorCode::PracticeOnlyDraws, 0},
     {"EditingOnPractice", {}, [](CreateRequest& r) { r.modelId = u"Qwen/Qwen-Image-Edit"_s; },
         ErrorCode::PracticeOnlyDraws, 0},
-    {"GatedWithoutLicence", {}, [](CreateRequest& r) { r.modelId = u"black-forest-labs/FLUX.1-dev"_s; },
-        ErrorCode::LicenceNotAccepted, 0},
     {"UnknownGpu", {}, [](CreateRequest& r) { r.gpuTier = u"RTX 9999"_s; }, ErrorCode::InvalidRequest, 0},
     {"KeyWithoutRights",
         [](PracticeProcess& p) {

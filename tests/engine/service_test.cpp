@@ -195,8 +195,11 @@ TEST_P(ServiceTest, WhatCanBeAskedBeforehand)
 
     const auto video = await(service().quote(request("Lightricks/LTX-Video")));
     ASSERT_TRUE(video);
-    ASSERT_TRUE(video->preflight.firstError());
-    EXPECT_EQ(video->preflight.firstError()->code, ErrorCode::PracticeOnlyDraws);
+    EXPECT_FALSE(video->preflight.isBlocked()) << "practice only stands in";
+    const auto editing = await(service().quote(request("Qwen/Qwen-Image-Edit")));
+    ASSERT_TRUE(editing);
+    ASSERT_TRUE(editing->preflight.firstError());
+    EXPECT_EQ(editing->preflight.firstError()->code, ErrorCode::PracticeOnlyDraws);
 }
 
 /// Without a key the price on the button is that of a day, and says which.

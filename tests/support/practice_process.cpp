@@ -110,12 +110,12 @@ void PracticeProcess::edit(const std::string& endpoint, const QJsonObject& chang
     asUser("PATCH", "/serverless/" + endpoint, change);
 }
 
-void PracticeProcess::makeElsewhere(const QString& name, int workersMax) const
+void PracticeProcess::makeElsewhere(const QString& name, int workersMax, int workersMin) const
 {
     const QJsonObject pools{{u"pools"_s, QJsonArray{u"AMPERE_48"_s}}};
     asUser("POST", "/serverless",
         {{u"name"_s, name}, {u"type"_s, u"QUEUE"_s}, {u"image"_s, u"visgate/practice-worker:1"_s}, {u"gpu"_s, pools},
-            {u"workers"_s, QJsonObject{{u"min"_s, 0}, {u"max"_s, workersMax}}},
+            {u"workers"_s, QJsonObject{{u"min"_s, workersMin}, {u"max"_s, workersMax}}},
             {u"scaling"_s, QJsonObject{{u"type"_s, u"QUEUE_DELAY"_s}, {u"queueDelay"_s, 4}}}});
 }
 

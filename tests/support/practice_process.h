@@ -50,7 +50,7 @@ public:
     /// Somebody changes an endpoint with other means than ours.
     void edit(const std::string& endpoint, const QJsonObject& change) const;
     /// Another program makes an endpoint in the same account.
-    void makeElsewhere(const QString& name, int workersMax) const;
+    void makeElsewhere(const QString& name, int workersMax, int workersMin = 0) const;
 
 private:
     /// Straight at the provider, with the account's key.

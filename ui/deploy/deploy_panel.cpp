@@ -25,11 +25,20 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
+using namespace std::chrono_literals;
+
 namespace visgate::ui {
+namespace {
+
+/// What was put right elsewhere is seen within so long.
+constexpr auto lookAgain = 15s;
+
+} // namespace
 
 DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_header(new SheetHeader(context.theme, u"closeSheet"_s)),
@@ -53,6 +62,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     m_keepNear->setObjectName(u"keepModelNear"_s);
     m_agree->setObjectName(u"agreeToAlwaysOn"_s);
     m_deploy->setObjectName(u"deploy"_s);
+    m_message->button()->setObjectName(u"fixBlocker"_s);
     m_deploy->setProperty("button-size", u"large"_s);
 
     auto* targets = new QButtonGroup(this);
@@ -118,6 +128,13 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     });
     connect(m_agree, &QCheckBox::toggled, this, &DeployPanel::showQuote);
     connect(m_deploy, &QPushButton::clicked, this, &DeployPanel::deploy);
+    connect(m_prompt, &QPlainTextEdit::textChanged, this, &DeployPanel::showButton);
+    m_again.setSingleShot(true);
+    m_again.setInterval(lookAgain);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            askAgain();
+    });
     retranslate();
 }
 
@@ -146,10 +163,18 @@ void DeployPanel::begin()
     }
     m_message->clear();
     m_agree->setChecked(false);
+    m_replaces = {};
     // The button cannot take the focus before its price is known.
     m_focusDeploy = true;
     m_header->takeFocus();
     setTarget(m_wish.target);
+}
+
+void DeployPanel::replace(const DeploymentId& first)
+{
+    m_replaces = first;
+    m_wish.force = true; // its endpoint is on its way out and must not be found again
+    askQuote();
 }
 
 void DeployPanel::refresh()
@@ -188,147 +213,6 @@ CreateRequest DeployPanel::request() const
     if (m_wish.limits.workersMin > 0 && isAgreed())
         request.acceptedUsdPerMonth = m_agreedUsd;
     return request;
-}
-
-void DeployPanel::askQuote()
-{
-    const quint64 question = ++m_question;
-    m_quote.reset();
-    m_busy->show();
-    showQuote();
-    whenDone(m_context.service.quote(request()), this, [this, question](const Result<DeployQuote>& quote) {
-        if (question != m_question)
-            return;
-        m_busy->hide();
-        if (quote)
-            takeQuote(*quote);
-        else
-            report(quote.error());
-    });
-}
-
-void DeployPanel::takeQuote(const DeployQuote& quote)
-{
-    m_message->clear();
-    m_quote = quote;
-    showGpuChoice();
-    showQuote();
-}
-
-void DeployPanel::showGpuChoice()
-{
-    if (!m_quote)
-        return;
-    const Format& format = m_context.language.format();
-    const auto words = [&format](const GpuPlanEntry& entry) {
-        return u"%1 · %2 · %3"_s.arg(
-            entry.gpuNames.join(u", "_s), format.gigabytes(entry.memoryGb), format.moneyPerHour(entry.usdPerHour));
-    };
-    const QList<GpuPlanEntry>& entries = m_quote->plan.entries;
-    if (m_gpu->currentIndex() > 0) {
-        // The plan was narrowed by this very choice; the others stay listed.
-        if (!entries.isEmpty())
-            m_gpu->setItemText(m_gpu->currentIndex(), words(entries.constFirst()));
-        return;
-    }
-    m_gpu->clear();
-    m_gpu->addItem(tr("Automatic: the cheapest that fits"), QString());
-    for (const GpuPlanEntry& entry : entries)
-        m_gpu->addItem(words(entry), entry.pool);
-}
-
-void DeployPanel::showQuote()
-{
-    const Format& format = m_context.language.format();
-    m_checks->clear();
-    showAgreement();
-    if (!m_quote) {
-        m_prices->clear();
-        m_gpuNote->clear();
-        m_deploy->setText(tr("Deploy"));
-        m_deploy->setEnabled(false);
-        m_footNote->setText(tr("Checking and asking for the price …"));
-        return;
-    }
-    m_prices->show(*m_quote, m_target);
-    m_checks->show(m_quote->preflight);
-    m_gpuNote->setText(m_quote->plan.entries.isEmpty()
-            ? QString()
-            : tr("Any of %1; at most %2.")
-                  .arg(m_quote->plan.gpuNames().join(u", "_s), format.moneyPerHour(m_quote->plan.ceilingUsdPerHour())));
-    m_deploy->setText(tr("Deploy – first picture about %1").arg(format.money(m_quote->price.firstPicture, m_target)));
-    const bool blocked = m_quote->preflight.isBlocked();
-    m_deploy->setEnabled(!blocked && !m_creating && isAgreed());
-    if (std::exchange(m_focusDeploy, false))
-        m_deploy->setFocus();
-    if (blocked)
-        m_footNote->setText(tr("Something above has to be put right first."));
-    else if (!isAgreed())
-        m_footNote->setText(tr("Workers that run always cost this much also while nobody draws."));
-    else if (m_target == Target::Practice)
-        m_footNote->setText(tr("Play money only: nothing is charged."));
-    else
-        m_footNote->setText(tr("Charged by Runpod to your account while a GPU works."));
-}
-
-void DeployPanel::deploy()
-{
-    if (m_creating || !m_quote || m_quote->preflight.isBlocked() || !isAgreed())
-        return;
-    m_creating = true;
-    m_deploy->setEnabled(false);
-    m_message->clear();
-    whenDone(m_context.service.createDeployment(request()), this, [this](const Result<Deployment>& deployment) {
-        m_creating = false;
-        if (!deployment) {
-            report(deployment.error());
-            return;
-        }
-        showQuote();
-        Q_EMIT deployed(*deployment);
-    });
-}
-
-void DeployPanel::fix(const Error& error)
-{
-    const RemedyAction action = describe(error).action;
-    switch (action) {
-    case RemedyAction::Retry:
-    case RemedyAction::CheckNetwork:
-    case RemedyAction::FreeDiskSpace:
-        refresh();
-        break;
-    case RemedyAction::ChooseLargerGpu:
-    case RemedyAction::AddGpus:
-        m_gpu->setFocus();
-        m_gpu->showPopup();
-        break;
-    case RemedyAction::UseSmallerSize:
-        if (m_wish.firstInput) {
-            m_wish.firstInput->width.reset(); // the model's own
-            m_wish.firstInput->height.reset();
-        }
-        showRecipe();
-        refresh();
-        break;
-    case RemedyAction::RaiseTimeout:
-    case RemedyAction::RaiseStartLimit:
-        (action == RemedyAction::RaiseTimeout ? m_wish.limits.executionTimeout : m_wish.limits.initTimeout) *= 2;
-        m_wish.force = true;
-        retranslate();
-        refresh();
-        break;
-    default:
-        Q_EMIT remedyRequested({action, m_target, m_model.id, {}});
-    }
-}
-
-void DeployPanel::report(const Error& error)
-{
-    const ErrorText text = describe(error);
-    m_message->say({Tone::Bad, text.message, text.remedy, text.button, [this, error] { fix(error); }});
-    m_deploy->setEnabled(m_quote && !m_quote->preflight.isBlocked() && isAgreed());
-    m_footNote->clear();
 }
 
 void DeployPanel::retranslate()
@@ -388,7 +272,7 @@ bool DeployPanel::event(QEvent* event)
 {
     // Back from the browser, where a licence may have been accepted or credit added: look again.
     if (event->type() == QEvent::WindowActivate && isVisible() && m_quote && m_quote->preflight.isBlocked())
-        refresh();
+        askAgain();
     return Retranslated::event(event);
 }
 

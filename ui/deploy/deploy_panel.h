@@ -8,6 +8,7 @@
 #include "ui/common/ui_context.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -39,9 +40,12 @@ public:
     void begin(const ModelSpec& model, Target target, const EndpointLimits& limits = {});
     /// The same, filled in from a recipe of this name, which may be empty; what is asked first is in `wish`.
     void beginRecipe(const ModelSpec& model, const QString& name, const CreateRequest& wish);
+    /// What is deployed takes the place of this one, which hangs or did not come up: it is stopped first.
+    void replace(const DeploymentId& first);
     /// Asks again for checks and price, after something outside has changed.
     void refresh();
     [[nodiscard]] QString modelId() const { return m_model.id; }
+    [[nodiscard]] QString title() const { return m_model.title.isEmpty() ? m_model.id : m_model.title; }
 
 Q_SIGNALS:
     void deployed(const visgate::Deployment& deployment);
@@ -58,6 +62,12 @@ private:
     [[nodiscard]] QString standardPrompt() const;
     void setTarget(Target target);
     void askQuote();
+    /// The same while what is known stays on the screen.
+    void askAgain();
+    void watchLicence();
+    void showBlocker();
+    void showButton();
+    void create();
     void takeQuote(const DeployQuote& quote);
     void showQuote();
     void showGpuChoice();
@@ -78,7 +88,11 @@ private:
     CreateRequest m_wish; ///< what was asked for before the user chose anything here: limits, a recipe's set-up
     std::optional<QString> m_recipe; ///< the name of the recipe that filled the sheet in
     std::optional<DeployQuote> m_quote;
-    quint64 m_question = 0; ///< number of the newest quote asked for; older answers are dropped
+    DeploymentId m_replaces; ///< the try that is stopped first; empty: none
+    QTimer m_again;          ///< looks whether what was in the way still is
+    bool m_watchesLicence = false;
+    bool m_saysBlocker = false; ///< the message at the foot is the first red line
+    quint64 m_question = 0;     ///< number of the newest quote asked for; older answers are dropped
     bool m_creating = false;
     bool m_focusDeploy = false; ///< the button takes the focus once its price is there
     bool m_promptIsOurs = true; ///< not typed by the user: follows target and language

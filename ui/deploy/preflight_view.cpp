@@ -9,6 +9,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
@@ -32,6 +34,12 @@ LevelLook lookOf(PreflightLevel level)
     return {u"info"_s, Ink::Muted};
 }
 
+bool isSame(const PreflightLine& a, const PreflightLine& b)
+{
+    const auto code = [](const PreflightLine& line) { return line.error ? line.error->code : ErrorCode::Internal; };
+    return a.id == b.id && a.level == b.level && a.title == b.title && a.detail == b.detail && code(a) == code(b);
+}
+
 } // namespace
 
 PreflightView::PreflightView(const Theme& theme, const Language& language, QWidget* parent)
@@ -42,12 +50,17 @@ PreflightView::PreflightView(const Theme& theme, const Language& language, QWidg
 
 void PreflightView::clear()
 {
+    m_shown = {};
     clearRows(*m_lines);
 }
 
 void PreflightView::show(const PreflightReport& report)
 {
+    // Asked again and again while something is in the way: what has not changed keeps its place and the focus.
+    if (std::equal(m_shown.lines.cbegin(), m_shown.lines.cend(), report.lines.cbegin(), report.lines.cend(), isSame))
+        return;
     clear();
+    m_shown = report;
     for (const PreflightLine& line : report.lines)
         m_lines->addWidget(makeLine(line));
 }

@@ -30,6 +30,7 @@ private:
 
     const Theme& m_theme;
     const Language& m_language;
+    PreflightReport m_shown;
     QVBoxLayout* m_lines;
 };
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/home/deployment_card.h"
 
-#include "core/domain/error_catalog.h"
 #include "ui/common/badge.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/widgets.h"
+#include "ui/models/attention.h"
 #include "ui/models/state_words.h"
 #include "ui/theme/theme.h"
 
@@ -49,6 +49,8 @@ DeploymentCard::DeploymentCard(const UiContext& context, QWidget* parent)
     m_more->setObjectName(u"moreDeployment"_s);
     m_remove->setObjectName(u"removeDeployment"_s);
     m_trouble->button()->setObjectName(u"fixDeployment"_s);
+    m_now->setObjectName(u"cardNow"_s);
+    m_soFar->setObjectName(u"cardSoFar"_s);
 
     auto* head = makeLayout<QHBoxLayout>(2);
     head->addWidget(m_name, 1);
@@ -115,9 +117,12 @@ void DeploymentCard::retranslate()
 
     m_nowCaption->setText(tr("Costs now"));
     m_now->setText(format.moneyPerHour(m_deployment.cost.usdPerHourNow));
-    m_soFarCaption->setText(m_deployment.cost.billedUsd ? tr("So far, billed") : tr("So far, estimate"));
-    m_soFar->setText(
-        format.money(m_deployment.cost.billedUsd.value_or(m_deployment.cost.estimatedUsd), m_deployment.target));
+    m_soFarCaption->setText(tr("So far"));
+    m_soFar->setText(format.money(m_deployment.cost.countedUsd, m_deployment.target));
+    m_soFar->setToolTip(m_deployment.cost.billedUsd
+            ? tr("Estimate %1, billed %2")
+                  .arg(format.money(m_deployment.cost.estimatedUsd), format.money(*m_deployment.cost.billedUsd))
+            : tr("Estimate %1, not billed yet").arg(format.money(m_deployment.cost.estimatedUsd)));
     m_whereCaption->setText(States::target(m_deployment.target));
     m_where->setText(m_deployment.gpuAllocated.isEmpty() ? tr("no GPU yet") : m_deployment.gpuAllocated);
 
@@ -142,7 +147,9 @@ void DeploymentCard::retranslate()
     m_remove->setText(tr("Remove"));
     m_remove->setAccessibleName(tr("Remove %1").arg(m_title));
     m_remove->setVisible(!leaving);
-    const QString warmth = stopped || leaving ? QString() : States::warmth(m_deployment, format);
+    QString warmth = stopped || leaving ? QString() : States::warmth(m_deployment, format);
+    if (starting)
+        warmth = States::timeLeft(m_deployment, format);
     m_kept->setText(warmth);
     m_kept->setVisible(m_deployment.deleteAt || !warmth.isEmpty());
     if (m_deployment.deleteAt) {
@@ -158,15 +165,18 @@ void DeploymentCard::retranslate()
         m_remove->setAccessibleName(tr("Delete %1 now").arg(m_title));
     }
 
-    if (m_deployment.error) {
-        const ErrorText text = describe(*m_deployment.error);
-        m_trouble->say(
-            {States::troubleTone(m_deployment), text.message, text.remedy, text.button, [this, action = text.action] {
-                 Q_EMIT remedyRequested({action, m_deployment.target, m_deployment.modelId, m_deployment.id});
-             }});
-    } else {
+    const auto attention = Attentions::of(m_deployment, format);
+    if (!attention) {
         m_trouble->clear();
+        return;
     }
+    m_trouble->say({attention->tone, attention->sentence, attention->advice, attention->button,
+        [this, isQuestion = attention->isQuestion, action = attention->action] {
+            if (isQuestion)
+                Q_EMIT acceptRequested(m_deployment.id);
+            else
+                Q_EMIT remedyRequested({action, m_deployment.target, m_deployment.modelId, m_deployment.id});
+        }});
 }
 
 } // namespace visgate::ui

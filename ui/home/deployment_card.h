@@ -27,6 +27,8 @@ public:
     [[nodiscard]] const Deployment& deployment() const { return m_deployment; }
 
 Q_SIGNALS:
+    /// Yes to the dearer plan that it asks about.
+    void acceptRequested(const visgate::DeploymentId& id);
     void openRequested(const visgate::DeploymentId& id);
     void pauseRequested(const visgate::DeploymentId& id);
     void resumeRequested(const visgate::DeploymentId& id);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment.h"
+#include "ui/models/attention.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -10,10 +11,10 @@
 
 namespace visgate::ui {
 
-/// How Home sorts its cards: what may cost now comes first.
-enum class DeploymentGroup { Live, Asleep, Parked, Removed };
-inline constexpr std::array deploymentGroups{
-    DeploymentGroup::Live, DeploymentGroup::Asleep, DeploymentGroup::Parked, DeploymentGroup::Removed};
+/// How Home sorts its cards: what waits for the user comes first, then what may cost now.
+enum class DeploymentGroup { NeedsYou, Live, Asleep, Parked, Removed };
+inline constexpr std::array deploymentGroups{DeploymentGroup::NeedsYou, DeploymentGroup::Live, DeploymentGroup::Asleep,
+    DeploymentGroup::Parked, DeploymentGroup::Removed};
 
 class DeploymentGroups {
     Q_DECLARE_TR_FUNCTIONS(DeploymentGroups)
@@ -23,6 +24,8 @@ public:
     {
         if (deployment.deleteAt)
             return DeploymentGroup::Removed;
+        if (Attentions::isNeeded(deployment))
+            return DeploymentGroup::NeedsYou;
         switch (deployment.status) {
         case DeploymentStatus::Parked:
             return DeploymentGroup::Parked;
@@ -39,6 +42,8 @@ public:
     [[nodiscard]] static QString word(DeploymentGroup group)
     {
         switch (group) {
+        case DeploymentGroup::NeedsYou:
+            return tr("Needs you");
         case DeploymentGroup::Live:
             return tr("Live");
         case DeploymentGroup::Asleep:

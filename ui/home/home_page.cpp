@@ -4,6 +4,8 @@
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/format.h"
+#include "ui/common/language.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page.h"
 #include "ui/common/widgets.h"
@@ -13,6 +15,7 @@
 #include "ui/home/other_endpoints.h"
 #include "ui/models/deployment_list_model.h"
 #include "ui/models/model_list_model.h"
+#include "ui/models/money_model.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -31,10 +34,11 @@ constexpr auto undoTime = 10s;
 
 } // namespace
 
-HomePage::HomePage(
-    const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models, QWidget* parent)
-    : Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models),
+HomePage::HomePage(const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models,
+    const MoneyModel& money, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models), m_figures(money),
       m_stack(new QStackedLayout), m_blank(new QWidget), m_title(makeLabel(TextStyle::Title)),
+      m_money(makeLabel(TextStyle::Muted)),
       m_new(makeButton(ButtonKind::Primary, context.theme.icon(u"create"_s, Ink::OnAccent))),
       m_message(new MessageBar(context.theme)), m_removal(new MessageBar(context.theme)),
       m_cards(makeLayout<QVBoxLayout>(2))
@@ -42,6 +46,7 @@ HomePage::HomePage(
     for (QLabel*& heading : m_headings)
         heading = makeLabel(TextStyle::Heading);
     m_new->setObjectName(u"newDeployment"_s);
+    m_money->setObjectName(u"homeMoney"_s);
     for (MessageBar* bar : {m_message, m_removal})
         bar->setProperty("place", u"top"_s);
     m_removal->button()->setObjectName(u"undoRemoval"_s);
@@ -51,6 +56,7 @@ HomePage::HomePage(
 
     auto* list = new Page;
     list->column()->addLayout(head);
+    list->column()->addWidget(m_money);
     list->column()->addLayout(m_cards);
     list->column()->addWidget(new OtherEndpoints(context));
     list->column()->addStretch(1);
@@ -81,6 +87,7 @@ HomePage::HomePage(
     connect(&m_deployments, &DeploymentListModel::rowsRemoved, this, &HomePage::showRows);
     connect(&m_deployments, &DeploymentListModel::dataChanged, this, &HomePage::showRows);
     connect(&m_models, &ModelListModel::modelReset, this, &HomePage::showRows);
+    connect(&m_figures, &MoneyModel::changed, this, &HomePage::retranslate);
     retranslate();
     showRows();
 }
@@ -89,6 +96,7 @@ void HomePage::retranslate()
 {
     m_title->setText(tr("Home"));
     m_new->setText(tr("New picture model"));
+    m_money->setText(m_figures.words(m_context.language.format()));
     for (const auto group : deploymentGroups)
         m_headings.at(static_cast<std::size_t>(group))->setText(DeploymentGroups::word(group));
     if (!m_removing.isEmpty())
@@ -114,7 +122,7 @@ void HomePage::showRows()
             const Deployment& deployment = m_deployments.at(row);
             if (DeploymentGroups::of(deployment) != group)
                 continue;
-            heading->setVisible(hasGroups);
+            heading->setVisible(hasGroups || group == DeploymentGroup::NeedsYou);
             DeploymentCard* card
                 = m_cardOf.contains(deployment.id) ? m_cardOf.value(deployment.id) : makeCard(deployment.id);
             gone.remove(deployment.id);
@@ -153,6 +161,7 @@ DeploymentCard* HomePage::makeCard(const DeploymentId& id)
     connect(card, &DeploymentCard::restoreRequested, this, &HomePage::restore);
     connect(card, &DeploymentCard::deleteRequested, this, &HomePage::deleteNow);
     connect(card, &DeploymentCard::remedyRequested, this, &HomePage::remedyRequested);
+    connect(card, &DeploymentCard::acceptRequested, this, &HomePage::accept);
     m_cardOf.insert(id, card);
     return card;
 }
@@ -182,6 +191,14 @@ void HomePage::resume(const DeploymentId& id)
     whenDone(m_context.service.resumeDeployment(id), this, [this](const Result<void>& done) {
         if (!done)
             report(done.error());
+    });
+}
+
+void HomePage::accept(const DeploymentId& id)
+{
+    whenDone(m_context.service.answerQuestion(id, true), this, [this](const Result<Deployment>& answered) {
+        if (!answered)
+            report(answered.error());
     });
 }
 

@@ -23,6 +23,7 @@ class DeploymentCard;
 class DeploymentListModel;
 class MessageBar;
 class ModelListModel;
+class MoneyModel;
 
 /// Is anything running, and does it cost me anything?
 class HomePage final : public Retranslated<QWidget> {
@@ -30,7 +31,7 @@ class HomePage final : public Retranslated<QWidget> {
 
 public:
     HomePage(const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models,
-        QWidget* parent = nullptr);
+        const MoneyModel& money, QWidget* parent = nullptr);
 
     /// Removals whose time to undo has not run out; they are carried out at once when the window closes.
     [[nodiscard]] bool hasPendingRemovals() const { return !m_removing.isEmpty(); }
@@ -58,6 +59,7 @@ private:
     void showRows();
     void pause(const DeploymentId& id);
     void resume(const DeploymentId& id);
+    void accept(const DeploymentId& id);
     void restore(const DeploymentId& id);
     void deleteNow(const DeploymentId& id);
     void undoRemoval();
@@ -67,16 +69,18 @@ private:
     const UiContext& m_context;
     DeploymentListModel& m_deployments;
     const ModelListModel& m_models;
+    const MoneyModel& m_figures;
     QStackedLayout* m_stack;
     QWidget* m_blank; ///< until the first list arrives
     QWidget* m_list;
     QWidget* m_empty = nullptr; ///< made when there is nothing to list
     QLabel* m_title;
+    QLabel* m_money; ///< what all of it costs
     QPushButton* m_new;
     MessageBar* m_message;
     MessageBar* m_removal;
     QVBoxLayout* m_cards;
-    std::array<QLabel*, 4> m_headings{}; ///< one a DeploymentGroup
+    std::array<QLabel*, 5> m_headings{}; ///< one a DeploymentGroup
     QHash<DeploymentId, DeploymentCard*> m_cardOf;
     QList<Deployment> m_removing; ///< hidden, not yet removed
     QTimer m_undoTime;

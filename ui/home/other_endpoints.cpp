@@ -4,6 +4,8 @@
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/badge.h"
+#include "ui/common/format.h"
+#include "ui/common/language.h"
 #include "ui/common/widgets.h"
 #include "ui/models/state_words.h"
 
@@ -59,7 +61,10 @@ QWidget* OtherEndpoints::makeRow(const AccountEndpoint& endpoint) const
     line->addLayout(words, 1);
     auto* badge = new Badge(m_context.theme);
     if (endpoint.workersMin > 0)
-        badge->show(Tone::Warning, u"warning"_s, tr("Costs money day and night"));
+        badge->show(Tone::Warning, u"warning"_s,
+            endpoint.usdPerHour > 0.0
+                ? tr("Costs %1 day and night").arg(m_context.language.format().moneyPerHour(endpoint.usdPerHour))
+                : tr("Costs money day and night"));
     else if (endpoint.workersMax == 0)
         badge->show(Tone::Neutral, u"pause"_s, tr("Paused"));
     else

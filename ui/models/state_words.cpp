@@ -20,6 +20,8 @@ StateWords States::of(const Deployment& deployment)
     case DeploymentStatus::Validating:
         return {Tone::Working, u"search"_s, tr("Checking")};
     case DeploymentStatus::SelectingGpu:
+        if (deployment.question)
+            return {Tone::Warning, u"warning"_s, tr("Waits for your answer")};
         return {Tone::Working, u"gpu"_s, tr("Finding a GPU")};
     case DeploymentStatus::CreatingEndpoint:
     case DeploymentStatus::DownloadingModel:
@@ -80,6 +82,19 @@ bool States::isStarting(DeploymentStatus status)
     default:
         return false;
     }
+}
+
+QString States::timeLeft(const Deployment& deployment, const Format& format)
+{
+    const std::optional<TimeRange>& range = deployment.estimatedRange;
+    if (deployment.question || !range)
+        return deployment.question ? QString() : tr("Time left: no history yet");
+    if (range->overdue && range->high.count() == 0)
+        return tr("This takes longer than any start so far: %1.").arg(of(deployment).word);
+    const QString time = format.timeRange(range->low, range->high);
+    if (range->overdue)
+        return tr("This takes longer than expected: %1. Time left: %2").arg(of(deployment).word, time);
+    return range->hasHistory() ? tr("Time left: %1").arg(time) : tr("Time left: %1, a guess; no history yet").arg(time);
 }
 
 QString States::warmth(const Deployment& deployment, const Format& format)

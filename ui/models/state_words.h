@@ -30,6 +30,8 @@ public:
     [[nodiscard]] static QString target(Target target); ///< "Practice", "Runpod"
     /// Still on its way to the first picture.
     [[nodiscard]] static bool isStarting(DeploymentStatus status);
+    /// Until it is ready, with how sure that is and whether it is late; empty while nothing can be said.
+    [[nodiscard]] static QString timeLeft(const Deployment& deployment, const Format& format);
     /// Takes jobs now (a sleeping endpoint wakes up for one).
     [[nodiscard]] static bool takesJobs(DeploymentStatus status);
     /// "Kept warm until 18:30."; empty for one that nobody keeps warm.

@@ -119,7 +119,6 @@ void KeyCard::save()
     const QString text = m_field->text().trimmed();
     if (text.isEmpty() || m_busyNow)
         return;
-    m_field->clear();
     store(std::make_shared<const Secret>(text.toStdString()));
 }
 
@@ -135,11 +134,14 @@ void KeyCard::store(std::shared_ptr<const Secret> key)
                 const ErrorCode code = state.error().code;
                 if (code == ErrorCode::KeychainLocked || code == ErrorCode::KeychainUnavailable)
                     m_unstored = key;
-                report(state.error());
+                report(state.error()); // what was pasted stays, for another try
                 return;
             }
+            m_field->clear();
             show(*state);
-            m_message->say({Tone::Good, tr("The key was accepted and stored."), {}, {}, {}});
+            const bool leadsOn = m_leadsOn && m_kind == KeyKind::Runpod;
+            m_message->say({Tone::Good, tr("The key was accepted and stored."), {},
+                leadsOn ? tr("Choose a model") : QString(), [this] { Q_EMIT modelsWanted(); }});
             Q_EMIT changed();
         });
 }
@@ -206,8 +208,8 @@ void KeyCard::report(const Error& error)
         case RemedyAction::PasteHubToken:
             startPaste(false);
             break;
-        default:
-            check();
+        default: // the network, say: what was pasted is tried again
+            m_field->text().trimmed().isEmpty() ? check() : save();
         }
     };
     m_message->say({Tone::Bad, text.message, text.remedy, text.button, act});

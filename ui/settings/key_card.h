@@ -28,9 +28,12 @@ public:
     void show(const KeyState& state);
     /// The cursor goes into the field; `sessionOnly` also ticks that choice.
     void startPaste(bool sessionOnly);
+    /// Whether a stored key offers to choose a model next.
+    void setLeadsOn(bool leadsOn) { m_leadsOn = leadsOn; }
 
 Q_SIGNALS:
     void changed();
+    void modelsWanted();
 
 protected:
     void retranslate() override;
@@ -49,6 +52,7 @@ private:
     KeyState m_state;
     std::shared_ptr<const Secret> m_unstored; ///< accepted, but the keychain did not take it
     bool m_busyNow = false;
+    bool m_leadsOn = true;
     QLabel* m_title;
     Badge* m_badge;
     QLabel* m_purpose;

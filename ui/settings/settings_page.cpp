@@ -24,9 +24,9 @@ namespace visgate::ui {
 
 SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_page(new Page(760)), m_title(makeLabel(TextStyle::Title)),
-      m_keychain(new MessageBar(context.theme)), m_runpod(new KeyCard(context, KeyKind::Runpod)),
-      m_hub(new KeyCard(context, KeyKind::HuggingFace)), m_worker(new WorkerCard(context)),
-      m_storage(new StorageCard(context)), m_about(makeLabel(TextStyle::Caption)),
+      m_waiting(new MessageBar(context.theme)), m_keychain(new MessageBar(context.theme)),
+      m_runpod(new KeyCard(context, KeyKind::Runpod)), m_hub(new KeyCard(context, KeyKind::HuggingFace)),
+      m_worker(new WorkerCard(context)), m_storage(new StorageCard(context)), m_about(makeLabel(TextStyle::Caption)),
       m_logFolder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s)))
 {
     m_logFolder->setObjectName(u"logFolder"_s);
@@ -43,8 +43,12 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     column->addWidget(m_logFolder, 0, Qt::AlignLeft);
     column->addStretch(1);
     auto* whole = makeLayout<QVBoxLayout>(0);
+    m_waiting->setProperty("place", u"top"_s);
+    m_waiting->button()->setObjectName(u"backToSheet"_s);
+    whole->addWidget(m_waiting);
     whole->addWidget(m_page);
     setLayout(whole);
+    connect(m_runpod, &KeyCard::modelsWanted, this, &SettingsPage::modelsWanted);
     connect(m_runpod, &KeyCard::changed, this, &SettingsPage::changed);
     connect(m_hub, &KeyCard::changed, this, &SettingsPage::changed);
     connect(m_logFolder, &QPushButton::clicked, this,
@@ -124,8 +128,23 @@ void SettingsPage::followFocus()
     m_page->ensureWidgetVisible(focus); // a low window does not show the whole card
 }
 
+void SettingsPage::showWaiting(const QString& title)
+{
+    m_waitingTitle = title;
+    m_runpod->setLeadsOn(title.isEmpty());
+    retranslate();
+}
+
 void SettingsPage::retranslate()
 {
+    if (m_waitingTitle.isEmpty())
+        m_waiting->clear();
+    else
+        m_waiting->say({Tone::Neutral, tr("%1 is waiting to be deployed.").arg(m_waitingTitle),
+            tr("Go back when it is put right here; it is checked again."), tr("Back to it"), [this] {
+                showWaiting({});
+                Q_EMIT sheetWanted();
+            }});
     m_title->setText(tr("Settings"));
     m_about->setText(tr("Visgate %1. Free software under the GNU General Public License, version 3 or later.")
                          .arg(QStringLiteral(VISGATE_VERSION)));

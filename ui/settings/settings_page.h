@@ -28,8 +28,14 @@ public:
     void reload();
     void startWorkerImage();
     void startStorage();
+    /// The deployment that was left for something here; empty: none.
+    void showWaiting(const QString& title);
 
 Q_SIGNALS:
+    /// Back to the sheet of the deployment that waits.
+    void sheetWanted();
+    /// A key was stored, and nothing waits for it: on to what can be done with it.
+    void modelsWanted();
     /// Keys or image changed: what is priced or checked elsewhere may look again.
     void changed();
 
@@ -45,6 +51,8 @@ private:
     const UiContext& m_context;
     Page* m_page;
     QLabel* m_title;
+    MessageBar* m_waiting; ///< above the page, so that it is never out of sight
+    QString m_waitingTitle;
     MessageBar* m_keychain;
     KeyCard* m_runpod;
     KeyCard* m_hub;

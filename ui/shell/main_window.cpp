@@ -4,12 +4,15 @@
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
+#include "ui/common/manners.h"
 #include "ui/common/ui_settings.h"
 #include "ui/common/widgets.h"
 #include "ui/deploy/deploy_panel.h"
 #include "ui/home/home_page.h"
 #include "ui/models/deployment_list_model.h"
 #include "ui/models/model_list_model.h"
+#include "ui/models/money_model.h"
+#include "ui/models/state_words.h"
 #include "ui/models_page/models_page.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/quit_sheet.h"
@@ -43,8 +46,9 @@ constexpr QLatin1StringView practiceModel("stabilityai/sdxl-turbo");
 
 MainWindow::MainWindow(const UiContext& context, QWidget* parent)
     : QMainWindow(parent), m_context(context), m_deployments(new DeploymentListModel(context.service, this)),
-      m_models(new ModelListModel(this)), m_rail(new Rail(m_context)), m_sections(new QStackedWidget),
-      m_status(new StatusLine(m_context, *m_deployments)), m_sheet(new SheetHost(m_context.theme)),
+      m_models(new ModelListModel(this)), m_money(new MoneyModel(context.service, *m_deployments, this)),
+      m_rail(new Rail(m_context)), m_sections(new QStackedWidget),
+      m_status(new StatusLine(m_context, *m_deployments, *m_money)), m_sheet(new SheetHost(m_context.theme)),
       m_home([this] { return makeHome(); }), m_modelsPage([this] { return makeModelsPage(); }),
       m_studio([this] { return makeStudio(); }), m_spend([this] { return makeSpend(); }),
       m_settings([this] { return makeSettings(); }), m_panel([this] { return makeDeployPanel(); }),
@@ -54,6 +58,7 @@ MainWindow::MainWindow(const UiContext& context, QWidget* parent)
     setWindowTitle(u"Visgate"_s);
     setMinimumSize(smallestSize);
     setAcceptDrops(true); // recipes
+    new Manners(this);
 
     auto* middle = makeLayout<QHBoxLayout>(0);
     middle->addWidget(m_rail);
@@ -110,6 +115,20 @@ void MainWindow::openSheet(const ModelSpec& model, Target target, const Endpoint
 {
     m_sheet->open(*m_panel);
     m_panel->begin(model, target, limits);
+}
+
+void MainWindow::tryAnew(const Remedy& remedy, const EndpointLimits& limits)
+{
+    openSheetFor(remedy.modelId, remedy.target, limits);
+    const Deployment* const first = m_deployments->find(remedy.deployment);
+    if (first != nullptr && (first->status == DeploymentStatus::Failed || States::isStarting(first->status)))
+        m_panel->replace(first->id);
+}
+
+void MainWindow::backToSheet()
+{
+    m_sheet->open(*m_panel);
+    m_panel->refresh();
 }
 
 EndpointLimits MainWindow::raisedLimits(const DeploymentId& id) const
@@ -206,11 +225,11 @@ void MainWindow::apply(const Remedy& remedy)
     case RemedyAction::AddGpus:
     case RemedyAction::UseSmallerSize:
     case RemedyAction::OpenClockSettings:
-        openSheetFor(remedy.modelId, remedy.target);
+        tryAnew(remedy);
         break;
     case RemedyAction::RaiseTimeout:
     case RemedyAction::RaiseStartLimit:
-        openSheetFor(remedy.modelId, remedy.target, raisedLimits(remedy.deployment));
+        tryAnew(remedy, raisedLimits(remedy.deployment));
         break;
     }
 }

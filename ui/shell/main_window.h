@@ -24,6 +24,7 @@ class EndpointSheet;
 class HomePage;
 class ModelListModel;
 class ModelsPage;
+class MoneyModel;
 class QuitSheet;
 class SettingsPage;
 class SheetHost;
@@ -72,6 +73,10 @@ private:
     void loadPresets();
     void openSheet(const ModelSpec& model, Target target, const EndpointLimits& limits = {});
     void openSheetFor(const QString& modelId, Target target, const EndpointLimits& limits = {});
+    /// The sheet anew, for what did not come up or hangs: its first try is stopped before the next one begins.
+    void tryAnew(const Remedy& remedy, const EndpointLimits& limits = {});
+    /// Back to the sheet that a red line led away from.
+    void backToSheet();
     void openRecipe(const QString& name, const CreateRequest& wish);
     [[nodiscard]] ModelSpec specOf(const QString& modelId) const;
     [[nodiscard]] EndpointLimits raisedLimits(const DeploymentId& id) const;
@@ -86,6 +91,7 @@ private:
     UiContext m_context;
     DeploymentListModel* m_deployments;
     ModelListModel* m_models;
+    MoneyModel* m_money;
     Rail* m_rail;
     QStackedWidget* m_sections;
     StatusLine* m_status;

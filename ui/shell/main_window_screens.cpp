@@ -53,7 +53,7 @@ QWidget& MainWindow::page(Section section)
 
 HomePage* MainWindow::makeHome()
 {
-    auto* home = new HomePage(m_context, *m_deployments, *m_models);
+    auto* home = new HomePage(m_context, *m_deployments, *m_models, *m_money);
     m_sections->addWidget(home);
     connect(home, &HomePage::practiseChosen, this, &MainWindow::practise);
     connect(home, &HomePage::connectChosen, this, [this] {
@@ -127,7 +127,7 @@ StudioPage* MainWindow::makeStudio()
 
 SpendPage* MainWindow::makeSpend()
 {
-    auto* spend = new SpendPage(m_context, *m_models);
+    auto* spend = new SpendPage(m_context, *m_models, *m_money);
     m_sections->addWidget(spend);
     connect(spend, &SpendPage::cacheRequested, this, [this](Target target) { openCache(target); });
     connect(m_sheet, &SheetHost::closed, spend, &SpendPage::refresh);
@@ -144,15 +144,24 @@ SettingsPage* MainWindow::makeSettings()
 {
     auto* settings = new SettingsPage(m_context);
     m_sections->addWidget(settings);
+    connect(settings, &SettingsPage::sheetWanted, this, &MainWindow::backToSheet);
+    connect(settings, &SettingsPage::modelsWanted, this, [this] { showSection(Section::Models); });
     return settings;
 }
 
 DeployPanel* MainWindow::makeDeployPanel()
 {
     auto* panel = new DeployPanel(m_context);
-    connect(panel, &DeployPanel::remedyRequested, this, &MainWindow::apply);
+    connect(panel, &DeployPanel::remedyRequested, this, [this](const Remedy& remedy) {
+        apply(remedy);
+        SettingsPage* const settings = m_settings.made();
+        if (settings != nullptr && m_sections->currentWidget() == settings && !m_sheet->isOpen())
+            settings->showWaiting(m_panel->title());
+    });
     connect(panel, &DeployPanel::closeRequested, m_sheet, &SheetHost::close);
     connect(panel, &DeployPanel::deployed, this, [this](const Deployment& deployment) {
+        if (SettingsPage* const settings = m_settings.made())
+            settings->showWaiting({});
         m_sheet->close();
         m_deployments->take(deployment);
         openDeployment(deployment.id);

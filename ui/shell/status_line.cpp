@@ -6,6 +6,7 @@
 #include "ui/common/language.h"
 #include "ui/common/widgets.h"
 #include "ui/models/deployment_list_model.h"
+#include "ui/models/money_model.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -14,12 +15,14 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 
-StatusLine::StatusLine(const UiContext& context, const DeploymentListModel& deployments, QWidget* parent)
-    : Retranslated(parent), m_context(context), m_deployments(deployments), m_icon(new IconLabel({}, 16)),
-      m_state(new ElidedLabel), m_money(new QLabel)
+StatusLine::StatusLine(
+    const UiContext& context, const DeploymentListModel& deployments, const MoneyModel& money, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_deployments(deployments), m_figures(money),
+      m_icon(new IconLabel({}, 16)), m_state(new ElidedLabel), m_money(new QLabel)
 {
     setObjectName(u"statusLine"_s);
     m_state->setProperty("text-style", u"caption"_s);
+    m_money->setObjectName(u"statusMoney"_s);
     m_money->setProperty("text-style", u"caption"_s);
     auto* row = makeLayout<QHBoxLayout>(1);
     row->setContentsMargins(16, 6, 16, 6);
@@ -31,9 +34,7 @@ StatusLine::StatusLine(const UiContext& context, const DeploymentListModel& depl
         m_connected = connected;
         retranslate();
     });
-    for (const auto signal : {&DeploymentListModel::rowsInserted, &DeploymentListModel::rowsRemoved})
-        connect(&deployments, signal, this, &StatusLine::retranslate);
-    connect(&deployments, &DeploymentListModel::dataChanged, this, &StatusLine::retranslate);
+    connect(&money, &MoneyModel::changed, this, &StatusLine::retranslate);
     retranslate();
 }
 
@@ -41,20 +42,23 @@ void StatusLine::retranslate()
 {
     const Format& format = m_context.language.format();
     const int running = m_deployments.runningCount();
-    const double real = m_deployments.usdPerHour(Target::Runpod);
-    const double play = m_deployments.usdPerHour(Target::Practice);
+    const bool costsElsewhere
+        = m_figures.usdPerHourElsewhere(Target::Runpod) > 0.0 || m_figures.usdPerHourElsewhere(Target::Practice) > 0.0;
     if (!m_connected) {
         m_icon->setIcon(m_context.theme.icon(u"offline"_s, Ink::Warning));
         m_state->setFullText(tr("The engine does not answer; what you see may be old."));
     } else {
         const bool busy = running > 0;
-        m_icon->setIcon(m_context.theme.icon(busy ? u"gpu"_s : u"check"_s, busy ? Ink::Accent : Ink::Good));
-        m_state->setFullText(busy ? tr("%n GPU worker(s) running", nullptr, running) : tr("Nothing is running"));
+        const Ink idle = costsElsewhere ? Ink::Warning : Ink::Good;
+        m_icon->setIcon(m_context.theme.icon(
+            busy ? u"gpu"_s : (costsElsewhere ? u"warning"_s : u"check"_s), busy ? Ink::Accent : idle));
+        if (busy)
+            m_state->setFullText(tr("%n GPU worker(s) running", nullptr, running));
+        else
+            m_state->setFullText(costsElsewhere ? tr("Nothing of Visgate is running; another endpoint costs money")
+                                                : tr("Nothing is running"));
     }
-    QString money = tr("Real money: %1").arg(format.moneyPerHour(real));
-    if (play > 0.0)
-        money = tr("Play money: %1").arg(format.moneyPerHour(play)) + u"   ·   "_s + money;
-    m_money->setText(money);
+    m_money->setText(m_figures.words(format));
 }
 
 } // namespace visgate::ui

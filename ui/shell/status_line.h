@@ -13,13 +13,15 @@ namespace visgate::ui {
 class DeploymentListModel;
 class ElidedLabel;
 class IconLabel;
+class MoneyModel;
 
-/// The bottom line: does the program reach its engine, what runs, what does it cost per hour.
+/// The bottom line: does the program reach its engine, what runs, what does it cost per hour and today.
 class StatusLine final : public Retranslated<QFrame> {
     Q_OBJECT
 
 public:
-    StatusLine(const UiContext& context, const DeploymentListModel& deployments, QWidget* parent = nullptr);
+    StatusLine(const UiContext& context, const DeploymentListModel& deployments, const MoneyModel& money,
+        QWidget* parent = nullptr);
 
 protected:
     void retranslate() override;
@@ -27,6 +29,7 @@ protected:
 private:
     const UiContext& m_context;
     const DeploymentListModel& m_deployments;
+    const MoneyModel& m_figures;
     IconLabel* m_icon;
     ElidedLabel* m_state;
     QLabel* m_money;

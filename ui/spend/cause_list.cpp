@@ -57,7 +57,9 @@ void CauseList::retranslate()
 {
     const Format& format = m_context.language.format();
     m_title->setText(tr("What it was spent on"));
-    m_nothing->setText(tr("Nothing was spent in this time."));
+    m_nothing->setText(m_summary.countedUsd > 0.0
+            ? tr("%1 was billed; Visgate has not seen what for.").arg(format.money(m_summary.countedUsd))
+            : tr("Nothing was spent in this time."));
     m_nothing->setVisible(m_summary.causes.isEmpty());
     for (std::size_t index = 0; index < m_lines.size(); ++index) {
         const Line& line = m_lines.at(index);

@@ -23,13 +23,30 @@ namespace visgate::ui {
 namespace {
 
 constexpr double mostUsd = 100'000.0;
+constexpr int mostDecimals = 6;
+
+/// An amount of money in cents, or in as much of one as was typed: a limit of $0.001 is not none.
+class AmountBox final : public QDoubleSpinBox {
+public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+    [[nodiscard]] QString textFromValue(double value) const override
+    {
+        constexpr int usual = 2;
+        int decimals = usual;
+        while (
+            decimals < mostDecimals && qAbs(value - locale().toDouble(locale().toString(value, 'f', decimals))) > 1e-9)
+            ++decimals;
+        QString text = locale().toString(value, 'f', decimals);
+        return text.remove(locale().groupSeparator());
+    }
+};
 
 QDoubleSpinBox* makeAmount(const QString& objectName)
 {
-    auto* box = new QDoubleSpinBox;
+    auto* box = new AmountBox;
     box->setObjectName(objectName);
     box->setRange(0.0, mostUsd);
-    box->setDecimals(2);
+    box->setDecimals(mostDecimals);
     box->setPrefix(u"$"_s);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setFixedWidth(112);

@@ -11,6 +11,7 @@
 #include "ui/common/page.h"
 #include "ui/common/widgets.h"
 #include "ui/models/model_list_model.h"
+#include "ui/models/money_model.h"
 #include "ui/models/state_words.h"
 #include "ui/spend/cause_list.h"
 #include "ui/spend/limits_card.h"
@@ -20,6 +21,7 @@
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDateTime>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -44,13 +46,14 @@ QString reasons(const StopReport& report)
 
 } // namespace
 
-SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, QWidget* parent)
-    : Retranslated(parent), m_context(context), m_models(models), m_page(new Page(880)),
+SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, const MoneyModel& money, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_models(models), m_figures(money), m_page(new Page(880)),
       m_title(makeLabel(TextStyle::Title)),
       m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"pause"_s, Ink::Bad))),
       m_message(new MessageBar(context.theme)), m_runpod(makeSegment(u"spendRunpod"_s)),
       m_practice(makeSegment(u"spendPractice"_s)),
-      m_period(new QComboBox), m_estimated{}, m_billed{}, m_counted{}, m_now{}, m_forecast(makeLabel(TextStyle::Muted)),
+      m_period(new QComboBox), m_estimated{}, m_billed{}, m_counted{}, m_now{},
+      m_elsewhere(makeLabel(TextStyle::Caption)), m_forecast(makeLabel(TextStyle::Muted)),
       m_causes(new CauseList(context)), m_modelsTitle(makeLabel(TextStyle::Heading)),
       m_modelRows(makeLayout<QVBoxLayout>(1)), m_modelsCard(makeModels()), m_volumes(new VolumesCard(context)),
       m_limits(new LimitsCard(context))
@@ -91,11 +94,17 @@ SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, QWi
     connect(m_runpod, &QPushButton::clicked, this, [this] { setTarget(Target::Runpod); });
     connect(m_practice, &QPushButton::clicked, this, [this] { setTarget(Target::Practice); });
     connect(m_period, &QComboBox::activated, this, &SpendPage::reload);
-    connect(&context.service, &DeploymentService::deploymentChanged, this, [this] {
+    connect(&m_figures, &MoneyModel::changed, this, [this] {
+        showFigures();
         if (isVisible() && !m_soon.isActive())
             m_soon.start();
     });
-    connect(m_limits, &LimitsCard::raising, this, [this](QWidget* field) { m_page->ensureWidgetVisible(field); });
+    connect(m_limits, &LimitsCard::raising, this, [this](QWidget* field) {
+        m_raised = field;
+        followRaised();
+    });
+    // Cards come to their height over several rounds of layout, and with what they load.
+    connect(m_page->verticalScrollBar(), &QScrollBar::rangeChanged, this, &SpendPage::followRaised);
     connect(m_volumes, &VolumesCard::openRequested, this, [this] { Q_EMIT cacheRequested(m_target); });
     connect(&context.service, &DeploymentService::stopProgressed, this, &SpendPage::takeStop);
     retranslate();
@@ -114,7 +123,10 @@ QWidget* SpendPage::makeSummary()
         figures->addLayout(column, 1);
     }
     auto* column = makeLayout<QVBoxLayout>(1.5, metrics::cardPadding);
+    m_now.value->setObjectName(u"spendNow"_s);
+    m_counted.value->setObjectName(u"spendCounted"_s);
     column->addLayout(figures);
+    column->addWidget(m_elsewhere);
     column->addWidget(m_forecast);
     card->setLayout(column);
     return card;
@@ -148,6 +160,12 @@ void SpendPage::refresh()
         reload();
 }
 
+void SpendPage::followRaised()
+{
+    if (m_raised != nullptr && window()->focusWidget() == m_raised)
+        m_page->ensureWidgetVisible(m_raised);
+}
+
 void SpendPage::raiseLimit(Target target)
 {
     setTarget(target);
@@ -171,7 +189,7 @@ SpendQuery SpendPage::query() const
     SpendQuery query;
     query.target = m_target;
     query.from = toTimePoint(from);
-    query.to = toTimePoint(now);
+    query.to = toTimePoint(now.date().addDays(1).startOfDay());
     return query;
 }
 
@@ -228,6 +246,24 @@ void SpendPage::report(const Error& error)
     m_message->say({Tone::Bad, text.message, text.remedy, tr("Close"), [this] { m_message->clear(); }});
 }
 
+/// What Home and the status line show as well comes from where they have it.
+void SpendPage::showFigures()
+{
+    const Format& format = m_context.language.format();
+    const bool isToday = static_cast<Period>(std::max(m_period->currentIndex(), 0)) == Period::Today;
+    m_counted.caption->setText(tr("So far, as limits count"));
+    if (isToday)
+        m_counted.value->setText(format.money(m_figures.todayUsd(m_target)));
+    else
+        m_counted.value->setText(m_report ? format.money(m_report->summary.countedUsd) : u"…"_s);
+    m_now.caption->setText(tr("Costs now"));
+    m_now.value->setText(format.moneyPerHour(m_figures.usdPerHour(m_target)));
+    const double elsewhere = m_figures.usdPerHourElsewhere(m_target);
+    m_elsewhere->setVisible(elsewhere > 0.0);
+    m_elsewhere->setText(
+        tr("Of it at least %1 by endpoints that are not Visgate's.").arg(format.moneyPerHour(elsewhere)));
+}
+
 void SpendPage::showModels()
 {
     const Format& format = m_context.language.format();
@@ -274,10 +310,7 @@ void SpendPage::retranslate()
     m_billed.caption->setText(m_target == Target::Practice ? tr("Billed by practice") : tr("Billed by Runpod"));
     m_billed.value->setText(
         m_report && !summary.billedUsd ? tr("nothing yet") : money(summary.billedUsd.value_or(0.0)));
-    m_counted.caption->setText(tr("Counted for limits"));
-    m_counted.value->setText(money(summary.countedUsd));
-    m_now.caption->setText(tr("Costs now"));
-    m_now.value->setText(m_report ? format.moneyPerHour(summary.usdPerHourNow) : u"…"_s);
+    showFigures();
     m_forecast->setVisible(m_report.has_value());
     if (m_report) {
         const MonthForecast& forecast = m_report->forecast;

@@ -21,6 +21,7 @@ class CauseList;
 class LimitsCard;
 class MessageBar;
 class ModelListModel;
+class MoneyModel;
 class Page;
 class VolumesCard;
 
@@ -29,7 +30,8 @@ class SpendPage final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
-    SpendPage(const UiContext& context, const ModelListModel& models, QWidget* parent = nullptr);
+    SpendPage(
+        const UiContext& context, const ModelListModel& models, const MoneyModel& money, QWidget* parent = nullptr);
     void setTarget(Target target);
     /// Asks again, if anybody sees it: something has changed that is not announced.
     void refresh();
@@ -56,14 +58,18 @@ private:
     void take(const SpendReport& report);
     void stopEverything();
     void takeStop(const StopReport& report);
+    void showFigures();
+    void followRaised();
     void showModels();
     void report(const Error& error);
 
     const UiContext& m_context;
     const ModelListModel& m_models;
+    const MoneyModel& m_figures;
     Target m_target = Target::Runpod;
     std::optional<SpendReport> m_report;
     std::optional<StopReport> m_stopped;
+    QWidget* m_raised = nullptr; ///< the field that somebody was led to
     quint64 m_question = 0;
     QTimer m_soon; ///< gathers news before the figures are asked for again
     Page* m_page;
@@ -74,6 +80,7 @@ private:
     QPushButton* m_practice;
     QComboBox* m_period;
     Figure m_estimated, m_billed, m_counted, m_now;
+    QLabel* m_elsewhere; ///< hidden while only ours costs
     QLabel* m_forecast;
     CauseList* m_causes;
     QLabel* m_modelsTitle;

@@ -68,6 +68,10 @@ StudioPage::StudioPage(
     connect(m_emptyButton, &QPushButton::clicked, this, &StudioPage::modelsRequested);
     connect(m_stop, &QPushButton::clicked, this, &StudioPage::stop);
     connect(m_draw, &QPushButton::clicked, this, &StudioPage::drawAnother);
+    connect(m_prompt, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_deployment)
+            showJob();
+    });
     connect(m_cancel, &QPushButton::clicked, this, &StudioPage::cancelDrawing);
     connect(m_save, &QPushButton::clicked, this, &StudioPage::saveAs);
     connect(m_copy, &QPushButton::clicked, this, [this] { m_context.desktop.copyImage(m_picture->picture()); });
@@ -115,6 +119,7 @@ QWidget* StudioPage::makeBody()
     m_prompt->setFixedHeight(3 * m_prompt->fontMetrics().lineSpacing() + 24);
     m_draw->setObjectName(u"drawAnother"_s);
     m_draw->setProperty("button-size", u"large"_s);
+    m_trouble->button()->setObjectName(u"fixInStudio"_s);
     m_logToggle->setObjectName(u"toggleLog"_s);
     m_logToggle->setCheckable(true);
     m_log->hide();

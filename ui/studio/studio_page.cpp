@@ -13,6 +13,7 @@
 #include "ui/common/picture_file.h"
 #include "ui/common/ui_settings.h"
 #include "ui/common/widgets.h"
+#include "ui/models/attention.h"
 #include "ui/models/deployment_list_model.h"
 #include "ui/models/model_list_model.h"
 #include "ui/models/state_words.h"
@@ -134,24 +135,32 @@ void StudioPage::showState()
     m_stages->show(*m_deployment);
     m_stagesCard->setVisible(starting || failed || !m_job || m_job->artifacts.isEmpty());
     m_timeLeft->setVisible(starting);
-    m_timeLeft->setText(timeLeft());
+    m_timeLeft->setText(States::timeLeft(*m_deployment, m_context.language.format()));
     m_drawCard->setVisible(States::takesJobs(m_deployment->status));
-    if (m_deployment->error)
-        tell(*m_trouble, States::troubleTone(*m_deployment), *m_deployment->error);
-    else
-        m_trouble->clear();
+    showAttention();
     showJob();
 }
 
-QString StudioPage::timeLeft() const
+void StudioPage::showAttention()
 {
-    const Format& format = m_context.language.format();
-    const std::optional<TimeRange>& range = m_deployment->estimatedRange;
-    if (range && range->hasHistory())
-        return tr("Time left: %1").arg(format.timeRange(range->low, range->high));
-    if (range)
-        return tr("Time left: %1, a guess; no history yet").arg(format.timeRange(range->low, range->high));
-    return tr("Time left: no history yet");
+    const auto attention = Attentions::of(*m_deployment, m_context.language.format());
+    if (!attention) {
+        m_trouble->clear();
+        return;
+    }
+    m_trouble->say({attention->tone, attention->sentence, attention->advice, attention->button,
+        [this, isQuestion = attention->isQuestion, action = attention->action] {
+            isQuestion ? acceptPlan() : applyRemedy(action);
+        }});
+}
+
+void StudioPage::acceptPlan()
+{
+    whenDone(
+        m_context.service.answerQuestion(m_deployment->id, true), this, [this](const Result<Deployment>& answered) {
+            if (!answered)
+                showTrouble(answered.error());
+        });
 }
 
 void StudioPage::showJob()
@@ -160,9 +169,10 @@ void StudioPage::showJob()
     const bool drawing = m_submitting || (m_job && !isFinished(m_job->status));
     const bool drawn = m_job && !m_job->artifacts.isEmpty();
     const bool failed = m_deployment->status == DeploymentStatus::Failed;
-    m_busy->setVisible((drawing || States::isStarting(m_deployment->status)) && !failed);
+    m_busy->setVisible((drawing || States::isStarting(m_deployment->status)) && !failed && !m_deployment->question);
     m_busy->setShare(m_job && m_job->progress > 0.0 ? m_job->progress : -1.0);
-    m_draw->setEnabled(!drawing);
+    m_draw->setEnabled(!drawing && !m_prompt->toPlainText().trimmed().isEmpty());
+    m_draw->setToolTip(m_draw->isEnabled() || drawing ? QString() : tr("Say what to draw first."));
     m_cancel->setVisible(m_job && !isFinished(m_job->status) && States::takesJobs(m_deployment->status));
     m_draw->setText(m_nextPrice ? tr("Draw another – %1").arg(format.money(*m_nextPrice, m_deployment->target))
                                 : tr("Draw another"));

@@ -61,6 +61,9 @@ private:
     void askPrice();
     void showState();
     void showJob();
+    /// What it wants from its user stands above everything else.
+    void showAttention();
+    void acceptPlan();
     void showTrouble(const Error& error);
     void tell(MessageBar& bar, Tone tone, const Error& error);
     void draw(JobInput input);
@@ -71,7 +74,6 @@ private:
     void loadPicture();
     void saveAs();
     [[nodiscard]] QString title() const;
-    [[nodiscard]] QString timeLeft() const;
 
     const UiContext& m_context;
     const DeploymentListModel& m_deployments;

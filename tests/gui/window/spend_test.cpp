@@ -80,7 +80,7 @@ TEST(Spend, AReachedLimitLeadsToItsField)
     limit.scope = LimitScope::Month;
     limit.stopAtUsd = 0.0001;
     ASSERT_TRUE(await(harness.service().setSpendLimit(limit)));
-    ASSERT_TRUE(harness.says(u"The limit of $0.00 for this month has been reached."_s))
+    ASSERT_TRUE(harness.says(u"The limit of $0.0001 for this month has been reached."_s))
         << harness.words().join(u'\n').toStdString();
     harness.click(u"fixDeployment"_s);
     const QWidget* field = harness.find(u"monthStopAt"_s);

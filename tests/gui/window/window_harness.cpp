@@ -3,15 +3,18 @@
 
 #include "core/base/paths.h"
 #include "core/base/settings.h"
+#include "core/foundation/http/client.h"
 #include "core/service/local_service.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QTest>
 
 #include <stdexcept>
@@ -54,7 +57,11 @@ WindowHarness::WindowHarness(const QString& language, ui::Look look, const std::
     settings.set(Settings::table().runpodRestUrl, address.rest.toString());
     settings.set(Settings::table().runpodQueueUrl, address.queue.toString());
     settings.set(Settings::table().hubUrl, address.hub.toString());
-    m_engine.start(change);
+    m_engine.start([this, &change](EngineConfig& config) {
+        config.clock = m_clock;
+        if (change)
+            change(config);
+    });
     m_service = std::make_unique<LocalService>(m_engine.engine());
     m_settings = std::make_unique<ui::UiSettings>(m_folder.filePath(u"window.ini"_s));
     m_settings->setPracticeSpeed(200.0);
@@ -67,9 +74,56 @@ WindowHarness::WindowHarness(const QString& language, ui::Look look, const std::
 
 WindowHarness::~WindowHarness()
 {
+    if (m_api)
+        qunsetenv("VISGATE_DATA_DIR");
+    m_api.reset();
     m_window.reset();
     m_service.reset();
     m_engine.stop();
+}
+
+void WindowHarness::pass(std::chrono::seconds time)
+{
+    m_practice.control("POST", u"/time"_s, {{u"advance_seconds"_s, static_cast<qint64>(time.count())}});
+    m_clock->pass(time);
+}
+
+void WindowHarness::serve()
+{
+    qputenv("VISGATE_DATA_DIR", m_engine.folder().toUtf8());
+    const Paths paths = Paths::fromEnvironment();
+    auto lock = DataFolderLock::take(paths);
+    if (!paths.create() || !lock)
+        throw std::runtime_error("the data folder cannot be owned");
+    m_lock = *std::move(lock);
+    auto api = ApiServer::start(
+        paths.socket(), [engine = &m_engine.engine()] { return std::make_unique<LocalService>(*engine); });
+    if (!api)
+        throw std::runtime_error("no socket");
+    m_api = *std::move(api);
+}
+
+QJsonObject WindowHarness::get(const std::string& route) const
+{
+    http::Client client(
+        http::Peer{.address = {}, .port = 0, .localSocket = Paths::fromEnvironment().socket().toStdString()});
+    http::Request request;
+    request.method = "GET";
+    request.target = route;
+    const auto reply = client.send(request, 20s, {}, 16 * 1024 * 1024);
+    if (!reply || reply->status != 200)
+        throw std::runtime_error("no answer from " + route);
+    return QJsonDocument::fromJson(QByteArray::fromStdString(reply->body)).object();
+}
+
+QJsonObject WindowHarness::ctl(const QStringList& arguments) const
+{
+    QProcess process;
+    process.start(QCoreApplication::applicationDirPath() + "/visgatectl"_L1, arguments);
+    constexpr int patience = 120'000;
+    if (!process.waitForFinished(patience) || process.exitCode() != 0)
+        throw std::runtime_error("visgatectl: " + process.readAllStandardError().toStdString());
+    return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
 }
 
 void WindowHarness::show(QSize size)

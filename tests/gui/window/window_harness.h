@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/api/api_server.h"
+#include "core/base/data_folder_lock.h"
 #include "core/service/local_service.h"
 #include "tests/support/await.h"
 #include "tests/support/engine_harness.h"
@@ -12,11 +14,14 @@
 #include "ui/theme/system_appearance.h"
 #include "ui/theme/theme.h"
 
+#include <QJsonObject>
 #include <QPointer>
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 class QAbstractButton;
@@ -73,6 +78,15 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] LocalService& service() { return *m_service; }
     [[nodiscard]] PracticeProcess& practice() { return m_practice; }
+    /// Time passes for the engine and for practice.
+    void pass(std::chrono::seconds time);
+    /// Serves the API's routes on the data folder's own socket, as the program does: visgatectl, started from here, is
+    /// its client from then on.
+    void serve();
+    /// A route of the API, over that socket.
+    [[nodiscard]] QJsonObject get(const std::string& route) const;
+    /// What visgatectl prints as JSON.
+    [[nodiscard]] QJsonObject ctl(const QStringList& arguments) const;
     [[nodiscard]] ui::UiContext context()
     {
         return {*m_service, *m_theme, *m_language, *m_settings, desktop, m_folder.path()};
@@ -118,7 +132,10 @@ private:
 
     QTemporaryDir m_folder;
     PracticeProcess m_practice;
+    std::shared_ptr<ShiftedClock> m_clock = std::make_shared<ShiftedClock>();
     EngineHarness m_engine;
+    std::optional<DataFolderLock> m_lock;
+    std::unique_ptr<ApiServer> m_api;
     std::unique_ptr<LocalService> m_service;
     std::unique_ptr<ui::UiSettings> m_settings;
     std::unique_ptr<ui::Language> m_language;

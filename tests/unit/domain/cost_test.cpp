@@ -43,6 +43,53 @@ WorkerSight sight(State state, std::optional<int> age = {}, const QString& worke
     return {worker, state, age ? std::optional(std::chrono::seconds(*age)) : std::nullopt, kPrice};
 }
 
+TEST(CostMeter, CountsAWorkerWhoseAgeNobodyTells)
+{
+    Meter meter;
+    WorkerSight speaks = sight(State::Starting);
+    meter.look(0, {speaks});
+    EXPECT_EQ(meter.meter.usdPerHourNow(), 0.0) << "its image may be on the way";
+    speaks.heard = true;
+    meter.look(10, {speaks});
+    EXPECT_DOUBLE_EQ(meter.meter.usdPerHourNow(), kPrice) << "whatever speaks has a container";
+    meter.look(20, {speaks});
+    meter.look(30, {sight(State::Busy)});
+    meter.look(40, {sight(State::Busy)});
+    EXPECT_DOUBLE_EQ(meter.total(), 30);
+    EXPECT_DOUBLE_EQ(meter.meter.usdPerHourNow(), kPrice);
+}
+
+TEST(CostMeter, AContainersFirstSecondCostsAsMuchAnHourAsTheNext)
+{
+    Meter meter;
+    meter.look(0, {sight(State::Starting, 0)});
+    EXPECT_DOUBLE_EQ(meter.meter.usdPerHourNow(), kPrice);
+}
+
+TEST(CostMeter, GoesOnWhereAnotherStood)
+{
+    Meter first;
+    first.look(0, {sight(State::Busy, 0)});
+    first.look(10, {sight(State::Busy, 10)});
+    Meter second;
+    second.meter.resume(first.meter.handOver());
+    EXPECT_EQ(first.meter.usdPerHourNow(), 0.0);
+    second.look(20, {sight(State::Busy, 20)});
+    EXPECT_DOUBLE_EQ(first.total() + second.total(), 20) << "nothing twice, nothing lost";
+}
+
+TEST(CostMeter, WhatIsOnlyRememberedCostsNothingNow)
+{
+    Meter meter;
+    meter.rules.limits.idleTimeout = 5s;
+    meter.look(0, {sight(State::Busy, 0)});
+    meter.look(10, {sight(State::Idle, 10)});
+    EXPECT_DOUBLE_EQ(meter.meter.usdPerHourNow(), kPrice) << "still in its idle time";
+    meter.look(40, {sight(State::Idle, 40)});
+    meter.look(50, {sight(State::Idle, 50)});
+    EXPECT_EQ(meter.meter.usdPerHourNow(), 0.0);
+}
+
 TEST(CostMeter, TellsStartPictureAndIdleTimeApart)
 {
     Meter meter;

@@ -44,6 +44,8 @@ TEST(ChooseTask, TheAskedOneElseTheFirstAndPracticeOnlyDraws)
     EXPECT_EQ(chooseTask(editor, GenerationTask::TextToVideo, Target::Runpod).error().code, ErrorCode::UnsupportedTask);
     editor.tasks = {GenerationTask::TextToVideo};
     EXPECT_EQ(chooseTask(editor, {}, Target::Runpod), GenerationTask::TextToVideo);
+    EXPECT_EQ(chooseTask(editor, {}, Target::Practice), GenerationTask::TextToImage) << "a picture stands in";
+    editor.tasks = {GenerationTask::ImageToVideo};
     const auto refused = chooseTask(editor, {}, Target::Practice);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::PracticeOnlyDraws);
