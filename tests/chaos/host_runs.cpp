@@ -95,11 +95,11 @@ QStringList untruths(const PracticeProcess& practice, const Ending& settled, con
             > 0;
         if (status == "paused"_L1 && most > 0 && !isShared)
             found.append(u"shown asleep, and awake: "_s + said);
-        if (status == "ready"_L1 && most != shown["max"_L1].toInt())
+        if (status == "ready"_L1 && most != shown.value("max"_L1).toInt())
             found.append(u"other limits than shown (%1): "_s.arg(most) + said);
-        if (shown["warm"_L1].toBool() && shown["pool"_L1] == "always_on"_L1 && least < 1)
+        if (shown.value("warm"_L1).toBool() && shown.value("pool"_L1) == "always_on"_L1 && least < 1)
             found.append(u"shown always on, and not so: "_s + said);
-        if (!shown["warm"_L1].toBool() && least > 0)
+        if (!shown.value("warm"_L1).toBool() && least > 0)
             found.append(u"kept on day and night, and not shown: "_s + said);
     }
     if (settled.shown.size() == 1) {
