@@ -121,9 +121,7 @@ TEST_F(CliKeychain, AServeBegunWhileLockedFindsTheKeyOnceItOpens)
     m_keyring.lock();
     QProcess serve;
     start(serve, {u"serve"_s});
-    ASSERT_TRUE(serve.waitForStarted());
-    while (!run({u"doctor"_s}).out.contains("Another Visgate process serves") && serve.state() == QProcess::Running)
-        QThread::msleep(50);
+    waitForOwner(serve);
     EXPECT_EQ(run({u"keys"_s, u"check"_s, u"runpod"_s}).code, 3);
     m_keyring.start();
     const Ran check = run({u"keys"_s, u"check"_s, u"runpod"_s});

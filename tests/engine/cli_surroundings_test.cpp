@@ -7,7 +7,6 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QTcpServer>
-#include <QThread>
 
 #include <csignal>
 #include <gmock/gmock.h>
@@ -32,13 +31,6 @@ protected:
     {
         QDir().mkpath(file(name));
         return file(name);
-    }
-    /// Until the process serves the data folder.
-    void waitForOwner(QProcess& serve) const
-    {
-        ASSERT_TRUE(serve.waitForStarted());
-        while (serve.state() == QProcess::Running && !run({u"doctor"_s}).out.contains("Another Visgate process serves"))
-            QThread::msleep(50);
     }
 };
 
@@ -177,10 +169,10 @@ TEST_F(CliSurroundings, ACrashLeavesNoMemoryOnDisk)
     if (QDir(elsewhere).isEmpty())
         GTEST_SKIP() << "a crash leaves no file here, whoever crashes";
     const QString here = folder(u"crash"_s);
-    const Ran crashed
-        = script(u"cd %1; ulimit -c unlimited; $VISGATECTL serve & p=$!; "
-                 "until $VISGATECTL doctor | grep -q 'Another Visgate process serves'; do sleep 0.05; done; "
-                 "kill -SEGV $p; wait $p; echo $?"_s.arg(here));
+    const Ran crashed = script(
+        u"cd %1; ulimit -c unlimited; $VISGATECTL serve & p=$!; "
+        "until [ \"$(sed -n 2p $VISGATE_DATA_DIR/owner.lock)\" = $p ]; do kill -0 $p || exit 1; sleep 0.05; done; "
+        "kill -SEGV $p; wait $p; echo $?"_s.arg(here));
     EXPECT_THAT(crashed.out.toStdString(), HasSubstr("139"));
     EXPECT_TRUE(QDir(here).isEmpty()) << QDir(here).entryList().join(u' ').toStdString();
 }

@@ -85,6 +85,20 @@ Ran CliHarness::run(const QStringList& arguments, const QByteArray& input) const
     return finish(process, arguments.join(u' '));
 }
 
+void CliHarness::waitForOwner(QProcess& serve) const
+{
+    ASSERT_TRUE(serve.waitForStarted());
+    // No command may ask: one that comes first would be the owner itself.
+    QFile lock(m_environment.value(u"VISGATE_DATA_DIR"_s) + "/owner.lock"_L1);
+    while (!serve.waitForFinished(50)) {
+        const QByteArray noted = lock.open(QIODevice::ReadOnly) ? lock.readAll() : QByteArray();
+        lock.close();
+        if (noted.split('\n').value(1) == QByteArray::number(serve.processId()))
+            return;
+    }
+    FAIL() << "it ended: " << serve.readAllStandardError().toStdString();
+}
+
 void CliHarness::endOwner() const
 {
     const QString lock = m_environment.value(u"VISGATE_DATA_DIR"_s) + "/owner.lock"_L1;

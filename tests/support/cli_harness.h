@@ -40,6 +40,8 @@ public:
     /// A bash script in the same environment, with the program as $VISGATECTL; `under` is the command that starts bash.
     [[nodiscard]] Ran script(const QString& text, const QStringList& under = {}) const;
 
+    /// Until this `serve`, begun just now, owns the data folder.
+    void waitForOwner(QProcess& serve) const;
     /// Ends the owner that a command has left behind, as a power cut would.
     void endOwner() const;
     [[nodiscard]] QString file(const QString& name) const { return m_folder.filePath(name); }
