@@ -129,7 +129,8 @@ Result<std::optional<QString>> MetaRepository::value(const QString& key)
 
 Result<void> MetaRepository::set(const QString& key, const QString& value)
 {
-    auto done = m_database.run(u"INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"_s, {key, value});
+    auto done = m_database.run(u"INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"_s,
+        {key, value.isNull() ? u""_s : value}); // a null text is NULL to SQLite
     if (!done)
         return fail(std::move(done.error()));
     return {};
