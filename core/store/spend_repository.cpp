@@ -280,7 +280,7 @@ Result<void> SpendRepository::setPendingStops(const QList<PendingStop>& stops)
     for (const PendingStop& stop : stops)
         lines.append(
             u"%1 %2 %3"_s.arg(toMicroseconds(stop.askedAt)).arg(toString(stop.target), stop.requestKeyHash).trimmed());
-    return MetaRepository(m_database).set(pendingStopKey(), lines.join(u'\n'));
+    return MetaRepository(m_database).set(pendingStopKey(), lines.isEmpty() ? u"none"_s : lines.join(u'\n'));
 }
 
 } // namespace visgate

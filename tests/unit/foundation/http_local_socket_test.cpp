@@ -84,7 +84,7 @@ TEST(HttpLocalSocket, LeavesAnOrdinaryFileAlone)
 
 TEST(HttpLocalSocket, RefusesAPathThatIsTooLong)
 {
-    EXPECT_EQ(startAt("/tmp/" + std::string(200, 'a')).error().code, ErrorCode::InvalidRequest);
+    EXPECT_EQ(startAt("/tmp/" + std::string(200, 'a')).error().code, ErrorCode::FileUnwritable);
     Client client({{}, 0, "/tmp/" + std::string(200, 'a')});
     EXPECT_EQ(client.send({"GET", "/", {}, {}, {}}, 10s).error().code, ErrorCode::NetworkUnreachable);
 }
