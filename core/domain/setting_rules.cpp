@@ -66,7 +66,9 @@ constexpr std::array kRules{
     Rule{"cursor", QT_TRANSLATE_NOOP("Fields", "Page"),
         QT_TRANSLATE_NOOP("Fields", "Only what an earlier answer named as its next page.")},
     Rule{"pool", QT_TRANSLATE_NOOP("Fields", "Keep warm"),
-        QT_TRANSLATE_NOOP("Fields", "1 to 50 windows such as “mon-fri 09:00-17:00 Europe/Istanbul”, a time within the next 31 days, or always, which needs a stored key.")},
+        QT_TRANSLATE_NOOP("Fields",
+            "1 to 50 windows such as “mon-fri 09:00-17:00 Europe/Istanbul”, a time within the next 31 days, or always, "
+            "which needs a stored key.")},
     Rule{"release", QT_TRANSLATE_NOOP("Fields", "Version"),
         QT_TRANSLATE_NOOP("Fields", "An earlier one from the list, whose changes can all be set back.")},
     Rule{"prompt", QT_TRANSLATE_NOOP("Fields", "Prompt"),

@@ -259,7 +259,7 @@ private:
     bool m_timed = false;
     bool m_logsTakenUp = false; ///< what the last owner had not read is being read
     bool m_logsCaughtUp = false;
-    bool m_wasBusy = false;     ///< it started, or had jobs, in the life of this process
+    bool m_wasBusy = false; ///< it started, or had jobs, in the life of this process
     MonotonicPoint m_stopAskedAt;
     EndpointId m_deleteTaken;                      ///< the provider has taken its deletion
     bool m_sleepTaken = false;                     ///< the provider has taken max 0, for the present wish

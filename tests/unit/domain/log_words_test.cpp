@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/log_words.h"
-
 #include "translations/translations.h"
 
 #include <QCoreApplication>
@@ -52,8 +51,8 @@ TEST(LogWords, AreEnglishAsTheyStandWithoutATranslation)
 TEST_F(LogWordsInTurkish, SayTheEnginesSentences)
 {
     EXPECT_EQ(said("Validating Hugging Face model"), u"Hugging Face modeli doğrulanıyor"_s);
-    EXPECT_EQ(said("Next plan: A40, L40S at up to $1.91/h, +$0.79/h above the price agreed to; waiting for an answer", "engine",
-                  turkish),
+    EXPECT_EQ(said("Next plan: A40, L40S at up to $1.91/h, +$0.79/h above the price agreed to; waiting for an answer",
+                  "engine", turkish),
         u"Sıradaki plan: A40, L40S, en çok 1,91 $/h; kabul edilen fiyatın 0,79 $/h üstünde; yanıt bekleniyor"_s);
     EXPECT_EQ(said("Next plan: A40 at up to $1.91/h (-$0.20/h)"), u"Sıradaki plan: A40, en çok $1.91/h (-$0.20/h)"_s);
     EXPECT_EQ(said("Always on costs $815.24 a month, which was not agreed to: it stays on demand", "engine", turkish),
