@@ -78,7 +78,7 @@ bool DeployPanel::isAgreed() const
 
 void DeployPanel::showAgreement()
 {
-    m_agree->setVisible(m_wish.limits.workersMin > 0);
+    m_agree->setVisible(m_quote && m_wish.limits.workersMin > 0); // there is nothing to agree to without its price
     if (!m_quote)
         return;
     const double monthly = m_quote->price.idlePerMonth();

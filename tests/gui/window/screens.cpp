@@ -54,6 +54,7 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     harness.click(u"openRecipe"_s);
     const auto* recipeTitle = harness.find<QLabel>(u"sheetTitle"_s);
     mustBecome("the recipe did not open", [&] { return recipeTitle->isVisible(); });
+    static_cast<void>(harness.find(u"agreeToAlwaysOn"_s));
     look("sheet, recipe");
     harness.click(u"closeSheet"_s);
     harness.click(u"navStudio"_s);
