@@ -22,6 +22,12 @@ bool isOfTheLicence(ErrorCode code)
     }
 }
 
+/// Whether it may be said to somebody whose token did not come along. The others are said of a token that did.
+bool mayBeForWantOfAToken(ErrorCode code)
+{
+    return code == ErrorCode::LicenceNotAccepted || code == ErrorCode::TokenRejected || code == ErrorCode::HubRefused;
+}
+
 } // namespace
 
 QList<PreflightLine> licence(const PreflightFacts& facts)
@@ -37,7 +43,8 @@ QList<PreflightLine> licence(const PreflightFacts& facts)
         if (!isOfTheLicence(error->code) || (ofModel && ofModel->code == error->code))
             return {};
         // A token that could not be read is not a token that is missing.
-        return {blocked(u"licence"_s, asked, facts.tokenProblem.value_or(*error), name)};
+        const Error cause = facts.tokenProblem && mayBeForWantOfAToken(error->code) ? *facts.tokenProblem : *error;
+        return {blocked(u"licence"_s, asked, cause, name)};
     }
     if (!facts.access.succeeded() || !known)
         return {};
