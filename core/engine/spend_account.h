@@ -20,6 +20,12 @@ struct SpendKeeper::Account {
     TimePoint hour;
     MonotonicPoint writtenAt;
     qsizetype workersWritten = 0;
+    double usdPerHourWritten = 0.0; ///< what they cost: the figure that is shown after a restart, until the first look
+
+    [[nodiscard]] bool hasWorkersToWrite() const
+    {
+        return meter.workers().size() != workersWritten || meter.usdPerHourNow() != usdPerHourWritten;
+    }
 };
 
 } // namespace visgate

@@ -59,6 +59,7 @@ SpendKeeper::Account& SpendKeeper::account(const DeploymentId& id, Target target
         }
         place->meter.resume(*workers);
         place->workersWritten = workers->size();
+        place->usdPerHourWritten = place->meter.usdPerHourNow();
     }
     return *place;
 }
@@ -150,7 +151,7 @@ void SpendKeeper::onWorkers(DeploymentRecord& record, const WorkerList& list, co
         = mine.meter.onWorkers(sightsOf(
                                    list, [&](const QString& gpu) { return usdPerHourOf(record, gpu); }, heard),
             m_context.config.clock->monotonic(), rulesFor(record));
-    take(record, mine, shares, mine.meter.workers().size() != mine.workersWritten);
+    take(record, mine, shares, mine.hasWorkersToWrite());
     if (!shares.isEmpty())
         checkLimits(d.target, Which::Running);
 }
@@ -226,12 +227,13 @@ void SpendKeeper::write(Account& mine)
     for (CostMeter::Worker& worker : workers)
         worker.keptAt = m_context.now();
     mine.writtenAt = m_context.config.clock->monotonic();
-    if (mine.unwritten.isEmpty() && workers.size() == mine.workersWritten)
+    if (mine.unwritten.isEmpty() && !mine.hasWorkersToWrite())
         return;
     // Should the store not take it, it stays here for the next try.
     if (m_context.stored(m_store.add(mine.deployment, mine.target, mine.hour, mine.unwritten, workers))) {
         mine.unwritten.clear();
         mine.workersWritten = workers.size();
+        mine.usdPerHourWritten = mine.meter.usdPerHourNow();
     }
 }
 

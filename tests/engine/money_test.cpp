@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The third ring over real sockets: what is spent is counted and explained, limits stop it and outlive the program,
 // and "Stop everything" means everything.
+#include "core/store/database.h"
+#include "core/store/spend_repository.h"
 #include "tests/support/engine_harness.h"
 
 #include <QJsonArray>
@@ -32,6 +34,17 @@ protected:
         if (!report)
             throw std::runtime_error(report.error().detail);
         return *report;
+    }
+
+    /// What the workers on disk cost, while the program runs.
+    double writtenUsdPerHour(const DeploymentId& id) const
+    {
+        const auto database = Database::open(m_harness.folder() + "/visgate.db"_L1, Database::Access::ReadOnly);
+        if (!database)
+            throw std::runtime_error(database.error().detail);
+        CostMeter meter;
+        meter.resume(SpendRepository(**database).workers(id).value_or(QList<CostMeter::Worker>()));
+        return meter.usdPerHourNow();
     }
 
     double charged() const { return m_practice.state()["money"_L1]["spent"_L1].toDouble(); }
@@ -163,6 +176,7 @@ TEST_F(MoneyTest, TheSameGpuHasTheSamePriceAfterReopening)
     const double charged = m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble() * 3600.0;
     ASSERT_GT(charged, 0.0);
     ASSERT_TRUE(waitUntil([&] { return std::abs(now() - charged) < 1e-6; }, 60s)) << now();
+    EXPECT_NEAR(writtenUsdPerHour(created->id), charged, 1e-6) << "what a power cut would leave";
     // Prices cannot be asked for when it is opened again.
     m_practice.fault(u"GET"_s, u"/rest/v2/catalog*"_s, {{u"effect"_s, u"reset_before"_s}, {u"count"_s, 0}});
     m_harness.stop();
