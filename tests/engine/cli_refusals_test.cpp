@@ -2,9 +2,11 @@
 // Bad input as a person at the command line meets it: one clear sentence, what to do about it, and an exit code, in
 // both languages.
 #include "tests/support/cli_harness.h"
+#include "tests/support/private_keyring.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <optional>
 
 namespace visgate {
 namespace {
@@ -21,6 +23,7 @@ struct Refusal {
     int code;
     const char* english; ///< part of the sentence
     const char* turkish;
+    bool hasKeychain = false; ///< an empty one; else there is none
 };
 
 void PrintTo(const Refusal& refusal, std::ostream* out)
@@ -45,12 +48,20 @@ void forbid(CliHarness& cli, const QString& kind)
 
 class CliRefusal : public testing::TestWithParam<Refusal> {
 protected:
+    std::optional<test::PrivateKeyring> m_keyring;
     CliHarness m_cli;
 };
 
 TEST_P(CliRefusal, IsASentenceARemedyAndACodeInBothLanguages)
 {
     const Refusal& refusal = GetParam();
+    if (refusal.hasKeychain) {
+        m_keyring.emplace();
+        if (!m_keyring->isAvailable())
+            GTEST_SKIP() << "no dbus-daemon or gnome-keyring-daemon here";
+        m_keyring->start();
+        m_cli.set(u"DBUS_SESSION_BUS_ADDRESS"_s, m_keyring->address());
+    }
     if (refusal.arrange)
         refusal.arrange(m_cli);
     const auto lastLines = [](const Ran& ran) {
@@ -86,7 +97,9 @@ const Refusal kRefusals[] = {
         "Practice only draws pictures from words; “Qwen/Qwen-Image-Edit” makes something else.",
         "Alıştırma yalnızca sözlerden resim çizer; “Qwen/Qwen-Image-Edit” başka bir şey yapıyor."},
     {"NoKey", {}, {u"keys"_s, u"check"_s, u"runpod"_s}, {}, 3, "No Runpod key is stored on this computer.",
-        "Bu bilgisayarda saklı bir Runpod anahtarı yok."},
+        "Bu bilgisayarda saklı bir Runpod anahtarı yok.", true},
+    {"NoKeychain", {}, {u"keys"_s, u"check"_s, u"runpod"_s}, {}, 3, "No keychain can be reached",
+        "Hiçbir anahtarlığa ulaşılamıyor"},
     {"NoWorkerImage", {}, {u"deploy"_s, u"stabilityai/sdxl-turbo"_s}, {}, 3, "No worker image yet",
         "Henüz işçi imajı yok"},
     {"WrongKey", playRunpod, {u"keys"_s, u"set"_s, u"runpod"_s}, "not-a-key-of-this-account\n", 1,
@@ -146,10 +159,12 @@ TEST(CliRefusals, AFullDisk)
           "kill $owner; wait; exit $code"_s;
     const Ran english = cli.script(begin.arg(QString()), inside);
     EXPECT_EQ(english.code, 1) << english.err.toStdString();
+    const std::string folder = cli.dataFolder().toStdString();
     EXPECT_THAT(english.err.toStdString(),
-        testing::HasSubstr("The disk of this computer is full.\nFree some space, then try again;"));
+        testing::HasSubstr("The disk of this computer is full: " + folder + "\nFree some space, then try again."));
     const Ran turkish = cli.script(begin.arg(u"--lang tr"_s), inside);
-    EXPECT_THAT(turkish.err.toStdString(), testing::HasSubstr("Bu bilgisayarın diski dolu.\n"));
+    EXPECT_THAT(turkish.err.toStdString(),
+        testing::HasSubstr("Bu bilgisayarın diski dolu: " + folder + "\nBiraz yer açıp yeniden deneyin."));
 }
 
 } // namespace

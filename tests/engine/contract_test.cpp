@@ -171,15 +171,28 @@ TEST_F(ContractTest, AModelIsLookedUpOnDiskOrAtTheHub)
     EXPECT_TRUE(preset->model.preset);
     EXPECT_EQ(preset->inputSchema["properties"_L1]["width"_L1]["default"_L1].toInt(), 512);
     EXPECT_TRUE(m_practice.calls(u"GET"_s, u"/api/models/"_s).isEmpty()) << "nobody was asked";
-    const auto other
-        = await(m_harness.engine().modelDetails(Target::Practice, u"kandinsky-community/kandinsky-2-2-prior"_s));
+    // One that no preset describes; all that the hub knows besides the presets cannot be used.
+    const auto atTheHub = [this](const QString& path, const char* body) {
+        m_practice.fault(u"GET"_s, path,
+            {{u"effect"_s, u"status"_s}, {u"status"_s, 200}, {u"count"_s, 0}, {u"body"_s, QString::fromLatin1(body)}});
+    };
+    atTheHub(u"*/api/models/maker/painter"_s,
+        R"({"id":"maker/painter","sha":"c0ffee","pipeline_tag":"text-to-image","siblings":[
+            {"rfilename":"model_index.json","size":400},
+            {"rfilename":"unet/diffusion_pytorch_model.safetensors","size":3400000000}]})");
+    atTheHub(u"*/maker/painter/resolve/c0ffee/model_index.json"_s,
+        R"({"_class_name":"StableDiffusionPipeline","unet":["diffusers","UNet2DConditionModel"]})");
+    const auto other = await(m_harness.engine().modelDetails(Target::Practice, u"maker/painter"_s));
     ASSERT_TRUE(other) << other.error().detail;
     EXPECT_FALSE(other->model.preset);
-    EXPECT_GT(other->model.downloadBytes, 0);
-    EXPECT_EQ(
-        await(m_harness.engine().modelDetails(Target::Practice, u"no/such"_s)).error().code, ErrorCode::ModelNotFound);
-    EXPECT_EQ(await(m_harness.engine().modelDetails(Target::Practice, u"openai-community/gpt2"_s)).error().code,
-        ErrorCode::LanguageModel);
+    EXPECT_EQ(other->model.downloadBytes, 3'400'000'400);
+    const auto refusalOf = [this](const QString& id) {
+        const auto refused = await(m_harness.engine().modelDetails(Target::Practice, id));
+        return refused ? std::string("nothing") : std::string(toString(refused.error().code));
+    };
+    EXPECT_EQ(refusalOf(u"no/such"_s), toString(ErrorCode::ModelNotFound));
+    EXPECT_EQ(refusalOf(u"openai-community/gpt2"_s), toString(ErrorCode::LanguageModel));
+    EXPECT_EQ(refusalOf(u"kandinsky-community/kandinsky-2-2-prior"_s), toString(ErrorCode::ModelIsPart));
 }
 
 } // namespace

@@ -90,8 +90,9 @@ TEST_F(Recovery, ARestartInTheMiddleContinuesWhereItWas)
 TEST_F(Recovery, AFirstPictureThatCannotBeMadeDoesNotKeepItFromBecomingReady)
 {
     m_harness.start();
-    const auto created = m_harness.create([](CreateRequest& request) { request.firstInput->width = 7; });
-    ASSERT_TRUE(created);
+    // A size that models have, but not this one: its worker alone knows.
+    const auto created = m_harness.create([](CreateRequest& request) { request.firstInput->width = 511; });
+    ASSERT_TRUE(created) << created.error().detail;
     EXPECT_EQ(m_harness.waitForEnd(created->firstJob).status, JobStatus::Failed);
     EXPECT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     removeAndExpectNothing(created->id);
@@ -166,10 +167,14 @@ TEST_F(Recovery, BadInputFailsTheJobAndNotTheDeployment)
     const Deployment ready = deployReady();
     JobInput input;
     input.prompt = u"a circle"_s;
-    input.width = 511;
     input.height = 7;
+    const auto refused = test::await(m_harness.engine().submitJob(ready.id, input));
+    ASSERT_FALSE(refused) << "what no worker draws is not sent";
+    EXPECT_EQ(refused.error().code, ErrorCode::InputOutOfRange);
+    input.width = 511;
+    input.height = 513;
     const auto job = test::await(m_harness.engine().submitJob(ready.id, input));
-    ASSERT_TRUE(job);
+    ASSERT_TRUE(job) << job.error().detail;
     const Job ended = m_harness.waitForEnd(job->id);
     EXPECT_EQ(ended.status, JobStatus::Failed);
     ASSERT_TRUE(ended.error);

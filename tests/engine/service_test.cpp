@@ -161,10 +161,10 @@ TEST_P(ServiceTest, WhatIsWrongIsSaidInTheSameWay)
     EXPECT_EQ(codeOf(await(service().checkKey(KeyKind::Runpod))), "KEY_MISSING");
     CreateRequest unknown = request("no such thing");
     EXPECT_EQ(codeOf(await(service().createDeployment(unknown))), "MODEL_NOT_FOUND");
-    CreateRequest video = request("Wan-AI/Wan2.1-T2V-1.3B-Diffusers");
-    const auto refused = await(service().createDeployment(video));
-    EXPECT_EQ(codeOf(refused), "PRACTICE_ONLY_DRAWS");
-    EXPECT_EQ(refused.error().arguments, std::vector<std::string>{video.modelId.toStdString()});
+    CreateRequest editing = request("Qwen/Qwen-Image-Edit");
+    const auto refused = await(service().createDeployment(editing));
+    ASSERT_EQ(codeOf(refused), "PRACTICE_ONLY_DRAWS");
+    EXPECT_EQ(refused.error().arguments, std::vector<std::string>{editing.modelId.toStdString()});
     CreateRequest runpod = request();
     runpod.target = Target::Runpod;
     EXPECT_EQ(codeOf(await(service().createDeployment(runpod))), "WORKER_IMAGE_MISSING");
