@@ -75,6 +75,20 @@ Task<Result<StopReport>> EngineCore::stopEverything()
     co_return *report;
 }
 
+void EngineCore::takeUpStop()
+{
+    const QList<PendingStop> stops = m_parts->spend.pendingStops();
+    const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
+    for (const auto& [id, owner] : m_runs) {
+        const AccountRef account = owner->keyAccount();
+        const bool isMeant = std::any_of(stops.begin(), stops.end(), [&account](const PendingStop& stop) {
+            return stop.target == account.target && stop.requestKeyHash == account.guest;
+        });
+        if (isMeant)
+            owner->stopSpending(byUser);
+    }
+}
+
 Task<void> EngineCore::stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
 {
     m_isStoppingAll = true;

@@ -118,6 +118,7 @@ Result<void> EngineCore::takeUpDeployments()
     for (const auto& [id, owner] : m_runs)
         m_unpublished.insert(QString::fromStdString(id.value()), owner->shown());
     publishSnapshot();
+    takeUpStop();
     for (const auto& [id, owner] : m_runs) {
         publish(owner->shown());
         owner->start();

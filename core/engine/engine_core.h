@@ -152,6 +152,9 @@ private:
         const SpendQuery& query, const SpendSummary& summary, double volumesUsd) const;
     /// One round of "Stop everything": every account that it is pending at, all at once and each by itself, until all
     /// is read back or `patience` has passed.
+    /// A stop that an earlier life accepted becomes each deployment's own wish before any of them does anything:
+    /// what is stopped by it is "paused", and not "parked", and what was about to be made is not made.
+    void takeUpStop();
     Task<void> stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
     Task<void> stopAccount(AccountRef account, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
     /// True when no worker of it is left.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 of the engine at every step boundary, before and after each external call, practice living on. One restart
-// must end in `ready`, or with nothing left running at practice; never with two endpoints for one deployment.
+// must end in `ready`, or with nothing left running at practice; never with two endpoints for one deployment. Killed
+// inside "stop everything", before any deployment has the wish, it ends in "paused by you" all the same.
 #include "tests/chaos/host_runs.h"
 
 #include <QCoreApplication>
@@ -80,6 +81,24 @@ TEST_P(Chaos, OneRestartRecoversFromAKillAtAnyPoint)
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryPoint, Chaos, testing::Range(0, kPointShards));
+
+TEST(KilledInsideStopEverything, IsPausedByTheUserAfterOneRestart)
+{
+    const PracticeProcess practice{400.0};
+    const QTemporaryDir folder;
+    const QString data = folder.filePath(u"data"_s);
+    const QString key = u"rpa_practice_chaos_stop"_s;
+    const Ending killed
+        = test::runHost(practice, {data, key, {u"--do"_s, u"use"_s, u"--kill-at"_s, u"stop_all.committed"_s}, {}});
+    ASSERT_TRUE(killed.wasKilled);
+    const Ending restarted = test::runHost(practice, {data, key, {u"--do"_s, u"resume"_s}, {}});
+    EXPECT_EQ(restarted.exitCode, 0);
+    EXPECT_EQ(restarted.states.join(u',').toStdString(), "paused") << "we set the maximum to 0, not the provider";
+    const QStringList lies = test::untruths(practice, restarted, {{u"run"_s, u"no"_s}});
+    EXPECT_TRUE(lies.isEmpty()) << lies.join(u'\n').toStdString();
+    EXPECT_EQ(test::runHost(practice, {data, key, {u"--do"_s, u"clean"_s}, {}}).exitCode, 0);
+    EXPECT_EQ(practice.remains().toStdString(), "0 endpoints, 0 workers");
+}
 
 } // namespace
 } // namespace visgate
