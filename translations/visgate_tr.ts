@@ -4040,7 +4040,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Runpod&apos;da çalıştır</translation>
     </message>
     <message>
-        <source>Everything is real except the money and the model: a %1 draws.</source>
+        <source>Everything is real except the money and the model: a %1, draws.</source>
         <translation>Para ve model dışında her şey gerçek: çizen, %1.</translation>
     </message>
     <message>
@@ -4748,8 +4748,8 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Sonraki her resim, yaklaşık</translation>
     </message>
     <message>
-        <source>While it sleeps, a day</source>
-        <translation>Uyurken, günde</translation>
+        <source>While nobody draws, a day</source>
+        <translation>Kimse çizmezken, günde</translation>
     </message>
     <message>
         <source>At worst, if nobody looks</source>

@@ -41,6 +41,11 @@ QString Format::moneyPerHour(double usd) const
     return tr("%1/h").arg(money(usd));
 }
 
+QString Format::moneyPerHour(double usd, Target target) const
+{
+    return target == Target::Practice ? tr("%1 play money").arg(moneyPerHour(usd)) : moneyPerHour(usd);
+}
+
 QString Format::bytes(qint64 bytes) const
 {
     return m_locale.formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);

@@ -234,7 +234,7 @@ void DeployPanel::retranslate()
     m_runpod->setText(u"Runpod"_s);
     m_runpod->setAccessibleName(tr("Run on Runpod"));
     m_whereNote->setText(m_target == Target::Practice
-            ? tr("Everything is real except the money and the model: a %1 draws.")
+            ? tr("Everything is real except the money and the model: a %1, draws.")
                   .arg(States::demoLabel(m_header->title()))
             : tr("On a GPU of your own Runpod account."));
     m_promptCaption->setText(tr("What to draw first"));

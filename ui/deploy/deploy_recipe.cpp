@@ -78,7 +78,8 @@ bool DeployPanel::isAgreed() const
 
 void DeployPanel::showAgreement()
 {
-    m_agree->setVisible(m_quote && m_wish.limits.workersMin > 0); // there is nothing to agree to without its price
+    const bool hasPrice = m_quote && !m_quote->plan.entries.isEmpty();
+    m_agree->setVisible(hasPrice && m_wish.limits.workersMin > 0); // there is nothing to agree to without its price
     if (!m_quote)
         return;
     const double monthly = m_quote->price.idlePerMonth();

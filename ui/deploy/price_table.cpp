@@ -58,7 +58,7 @@ void PriceTable::retranslate()
 {
     m_first.caption->setText(tr("First picture, about"));
     m_next.caption->setText(tr("Each further picture, about"));
-    m_idle.caption->setText(tr("While it sleeps, a day"));
+    m_idle.caption->setText(tr("While nobody draws, a day"));
     m_worst.caption->setText(tr("At worst, if nobody looks"));
     m_time.caption->setText(tr("Time to the first picture"));
     const Format& format = m_context.language.format();

@@ -12,7 +12,7 @@ std::optional<Attention> Attentions::of(const Deployment& deployment, const Form
 {
     if (deployment.question) {
         const DeploymentQuestion& question = *deployment.question;
-        const QString price = format.moneyPerHour(question.usdPerHour);
+        const QString price = format.moneyPerHour(question.usdPerHour, deployment.target);
         return Attention{Tone::Warning,
             tr("No GPU is free at the price you agreed to. %1 can be had for up to %2, %3 more.")
                 .arg(question.gpuNames.join(u", "_s), price, format.moneyPerHour(question.usdPerHourMore)),

@@ -31,6 +31,7 @@ StageList::StageList(const UiContext& context, QWidget* parent) : Retranslated(p
         const Row row{status, new IconLabel({}, 20), makeLabel(TextStyle::Body), makeLabel(TextStyle::Muted)};
         row.name->setWordWrap(true);
         row.time->setWordWrap(false);
+        row.time->setObjectName(u"stageTime"_s);
         const auto line = static_cast<int>(m_rows.size());
         grid->addWidget(row.icon, line, 0);
         grid->addWidget(row.name, line, 1);
@@ -114,8 +115,10 @@ void StageList::retranslate()
             icon = u"ready"_s;
             ink = Ink::Good;
         } else if (progress == Progress::Now) {
-            icon = u"working"_s;
-            ink = Ink::Accent;
+            const StateWords now = States::of(m_deployment);
+            // What waits for its user, or for others, does not look busy.
+            icon = now.tone == Tone::Working ? u"working"_s : now.icon;
+            ink = inkOf(now.tone);
         } else if (progress == Progress::Failed) {
             icon = u"failed"_s;
             ink = Ink::Bad;
@@ -125,7 +128,9 @@ void StageList::retranslate()
             progress == Progress::Now ? u"strong"_s : (progress == Progress::Ahead ? u"muted"_s : u"body"_s));
         row.name->setText(progress == Progress::Now ? States::of(m_deployment).word : nameOf(row.status));
         const QString key = toString(row.status);
-        const bool timed = m_deployment.phaseSeconds.contains(key) && row.status != DeploymentStatus::Ready;
+        // A stage that it came back from lies ahead again, and its time with it.
+        const bool timed = progress != Progress::Ahead && m_deployment.phaseSeconds.contains(key)
+            && row.status != DeploymentStatus::Ready;
         if (!timed) {
             row.time->setText(QString());
             continue;

@@ -11,6 +11,7 @@
 #include <QScrollArea>
 #include <QTest>
 
+#include <algorithm>
 #include <gmock/gmock.h>
 
 using namespace Qt::StringLiterals;
@@ -44,9 +45,14 @@ TEST(Attention, ADearerPlanIsAskedAboutWithItsPriceAndTakenWithOneButton)
         << harness.words().join(u'\n').toStdString();
     const auto* take = harness.find<QAbstractButton>(u"fixInStudio"_s);
     EXPECT_TRUE(take->text().contains(u"$"_s)) << "the price is on the button";
+    EXPECT_TRUE(take->text().contains(u"play money"_s)) << "nobody is frightened for nothing";
     EXPECT_TRUE(isOnScreen(take));
     EXPECT_TRUE(harness.words().contains(u"Waits for your answer"_s));
     EXPECT_FALSE(harness.words().contains(u"Finding a GPU"_s)) << "nobody looks for one any more";
+    const auto times = harness.window().findChildren<QLabel*>(u"stageTime"_s);
+    EXPECT_EQ(
+        std::count_if(times.cbegin(), times.cend(), [](const QLabel* time) { return !time->text().isEmpty(); }), 2)
+        << "what lies ahead has taken no time";
     harness.click(u"navHome"_s);
     EXPECT_TRUE(harness.says(u"Needs you"_s));
     EXPECT_TRUE(isOnScreen(harness.find(u"fixDeployment"_s)));
