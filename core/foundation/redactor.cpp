@@ -35,22 +35,58 @@ std::vector<std::string> base64Cores(std::string_view value)
     return cores;
 }
 
-// `matcher` gets the rest of the text and the character before it.
+/// Where the escape or the character at the front of `text` ends. A text may be JSON: a mask that takes half of `\n`,
+/// `\"` or `\u0041` leaves a backslash that escapes the mask, or a quote that ends its string.
+std::size_t unitLength(std::string_view text)
+{
+    if (text.size() < 2 || text.front() != '\\'
+        || std::string_view("\"\\/bfnrtu").find(text[1]) == std::string_view::npos)
+        return 1;
+    if (text[1] != 'u')
+        return 2;
+    const auto isHex
+        = [](char c) { return std::string_view("0123456789abcdefABCDEF").find(c) != std::string_view::npos; };
+    return text.size() >= 6 && std::all_of(text.begin() + 2, text.begin() + 6, isHex) ? 6 : 1;
+}
+
+// `matcher` gets the rest of the text and the character before it. What is masked is whole escapes.
 template <typename Matcher> std::string masked(std::string_view text, Matcher matcher)
 {
     std::string out;
     out.reserve(text.size());
     char before = ' ';
+    std::size_t unit = 0; // where the escape or character that holds a place begins, and where it ends
+    std::size_t unitEnd = 0;
+    const auto reach = [&](std::size_t place) {
+        while (unitEnd <= place) {
+            unit = unitEnd;
+            unitEnd += unitLength(text.substr(unit));
+        }
+    };
     for (std::size_t i = 0; i < text.size();) {
+        if (i == unitEnd && unitEnd - unit > 1 && text[unit + 1] != '/')
+            before = ' '; // a line break ends a word, however it is written
+        reach(i);
         const Match found = matcher(text.substr(i), before);
         if (found.mask == 0) {
             before = text[i];
             out += text[i++];
-        } else {
-            out.append(text.substr(i, found.keep)).append(Redactor::mask());
-            i += found.keep + found.mask;
-            before = ' ';
+            continue;
         }
+        reach(i + found.keep);
+        if (unit > i)
+            out.append(text.substr(i, unit - i));
+        else
+            out.resize(out.size() - (i - unit));
+        i += found.keep + found.mask;
+        reach(i - 1);
+        while (i < unitEnd) { // the next may begin in what this one takes with it
+            const Match next = matcher(text.substr(i), ' ');
+            i += std::max<std::size_t>(next.mask > 0 ? next.keep + next.mask : 0, 1);
+            reach(i - 1);
+        }
+        out.append(Redactor::mask());
+        before = ' ';
     }
     return out;
 }

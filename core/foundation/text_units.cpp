@@ -57,6 +57,8 @@ void addBackslash(std::string_view text, Readings& readings)
             readings.add(*character, count + 3);
     } else if (std::string_view("\"'/").find(escaped) != std::string_view::npos) {
         readings.add(escaped, count + 1);
+    } else if (const std::size_t at = std::string_view("nrtbf").find(escaped); at != std::string_view::npos) {
+        readings.add("\n\r\t\b\f"[at], count + 1);
     }
 }
 

@@ -11,7 +11,7 @@
 namespace visgate::text_units {
 
 /// The ways to read the front of a text that is not empty, each a character and the bytes that it is written with: as
-/// it is, `%41` (also encoded twice), `\u0041`, `\x41`, `\"`, `&#65;`, `&#x41;`, `&amp;`, `=41`.
+/// it is, `%41` (also encoded twice), `\u0041`, `\x41`, `\"`, `\n`, `&#65;`, `&#x41;`, `&amp;`, `=41`.
 struct Readings {
     struct Reading {
         char character = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/base64.h"
 #include "core/foundation/http/message.h"
+#include "core/foundation/json_value.h"
 #include "core/foundation/redactor.h"
 
 #include <atomic>
@@ -232,6 +233,46 @@ TEST(Redactor, NeverLetsARegisteredValueThrough)
             EXPECT_THAT(out, Not(HasSubstr(secret))) << text;
             EXPECT_THAT(out, Not(HasSubstr(http::percentEncode(secret)))) << text;
         }
+    }
+}
+
+/// What is redacted may be JSON already; whoever reads it must still be able to.
+TEST(Redactor, LeavesJsonReadable)
+{
+    Redactor redactor;
+    redactor.addSecret("nabcdefgh"); // begins like the end of a line break's escape
+    redactor.addSecret("ends-in-\\");
+    redactor.addSecret("0041-0042-0043");
+    const auto redacted = [&redactor](const std::string& message) {
+        const std::string line = redactor.redact(nlohmann::json({{"message", message}, {"level", "INFO"}}).dump());
+        const auto read = nlohmann::json::parse(line, nullptr, false);
+        return read.is_object() ? read.value("message", "(gone)") : "unreadable: " + line;
+    };
+    EXPECT_EQ(redacted("one\nabcdefgh two"), "one[redacted] two");
+    EXPECT_EQ(redacted("ends-in-\\"), "[redacted]");
+    EXPECT_EQ(redacted("ends-in-\nabcdefgh"), "[redacted]");
+    EXPECT_EQ(redacted("ends-in-\""), "[redacted]");
+    EXPECT_EQ(redacted("\\nabcdefgh\""), "\\[redacted]\"");
+    EXPECT_EQ(redacted("password=\nhunter22"), "password=[redacted]");
+    EXPECT_EQ(redacted("new line\nhf_abcdefghijklmnop0123"), "new line\n[redacted]");
+    const std::string hidden = redactor.redact("{\"message\": \"\\u0041-0042-0043\"}");
+    EXPECT_EQ(nlohmann::json::parse(hidden, nullptr, false).value("message", ""), "[redacted]") << hidden;
+
+    std::mt19937 random(7);
+    const std::string alphabet = "nrtu0041\"\\/=&%:@\n\t";
+    const auto randomText = [&](std::size_t length) {
+        std::string out;
+        while (out.size() < length)
+            out += alphabet[random() % alphabet.size()];
+        return out;
+    };
+    for (int round = 0; round < 300; ++round) {
+        const std::string secret = randomText(6 + random() % 8);
+        redactor.addSecret(secret);
+        const std::string said = redacted(randomText(random() % 12) + secret + " password=" + randomText(9) + " after");
+        EXPECT_THAT(said, HasSubstr("after"));
+        EXPECT_THAT(said, Not(HasSubstr("unreadable")));
+        EXPECT_THAT(said, Not(HasSubstr(secret)));
     }
 }
 
