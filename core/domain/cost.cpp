@@ -156,7 +156,7 @@ void CostMeter::look(Worker& worker, const WorkerSight& sight, MonotonicPoint no
     const double unseen = between(worker.seenAt, now);
     const bool hasContainer = sight.state == State::Busy || sight.state == State::Idle
         || (sight.state == State::Starting && (sight.age || sight.heard));
-    const bool hadContainer = worker.state != State::Waiting && worker.state != State::Broken;
+    const bool hadContainer = worker.hasContainer();
     worker.isFree = false;
     if (!hasContainer) {
         if (hadContainer)
@@ -241,14 +241,22 @@ QList<CostShare> CostMeter::onStartGivenUp()
 QList<CostShare> CostMeter::onJobEnded(
     const QString& worker, std::chrono::milliseconds ran, double usdPerHour, const Rules& rules)
 {
-    if (worker.isEmpty() || m_workers.contains(worker))
+    if (worker.isEmpty())
         return {};
+    const double time = std::ceil(std::chrono::duration<double>(ran).count());
+    if (const auto known = m_workers.find(worker); known != m_workers.end()) {
+        // A container that was seen has been up for the job at least; the next look may be long in coming.
+        if (const double more = time - known->counted; known->hasContainer() && more > 0.0) {
+            give(*known, CostCause::Picture, more);
+            known->seenAt += std::chrono::duration_cast<MonotonicPoint::duration>(std::chrono::duration<double>(more));
+        }
+        return take();
+    }
     // It came and went between two looks.
     Worker passing;
     passing.id = worker;
     passing.usdPerHour = usdPerHour;
     const bool isFirst = !m_jobSeconds.contains(worker);
-    const double time = std::ceil(std::chrono::duration<double>(ran).count());
     m_jobSeconds[worker] += time;
     give(passing, CostCause::Picture, time);
     if (isFirst)
@@ -260,9 +268,7 @@ double CostMeter::usdPerHourNow() const
 {
     double usd = 0.0;
     for (const Worker& worker : m_workers) {
-        const bool hasContainer
-            = worker.state == State::Busy || worker.state == State::Idle || worker.state == State::Starting;
-        if (hasContainer && !worker.isFree)
+        if (worker.hasContainer() && !worker.isFree)
             usd += worker.usdPerHour;
     }
     return usd;

@@ -72,6 +72,10 @@ public:
         MonotonicPoint seenAt; ///< not kept over a restart
         TimePoint keptAt;      ///< the same by the calendar, for the next run of the program
         bool operator==(const Worker&) const = default;
+        [[nodiscard]] bool hasContainer() const
+        {
+            return state != WorkerSight::State::Waiting && state != WorkerSight::State::Broken;
+        }
     };
 
     /// What became due since the last look.

@@ -179,6 +179,19 @@ TEST(CostMeter, CountsAJobWhoseWorkerNoLookHasSeen)
     EXPECT_EQ(meter.seconds[CostCause::Picture] + meter.seconds[CostCause::ColdStart], 13) << "that one was seen";
 }
 
+TEST(CostMeter, CountsAJobBeforeTheNextLook)
+{
+    Meter meter;
+    meter.look(0, {sight(State::Busy, 0)});
+    EXPECT_EQ(meter.total(), 0);
+    meter.add(meter.meter.onJobEnded(u"w"_s, 2500ms, kPrice, meter.rules));
+    EXPECT_EQ(meter.seconds[CostCause::Picture], 3);
+    meter.add(meter.meter.onJobEnded(u"w"_s, 2500ms, kPrice, meter.rules));
+    EXPECT_EQ(meter.total(), 3) << "no more than is certain";
+    meter.look(9, {sight(State::Busy, 9)});
+    EXPECT_EQ(meter.total(), 9) << "nothing twice";
+}
+
 TEST(CostMeter, AContainerOlderThanTheDeploymentIsSomebodyElses)
 {
     Meter meter;
