@@ -64,7 +64,9 @@ int main(int argc, char** argv)
         std::fflush(stdout);
     });
     if (!ended) {
-        std::fprintf(stderr, "practice_host: %s\n", ended.error().detail.c_str());
+        const visgate::Error& error = ended.error();
+        std::fprintf(stderr, "practice_host: %s: %s\n", std::string(visgate::toString(error.code)).c_str(),
+            error.detail.c_str());
         return 1;
     }
     return *ended;

@@ -117,7 +117,7 @@ class Durability(Case):
     def test_one_process_a_folder(self):
         second = subprocess.run([HOST, "--data", self.p.folder], capture_output=True, text=True, timeout=30)
         self.assertEqual(second.returncode, 1)
-        self.assertIn("practice.lock", second.stderr)
+        self.assertIn("ALREADY_SERVED: " + self.p.folder, second.stderr)
         self.assertEqual(self.p.rest("GET", "/serverless").status, 200)
 
     def test_files_are_the_owners_alone(self):
