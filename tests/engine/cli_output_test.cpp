@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where the command line's results go: a terminal that must not be commanded, a full disk, a reader who leaves.
+#include "core/store/database.h"
 #include "tests/support/cli_harness.h"
 
 #include <QJsonArray>
@@ -22,8 +23,17 @@ TEST(CliOutput, ForeignTextCommandsNoTerminal)
     const QString prompt
         = u"a red circle \x1b]0;owned\x07\x1b[2J"_s + QChar(0x9b) + u"8m"_s + QChar(0x202e) + u"\nand more"_s;
     const Ran deployed = cli.run({u"deploy"_s, u"stabilityai/sdxl-turbo"_s, u"--target"_s, u"practice"_s, u"--wait"_s,
-        u"--prompt"_s, prompt, u"--json"_s});
-    ASSERT_EQ(deployed.code, 0) << deployed.err.toStdString();
+        u"--prompt"_s, u"a red circle"_s, u"--json"_s});
+    ASSERT_EQ(deployed.code, 0) << deployed.out.toStdString() << deployed.err.toStdString();
+    // What is typed now holds nothing of the kind; what is stored may.
+    {
+        const auto database = Database::open(cli.dataFolder() + "/visgate.db"_L1);
+        ASSERT_TRUE(database.has_value());
+        const auto changed
+            = (*database)->run(u"UPDATE jobs SET record = json_set(record, '$.input.prompt', ?)"_s, {prompt});
+        ASSERT_TRUE(changed.has_value()) << changed.error().detail;
+        ASSERT_EQ(changed->numRowsAffected(), 1);
+    }
     const QString id = deployed.json().value("deployment_id"_L1).toString();
 
     for (const char* command : {"jobs", "jobs --json"}) {
