@@ -47,12 +47,15 @@ protected:
     /// The deployment as the engine's signals tell it, once `isSo`.
     Deployment waitUntilIt(const DeploymentId& id, const std::function<bool(const Deployment&)>& isSo)
     {
-        std::optional<Deployment> last = m_harness.deployment(id);
+        std::optional<Deployment> last;
         const auto connection
             = QObject::connect(&m_harness.engine(), &Engine::deploymentChanged, [&](const Deployment& now) {
                   if (now.id == id)
                       last = now;
               });
+        const Deployment asked = m_harness.deployment(id);
+        if (!last)
+            last = asked;
         EXPECT_TRUE(test::waitUntil([&] { return isSo(*last); }));
         QObject::disconnect(connection);
         return *last;

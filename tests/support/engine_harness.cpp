@@ -108,7 +108,10 @@ Deployment EngineHarness::waitFor(const DeploymentId& id, DeploymentStatus statu
             last = now;
         }
     });
-    last = deployment(id);
+    // What is told meanwhile is newer than the answer, and is not told again.
+    const Deployment asked = deployment(id);
+    if (!last)
+        last = asked;
     waitUntil([&] { return last->status == status || isSettled(last->status); }, limit);
     QObject::disconnect(connection);
     return deployment(id);
@@ -121,7 +124,9 @@ Job EngineHarness::waitForEnd(const JobId& id, milliseconds limit)
         if (now.id == id)
             last = now;
     });
-    last = job(id);
+    const Job asked = job(id);
+    if (!last)
+        last = asked;
     waitUntil([&] { return isFinished(last->status); }, limit);
     QObject::disconnect(connection);
     return job(id);
