@@ -160,7 +160,12 @@ bool tellsAbsentFromUnreadable()
         || test::await(store.remove(name), 60s) || test::await(store.probe(), 60s))
         return std::fputs("locked\n", stderr), false;
     keyring.kill();
-    return is(ErrorCode::KeychainUnavailable);
+    if (!is(ErrorCode::KeychainUnavailable))
+        return std::fputs("gone\n", stderr), false;
+    keyring.start();
+    if (!has("rpa_1"))
+        return std::fputs("back again\n", stderr), false;
+    return true;
 }
 
 TEST(Keychain, LockedSilentOrGoneIsNotAbsentAndBackAgainIsFound)

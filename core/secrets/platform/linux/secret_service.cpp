@@ -7,6 +7,7 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusReply>
+#include <QLibrary>
 #include <QTimer>
 #include <QUuid>
 
@@ -45,6 +46,15 @@ Error errorOf(const QDBusError& error)
 Error lockedError()
 {
     return Error{ErrorCode::KeychainLocked, "the keychain is locked", 0, {}, {}};
+}
+
+/// QtKeychain reads through libsecret, which keeps its session with a service even when another has taken its place.
+void dropSessions()
+{
+    using Disconnect = void (*)();
+    if (const auto disconnect
+        = reinterpret_cast<Disconnect>(QLibrary::resolve(u"secret-1"_s, 0, "secret_service_disconnect")))
+        disconnect();
 }
 
 bool isNothing(const QDBusObjectPath& path)
@@ -122,6 +132,8 @@ QCoro::Task<Result<QDBusMessage>> SecretService::call(QDBusMessage message)
     const QDBusMessage reply = co_await future;
     if (reply.type() == QDBusMessage::ErrorMessage)
         co_return fail(errorOf(QDBusError(reply)));
+    if (const QString before = std::exchange(m_owner, reply.service()); !before.isEmpty() && before != m_owner)
+        dropSessions();
     co_return reply;
 }
 

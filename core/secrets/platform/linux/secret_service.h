@@ -45,6 +45,7 @@ private:
 
     QPointer<PromptAnswer> m_dialog; ///< that is open
     QString m_connection;
+    QString m_owner; ///< the service's own name on the bus, when it last answered
     std::chrono::milliseconds m_timeout;
 };
 
