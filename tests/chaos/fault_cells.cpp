@@ -49,7 +49,7 @@ const QList<ExternalCall>& externalCalls()
 {
     static const QList<ExternalCall> calls{
         call(u"list"_s, u"GET"_s, u"/rest/v2/serverless"_s, u"list_endpoints"_s),
-        call(u"gpus"_s, u"GET"_s, u"/rest/v2/catalog/gpus"_s, u"offers"_s),
+        with(&ExternalCall::mayBeOnKept, call(u"gpus"_s, u"GET"_s, u"/rest/v2/catalog/gpus"_s, u"offers"_s)),
         {u"model"_s, u"GET"_s, u"/hub/api/models/stabilityai/sdxl-turbo"_s, u"validate_key.after"_s,
             u"failed.committed"_s},
         {u"licence"_s, u"GET"_s, u"/hub/api/models/*/auth-check"_s, u"validate_key.after"_s, u"failed.committed"_s},

@@ -20,6 +20,8 @@ struct ExternalCall {
     bool onlyWhenReady = false; ///< spoiled from `ready` on: before, another call has the same shape
     bool onlyFirstJob = false;  ///< whole again for the second job: how much of it is left for that is a matter of time
     bool besideWatch = false;   ///< made beside the watch, so that one of its calls is refused with it, or not
+    /// Made on a kept connection, or not: that one's breaking is mended once below the client's own attempts.
+    bool mayBeOnKept = false;
 };
 
 /// One way in which a call goes wrong.

@@ -212,11 +212,12 @@ private:
 
     /// What the log says beyond what it says of every life, each once and without the provider's own words. A short
     /// wait for the request quota is told or not, depending on how long it is; of the reasons to try again, the first,
-    /// and none where only the watch may have met it.
+    /// and none where only the watch may have met it, or the connection's own repeating may have hidden it.
     [[nodiscard]] QString told()
     {
         QStringList told;
-        bool hasTriedAgain = m_call.besideWatch && m_fault.effect.isEmpty();
+        const bool breaks = QStringList{u"reset_before"_s, u"reset_after"_s, u"reply_lost"_s}.contains(m_fault.name);
+        bool hasTriedAgain = (m_call.besideWatch && m_fault.effect.isEmpty()) || (m_call.mayBeOnKept && breaks);
         for (const OrchestrationLine& line : m_harness->deployment(m_id).logs) {
             const QString what = line.message.section(u". "_s, 0, 0).section(u": "_s, 0, 0);
             const bool isAnotherTry = what.endsWith("trying again"_L1) && std::exchange(hasTriedAgain, true);
