@@ -164,6 +164,7 @@ void CostMeter::look(Worker& worker, const WorkerSight& sight, MonotonicPoint no
         worker.state = sight.state == State::Broken ? State::Broken : State::Waiting;
         return;
     }
+    worker.hadContainer = true;
     if (sight.age && count(*sight.age) + kAgeSlack < worker.counted)
         finish(worker, 0.0, rules); // another container in the same place
     const double since = sight.age ? std::max(0.0, count(*sight.age) - worker.counted) : hadContainer ? unseen : 0.0;
@@ -245,7 +246,13 @@ QList<CostShare> CostMeter::onJobEnded(
         return {};
     const double time = std::ceil(std::chrono::duration<double>(ran).count());
     if (const auto known = m_workers.find(worker); known != m_workers.end()) {
-        // A container that was seen has been up for the job at least; the next look may be long in coming.
+        // A container has been up for the job at least, the first one also where no look has seen it yet; the next look
+        // may be long in coming. (Of a worker that has none any more, its end was counted already.)
+        if (!known->hadContainer) {
+            known->hadContainer = true;
+            known->state = State::Busy;
+            known->usdPerHour = usdPerHour;
+        }
         if (const double more = time - known->counted; known->hasContainer() && more > 0.0) {
             give(*known, CostCause::Picture, more);
             known->seenAt += std::chrono::duration_cast<MonotonicPoint::duration>(std::chrono::duration<double>(more));

@@ -68,9 +68,10 @@ public:
         double usdPerHour = 0.0;
         WorkerSight::State state = WorkerSight::State::Waiting;
         bool wasUp = false;
-        bool isFree = false;   ///< idle beyond what is billed: only remembered by the provider
-        MonotonicPoint seenAt; ///< not kept over a restart
-        TimePoint keptAt;      ///< the same by the calendar, for the next run of the program
+        bool hadContainer = false; ///< at some look
+        bool isFree = false;       ///< idle beyond what is billed: only remembered by the provider
+        MonotonicPoint seenAt;     ///< not kept over a restart
+        TimePoint keptAt;          ///< the same by the calendar, for the next run of the program
         bool operator==(const Worker&) const = default;
         [[nodiscard]] bool hasContainer() const
         {

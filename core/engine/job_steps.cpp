@@ -309,8 +309,8 @@ void JobRunner::save(Entry& entry)
 
 void JobRunner::publish(const Entry& entry)
 {
+    m_hooks.changed(entry.job); // first: what it cost is known to whoever hears of its end
     m_context.publishJob(entry.job);
-    m_hooks.changed(entry.job);
 }
 
 } // namespace visgate

@@ -269,8 +269,10 @@ Task<Pause> DeploymentRun::checkEndpoint()
 
 void DeploymentRun::onJob(const Job& job)
 {
-    if (isFinished(job.status))
+    if (isFinished(job.status)) {
         m_context.spend->onJob(m_record, job);
+        publish(); // whoever hears of the picture next hears what it cost
+    }
     if (!isFinished(job.status) && hasEndpoint())
         m_times.begin(startSetting());
     if (job.status == JobStatus::Completed) {

@@ -37,7 +37,8 @@ QJsonObject toRow(const CostMeter::Worker& worker)
 {
     return {{u"counted"_s, worker.counted}, {u"of_start"_s, worker.ofStart}, {u"idle"_s, worker.idle},
         {u"usd_per_hour"_s, worker.usdPerHour}, {u"state"_s, static_cast<int>(worker.state)},
-        {u"was_up"_s, worker.wasUp}, {u"kept_at"_s, toMicroseconds(worker.keptAt)}};
+        {u"was_up"_s, worker.wasUp}, {u"had_container"_s, worker.hadContainer},
+        {u"kept_at"_s, toMicroseconds(worker.keptAt)}};
 }
 
 CostMeter::Worker workerFromRow(const QString& id, const QJsonObject& row)
@@ -50,6 +51,7 @@ CostMeter::Worker workerFromRow(const QString& id, const QJsonObject& row)
     worker.usdPerHour = row["usd_per_hour"_L1].toDouble();
     worker.state = static_cast<WorkerSight::State>(std::clamp(row["state"_L1].toInt(), 0, 4));
     worker.wasUp = row["was_up"_L1].toBool();
+    worker.hadContainer = row["had_container"_L1].toBool(worker.wasUp || worker.counted > 0.0);
     worker.keptAt = fromMicroseconds(row["kept_at"_L1].toInteger());
     return worker;
 }

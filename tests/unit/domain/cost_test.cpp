@@ -192,6 +192,21 @@ TEST(CostMeter, CountsAJobBeforeTheNextLook)
     EXPECT_EQ(meter.total(), 9) << "nothing twice";
 }
 
+TEST(CostMeter, CountsAJobOfAWorkerThatWaitedAtTheLastLook)
+{
+    Meter meter;
+    meter.look(0, {sight(State::Waiting)});
+    meter.add(meter.meter.onJobEnded(u"w"_s, 2500ms, kPrice, meter.rules));
+    EXPECT_EQ(meter.seconds[CostCause::Picture], 3);
+    EXPECT_GT(meter.meter.usdPerHourNow(), 0.0) << "its container is there";
+    meter.look(9, {sight(State::Idle, 9)});
+    EXPECT_EQ(meter.total(), 9) << "nothing twice";
+    meter.look(11, {sight(State::Waiting)});
+    const double whole = meter.total();
+    meter.add(meter.meter.onJobEnded(u"w"_s, 2500ms, kPrice, meter.rules));
+    EXPECT_EQ(meter.total(), whole) << "told late: its container's end was counted";
+}
+
 TEST(CostMeter, AContainerOlderThanTheDeploymentIsSomebodyElses)
 {
     Meter meter;
