@@ -19,7 +19,7 @@ constexpr int pageSize = 100;
 DeploymentListModel::DeploymentListModel(DeploymentService& service, QObject* parent)
     : QAbstractListModel(parent), m_service(service)
 {
-    connect(&service, &DeploymentService::deploymentChanged, this, &DeploymentListModel::take);
+    connect(&service, &DeploymentService::deploymentChanged, this, &DeploymentListModel::hear);
     connect(&service, &DeploymentService::connectionChanged, this, [this](bool connected) {
         if (connected)
             reload();
@@ -29,16 +29,19 @@ DeploymentListModel::DeploymentListModel(DeploymentService& service, QObject* pa
 
 void DeploymentListModel::reload()
 {
-    whenDone(m_service.listDeployments(pageSize, {}), this, [this](const Result<DeploymentPage>& page) {
-        if (!page) {
-            Q_EMIT loadFailed(page.error());
-            return;
-        }
-        for (const Deployment& deployment : page->deployments)
-            take(deployment);
-        m_loaded = true;
-        Q_EMIT loaded();
-    });
+    whenDone(
+        m_service.listDeployments(pageSize, {}), this, [this, asked = m_signals](const Result<DeploymentPage>& page) {
+            if (!page) {
+                Q_EMIT loadFailed(page.error());
+                return;
+            }
+            for (const Deployment& deployment : page->deployments) {
+                if (m_heard.value(deployment.id) <= asked) // what was told since it was asked for is newer
+                    take(deployment);
+            }
+            m_loaded = true;
+            Q_EMIT loaded();
+        });
 }
 
 int DeploymentListModel::rowCount(const QModelIndex& parent) const
@@ -74,6 +77,18 @@ int DeploymentListModel::rowOf(const DeploymentId& id) const
 {
     const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(), [&](const Deployment& d) { return d.id == id; });
     return found == m_rows.cend() ? -1 : static_cast<int>(found - m_rows.cbegin());
+}
+
+void DeploymentListModel::hear(const Deployment& deployment)
+{
+    m_heard.insert(deployment.id, ++m_signals);
+    take(deployment);
+}
+
+void DeploymentListModel::takeCreated(const Deployment& deployment)
+{
+    if (!m_heard.contains(deployment.id))
+        take(deployment);
 }
 
 void DeploymentListModel::take(const Deployment& deployment)

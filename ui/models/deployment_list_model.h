@@ -29,8 +29,8 @@ public:
     [[nodiscard]] const Deployment* find(const DeploymentId& id) const;
     /// False until the first list has arrived.
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
-    /// Takes over a value that is newer than the service's last signal (an answer to a call).
-    void take(const Deployment& deployment);
+    /// Takes over the answer to a creation, unless something newer was told of it before the answer came.
+    void takeCreated(const Deployment& deployment);
     void setHidden(const DeploymentId& id, bool hidden);
     void reload();
 
@@ -48,11 +48,15 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] int rowOf(const DeploymentId& id) const;
+    void hear(const Deployment& deployment);
+    void take(const Deployment& deployment);
     void insertSorted(const Deployment& deployment);
 
     DeploymentService& m_service;
     QList<Deployment> m_rows;
     QHash<DeploymentId, Deployment> m_hidden;
+    QHash<DeploymentId, quint64> m_heard; ///< how many signals had come when the last one of each did
+    quint64 m_signals = 0;
     bool m_loaded = false;
 };
 

@@ -163,7 +163,7 @@ DeployPanel* MainWindow::makeDeployPanel()
         if (SettingsPage* const settings = m_settings.made())
             settings->showWaiting({});
         m_sheet->close();
-        m_deployments->take(deployment);
+        m_deployments->takeCreated(deployment);
         openDeployment(deployment.id);
     });
     return panel;

@@ -4,6 +4,7 @@
 #include "core/secrets/session_store.h"
 #include "tests/gui/window/window_harness.h"
 
+#include <QAbstractButton>
 #include <atomic>
 #include <gmock/gmock.h>
 #include <memory>
