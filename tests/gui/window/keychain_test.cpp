@@ -5,6 +5,7 @@
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
+
 #include <atomic>
 #include <gmock/gmock.h>
 #include <memory>
