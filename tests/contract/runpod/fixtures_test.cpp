@@ -5,6 +5,7 @@
 #include "core/foundation/json_value.h"
 #include "core/practice/job_queue.h"
 #include "core/providers/runpod/runpod_json.h"
+#include "tests/support/direct_exchange.h"
 #include "tests/support/fixture.h"
 #include "tests/support/practice_world.h"
 
@@ -15,24 +16,6 @@ namespace {
 
 using nlohmann::json;
 using test::fixture;
-
-class AnsweredOnce final : public http::Exchange {
-public:
-    [[nodiscard]] const http::Request& request() const override { return m_request; }
-    void respond(http::Response response) override { answer = std::move(response); }
-    void beginStream(int, http::Headers) override { }
-    bool write(std::string) override { return false; }
-    void endStream() override { }
-    [[nodiscard]] std::size_t backlog() const override { return 0; }
-    void onClosed(std::function<void()>) override { }
-    [[nodiscard]] bool isClosed() const override { return false; }
-    void abort() override { }
-    void sendRawAndAbort(std::string) override { }
-    std::optional<http::Response> answer;
-
-private:
-    http::Request m_request;
-};
 
 class PracticeFixtures : public testing::Test {
 protected:
@@ -56,7 +39,7 @@ protected:
         json body = job;
         body.erase("id");
         queue().submit(account().endpoints["ep"], body, false);
-        const auto exchange = std::make_shared<AnsweredOnce>();
+        const auto exchange = std::make_shared<test::DirectExchange>(http::Request{});
         queue().take(account().workers["w1"], exchange, 1, false);
         return exchange->answer ? json::parse(exchange->answer->body) : json();
     }
