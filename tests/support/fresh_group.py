@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The distributions that README.md promises, bare: ./run in a system with only git, and the life of the package built here.
+"""The distributions that README.md promises, bare: ./run and ./test in a system with only git, and the life of the package built here.
 
-Takes as long as a first build for each of them, so it is asked for by name.
+Takes as long as two first builds for each of them, so it is asked for by name.
 """
 import subprocess
 import tempfile
@@ -26,7 +26,7 @@ def run(options):
 
 
 def _first_picture(suite):
-    name = f"fresh/run-on-{suite}-with-only-git"
+    name = f"fresh/run-and-test-on-{suite}-with-only-git"
     with tempfile.TemporaryDirectory(prefix="visgate-fresh.") as folder:
         picture = Path(folder) / "picture.png"
         done = subprocess.run(["tests/journey/on_a_fresh_system", str(picture), suite], stdin=subprocess.DEVNULL,
