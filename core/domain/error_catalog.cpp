@@ -162,35 +162,6 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Errors", "The worker's disk is too small for this model."),
         QT_TRANSLATE_NOOP("Errors", "Deploy again with a larger disk."), QT_TRANSLATE_NOOP("Errors", "Try again"),
         RemedyAction::Retry, true},
-    Row{ErrorCode::WorkerCrashLoop, QT_TRANSLATE_NOOP("Errors", "The worker crashes each time it starts."), nullptr,
-        QT_TRANSLATE_NOOP("Errors", "Its last lines in the log tell why; nothing is billed any more."),
-        QT_TRANSLATE_NOOP("Errors", "Show the log"), RemedyAction::ShowLog, true},
-    Row{ErrorCode::StartTimedOut, QT_TRANSLATE_NOOP("Errors", "The worker did not start within its time limit."),
-        nullptr, QT_TRANSLATE_NOOP("Errors", "Try again; another machine often helps. Nothing is billed any more."),
-        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, true},
-    Row{ErrorCode::MachineLate,
-        QT_TRANSLATE_NOOP("Errors", "No machine with this GPU has become free for longer than usual (%1 minutes)."),
-        QT_TRANSLATE_NOOP("Errors", "No machine with this GPU has become free for longer than usual."),
-        QT_TRANSLATE_NOOP("Errors", "Waiting costs nothing. Allow more kinds of GPU, or wait."),
-        QT_TRANSLATE_NOOP("Errors", "Add GPUs"), RemedyAction::AddGpus, false},
-    Row{ErrorCode::ImagePullStuck,
-        QT_TRANSLATE_NOOP("Errors", "The worker image has been on its way for longer than usual (%1 minutes)."),
-        QT_TRANSLATE_NOOP("Errors", "The worker image has been on its way for longer than usual."),
-        QT_TRANSLATE_NOOP("Errors", "This machine is probably stuck. Delete the deployment and try another place."),
-        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, false},
-    Row{ErrorCode::ModelDownloadStuck,
-        QT_TRANSLATE_NOOP(
-            "Errors", "The worker runs, and nothing has come of its download for longer than usual (%1 minutes)."),
-        QT_TRANSLATE_NOOP("Errors", "The worker runs, and nothing has come of its download for longer than usual."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "It is probably stuck and may be billed. Delete the deployment and try another place."),
-        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, false},
-    Row{ErrorCode::ModelLoadStuck,
-        QT_TRANSLATE_NOOP("Errors", "Loading the model into the GPU takes longer than usual (%1 minutes)."),
-        QT_TRANSLATE_NOOP("Errors", "Loading the model into the GPU takes longer than usual."),
-        QT_TRANSLATE_NOOP(
-            "Errors", "It is probably stuck and is billed. Look at its log, or delete the deployment and try again."),
-        QT_TRANSLATE_NOOP("Errors", "Show the log"), RemedyAction::ShowLog, false},
     Row{ErrorCode::EndpointVanished, QT_TRANSLATE_NOOP("Errors", "The provider no longer has this endpoint."), nullptr,
         QT_TRANSLATE_NOOP("Errors", "It was removed elsewhere; deploy the model again when you need it."),
         QT_TRANSLATE_NOOP("Errors", "Deploy again"), RemedyAction::Retry, false},
@@ -280,68 +251,6 @@ constexpr std::array kRows{
     Row{ErrorCode::ReplyTooLarge, QT_TRANSLATE_NOOP("Errors", "The service's answer was larger than Visgate accepts."),
         nullptr, QT_TRANSLATE_NOOP("Errors", "Ask for a smaller picture or fewer of them."),
         QT_TRANSLATE_NOOP("Errors", "Use a smaller size"), RemedyAction::UseSmallerSize, false},
-    Row{ErrorCode::KeychainUnavailable,
-        QT_TRANSLATE_NOOP("Errors", "No keychain can be reached, so stored keys cannot be read."), nullptr,
-        QT_TRANSLATE_NOOP("Errors",
-            "Use a key for this session only, or install a keychain such as GNOME Keyring or KWallet. Over ssh or from "
-            "cron there may be none: start Visgate from the desktop."),
-        QT_TRANSLATE_NOOP("Errors", "Use for this session"), RemedyAction::UseSessionKey, false},
-    Row{ErrorCode::KeychainLocked,
-        QT_TRANSLATE_NOOP("Errors", "The keychain is locked or does not answer, so stored keys cannot be read."),
-        nullptr,
-        QT_TRANSLATE_NOOP("Errors",
-            "Unlock it; your system then asks for the keychain's password. In a terminal: visgatectl keys unlock."),
-        QT_TRANSLATE_NOOP("Errors", "Unlock the keychain"), RemedyAction::UnlockKeychain, false},
-    Row{ErrorCode::StoreFull, QT_TRANSLATE_NOOP("Errors", "The disk of this computer is full: %1"),
-        QT_TRANSLATE_NOOP("Errors", "The disk of this computer is full."),
-        QT_TRANSLATE_NOOP("Errors",
-            "Free some space, then try again. Nothing new is started meanwhile; what runs can be paused, deleted and "
-            "stopped."),
-        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::FreeDiskSpace, false},
-    Row{ErrorCode::StoreCorrupt, QT_TRANSLATE_NOOP("Errors", "Visgate's own records are damaged: %1."),
-        QT_TRANSLATE_NOOP("Errors", "Visgate's own records are damaged."),
-        QT_TRANSLATE_NOOP("Errors",
-            "Move this file away; a backup of yours can take its place. Without one Visgate begins with empty "
-            "records, and visgatectl cleanup lists the endpoints that it made."),
-        nullptr, RemedyAction::None, false},
-    Row{ErrorCode::StoreTooNew, QT_TRANSLATE_NOOP("Errors", "The records were written by a newer version of Visgate."),
-        nullptr, QT_TRANSLATE_NOOP("Errors", "Install the newer version again."), nullptr, RemedyAction::None, false},
-    Row{ErrorCode::StoreBusy, QT_TRANSLATE_NOOP("Errors", "Another program holds Visgate's records."), nullptr,
-        QT_TRANSLATE_NOOP("Errors", "Close the other program, then try again."),
-        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, false},
-    Row{ErrorCode::FileUnreadable, QT_TRANSLATE_NOOP("Errors", "The file “%1” cannot be read."),
-        QT_TRANSLATE_NOOP("Errors", "The file cannot be read."),
-        QT_TRANSLATE_NOOP("Errors", "Check that it exists and that you may read it."), nullptr, RemedyAction::None,
-        false},
-    Row{ErrorCode::FileUnwritable, QT_TRANSLATE_NOOP("Errors", "“%1” cannot be written."),
-        QT_TRANSLATE_NOOP("Errors", "The file cannot be written."),
-        QT_TRANSLATE_NOOP("Errors",
-            "Check its rights and the free space, or choose another place. Where Visgate keeps its records is told by "
-            "--data-dir or VISGATE_DATA_DIR."),
-        nullptr, RemedyAction::None, false},
-    Row{ErrorCode::PortBusy, QT_TRANSLATE_NOOP("Errors", "Another program already listens on port %1."),
-        QT_TRANSLATE_NOOP("Errors", "Another program already listens on this port."),
-        QT_TRANSLATE_NOOP("Errors", "Choose another port, or end the other program."), nullptr, RemedyAction::None,
-        false},
-    Row{ErrorCode::AlreadyServed, QT_TRANSLATE_NOOP("Errors", "Another Visgate already looks after the folder “%1”."),
-        QT_TRANSLATE_NOOP("Errors", "Another Visgate already looks after this folder."),
-        QT_TRANSLATE_NOOP("Errors",
-            "Nothing needs to be done: commands and windows use that one. End it first to run another, or name "
-            "another folder with --data-dir."),
-        nullptr, RemedyAction::None, false},
-    Row{ErrorCode::RecipeUnreadable, QT_TRANSLATE_NOOP("Errors", "The recipe is broken in line %1, column %2."),
-        QT_TRANSLATE_NOOP("Errors", "This is not a recipe that Visgate can read."),
-        QT_TRANSLATE_NOOP("Errors", "Ask whoever sent it to export it again, or correct the field that is named."),
-        nullptr, RemedyAction::None, true},
-    Row{ErrorCode::RecipeTooNew, QT_TRANSLATE_NOOP("Errors", "This recipe was written by a newer version of Visgate."),
-        nullptr, QT_TRANSLATE_NOOP("Errors", "Install the newer version, or ask for a recipe of this one."), nullptr,
-        RemedyAction::None, false},
-    Row{ErrorCode::PracticeUnavailable, QT_TRANSLATE_NOOP("Errors", "Practice mode did not start."), nullptr,
-        QT_TRANSLATE_NOOP("Errors", "Try again; the log tells what went wrong."),
-        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, true},
-    Row{ErrorCode::OwnerUnavailable, QT_TRANSLATE_NOOP("Errors", "The Visgate that owns the records does not answer."),
-        nullptr, QT_TRANSLATE_NOOP("Errors", "Close it and start again."), QT_TRANSLATE_NOOP("Errors", "Try again"),
-        RemedyAction::Retry, true},
 };
 // clang-format on
 
@@ -399,7 +308,8 @@ QString refusedFields(const Error& error)
 ErrorText describe(const Error& error)
 {
     const Row* row = &kRows.front();
-    for (const std::span<const Row> rows : {std::span<const Row>(kRows), modelErrorRows(), workerErrorRows()}) {
+    for (const std::span<const Row> rows :
+        {std::span<const Row>(kRows), modelErrorRows(), workerErrorRows(), computerErrorRows()}) {
         for (const Row& candidate : rows) {
             if (candidate.code == error.code)
                 row = &candidate;

@@ -24,5 +24,8 @@ struct ErrorRow {
 [[nodiscard]] std::span<const ErrorRow> modelErrorRows();
 /// Rows of error_catalog.cpp that concern a worker's start and end (error_rows_worker.cpp).
 [[nodiscard]] std::span<const ErrorRow> workerErrorRows();
+/// Rows of error_catalog.cpp that concern this computer: keychain, files, ports, recipes, Visgate's own processes
+/// (error_rows_computer.cpp).
+[[nodiscard]] std::span<const ErrorRow> computerErrorRows();
 
 } // namespace visgate

@@ -9,6 +9,35 @@ namespace {
 
 // clang-format off: a table reads best as one
 constexpr std::array kWorkerRows{
+    ErrorRow{ErrorCode::WorkerCrashLoop, QT_TRANSLATE_NOOP("Errors", "The worker crashes each time it starts."),
+        nullptr, QT_TRANSLATE_NOOP("Errors", "Its last lines in the log tell why; nothing is billed any more."),
+        QT_TRANSLATE_NOOP("Errors", "Show the log"), RemedyAction::ShowLog, true},
+    ErrorRow{ErrorCode::StartTimedOut, QT_TRANSLATE_NOOP("Errors", "The worker did not start within its time limit."),
+        nullptr, QT_TRANSLATE_NOOP("Errors", "Try again; another machine often helps. Nothing is billed any more."),
+        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, true},
+    ErrorRow{ErrorCode::MachineLate,
+        QT_TRANSLATE_NOOP("Errors", "No machine with this GPU has become free for longer than usual (%1 minutes)."),
+        QT_TRANSLATE_NOOP("Errors", "No machine with this GPU has become free for longer than usual."),
+        QT_TRANSLATE_NOOP("Errors", "Waiting costs nothing. Allow more kinds of GPU, or wait."),
+        QT_TRANSLATE_NOOP("Errors", "Add GPUs"), RemedyAction::AddGpus, false},
+    ErrorRow{ErrorCode::ImagePullStuck,
+        QT_TRANSLATE_NOOP("Errors", "The worker image has been on its way for longer than usual (%1 minutes)."),
+        QT_TRANSLATE_NOOP("Errors", "The worker image has been on its way for longer than usual."),
+        QT_TRANSLATE_NOOP("Errors", "This machine is probably stuck. Delete the deployment and try another place."),
+        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, false},
+    ErrorRow{ErrorCode::ModelDownloadStuck,
+        QT_TRANSLATE_NOOP(
+            "Errors", "The worker runs, and nothing has come of its download for longer than usual (%1 minutes)."),
+        QT_TRANSLATE_NOOP("Errors", "The worker runs, and nothing has come of its download for longer than usual."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It is probably stuck and may be billed. Delete the deployment and try another place."),
+        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, false},
+    ErrorRow{ErrorCode::ModelLoadStuck,
+        QT_TRANSLATE_NOOP("Errors", "Loading the model into the GPU takes longer than usual (%1 minutes)."),
+        QT_TRANSLATE_NOOP("Errors", "Loading the model into the GPU takes longer than usual."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "It is probably stuck and is billed. Look at its log, or delete the deployment and try again."),
+        QT_TRANSLATE_NOOP("Errors", "Show the log"), RemedyAction::ShowLog, false},
     ErrorRow{ErrorCode::ImagePullDenied,
         QT_TRANSLATE_NOOP("Errors", "The image registry does not give the worker image to the provider."), nullptr,
         QT_TRANSLATE_NOOP("Errors",

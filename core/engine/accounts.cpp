@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/accounts.h"
 
+#include "core/base/answer.h"
 #include "core/base/settings.h"
 #include "core/catalog/gpu_snapshot.h"
 #include "core/engine/model_source.h"
@@ -9,7 +10,6 @@
 #include "core/secrets/session_store.h"
 
 #include <QCoroFuture>
-#include <QPromise>
 #include <QThreadPool>
 
 #include <utility>
@@ -25,28 +25,6 @@ constexpr std::chrono::minutes kOldestOffers{60};
 constexpr std::chrono::minutes kQuotaAge{10};
 constexpr std::chrono::hours kPlacesAge{1};
 constexpr std::chrono::seconds kFactsAge{60};
-
-/// Ends what waits for it, whatever happens to the work that should have answered.
-template <typename T> class Answer {
-public:
-    Answer() { m_promise.start(); }
-    ~Answer() { give(fail(ErrorCode::Cancelled)); }
-    Answer(const Answer&) = delete;
-    Answer& operator=(const Answer&) = delete;
-    void give(Result<T> result)
-    {
-        if (m_given)
-            return;
-        m_given = true;
-        m_promise.addResult(std::move(result));
-        m_promise.finish();
-    }
-    [[nodiscard]] QFuture<Result<T>> future() const { return m_promise.future(); }
-
-private:
-    QPromise<Result<T>> m_promise;
-    bool m_given = false;
-};
 
 } // namespace
 

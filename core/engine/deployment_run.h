@@ -111,24 +111,27 @@ private:
     Task<Pause> validate();
     Task<Pause> create();
     Task<Pause> createNow(Intent intent);
-    Task<Pause> wakeAndAdopt(Intent intent, ProviderEndpoint endpoint);
+    Pause promiseAnotherName(Intent intent);
+    [[nodiscard]] EndpointSetup setUp() const;
+    Task<Result<EndpointSpec>> endpointSpec();
+
+    // An endpoint that stands already, or was just made (run_adopt.cpp).
     Task<Result<std::optional<ProviderEndpoint>>> findByName(QString name);
     struct Standing {
         std::optional<ProviderEndpoint> match;
         bool isNameTaken = false; ///< by one that is not the same set-up any more
     };
     Task<Result<Standing>> findStanding(QString promised);
-    Pause promiseAnotherName(Intent intent);
-    [[nodiscard]] EndpointSetup setUp() const;
+    bool agreeOnFound(const ProviderEndpoint& endpoint);
+    Task<Pause> wakeAndAdopt(Intent intent, ProviderEndpoint endpoint);
+    void noteOwner(const ProviderEndpoint& endpoint);
     Pause adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain);
-    Task<Result<EndpointSpec>> endpointSpec();
 
     // Which GPUs, and where (run_placement.cpp).
     Task<Pause> selectGpu();
     void place(const GpuPlan& plan, const QList<GpuOffer>& offers, const QList<DataCenter>& dataCenters);
     bool chooseAnotherPlan();
     bool agreeOnPrice(const QStringList& pools, const QStringList& gpuNames, double price);
-    bool agreeOnFound(const ProviderEndpoint& endpoint);
 
     // While it exists (run_observe.cpp).
     Task<Pause> observe();
@@ -217,7 +220,6 @@ private:
     /// Whether the account's list, read now, has our endpoint.
     Task<Result<bool>> isListed();
     Task<Result<std::shared_ptr<const Secret>>> hubToken();
-    void noteOwner(const ProviderEndpoint& endpoint);
     void note(const QString& level, const QString& message);
     bool moveTo(DeploymentStatus next);
     Result<void> save();
@@ -226,7 +228,7 @@ private:
     enum class Remains { Perhaps, Nothing };
     Pause failWith(Error error, Remains remains = Remains::Perhaps);
     /// A call failed: wait and try again, or give up when nothing was created yet.
-    Pause retryOrFail(const Error& error, int attemptsBeforeCreation);
+    Pause retryOrFail(const Error& error, int attemptsBeforeCreation = 3);
     void showTrouble(const Error& error);
     void clearTrouble();
     void answerWaiting(Result<void> outcome);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine.h"
 
+#include "core/base/answer.h"
 #include "core/base/owned_thread.h"
 #include "core/engine/engine_core.h"
 
 #include <QMetaObject>
-#include <QPromise>
 
 #include <functional>
 #include <future>
@@ -17,29 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// The promise behind one posted call. Whatever becomes of the call, its future finishes.
-template <typename T> class Reply {
-public:
-    Reply() { m_promise.start(); }
-    ~Reply() { give(fail(ErrorCode::Cancelled)); }
-    Reply(const Reply&) = delete;
-    Reply& operator=(const Reply&) = delete;
-
-    void give(Result<T> result)
-    {
-        if (std::exchange(m_given, true))
-            return;
-        m_promise.addResult(std::move(result));
-        m_promise.finish();
-    }
-    [[nodiscard]] QFuture<Result<T>> future() const { return m_promise.future(); }
-
-private:
-    QPromise<Result<T>> m_promise;
-    bool m_given = false;
-};
-
-template <typename T> Task<void> answer(std::shared_ptr<Reply<T>> reply, Task<Result<T>> call)
+template <typename T> Task<void> answer(std::shared_ptr<Answer<T>> reply, Task<Result<T>> call)
 {
     auto result = co_await call;
     reply->give(std::move(result));
@@ -67,7 +45,7 @@ public:
     /// Posts `call` to the engine thread; it begins when the engine has started.
     template <typename T> QFuture<Result<T>> post(std::function<Task<Result<T>>(EngineCore&)> call)
     {
-        auto reply = std::make_shared<Reply<T>>();
+        auto reply = std::make_shared<Answer<T>>();
         QFuture<Result<T>> future = reply->future();
         const auto begin = [engine = core.get(), reply, call = std::move(call)] {
             engine->whenStarted([engine, reply, call](const Result<void>& started) {
@@ -102,7 +80,7 @@ Engine::~Engine() = default;
 
 QFuture<Result<void>> Engine::start()
 {
-    auto reply = std::make_shared<Reply<void>>();
+    auto reply = std::make_shared<Answer<void>>();
     QFuture<Result<void>> future = reply->future();
     EngineCore* const core = m_impl->core.get();
     QMetaObject::invokeMethod(

@@ -184,7 +184,7 @@ Task<Pause> DeploymentRun::applyLimits()
     if (isInterrupted())
         co_return kAtOnce;
     if (!endpoint && (m_wasTaken || isOfTheMoment(endpoint.error().code) || isGone(endpoint.error())))
-        co_return retryOrFail(endpoint.error(), 0);
+        co_return retryOrFail(endpoint.error());
     m_record.newLimits.reset();
     if (!endpoint) {
         // A clear no: everything stays as it was.
@@ -274,7 +274,7 @@ Task<Pause> DeploymentRun::applyRollBack()
     if (isInterrupted() || m_record.rollBack != wish)
         co_return kAtOnce;
     if (!history && isOfTheMoment(history.error().code))
-        co_return retryOrFail(history.error(), 0);
+        co_return retryOrFail(history.error());
     if (!history)
         co_return endRollBack(fail(std::move(history.error())));
     const bool isNewer = history->current > wish.from;
@@ -286,7 +286,7 @@ Task<Pause> DeploymentRun::applyRollBack()
     if (isInterrupted() || m_record.rollBack != wish)
         co_return kAtOnce;
     if (!endpoint && isOfTheMoment(endpoint.error().code))
-        co_return retryOrFail(endpoint.error(), 0);
+        co_return retryOrFail(endpoint.error());
     if (!endpoint)
         co_return endRollBack(fail(std::move(endpoint.error())));
     m_rollBackTaken = true;

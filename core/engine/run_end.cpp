@@ -68,7 +68,7 @@ Task<Pause> DeploymentRun::pauseEndpoint()
         if (isInterrupted())
             co_return kAtOnce;
         if (!scaled)
-            co_return retryOrFail(scaled.error(), 0);
+            co_return retryOrFail(scaled.error());
         acceptEndpoint(*scaled);
         m_stopAskedAt = m_context.config.clock->monotonic();
         m_sleepTaken = true; // as long as nothing speaks against it, no look costs another
@@ -78,7 +78,7 @@ Task<Pause> DeploymentRun::pauseEndpoint()
         if (isInterrupted())
             co_return kAtOnce;
         if (!stopped)
-            co_return retryOrFail(stopped.error(), 0);
+            co_return retryOrFail(stopped.error());
         if (*stopped)
             break;
         publish();
@@ -91,7 +91,7 @@ Task<Pause> DeploymentRun::pauseEndpoint()
     if (isInterrupted())
         co_return kAtOnce;
     if (!endpoint && !isGone(endpoint.error()))
-        co_return retryOrFail(endpoint.error(), 0);
+        co_return retryOrFail(endpoint.error());
     if (endpoint && endpoint->workersMax > 0) {
         m_sleepTaken = false;
         co_return m_context.pace(d.target).confirm;
@@ -126,7 +126,7 @@ Task<Pause> DeploymentRun::resumeEndpoint()
     const bool mayPass = !endpoint && !isGoneForSure
         && (m_wasTaken || isOfTheMoment(endpoint.error().code) || isGone(endpoint.error()));
     if (mayPass)
-        co_return retryOrFail(endpoint.error(), 0);
+        co_return retryOrFail(endpoint.error());
     if (!endpoint && !isGone(endpoint.error())) {
         // A clear no, such as a full quota: it goes on sleeping, and whoever asked is told.
         m_context.accounts.noteRefusal(m_account, endpoint.error());
@@ -219,7 +219,7 @@ Task<Pause> DeploymentRun::remove()
         if (isInterrupted())
             co_return kAtOnce;
         if (!asleep)
-            co_return retryOrFail(asleep.error(), 0);
+            co_return retryOrFail(asleep.error());
     }
     if (!hasEndpoint()) {
         // A create call may have arrived without its answer: the name tells.
@@ -227,7 +227,7 @@ Task<Pause> DeploymentRun::remove()
         if (isInterrupted())
             co_return kAtOnce;
         if (!found)
-            co_return retryOrFail(found.error(), 0);
+            co_return retryOrFail(found.error());
         if (!*found || m_context.isShared((*found)->id, d.id))
             co_return finishRemoval();
         noteOwner(**found);
@@ -240,7 +240,7 @@ Task<Pause> DeploymentRun::remove()
         if (isInterrupted())
             co_return kAtOnce;
         if (!given && !isGone(given.error()))
-            co_return retryOrFail(given.error(), 0);
+            co_return retryOrFail(given.error());
     }
     if (m_context.isShared(d.endpointId, d.id)) {
         if (!m_context.isUsedElsewhere(d.endpointId, d.id)) {
@@ -249,7 +249,7 @@ Task<Pause> DeploymentRun::remove()
             if (isInterrupted())
                 co_return kAtOnce;
             if (!scaled && !isGone(scaled.error()))
-                co_return retryOrFail(scaled.error(), 0);
+                co_return retryOrFail(scaled.error());
             if (scaled)
                 m_context.shareEndpoint(*scaled, d.id);
         }
@@ -265,7 +265,7 @@ Task<Pause> DeploymentRun::remove()
         if (isInterrupted())
             co_return kAtOnce;
         if (!deleted && !isGone(deleted.error()))
-            co_return retryOrFail(deleted.error(), 0);
+            co_return retryOrFail(deleted.error());
         m_deleteTaken = d.endpointId; // as long as nothing speaks against it, no look costs another
     }
     for (int looks = 0;; ++looks) {
@@ -277,7 +277,7 @@ Task<Pause> DeploymentRun::remove()
         if (isInterrupted())
             co_return kAtOnce;
         if (!gone)
-            co_return retryOrFail(gone.error(), 0);
+            co_return retryOrFail(gone.error());
         if (*gone)
             break;
         co_await m_waker.pause(m_context.pace(d.target).confirm);
@@ -330,14 +330,14 @@ Task<Pause> DeploymentRun::contain()
         if (isInterrupted())
             co_return kAtOnce;
         if (!asleep)
-            co_return retryOrFail(asleep.error(), 0);
+            co_return retryOrFail(asleep.error());
     }
     if (!hasEndpoint()) {
         auto found = co_await findByName(d.endpointName);
         if (isInterrupted())
             co_return kAtOnce;
         if (!found)
-            co_return retryOrFail(found.error(), 0);
+            co_return retryOrFail(found.error());
         if (*found)
             noteOwner(**found);
         if (*found && !m_record.endpointForeign)
@@ -348,7 +348,7 @@ Task<Pause> DeploymentRun::contain()
         if (isInterrupted())
             co_return kAtOnce;
         if (!scaled && !isGone(scaled.error()))
-            co_return retryOrFail(scaled.error(), 0);
+            co_return retryOrFail(scaled.error());
         if (scaled)
             acceptEndpoint(*scaled);
         m_stopAskedAt = m_context.config.clock->monotonic();
@@ -358,7 +358,7 @@ Task<Pause> DeploymentRun::contain()
             if (isInterrupted())
                 co_return kAtOnce;
             if (!stopped)
-                co_return retryOrFail(stopped.error(), 0);
+                co_return retryOrFail(stopped.error());
             isEmpty = *stopped;
             if (isEmpty)
                 break;
@@ -373,7 +373,7 @@ Task<Pause> DeploymentRun::contain()
             if (isInterrupted())
                 co_return kAtOnce;
             if (!deleted)
-                co_return retryOrFail(deleted.error(), 0);
+                co_return retryOrFail(deleted.error());
         }
     }
     clearTrouble();

@@ -50,7 +50,7 @@ Task<Pause> DeploymentRun::observe()
         if (isInterrupted())
             co_return kAtOnce;
         if (!warmed)
-            co_return retryOrFail(warmed.error(), 0);
+            co_return retryOrFail(warmed.error());
         clearTrouble();
     }
     if (std::exchange(m_mustCheck, false)) {
@@ -225,7 +225,7 @@ Task<Pause> DeploymentRun::checkEndpoint()
             co_return kAtOnce;
         if (!listed || *listed) {
             m_mustCheck = true;
-            co_return retryOrFail(listed ? endpoint.error() : listed.error(), 0);
+            co_return retryOrFail(listed ? endpoint.error() : listed.error());
         }
     }
     if (seemsGone && ++m_absences < kBelievedAbsences) {
@@ -245,7 +245,7 @@ Task<Pause> DeploymentRun::checkEndpoint()
     }
     if (!endpoint) {
         m_mustCheck = true;
-        co_return retryOrFail(endpoint.error(), 0);
+        co_return retryOrFail(endpoint.error());
     }
     clearTrouble();
     d.workers.min = endpoint->workersMin;

@@ -26,7 +26,6 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds kUntilAnswered = std::chrono::hours(1);
-constexpr int kAttempts = 3;
 constexpr double kSamePrice = 0.0005; ///< USD an hour: not a difference that anybody is shown
 
 /// What was promised, in one line that changes when anything in it does. Secrets are not part of it.
@@ -78,7 +77,7 @@ Task<Pause> DeploymentRun::selectGpu()
     if (isInterrupted())
         co_return kAtOnce;
     if (!offers)
-        co_return retryOrFail(offers.error(), kAttempts);
+        co_return retryOrFail(offers.error());
     // Where the places cannot be asked for, the provider chooses as it always may.
     auto places = co_await m_context.accounts.dataCenters(m_account);
     if (isInterrupted())

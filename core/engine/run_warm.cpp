@@ -144,14 +144,14 @@ Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
     m_record.warmIdle = holdingIdleTimeout(policy, m_context.now(), m_context.pace(d.target).warmIdle);
     m_record.warmConfirmed = false;
     if (auto saved = save(); !saved)
-        co_return retryOrFail(saved.error(), 0);
+        co_return retryOrFail(saved.error());
     m_context.at("warm_open.committed");
     const EndpointLimits wanted = effective(d.limits);
     auto endpoint = co_await scaleAndReadBack(wanted);
     if (isInterrupted())
         co_return kAtOnce;
     if (!endpoint)
-        co_return retryOrFail(endpoint.error(), 0);
+        co_return retryOrFail(endpoint.error());
     clearTrouble();
     if (endpoint->idleTimeout != wanted.idleTimeout || endpoint->workersMin != wanted.workersMin)
         co_return m_context.pace(d.target).confirm; // taken, but not so yet
@@ -175,7 +175,7 @@ Task<Pause> DeploymentRun::closeWarmTime()
         if (isInterrupted())
             co_return kAtOnce;
         if (!cancelled && isOfTheMoment(cancelled.error().code))
-            co_return retryOrFail(cancelled.error(), 0);
+            co_return retryOrFail(cancelled.error());
         m_record.holdJob = ProviderJobId();
     }
     const seconds held = std::exchange(m_record.warmIdle, seconds(0));
@@ -185,7 +185,7 @@ Task<Pause> DeploymentRun::closeWarmTime()
         m_record.warmIdle = held; // not given back as far as anybody has confirmed
         if (isInterrupted())
             co_return kAtOnce;
-        co_return endpoint ? Pause(m_context.pace(d.target).confirm) : retryOrFail(endpoint.error(), 0);
+        co_return endpoint ? Pause(m_context.pace(d.target).confirm) : retryOrFail(endpoint.error());
     }
     clearTrouble();
     m_warmRaised = false;
@@ -240,7 +240,7 @@ Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
         if (isInterrupted())
             co_return kAtOnce;
         if (!settled)
-            co_return retryOrFail(settled.error(), 0);
+            co_return retryOrFail(settled.error());
         if (!m_record.holdJob.isEmpty())
             co_return std::min(untilNextLook(plan), m_context.pace(d.target).observe);
     }
@@ -262,7 +262,7 @@ Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
     if (isInterrupted())
         co_return kAtOnce;
     if (!job)
-        co_return retryOrFail(job.error(), 0);
+        co_return retryOrFail(job.error());
     clearTrouble();
     m_holdSentAt = m_context.config.clock->monotonic();
     m_record.holdJob = *job;
@@ -292,7 +292,7 @@ Task<Pause> DeploymentRun::applyAlwaysOn()
     if (isInterrupted())
         co_return kAtOnce;
     if (!endpoint)
-        co_return retryOrFail(endpoint.error(), 0);
+        co_return retryOrFail(endpoint.error());
     clearTrouble();
     if (endpoint->workersMin != wanted.workersMin)
         co_return m_context.pace(d.target).confirm; // taken, but not so yet

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/answer.h"
 #include "core/foundation/result.h"
 
 #include <QFuture>
-#include <QPromise>
 
 #include <functional>
 #include <memory>
@@ -28,14 +28,13 @@ public:
 
     template <typename T> [[nodiscard]] Call<T> begin()
     {
-        auto promise = std::make_shared<QPromise<Result<T>>>();
-        promise->start();
+        auto answer = std::make_shared<Answer<T>>();
         const std::size_t key = ++m_lastKey;
-        m_cancel.emplace(key, [promise] { finish<T>(*promise, fail(ErrorCode::Cancelled)); });
-        return {promise->future(), [this, key, promise, alive = std::weak_ptr(m_alive)](Result<T> result) {
+        m_cancel.emplace(key, [answer] { answer->give(fail(ErrorCode::Cancelled)); });
+        return {answer->future(), [this, key, answer, alive = std::weak_ptr(m_alive)](Result<T> result) {
                     if (alive.expired() || m_cancel.erase(key) == 0)
                         return;
-                    finish<T>(*promise, std::move(result));
+                    answer->give(std::move(result));
                 }};
     }
 
@@ -50,12 +49,6 @@ public:
     [[nodiscard]] std::size_t count() const { return m_cancel.size(); }
 
 private:
-    template <typename T> static void finish(QPromise<Result<T>>& promise, Result<T> result)
-    {
-        promise.addResult(std::move(result));
-        promise.finish();
-    }
-
     std::shared_ptr<char> m_alive = std::make_shared<char>();
     std::unordered_map<std::size_t, std::function<void()>> m_cancel;
     std::size_t m_lastKey = 0;
