@@ -7,27 +7,27 @@ namespace visgate {
 
 namespace {
 
+/// Of a model that makes something else, or not from words.
+constexpr ErrorRow otherKind(ErrorCode code, const char* message, const char* plainMessage)
+{
+    return {code, message, plainMessage,
+        QT_TRANSLATE_NOOP("Errors", "Visgate makes images and video from words; choose one of the image models."),
+        QT_TRANSLATE_NOOP("Errors", "Show image models"), RemedyAction::ShowImageModels, false};
+}
+
 // clang-format off: a table reads best as one
 constexpr std::array kModelRows{
-    ErrorRow{ErrorCode::ModelTakesNoWords,
+    otherKind(ErrorCode::ModelTakesNoWords,
         QT_TRANSLATE_NOOP("Errors", "“%1” takes no words: it draws at random what it was trained on."),
-        QT_TRANSLATE_NOOP("Errors", "This model takes no words: it draws at random what it was trained on."),
-        QT_TRANSLATE_NOOP("Errors", "Visgate makes images and video from words; choose one of the image models."),
-        QT_TRANSLATE_NOOP("Errors", "Show image models"), RemedyAction::ShowImageModels, false},
-    ErrorRow{ErrorCode::ModelMakesSound, QT_TRANSLATE_NOOP("Errors", "“%1” makes sound, not pictures."),
-        QT_TRANSLATE_NOOP("Errors", "This model makes sound, not pictures."),
-        QT_TRANSLATE_NOOP("Errors", "Visgate makes images and video from words; choose one of the image models."),
-        QT_TRANSLATE_NOOP("Errors", "Show image models"), RemedyAction::ShowImageModels, false},
-    ErrorRow{ErrorCode::ModelMakesShapes,
+        QT_TRANSLATE_NOOP("Errors", "This model takes no words: it draws at random what it was trained on.")),
+    otherKind(ErrorCode::ModelMakesSound, QT_TRANSLATE_NOOP("Errors", "“%1” makes sound, not pictures."),
+        QT_TRANSLATE_NOOP("Errors", "This model makes sound, not pictures.")),
+    otherKind(ErrorCode::ModelMakesShapes,
         QT_TRANSLATE_NOOP("Errors", "“%1” makes three-dimensional shapes, not pictures."),
-        QT_TRANSLATE_NOOP("Errors", "This model makes three-dimensional shapes, not pictures."),
-        QT_TRANSLATE_NOOP("Errors", "Visgate makes images and video from words; choose one of the image models."),
-        QT_TRANSLATE_NOOP("Errors", "Show image models"), RemedyAction::ShowImageModels, false},
-    ErrorRow{ErrorCode::ModelMakesMaps,
+        QT_TRANSLATE_NOOP("Errors", "This model makes three-dimensional shapes, not pictures.")),
+    otherKind(ErrorCode::ModelMakesMaps,
         QT_TRANSLATE_NOOP("Errors", "“%1” measures a picture (its depth and the like); it draws none."),
-        QT_TRANSLATE_NOOP("Errors", "This model measures a picture (its depth and the like); it draws none."),
-        QT_TRANSLATE_NOOP("Errors", "Visgate makes images and video from words; choose one of the image models."),
-        QT_TRANSLATE_NOOP("Errors", "Show image models"), RemedyAction::ShowImageModels, false},
+        QT_TRANSLATE_NOOP("Errors", "This model measures a picture (its depth and the like); it draws none.")),
     ErrorRow{ErrorCode::ModelNeedsPicture,
         QT_TRANSLATE_NOOP("Errors", "“%1” starts from a picture; words alone are not enough for it."),
         QT_TRANSLATE_NOOP("Errors", "This model starts from a picture; words alone are not enough for it."),

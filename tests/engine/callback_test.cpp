@@ -52,15 +52,22 @@ protected:
 
     Deployment deployReady(const char* model)
     {
-        const auto created = m_harness.create([model](CreateRequest& request) {
+        return m_harness.deployReady([model](CreateRequest& request) {
             request.modelId = QString::fromLatin1(model);
             request.firstInput.reset();
         });
+    }
+
+    /// With a worker that never says a word by itself.
+    Deployment createSilent(const std::function<void(CreateRequest&)>& change = {})
+    {
+        m_practice.condition(u"stuck_initializing"_s);
+        const auto created = m_harness.create(change);
         if (!created)
             throw std::runtime_error(created.error().detail);
-        Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
-        EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
-        return ready;
+        EXPECT_TRUE(test::waitUntil(
+            [&] { return m_practice.workerCount() == 1 && !m_harness.deployment(created->id).endpointId.isEmpty(); }));
+        return m_harness.deployment(created->id);
     }
 
     /// The worker's own environment is the only place that has it.
@@ -150,42 +157,34 @@ TEST_F(CallbackTest, LinesAreStoredOnceHoweverOftenTheyCome)
 /// Three failures of its worker end a deployment; the same one reported five times is one.
 TEST_F(CallbackTest, EventsCountOnceByTheirNumber)
 {
-    m_practice.condition(u"stuck_initializing"_s);
-    const auto created = m_harness.create([](CreateRequest& request) { request.limits.failureThreshold = 3; });
-    ASSERT_TRUE(created);
-    ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 1; }));
-    ASSERT_TRUE(test::waitUntil([&] { return !m_harness.deployment(created->id).endpointId.isEmpty(); }));
-    const std::string secret = secretOf(*created);
+    const Deployment created = createSilent([](CreateRequest& request) { request.limits.failureThreshold = 3; });
+    const std::string secret = secretOf(created);
     const auto failure = [](int seq) {
         return R"([{"visgate":1,"ts":"2026-11-21T01:02:03Z","type":"failed","code":"E_START","message":"x","seq":)"
             + std::to_string(seq) + "}]";
     };
     const auto looks = [this] { return m_practice.calls(u"GET"_s, u"/workers"_s).size(); };
     for (const int seq : {1, 1, 1, 1, 1, 2, 2, 2, 2, 2})
-        EXPECT_EQ(post("events", created->id, secret, failure(seq)).status, 200);
+        EXPECT_EQ(post("events", created.id, secret, failure(seq)).status, 200);
     const auto before = looks();
     ASSERT_TRUE(test::waitUntil([&] { return looks() > before + 2; })) << "it goes on looking";
-    EXPECT_NE(m_harness.deployment(created->id).status, DeploymentStatus::Failed);
-    EXPECT_EQ(post("events", created->id, secret, failure(3)).status, 200);
-    const Deployment failed = m_harness.waitFor(created->id, DeploymentStatus::Failed);
+    EXPECT_NE(m_harness.deployment(created.id).status, DeploymentStatus::Failed);
+    EXPECT_EQ(post("events", created.id, secret, failure(3)).status, 200);
+    const Deployment failed = m_harness.waitFor(created.id, DeploymentStatus::Failed);
     ASSERT_TRUE(failed.error);
     EXPECT_EQ(failed.error->code, ErrorCode::WorkerCrashLoop);
-    EXPECT_EQ(post("events", created->id, secret, R"([{"no":"event"}])").status, 400);
+    EXPECT_EQ(post("events", created.id, secret, R"([{"no":"event"}])").status, 400);
 }
 
 /// The files that the worker is tested to write; and the reply tells what the report has changed.
 TEST_F(CallbackTest, WhatTheWorkerWritesIsUnderstood)
 {
-    m_practice.condition(u"stuck_initializing"_s);
-    const auto created = m_harness.create();
-    ASSERT_TRUE(created);
-    ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 1; }));
-    ASSERT_TRUE(test::waitUntil([&] { return !m_harness.deployment(created->id).endpointId.isEmpty(); }));
-    const std::string secret = secretOf(*created);
-    const http::Response batch = post("events", created->id, secret, test::fixture("events_batch.json"));
+    const Deployment created = createSilent();
+    const std::string secret = secretOf(created);
+    const http::Response batch = post("events", created.id, secret, test::fixture("events_batch.json"));
     EXPECT_EQ(batch.status, 200) << batch.body;
     const auto statusAfter = [&](const char* name) {
-        const http::Response reply = post("deployment-ready", created->id, secret, test::fixture(name));
+        const http::Response reply = post("deployment-ready", created.id, secret, test::fixture(name));
         EXPECT_EQ(reply.status, 200) << name << reply.body;
         return QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object().value("status"_L1).toString();
     };
@@ -195,15 +194,11 @@ TEST_F(CallbackTest, WhatTheWorkerWritesIsUnderstood)
 
 TEST_F(CallbackTest, TheReplyTellsWhatTheReportHasChanged)
 {
-    m_practice.condition(u"stuck_initializing"_s);
-    const auto created = m_harness.create();
-    ASSERT_TRUE(created);
-    ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 1; }));
-    ASSERT_TRUE(test::waitUntil([&] { return !m_harness.deployment(created->id).endpointId.isEmpty(); }));
-    const std::string secret = secretOf(*created);
+    const Deployment created = createSilent();
+    const std::string secret = secretOf(created);
     for (const auto& [file, expected] :
         {std::pair("status_loading.json", u"loading_model"_s), std::pair("status_ready.json", u"ready"_s)}) {
-        const http::Response reply = post("deployment-ready", created->id, secret, test::fixture(file));
+        const http::Response reply = post("deployment-ready", created.id, secret, test::fixture(file));
         EXPECT_EQ(QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object().value("status"_L1).toString(),
             expected);
     }

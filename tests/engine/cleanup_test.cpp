@@ -23,15 +23,10 @@ class Cleanup : public testing::Test {
 protected:
     static Deployment deployReady(EngineHarness& harness, bool force)
     {
-        const auto created = harness.create([force](CreateRequest& request) {
+        return harness.deployReady([force](CreateRequest& request) {
             request.limits.initTimeout = 24h;
             request.force = force;
         });
-        if (!created)
-            throw std::runtime_error("create was refused: " + created.error().detail);
-        EXPECT_EQ(harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
-        EXPECT_EQ(harness.waitForEnd(created->firstJob).status, JobStatus::Completed);
-        return harness.deployment(created->id);
     }
 
     PracticeProcess m_practice;

@@ -24,16 +24,6 @@ protected:
     {
         m_harness.start([this](EngineConfig& config) { config.clock = m_clock; });
     }
-    Deployment deployReady(const std::function<void(CreateRequest&)>& change = {})
-    {
-        const auto created = m_harness.create(change);
-        if (!created)
-            throw std::runtime_error("create was refused: " + created.error().detail);
-        const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
-        EXPECT_EQ(ready.status, DeploymentStatus::Ready) << log(ready.id);
-        EXPECT_EQ(m_harness.waitForEnd(ready.firstJob).status, JobStatus::Completed);
-        return m_harness.deployment(ready.id);
-    }
     std::string log(const DeploymentId& id) { return m_harness.messages(id).join(u'\n').toStdString(); }
     /// The endpoint as practice has it.
     QJsonObject endpoint(const EndpointId& id)
@@ -63,7 +53,7 @@ protected:
 TEST_F(Lifecycle, NewLimitsAreReadBackAndARefusalChangesNothing)
 {
     start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     Engine& engine = m_harness.engine();
     const auto scaled = await(engine.scaleDeployment(ready.id, {std::nullopt, 3, 30s}));
     ASSERT_TRUE(scaled) << scaled.error().detail;
@@ -98,7 +88,7 @@ TEST_F(Lifecycle, NewLimitsAreReadBackAndARefusalChangesNothing)
 TEST_F(Lifecycle, WhatIsRemovedIsKeptAtNoCostAndComesBack)
 {
     start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     ASSERT_TRUE(await(m_harness.engine().keepDeployment(ready.id, 24h)));
     const Deployment kept = m_harness.waitFor(ready.id, DeploymentStatus::Paused);
     ASSERT_EQ(kept.status, DeploymentStatus::Paused) << log(ready.id);
@@ -128,7 +118,7 @@ TEST_F(Lifecycle, WhatIsRemovedIsKeptAtNoCostAndComesBack)
 TEST_F(Lifecycle, WhatWasKeptLongEnoughIsDeleted)
 {
     start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     ASSERT_TRUE(await(m_harness.engine().keepDeployment(ready.id, 24h)));
     ASSERT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Paused).status, DeploymentStatus::Paused);
     m_clock->pass(24h);
@@ -140,7 +130,7 @@ TEST_F(Lifecycle, WhatWasKeptLongEnoughIsDeleted)
 TEST_F(Lifecycle, ItIsDeletedEvenIfTheProgramWasOffWhenItsTimeWasOver)
 {
     start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     ASSERT_TRUE(await(m_harness.engine().keepDeployment(ready.id, 24h)));
     m_harness.stop(); // at once: the endpoint may not even be paused yet
     m_clock->pass(25h);
@@ -153,10 +143,10 @@ TEST_F(Lifecycle, ItIsDeletedEvenIfTheProgramWasOffWhenItsTimeWasOver)
 TEST_F(Lifecycle, TheSameSetUpBringsBackWhatWasPutAway)
 {
     start();
-    const Deployment first = deployReady();
+    const Deployment first = m_harness.deployReady();
     ASSERT_TRUE(await(m_harness.engine().keepDeployment(first.id, 24h)));
     ASSERT_EQ(m_harness.waitFor(first.id, DeploymentStatus::Paused).status, DeploymentStatus::Paused);
-    const Deployment second = deployReady();
+    const Deployment second = m_harness.deployReady();
     EXPECT_EQ(second.endpointId, first.endpointId);
     EXPECT_NE(second.path, u"accepted_cold"_s) << "nothing was made for it";
     EXPECT_EQ(maxAtPractice(second), 1);
@@ -182,8 +172,8 @@ TEST_F(Lifecycle, WhatHasNothingToKeepIsDeletedAtOnce)
 TEST_F(Lifecycle, ASharedEndpointGoesOnForTheOtherAndStopsWithTheLast)
 {
     start();
-    const Deployment first = deployReady();
-    const Deployment second = deployReady();
+    const Deployment first = m_harness.deployReady();
+    const Deployment second = m_harness.deployReady();
     ASSERT_EQ(first.endpointId, second.endpointId);
     // One is put away: the endpoint stays up for the other.
     ASSERT_TRUE(await(m_harness.engine().keepDeployment(first.id, 24h)));
@@ -210,7 +200,7 @@ TEST_F(Lifecycle, ASharedEndpointGoesOnForTheOtherAndStopsWithTheLast)
 TEST_F(Lifecycle, EverythingOfADeletedDeploymentStaysReadable)
 {
     start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     removeAndExpectNothing(ready.id);
     m_harness.stop();
     start();
@@ -232,7 +222,7 @@ TEST_F(Lifecycle, EverythingOfADeletedDeploymentStaysReadable)
 TEST_F(Lifecycle, AnEarlierReleaseComesBackAndTheLogSaysSo)
 {
     start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     const QJsonObject env = endpoint(ready.endpointId)["env"_L1].toObject();
     const int disk = endpoint(ready.endpointId)["disk"_L1].toInt();
     QJsonObject changed = env;

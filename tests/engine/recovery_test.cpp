@@ -20,18 +20,6 @@ using test::PracticeProcess;
 
 class Recovery : public testing::Test {
 protected:
-    Deployment deployReady(const std::function<void(CreateRequest&)>& change = {})
-    {
-        auto created = m_harness.create(change);
-        if (!created)
-            throw std::runtime_error("create was refused: " + created.error().detail);
-        const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
-        EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
-        if (!ready.firstJob.isEmpty()) {
-            EXPECT_EQ(m_harness.waitForEnd(ready.firstJob).status, JobStatus::Completed);
-        }
-        return ready;
-    }
     void removeAndExpectNothing(const DeploymentId& id)
     {
         ASSERT_TRUE(test::await(m_harness.engine().deleteDeployment(id)));
@@ -46,7 +34,7 @@ TEST_F(Recovery, ALostCreateReplyIsFoundByName)
 {
     m_practice.fault(u"POST"_s, u"/rest/v2/serverless"_s, {{u"effect"_s, u"reset_after"_s}});
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     EXPECT_EQ(m_practice.endpointCount(), 1);
     EXPECT_EQ(m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(), 1) << "it is not asked for twice";
     EXPECT_FALSE(m_harness.messages(ready.id).filter(u"found by its name"_s).isEmpty());
@@ -57,7 +45,7 @@ TEST_F(Recovery, ACreateCallThatNeverArrivedIsRepeatedUntilThereIsOne)
 {
     m_practice.fault(u"POST"_s, u"/rest/v2/serverless"_s, {{u"effect"_s, u"reset_before"_s}});
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     EXPECT_EQ(m_practice.endpointCount(), 1);
     removeAndExpectNothing(ready.id);
 }
@@ -65,7 +53,7 @@ TEST_F(Recovery, ACreateCallThatNeverArrivedIsRepeatedUntilThereIsOne)
 TEST_F(Recovery, ALostDeleteReplyAndRefusalsOnTheWayOut)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     m_practice.fault(u"DELETE"_s, u"/rest/v2/serverless/*"_s, {{u"effect"_s, u"reset_after"_s}});
     m_practice.fault(
         u"GET"_s, u"/rest/v2/serverless/*"_s, {{u"effect"_s, u"status"_s}, {u"status"_s, 503}, {u"count"_s, 3}});
@@ -101,7 +89,7 @@ TEST_F(Recovery, AFirstPictureThatCannotBeMadeDoesNotKeepItFromBecomingReady)
 TEST_F(Recovery, AWishToDeleteSurvivesARestart)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     m_practice.fault(
         u"DELETE"_s, u"/rest/v2/serverless/*"_s, {{u"effect"_s, u"status"_s}, {u"status"_s, 500}, {u"count"_s, 4}});
     ASSERT_TRUE(test::await(m_harness.engine().deleteDeployment(ready.id)));
@@ -114,7 +102,7 @@ TEST_F(Recovery, AWishToDeleteSurvivesARestart)
 TEST_F(Recovery, PauseIsConfirmedByReadingBackAndResumeBringsItBack)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     ASSERT_TRUE(test::await(m_harness.engine().pauseDeployment(ready.id)));
     EXPECT_EQ(m_harness.deployment(ready.id).status, DeploymentStatus::Paused);
     EXPECT_EQ(m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble(), 0.0) << "nothing is billed any more";
@@ -132,7 +120,7 @@ TEST_F(Recovery, PauseIsConfirmedByReadingBackAndResumeBringsItBack)
 TEST_F(Recovery, WhatTheProviderParkedIsNoticedAndWoken)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     m_practice.control("POST", u"/park"_s, {{u"endpoint"_s, QString::fromStdString(ready.endpointId.value())}});
     EXPECT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Parked).status, DeploymentStatus::Parked);
     ASSERT_TRUE(test::await(m_harness.engine().resumeDeployment(ready.id)));
@@ -143,7 +131,7 @@ TEST_F(Recovery, WhatTheProviderParkedIsNoticedAndWoken)
 TEST_F(Recovery, AnEndpointThatSomebodyElseRemovedIsSaidToBeGone)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     const auto provider = test::practiceConfig({}, m_practice.address())
                               .makeProvider(Target::Practice, m_practice.address().address, m_practice.address().key);
     ASSERT_TRUE(test::await(provider->deleteEndpoint(ready.endpointId)));
@@ -155,7 +143,7 @@ TEST_F(Recovery, AnEndpointThatSomebodyElseRemovedIsSaidToBeGone)
 TEST_F(Recovery, WithoutAFirstPictureADebugJobProvesThatItLoads)
 {
     m_harness.start();
-    const Deployment ready = deployReady([](CreateRequest& request) { request.firstInput.reset(); });
+    const Deployment ready = m_harness.deployReady([](CreateRequest& request) { request.firstInput.reset(); });
     EXPECT_TRUE(ready.firstJob.isEmpty());
     EXPECT_FALSE(ready.gpuAllocated.isEmpty());
     removeAndExpectNothing(ready.id);
@@ -164,7 +152,7 @@ TEST_F(Recovery, WithoutAFirstPictureADebugJobProvesThatItLoads)
 TEST_F(Recovery, BadInputFailsTheJobAndNotTheDeployment)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     JobInput input;
     input.prompt = u"a circle"_s;
     input.height = 7;
@@ -187,11 +175,11 @@ TEST_F(Recovery, BadInputFailsTheJobAndNotTheDeployment)
 TEST_F(Recovery, TheSameSetUpSharesAnEndpointAndForcedOnesDoNot)
 {
     m_harness.start();
-    const Deployment first = deployReady();
-    const Deployment twin = deployReady();
+    const Deployment first = m_harness.deployReady();
+    const Deployment twin = m_harness.deployReady();
     EXPECT_EQ(first.endpointId, twin.endpointId);
     EXPECT_THAT(twin.path.toStdString(), testing::AnyOf("adopted", "warm_ready"));
-    const Deployment forced = deployReady([](CreateRequest& request) { request.force = true; });
+    const Deployment forced = m_harness.deployReady([](CreateRequest& request) { request.force = true; });
     EXPECT_NE(forced.endpointId, first.endpointId);
     EXPECT_EQ(m_practice.endpointCount(), 2);
     // Deleting one of two that share leaves the endpoint to the other.
@@ -207,7 +195,7 @@ TEST_F(Recovery, CallbacksCountOnlyWithTheDeploymentsOwnSecret)
 {
     m_harness.start();
     m_harness.engine().setCallbackAddress(CallbackAddress{QUrl(u"http://127.0.0.1:9"_s)});
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     CallbackReport report;
     report.deployment = ready.id;
     report.secret = std::make_shared<const Secret>("0000");
@@ -233,7 +221,7 @@ TEST_F(Recovery, CallbacksCountOnlyWithTheDeploymentsOwnSecret)
 TEST_F(Recovery, CleanUpFindsWhatNoRecordKnows)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     m_harness.stop();
     for (const QString& suffix : {u""_s, u"-wal"_s, u"-shm"_s})
         QFile::remove(m_harness.folder() + "/visgate.db"_L1 + suffix);
@@ -257,7 +245,7 @@ TEST_F(Recovery, PlantedKeysAreFoundNowhere)
         const PracticeAddress planted = m_practice.address(key);
         config.startPractice = [planted](double) -> Result<PracticeAddress> { return planted; };
     });
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     m_practice.fault(u"GET"_s, u"/rest/v2/serverless*"_s,
         {{u"effect"_s, u"status"_s}, {u"status"_s, 400}, {u"count"_s, 1},
             {u"body"_s, u"{\"detail\":\"bad key %1\"}"_s.arg(QString::fromStdString(key))}});

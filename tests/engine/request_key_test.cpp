@@ -50,16 +50,6 @@ protected:
         request.hubToken = secret(kToken);
         request.limits.idleTimeout = 2s;
     }
-    Deployment deployReady()
-    {
-        const auto created = m_harness.create(withOwnKey);
-        if (!created)
-            throw std::runtime_error("create was refused: " + created.error().detail);
-        const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
-        EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
-        EXPECT_EQ(m_harness.waitForEnd(ready.firstJob).status, JobStatus::Completed);
-        return ready;
-    }
     bool needsKey(const DeploymentId& id)
     {
         const Deployment deployment = m_harness.deployment(id);
@@ -91,7 +81,7 @@ protected:
 TEST_F(RequestKey, IsGoneAfterARestartAndNothingLeaks)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady(withOwnKey);
     EXPECT_TRUE(ready.keyFromRequest);
     EXPECT_EQ(ready.userHash.toStdString(), secret(kKey)->sha256Hex());
     restart();
@@ -118,7 +108,7 @@ TEST_F(RequestKey, IsGoneAfterARestartAndNothingLeaks)
 TEST_F(RequestKey, AStoredKeyWithTheSameHashTakesItUpAgain)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady(withOwnKey);
     restart();
     ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
     ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret(kKey), true)));
@@ -133,10 +123,10 @@ TEST_F(RequestKey, AStoredKeyWithTheSameHashTakesItUpAgain)
 TEST_F(RequestKey, AnotherRequestWithTheSameKeyTakesItUpAgain)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady(withOwnKey);
     restart();
     ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
-    const Deployment second = deployReady();
+    const Deployment second = m_harness.deployReady(withOwnKey);
     EXPECT_EQ(second.endpointId, ready.endpointId);
     EXPECT_TRUE(test::waitUntil([&] { return !needsKey(ready.id); }));
     EXPECT_EQ(m_practice.endpointCount(), 1);
@@ -145,7 +135,7 @@ TEST_F(RequestKey, AnotherRequestWithTheSameKeyTakesItUpAgain)
 TEST_F(RequestKey, AKeyOfAnotherAccountDoesNot)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady(withOwnKey);
     m_harness.stop();
     const PracticeProcess other; // another account: the endpoint is not in its list
     pointTo(other);
@@ -172,7 +162,7 @@ TEST_F(RequestKey, WorkersThatNeverLeaveAreRefusedForIt)
     EXPECT_EQ(m_harness.create([](CreateRequest& request) { request.providerKey = secret(kKey); }).error().code,
         ErrorCode::InvalidRequest)
         << "practice has an account of its own, and is never given a real key";
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady(withOwnKey);
     Engine& engine = m_harness.engine();
     EXPECT_EQ(await(engine.scaleDeployment(ready.id, {1, {}, {}})).error().code, ErrorCode::InvalidRequest);
     EXPECT_EQ(
@@ -183,7 +173,7 @@ TEST_F(RequestKey, WorkersThatNeverLeaveAreRefusedForIt)
 TEST_F(RequestKey, StopEverythingStopsItsAccountTooAndSaysWhereItsKeyIsGone)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady(withOwnKey);
     const auto stopped = await(m_harness.engine().stopEverything());
     ASSERT_TRUE(stopped);
     EXPECT_TRUE(stopped->isDone());

@@ -60,16 +60,6 @@ private:
 
 class WarmPath : public testing::Test {
 protected:
-    Deployment deployReady(EngineHarness& harness, const std::function<void(CreateRequest&)>& change = {})
-    {
-        const auto created = harness.create(change);
-        if (!created)
-            throw std::runtime_error("create was refused: " + created.error().detail);
-        const Deployment ready = harness.waitFor(created->id, DeploymentStatus::Ready);
-        EXPECT_EQ(ready.status, DeploymentStatus::Ready) << harness.messages(created->id).join(u'\n').toStdString();
-        EXPECT_EQ(harness.waitForEnd(ready.firstJob).status, JobStatus::Completed);
-        return harness.deployment(ready.id);
-    }
     void remove(EngineHarness& harness, const DeploymentId& id)
     {
         ASSERT_TRUE(await(harness.engine().deleteDeployment(id)));
@@ -109,7 +99,7 @@ TEST_F(WarmPath, AWarmEndpointOfAnotherComputerAnswersWithinOneListAndOneWorkers
 {
     const auto staysUp = [](CreateRequest& request) { request.limits.idleTimeout = 120s; };
     m_elsewhere.start();
-    const Deployment theirs = deployReady(m_elsewhere, staysUp);
+    const Deployment theirs = m_elsewhere.deployReady(staysUp);
     m_elsewhere.stop();
     const auto clock = std::make_shared<CallClock>();
     m_here.start([&](EngineConfig& config) { config.probe = clock; });
@@ -141,7 +131,7 @@ TEST_F(WarmPath, AnEndpointAsleepIsAdoptedWithoutCreating)
 {
     const auto leavesSoon = [](CreateRequest& request) { request.limits.idleTimeout = 1s; };
     m_elsewhere.start();
-    const Deployment theirs = deployReady(m_elsewhere, leavesSoon);
+    const Deployment theirs = m_elsewhere.deployReady(leavesSoon);
     m_elsewhere.stop();
     ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 0; }));
     m_here.start();
@@ -174,14 +164,14 @@ TEST_F(WarmPath, NamesOfOtherProgramsAndPoolsAreUsedIfTheirSettingsAgree)
     });
     ASSERT_EQ(creates(), 3);
     m_here.start();
-    const Deployment first = deployReady(m_here);
+    const Deployment first = m_here.deployReady();
     EXPECT_EQ(first.endpointId, legacy);
     const Deployment second
-        = deployReady(m_here, [](CreateRequest& request) { request.modelId = u"stabilityai/sd-turbo"_s; });
+        = m_here.deployReady([](CreateRequest& request) { request.modelId = u"stabilityai/sd-turbo"_s; });
     EXPECT_EQ(second.endpointId, pool);
     EXPECT_EQ(creates(), 3);
-    const Deployment third = deployReady(
-        m_here, [](CreateRequest& request) { request.modelId = u"stabilityai/stable-diffusion-xl-base-1.0"_s; });
+    const Deployment third = m_here.deployReady(
+        [](CreateRequest& request) { request.modelId = u"stabilityai/stable-diffusion-xl-base-1.0"_s; });
     EXPECT_EQ(third.path, u"accepted_cold"_s);
     EXPECT_EQ(creates(), 4) << "other settings never match";
     for (const DeploymentId& id : {first.id, second.id, third.id})
@@ -198,13 +188,13 @@ TEST_F(WarmPath, ANewKeyOfTheSameAccountTakesEverythingUp)
         };
     };
     m_here.start(withKey("rpa_practice_old"));
-    const Deployment first = deployReady(m_here);
+    const Deployment first = m_here.deployReady();
     m_here.stop();
     m_here.start(withKey("rpa_practice_new"));
     ASSERT_TRUE(test::waitUntil([&] { return m_here.deployment(first.id).userHash != first.userHash; }));
     EXPECT_FALSE(m_here.deployment(first.id).error) << "the endpoint is in its list, so the account is the same";
     // The name carries the old key's hash, and is found by the new one all the same.
-    const Deployment second = deployReady(m_here);
+    const Deployment second = m_here.deployReady();
     EXPECT_EQ(second.endpointId, first.endpointId);
     EXPECT_EQ(creates(), 1);
     remove(m_here, first.id);

@@ -26,12 +26,7 @@ protected:
     void deployReady()
     {
         m_harness.start();
-        const auto created = m_harness.create([](CreateRequest& request) { request.limits.initTimeout = 24h; });
-        if (!created)
-            throw std::runtime_error("create was refused: " + created.error().detail);
-        m_id = created->id;
-        EXPECT_EQ(m_harness.waitFor(m_id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
-        EXPECT_EQ(m_harness.waitForEnd(created->firstJob).status, JobStatus::Completed);
+        m_id = m_harness.deployReady([](CreateRequest& request) { request.limits.initTimeout = 24h; }).id;
     }
     [[nodiscard]] QJsonObject atPractice() const { return m_practice.state()["endpoints"_L1][0].toObject(); }
     [[nodiscard]] int minAtPractice() const { return atPractice()["workers"_L1]["min"_L1].toInt(-1); }

@@ -5,6 +5,7 @@
 #include "core/engine/hub_models.h"
 #include "core/providers/runpod/runpod_provider.h"
 
+#include <gtest/gtest.h>
 #include <stdexcept>
 
 namespace visgate::test {
@@ -82,6 +83,19 @@ Result<Deployment> EngineHarness::create(const std::function<void(CreateRequest&
     if (change)
         change(request);
     return await(m_engine->createDeployment(request));
+}
+
+Deployment EngineHarness::deployReady(const std::function<void(CreateRequest&)>& change)
+{
+    const auto created = create(change);
+    if (!created)
+        throw std::runtime_error("create was refused: " + created.error().detail);
+    const Deployment ready = waitFor(created->id, DeploymentStatus::Ready);
+    EXPECT_EQ(ready.status, DeploymentStatus::Ready) << messages(created->id).join(u'\n').toStdString();
+    if (!ready.firstJob.isEmpty()) {
+        EXPECT_EQ(waitForEnd(ready.firstJob).status, JobStatus::Completed);
+    }
+    return deployment(created->id);
 }
 
 Deployment EngineHarness::deployment(const DeploymentId& id)

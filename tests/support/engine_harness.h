@@ -56,6 +56,8 @@ public:
 
     /// Creates a deployment of sdxl-turbo with a first picture, changed by `change`.
     [[nodiscard]] Result<Deployment> create(const std::function<void(CreateRequest&)>& change = {});
+    /// create(), then waits until it is ready and its first picture is made. Throws if it is refused.
+    Deployment deployReady(const std::function<void(CreateRequest&)>& change = {});
     [[nodiscard]] Deployment deployment(const DeploymentId& id);
     [[nodiscard]] Job job(const JobId& id);
     /// Waits until the deployment is in the state; returns it as it is in the end.

@@ -16,6 +16,17 @@ using testing::Not;
 namespace visgate {
 namespace {
 
+/// Of these characters, anew at each call.
+auto randomTextOf(std::mt19937& random, std::string_view alphabet)
+{
+    return [&random, alphabet](std::size_t length) {
+        std::string out;
+        while (out.size() < length)
+            out += alphabet[random() % alphabet.size()];
+        return out;
+    };
+}
+
 TEST(Redactor, ReplacesTheValueAndLeavesTheLine)
 {
     Redactor redactor;
@@ -208,13 +219,7 @@ TEST(Redactor, NeverLetsARegisteredValueThrough)
 {
     // Random secrets in random surroundings: none may be found in the output, in any form.
     std::mt19937 random(11);
-    const std::string alphabet = "abcXYZ019_-+/=%\"\\{}&: \t.";
-    const auto randomText = [&](std::size_t length) {
-        std::string out;
-        while (out.size() < length)
-            out += alphabet[random() % alphabet.size()];
-        return out;
-    };
+    const auto randomText = randomTextOf(random, "abcXYZ019_-+/=%\"\\{}&: \t.");
     for (int round = 0; round < 300; ++round) {
         Redactor redactor;
         std::vector<std::string> secrets;
@@ -259,13 +264,7 @@ TEST(Redactor, LeavesJsonReadable)
     EXPECT_EQ(nlohmann::json::parse(hidden, nullptr, false).value("message", ""), "[redacted]") << hidden;
 
     std::mt19937 random(7);
-    const std::string alphabet = "nrtu0041\"\\/=&%:@\n\t";
-    const auto randomText = [&](std::size_t length) {
-        std::string out;
-        while (out.size() < length)
-            out += alphabet[random() % alphabet.size()];
-        return out;
-    };
+    const auto randomText = randomTextOf(random, "nrtu0041\"\\/=&%:@\n\t");
     for (int round = 0; round < 300; ++round) {
         const std::string secret = randomText(6 + random() % 8);
         redactor.addSecret(secret);

@@ -15,6 +15,12 @@ using test::reply;
 using test::ScriptedServer;
 using namespace std::chrono_literals;
 
+void tellThatTheDayIsOver(http::Exchange& exchange)
+{
+    exchange.respond(
+        reply(200, "{}", {{"RateLimit", "\"day\";r=0;t=40000"}, {"RateLimit-Policy", "\"day\";q=9;w=86400"}}));
+}
+
 /// Keeps several calls of one client under way.
 class Calls {
 public:
@@ -72,10 +78,7 @@ TEST(RequestGate, SendsOneUntilTheServiceHasSpoken)
 
 TEST(RequestGate, QuotasOfOneOriginAreCountedApart)
 {
-    ScriptedServer server([](http::Exchange& exchange) {
-        exchange.respond(
-            reply(200, "{}", {{"RateLimit", "\"day\";r=0;t=40000"}, {"RateLimit-Policy", "\"day\";q=9;w=86400"}}));
-    });
+    ScriptedServer server(tellThatTheDayIsOver);
     Calls calls;
     calls.get(server.url(), HttpPriority::Job);
     ASSERT_TRUE(becomesTrue([&] { return calls.ended() == 1; }));
@@ -151,10 +154,7 @@ TEST(RequestGate, WaitsForTheNextWindowInsteadOfEarningA429AndLetsADeleteThrough
 
 TEST(RequestGate, ADayWithoutRequestsIsSaidAtOnce)
 {
-    ScriptedServer server([](http::Exchange& exchange) {
-        exchange.respond(
-            reply(200, "{}", {{"RateLimit", "\"day\";r=0;t=40000"}, {"RateLimit-Policy", "\"day\";q=9;w=86400"}}));
-    });
+    ScriptedServer server(tellThatTheDayIsOver);
     Calls calls;
     calls.get(server.url(), HttpPriority::Job);
     ASSERT_TRUE(becomesTrue([&] { return calls.ended() == 1; }));

@@ -160,11 +160,14 @@ QCoro::Task<Result<QDBusObjectPath>> SecretService::defaultCollection()
     co_return qdbus_cast<QDBusObjectPath>(reply->arguments().value(0));
 }
 
-QCoro::Task<Result<SecretService::Collection>> SecretService::stateOf(QDBusObjectPath collection)
+QCoro::Task<Result<SecretService::Collection>> SecretService::defaultState()
 {
-    if (isNothing(collection))
+    auto collection = co_await defaultCollection();
+    if (!collection)
+        co_return fail(std::move(collection.error()));
+    if (isNothing(*collection))
         co_return Collection::None;
-    QDBusMessage question = message(collection, u"org.freedesktop.DBus.Properties"_s, u"Get"_s);
+    QDBusMessage question = message(*collection, u"org.freedesktop.DBus.Properties"_s, u"Get"_s);
     question << u"org.freedesktop.Secret.Collection"_s << u"Locked"_s;
     auto reply = co_await call(question);
     if (!reply)
@@ -186,10 +189,7 @@ QCoro::Task<Result<KeychainGate::Entry>> SecretService::look(QString service, QS
     if (!found->locked.isEmpty())
         co_return Entry::Locked;
     // Not every service tells what a locked collection holds.
-    auto collection = co_await defaultCollection();
-    if (!collection)
-        co_return fail(std::move(collection.error()));
-    auto state = co_await stateOf(*collection);
+    auto state = co_await defaultState();
     if (!state)
         co_return fail(std::move(state.error()));
     co_return *state == Collection::Locked ? Entry::Locked : Entry::Absent;
@@ -197,10 +197,7 @@ QCoro::Task<Result<KeychainGate::Entry>> SecretService::look(QString service, QS
 
 QCoro::Task<Result<void>> SecretService::mayWrite()
 {
-    auto collection = co_await defaultCollection();
-    if (!collection)
-        co_return fail(std::move(collection.error()));
-    auto state = co_await stateOf(*collection);
+    auto state = co_await defaultState();
     if (!state)
         co_return fail(std::move(state.error()));
     if (*state != Collection::Open)

@@ -40,7 +40,7 @@ private:
     QCoro::Task<Result<QDBusMessage>> call(QDBusMessage message);
     QCoro::Task<Result<Found>> search(QMap<QString, QString> attributes);
     QCoro::Task<Result<QDBusObjectPath>> defaultCollection();
-    QCoro::Task<Result<Collection>> stateOf(QDBusObjectPath collection);
+    QCoro::Task<Result<Collection>> defaultState(); ///< of the default collection
     QCoro::Task<Result<void>> prompt(QDBusObjectPath dialog, std::chrono::milliseconds patience);
 
     QPointer<PromptAnswer> m_dialog; ///< that is open
