@@ -108,6 +108,15 @@ void AccountWatch::leave(Viewer& viewer)
     m_viewers.erase(seat);
 }
 
+void AccountWatch::noteOwnChange(const EndpointId& endpoint)
+{
+    Entry* const watched = entry(endpoint);
+    if (!watched)
+        return;
+    watched->listed.reset();
+    watched->changedAt = m_context.config.clock->monotonic();
+}
+
 void AccountWatch::refresh()
 {
     m_listWanted = true;
@@ -230,7 +239,7 @@ void AccountWatch::takeList(QList<ProviderEndpoint> list, MonotonicPoint asked)
         const auto found = byId.find(id);
         const bool isThere = found != byId.end();
         const bool isNews = isThere && (!watched->listed || *watched->listed != *found->second);
-        if (isNews)
+        if (isNews && asked >= watched->changedAt)
             watched->listed = *found->second;
         else if (!isThere)
             watched->listed.reset();

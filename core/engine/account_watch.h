@@ -72,6 +72,9 @@ public:
     void onListChanged(std::function<void()> changed) { m_listChanged = std::move(changed); }
     /// Everything is looked at again at once: the computer slept, the network came back, the key changed.
     void refresh();
+    /// We have changed the endpoint ourselves: what the next list says of it is news, even if it stands there as it did
+    /// in the last one, for then somebody else has set it back.
+    void noteOwnChange(const EndpointId& endpoint);
     /// The key changed: what was seen may be another account's.
     void forget();
     /// Lets the calls under way end and answers who waits.

@@ -34,8 +34,9 @@ struct AccountWatch::Entry {
     };
     EndpointId id;
     std::map<Viewer*, Seat> seats;
-    WatchNeed need = WatchNeed::InTurn; ///< the most urgent of the seats'
-    std::optional<ProviderEndpoint> listed;
+    WatchNeed need = WatchNeed::InTurn;     ///< the most urgent of the seats'
+    std::optional<ProviderEndpoint> listed; ///< as those who watch it were told
+    MonotonicPoint changedAt;               ///< by ourselves; what was listed before counts for nothing
     std::optional<WorkerList> workers;
     std::optional<MonotonicPoint> lookedAt; ///< when the last look began, whatever came of it
     std::optional<MonotonicPoint> seenAt;   ///< when the state that is known was so

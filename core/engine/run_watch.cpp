@@ -113,6 +113,7 @@ void DeploymentRun::acceptEndpoint(const ProviderEndpoint& endpoint)
     m_record.endpointFacts = factsOf(endpoint);
     m_record.alwaysOnConfirmed = m_record.alwaysOnSent && endpoint.workersMin > 0;
     m_ownChangeAt = m_context.config.clock->monotonic();
+    m_context.watchOf(m_account).noteOwnChange(endpoint.id);
 }
 
 void DeploymentRun::onMissing(MonotonicPoint asked)

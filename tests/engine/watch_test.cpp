@@ -35,15 +35,6 @@ protected:
                      .makeProvider(Target::Practice, m_practice.address().address, m_practice.address().key))
     {
     }
-    Deployment deployReady(const std::function<void(CreateRequest&)>& change = {})
-    {
-        const auto created = m_harness.create(change);
-        if (!created)
-            throw std::runtime_error("create was refused: " + created.error().detail);
-        Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
-        EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
-        return ready;
-    }
     /// The deployment as the engine's signals tell it, once `isSo`.
     Deployment waitUntilIt(const DeploymentId& id, const std::function<bool(const Deployment&)>& isSo)
     {
@@ -76,7 +67,7 @@ protected:
 TEST_F(Watch, AnEditElsewhereIsShownAndStays)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     EXPECT_TRUE(ready.changedElsewhere.isEmpty());
     ASSERT_TRUE(test::await(m_hand->scale(ready.endpointId, 0, 3, 7s)));
     const Deployment seen
@@ -104,7 +95,7 @@ TEST_F(Watch, AnEditElsewhereIsShownAndStays)
 TEST_F(Watch, OurOwnPauseAndResumeAreNoSurprise)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     ASSERT_TRUE(test::await(m_harness.engine().pauseDeployment(ready.id)));
     ASSERT_TRUE(test::await(m_harness.engine().resumeDeployment(ready.id)));
     // Several lists later there is still nothing to tell.
@@ -117,7 +108,7 @@ TEST_F(Watch, OurOwnPauseAndResumeAreNoSurprise)
 TEST_F(Watch, ResumedElsewhereIsReadyAgain)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     ASSERT_TRUE(test::await(m_harness.engine().pauseDeployment(ready.id)));
     ASSERT_TRUE(test::await(m_hand->scale(ready.endpointId, 0, 1, 5s)));
     EXPECT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
@@ -127,7 +118,7 @@ TEST_F(Watch, ResumedElsewhereIsReadyAgain)
 TEST_F(Watch, EndpointsAreToldApartByWhoMadeThem)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     EndpointSpec spec;
     spec.image = u"visgate/practice-worker:1"_s;
     spec.gpuPools = {u"ADA_24"_s};
@@ -162,7 +153,7 @@ TEST_F(Watch, QuietDeploymentsShareOneListAndAreNotAskedForOneByOne)
     m_harness.start();
     QList<Deployment> all;
     for (int i = 0; i < 4; ++i)
-        all.append(deployReady([&](CreateRequest& request) {
+        all.append(m_harness.deployReady([&](CreateRequest& request) {
             request.force = i > 0;
             request.limits.idleTimeout = 1s;
         }));
@@ -186,7 +177,7 @@ TEST_F(Watch, AWallClockThatJumpsHarmsNothingAndMakesItLookAtOnce)
         config.clock = clock;
         config.pace->watch = 1h; // a list comes for a reason only
     });
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     const auto lists = [&] { return m_practice.calls(u"GET"_s, u"/rest/v2/serverless"_s).filter(u" 200"_s).size(); };
     for (const auto step : {2h, -5h, 2h}) { // no two in a row that make up for each other
         const auto before = lists();
@@ -207,7 +198,7 @@ TEST_F(Watch, AWallClockThatJumpsHarmsNothingAndMakesItLookAtOnce)
 TEST_F(Watch, TheAgeOfWhatIsKnownIsKnown)
 {
     m_harness.start();
-    const Deployment ready = deployReady();
+    const Deployment ready = m_harness.deployReady();
     ASSERT_TRUE(ready.workersSeenAt);
     m_harness.engine().look(ready.id);
     const Deployment later
