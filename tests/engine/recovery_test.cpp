@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is lost on the way is found again: replies, restarts, workers; and every way out ends at nothing running.
+#include "core/engine/step_probe.h"
 #include "core/providers/provider.h"
 #include "tests/support/engine_harness.h"
 
@@ -8,7 +9,12 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <future>
 #include <gmock/gmock.h>
+#include <thread>
 
 namespace visgate {
 namespace {
@@ -29,6 +35,42 @@ protected:
     PracticeProcess m_practice;
     EngineHarness m_harness{m_practice};
 };
+
+/// A fault of the program, once, in a task that nobody guards.
+class Fault final : public StepProbe {
+public:
+    void at(std::string_view point) override
+    {
+        if (point == "workers.before" && !m_happened.exchange(true))
+            throw std::runtime_error("a fault of the program");
+    }
+    [[nodiscard]] bool hasHappened() const { return m_happened; }
+
+private:
+    std::atomic<bool> m_happened = false;
+};
+
+TEST_F(Recovery, AFaultOfTheProgramDoesNotKeepItFromQuitting)
+{
+    const auto fault = std::make_shared<Fault>();
+    m_harness.start([&](EngineConfig& config) { config.probe = fault; });
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created);
+    ASSERT_TRUE(test::waitUntil([&] { return fault->hasHappened(); }));
+    std::promise<void> quit;
+    std::thread watchdog([quitting = quit.get_future()] {
+        if (quitting.wait_for(600s) != std::future_status::ready) {
+            std::fputs("the engine does not end\n", stderr);
+            std::_Exit(1);
+        }
+    });
+    m_harness.stop();
+    quit.set_value();
+    watchdog.join();
+    m_harness.start();
+    EXPECT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
+    removeAndExpectNothing(created->id);
+}
 
 TEST_F(Recovery, ALostCreateReplyIsFoundByName)
 {

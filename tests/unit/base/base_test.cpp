@@ -159,6 +159,28 @@ TEST(TaskScope, TellsOnceAllHaveEnded)
     EXPECT_EQ(notes.size(), 2U);
 }
 
+QCoro::Task<void> sleepAndFail(Waker* waker, bool isKnownKind)
+{
+    co_await waker->pause(1ms);
+    if (isKnownKind)
+        throw std::runtime_error("a fault of the program");
+    throw 42;
+}
+
+TEST(TaskScope, WaitsForNobodyWhomAnExceptionHasEnded)
+{
+    for (const bool isKnownKind : {true, false}) {
+        Waker waker;
+        TaskScope scope;
+        scope.add(sleepAndFail(&waker, isKnownKind));
+        EXPECT_EQ(scope.running(), 1);
+        bool idle = false;
+        scope.whenIdle([&] { idle = true; });
+        ASSERT_TRUE(test::waitUntil([&] { return idle; }, 5s));
+        EXPECT_EQ(scope.running(), 0);
+    }
+}
+
 TEST(OwnedThread, RunsAnEventLoopAndEndsWithItsOwner)
 {
     std::atomic<bool> ran = false;
