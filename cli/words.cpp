@@ -22,8 +22,10 @@ QString stateWords(const Deployment& deployment)
     case DeploymentStatus::CreatingEndpoint:
         return say(QT_TRANSLATE_NOOP("Cli", "Creating"));
     case DeploymentStatus::DownloadingModel:
-        return deployment.waitingFor == "gpu"_L1 ? say(QT_TRANSLATE_NOOP("Cli", "Waiting for a free GPU"))
-                                                 : say(QT_TRANSLATE_NOOP("Cli", "Getting the model"));
+        if (deployment.waitingFor == "gpu"_L1)
+            return say(QT_TRANSLATE_NOOP("Cli", "Waiting for a free GPU"));
+        return deployment.waitingFor == "image"_L1 ? say(QT_TRANSLATE_NOOP("Cli", "Pulling the image"))
+                                                   : say(QT_TRANSLATE_NOOP("Cli", "Getting the model"));
     case DeploymentStatus::LoadingModel:
         return say(QT_TRANSLATE_NOOP("Cli", "Loading into the GPU"));
     case DeploymentStatus::Ready:

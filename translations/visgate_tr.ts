@@ -1728,6 +1728,10 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
         <source>Besides, at least %1 by endpoints that are not Visgate&apos;s</source>
         <translation>Ayrıca Visgate&apos;in olmayan uç noktalar en az %1 tutuyor</translation>
     </message>
+    <message>
+        <source>Pulling the image</source>
+        <translation>İşçi imajı indiriliyor</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -2890,6 +2894,22 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
         <source>Describe the picture in a few words.</source>
         <translation>Resmi birkaç sözcükle anlatın.</translation>
     </message>
+    <message>
+        <source>The worker ended while it was starting, and is started again.</source>
+        <translation>İşçi başlarken sona erdi ve yeniden başlatılıyor.</translation>
+    </message>
+    <message>
+        <source>Its log tells why. After some such ends in a row Visgate stops it.</source>
+        <translation>Nedenini günlüğü söyler. Üst üste birkaç kez olursa Visgate onu durdurur.</translation>
+    </message>
+    <message>
+        <source>The provider cannot fetch the worker image so far.</source>
+        <translation>Sağlayıcı işçi imajını şimdilik indiremiyor.</translation>
+    </message>
+    <message>
+        <source>It tries again by itself until the start limit. Read its words: the image&apos;s name and its registry have to be right.</source>
+        <translation>Başlama sınırına dek kendiliğinden yeniden dener. Sözlerini okuyun: imajın adı ve deposu doğru olmalı.</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -3922,6 +3942,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Time left: %1, a guess; no history yet</source>
         <translation>Kalan süre: %1, tahmin; henüz geçmiş yok</translation>
+    </message>
+    <message>
+        <source>Pulling the image</source>
+        <translation>İşçi imajı indiriliyor</translation>
     </message>
 </context>
 <context>

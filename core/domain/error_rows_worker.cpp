@@ -12,6 +12,10 @@ constexpr std::array kWorkerRows{
     ErrorRow{ErrorCode::WorkerCrashLoop, QT_TRANSLATE_NOOP("Errors", "The worker crashes each time it starts."),
         nullptr, QT_TRANSLATE_NOOP("Errors", "Its last lines in the log tell why; nothing is billed any more."),
         QT_TRANSLATE_NOOP("Errors", "Show the log"), RemedyAction::ShowLog, true},
+    ErrorRow{ErrorCode::WorkerRestarted,
+        QT_TRANSLATE_NOOP("Errors", "The worker ended while it was starting, and is started again."), nullptr,
+        QT_TRANSLATE_NOOP("Errors", "Its log tells why. After some such ends in a row Visgate stops it."),
+        QT_TRANSLATE_NOOP("Errors", "Show the log"), RemedyAction::ShowLog, true},
     ErrorRow{ErrorCode::StartTimedOut, QT_TRANSLATE_NOOP("Errors", "The worker did not start within its time limit."),
         nullptr, QT_TRANSLATE_NOOP("Errors", "Try again; another machine often helps. Nothing is billed any more."),
         QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, true},
@@ -50,6 +54,12 @@ constexpr std::array kWorkerRows{
         QT_TRANSLATE_NOOP(
             "Errors", "Try again in some hours, or keep the image in another registry. Nothing is billed any more."),
         QT_TRANSLATE_NOOP("Errors", "Set the worker image"), RemedyAction::SetWorkerImage, true},
+    ErrorRow{ErrorCode::ImagePullFailing,
+        QT_TRANSLATE_NOOP("Errors", "The provider cannot fetch the worker image so far."), nullptr,
+        QT_TRANSLATE_NOOP("Errors",
+            "It tries again by itself until the start limit. Read its words: the image's name and its registry have to "
+            "be right."),
+        QT_TRANSLATE_NOOP("Errors", "Show the log"), RemedyAction::ShowLog, true},
     ErrorRow{ErrorCode::ImageWrongMachine,
         QT_TRANSLATE_NOOP("Errors", "The worker image is made for another kind of processor."), nullptr,
         QT_TRANSLATE_NOOP("Errors", "Build it for linux/amd64, push it and set it again. Nothing is billed any more."),

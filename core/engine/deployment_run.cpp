@@ -39,11 +39,7 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
       m_workerLogs(
           context, m_record.deployment.id,
           [this](const WorkerEvent& event, const QString& worker) { onWorkerEvent(event, worker); },
-          [this](const QString& worker, const QString& line, bool isSystem) {
-              // What happens to a worker later is no part of a start, and must not end the next one.
-              if (presentNeed() == WatchNeed::Deploying)
-                  m_start.onLine(worker, line, isSystem);
-          }),
+          [this](const QString& worker, const QString& line, bool isSystem) { onStartLine(worker, line, isSystem); }),
       m_times(context, *context.history)
 {
     m_workerLogs.setUnread(m_record.unreadLogs);

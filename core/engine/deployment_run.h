@@ -144,6 +144,8 @@ private:
     void judge();
     [[nodiscard]] StageSetting startSetting() const;
     void showStuck();
+    void onStartLine(const QString& worker, const QString& line, bool isSystem);
+    void showImagePull();
     void showPhase(DeploymentStatus phase);
     Task<void> removeTwins();
 

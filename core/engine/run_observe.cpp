@@ -94,6 +94,30 @@ void DeploymentRun::judge()
     } else if (workers.initializing > 0 && status() == CreatingEndpoint) {
         moveTo(DownloadingModel);
     }
+    showImagePull();
+}
+
+/// What happens to a worker later is no part of a start, and must not end the next one.
+void DeploymentRun::onStartLine(const QString& worker, const QString& line, bool isSystem)
+{
+    if (presentNeed() != WatchNeed::Deploying)
+        return;
+    m_start.onLine(worker, line, isSystem);
+    if (!isSystem)
+        return;
+    m_times.onSystemLine(worker, line);
+    m_waker.wake();
+}
+
+/// The image is not the model, and comes before it.
+void DeploymentRun::showImagePull()
+{
+    QString& waitingFor = m_record.deployment.waitingFor;
+    const bool isPulling = presentNeed() == WatchNeed::Deploying && m_times.isPullingImage();
+    if (isPulling && waitingFor.isEmpty())
+        waitingFor = u"image"_s;
+    else if (!isPulling && waitingFor == "image"_L1)
+        waitingFor.clear();
 }
 
 StageSetting DeploymentRun::startSetting() const
@@ -111,14 +135,18 @@ StageSetting DeploymentRun::startSetting() const
 /// A start that outlasts nearly all others is shown as such while it goes on; the limits of the endpoint end it.
 void DeploymentRun::showStuck()
 {
-    auto stuck = m_times.stuck(m_record.deployment.limits);
+    auto stuck = m_times.stuck(m_record.deployment.limits, m_start.suspicion());
     const bool isNews = stuck && (!m_stuck || m_stuck->code != stuck->code);
     m_stuck = std::move(stuck);
     if (!isNews)
         return;
+    const QString code = QString::fromUtf8(toString(m_stuck->code).data());
+    if (m_stuck->arguments.empty()) {
+        note(u"warning"_s, code + u": "_s + QString::fromStdString(m_stuck->detail));
+        return;
+    }
     note(u"warning"_s,
-        u"%1: longer than usual (%2 minutes)"_s.arg(
-            QString::fromUtf8(toString(m_stuck->code).data()), QString::fromStdString(m_stuck->arguments.front())));
+        u"%1: longer than usual (%2 minutes)"_s.arg(code, QString::fromStdString(m_stuck->arguments.front())));
 }
 
 /// Two endpoints of one name can only come from a create call that was repeated after its answer was lost; the one that

@@ -174,6 +174,7 @@ void DeploymentRun::takeWorkers(const WorkerList& list, TimePoint at)
     if (presentNeed() == WatchNeed::Deploying)
         m_start.onWorkers(list, m_lookedAt);
     m_times.onWorkers(list);
+    showImagePull();
     m_context.spend->onWorkers(m_record, list, m_heard);
 }
 

@@ -49,10 +49,10 @@ void StageClock::onWorkers(const WorkerList& list, MonotonicPoint now)
             worker.seen = worker.heard = now;
             continue;
         }
-        if (!seen.gpuTypeId.isEmpty() && !worker.placed) {
-            worker.placed = worker.heard = now;
+        if (!seen.gpuTypeId.isEmpty())
             worker.gpuTypeId = seen.gpuTypeId;
-        }
+        if (!seen.gpuTypeId.isEmpty() && !worker.placed)
+            worker.placed = worker.heard = now;
         if (seen.uptime && !worker.container) {
             worker.container = now - *seen.uptime;
             worker.heard = now;
@@ -63,6 +63,18 @@ void StageClock::onWorkers(const WorkerList& list, MonotonicPoint now)
     m_workers.removeIf([&](const auto& entry) { return !present.contains(entry.key()); });
     if (m_workers.isEmpty() && m_wasUp)
         m_wanted.reset(); // it went to sleep: the next start begins when somebody wants one
+}
+
+void StageClock::onImagePull(const QString& name, MonotonicPoint now)
+{
+    if (Worker* const worker = find(name); worker && !worker->placed)
+        worker->placed = worker->heard = now;
+}
+
+void StageClock::onContainer(const QString& name, MonotonicPoint now)
+{
+    if (Worker* const worker = find(name); worker && !worker->container)
+        worker->container = worker->heard = now;
 }
 
 void StageClock::onDownload(const QString& name, MonotonicPoint now)

@@ -31,6 +31,10 @@ public:
     /// From now on a worker is wanted.
     void begin(MonotonicPoint now);
     void onWorkers(const WorkerList& list, MonotonicPoint now);
+    /// From the provider's own lines, which may come before the list says so: a machine fetches the image, a container
+    /// starts.
+    void onImagePull(const QString& worker, MonotonicPoint now);
+    void onContainer(const QString& worker, MonotonicPoint now);
     /// From a worker's events; an empty name stands for the only worker.
     void onDownload(const QString& worker, MonotonicPoint now);
     void onLoad(const QString& worker, MonotonicPoint now);

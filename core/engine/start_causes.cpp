@@ -46,6 +46,9 @@ constexpr std::array kCauses{
     Cause{"out of memory: killed process", ErrorCode::WorkerMemoryFull, From::System, true},
     Cause{"memory cgroup out of memory", ErrorCode::WorkerMemoryFull, From::System, true},
     Cause{"exited with code 137", ErrorCode::WorkerMemoryFull, From::System, true},
+    // Whatever else keeps it away: the provider goes on trying.
+    Cause{"error pulling image", ErrorCode::ImagePullFailing, From::System, true},
+    Cause{"failed to pull image", ErrorCode::ImagePullFailing, From::System, true},
 };
 
 /// From where it becomes interesting to the end of that line: the rest of it is the container tool's own affairs.

@@ -82,6 +82,21 @@ void StartTimes::onEvent(const WorkerEvent& event, const QString& worker)
     keepFinished();
 }
 
+void StartTimes::onSystemLine(const QString& worker, const QString& line)
+{
+    const MonotonicPoint now = m_context.config.clock->monotonic();
+    if (line.startsWith(QLatin1String("image pull")))
+        m_clock.onImagePull(worker, now);
+    else if (line.startsWith(QLatin1String("start container")))
+        m_clock.onContainer(worker, now);
+}
+
+bool StartTimes::isPullingImage() const
+{
+    const auto present = m_clock.present(m_context.config.clock->monotonic());
+    return present && present->stage == StartStage::ImagePull;
+}
+
 void StartTimes::onPicture(std::chrono::milliseconds ran, int count)
 {
     if (!m_setting || count < 1)
@@ -126,13 +141,15 @@ TimeRange StartTimes::keepWord(const std::optional<TimeRange>& believed)
     return TimeRange{left(next.low), left(next.likely), left(next.high), believed->ownSamples, next.overdue};
 }
 
-std::optional<Error> StartTimes::stuck(const EndpointLimits& limits)
+std::optional<Error> StartTimes::stuck(const EndpointLimits& limits, const std::optional<Error>& suspicion)
 {
     if (!m_setting)
         return std::nullopt;
     const auto present = m_clock.present(m_context.config.clock->monotonic());
     if (!present || present->quiet < kQuiet)
         return std::nullopt;
+    if (suspicion)
+        return suspicion;
     const auto known = m_patience.find(present->stage);
     const double patience = known != m_patience.end()
         ? known->second

@@ -20,13 +20,17 @@ public:
     void begin(const StageSetting& setting);
     void onWorkers(const WorkerList& list);
     void onEvent(const WorkerEvent& event, const QString& worker);
+    /// A line that the provider wrote into the worker's log.
+    void onSystemLine(const QString& worker, const QString& line);
     /// A picture was made by a worker that was up.
     void onPicture(std::chrono::milliseconds ran, int count);
 
     /// Until it is ready; nothing when it is. It never grows, unless it says that it is overdue.
     [[nodiscard]] std::optional<TimeRange> remaining();
-    /// Why it will probably not come up, and what to do.
-    [[nodiscard]] std::optional<Error> stuck(const EndpointLimits& limits);
+    /// Why it will probably not come up, and what to do. `suspicion` is what log and workers have told of it so far; it
+    /// counts as soon as nothing moves.
+    [[nodiscard]] std::optional<Error> stuck(const EndpointLimits& limits, const std::optional<Error>& suspicion);
+    [[nodiscard]] bool isPullingImage() const;
 
 private:
     [[nodiscard]] StageSetting settingOf(const QString& gpuTypeId) const;

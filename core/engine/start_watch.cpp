@@ -38,6 +38,7 @@ void StartWatch::onWorkers(const WorkerList& list, MonotonicPoint now)
 void StartWatch::onFailed(CrashWitness witness, const QString& code, const QString& message)
 {
     ++m_crashes[witness];
+    m_isSuspect = true;
     m_lastMessage = message;
     const ErrorCode meaning = errorCodeOfWorker(code);
     if (meaning != ErrorCode::JobFailed && meaning != ErrorCode::JobTimedOut)
@@ -47,6 +48,7 @@ void StartWatch::onFailed(CrashWitness witness, const QString& code, const QStri
 void StartWatch::noteCrash(CrashWitness witness, const QString& worker)
 {
     ++m_crashes[witness];
+    m_isSuspect = true;
     if (const QString line = m_lastLine.value(worker); !line.isEmpty())
         m_lastWords = line;
 }
@@ -54,21 +56,27 @@ void StartWatch::noteCrash(CrashWitness witness, const QString& worker)
 void StartWatch::onLine(const QString& worker, const QString& line, bool isSystem)
 {
     // An error speaks of starting and creating as well; the news itself begins so.
-    if (isSystem && line.startsWith("start container"_L1)) {
-        if (++m_containerStarts[worker] > 1)
+    const bool isStart = isSystem && line.startsWith("start container"_L1);
+    if (isStart || (isSystem && line.startsWith("create container"_L1))) {
+        if (m_cause && m_cause->code == ErrorCode::ImagePullFailing) { // it has come after all
+            m_cause.reset();
+            m_isSuspect = false;
+        }
+        if (isStart && ++m_containerStarts[worker] > 1)
             noteCrash(CrashWitness::SystemLog, worker);
         return;
     }
-    if (isSystem && line.startsWith("create container"_L1))
-        return;
     if (const QString shown = line.trimmed().section(u'\n', -1); !shown.isEmpty())
         m_lastLine[worker] = m_latestLine = shown;
-    if (auto cause = startCauseOf(line, isSystem))
+    if (auto cause = startCauseOf(line, isSystem)) {
         (cause->mayPass ? m_cause : m_fatal) = std::move(cause->error);
+        m_isSuspect = true;
+    }
 }
 
 void StartWatch::onProgress(MonotonicPoint now)
 {
+    m_isSuspect = false;
     if (m_initializingSince)
         m_initializingSince = now;
 }
@@ -82,20 +90,39 @@ std::optional<Error> StartWatch::verdict(const EndpointLimits& limits, Monotonic
 {
     if (m_fatal)
         return m_fatal;
-    const auto most = std::max_element(m_crashes.cbegin(), m_crashes.cend());
-    if (m_cause && most != m_crashes.cend())
+    if (m_cause && crashes() > 0)
         return m_cause;
-    if (most != m_crashes.cend() && *most >= std::max(1, limits.failureThreshold)) {
-        for (const QString& why : {m_lastMessage, m_lastWords, m_latestLine}) {
-            if (!why.isEmpty())
-                return Error{ErrorCode::WorkerCrashLoop, why.toStdString(), 0, {}, {}};
-        }
-        return Error{ErrorCode::WorkerCrashLoop, {}, 0, {}, {}};
-    }
+    if (crashes() >= std::max(1, limits.failureThreshold))
+        return Error{ErrorCode::WorkerCrashLoop, lastWords(), 0, {}, {}};
     // The provider gives up at the limit itself; a quarter more lets its own verdict come first.
-    if (m_initializingSince && now - *m_initializingSince > limits.initTimeout + limits.initTimeout / 4)
+    const bool isOver = m_initializingSince && now - *m_initializingSince > limits.initTimeout + limits.initTimeout / 4;
+    if (isOver && m_cause && m_isSuspect)
+        return m_cause;
+    if (isOver)
         return Error{ErrorCode::StartTimedOut, std::to_string(limits.initTimeout.count()) + " s", 0, {}, {}};
     return std::nullopt;
+}
+
+std::optional<Error> StartWatch::suspicion() const
+{
+    if (!m_isSuspect)
+        return std::nullopt;
+    return m_cause ? *m_cause : Error{ErrorCode::WorkerRestarted, lastWords(), 0, {}, {}};
+}
+
+int StartWatch::crashes() const
+{
+    const auto most = std::max_element(m_crashes.cbegin(), m_crashes.cend());
+    return most == m_crashes.cend() ? 0 : *most;
+}
+
+std::string StartWatch::lastWords() const
+{
+    for (const QString& why : {m_lastMessage, m_lastWords, m_latestLine}) {
+        if (!why.isEmpty())
+            return why.toStdString();
+    }
+    return {};
 }
 
 } // namespace visgate

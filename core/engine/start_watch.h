@@ -34,15 +34,21 @@ public:
 
     /// Why the start has failed for good; empty while there is hope.
     [[nodiscard]] std::optional<Error> verdict(const EndpointLimits& limits, MonotonicPoint now) const;
+    /// What keeps it from coming up, as the log or the list of workers tells so far. Nothing once it moves again.
+    [[nodiscard]] std::optional<Error> suspicion() const;
 
 private:
     void noteCrash(CrashWitness witness, const QString& worker);
+    [[nodiscard]] int crashes() const;
+    /// Of a worker that went away.
+    [[nodiscard]] std::string lastWords() const;
 
     /// How many crashes each witness has told of. They tell of the same ones: the most that one of them knows is what
     /// is certain.
     QHash<CrashWitness, int> m_crashes;
     std::optional<Error> m_fatal; ///< trying again cannot help
     std::optional<Error> m_cause; ///< fatal once a worker has gone away over it
+    bool m_isSuspect = false;     ///< nothing has moved since the last sign of trouble
     QString m_lastMessage;        ///< what a worker said when it failed
     QString m_lastWords;          ///< the last line before one went away
     QString m_latestLine;         ///< of any worker: the line may come after the news of the end

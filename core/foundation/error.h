@@ -58,6 +58,7 @@ enum class ErrorCode {
     WorkerImageUnknown,  ///< the registry does not have the image
     ImagePullDenied,     ///< the registry asks for a login, or refuses this one
     ImagePullLimited,    ///< the registry's limit for pulls is reached
+    ImagePullFailing,    ///< the provider has not been able to fetch it so far; `detail` is its own words
     ImageWrongMachine,   ///< built for another processor
     HostDriverTooOld,    ///< no host of the plan runs the CUDA version that the image needs
     OutOfGpuMemory,
@@ -68,6 +69,7 @@ enum class ErrorCode {
     OutputTooLarge,     ///< too big for a direct return
     WorkerDiskFull,     ///< the worker's disk is too small for the model
     WorkerCrashLoop,    ///< the worker crashes on start again and again
+    WorkerRestarted,    ///< the worker ended while it was starting, and is started again
     StartTimedOut,      ///< initialising for longer than the start limit
     MachineLate,    ///< the stages of a start that take longer than nearly all of the user's own did; the argument is
     ImagePullStuck, ///< how many minutes those took at most

@@ -73,7 +73,7 @@ TEST_F(CliJourneyTest, InterruptedByAScriptItCleansUp)
     process.closeWriteChannel();
     QByteArray said;
     process.setReadChannel(QProcess::StandardError);
-    while (!said.contains("Getting the model") && process.waitForReadyRead(60'000))
+    while (!said.contains("Pulling the image") && process.waitForReadyRead(60'000))
         said += process.readAllStandardError();
     process.terminate();
     ASSERT_TRUE(process.waitForFinished(1'200'000));

@@ -102,6 +102,38 @@ TEST(ContainerStart, EachReasonIsItsOwnErrorAtOnce)
     }
 }
 
+/// The limit of a start is minutes away, and what is in the way stands in the log since its first second.
+TEST(ContainerStart, AStuckStartSaysWhyLongBeforeItIsGivenUp)
+{
+    const Start start{"unreachable",
+        {{"system", u"image pull: me/worker:1: pending"_s},
+            {"system", u"error pulling image: net/http: TLS handshake timeout"_s}},
+        ErrorCode::ImagePullFailing, "TLS handshake timeout"};
+    const auto clock = std::make_shared<test::ShiftedClock>();
+    PracticeProcess practice;
+    EngineHarness harness(practice);
+    harness.start([&](EngineConfig& config) { config.clock = clock; });
+    practice.condition(u"stuck_initializing"_s);
+    practice.fault(u"GET"_s, u"*/workers/*/logs*"_s,
+        {{u"effect"_s, u"status"_s}, {u"status"_s, 200}, {u"count"_s, 0}, {u"content_type"_s, u"text/event-stream"_s},
+            {u"body"_s, streamOf(start)}});
+    const auto created = harness.create();
+    ASSERT_TRUE(created);
+    const auto now = [&] { return harness.deployment(created->id); };
+    ASSERT_TRUE(test::waitUntil([&] { return now().waitingFor == "image"_L1; })) << "the image is not the model";
+    EXPECT_FALSE(now().error);
+    clock->pass(std::chrono::seconds(25)); // nothing has moved meanwhile
+    ASSERT_TRUE(test::waitUntil([&] { return now().error.has_value(); }));
+    const Deployment stuck = now();
+    EXPECT_EQ(stuck.status, DeploymentStatus::DownloadingModel);
+    EXPECT_EQ(toString(stuck.error->code), toString(start.meaning));
+    EXPECT_THAT(describe(*stuck.error).message.toStdString(), testing::HasSubstr(start.telling));
+    clock->pass(stuck.limits.initTimeout * 2);
+    const Deployment failed = harness.waitFor(created->id, DeploymentStatus::Failed);
+    ASSERT_TRUE(failed.error);
+    EXPECT_EQ(toString(failed.error->code), toString(start.meaning)) << "more than that it took too long";
+}
+
 TEST(ContainerStart, ALostWorkerIsNoFaultOfTheInput)
 {
     PracticeProcess practice;

@@ -30,6 +30,8 @@ StateWords States::of(const Deployment& deployment)
             return {Tone::Warning, u"gpu"_s, tr("Waiting for a free GPU")};
         if (deployment.status == DeploymentStatus::CreatingEndpoint)
             return {Tone::Working, u"create"_s, tr("Creating")};
+        if (deployment.waitingFor == "image"_L1)
+            return {Tone::Working, u"download"_s, tr("Pulling the image")};
         if (deployment.status == DeploymentStatus::DownloadingModel)
             return {Tone::Working, u"download"_s, tr("Getting the model")};
         return {Tone::Working, u"load"_s, tr("Loading into the GPU")};

@@ -4,6 +4,7 @@
 #include "core/engine/job_runner.h"
 #include "core/engine/log_sentences.h"
 #include "core/engine/naming.h"
+#include "core/engine/stage_clock.h"
 #include "core/engine/start_causes.h"
 #include "core/engine/start_watch.h"
 
@@ -192,6 +193,47 @@ TEST(StartWatch, ContainersThatStartAgainAndAgainCrashWithoutAWord)
     watch.onLine(u"w1"_s, u"start container for x: begin"_s, true);
     EXPECT_EQ(watch.verdict({}, {})->code, ErrorCode::WorkerCrashLoop);
     EXPECT_EQ(watch.verdict({}, {})->detail, "ImportError: libfoo.so.2") << "the last line before it began again";
+}
+
+TEST(StartWatch, WhatIsInTheWayIsKnownBeforeItIsFinal)
+{
+    StartWatch watch;
+    const auto suspected = [&watch] {
+        const auto suspicion = watch.suspicion();
+        return suspicion ? toString(suspicion->code) : "nothing";
+    };
+    watch.onLine(u"w1"_s, u"image pull: me/worker:1: pending"_s, true);
+    EXPECT_EQ(suspected(), "nothing");
+    watch.onLine(u"w1"_s, u"error pulling image: net/http: TLS handshake timeout"_s, true);
+    EXPECT_EQ(suspected(), "IMAGE_PULL_FAILING");
+    EXPECT_EQ(watch.suspicion()->detail, "error pulling image: net/http: TLS handshake timeout");
+    EXPECT_FALSE(watch.verdict({}, {})) << "the provider tries again";
+    watch.onLine(u"w1"_s, u"start container for x: begin"_s, true);
+    EXPECT_EQ(suspected(), "nothing") << "it has come after all";
+    watch.onLine(u"w1"_s, u"ImportError: libfoo.so.2"_s, false);
+    watch.onWorkers(workers(WorkerStatus::Unhealthy, "w1"), {});
+    EXPECT_EQ(suspected(), "WORKER_RESTARTED");
+    EXPECT_EQ(watch.suspicion()->detail, "ImportError: libfoo.so.2");
+    EXPECT_FALSE(watch.verdict({}, {})) << "one end is no loop";
+    watch.onProgress({});
+    EXPECT_EQ(suspected(), "nothing") << "it moves";
+}
+
+/// The provider's list may lack the machine and the container's age; its log names them all the same.
+TEST(StageClock, TheProvidersLinesTellWhatItsListLacks)
+{
+    StageClock clock;
+    const MonotonicPoint began = MonotonicPoint() + 1h;
+    clock.begin(began);
+    clock.onWorkers(workers(WorkerStatus::Initializing, "w1"), began);
+    ASSERT_TRUE(clock.present(began));
+    EXPECT_EQ(clock.present(began)->stage, StartStage::Placement);
+    clock.onImagePull(u"w1"_s, began + 5s);
+    EXPECT_EQ(clock.present(began + 8s)->stage, StartStage::ImagePull);
+    EXPECT_DOUBLE_EQ(clock.present(began + 8s)->elapsed, 3.0);
+    clock.onContainer(u"w1"_s, began + 30s);
+    EXPECT_EQ(clock.present(began + 31s)->stage, StartStage::ModelDownload);
+    EXPECT_DOUBLE_EQ(clock.present(began + 31s)->elapsed, 1.0);
 }
 
 TEST(StartWatch, AStartMayTakeItsLimitAndAQuarterMoreUnlessItMoves)
