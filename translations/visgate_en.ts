@@ -43,6 +43,16 @@
     </message>
 </context>
 <context>
+    <name>visgate::ui::PriceTable</name>
+    <message numerus="yes">
+        <source>At worst, %n day(s) without a picture; then it stops</source>
+        <translation>
+            <numerusform>At worst, %n day without a picture; then it stops</numerusform>
+            <numerusform>At worst, %n days without a picture; then it stops</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::SpendPage</name>
     <message numerus="yes">
         <source>Stopping: %n worker(s) still run.</source>

@@ -4803,6 +4803,16 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>The time is a guess: there is no history yet.</source>
         <translation>Süre bir tahmindir: henüz geçmiş yok.</translation>
     </message>
+    <message numerus="yes">
+        <source>At worst, %n day(s) without a picture; then it stops</source>
+        <translation>
+            <numerusform>En kötüsü, %n gün resimsiz; sonra durur</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The provider stops an endpoint that nobody has used for so long; one that is used costs on.</source>
+        <translation>Sağlayıcı, bu kadar süre kimsenin kullanmadığı uç noktayı durdurur; kullanılan ise para harcamaya devam eder.</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::Provenance</name>

@@ -29,8 +29,6 @@ constexpr seconds kStopGrace{10};
 constexpr seconds kStartAllowance{2400};
 constexpr seconds kShortestLife{60};
 constexpr seconds kLongestLife{604'800};
-/// An endpoint without requests is set to no workers after so long (facts).
-constexpr std::chrono::hours kParkedAfter{7 * 24};
 /// Prices move between the look at the catalogue and the end of the worst case.
 constexpr double kPriceRise = 1.25;
 

@@ -6,6 +6,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 namespace visgate {
@@ -66,7 +67,11 @@ using PoolHistory = QMap<QString, PoolRecord>; ///< by pool id
 /// Whether `tier` names a GPU type, a GPU name or a pool of the catalogue, exactly.
 [[nodiscard]] bool isKnownTier(const QList<GpuOffer>& offers, const QString& tier);
 
-/// The price that stands on the button. USD. Worst case: the limits stop it after this much with nobody watching.
+/// An endpoint without requests is set to no workers after so long (facts).
+inline constexpr std::chrono::days kParkedAfter{7};
+
+/// The price that stands on the button. USD. Worst case: the limits stop it after this much with nobody watching; where
+/// workers always run, after kParkedAfter.
 struct PriceQuote {
     double firstPicture = 0.0;
     double nextPicture = 0.0;

@@ -37,7 +37,8 @@ void Page::resizeEvent(QResizeEvent* event)
     const int width = event->size().width();
     const int margin
         = width < 440 ? metrics::narrowPageMargin : (width < 640 ? 3 * metrics::unit : metrics::pageMargin);
-    m_column->setContentsMargins(margin, margin, margin, margin);
+    // The scroll bar is part of the margin: nothing moves when it comes, and edges stay in line with a sheet's button.
+    m_column->setContentsMargins(margin, margin, margin - (this->width() - width), margin);
     QScrollArea::resizeEvent(event);
 }
 

@@ -77,9 +77,9 @@ void DeployPanel::showGpuChoice()
     if (!m_quote)
         return;
     const Format& format = m_context.language.format();
-    const auto words = [&format](const GpuPlanEntry& entry) {
-        return u"%1 · %2 · %3"_s.arg(
-            entry.gpuNames.join(u", "_s), format.gigabytes(entry.memoryGb), format.moneyPerHour(entry.usdPerHour));
+    const auto words = [&](const GpuPlanEntry& entry) {
+        return u"%1 · %2 · %3"_s.arg(entry.gpuNames.join(u", "_s), format.gigabytes(entry.memoryGb),
+            format.moneyPerHour(entry.usdPerHour, m_target));
     };
     const QList<GpuPlanEntry>& entries = m_quote->plan.entries;
     if (m_gpu->currentIndex() > 0) {
@@ -114,7 +114,8 @@ void DeployPanel::showQuote()
     m_gpuNote->setText(m_quote->plan.entries.isEmpty()
             ? QString()
             : tr("Any of %1; at most %2.")
-                  .arg(m_quote->plan.gpuNames().join(u", "_s), format.moneyPerHour(m_quote->plan.ceilingUsdPerHour())));
+                  .arg(m_quote->plan.gpuNames().join(u", "_s),
+                      format.moneyPerHour(m_quote->plan.ceilingUsdPerHour(), m_target)));
     m_deploy->setText(tr("Deploy – first picture about %1").arg(format.money(m_quote->price.firstPicture, m_target)));
     showBlocker();
     showButton();

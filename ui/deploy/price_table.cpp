@@ -59,7 +59,6 @@ void PriceTable::retranslate()
     m_first.caption->setText(tr("First picture, about"));
     m_next.caption->setText(tr("Each further picture, about"));
     m_idle.caption->setText(tr("While nobody draws, a day"));
-    m_worst.caption->setText(tr("At worst, if nobody looks"));
     m_time.caption->setText(tr("Time to the first picture"));
     const Format& format = m_context.language.format();
     const auto money = [&](double usd) { return m_quote ? format.money(usd, m_target) : u"…"_s; };
@@ -68,7 +67,13 @@ void PriceTable::retranslate()
     m_next.value->setText(money(price.nextPicture));
     m_idle.value->setText(money(price.idlePerDay));
     m_worst.value->setText(money(price.worstCase));
-    m_worst.caption->setToolTip(tr("The limits on the endpoint itself stop it by then, even if this computer is off."));
+    const bool isAlwaysOn = price.idlePerDay > 0.0;
+    m_worst.caption->setText(isAlwaysOn ? tr("At worst, %n day(s) without a picture; then it stops", nullptr,
+                                 static_cast<int>(kParkedAfter.count()))
+                                        : tr("At worst, if nobody looks"));
+    m_worst.caption->setToolTip(isAlwaysOn
+            ? tr("The provider stops an endpoint that nobody has used for so long; one that is used costs on.")
+            : tr("The limits on the endpoint itself stop it by then, even if this computer is off."));
     const QString time = m_quote ? format.timeRange(m_quote->readyLow, m_quote->readyHigh) : u"…"_s;
     const bool guessed = m_quote && m_quote->readyLow && m_quote->ownSamples < kEnoughSamples;
     m_time.value->setText(time);

@@ -236,7 +236,7 @@ QString WarmForm::priceWords() const
     if (!m_price)
         return tr("Asking for the price …");
     const Format& format = m_context.language.format();
-    const QString hourly = format.moneyPerHour(m_price->usdPerHour);
+    const QString hourly = format.moneyPerHour(m_price->usdPerHour, m_deployment.target);
     switch (choice()) {
     case Choice::Hours:
         return tr("About %1 hours a month at %2. Small jobs start the worker and hold it there, so Visgate has to be "

@@ -56,7 +56,8 @@ WarmHours::WarmHours(const UiContext& context, QWidget* parent)
         connect(box, &QCheckBox::toggled, this, &WarmHours::changed);
         m_days.at(static_cast<std::size_t>(day)) = box;
     }
-    days->setColumnStretch(kDaysInARow, 1);
+    for (int column = 0; column < kDaysInARow; ++column)
+        days->setColumnStretch(column, 1);
     m_zone->setObjectName(u"warmZone"_s);
     m_zone->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_zone->setMinimumContentsLength(18);

@@ -116,13 +116,14 @@ void DeploymentCard::retranslate()
     m_demo->setVisible(m_deployment.demoModel);
 
     m_nowCaption->setText(tr("Costs now"));
-    m_now->setText(format.moneyPerHour(m_deployment.cost.usdPerHourNow));
+    m_now->setText(format.moneyPerHour(m_deployment.cost.usdPerHourNow, m_deployment.target));
     m_soFarCaption->setText(tr("So far"));
     m_soFar->setText(format.money(m_deployment.cost.countedUsd, m_deployment.target));
     m_soFar->setToolTip(m_deployment.cost.billedUsd
             ? tr("Estimate %1, billed %2")
-                  .arg(format.money(m_deployment.cost.estimatedUsd), format.money(*m_deployment.cost.billedUsd))
-            : tr("Estimate %1, not billed yet").arg(format.money(m_deployment.cost.estimatedUsd)));
+                  .arg(format.money(m_deployment.cost.estimatedUsd),
+                      format.money(*m_deployment.cost.billedUsd, m_deployment.target))
+            : tr("Estimate %1, not billed yet").arg(format.money(m_deployment.cost.estimatedUsd, m_deployment.target)));
     m_whereCaption->setText(States::target(m_deployment.target));
     m_where->setText(m_deployment.gpuAllocated.isEmpty() ? tr("no GPU yet") : m_deployment.gpuAllocated);
 

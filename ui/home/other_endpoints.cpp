@@ -63,7 +63,8 @@ QWidget* OtherEndpoints::makeRow(const AccountEndpoint& endpoint) const
     if (endpoint.workersMin > 0)
         badge->show(Tone::Warning, u"warning"_s,
             endpoint.usdPerHour > 0.0
-                ? tr("Costs %1 day and night").arg(m_context.language.format().moneyPerHour(endpoint.usdPerHour))
+                ? tr("Costs %1 day and night")
+                      .arg(m_context.language.format().moneyPerHour(endpoint.usdPerHour, endpoint.target))
                 : tr("Costs money day and night"));
     else if (endpoint.workersMax == 0)
         badge->show(Tone::Neutral, u"pause"_s, tr("Paused"));

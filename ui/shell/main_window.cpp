@@ -94,7 +94,12 @@ void MainWindow::showSection(Section section)
 {
     m_sheet->close();
     m_rail->setCurrent(section);
-    m_sections->setCurrentWidget(&page(section));
+    QWidget& next = page(section);
+    QWidget* const focus = focusWidget();
+    // Else it goes on to whatever control comes next, and the new page is scrolled there.
+    if (focus != nullptr && m_sections->currentWidget() != &next && m_sections->currentWidget()->isAncestorOf(focus))
+        focus->clearFocus();
+    m_sections->setCurrentWidget(&next);
 }
 
 void MainWindow::practise()

@@ -98,8 +98,8 @@ void QuitSheet::retranslate()
     QStringList lines;
     for (qsizetype row = 0; row < m_working.size(); ++row) {
         const Deployment& deployment = m_working.at(row);
-        lines << u"%1  ·  %2  ·  %3"_s.arg(
-            m_titles.at(row), States::of(deployment).word, format.moneyPerHour(deployment.cost.usdPerHourNow));
+        lines << u"%1  ·  %2  ·  %3"_s.arg(m_titles.at(row), States::of(deployment).word,
+            format.moneyPerHour(deployment.cost.usdPerHourNow, deployment.target));
     }
     const bool pausing = m_pausing > 0;
     m_title->setFullText(tr("Something still costs money"));

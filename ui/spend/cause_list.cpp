@@ -47,9 +47,10 @@ CauseList::CauseList(const UiContext& context, QWidget* parent)
     retranslate();
 }
 
-void CauseList::show(const SpendSummary& summary)
+void CauseList::show(const SpendSummary& summary, Target target)
 {
     m_summary = summary;
+    m_target = target;
     retranslate();
 }
 
@@ -58,7 +59,7 @@ void CauseList::retranslate()
     const Format& format = m_context.language.format();
     m_title->setText(tr("What it was spent on"));
     m_nothing->setText(m_summary.countedUsd > 0.0
-            ? tr("%1 was billed; Visgate has not seen what for.").arg(format.money(m_summary.countedUsd))
+            ? tr("%1 was billed; Visgate has not seen what for.").arg(format.money(m_summary.countedUsd, m_target))
             : tr("Nothing was spent in this time."));
     m_nothing->setVisible(m_summary.causes.isEmpty());
     for (std::size_t index = 0; index < m_lines.size(); ++index) {
@@ -72,7 +73,7 @@ void CauseList::retranslate()
         const QString cause = SpendWords::cause(share.cause);
         line.cause->setText(cause);
         line.time->setText(format.duration(std::chrono::milliseconds(std::llround(share.seconds * 1000.0))));
-        line.money->setText(format.money(share.usd));
+        line.money->setText(format.money(share.usd, m_target));
         const double part = m_summary.estimatedUsd > 0.0 ? share.usd / m_summary.estimatedUsd : 0.0;
         line.share->setValue(static_cast<int>(std::lround(part * 1000.0)));
         line.share->setAccessibleName(tr("Share of %1").arg(cause));

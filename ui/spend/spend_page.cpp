@@ -21,6 +21,7 @@
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDateTime>
+#include <QGridLayout>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -113,14 +114,15 @@ SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, con
 QWidget* SpendPage::makeSummary()
 {
     auto* card = makeFrame("card");
-    auto* figures = makeLayout<QHBoxLayout>(3);
+    // In one grid: a caption that wraps leaves the figures in one line.
+    auto* figures = makeLayout<QGridLayout>(0.25);
+    figures->setHorizontalSpacing(3 * metrics::unit);
+    int place = 0;
     for (Figure* figure : {&m_estimated, &m_billed, &m_counted, &m_now}) {
         *figure = {makeLabel(TextStyle::Caption), makeLabel(TextStyle::Figure)};
-        auto* column = makeLayout<QVBoxLayout>(0.25);
-        column->addWidget(figure->caption);
-        column->addWidget(figure->value);
-        column->addStretch(1);
-        figures->addLayout(column, 1);
+        figures->addWidget(figure->caption, 0, place, Qt::AlignBottom);
+        figures->addWidget(figure->value, 1, place, Qt::AlignTop);
+        figures->setColumnStretch(place++, 1);
     }
     auto* column = makeLayout<QVBoxLayout>(1.5, metrics::cardPadding);
     m_now.value->setObjectName(u"spendNow"_s);
@@ -253,15 +255,15 @@ void SpendPage::showFigures()
     const bool isToday = static_cast<Period>(std::max(m_period->currentIndex(), 0)) == Period::Today;
     m_counted.caption->setText(tr("So far, as limits count"));
     if (isToday)
-        m_counted.value->setText(format.money(m_figures.todayUsd(m_target)));
+        m_counted.value->setText(format.money(m_figures.todayUsd(m_target), m_target));
     else
-        m_counted.value->setText(m_report ? format.money(m_report->summary.countedUsd) : u"…"_s);
+        m_counted.value->setText(m_report ? format.money(m_report->summary.countedUsd, m_target) : u"…"_s);
     m_now.caption->setText(tr("Costs now"));
-    m_now.value->setText(format.moneyPerHour(m_figures.usdPerHour(m_target)));
+    m_now.value->setText(format.moneyPerHour(m_figures.usdPerHour(m_target), m_target));
     const double elsewhere = m_figures.usdPerHourElsewhere(m_target);
     m_elsewhere->setVisible(elsewhere > 0.0);
     m_elsewhere->setText(
-        tr("Of it at least %1 by endpoints that are not Visgate's.").arg(format.moneyPerHour(elsewhere)));
+        tr("Of it at least %1 by endpoints that are not Visgate's.").arg(format.moneyPerHour(elsewhere, m_target)));
 }
 
 void SpendPage::showModels()
@@ -278,8 +280,9 @@ void SpendPage::showModels()
         figures->setObjectName(u"spendModel"_s);
         figures->setWordWrap(false);
         figures->setText(line.billedUsd
-                ? tr("estimate %1, billed %2").arg(format.money(line.estimatedUsd), format.money(*line.billedUsd))
-                : tr("estimate %1, not billed yet").arg(format.money(line.estimatedUsd)));
+                ? tr("estimate %1, billed %2")
+                      .arg(format.money(line.estimatedUsd), format.money(*line.billedUsd, m_target))
+                : tr("estimate %1, not billed yet").arg(format.money(line.estimatedUsd, m_target)));
         auto* layout = makeLayout<QHBoxLayout>(2);
         layout->addWidget(name, 1);
         layout->addWidget(figures);
@@ -304,7 +307,7 @@ void SpendPage::retranslate()
         m_period->setItemText(index, periods.at(index));
 
     const SpendSummary summary = m_report ? m_report->summary : SpendSummary{};
-    const auto money = [&](double usd) { return m_report ? format.money(usd) : u"…"_s; };
+    const auto money = [&](double usd) { return m_report ? format.money(usd, m_target) : u"…"_s; };
     m_estimated.caption->setText(tr("Estimate"));
     m_estimated.value->setText(money(summary.estimatedUsd));
     m_billed.caption->setText(m_target == Target::Practice ? tr("Billed by practice") : tr("Billed by Runpod"));
@@ -319,7 +322,7 @@ void SpendPage::retranslate()
                 .arg(format.money(forecast.totalUsd, m_target),
                     format.locale().toString(forecast.picturesPerDay, 'f', 1), format.money(forecast.usdPerPicture)));
     }
-    m_causes->show(summary);
+    m_causes->show(summary, m_target);
     m_volumes->show(m_target, m_report ? m_report->volumes : std::nullopt);
     m_modelsTitle->setText(tr("By model"));
     showModels();

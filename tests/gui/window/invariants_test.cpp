@@ -6,9 +6,12 @@
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QAccessible>
+#include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QStyleOptionButton>
 
 #include <gmock/gmock.h>
 
@@ -37,6 +40,66 @@ void expectNames(WindowHarness& harness)
         ASSERT_NE(accessible, nullptr) << nameOf(widget);
         EXPECT_FALSE(accessible->text(QAccessible::Name).isEmpty()) << nameOf(widget);
     }
+}
+
+/// Whether what is on the screen is of the real account.
+bool isOfRunpod(WindowHarness& harness)
+{
+    for (const char* name : {"targetRunpod", "spendRunpod", "cacheRunpod"}) {
+        const auto* const choice = harness.window().findChild<QAbstractButton*>(QLatin1String(name));
+        if (choice != nullptr && choice->isVisible() && choice->isChecked())
+            return true;
+    }
+    return false;
+}
+
+TEST(Invariants, EverySumOfPracticeIsCalledPlayMoney)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    int sums = 0;
+    visitScreens(harness, [&](const char* screen) {
+        SCOPED_TRACE(screen);
+        if (isOfRunpod(harness))
+            return;
+        const auto look = [&](const QWidget* widget, const QString& text) {
+            // Before the first endpoint of practice only the line of the real account stands there.
+            if (!widget->isVisible() || !text.contains(u'$') || text.startsWith("Real money"_L1))
+                return;
+            ++sums;
+            EXPECT_TRUE(text.contains("play money"_L1, Qt::CaseInsensitive))
+                << nameOf(widget) << ": " << qPrintable(text);
+        };
+        for (const auto* const label : harness.window().findChildren<QLabel*>())
+            look(label, label->text());
+        for (const auto* const button : harness.window().findChildren<QAbstractButton*>())
+            look(button, button->text());
+        for (const auto* const box : harness.window().findChildren<QComboBox*>()) {
+            for (int row = 0; row < box->count(); ++row)
+                look(box, box->itemText(row));
+        }
+    });
+    EXPECT_GT(sums, 50);
+}
+
+TEST(Invariants, CheckBoxesStandInLineWithTheTextAboveThem)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    int boxes = 0;
+    visitScreens(harness, [&](const char* screen) {
+        SCOPED_TRACE(screen);
+        for (const auto* const box : harness.window().findChildren<QCheckBox*>()) {
+            if (!box->isVisible())
+                continue;
+            ++boxes;
+            QStyleOptionButton option;
+            option.initFrom(box);
+            EXPECT_EQ(box->style()->subElementRect(QStyle::SE_CheckBoxIndicator, &option, box).left(), 0)
+                << nameOf(box);
+        }
+    });
+    EXPECT_GT(boxes, 5);
 }
 
 TEST(Invariants, EveryControlHasAnAccessibleName)

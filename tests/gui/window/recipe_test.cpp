@@ -124,6 +124,8 @@ TEST_F(RecipeFile, DroppedOnTheWindowFillsInTheSheet)
     const auto* deploy = harness.find<QAbstractButton>(u"deploy"_s);
     auto* agree = harness.find<QAbstractButton>(u"agreeToAlwaysOn"_s);
     ASSERT_TRUE(waitUntil([&] { return agree->isVisible() && agree->text().contains(u"a month"_s); }, 30s));
+    EXPECT_TRUE(harness.says(u"At worst, 7 days without a picture; then it stops"_s))
+        << "another span than the month that is agreed to";
     EXPECT_FALSE(deploy->isEnabled()) << "nobody has agreed to the price yet";
     agree->click();
     EXPECT_TRUE(waitUntil([&] { return deploy->isEnabled(); }, 30s)) << harness.words().join(u'\n').toStdString();

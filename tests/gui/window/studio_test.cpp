@@ -5,6 +5,8 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 
 #include <gmock/gmock.h>
 
@@ -66,6 +68,22 @@ TEST(Studio, AnotherPromptDrawsAnotherPicture)
     EXPECT_TRUE(waitUntil([&] { return !shown(harness).isNull() && isBlue(shown(harness)); }, 90s));
     EXPECT_TRUE(harness.words().contains(u"a large blue square on a yellow background"_s));
     EXPECT_EQ(harness.practice().endpointCount(), 1) << "the second picture needs no second endpoint";
+}
+
+/// Where the sheet had the focus, no control of the page that comes gets it, which would scroll the picture away.
+TEST(Studio, OpensAtItsTopInASmallWindow)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show(QSize(640, 400));
+    harness.openSheet();
+    harness.click(u"deploy"_s);
+    const QWidget* const stop = harness.find(u"stop"_s);
+    const QScrollArea* page = nullptr;
+    for (QWidget* parent = stop->parentWidget(); parent != nullptr && page == nullptr; parent = parent->parentWidget())
+        page = qobject_cast<QScrollArea*>(parent);
+    ASSERT_NE(page, nullptr);
+    EXPECT_TRUE(waitUntil([&] { return page->verticalScrollBar()->maximum() > 0; }, 30s));
+    EXPECT_EQ(page->verticalScrollBar()->value(), 0);
 }
 
 } // namespace
