@@ -52,7 +52,7 @@ WarmHours::WarmHours(const UiContext& context, QWidget* parent)
     for (int day = 0; day < 7; ++day) {
         auto* box = new QCheckBox;
         box->setObjectName(u"warmDay_%1"_s.arg(day + 1));
-        days->addWidget(box, day / kDaysInARow, day % kDaysInARow);
+        days->addWidget(box, day / kDaysInARow, day % kDaysInARow, Qt::AlignLeft); // only its words take a click
         connect(box, &QCheckBox::toggled, this, &WarmHours::changed);
         m_days.at(static_cast<std::size_t>(day)) = box;
     }
