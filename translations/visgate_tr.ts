@@ -3144,6 +3144,14 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
         <source>%1 to %2</source>
         <translation>%1 – %2</translation>
     </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 dk</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 sa</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -3709,6 +3717,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Size of the result</source>
         <translation>Sonucun boyutu</translation>
+    </message>
+    <message>
+        <source>%1 play money</source>
+        <translation>%1 oyun parası</translation>
     </message>
 </context>
 <context>

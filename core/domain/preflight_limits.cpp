@@ -20,7 +20,7 @@ PreflightLine tooShort(const QString& id, ErrorCode code, const PreflightFacts& 
     const seconds advised = seconds(60 * minutes(expected * kRoom));
     const Error error = problem(code,
         {std::to_string(minutes(limit)), std::to_string(minutes(advised)),
-            dollars(costOf(advised, facts.plan)).toStdString()});
+            dollars(facts, costOf(advised, facts.plan)).toStdString()});
     const QString asked = u"estimate"_s;
     const QString detail = say(QT_TRANSLATE_NOOP("Preflight", "about %1 min expected")).arg(minutes(expected));
     return limit * kCertainly < expected ? advice(id, asked, error, detail) : warning(id, asked, detail, error);

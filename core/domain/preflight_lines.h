@@ -53,9 +53,12 @@ namespace visgate::preflight {
     return say(QT_TRANSLATE_NOOP("Preflight", "%1 GB")).arg(value, 0, 'f', value < 10 ? 1 : 0);
 }
 
-[[nodiscard]] inline QString dollars(double usd)
+/// Practice's are called play money.
+[[nodiscard]] inline QString dollars(const PreflightFacts& facts, double usd)
 {
-    return QStringLiteral("$%1").arg(usd, 0, 'f', 2);
+    const QString sum = QStringLiteral("$%1").arg(usd, 0, 'f', 2);
+    return facts.request.target == Target::Practice ? say(QT_TRANSLATE_NOOP("Preflight", "%1 play money")).arg(sum)
+                                                    : sum;
 }
 
 /// Whole minutes, rounded up.

@@ -39,8 +39,8 @@ PreflightLine tooSmall(const PreflightFacts& facts, double needed)
         QString::number(needed, 'f', 0).toStdString(), QString::number(tier.memoryGb, 'f', 0).toStdString()};
     QStringList ways;
     if (tier.next)
-        ways.append(
-            u"%1 (+%2/h)"_s.arg(tier.next->name, dollars(std::max(0.0, tier.next->usdPerHour - tier.usdPerHour))));
+        ways.append(u"%1 (+%2/h)"_s.arg(
+            tier.next->name, dollars(facts, std::max(0.0, tier.next->usdPerHour - tier.usdPerHour))));
     if (const ModelSpec* const known = facts.knownModel()) {
         if (const QString modes = savingModes(*known, tier.memoryGb); !modes.isEmpty())
             ways.append(modes);

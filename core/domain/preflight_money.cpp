@@ -33,13 +33,14 @@ std::optional<PreflightLine> credit(const PreflightFacts& facts)
     const QString asked = u"account balance"_s;
     const KnownBalance& balance = facts.balance.value();
     if (balance.usd <= 0.0)
-        return blocked(u"credit"_s, asked, problem(ErrorCode::NoCredit), dollars(balance.usd));
+        return blocked(u"credit"_s, asked, problem(ErrorCode::NoCredit), dollars(facts, balance.usd));
     const double perHour = balance.usdPerHour + facts.plan.ceilingUsdPerHour();
     if (balance.usd < perHour) // less than an hour of what would run then
         return warning(u"credit"_s, asked,
-            say(QT_TRANSLATE_NOOP("Preflight", "%1 left: less than an hour on this GPU")).arg(dollars(balance.usd)),
+            say(QT_TRANSLATE_NOOP("Preflight", "%1 left: less than an hour on this GPU"))
+                .arg(dollars(facts, balance.usd)),
             problem(ErrorCode::NoCredit));
-    return good(u"credit"_s, asked, dollars(balance.usd));
+    return good(u"credit"_s, asked, dollars(facts, balance.usd));
 }
 
 } // namespace

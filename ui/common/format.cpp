@@ -66,8 +66,11 @@ QString Format::duration(std::chrono::milliseconds time) const
     if (whole < 60)
         return tr("%1 s").arg(m_locale.toString(whole));
     if (whole < 3600)
-        return tr("%1 min %2 s").arg(m_locale.toString(whole / 60), m_locale.toString(whole % 60));
-    return tr("%1 h %2 min").arg(m_locale.toString(whole / 3600), m_locale.toString(whole % 3600 / 60));
+        return whole % 60 == 0 ? tr("%1 min").arg(m_locale.toString(whole / 60))
+                               : tr("%1 min %2 s").arg(m_locale.toString(whole / 60), m_locale.toString(whole % 60));
+    const qint64 minutes = whole % 3600 / 60;
+    return minutes == 0 ? tr("%1 h").arg(m_locale.toString(whole / 3600))
+                        : tr("%1 h %2 min").arg(m_locale.toString(whole / 3600), m_locale.toString(minutes));
 }
 
 QString Format::clockTime(TimePoint time) const

@@ -32,11 +32,17 @@ Page::Page(int maxWidth, QWidget* parent) : QScrollArea(parent), m_column(makeLa
     content->setAutoFillBackground(false);
 }
 
+int pageMargin(int width)
+{
+    if (width < 440)
+        return metrics::narrowPageMargin;
+    return width < 640 ? 3 * metrics::unit : metrics::pageMargin;
+}
+
 void Page::resizeEvent(QResizeEvent* event)
 {
     const int width = event->size().width();
-    const int margin
-        = width < 440 ? metrics::narrowPageMargin : (width < 640 ? 3 * metrics::unit : metrics::pageMargin);
+    const int margin = pageMargin(width);
     // The scroll bar is part of the margin: nothing moves when it comes, and edges stay in line with a sheet's button.
     m_column->setContentsMargins(margin, margin, margin - (this->width() - width), margin);
     QScrollArea::resizeEvent(event);

@@ -9,6 +9,9 @@ class QVBoxLayout;
 
 namespace visgate::ui {
 
+/// The margin around what a page of this width shows.
+[[nodiscard]] int pageMargin(int width);
+
 /// A page that scrolls up and down, never sideways: one column with the page's margins, at most `maxWidth` wide.
 class Page final : public QScrollArea {
     Q_OBJECT

@@ -12,6 +12,7 @@
 #include "ui/common/long_wait.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/on_pool.h"
+#include "ui/common/page.h"
 #include "ui/common/ui_settings.h"
 #include "ui/common/widgets.h"
 #include "ui/models/model_list_model.h"
@@ -23,6 +24,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -86,7 +88,6 @@ ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget
     above->addWidget(m_message);
     above->addWidget(m_nothing);
     auto* column = makeLayout<QVBoxLayout>(1);
-    column->setContentsMargins(metrics::pageMargin, metrics::pageMargin, 8, 0);
     column->addLayout(above);
     column->addSpacing(8);
     column->addWidget(m_cards, 1);
@@ -226,6 +227,13 @@ void ModelsPage::showCount()
 {
     const bool none = m_filter->rowCount() == 0 && m_models.rowCount() > 0;
     m_nothing->setVisible(none);
+}
+
+void ModelsPage::resizeEvent(QResizeEvent* event)
+{
+    Retranslated::resizeEvent(event);
+    const int margin = pageMargin(event->size().width());
+    layout()->setContentsMargins(margin, margin, std::max(0, margin - besideCards + 1), 0);
 }
 
 void ModelsPage::retranslate()

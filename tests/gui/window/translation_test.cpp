@@ -16,6 +16,7 @@
 #include <gmock/gmock.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using visgate::test::await;
 using visgate::test::visitScreens;
 using visgate::test::WindowHarness;
@@ -156,6 +157,15 @@ TEST(Translation, AWordThatIsNotTranslatedIsFound)
     EXPECT_EQ(untranslated(u"Forgotten word"_s, {}), u"Forgotten word"_s);
     EXPECT_EQ(untranslated(u"SDXL Turbo · "_s + sentence, {u"SDXL Turbo"_s}), QString());
     EXPECT_NE(untranslated(u"SDXL Turbo and "_s + sentence, {u"SDXL Turbo"_s}), QString());
+}
+
+TEST(Format, ARoundTimeHasNoEmptyPart)
+{
+    const Format english(QLocale(u"en"_s));
+    EXPECT_EQ(english.duration(10min), u"10 min"_s);
+    EXPECT_EQ(english.duration(200s), u"3 min 20 s"_s);
+    EXPECT_EQ(english.duration(2h), u"2 h"_s);
+    EXPECT_EQ(english.duration(2h + 5min), u"2 h 5 min"_s);
 }
 
 } // namespace
