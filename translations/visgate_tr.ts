@@ -1732,6 +1732,14 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
         <source>Pulling the image</source>
         <translation>İşçi imajı indiriliyor</translation>
     </message>
+    <message>
+        <source>deletion not confirmed yet</source>
+        <translation>silinmesi henüz doğrulanmadı</translation>
+    </message>
+    <message>
+        <source>new size not confirmed yet</source>
+        <translation>yeni boyutu henüz doğrulanmadı</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -5554,6 +5562,14 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Keep</source>
         <translation>Kalsın</translation>
+    </message>
+    <message>
+        <source>It is to be deleted; the provider has not confirmed it yet.</source>
+        <translation>Silinmesi istendi; sağlayıcı henüz doğrulamadı.</translation>
+    </message>
+    <message>
+        <source>It is to be larger; the provider has not confirmed it yet.</source>
+        <translation>Büyütülmesi istendi; sağlayıcı henüz doğrulamadı.</translation>
     </message>
 </context>
 <context>

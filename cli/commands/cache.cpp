@@ -19,6 +19,10 @@ constexpr auto kLook = std::chrono::milliseconds(500);
 
 QString stateOf(const ModelVolume& volume)
 {
+    if (volume.unconfirmed.contains("delete"_L1))
+        return say(QT_TRANSLATE_NOOP("Cli", "deletion not confirmed yet"));
+    if (volume.unconfirmed.contains("grow"_L1))
+        return say(QT_TRANSLATE_NOOP("Cli", "new size not confirmed yet"));
     switch (volume.state) {
     case FillState::Empty:
         return say(QT_TRANSLATE_NOOP("Cli", "empty"));

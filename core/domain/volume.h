@@ -32,6 +32,7 @@ struct ModelVolume {
     qint64 bytesTotal = 0;
     std::optional<Error> error; ///< why filling stopped
     QStringList usedBy;         ///< endpoints that mount it
+    QStringList unconfirmed;    ///< asked for, not yet confirmed by the provider: "grow", "delete"
     bool ours = false;          ///< made by a program with our naming
 
     /// It costs money and nothing mounts it.

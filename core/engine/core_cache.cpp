@@ -15,9 +15,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kSmallestGb = 10;
-constexpr int kLargestGb = 4096;
-
 /// None if nothing was ever kept in it.
 const VolumeFill* fillOf(const QList<VolumeFill>& fills, Target target, const VolumeId& volume)
 {
@@ -48,6 +45,9 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
     auto provider = co_await openProvider(target);
     if (!provider)
         co_return fail(std::move(provider.error()));
+    // What is confirmed while the list is on its way may not be in it yet.
+    QList<VolumeChange> changes = openChanges(target);
+    const int before = m_volumeChanges;
     auto listed = co_await (*provider)->volumes();
     if (!listed)
         co_return fail(std::move(listed.error()));
@@ -59,6 +59,7 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
     auto fills = m_parts->fills.all();
     if (!fills)
         co_return fail(std::move(fills.error()));
+    changes += openChanges(target);
     QList<ModelVolume> volumes;
     for (const ProviderVolume& entry : *listed) {
         ModelVolume volume = toModelVolume(target, entry);
@@ -66,6 +67,12 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
         for (const ProviderEndpoint& endpoint : *endpoints) {
             if (endpoint.networkVolumes.contains(id))
                 volume.usedBy.append(endpoint.name);
+        }
+        for (const VolumeChange& change : changes) {
+            const QString wish = change.isDeletion() ? u"delete"_s : u"grow"_s;
+            const bool isOpen = change.isDeletion() || entry.sizeGb < change.sizeGb;
+            if (change.volume == entry.id && isOpen && !volume.unconfirmed.contains(wish))
+                volume.unconfirmed.append(wish);
         }
         if (const VolumeFill* fill = fillOf(*fills, target, entry.id)) {
             volume.modelId = fill->modelId;
@@ -77,35 +84,9 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
         }
         volumes.append(std::move(volume));
     }
-    m_volumeSpend[target] = {spendOn(volumes), m_config.clock->monotonic()};
+    if (m_volumeChanges == before)
+        m_volumeSpend[target] = {spendOn(volumes), m_config.clock->monotonic()};
     co_return volumes;
-}
-
-Task<Result<ModelVolume>> EngineCore::growVolume(Target target, VolumeId id, int sizeGb)
-{
-    if (sizeGb < kSmallestGb || sizeGb > kLargestGb)
-        co_return fail(invalidSetting("size_gb"));
-    auto provider = co_await openProvider(target);
-    if (!provider)
-        co_return fail(std::move(provider.error()));
-    auto grown = co_await (*provider)->growVolume(id, sizeGb);
-    m_volumeSpend.erase(target);
-    if (!grown)
-        co_return fail(std::move(grown.error()));
-    co_return toModelVolume(target, *grown);
-}
-
-Task<Result<void>> EngineCore::deleteVolume(Target target, VolumeId id)
-{
-    auto provider = co_await openProvider(target);
-    if (!provider)
-        co_return fail(std::move(provider.error()));
-    m_parts->filler.abandon(target, id);
-    auto deleted = co_await (*provider)->deleteVolume(id);
-    m_volumeSpend.erase(target);
-    if (!deleted)
-        co_return deleted;
-    co_return m_context->stored(m_parts->fills.forget(target, id));
 }
 
 Task<Result<QString>> EngineCore::placeForVolume(Target target, ModelSpec model)

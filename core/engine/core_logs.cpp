@@ -74,6 +74,7 @@ void EngineCore::stopNow(std::function<void()> done)
         m_parts->spend.flush();
         m_parts->moneyWaker.wake();
         m_parts->purchaseWaker.wake();
+        m_parts->changeWaker.wake();
     }
     m_scope.whenIdle([this, done = std::move(done)] {
         if (m_parts)

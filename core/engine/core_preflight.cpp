@@ -3,6 +3,7 @@
 #include "core/engine/engine_parts.h"
 #include "core/engine/preflight_check.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace visgate {
@@ -98,7 +99,14 @@ QList<ModelVolume> EngineCore::volumesWith(Target target, const QString& modelId
     const auto fills = m_parts->fills.all();
     if (!fills)
         return volumes; // a plan does without
+    const QList<VolumeChange> changes = openChanges(target);
+    const auto isLeaving = [&changes](const VolumeId& volume) {
+        return std::any_of(changes.begin(), changes.end(),
+            [&volume](const VolumeChange& change) { return change.volume == volume && change.isDeletion(); });
+    };
     for (const VolumeFill& fill : *fills) {
+        if (isLeaving(fill.volume))
+            continue;
         if (fill.target != target || fill.modelId != modelId || fill.revision != revision
             || fill.state != FillState::Complete)
             continue;

@@ -13,8 +13,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int kLeastVolumeGb = 10;
-constexpr int kMostVolumeGb = 4096;
 constexpr int kLooksForLostVolume = 4;
 
 QString volumeIdText(const ProviderVolume& volume)
@@ -95,7 +93,7 @@ Task<Result<ProviderVolume>> EngineCore::buyVolume(VolumeIntent intent)
     const Target target = opened->target;
     auto created
         = co_await m_parts->accounts.provider(target)->createVolume(opened->name, opened->sizeGb, opened->dataCenter);
-    m_volumeSpend.erase(target);
+    forgetVolumeSpend(target);
     if (created)
         co_return endPurchase(*opened, std::move(*created));
     if (m_context->stopping)

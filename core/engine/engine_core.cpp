@@ -128,7 +128,10 @@ Result<void> EngineCore::takeUpDeployments()
         m_parts->spend.checkLimits(target, SpendKeeper::Which::All);
     m_scope.add(watchMoney());
     m_scope.add(settlePurchases());
-    return m_parts->filler.takeUp();
+    if (auto filling = m_parts->filler.takeUp(); !filling)
+        return filling;
+    m_scope.add(settleChanges()); // after it: what is to be deleted is filled no further
+    return {};
 }
 
 void EngineCore::finishStart(Result<void> outcome)

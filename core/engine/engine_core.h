@@ -165,12 +165,22 @@ private:
     /// Whether it was left out of an account-wide question with reason: nothing of ours can be there.
     [[nodiscard]] bool isWithoutAccount(const AccountRef& account, const Error& error) const;
     Task<Result<Provider*>> openProvider(Target target);
+    static constexpr int kLeastVolumeGb = 10;
+    static constexpr int kMostVolumeGb = 4096;
     /// Where a volume for this model is best: near its GPUs and the user.
     [[nodiscard]] static ModelVolume toModelVolume(Target target, const ProviderVolume& volume);
     Task<Result<ProviderVolume>> buyVolume(VolumeIntent intent);
     Task<Result<std::optional<ProviderVolume>>> findBought(VolumeIntent intent);
     Result<ProviderVolume> endPurchase(const VolumeIntent& intent, ProviderVolume volume);
     Task<void> settlePurchases();
+    void forgetVolumeSpend(Target target);
+    /// Promised, and not yet seen done.
+    [[nodiscard]] QList<VolumeChange> openChanges(Target target);
+    Task<Result<std::optional<ProviderVolume>>> changeVolume(VolumeChange change);
+    Task<Result<std::optional<ProviderVolume>>> sendChange(VolumeChange change);
+    Task<Result<std::optional<ProviderVolume>>> findVolume(Target target, VolumeId id);
+    void endChange(const VolumeChange& change);
+    Task<void> settleChanges();
     Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
     [[nodiscard]] QList<ModelVolume> volumesWith(Target target, const QString& modelId, const QString& revision);
     /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
@@ -201,6 +211,7 @@ private:
         MonotonicPoint seenAt;
     };
     std::map<Target, SeenVolumes> m_volumeSpend; ///< none after a change
+    int m_volumeChanges = 0;                     ///< so far: a list asked for before one tells what is past
     std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
     std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence
     mutable std::mutex m_snapshotMutex;

@@ -58,6 +58,7 @@ struct EngineCore::Parts {
     SpendKeeper spend;
     Waker moneyWaker; ///< made on the engine thread, as its timer must be
     Waker purchaseWaker;
+    Waker changeWaker;
     StartHistory history;
     AccountWatch practiceWatch;
     AccountWatch runpodWatch;

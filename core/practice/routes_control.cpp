@@ -76,11 +76,14 @@ Reply state(World& world, Desk& desk)
         value["endpointId"] = job.endpointId;
         jobs.push_back(std::move(value));
     }
+    json volumes = json::array();
+    for (const auto& [id, volume] : world.account.volumes)
+        volumes.push_back(volumeToJson(volume));
     const double spent = world.account.spentUsd(now);
     return jsonReply(200,
         {{"now", formatUtc(now)}, {"speed", world.settings.speed}, {"endpoints", std::move(endpoints)},
             {"workers", std::move(workers)}, {"removedWorkers", std::move(removed)}, {"jobs", std::move(jobs)},
-            {"processes", world.fleet->processCount()},
+            {"volumes", std::move(volumes)}, {"processes", world.fleet->processCount()},
             {"money",
                 {{"credit", world.account.creditUsd}, {"spent", spent}, {"balance", world.account.creditUsd - spent},
                     {"usdPerSecond", world.account.spendRate()}, {"quota", world.account.quota(now)}}},

@@ -16,7 +16,8 @@ QJsonObject toJson(const ModelVolume& volume)
         {u"revision"_s, fields::orNull(volume.revision)}, {u"state"_s, toString(volume.state)},
         {u"bytes_done"_s, volume.bytesDone}, {u"bytes_total"_s, volume.bytesTotal},
         {u"error"_s, volume.error ? QJsonValue(toJson(*volume.error)) : QJsonValue()},
-        {u"used_by"_s, QJsonArray::fromStringList(volume.usedBy)}, {u"unused"_s, volume.isUnused()},
+        {u"used_by"_s, QJsonArray::fromStringList(volume.usedBy)},
+        {u"unconfirmed"_s, QJsonArray::fromStringList(volume.unconfirmed)}, {u"unused"_s, volume.isUnused()},
         {u"ours"_s, volume.ours}};
 }
 
@@ -41,6 +42,7 @@ Result<ModelVolume> volumeFromJson(const QJsonObject& object)
     if (const QJsonValue error = object.value("error"_L1); error.isObject())
         volume.error = errorFromJson(error.toObject());
     volume.usedBy = fields::toStrings(object.value("used_by"_L1));
+    volume.unconfirmed = fields::toStrings(object.value("unconfirmed"_L1));
     volume.ours = object.value("ours"_L1).toBool();
     return volume;
 }

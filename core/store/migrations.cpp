@@ -91,6 +91,11 @@ const QList<QStringList>& steps()
             "NULL, size_gb INTEGER NOT NULL, data_center TEXT NOT NULL, known TEXT NOT NULL, model_id TEXT NOT NULL, "
             "revision TEXT NOT NULL, created_at INTEGER NOT NULL)"_s,
         },
+        {
+            // What was promised of a volume that is there: another size, or its end (size 0).
+            u"CREATE TABLE volume_changes (id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, volume_id TEXT "
+            "NOT NULL, size_gb INTEGER NOT NULL, created_at INTEGER NOT NULL, UNIQUE (target, volume_id))"_s,
+        },
     };
     return list;
 }

@@ -67,4 +67,42 @@ Result<void> VolumeIntentRepository::close(qint64 id)
     return {};
 }
 
+Result<VolumeChange> VolumeIntentRepository::open(VolumeChange change)
+{
+    auto query = m_database.run(u"INSERT OR REPLACE INTO volume_changes (target, volume_id, size_gb, created_at) "
+                                "VALUES (?, ?, ?, ?)"_s,
+        {toString(change.target), QString::fromStdString(change.volume.value()), change.sizeGb,
+            toMicroseconds(change.createdAt)});
+    if (!query)
+        return fail(std::move(query.error()));
+    change.id = query->lastInsertId().toLongLong();
+    return change;
+}
+
+Result<QList<VolumeChange>> VolumeIntentRepository::changes()
+{
+    auto rows = m_database.run(u"SELECT id, target, volume_id, size_gb, created_at FROM volume_changes ORDER BY id"_s);
+    if (!rows)
+        return fail(std::move(rows.error()));
+    QList<VolumeChange> changes;
+    while (rows->next()) {
+        VolumeChange change;
+        change.id = rows->value(0).toLongLong();
+        change.target = targetFromString(rows->value(1).toString()).value_or(Target::Practice);
+        change.volume = VolumeId(rows->value(2).toString().toStdString());
+        change.sizeGb = rows->value(3).toInt();
+        change.createdAt = fromMicroseconds(rows->value(4).toLongLong());
+        changes.append(std::move(change));
+    }
+    return changes;
+}
+
+Result<void> VolumeIntentRepository::closeChange(qint64 id)
+{
+    auto done = m_database.run(u"DELETE FROM volume_changes WHERE id = ?"_s, {id});
+    if (!done)
+        return fail(std::move(done.error()));
+    return {};
+}
+
 } // namespace visgate

@@ -27,6 +27,18 @@ struct VolumeIntent {
     TimePoint createdAt;
 };
 
+/// The promise to change one volume that is there, committed before the call. The row is gone once the provider has
+/// shown it, or refused.
+struct VolumeChange {
+    qint64 id = 0;
+    Target target = Target::Practice;
+    VolumeId volume;
+    int sizeGb = 0; ///< 0: it is deleted
+    TimePoint createdAt;
+
+    [[nodiscard]] bool isDeletion() const { return sizeGb == 0; }
+};
+
 class VolumeIntentRepository {
 public:
     explicit VolumeIntentRepository(Database& database);
@@ -36,6 +48,12 @@ public:
     /// Oldest first.
     [[nodiscard]] Result<QList<VolumeIntent>> all();
     [[nodiscard]] Result<void> close(qint64 id);
+
+    /// In place of an earlier one of the same volume. The id is set in the result.
+    [[nodiscard]] Result<VolumeChange> open(VolumeChange change);
+    /// Oldest first.
+    [[nodiscard]] Result<QList<VolumeChange>> changes();
+    [[nodiscard]] Result<void> closeChange(qint64 id);
 
 private:
     Database& m_database;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine in a process of its own, so that a test can end it anywhere:
 //   engine_host --data DIR --practice JSON [--points FILE] [--kill-at POINT] [--kill-nth N]
-//               [--do deploy|use|resume|clean]
+//               [--do deploy|use|volume|resume|clean]
 // deploy: one deployment with a first picture, a second picture, then its deletion. use: one deployment, and then all
-// that can be done with one that stands. resume: whatever the folder holds, until it settles. clean: resume, then the
-// deletion of all. It prints "accepted ID" for what the engine said yes to, "asked KIND VALUE" and "kept KIND VALUE"
-// around each change, "found ID" for what was in the store at the start, and once all is settled "state STATUS" and
-// "shown JSON" a deployment, and "volume NAME" a volume. With --kill-at it ends itself by SIGKILL when the engine
-// passes that point for the nth time.
+// that can be done with one that stands. volume: one is bought, grows and is deleted. resume: whatever the folder
+// holds, until it settles. clean: resume, then the deletion of all. It prints "accepted ID" for what the engine said
+// yes to, "asked KIND VALUE" and "kept KIND VALUE" around each change, "found ID" for what was in the store at the
+// start, and once all is settled "state STATUS" and "shown JSON" a deployment, "volume NAME GB USD" a volume and
+// "volumes USD" what they cost together. With --kill-at it ends itself by SIGKILL when the engine passes that point for
+// the nth time.
 #include "core/engine/step_probe.h"
 #include "core/foundation/http/client.h"
 #include "tests/support/engine_harness.h"
@@ -87,7 +88,7 @@ bool isSettledHere(Engine& engine)
     }
     const auto volumes = test::await(engine.volumes(Target::Practice));
     return !volumes || std::none_of(volumes->begin(), volumes->end(), [](const ModelVolume& volume) {
-        return volume.state == FillState::Filling;
+        return volume.state == FillState::Filling || !volume.unconfirmed.isEmpty();
     });
 }
 
@@ -238,6 +239,13 @@ bool use(Engine& engine, const PracticeAddress& practice)
     return !second.isEmpty() && settle(engine);
 }
 
+bool useVolume(Engine& engine)
+{
+    const auto bought = test::await(engine.createVolume(Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s));
+    return bought && change(u"size 50"_s, engine.growVolume(Target::Practice, bought->id, 50))
+        && change(u"size 0"_s, engine.deleteVolume(Target::Practice, bought->id));
+}
+
 bool removeAll(Engine& engine)
 {
     for (const Deployment& deployment : everything(engine)) {
@@ -268,6 +276,21 @@ void sayFound(Engine& engine)
         say("found", QString::fromStdString(job.id.value()));
 }
 
+/// Each volume, and what money's own report says of them.
+void sayVolumes(Engine& engine)
+{
+    const auto volumes = test::await(engine.volumes(Target::Practice));
+    for (const ModelVolume& volume : volumes.value_or(QList<ModelVolume>()))
+        say("volume", u"%1 %2 %3"_s.arg(volume.name).arg(volume.sizeGb).arg(volume.monthlyUsd));
+    SpendQuery query;
+    query.target = Target::Practice;
+    query.to = std::chrono::system_clock::now();
+    query.from = query.to - std::chrono::hours(1);
+    const auto spend = test::await(engine.spend(query));
+    if (spend && spend->volumes)
+        say("volumes", QString::number(spend->volumes->monthlyUsd));
+}
+
 int run(const QCommandLineParser& options)
 {
     const QString data = options.value(u"data"_s);
@@ -284,15 +307,15 @@ int run(const QCommandLineParser& options)
         return 4;
     if (task == "use"_L1 && !use(engine, practice))
         return 7;
+    if (task == "volume"_L1 && !useVolume(engine))
+        return 8;
     if (!settle(engine))
         return 5;
     for (const Deployment& deployment : everything(engine)) {
         say("state", toString(deployment.status));
         say("shown", QString::fromUtf8(QJsonDocument(shownJson(deployment)).toJson(QJsonDocument::Compact)));
     }
-    const auto volumes = test::await(engine.volumes(Target::Practice));
-    for (const ModelVolume& volume : volumes.value_or(QList<ModelVolume>()))
-        say("volume", volume.name);
+    sayVolumes(engine);
     if (task != "resume"_L1 && !removeAll(engine))
         return 6;
     return 0;

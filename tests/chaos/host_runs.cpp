@@ -30,6 +30,8 @@ void readLines(const QByteArray& text, Ending& ending)
             ending.found.append(value);
         else if (line.startsWith("state "_L1))
             ending.states.append(value);
+        else if (line.startsWith("volumes "_L1))
+            ending.volumesUsd = value.toDouble();
         else if (line.startsWith("volume "_L1))
             ending.volumes.append(value);
         else if (line.startsWith("shown "_L1))

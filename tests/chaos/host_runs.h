@@ -21,7 +21,8 @@ struct Ending {
     QStringList accepted;     ///< ids of the deployments and jobs it said yes to, in order
     QStringList found;        ///< ids of the deployments that the restart found in the store
     QStringList states;       ///< of the deployments: once all was settled, before they were deleted
-    QStringList volumes;      ///< that the provider has then
+    QStringList volumes;      ///< that the provider has then: "NAME GB USD a month"
+    double volumesUsd = -1.0; ///< what all of them cost a month, by the report on money; below 0: not said
     QList<QJsonObject> shown; ///< what everybody sees of them then
     QMap<QString, QString>
         wishes; ///< the last value of each kind that was kept; none where another was asked for since

@@ -2,10 +2,12 @@
 // kill -9 of the engine at every step boundary, before and after each external call, practice living on. One restart
 // must end in `ready`, or with nothing left running at practice; never with two endpoints for one deployment. Killed
 // inside "stop everything", before any deployment has the wish, it ends in "paused by you" all the same.
+#include "core/domain/volume.h"
 #include "tests/chaos/host_runs.h"
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonArray>
 #include <QTemporaryDir>
 
 #include <cstdio>
@@ -99,6 +101,49 @@ TEST(KilledInsideStopEverything, IsPausedByTheUserAfterOneRestart)
     EXPECT_EQ(test::runHost(practice, {data, key, {u"--do"_s, u"clean"_s}, {}}).exitCode, 0);
     EXPECT_EQ(practice.remains().toStdString(), "0 endpoints, 0 workers");
 }
+
+struct VolumeKill {
+    const char* point;
+    const char* nth;
+    const char* left; ///< after one restart
+};
+
+/// A change of a volume that was promised is finished by the next owner, and what is shown is what it costs.
+class KilledAtAVolume : public testing::TestWithParam<VolumeKill> { };
+
+TEST_P(KilledAtAVolume, IsAsItWasPromisedAfterOneRestart)
+{
+    const PracticeProcess practice{400.0};
+    const QTemporaryDir folder;
+    const QString data = folder.filePath(u"data"_s);
+    const QString key = u"rpa_practice_chaos_volume"_s;
+    const Ending killed = test::runHost(practice,
+        {data, key,
+            {u"--do"_s, u"volume"_s, u"--kill-at"_s, QString::fromLatin1(GetParam().point), u"--kill-nth"_s,
+                QString::fromLatin1(GetParam().nth)},
+            {}});
+    ASSERT_TRUE(killed.wasKilled);
+    const Ending restarted = test::runHost(practice, {data, key, {u"--do"_s, u"resume"_s}, {}});
+    EXPECT_EQ(restarted.exitCode, 0);
+    QStringList shown = restarted.volumes;
+    EXPECT_EQ(shown.replaceInStrings(u" "_s, u"/"_s).join(u' ').toStdString(), GetParam().left);
+    double monthly = 0.0;
+    QStringList atPractice;
+    const QJsonArray volumes = practice.state()["volumes"_L1].toArray();
+    for (const QJsonValue& volume : volumes) {
+        const int size = volume["size"_L1].toInt();
+        monthly += volumeMonthlyUsd(size);
+        atPractice.append(u"mine/%1/%2"_s.arg(size).arg(volumeMonthlyUsd(size)));
+    }
+    EXPECT_EQ(shown, atPractice);
+    EXPECT_DOUBLE_EQ(restarted.volumesUsd, monthly);
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryPoint, KilledAtAVolume,
+    testing::Values(VolumeKill{"volume.bought", "1", "mine/20/1.4"},
+        VolumeKill{"volume_change.committed", "1", "mine/50/3.5"}, VolumeKill{"volume.changed", "1", "mine/50/3.5"},
+        VolumeKill{"volume_change.closed", "1", "mine/50/3.5"}, VolumeKill{"volume_change.committed", "2", ""},
+        VolumeKill{"volume.changed", "2", ""}, VolumeKill{"volume_change.closed", "2", ""}));
 
 } // namespace
 } // namespace visgate

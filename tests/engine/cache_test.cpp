@@ -145,6 +145,25 @@ TEST_F(Cache, VolumesGrowAndGo)
     EXPECT_TRUE(volumes().isEmpty());
 }
 
+TEST_F(Cache, AVolumeThatIsToGoIsMountedByNobodyAnyMore)
+{
+    const auto begun = keepNear();
+    ASSERT_TRUE(begun);
+    ASSERT_EQ(waitForFill(begun->id).state, FillState::Complete);
+    m_practice.fault(u"DELETE"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"hang"_s}, {u"count"_s, 0}});
+    const auto deleting = m_harness.engine().deleteVolume(Target::Practice, begun->id);
+    ASSERT_TRUE(test::waitUntil([&] { return !m_practice.calls(u"DELETE"_s, u"/network-volumes/"_s).isEmpty(); }));
+    m_harness.stop(); // the next owner asks for it again, and gets no answer either
+    m_harness.start();
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created);
+    ASSERT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
+    EXPECT_TRUE(m_practice.state()["endpoints"_L1][0]["networkVolumes"_L1].toArray().isEmpty());
+    const auto listed = volumes();
+    ASSERT_EQ(listed.size(), 1);
+    EXPECT_EQ(listed.constFirst().unconfirmed, QStringList{u"delete"_s});
+}
+
 class Storage : public Cache {
 protected:
     Result<StorageState> setUp(const std::string& secret = "rps_practice_play_storage")

@@ -233,5 +233,37 @@ TEST(CliWishes, KeptWarmIsSaidOnceTheProviderHasConfirmedIt)
     EXPECT_EQ(cli.run({u"delete"_s, id}).code, 0);
 }
 
+TEST_F(Wishes, AVolumeWhoseGrowthIsNotConfirmedIsNamedAsSuchAndGrownByTheNextOwner)
+{
+    m_harness.start();
+    const auto bought = await(m_harness.engine().createVolume(Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s));
+    ASSERT_TRUE(bought);
+    m_practice.fault(u"PATCH"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"hang"_s}, {u"count"_s, 0}});
+    const auto growing = m_harness.engine().growVolume(Target::Practice, bought->id, 50);
+    ASSERT_TRUE(test::waitUntil([&] { return !m_practice.calls(u"PATCH"_s, u"/network-volumes/"_s).isEmpty(); }));
+    const auto during = await(m_harness.engine().volumes(Target::Practice));
+    ASSERT_TRUE(during && during->size() == 1);
+    EXPECT_EQ(during->constFirst().unconfirmed, QStringList{u"grow"_s});
+    EXPECT_EQ(during->constFirst().sizeGb, 20);
+    changeOwner();
+    QList<ModelVolume> after;
+    EXPECT_TRUE(test::waitUntil([&] {
+        after = await(m_harness.engine().volumes(Target::Practice)).value_or(QList<ModelVolume>());
+        return after.size() == 1 && after.constFirst().unconfirmed.isEmpty();
+    }));
+    ASSERT_EQ(after.size(), 1);
+    EXPECT_EQ(after.constFirst().sizeGb, 50);
+}
+
+TEST_F(Wishes, AVolumeWhoseDeletionReplyIsLostIsDeleted)
+{
+    m_harness.start();
+    const auto bought = await(m_harness.engine().createVolume(Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s));
+    ASSERT_TRUE(bought);
+    m_practice.fault(u"DELETE"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"reset_after"_s}});
+    EXPECT_TRUE(await(m_harness.engine().deleteVolume(Target::Practice, bought->id)));
+    EXPECT_TRUE(m_practice.state()["volumes"_L1].toArray().isEmpty());
+}
+
 } // namespace
 } // namespace visgate

@@ -177,7 +177,11 @@ void VolumeRow::showState()
     m_progress->setShare(fills && m_volume.bytesTotal > 0
             ? static_cast<double>(m_volume.bytesDone) / static_cast<double>(m_volume.bytesTotal)
             : -1.0);
-    if (fills && m_volume.bytesTotal > 0)
+    if (m_volume.unconfirmed.contains("delete"_L1))
+        m_use->setText(tr("It is to be deleted; the provider has not confirmed it yet."));
+    else if (m_volume.unconfirmed.contains("grow"_L1))
+        m_use->setText(tr("It is to be larger; the provider has not confirmed it yet."));
+    else if (fills && m_volume.bytesTotal > 0)
         m_use->setText(tr("%1 of %2 copied. It goes on when Visgate is opened again.")
                            .arg(done, format.bytes(m_volume.bytesTotal)));
     else if (fills)
