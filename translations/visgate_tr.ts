@@ -1373,12 +1373,6 @@ Workers never get it: each job brings addresses that are signed for its own pict
         <translation>Bir kurulumun işçi sınırlarını değiştir</translation>
     </message>
     <message>
-        <source>Done once the provider&apos;s own figures show it. Workers above the minimum leave after the idle time-out;
-a minimum above 0 is billed day and night.</source>
-        <translation>Sağlayıcının kendi verileri gösterdiğinde tamamlanır. Alt sınırın üstündeki işçiler boşta kalma süresinden
-sonra ayrılır; 0&apos;dan büyük bir alt sınır gece gündüz ücretlendirilir.</translation>
-    </message>
-    <message>
         <source>Fewest workers</source>
         <translation>En az işçi</translation>
     </message>
@@ -1739,6 +1733,28 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
     <message>
         <source>new size not confirmed yet</source>
         <translation>yeni boyutu henüz doğrulanmadı</translation>
+    </message>
+    <message>
+        <source>Workers that never leave are billed day and night, also while nobody draws (%1): %2 a month.</source>
+        <translation>Hiç ayrılmayan işçiler, kimse çizmezken de gece gündüz ücretlendirilir (%1): ayda %2.</translation>
+    </message>
+    <message>
+        <source>Keep them running at this price? (y/N)</source>
+        <translation>Bu fiyata çalışır tutulsunlar mı? (e/H)</translation>
+    </message>
+    <message>
+        <source>Agree to it with --yes, or let them sleep when they are not used (--min 0).</source>
+        <translation>--yes ile kabul edin ya da kullanılmadıklarında uyutun (--min 0).</translation>
+    </message>
+    <message>
+        <source>Done once the provider&apos;s own figures show it. Workers above the minimum leave after the idle time-out;
+a minimum above 0 is billed day and night, and asks first.</source>
+        <translation>Sağlayıcının kendi verileri gösterdiğinde tamamlanır. Alt sınırın üstündeki işçiler boşta kalma süresinden
+sonra ayrılır; 0&apos;dan büyük bir alt sınır gece gündüz ücretlendirilir ve önce sorulur.</translation>
+    </message>
+    <message>
+        <source>Agree to the price of workers that never leave</source>
+        <translation>Hiç ayrılmayan işçilerin fiyatını kabul et</translation>
     </message>
 </context>
 <context>

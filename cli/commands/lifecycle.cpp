@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
+#include "cli/consent.h"
 #include "cli/context.h"
 #include "cli/words.h"
 #include "core/service/domain_json.h"
@@ -76,6 +77,27 @@ Outcome runRestore(Context& context)
     return answer(context, *restored, say(QT_TRANSLATE_NOOP("Cli", "It is back: %1")).arg(stateWords(*restored)));
 }
 
+/// USD a month that have to be agreed to first; none where something else is wrong.
+std::optional<double> priceInQuestion(const Error& error)
+{
+    if (error.code != ErrorCode::ConfirmationNeeded || error.arguments.empty())
+        return std::nullopt;
+    bool isNumber = false;
+    const double monthly = QString::fromStdString(error.arguments.front()).toDouble(&isNumber);
+    return isNumber ? std::optional(monthly) : std::nullopt;
+}
+
+bool agreesToWorkers(Context& context, int least, double monthly)
+{
+    return agreesTo(context,
+        say(QT_TRANSLATE_NOOP(
+                "Cli", "Workers that never leave are billed day and night, also while nobody draws (%1): %2 a month."))
+            .arg(least)
+            .arg(money(monthly)),
+        say(QT_TRANSLATE_NOOP("Cli", "Keep them running at this price? (y/N)")),
+        say(QT_TRANSLATE_NOOP("Cli", "Agree to it with --yes, or let them sleep when they are not used (--min 0).")));
+}
+
 Outcome runScale(Context& context)
 {
     const Invocation& line = context.line;
@@ -89,8 +111,16 @@ Outcome runScale(Context& context)
     if (request == ScaleRequest())
         return tl::unexpected(
             Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "Say what to change: --min, --max or --idle."))));
-    const auto scaled = context.session().ask<Deployment>(
-        [id = idOf(context), request](DeploymentService& service) { return service.scaleDeployment(id, request); });
+    const auto ask = [&context, &request] {
+        return context.session().ask<Deployment>(
+            [id = idOf(context), request](DeploymentService& service) { return service.scaleDeployment(id, request); });
+    };
+    auto scaled = ask();
+    if (const auto monthly = scaled ? std::nullopt : priceInQuestion(scaled.error());
+        monthly && agreesToWorkers(context, request.workersMin.value_or(0), *monthly)) {
+        request.acceptedUsdPerMonth = monthly;
+        scaled = ask();
+    }
     if (!scaled)
         return failed(scaled.error());
     const bool sleeps = scaled->status == DeploymentStatus::Paused || scaled->status == DeploymentStatus::Parked;
@@ -202,11 +232,12 @@ QList<Command> lifecycleCommands()
     Command scale = plain(u"scale"_s, QT_TRANSLATE_NOOP("Cli", "Change the limits of a deployment's workers"),
         QT_TRANSLATE_NOOP("Cli",
             "Done once the provider's own figures show it. Workers above the minimum leave after the idle time-out;\n"
-            "a minimum above 0 is billed day and night."),
+            "a minimum above 0 is billed day and night, and asks first."),
         runScale);
     scale.options = {numberOption("min", "N", QT_TRANSLATE_NOOP("Cli", "Fewest workers"), 0, 60),
         numberOption("max", "N", QT_TRANSLATE_NOOP("Cli", "Most workers"), 1, 60),
-        numberOption("idle", "SECONDS", QT_TRANSLATE_NOOP("Cli", "Idle time-out"), 1, 3600)};
+        numberOption("idle", "SECONDS", QT_TRANSLATE_NOOP("Cli", "Idle time-out"), 1, 3600),
+        {.name = "yes", .summary = QT_TRANSLATE_NOOP("Cli", "Agree to the price of workers that never leave")}};
     scale.examples = {u"visgatectl scale dep_2026_1a2b3c4d --max 3 --idle 60"_s};
     Command releases = plain(u"releases"_s,
         QT_TRANSLATE_NOOP("Cli", "List the configurations a deployment has had, or compare two"), nullptr, runReleases);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
+#include "cli/consent.h"
 #include "cli/context.h"
 #include "cli/deploy_flow.h"
 #include "cli/options.h"
@@ -101,21 +102,14 @@ QList<QStringList> costsOf(const Recipe& recipe, const EndpointLimits& limits, c
 /// Minimum workers are billed day and night: whoever deploys them says yes to the price.
 bool agreesToWorkers(Context& context, const EndpointLimits& limits, const PriceQuote& price)
 {
-    if (context.line.has("yes"))
-        return true;
-    context.note(
+    return agreesTo(context,
         say(QT_TRANSLATE_NOOP("Cli",
                 "This recipe keeps workers running day and night, also while nobody draws (%1 at least): %2 a month."))
             .arg(limits.workersMin)
-            .arg(money(price.idlePerMonth())));
-    if (!context.terminal.isInteractive()) {
-        context.note(say(QT_TRANSLATE_NOOP(
+            .arg(money(price.idlePerMonth())),
+        say(QT_TRANSLATE_NOOP("Cli", "Deploy it at this price? (y/N)")),
+        say(QT_TRANSLATE_NOOP(
             "Cli", "Agree to it with --yes, or set workers_min to 0 in the file and let them sleep.")));
-        return false;
-    }
-    const auto answer = context.terminal.ask(
-        say(QT_TRANSLATE_NOOP("Cli", "Deploy it at this price? (y/N)")), context.session().interrupt());
-    return answer && (answer->startsWith(u'y', Qt::CaseInsensitive) || answer->startsWith(u'e', Qt::CaseInsensitive));
 }
 
 /// Reads the recipe of the command's line; `--prompt` takes the place of its own.

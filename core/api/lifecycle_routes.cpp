@@ -33,8 +33,9 @@ Result<ScaleRequest> scaleFromBody(const QJsonObject& object)
     request.workersMax = number(u"workers_max"_s, 1, kMostWorkers);
     if (const auto idle = body.integer(u"idle_timeout_seconds"_s, 1, kLongestIdleTimeout))
         request.idleTimeout = std::chrono::seconds(*idle);
-    if (object.isEmpty())
+    if (request == ScaleRequest())
         body.refuse(u"workers_max"_s, u"one of workers_min, workers_max, idle_timeout_seconds is needed"_s);
+    request.acceptedUsdPerMonth = body.number(u"accepted_usd_per_month"_s, 0.0, 1e9);
     if (auto checked = body.finish(); !checked)
         return fail(checked.error());
     return request;

@@ -52,6 +52,8 @@ struct ScaleRequest {
     std::optional<int> workersMin;
     std::optional<int> workersMax;
     std::optional<std::chrono::seconds> idleTimeout;
+    /// USD a month that the user has agreed to; more minimum workers than before are refused below their price.
+    std::optional<double> acceptedUsdPerMonth = {};
     bool operator==(const ScaleRequest&) const = default;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done with a deployment that stands: other limits, putting away and bringing back, earlier releases.
+#include "core/domain/schedule.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/error_kinds.h"
@@ -30,6 +31,17 @@ Result<void> checkLimits(const EndpointLimits& limits, const Deployment& deploym
     // Its key is gone with this process; workers that never leave would then be out of anybody's reach.
     if (deployment.keyFromRequest && limits.workersMin > 0)
         return fail(invalidSetting("workers_min"));
+    return {};
+}
+
+/// Workers that never leave are billed day and night: nobody is charged for them unasked.
+Result<void> checkAgreed(double usdPerMonth, double accepted)
+{
+    if (usdPerMonth <= 0.0)
+        return fail(ErrorCode::ConfirmationNeeded); // of no known price, so nobody can have agreed to it
+    if (accepted < usdPerMonth * 0.995)
+        return fail(
+            Error{ErrorCode::ConfirmationNeeded, {}, 0, {}, {QString::number(usdPerMonth, 'f', 2).toStdString()}});
     return {};
 }
 
@@ -148,13 +160,25 @@ Task<Result<Deployment>> EngineCore::scale(DeploymentId id, ScaleRequest request
     auto owner = co_await livingRun(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
-    EndpointLimits limits = (*owner)->record().newLimits.value_or((*owner)->record().deployment.limits);
+    const EndpointLimits present = (*owner)->record().newLimits.value_or((*owner)->record().deployment.limits);
+    EndpointLimits limits = present;
     limits.workersMin = request.workersMin.value_or(limits.workersMin);
     limits.workersMax = request.workersMax.value_or(limits.workersMax);
     limits.idleTimeout = request.idleTimeout.value_or(limits.idleTimeout);
     if (auto checked = checkLimits(limits, (*owner)->record().deployment); !checked)
         co_return fail(std::move(checked.error()));
-    if (auto set = (*owner)->setLimits(limits); !set)
+    const double accepted = request.acceptedUsdPerMonth.value_or(0.0);
+    if (limits.workersMin > present.workersMin) {
+        auto hourly = co_await (*owner)->usdPerHour();
+        if (!hourly)
+            co_return fail(std::move(hourly.error()));
+        if (auto agreed = checkAgreed(*hourly * limits.workersMin * kHoursPerMonth, accepted); !agreed)
+            co_return fail(std::move(agreed.error()));
+        owner = co_await livingRun(id);
+        if (!owner)
+            co_return fail(std::move(owner.error()));
+    }
+    if (auto set = (*owner)->setLimits(limits, accepted); !set)
         co_return fail(std::move(set.error()));
     if (!(*owner)->record().newLimits)
         co_return (*owner)->shown(); // asleep: they hold from the moment it is wanted back

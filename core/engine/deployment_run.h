@@ -57,7 +57,7 @@ public:
     /// The endpoint it was put away with is `owner`'s now: its record ends, the endpoint stays.
     void endKept(const DeploymentId& owner);
     /// New limits for its workers: durable at once, confirmed by whenSettled(). Conflict while there is no endpoint.
-    Result<void> setLimits(const EndpointLimits& limits);
+    Result<void> setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth);
     /// After each change of the endpoint that is our own or a sharing deployment's, with the provider's answer to it.
     void acceptEndpoint(const ProviderEndpoint& endpoint);
     /// Somebody else changed them at the endpoint that is shared.

@@ -98,12 +98,13 @@ milliseconds DeploymentRun::untilDeletion() const
         std::chrono::ceil<milliseconds>(*deleteAt - m_context.now()), m_context.pace(m_record.deployment.target).watch);
 }
 
-Result<void> DeploymentRun::setLimits(const EndpointLimits& limits)
+Result<void> DeploymentRun::setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth)
 {
     using enum DeploymentStatus;
     if (!hasEndpoint() || m_record.wish == Wish::Delete || status() == Failed || isSettled(status()))
         return fail(ErrorCode::Conflict, toString(status()).toStdString());
     const DeploymentRecord before = m_record;
+    m_record.acceptedUsdPerMonth = std::max(m_record.acceptedUsdPerMonth, acceptedUsdPerMonth);
     // Asleep by a wish or by the provider: they hold from the moment it is wanted back.
     if (m_record.wish == Wish::Pause || status() == Paused || status() == Parked) {
         m_record.deployment.limits = limits;

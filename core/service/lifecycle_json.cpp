@@ -29,6 +29,8 @@ QJsonObject toJson(const ScaleRequest& request)
         object.insert(u"workers_max"_s, *request.workersMax);
     if (request.idleTimeout)
         object.insert(u"idle_timeout_seconds"_s, qint64{request.idleTimeout->count()});
+    if (request.acceptedUsdPerMonth)
+        object.insert(u"accepted_usd_per_month"_s, *request.acceptedUsdPerMonth);
     return object;
 }
 

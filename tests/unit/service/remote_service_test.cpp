@@ -179,7 +179,7 @@ TEST_F(RemoteServiceTest, LimitsKeepingAndReleasesCrossTheWire)
         {{u"r2"_s, 2, u"MANUAL"_s, TimePoint(std::chrono::hours(1)), 1,
              {{u"image"_s, u"a"_s, u"b"_s}, {u"env.X"_s, QString(), u"1"_s}}},
             {u"r1"_s, 1, {}, {}, 0, {}}}};
-    const ScaleRequest scale{std::nullopt, 3, 60s};
+    const ScaleRequest scale{std::nullopt, 3, 60s, 12.5};
     const auto scaled = await(remote.scaleDeployment(m_world.deployment.id, scale));
     ASSERT_TRUE(scaled) << scaled.error().detail;
     EXPECT_EQ(m_world.scaled, scale);
@@ -197,6 +197,7 @@ TEST_F(RemoteServiceTest, LimitsKeepingAndReleasesCrossTheWire)
     EXPECT_EQ(m_world.kept, 90min);
     EXPECT_EQ(send("DELETE", path + "?keep=forever").status, 400);
     EXPECT_EQ(send("POST", path + "/scale", "{}").status, 400);
+    EXPECT_EQ(send("POST", path + "/scale", R"({"accepted_usd_per_month":9})").status, 400);
     EXPECT_EQ(send("POST", path + "/scale", R"({"workers_max":0})").status, 400);
     EXPECT_EQ(send("POST", path + "/rollback", R"({"release":"1"})").status, 400);
     const QJsonObject diff = json(send("GET", path + "/releases?from=1&to=2"))["diff"_L1].toObject();

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/consent.h"
+
+namespace visgate::cli {
+
+bool agreesTo(Context& context, const QString& price, const QString& question, const QString& wayOut)
+{
+    if (context.line.has("yes"))
+        return true;
+    context.note(price);
+    if (!context.terminal.isInteractive()) {
+        context.note(wayOut);
+        return false;
+    }
+    const auto answer = context.terminal.ask(question, context.session().interrupt());
+    return answer && (answer->startsWith(u'y', Qt::CaseInsensitive) || answer->startsWith(u'e', Qt::CaseInsensitive));
+}
+
+} // namespace visgate::cli
