@@ -3,6 +3,11 @@
 
 namespace visgate::cli {
 
+bool isYes(const QString& answer)
+{
+    return answer.startsWith(u'y', Qt::CaseInsensitive) || answer.startsWith(u'e', Qt::CaseInsensitive);
+}
+
 bool agreesTo(Context& context, const QString& price, const QString& question, const QString& wayOut)
 {
     if (context.line.has("yes"))
@@ -13,7 +18,7 @@ bool agreesTo(Context& context, const QString& price, const QString& question, c
         return false;
     }
     const auto answer = context.terminal.ask(question, context.session().interrupt());
-    return answer && (answer->startsWith(u'y', Qt::CaseInsensitive) || answer->startsWith(u'e', Qt::CaseInsensitive));
+    return answer && isYes(*answer);
 }
 
 } // namespace visgate::cli

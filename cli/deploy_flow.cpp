@@ -119,6 +119,26 @@ Outcome printReady(Context& context, const WaitResult& waited)
     return ExitCode::Ok;
 }
 
+/// The price is shown before anything is begun, and what was shown travels with the request: anything dearer, and other
+/// GPUs, are asked for. `--max-price` says how much instead.
+void acceptPrice(Context& context, CreateRequest& request)
+{
+    const auto quote
+        = context.session().ask<DeployQuote>([request](DeploymentService& service) { return service.quote(request); });
+    const bool isKnown = quote && !quote->plan.entries.isEmpty();
+    if (isKnown) {
+        context.note(say(QT_TRANSLATE_NOOP("Cli", "Any of %1; at most %2"))
+                         .arg(quote->plan.gpuNames().join(u", "_s), perHour(quote->plan.ceilingUsdPerHour())));
+        request.acceptedPools = quote->plan.pools();
+    }
+    // Where no price could be shown, the first one that is found asks.
+    request.acceptedUsdPerHour = isKnown ? quote->plan.ceilingUsdPerHour() : 0.0;
+    if (context.line.has("max-price")) {
+        request.acceptedUsdPerHour = context.line.number("max-price", 0.0);
+        request.acceptedPools.clear(); // any that costs no more
+    }
+}
+
 } // namespace
 
 QList<Option> deployFlowOptions()
@@ -127,6 +147,13 @@ QList<Option> deployFlowOptions()
                 .value = "FILE",
                 .summary = QT_TRANSLATE_NOOP("Cli", "Copy the picture to this file (with --prompt and --wait)"),
                 .kind = ValueKind::File},
+        {.name = "max-price",
+            .value = "USD",
+            .summary
+            = QT_TRANSLATE_NOOP("Cli", "Any GPU up to this price an hour; dearer ones ask (default: the price shown)"),
+            .kind = ValueKind::Number,
+            .low = 0.01,
+            .high = 1000},
         {.name = "wait", .summary = QT_TRANSLATE_NOOP("Cli", "Wait until the model is ready, or the picture is there")},
         {.name = "timeout",
             .value = "SECONDS",
@@ -136,7 +163,7 @@ QList<Option> deployFlowOptions()
             .high = 86400}};
 }
 
-Outcome deployAndReport(Context& context, const CreateRequest& request)
+Outcome deployAndReport(Context& context, CreateRequest request)
 {
     const Invocation& line = context.line;
     if (line.has("out") && (!request.firstInput || !line.has("wait")))
@@ -149,6 +176,7 @@ Outcome deployAndReport(Context& context, const CreateRequest& request)
     if (request.firstInput
         && Redactor().redact(request.firstInput->prompt.toStdString()) != request.firstInput->prompt.toStdString())
         context.warnOfKeyInWords();
+    acceptPrice(context, request);
     const auto created = context.session().ask<Deployment>(
         [request](DeploymentService& service) { return service.createDeployment(request); });
     if (!created)

@@ -113,9 +113,8 @@ QList<QStringList> deploymentTable(
                                         : say(QT_TRANSLATE_NOOP("Cli", "the hub")));
     if (deployment.question)
         add(say(QT_TRANSLATE_NOOP("Cli", "It asks")),
-            say(QT_TRANSLATE_NOOP("Cli", "May %1 be used for up to %2 (+%3)? visgatectl answer %4 yes|no"))
-                .arg(deployment.question->gpuNames.join(u", "_s), perHour(deployment.question->usdPerHour),
-                    perHour(deployment.question->usdPerHourMore), QString::fromStdString(deployment.id.value())));
+            u"%1 visgatectl answer %2 yes|no"_s.arg(
+                questionWords(*deployment.question), QString::fromStdString(deployment.id.value())));
     add(say(QT_TRANSLATE_NOOP("Cli", "Endpoint")), deployment.endpointName);
     add(say(QT_TRANSLATE_NOOP("Cli", "Workers")), workerWords(deployment));
     for (const EndpointChange& change : deployment.changedElsewhere)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/deployment_wait.h"
 
+#include "cli/consent.h"
 #include "cli/progress.h"
 #include "cli/words.h"
 
@@ -8,6 +9,7 @@
 
 namespace visgate::cli {
 
+using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
@@ -69,6 +71,34 @@ public:
         m_state.job = *std::move(job);
     }
 
+    /// What the deployment asks is put to whoever sits there; elsewhere it is said once, for somebody to answer.
+    void passQuestionOn()
+    {
+        const std::optional<DeploymentQuestion>& question = m_state.deployment.question;
+        if (!question || m_toldAt == question->askedAt)
+            return;
+        m_toldAt = question->askedAt;
+        m_progress.finish();
+        const DeploymentId id = m_state.deployment.id;
+        if (!m_context.terminal.isInteractive()) {
+            m_context.note(questionWords(*question));
+            m_context.note(say(QT_TRANSLATE_NOOP("Cli", "Nothing runs while it waits. Answer it with: %1"))
+                               .arg(u"visgatectl answer %1 yes|no"_s.arg(QString::fromStdString(id.value()))));
+            return;
+        }
+        const auto answer = m_context.terminal.ask(
+            say(QT_TRANSLATE_NOOP("Cli", "%1 (y/N)")).arg(questionWords(*question)), m_context.session().interrupt());
+        if (m_context.session().interrupt().isRaised())
+            return;
+        const bool accepted = answer && isYes(*answer);
+        auto answered = m_context.session().ask<Deployment>(
+            [id, accepted](DeploymentService& service) { return service.answerQuestion(id, accepted); });
+        if (answered)
+            m_state.deployment = *std::move(answered);
+        else
+            remember(answered.error());
+    }
+
     [[nodiscard]] const Deployment& deployment() const { return m_state.deployment; }
     [[nodiscard]] bool jobIsOver() const
     {
@@ -117,6 +147,7 @@ private:
     Progress m_progress;
     WaitResult m_state;
     Clock::time_point m_nextLook = Clock::now();
+    std::optional<TimePoint> m_toldAt; ///< when the question was asked that has been passed on
 };
 
 Error errorOf(const Job& job)
@@ -135,6 +166,7 @@ WaitResult waitForDeployment(Context& context, const Deployment& deployment, std
     Follower follower(context, deployment);
     while (true) {
         follower.step();
+        follower.passQuestionOn();
         if (context.session().interrupt().isRaised())
             return follower.end(WaitEnd::Interrupted);
         const Deployment& now = follower.deployment();

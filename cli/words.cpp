@@ -69,6 +69,16 @@ QString stateWords(JobStatus status)
     return say(QT_TRANSLATE_NOOP("Cli", "State not known"));
 }
 
+QString questionWords(const DeploymentQuestion& question)
+{
+    const QString names = question.gpuNames.join(u", "_s);
+    if (!question.isDearer())
+        return say(QT_TRANSLATE_NOOP("Cli", "May %1 be used for up to %2, instead of the GPUs that were shown?"))
+            .arg(names, perHour(question.usdPerHour));
+    return say(QT_TRANSLATE_NOOP("Cli", "May %1 be used for up to %2 (+%3)?"))
+        .arg(names, perHour(question.usdPerHour), perHour(question.usdPerHourMore));
+}
+
 QString money(double usd)
 {
     return u"$%1"_s.arg(usd, 0, 'f', usd != 0.0 && std::abs(usd) < 1.0 ? 4 : 2);

@@ -32,6 +32,8 @@ namespace visgate::cli {
         .arg(kind == KeyKind::HuggingFace ? hubWords() : QStringLiteral("Runpod"));
 }
 
+/// "May A100 be used for up to $1.23/h (+$0.50/h)?"
+[[nodiscard]] QString questionWords(const DeploymentQuestion& question);
 [[nodiscard]] QString money(double usd);         ///< "$0.0123"
 [[nodiscard]] QString perHour(double usd);       ///< "$1.23/h"
 [[nodiscard]] QString seconds(double value);     ///< "4.2 s", "3 min 05 s"

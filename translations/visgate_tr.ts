@@ -15,6 +15,10 @@
         <source>Take it for %1</source>
         <translation>%1 ile al</translation>
     </message>
+    <message>
+        <source>None of the GPUs you agreed to is free. %1 can be had for up to %2.</source>
+        <translation>Onayladığınız GPU&apos;lardan hiçbiri boşta değil. %1 en çok %2 ile alınabilir.</translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>
@@ -177,20 +181,6 @@
     <message>
         <source>Put a model to work; with --prompt, make the first picture</source>
         <translation>Bir modeli işe koş; --prompt ile ilk resmi yap</translation>
-    </message>
-    <message>
-        <source>MODEL is a Hugging Face id (org/name), a link to its page, or a short name such as flux-schnell.
-Without --wait the deployment&apos;s id is printed at once and a process in the background carries on.
-With --wait each stage is shown on standard error; at the end come the GPU really obtained, the cost
-so far and, with --prompt, the picture. The endpoint then stays, asleep and free, until you delete it.
-Ctrl+C while waiting asks whether to delete the deployment or to leave it running; when nobody can
-answer, it is deleted.</source>
-        <translation>MODEL bir Hugging Face adıdır (kurum/ad), sayfasının bağlantısıdır ya da flux-schnell gibi kısa bir addır.
---wait olmadan kurulumun kimliği hemen yazılır ve arka planda bir süreç sürdürür.
---wait ile her aşama standart hatada gösterilir; sonunda gerçekten alınan GPU, şimdiye dekki maliyet
-ve --prompt verildiyse resim gelir. Uç nokta sonra siz silene dek uykuda ve ücretsiz kalır.
-Beklerken Ctrl+C, kurulum silinsin mi çalışır mı kalsın diye sorar; kimse yanıtlayamıyorsa
-silinir.</translation>
     </message>
     <message>
         <source>What the first picture shows</source>
@@ -1209,10 +1199,6 @@ Workers never get it: each job brings addresses that are signed for its own pict
         <translation>Sorusu</translation>
     </message>
     <message>
-        <source>May %1 be used for up to %2 (+%3)? visgatectl answer %4 yes|no</source>
-        <translation>%1, en çok %2 (+%3) karşılığında kullanılabilir mi? visgatectl answer %4 yes|no</translation>
-    </message>
-    <message>
         <source>Waiting for your answer</source>
         <translation>Yanıtınız bekleniyor</translation>
     </message>
@@ -1755,6 +1741,42 @@ sonra ayrılır; 0&apos;dan büyük bir alt sınır gece gündüz ücretlendiril
     <message>
         <source>Agree to the price of workers that never leave</source>
         <translation>Hiç ayrılmayan işçilerin fiyatını kabul et</translation>
+    </message>
+    <message>
+        <source>MODEL is a Hugging Face id (org/name), a link to its page, or a short name such as flux-schnell.
+Without --wait the deployment&apos;s id is printed at once and a process in the background carries on.
+The price is shown first; a dearer GPU, or another than those shown, is asked for before it is taken.
+With --wait each stage is shown on standard error; at the end come the GPU really obtained, the cost
+so far and, with --prompt, the picture. The endpoint then stays, asleep and free, until you delete it.
+Ctrl+C while waiting asks whether to delete the deployment or to leave it running; when nobody can
+answer, it is deleted.</source>
+        <translation>MODEL bir Hugging Face adıdır (kurum/ad), sayfasının bağlantısıdır ya da flux-schnell gibi kısa bir addır.
+--wait olmadan kurulumun kimliği hemen yazılır ve arka planda bir süreç sürdürür.
+Önce fiyat gösterilir; daha pahalı ya da gösterilenlerden başka bir GPU alınmadan önce sorulur.
+--wait ile her aşama standart hatada gösterilir; sonunda gerçekten alınan GPU, şimdiye dekki maliyet
+ve --prompt verildiyse resim gelir. Uç nokta sonra siz silene dek uykuda ve ücretsiz kalır.
+Beklerken Ctrl+C, kurulum silinsin mi çalışır mı kalsın diye sorar; kimse yanıtlayamıyorsa
+silinir.</translation>
+    </message>
+    <message>
+        <source>Any GPU up to this price an hour; dearer ones ask (default: the price shown)</source>
+        <translation>Saati bu fiyatı aşmayan her GPU; daha pahalısı sorulur (varsayılan: gösterilen fiyat)</translation>
+    </message>
+    <message>
+        <source>Nothing runs while it waits. Answer it with: %1</source>
+        <translation>Beklerken hiçbir şey çalışmaz. Yanıtlamak için: %1</translation>
+    </message>
+    <message>
+        <source>%1 (y/N)</source>
+        <translation>%1 (e/H)</translation>
+    </message>
+    <message>
+        <source>May %1 be used for up to %2, instead of the GPUs that were shown?</source>
+        <translation>Gösterilen GPU&apos;ların yerine %1, en çok %2 karşılığında kullanılabilir mi?</translation>
+    </message>
+    <message>
+        <source>May %1 be used for up to %2 (+%3)?</source>
+        <translation>%1, en çok %2 (+%3) karşılığında kullanılabilir mi?</translation>
     </message>
 </context>
 <context>
@@ -3559,6 +3581,18 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>The endpoint that was being woken sleeps again</source>
         <translation>Uyandırılmakta olan uç nokta yeniden uyuyor</translation>
+    </message>
+    <message>
+        <source>Next plan: %1 at up to %2, other GPUs than those agreed to; waiting for an answer</source>
+        <translation>Sıradaki plan: %1, en çok %2; onaylananlardan başka GPU&apos;lar; yanıt bekleniyor</translation>
+    </message>
+    <message>
+        <source>The other plan was accepted</source>
+        <translation>Öteki plan kabul edildi</translation>
+    </message>
+    <message>
+        <source>The other plan was declined</source>
+        <translation>Öteki plan reddedildi</translation>
     </message>
 </context>
 <context>

@@ -45,6 +45,7 @@ Command deployCommand()
         .description = QT_TRANSLATE_NOOP("Cli",
             "MODEL is a Hugging Face id (org/name), a link to its page, or a short name such as flux-schnell.\n"
             "Without --wait the deployment's id is printed at once and a process in the background carries on.\n"
+            "The price is shown first; a dearer GPU, or another than those shown, is asked for before it is taken.\n"
             "With --wait each stage is shown on standard error; at the end come the GPU really obtained, the cost\n"
             "so far and, with --prompt, the picture. The endpoint then stays, asleep and free, until you delete it.\n"
             "Ctrl+C while waiting asks whether to delete the deployment or to leave it running; when nobody can\n"

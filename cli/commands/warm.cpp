@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
+#include "cli/consent.h"
 #include "cli/context.h"
 #include "cli/hand_over.h"
 #include "cli/words.h"
@@ -190,7 +191,7 @@ bool agrees(Context& context, const WarmPrice& price)
     const auto answer = context.terminal.ask(
         say(QT_TRANSLATE_NOOP("Cli", "Always on costs %1 a month. Go on? (y/N)")).arg(money(price.usdPerMonth)),
         context.session().interrupt());
-    return answer && (answer->startsWith(u'y', Qt::CaseInsensitive) || answer->startsWith(u'e', Qt::CaseInsensitive));
+    return answer && isYes(*answer);
 }
 
 Outcome runWarm(Context& context)

@@ -161,6 +161,7 @@ Result<CreateRequest> createRequestFromBody(const QJsonObject& object)
     }
     request.acceptedUsdPerMonth = body.number(u"accepted_usd_per_month"_s, 0.0, 1e9);
     request.acceptedUsdPerHour = body.number(u"accepted_usd_per_hour"_s, 0.0, 1e6);
+    request.acceptedPools = body.texts(u"accepted_pools"_s);
     request.providerKey = readSecret(body, u"user_runpod_key"_s);
     request.hubToken = readSecret(body, u"hf_token"_s);
     if (auto checked = body.finish(); !checked)

@@ -43,6 +43,9 @@ struct CreateRequest {
     /// USD an hour of the dearest GPU that the user has seen and agreed to; anything dearer asks first. Unset: nobody
     /// was shown a price.
     std::optional<double> acceptedUsdPerHour = {};
+    /// Pools of the plan that the user has seen and agreed to; others ask first as well. Empty: nobody was shown a
+    /// plan.
+    QStringList acceptedPools = {};
     std::shared_ptr<const Secret> providerKey; ///< instead of the stored one; kept in memory only
     std::shared_ptr<const Secret> hubToken;    ///< the same for the hub's
 };

@@ -14,6 +14,7 @@
 #include <QCryptographicHash>
 #include <QTimeZone>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -26,7 +27,6 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds kUntilAnswered = std::chrono::hours(1);
-constexpr double kSamePrice = 0.0005; ///< USD an hour: not a difference that anybody is shown
 
 /// What was promised, in one line that changes when anything in it does. Secrets are not part of it.
 QString digestOf(const EndpointSpec& spec)
@@ -182,29 +182,37 @@ bool DeploymentRun::chooseAnotherPlan()
     return true;
 }
 
-/// Whether these GPUs may be used now. Says what they cost more; above the price agreed to, the user is asked first.
-/// That is the price that was seen when it was asked for, else the first plan's.
+/// Whether these GPUs may be used now. Above the price agreed to, and for other GPUs than those that were seen, the
+/// user is asked first. The price is the one that was seen when it was asked for, else the first plan's.
 bool DeploymentRun::agreeOnPrice(const QStringList& pools, const QStringList& gpuNames, double price)
 {
     Deployment& d = m_record.deployment;
+    const CreateRequest& seen = m_record.request;
     const bool isFirst = m_record.refusedPools.isEmpty();
-    const double agreed = m_record.request.acceptedUsdPerHour.value_or(
+    const double agreed = seen.acceptedUsdPerHour.value_or(
         isFirst ? std::numeric_limits<double>::infinity() : m_record.usdPerHourCeiling);
-    const double more = price - agreed;
+    const DeploymentQuestion question{pools, gpuNames, price, price - agreed, m_context.now()};
+    const bool isOther = !seen.acceptedPools.isEmpty()
+        && !std::all_of(
+            pools.begin(), pools.end(), [&seen](const QString& pool) { return seen.acceptedPools.contains(pool); });
     const QString names = gpuNames.join(u", "_s);
-    const bool isDearer = more > kSamePrice && !m_record.mayCostMore;
-    if (!isDearer && isFirst)
-        return true;
-    if (!isDearer) {
-        note(u"info"_s,
-            u"Next plan: %1 at up to %2 (%3%4)"_s.arg(
-                names, dollarsPerHour(price), more < 0.0 ? u"-"_s : u"+"_s, dollarsPerHour(std::abs(more))));
+    if (m_record.mayCostMore || (!question.isDearer() && !isOther)) {
+        if (!isFirst)
+            note(u"info"_s,
+                u"Next plan: %1 at up to %2 (%3%4)"_s.arg(names, dollarsPerHour(price),
+                    question.usdPerHourMore < 0.0 ? u"-"_s : u"+"_s,
+                    dollarsPerHour(std::abs(question.usdPerHourMore))));
         return true;
     }
-    note(u"warning"_s,
-        u"Next plan: %1 at up to %2, +%3 above the price agreed to; waiting for an answer"_s.arg(
-            names, dollarsPerHour(price), dollarsPerHour(more)));
-    d.question = DeploymentQuestion{pools, gpuNames, price, more, m_context.now()};
+    if (question.isDearer())
+        note(u"warning"_s,
+            u"Next plan: %1 at up to %2, +%3 above the price agreed to; waiting for an answer"_s.arg(
+                names, dollarsPerHour(price), dollarsPerHour(question.usdPerHourMore)));
+    else
+        note(u"warning"_s,
+            u"Next plan: %1 at up to %2, other GPUs than those agreed to; waiting for an answer"_s.arg(
+                names, dollarsPerHour(price)));
+    d.question = question;
     d.waitingFor = u"answer"_s;
     [[maybe_unused]] const auto saved = save();
     m_context.at("question.committed");
@@ -218,12 +226,17 @@ Result<void> DeploymentRun::answer(bool accepted)
     if (!d.question || status() != DeploymentStatus::SelectingGpu)
         return fail(ErrorCode::Conflict, toString(status()).toStdString());
     const DeploymentRecord before = m_record;
-    d.question.reset();
+    const DeploymentQuestion question = *std::exchange(d.question, std::nullopt);
     d.waitingFor.clear();
-    m_record.mayCostMore = accepted;
-    note(u"info"_s, accepted ? u"The dearer plan was accepted"_s : u"The dearer plan was declined"_s);
+    m_record.mayCostMore = m_record.mayCostMore || (accepted && question.isDearer());
+    if (accepted && !m_record.request.acceptedPools.isEmpty())
+        m_record.request.acceptedPools.append(question.pools);
+    if (question.isDearer())
+        note(u"info"_s, accepted ? u"The dearer plan was accepted"_s : u"The dearer plan was declined"_s);
+    else
+        note(u"info"_s, accepted ? u"The other plan was accepted"_s : u"The other plan was declined"_s);
     if (!accepted) {
-        failWith(Error{ErrorCode::NoCapacity, "the dearer plan was declined", 0, {}, {}}, Remains::Nothing);
+        failWith(Error{ErrorCode::NoCapacity, "the plan was declined", 0, {}, {}}, Remains::Nothing);
         m_waker.wake();
         return {};
     }

@@ -234,6 +234,8 @@ QJsonObject toJson(const CreateRequest& request)
         object.insert(u"accepted_usd_per_month"_s, *request.acceptedUsdPerMonth);
     if (request.acceptedUsdPerHour)
         object.insert(u"accepted_usd_per_hour"_s, *request.acceptedUsdPerHour);
+    if (!request.acceptedPools.isEmpty())
+        object.insert(u"accepted_pools"_s, QJsonArray::fromStringList(request.acceptedPools));
     insertSecret(u"user_runpod_key"_s, request.providerKey);
     insertSecret(u"hf_token"_s, request.hubToken);
     if (request.task)

@@ -22,7 +22,8 @@ QJsonObject requestJson(const CreateRequest& request)
         {u"first_input"_s, request.firstInput ? QJsonValue(inputJson(*request.firstInput)) : QJsonValue()},
         {u"limits"_s, limitsJson(request.limits)}, {u"practice_speed"_s, request.practiceSpeed},
         {u"force"_s, request.force}, {u"disk_gb"_s, request.diskGb}, {u"region"_s, request.region},
-        {u"accepted_usd_per_hour"_s, numberOrNull(request.acceptedUsdPerHour)}};
+        {u"accepted_usd_per_hour"_s, numberOrNull(request.acceptedUsdPerHour)},
+        {u"accepted_pools"_s, QJsonArray::fromStringList(request.acceptedPools)}};
 }
 
 CreateRequest requestFrom(const QJsonObject& object)
@@ -43,6 +44,7 @@ CreateRequest requestFrom(const QJsonObject& object)
     request.diskGb = object["disk_gb"_L1].toInt();
     request.region = object["region"_L1].toString();
     request.acceptedUsdPerHour = optionalDouble(object["accepted_usd_per_hour"_L1]);
+    request.acceptedPools = stringsFrom(object["accepted_pools"_L1].toArray());
     return request;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What costs day and night, or more than was shown, is asked for first: on a terminal with a question, elsewhere it is
 // refused with its price and what to say.
+#include "tests/support/await.h"
 #include "tests/support/cli_harness.h"
 
 #include <QJsonArray>
@@ -67,6 +68,49 @@ TEST_F(CliConsent, OnATerminalItIsAQuestion)
     EXPECT_EQ(leastAtPractice(), 0);
     EXPECT_EQ(answered("y").code, 0);
     EXPECT_EQ(leastAtPractice(), 1);
+}
+
+const QStringList kDeploy{
+    u"deploy"_s, u"stabilityai/sdxl-turbo"_s, u"--target"_s, u"practice"_s, u"--prompt"_s, u"a red circle"_s};
+
+TEST(CliPrice, IsShownFirstAndADearerGpuAsksWhoeverWaits)
+{
+    const CliHarness cli;
+    [[maybe_unused]] const QJsonObject running = cli.practice();
+    cli.control("POST", u"/conditions"_s, {{u"kind"_s, u"no_capacity"_s}});
+    QProcess deploy;
+    cli.start(deploy, kDeploy + QStringList{u"--wait"_s});
+    deploy.closeWriteChannel();
+    deploy.setReadChannel(QProcess::StandardError);
+    QByteArray said;
+    while (!said.contains("visgatectl answer ") && deploy.waitForReadyRead(120'000))
+        said += deploy.readAllStandardError();
+    ASSERT_TRUE(said.contains("visgatectl answer ")) << said.toStdString();
+    EXPECT_THAT(said.toStdString(), testing::ContainsRegex("at most \\$[0-9.]+/h[^?]*\\(\\+\\$[0-9.]+/h\\)\\?"))
+        << "first the price, then what is dearer";
+    EXPECT_EQ(cli.control("GET", u"/state"_s)["endpoints"_L1].toArray().size(), 0);
+    cli.control("DELETE", u"/conditions"_s);
+    const QString id = QString::fromUtf8(said.mid(said.indexOf("visgatectl answer ")).split(' ').at(2));
+    EXPECT_EQ(cli.run({u"answer"_s, id, u"yes"_s}).code, 0);
+    EXPECT_TRUE(deploy.waitForFinished(600'000));
+    EXPECT_EQ(deploy.exitCode(), 0) << said.toStdString() << deploy.readAllStandardError().toStdString();
+}
+
+TEST(CliPrice, ACeilingOfOnesOwnTravelsWithTheRequest)
+{
+    const CliHarness cli;
+    const Ran deployed = cli.run(kDeploy + QStringList{u"--max-price"_s, u"0.01"_s, u"--json"_s});
+    ASSERT_EQ(deployed.code, 0) << deployed.err.toStdString();
+    const QString id = deployed.json()["deployment_id"_L1].toString();
+    Ran shown;
+    EXPECT_TRUE(test::waitUntil([&] {
+        shown = cli.run({u"show"_s, id, u"--json"_s});
+        return shown.json()["question"_L1].isObject();
+    })) << shown.out.toStdString();
+    EXPECT_NEAR(shown.json()["question"_L1]["usd_per_hour"_L1].toDouble()
+            - shown.json()["question"_L1]["usd_per_hour_more"_L1].toDouble(),
+        0.01, 1e-6);
+    EXPECT_EQ(cli.control("GET", u"/state"_s)["endpoints"_L1].toArray().size(), 0);
 }
 
 } // namespace

@@ -101,6 +101,55 @@ TEST_F(PlacedByEngine, WhatIsQuotedIsWhatIsMadeAlsoForWhoHadBadLuck)
     EXPECT_EQ(ready.gpuPlanned, quote->plan.pools());
 }
 
+TEST_F(PlacedByEngine, APlanThatBadLuckHasMadeDearerThanTheQuoteAsks)
+{
+    CreateRequest request;
+    request.modelId = u"stabilityai/sdxl-turbo"_s;
+    request.target = Target::Practice;
+    const auto quote = test::await(m_harness.engine().quote(request));
+    ASSERT_TRUE(quote);
+    for (int i = 0; i < 2; ++i) {
+        m_practice.condition(u"no_capacity"_s);
+        const auto unlucky = m_harness.create([](CreateRequest& wish) { wish.force = true; });
+        ASSERT_TRUE(unlucky);
+        ASSERT_TRUE(waitForQuestion(unlucky->id).question);
+        ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(unlucky->id, false)));
+        m_practice.control("DELETE", u"/conditions"_s);
+    }
+    const auto created = m_harness.create([&quote](CreateRequest& now) {
+        now.acceptedUsdPerHour = quote->plan.ceilingUsdPerHour();
+        now.acceptedPools = quote->plan.pools();
+    });
+    ASSERT_TRUE(created);
+    const Deployment asks = waitForQuestion(created->id);
+    ASSERT_TRUE(asks.question) << toString(asks.status).toStdString();
+    EXPECT_GT(asks.question->usdPerHour, quote->plan.ceilingUsdPerHour());
+    EXPECT_EQ(m_practice.endpointCount(), 0);
+}
+
+TEST_F(PlacedByEngine, OtherGpusThanThoseShownAskEvenAtTheSamePrice)
+{
+    CreateRequest request;
+    request.modelId = u"stabilityai/sdxl-turbo"_s;
+    request.target = Target::Practice;
+    const auto quote = test::await(m_harness.engine().quote(request));
+    ASSERT_TRUE(quote);
+    ASSERT_GT(quote->plan.pools().size(), 1);
+    const auto created = m_harness.create([&quote](CreateRequest& now) {
+        now.acceptedUsdPerHour = quote->plan.ceilingUsdPerHour();
+        now.acceptedPools = {quote->plan.pools().constLast()};
+    });
+    ASSERT_TRUE(created);
+    const Deployment asks = waitForQuestion(created->id);
+    ASSERT_TRUE(asks.question) << toString(asks.status).toStdString();
+    EXPECT_FALSE(asks.question->isDearer());
+    EXPECT_EQ(asks.question->pools, quote->plan.pools());
+    EXPECT_EQ(m_practice.endpointCount(), 0);
+    ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, true)));
+    const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
+    EXPECT_EQ(ready.gpuPlanned, quote->plan.pools());
+}
+
 TEST_F(PlacedByEngine, ADeclinedPlanEndsWithNothingRunning)
 {
     m_practice.condition(u"no_capacity"_s);

@@ -189,8 +189,9 @@ void DeployPanel::deploy()
 void DeployPanel::create()
 {
     CreateRequest accepted = request();
-    // What the button said is what may be spent; anything dearer asks.
+    // What the button said is what may be spent, on the GPUs that were shown; anything else asks.
     accepted.acceptedUsdPerHour = m_quote->plan.ceilingUsdPerHour();
+    accepted.acceptedPools = m_quote->plan.pools();
     whenDone(m_context.service.createDeployment(accepted), this, [this](const Result<Deployment>& deployment) {
         m_creating = false;
         if (!deployment) {

@@ -13,9 +13,12 @@ std::optional<Attention> Attentions::of(const Deployment& deployment, const Form
     if (deployment.question) {
         const DeploymentQuestion& question = *deployment.question;
         const QString price = format.moneyPerHour(question.usdPerHour, deployment.target);
+        const QString names = question.gpuNames.join(u", "_s);
         return Attention{Tone::Warning,
-            tr("No GPU is free at the price you agreed to. %1 can be had for up to %2, %3 more.")
-                .arg(question.gpuNames.join(u", "_s), price, format.moneyPerHour(question.usdPerHourMore)),
+            question.isDearer()
+                ? tr("No GPU is free at the price you agreed to. %1 can be had for up to %2, %3 more.")
+                      .arg(names, price, format.moneyPerHour(question.usdPerHourMore))
+                : tr("None of the GPUs you agreed to is free. %1 can be had for up to %2.").arg(names, price),
             tr("Nothing runs and nothing costs while it waits. Say yes, or remove it."),
             tr("Take it for %1").arg(price), RemedyAction::None, true};
     }
