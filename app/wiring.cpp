@@ -59,17 +59,19 @@ Result<void> setSpeed(const practice::Addresses& practice, double speed)
     return {};
 }
 
-Result<PracticeAddress> startPractice(const Paths& paths, const Programs& programs, double speed)
+Result<PracticeAddress> startPractice(
+    const Paths& paths, const Programs& programs, double speed, const http::CancelToken& cancel)
 {
     const std::string folder = paths.practice().toStdString();
     const double wanted = speed > 0.0 ? speed : Settings(paths.settings()).value(Settings::table().practiceSpeed);
-    const auto running = practice::findRunning(folder);
+    const auto running = practice::findRunning(folder, cancel);
     if (!running && (programs.visgatectl.isEmpty() || programs.worker.isEmpty()))
         return fail(ErrorCode::PracticeUnavailable, "visgatectl or visgate-worker is missing");
     const auto address = running ? *running
                                  : practice::findOrStart(folder,
                                      {programs.visgatectl.toStdString(), "practice", "serve", "--data", folder,
-                                         "--speed", decimal(wanted), "--worker", programs.worker.toStdString()});
+                                         "--speed", decimal(wanted), "--worker", programs.worker.toStdString()},
+                                     cancel);
     if (!address)
         return fail(address.error());
     if (running && speed > 0.0) {
@@ -113,12 +115,13 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs, const Pr
         return std::make_unique<HubModels>(registry, std::move(settings));
     };
     config.makeSecrets = [] { return std::make_unique<KeychainStore>(u"visgate"_s); };
-    config.startPractice = [paths, programs, redactor = config.redactor](double speed) {
-        auto practice = startPractice(paths, programs, speed);
-        if (practice) // the addresses of its hub and registry lead through a door that nobody else knows
-            redactor->addSecret(practice->address.hub.path().section(u'/', 1, 1).toStdString());
-        return practice;
-    };
+    config.startPractice
+        = [paths, programs, redactor = config.redactor](double speed, const http::CancelToken& cancel) {
+              auto practice = startPractice(paths, programs, speed, cancel);
+              if (practice) // the addresses of its hub and registry lead through a door that nobody else knows
+                  redactor->addSecret(practice->address.hub.path().section(u'/', 1, 1).toStdString());
+              return practice;
+          };
     return config;
 }
 

@@ -75,6 +75,7 @@ TargetAddress Accounts::runpodAddress() const
 void Accounts::stop()
 {
     m_stopped = true;
+    m_ending.cancel();
     for (const auto& [ref, account] : m_accounts)
         close(ref);
     if (m_keychain)
@@ -193,7 +194,9 @@ QFuture<Result<PracticeAddress>> Accounts::startPractice(double speed)
 {
     auto answer = std::make_shared<Answer<PracticeAddress>>();
     QFuture<Result<PracticeAddress>> future = answer->future();
-    m_pool->start([answer = std::move(answer), begin = m_config.startPractice, speed] { answer->give(begin(speed)); });
+    m_pool->start([answer = std::move(answer), begin = m_config.startPractice, speed, cancel = m_ending] {
+        answer->give(begin(speed, cancel));
+    });
     return future;
 }
 

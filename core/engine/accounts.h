@@ -167,6 +167,7 @@ private:
         MonotonicPoint at;
     };
     QHash<QString, KnownRevision> m_revisions;
+    http::CancelToken m_ending;          ///< ends what blocks a thread of the pool
     std::unique_ptr<QThreadPool> m_pool; ///< startPractice may block
     double m_practiceSpeed = 0.0;        ///< 0: never asked for another than the settings'
     bool m_stopped = false;

@@ -196,7 +196,12 @@ Task<Result<void>> EngineCore::keep(DeploymentId id, seconds time)
     auto owner = co_await livingRun(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
-    co_return (*owner)->keep(time);
+    auto kept = (*owner)->keep(time);
+    if (!kept && (kept.error().code == ErrorCode::StoreFull || kept.error().code == ErrorCode::FileUnwritable)) {
+        // When it is to be deleted could not be written down. That it costs nothing until then needs no store.
+        [[maybe_unused]] const auto asleep = co_await setWish(id, Wish::Pause, true);
+    }
+    co_return kept;
 }
 
 Task<Result<Deployment>> EngineCore::restore(DeploymentId id)

@@ -4,6 +4,7 @@
 #include "core/domain/deployment.h"
 #include "core/domain/storage.h"
 #include "core/foundation/clock.h"
+#include "core/foundation/http/client.h"
 #include "core/foundation/own_log.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
@@ -80,7 +81,7 @@ struct EngineConfig {
     std::function<std::unique_ptr<SecretStore>()> makeSecrets;
     /// Starts practice or finds the one that runs; `speed` 0 keeps its time factor. Called on a pool thread; may
     /// block. PracticeUnavailable.
-    std::function<Result<PracticeAddress>(double speed)> startPractice;
+    std::function<Result<PracticeAddress>(double speed, const http::CancelToken& cancel)> startPractice;
 
     std::shared_ptr<StepProbe> probe; ///< null in the program
     std::optional<EnginePace> pace;   ///< unset: the defaults, quicker for practice

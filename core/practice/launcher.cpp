@@ -27,7 +27,7 @@ std::string lastWords(const std::string& logFile)
 
 } // namespace
 
-std::optional<Addresses> findRunning(const std::string& dataFolder)
+std::optional<Addresses> findRunning(const std::string& dataFolder, const http::CancelToken& cancel)
 {
     const json found = json::parse(platform::readFile(dataFolder + "/practice.json"), nullptr, false);
     if (!found.is_object() || !found.value("port", json()).is_number_unsigned()
@@ -47,17 +47,19 @@ std::optional<Addresses> findRunning(const std::string& dataFolder)
     request.target = "/__practice__/ping";
     if (!addresses.keys.isOpen())
         request.headers.set("Authorization", "Bearer " + addresses.keys.token);
-    const auto response = client.send(request, 1s);
+    const auto response = client.send(request, 1s, cancel);
     if (!response || response->status != 200 || response->body != R"({"ok":true})")
         return std::nullopt;
     return addresses;
 }
 
-Result<Addresses> findOrStart(
-    const std::string& dataFolder, const std::vector<std::string>& command, std::chrono::milliseconds patience)
+Result<Addresses> findOrStart(const std::string& dataFolder, const std::vector<std::string>& command,
+    const http::CancelToken& cancel, std::chrono::milliseconds patience)
 {
-    if (auto running = findRunning(dataFolder))
+    if (auto running = findRunning(dataFolder, cancel))
         return *running;
+    if (cancel.isCancelled())
+        return fail(ErrorCode::Cancelled);
     if (auto made = platform::makePrivateFolder(dataFolder); !made)
         return fail(made.error());
     const std::string logFile = dataFolder + "/practice.log";
@@ -65,11 +67,13 @@ Result<Addresses> findOrStart(
     if (auto started = platform::startDetached(command, logFile); !started)
         return fail(ErrorCode::PracticeUnavailable, started.error().detail);
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    while (std::chrono::steady_clock::now() < deadline) {
-        if (auto running = findRunning(dataFolder))
+    while (std::chrono::steady_clock::now() < deadline && !cancel.isCancelled()) {
+        if (auto running = findRunning(dataFolder, cancel))
             return *running;
         std::this_thread::sleep_for(20ms);
     }
+    if (cancel.isCancelled())
+        return fail(ErrorCode::Cancelled);
     return fail(ErrorCode::PracticeUnavailable, lastWords(logFile));
 }
 

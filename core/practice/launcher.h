@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/http/client.h"
 #include "core/practice/server.h"
 
 #include <chrono>
@@ -11,12 +12,13 @@
 namespace visgate::practice {
 
 /// The running practice process of a data folder, if it answers. Blocks for at most a second.
-[[nodiscard]] std::optional<Addresses> findRunning(const std::string& dataFolder);
+[[nodiscard]] std::optional<Addresses> findRunning(const std::string& dataFolder, const http::CancelToken& cancel = {});
 
 /// Finds the practice process of a data folder, or starts `command` (program and arguments, which must serve that
 /// folder) in the background and waits until it answers. Two callers at once end with the same process. Blocks; call
-/// it off the GUI thread. PracticeUnavailable, with the process's last words, if it does not come up in time.
+/// it off the GUI thread. PracticeUnavailable, with the process's last words, if it does not come up in time;
+/// Cancelled at once when `cancel` is.
 [[nodiscard]] Result<Addresses> findOrStart(const std::string& dataFolder, const std::vector<std::string>& command,
-    std::chrono::milliseconds patience = std::chrono::seconds(15));
+    const http::CancelToken& cancel = {}, std::chrono::milliseconds patience = std::chrono::seconds(15));
 
 } // namespace visgate::practice

@@ -100,5 +100,18 @@ TEST_F(CliDiskFull, WithoutAnyRoomTheProviderIsReachedAllTheSame)
     EXPECT_EQ(run({u"list"_s}).code, 0);
 }
 
+TEST_F(CliDiskFull, WhatCannotBePutAwayIsPutToSleepAndSaysWhy)
+{
+    const QString id = deploy();
+    fill(true);
+    const Ran kept = run({u"delete"_s, id, u"--keep"_s});
+    EXPECT_EQ(kept.code, 1) << "its end could not be written down";
+    EXPECT_THAT(kept.err.toStdString(), HasSubstr("The disk of this computer is full"));
+    EXPECT_THAT(kept.err.toStdString(), HasSubstr((m_small + "/data"_L1).toStdString())) << "which one";
+    EXPECT_EQ(mostWorkers(), 0) << "it costs nothing meanwhile";
+    m_disk->makeRoom();
+    EXPECT_EQ(run({u"delete"_s, id, u"--keep"_s}).code, 0);
+}
+
 } // namespace
 } // namespace visgate

@@ -184,7 +184,8 @@ TEST(HubOddities, NoEndpointIsMadeForAnyOfThem)
     PracticeAddress address = practice.address();
     address.address.hub = hub.url();
     harness.start([&address](EngineConfig& config) {
-        config.startPractice = [address](double) -> Result<PracticeAddress> { return address; };
+        config.startPractice
+            = [address](double, const http::CancelToken&) -> Result<PracticeAddress> { return address; };
     });
     for (const Oddity& oddity : kOddities) {
         SCOPED_TRACE(oddity.name);

@@ -65,7 +65,8 @@ std::vector<Row> rows()
         {1, "key rejected", ErrorCode::KeyRejected, {}, {},
             [](EngineConfig& config, const PracticeProcess& practice) {
                 const PracticeAddress wrong = practice.address("not-a-key-of-practice");
-                config.startPractice = [wrong](double) -> Result<PracticeAddress> { return wrong; };
+                config.startPractice
+                    = [wrong](double, const http::CancelToken&) -> Result<PracticeAddress> { return wrong; };
             }},
         {2, "key may not create", ErrorCode::KeyLacksPermission, control(u"/account"_s, {{u"readOnly"_s, true}})},
         {3, "key may not read bills", ErrorCode::BillingUnreadable, control(u"/account"_s, {{u"noBilling"_s, true}})},
@@ -124,7 +125,8 @@ std::vector<Row> rows()
                 PracticeAddress address = practice.address();
                 const QJsonObject reply = practice.control("POST", u"/interception"_s, {{u"on"_s, true}});
                 address.address.rest = QUrl(reply["origin"_L1].toString() + "/rest/v2"_L1);
-                config.startPractice = [address](double) -> Result<PracticeAddress> { return address; };
+                config.startPractice
+                    = [address](double, const http::CancelToken&) -> Result<PracticeAddress> { return address; };
             }},
     };
 }

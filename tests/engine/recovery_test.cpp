@@ -285,7 +285,8 @@ TEST_F(Recovery, PlantedKeysAreFoundNowhere)
 
     m_harness.start([&](EngineConfig& config) {
         const PracticeAddress planted = m_practice.address(key);
-        config.startPractice = [planted](double) -> Result<PracticeAddress> { return planted; };
+        config.startPractice
+            = [planted](double, const http::CancelToken&) -> Result<PracticeAddress> { return planted; };
     });
     const Deployment ready = m_harness.deployReady();
     m_practice.fault(u"GET"_s, u"/rest/v2/serverless*"_s,

@@ -121,7 +121,7 @@ TEST(Refusals, AKeyThatTheProviderDoesNotKnow)
     EngineHarness harness(practice);
     harness.start([&](EngineConfig& config) {
         const PracticeAddress wrong = practice.address("not-a-key-of-practice");
-        config.startPractice = [wrong](double) -> Result<PracticeAddress> { return wrong; };
+        config.startPractice = [wrong](double, const http::CancelToken&) -> Result<PracticeAddress> { return wrong; };
     });
     const auto created = harness.create();
     ASSERT_TRUE(created);
@@ -138,7 +138,8 @@ TEST(Refusals, NobodyAnswersAtAll)
     harness.start([&](EngineConfig& config) {
         PracticeAddress nowhere = practice.address();
         nowhere.address.rest = nowhere.address.queue = nowhere.address.hub = QUrl(u"http://127.0.0.1:1"_s);
-        config.startPractice = [nowhere](double) -> Result<PracticeAddress> { return nowhere; };
+        config.startPractice
+            = [nowhere](double, const http::CancelToken&) -> Result<PracticeAddress> { return nowhere; };
     });
     const auto created = harness.create();
     ASSERT_TRUE(created);
@@ -152,7 +153,9 @@ TEST(Refusals, PracticeDoesNotStart)
     PracticeProcess practice;
     EngineHarness harness(practice);
     harness.start([](EngineConfig& config) {
-        config.startPractice = [](double) -> Result<PracticeAddress> { return fail(ErrorCode::PracticeUnavailable); };
+        config.startPractice = [](double, const http::CancelToken&) -> Result<PracticeAddress> {
+            return fail(ErrorCode::PracticeUnavailable);
+        };
     });
     const auto created = harness.create();
     ASSERT_TRUE(created);

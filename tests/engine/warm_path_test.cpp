@@ -184,7 +184,8 @@ TEST_F(WarmPath, ANewKeyOfTheSameAccountTakesEverythingUp)
     const auto withKey = [this](const std::string& key) {
         return [this, key](EngineConfig& config) {
             const PracticeAddress address = m_practice.address(key);
-            config.startPractice = [address](double) -> Result<PracticeAddress> { return address; };
+            config.startPractice
+                = [address](double, const http::CancelToken&) -> Result<PracticeAddress> { return address; };
         };
     };
     m_here.start(withKey("rpa_practice_old"));

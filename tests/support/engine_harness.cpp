@@ -40,7 +40,7 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
         settings.http = http;
         return std::make_unique<HubModels>(registry, settings);
     };
-    config.startPractice = [practice](double) -> Result<PracticeAddress> { return practice; };
+    config.startPractice = [practice](double, const http::CancelToken&) -> Result<PracticeAddress> { return practice; };
     EnginePace pace;
     pace.observe = milliseconds(100);
     pace.watch = milliseconds(300);

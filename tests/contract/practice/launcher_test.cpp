@@ -109,10 +109,26 @@ TEST_F(Launcher, TellsWhyItCouldNotStart)
     EXPECT_NE(missing.error().detail.find("/nonexistent/program"), std::string::npos);
 
     const auto refusing
-        = findOrStart(m_folder, {"/bin/sh", "-c", "echo out of luck; exit 3"}, std::chrono::milliseconds(300));
+        = findOrStart(m_folder, {"/bin/sh", "-c", "echo out of luck; exit 3"}, {}, std::chrono::milliseconds(300));
     ASSERT_FALSE(refusing);
     EXPECT_EQ(refusing.error().code, ErrorCode::PracticeUnavailable);
     EXPECT_EQ(refusing.error().detail, "out of luck");
+}
+
+TEST_F(Launcher, WhoeverQuitsIsNotHeldUpByOneThatDoesNotComeUp)
+{
+    const http::CancelToken quitting;
+    std::optional<Result<Addresses>> outcome;
+    const std::string begun = m_folder + "/begun";
+    std::thread starting([&] {
+        outcome = findOrStart(m_folder, {"/bin/sh", "-c", "touch " + begun}, quitting, std::chrono::hours(1));
+    });
+    while (!std::filesystem::exists(begun))
+        std::this_thread::yield();
+    quitting.cancel();
+    starting.join();
+    ASSERT_TRUE(outcome && !*outcome);
+    EXPECT_EQ(outcome->error().code, ErrorCode::Cancelled);
 }
 
 TEST_F(Launcher, OneServerAFolder)
