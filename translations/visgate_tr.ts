@@ -1778,6 +1778,10 @@ silinir.</translation>
         <source>May %1 be used for up to %2 (+%3)?</source>
         <translation>%1, en çok %2 (+%3) karşılığında kullanılabilir mi?</translation>
     </message>
+    <message>
+        <source>Nothing is recorded here, but whether something runs there is not known. Ask again where the keychain can be read.</source>
+        <translation>Burada hiçbir kayıt yok, ama orada bir şeyin çalışıp çalışmadığı bilinmiyor. Anahtarlığın okunabildiği yerde yeniden sorun.</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -5166,6 +5170,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Of it at least %1 by endpoints that are not Visgate&apos;s.</source>
         <translation>Bunun en az %1 kadarı Visgate&apos;in olmayan uç noktalardan.</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded there, but whether something runs is not known.</source>
+        <translation>Orası için hiçbir kayıt yok, ama bir şeyin çalışıp çalışmadığı bilinmiyor.</translation>
     </message>
 </context>
 <context>

@@ -52,9 +52,16 @@ Outcome runStop(Context& context)
             table.append({toString(endpoint.target), fate(endpoint), whose(endpoint), endpoint.name});
         context.print(table);
     }
-    for (const StopReport::Unreached& account : report->unreachable)
+    bool isQueued = false;
+    for (const StopReport::Unreached& account : report->unreachable) {
         context.print(whyNot(account));
-    if (!report->unreachable.isEmpty())
+        isQueued = isQueued || account.isQueued;
+        if (!account.isQueued)
+            context.print(say(QT_TRANSLATE_NOOP("Cli",
+                "Nothing is recorded here, but whether something runs there is not known. Ask again where the keychain "
+                "can be read.")));
+    }
+    if (isQueued)
         context.print(say(QT_TRANSLATE_NOOP("Cli",
             "There, nothing is confirmed. The wish is kept and carried out as soon as it can be, while Visgate "
             "runs.")));

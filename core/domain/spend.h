@@ -140,11 +140,12 @@ struct StopReport {
         EndpointOwner owner = EndpointOwner::Ours;
         bool operator==(const Endpoint&) const = default;
     };
-    /// An account that could not be asked, or not to the end: the wish is kept for it.
+    /// An account that could not be asked, or not to the end.
     struct Unreached {
         Target target = Target::Practice;
         bool ofRequestKey = false; ///< its key came with a request
         Error why;
+        bool isQueued = true; ///< the wish is kept for it; not where nothing that it could stop is recorded
         bool operator==(const Unreached&) const = default;
     };
     TimePoint askedAt;

@@ -131,6 +131,9 @@ Task<void> EngineCore::stopAccount(
         co_return;
     if (!opened && account.guest.isEmpty() && isWithoutAccount(account, opened.error())) {
         m_parts->spend.endPendingStop(account);
+        // Nothing is recorded, but a keychain out of reach may hold the key of an account in which something runs.
+        if (isOfTheKeychain(opened.error().code))
+            report->unreachable.append({account.target, false, opened.error(), false});
         co_return;
     }
     if (asked != account && (!opened || accounts.userHash(asked) != account.guest)) {

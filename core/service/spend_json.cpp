@@ -174,10 +174,11 @@ QJsonObject toJson(const StopReport& report)
     QJsonArray queuedFor;
     QJsonArray unreachable;
     for (const StopReport::Unreached& account : report.unreachable) {
-        if (const QString target = toString(account.target); !queuedFor.contains(target))
+        if (const QString target = toString(account.target); account.isQueued && !queuedFor.contains(target))
             queuedFor.append(target);
-        unreachable.append(QJsonObject{{u"target"_s, toString(account.target)},
-            {u"request_key"_s, account.ofRequestKey}, {u"error"_s, toJson(account.why)}});
+        unreachable.append(
+            QJsonObject{{u"target"_s, toString(account.target)}, {u"request_key"_s, account.ofRequestKey},
+                {u"queued"_s, account.isQueued}, {u"error"_s, toJson(account.why)}});
     }
     return {{u"asked_at"_s, fields::time(report.askedAt)}, {u"done"_s, report.isDone()}, {u"endpoints"_s, endpoints},
         {u"queued_for"_s, queuedFor}, {u"unreachable"_s, unreachable}};
@@ -204,8 +205,8 @@ Result<StopReport> stopReportFromJson(const QJsonObject& object)
         const auto target = targetFromString(entry["target"_L1].toString());
         if (!target)
             return broken("unreachable");
-        report.unreachable.append(
-            {*target, entry["request_key"_L1].toBool(), errorFromJson(entry["error"_L1].toObject())});
+        report.unreachable.append({*target, entry["request_key"_L1].toBool(),
+            errorFromJson(entry["error"_L1].toObject()), entry["queued"_L1].toBool(true)});
     }
     return report;
 }

@@ -116,6 +116,29 @@ TEST_F(CliKeychain, SilentIsSaidEverywhere)
     m_keyring.answerAgain();
 }
 
+TEST_F(CliKeychain, WithoutAnyRecordItIsNotSaidThatNothingRuns)
+{
+    m_keyring.kill();
+    const Ran absent = run({u"stop-everything"_s});
+    EXPECT_EQ(absent.code, 1) << absent.out.toStdString();
+    EXPECT_THAT(absent.out.toStdString(), Not(HasSubstr("Nothing runs any more")));
+    EXPECT_THAT(absent.out.toStdString(), HasSubstr("whether something runs there is not known"));
+    const Ran asJson = run({u"stop-everything"_s, u"--json"_s});
+    EXPECT_FALSE(asJson.json()["done"_L1].toBool(true));
+    EXPECT_EQ(asJson.json()["queued_for"_L1], QJsonValue(QJsonArray())) << "what is made later is not stopped by it";
+    m_keyring.start();
+    m_keyring.lock();
+    EXPECT_EQ(run({u"stop-everything"_s}).code, 1);
+    m_keyring.start();
+    m_keyring.silence();
+    EXPECT_EQ(run({u"stop-everything"_s}).code, 1);
+    m_keyring.answerAgain();
+    m_keyring.start();
+    const Ran known = run({u"stop-everything"_s});
+    EXPECT_EQ(known.code, 0) << known.out.toStdString();
+    EXPECT_THAT(known.out.toStdString(), HasSubstr("Nothing runs any more"));
+}
+
 TEST_F(CliKeychain, AServeBegunWhileLockedFindsTheKeyOnceItOpens)
 {
     m_keyring.lock();

@@ -42,7 +42,11 @@ QString reasons(const StopReport& report)
         const ErrorText why = describe(account.why);
         text += States::target(account.target) + u": "_s + why.message + u' ' + why.remedy + u'\n';
     }
-    return text;
+    const bool isQueued = std::any_of(report.unreachable.begin(), report.unreachable.end(),
+        [](const StopReport::Unreached& account) { return account.isQueued; });
+    return text
+        + (isQueued ? SpendPage::tr("The rest is stopped as soon as it can be reached.")
+                    : SpendPage::tr("Nothing is recorded there, but whether something runs is not known."));
 }
 
 } // namespace
@@ -337,7 +341,7 @@ void SpendPage::retranslate()
     }
     if (!m_stopped->unreachable.isEmpty())
         m_message->say({Tone::Warning, tr("Not everything could be reached; there, nothing is confirmed."),
-            reasons(*m_stopped) + tr("The rest is stopped as soon as it can be reached."), {}, {}});
+            reasons(*m_stopped), {}, {}});
     else if (m_stopped->isDone())
         m_message->say({Tone::Good, tr("Everything is stopped: no worker runs any more."),
             others == 0
