@@ -16,9 +16,9 @@ using test::EngineHarness;
 using test::PracticeProcess;
 
 constexpr int kQuota = 3000;
-/// The promise is two seconds; a computer that is busy with other tests gets some more. Waiting for one's turn behind
-/// what is polled took minutes.
-constexpr auto kAtOnce = 10s;
+/// Calls that may have been on their way when the wish came; those that wait for their turn let an urgent one past.
+/// However busy the computer is, that is what "at once" means: waiting behind what is polled let hundreds go first.
+constexpr int kOnTheirWay = 4;
 
 class ShortBudget : public testing::TestWithParam<int> {
 protected:
@@ -79,16 +79,24 @@ protected:
         [[maybe_unused]] const auto reply = client.send(request, 20s);
     }
 
-    /// A call of this kind is taken, and soon.
+    /// A call of this kind is taken, and what is polled does not go before it.
     void expectAtOnce(const QString& method, const QString& path)
     {
         const auto begin = std::chrono::steady_clock::now();
         EXPECT_TRUE(test::waitUntil([&] { return isTaken(m_practice.calls(method, path)); }, 120s))
             << method.toStdString() << " never left: " << m_practice.calls(method, path).join(u'\n').toStdString();
         const auto took = std::chrono::steady_clock::now() - begin;
-        EXPECT_LT(took, kAtOnce);
         RecordProperty(
             "milliseconds", static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
+        int polled = 0;
+        const QStringList calls = m_practice.calls({method, u"GET"_s}, u"/rest/v2/serverless"_s);
+        for (const QString& call : calls) {
+            if (call.startsWith(method + u' ' + path))
+                break;
+            ++polled;
+        }
+        EXPECT_LE(polled, kOnTheirWay) << calls.join(u'\n').toStdString();
+        EXPECT_FALSE(calls.filter(method + u' ' + path).constFirst().endsWith(" 429"_L1)) << "it had to be sent again";
     }
     static bool isTaken(const QStringList& calls)
     {
