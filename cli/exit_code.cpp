@@ -8,6 +8,7 @@ ExitCode exitCodeFor(ErrorCode code)
     switch (code) {
     case ErrorCode::KeyMissing:
     case ErrorCode::KeyNeeded:
+    case ErrorCode::TokenMissing:
     case ErrorCode::WorkerImageMissing:
     case ErrorCode::KeychainUnavailable:
     case ErrorCode::KeychainLocked:

@@ -2960,6 +2960,14 @@ silinir.</translation>
         <source>It tries again by itself until the start limit. Read its words: the image&apos;s name and its registry have to be right.</source>
         <translation>Başlama sınırına dek kendiliğinden yeniden dener. Sözlerini okuyun: imajın adı ve deposu doğru olmalı.</translation>
     </message>
+    <message>
+        <source>No Hugging Face token is stored on this computer.</source>
+        <translation>Bu bilgisayarda kayıtlı Hugging Face belirteci yok.</translation>
+    </message>
+    <message>
+        <source>Only models behind a licence need one: make one with read access and paste it.</source>
+        <translation>Yalnızca lisans arkasındaki modeller için gerekir: okuma izinli bir tane oluşturup yapıştırın.</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>

@@ -197,7 +197,7 @@ Task<Result<void>> Accounts::checkKey(KeyKind kind)
     if (!key)
         co_return fail(std::move(key.error()));
     if (!*key)
-        co_return fail(kind == KeyKind::Runpod ? ErrorCode::KeyMissing : ErrorCode::TokenRejected);
+        co_return fail(kind == KeyKind::Runpod ? ErrorCode::KeyMissing : ErrorCode::TokenMissing);
     auto valid = co_await checkWith(kind, *key);
     co_return valid;
 }

@@ -58,6 +58,7 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::TokenTooNarrow, "TOKEN_TOO_NARROW"},
     Spelling{ErrorCode::HubRefused, "HUB_REFUSED"},
     Spelling{ErrorCode::TokenRejected, "TOKEN_REJECTED"},
+    Spelling{ErrorCode::TokenMissing, "TOKEN_MISSING"},
     Spelling{ErrorCode::WorkerImageMissing, "WORKER_IMAGE_MISSING"},
     Spelling{ErrorCode::WorkerImageUnknown, "WORKER_IMAGE_UNKNOWN"},
     Spelling{ErrorCode::ImagePullDenied, "IMAGE_PULL_DENIED"},

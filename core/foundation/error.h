@@ -54,6 +54,7 @@ enum class ErrorCode {
     TokenTooNarrow,      ///< a fine-grained hub token without the right to gated models
     HubRefused,          ///< another 403 of the hub; `detail` is its own words
     TokenRejected,       ///< 401 from the hub
+    TokenMissing,        ///< no token for the hub is stored
     WorkerImageMissing,  ///< no worker image is set
     WorkerImageUnknown,  ///< the registry does not have the image
     ImagePullDenied,     ///< the registry asks for a login, or refuses this one

@@ -120,6 +120,7 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::StopUnderWay:
     case ErrorCode::KeyMissing:
     case ErrorCode::KeyNeeded:
+    case ErrorCode::TokenMissing:
     case ErrorCode::KeychainUnavailable:
     case ErrorCode::KeychainLocked:
     case ErrorCode::LicenceNotAccepted:

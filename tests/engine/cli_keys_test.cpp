@@ -95,6 +95,9 @@ TEST_F(CliKeys, AKeyIsSetCheckedUsedAndForgotten)
 {
     EXPECT_FALSE(stateOf(u"runpod"_s)["present"_L1].toBool(true));
     EXPECT_EQ(run({u"keys"_s, u"check"_s, u"runpod"_s}).code, 3);
+    const Ran token = run({u"keys"_s, u"check"_s, u"hf"_s});
+    EXPECT_EQ(token.code, 3) << "none was refused";
+    EXPECT_THAT(token.err.toStdString(), testing::HasSubstr("No Hugging Face token is stored on this computer."));
 
     const Ran set = run({u"keys"_s, u"set"_s, u"runpod"_s, u"--json"_s}, QByteArray(kKey) + '\n');
     ASSERT_EQ(set.code, 0) << set.out.toStdString() << set.err.toStdString();
