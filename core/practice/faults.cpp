@@ -79,6 +79,11 @@ public:
 
     bool write(std::string chunk) override
     {
+        if (m_effect.kind == Kind::Delay) { // each chunk by as much: a stream that is always late
+            m_later(m_effect.delay,
+                [inner = m_inner, late = std::move(chunk)]() mutable { inner->write(std::move(late)); });
+            return true;
+        }
         if (m_effect.kind != Kind::Drop)
             return m_inner->write(std::move(chunk));
         const std::size_t room = m_effect.bytes - std::min(m_effect.bytes, m_streamed);
@@ -92,7 +97,13 @@ public:
         return false;
     }
 
-    void endStream() override { m_inner->endStream(); }
+    void endStream() override
+    {
+        if (m_effect.kind == Kind::Delay)
+            m_later(m_effect.delay, [inner = m_inner] { inner->endStream(); });
+        else
+            m_inner->endStream();
+    }
     [[nodiscard]] std::size_t backlog() const override { return m_inner->backlog(); }
     void onClosed(std::function<void()> callback) override { m_inner->onClosed(std::move(callback)); }
     [[nodiscard]] bool isClosed() const override { return m_inner->isClosed(); }
