@@ -2534,7 +2534,7 @@ silinir.</translation>
     </message>
     <message>
         <source>This costs $%1 a month, and has to be agreed to first.</source>
-        <translation>Bunun ayda %1 $ tutması önce onaylanmalı.</translation>
+        <translation>Bunun ayda $%1 tutması önce onaylanmalı.</translation>
     </message>
     <message>
         <source>This has a price that has to be agreed to first.</source>

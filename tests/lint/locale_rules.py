@@ -9,6 +9,7 @@ from cpp_text import line_of, matching, without_comments, without_comments_and_s
 
 ROOTS = ("app/", "cli/", "core/", "ui/", "worker/", "tests/support/")
 # Figures for people's eyes are the window's; the rest writes what programs read.
+_FORMAT = "ui/common/format."
 NO_QLOCALE = ("app/", "cli/", "core/", "worker/")
 
 _BANNED = [
@@ -78,3 +79,6 @@ def check(name, text, names):
                 yield line_of(code, match.start()), "locale", "only QLocale::c() outside the window"
         for match in re.finditer(r"%L\d", spoken):
             yield line_of(spoken, match.start()), "locale", f"{match.group(0)} writes as the locale does"
+    if name.startswith("ui/") and not name.startswith(_FORMAT):
+        for match in re.finditer(r"(?<![.\w])(?<!->)describe\s*\(", code):
+            yield line_of(code, match.start()), "locale", "an error's sums are the user's: Format::describe()"

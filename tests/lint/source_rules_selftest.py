@@ -71,6 +71,7 @@ PLANTED = {
     "strcasecmp": ("locale", "core/foundation/b.h", SPDX + "bool f(P a, P b)\n{\n    return strcasecmp(a, b) == 0;\n}\n"),
     "another locale for all": ("locale", "app/b.h", SPDX + 'void f()\n{\n    std::setlocale(LC_ALL, "C");\n}\n'),
     "a QLocale on a wire": ("locale", "core/net/b.h", SPDX + "QString f(double a)\n{\n    return QLocale().toString(a);\n}\n"),
+    "an error's sum as programs write it": ("locale", "ui/home/b.h", SPDX + "QString f(const Error& e)\n{\n    return describe(e).message;\n}\n"),
     "an argument in the user's format": ("locale", "cli/b.h", SPDX + 'QString f(double a)\n{\n    return u"%L1"_s.arg(a);\n}\n'),
     "a log line without its words": ("log-words", "core/engine/b.h", SPDX + 'void f()\n{\n    note(u"info"_s,\n        u"Nobody knows %1"_s.arg(a.join(u", "_s)));\n}\n'),
     "a JSON member read that inserts": ("json-read", "core/engine/b.h", SPDX +

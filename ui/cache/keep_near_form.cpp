@@ -119,7 +119,7 @@ void KeepNearForm::keepNear(const QString& modelId, const VolumeId& volume)
 
 void KeepNearForm::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     if (error.code == ErrorCode::VolumeKeyMissing)
         m_message->say({Tone::Warning, text.message, text.remedy, tr("Enter the key"), [this] { Q_EMIT keyNeeded(); }});
     else

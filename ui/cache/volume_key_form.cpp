@@ -6,6 +6,7 @@
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/busy_bar.h"
+#include "ui/common/language.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/widgets.h"
 
@@ -75,7 +76,7 @@ void VolumeKeyForm::store()
 
 void VolumeKeyForm::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     if (text.action == RemedyAction::UseSessionKey)
         m_message->say(
             {Tone::Bad, text.message, text.remedy, text.button, [this] { m_sessionOnly->setChecked(true); }});

@@ -156,7 +156,7 @@ void VolumeList::end(const VolumeId& id, const Result<void>& wish)
 
 void VolumeList::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     if (error.code == ErrorCode::KeyMissing)
         m_message->say({Tone::Warning, text.message, text.remedy, text.button, [this] { Q_EMIT keyRequested(); }});
     else

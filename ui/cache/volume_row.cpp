@@ -132,7 +132,7 @@ void VolumeRow::setBusy(bool busy)
 
 void VolumeRow::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     if (error.code == ErrorCode::VolumeTooSmall)
         m_message->say({Tone::Bad, text.message, text.remedy, tr("Make it larger"), [this] { ask(Asked::Size); }});
     else if (!m_volume.modelId.isEmpty() && m_volume.state == FillState::Failed)

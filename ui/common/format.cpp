@@ -23,12 +23,33 @@ int decimalsFor(double usd)
 
 } // namespace
 
+ErrorText Format::describe(const Error& error) const
+{
+    ErrorText text = visgate::describe(error);
+    text.message = figures(text.message);
+    text.remedy = figures(text.remedy);
+    return text;
+}
+
+/// Qt's table puts the sign before a Turkish sum, where nobody in Turkey writes that of the dollar.
+QString Format::dollars(double usd, int decimals) const
+{
+    if (m_locale.language() == QLocale::Turkish)
+        return m_locale.toString(usd, 'f', decimals) + QChar(QChar::Nbsp) + u'$';
+    return m_locale.toCurrencyString(usd, u"$"_s, decimals);
+}
+
+bool Format::isSignBehind() const
+{
+    return dollars(0.0, 2).endsWith(u'$');
+}
+
 QString Format::money(double usd) const
 {
     constexpr double smallestShown = 0.0001;
     if (usd > 0.0 && usd < smallestShown)
-        return tr("under %1").arg(m_locale.toCurrencyString(smallestShown, u"$"_s, 4));
-    return m_locale.toCurrencyString(usd, u"$"_s, decimalsFor(usd));
+        return tr("under %1").arg(dollars(smallestShown, 4));
+    return dollars(usd, decimalsFor(usd));
 }
 
 QString Format::money(double usd, Target target) const
@@ -109,7 +130,7 @@ QString Format::figure(const QString& plain) const
     if (!isNumber)
         return plain;
     const auto decimals = static_cast<int>(digits.contains(u'.') ? digits.size() - digits.indexOf(u'.') - 1 : 0);
-    return isMoney ? m_locale.toCurrencyString(value, u"$"_s, decimals) : m_locale.toString(value, 'f', decimals);
+    return isMoney ? dollars(value, decimals) : m_locale.toString(value, 'f', decimals);
 }
 
 QString Format::figures(QString sentence) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment.h"
+#include "core/domain/error_catalog.h"
 #include "core/foundation/clock.h"
 
 #include <QCoreApplication>
@@ -21,6 +22,10 @@ public:
     explicit Format(const QLocale& locale) : m_locale(locale) { }
 
     [[nodiscard]] const QLocale& locale() const { return m_locale; }
+    /// The error's sentences, with the figures in them.
+    [[nodiscard]] ErrorText describe(const Error& error) const;
+    /// Whether the sign of money stands behind the sum: "25,00 $".
+    [[nodiscard]] bool isSignBehind() const;
     [[nodiscard]] QString money(double usd) const;                        ///< "$0.004", "$12.40"
     [[nodiscard]] QString money(double usd, Target target) const;         ///< "$0.004 play money"
     [[nodiscard]] QString moneyPerHour(double usd) const;                 ///< "$1.91/h"
@@ -42,6 +47,8 @@ public:
         const std::optional<std::chrono::seconds>& low, const std::optional<std::chrono::seconds>& high) const;
 
 private:
+    [[nodiscard]] QString dollars(double usd, int decimals) const;
+
     QLocale m_locale;
 };
 

@@ -134,7 +134,7 @@ void DeployPanel::showBlocker()
             m_message->clear();
         return;
     }
-    const ErrorText text = describe(*first->error);
+    const ErrorText text = m_context.language.format().describe(*first->error);
     const auto more = static_cast<int>(std::count_if(first + 1, lines.cend(), isRed));
     m_saysBlocker = true;
     m_message->say({Tone::Bad, text.message,
@@ -205,7 +205,7 @@ void DeployPanel::create()
 
 void DeployPanel::fix(const Error& error)
 {
-    const RemedyAction action = describe(error).action;
+    const RemedyAction action = m_context.language.format().describe(error).action;
     switch (action) {
     case RemedyAction::Retry:
     case RemedyAction::CheckNetwork:
@@ -239,7 +239,7 @@ void DeployPanel::fix(const Error& error)
 
 void DeployPanel::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     m_saysBlocker = false;
     m_message->say({Tone::Bad, text.message, text.remedy, text.button, [this, error] { fix(error); }});
     showButton();

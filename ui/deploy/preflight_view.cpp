@@ -77,7 +77,7 @@ QWidget* PreflightView::makeLine(const PreflightLine& line)
     title->setText(line.title);
     words->addWidget(title);
     const bool blocked = line.level == PreflightLevel::Blocked && line.error;
-    const ErrorText error = line.error ? describe(*line.error) : ErrorText{};
+    const ErrorText error = line.error ? m_language.format().describe(*line.error) : ErrorText{};
     const QString detail = blocked ? error.message : line.detail;
     if (!detail.isEmpty()) {
         auto* text = makeLabel(TextStyle::Caption);

@@ -7,6 +7,7 @@
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
+#include "ui/common/language.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/on_pool.h"
 #include "ui/common/ui_settings.h"
@@ -92,7 +93,7 @@ void RecipeForm::setBusy(bool busy)
 void RecipeForm::report(const Error& error)
 {
     setBusy(false);
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
 }
 

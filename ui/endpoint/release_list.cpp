@@ -55,7 +55,7 @@ void ReleaseList::take(const Result<ReleaseHistory>& history)
     if (history) {
         m_history = *history;
     } else {
-        const ErrorText text = describe(history.error());
+        const ErrorText text = m_context.language.format().describe(history.error());
         m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
     }
     retranslate();

@@ -223,7 +223,7 @@ void WarmForm::sayHowFar(const Deployment& deployment)
 
 void WarmForm::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
 }
 

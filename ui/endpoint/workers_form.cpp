@@ -99,7 +99,7 @@ void WorkersForm::apply()
                 show(*scaled);
                 m_message->say({Tone::Good, tr("The endpoint has taken it over."), {}, {}, {}});
             } else {
-                const ErrorText text = describe(scaled.error());
+                const ErrorText text = m_context.language.format().describe(scaled.error());
                 m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
             }
             retranslate();

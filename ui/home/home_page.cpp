@@ -263,7 +263,7 @@ void HomePage::removePendingNow()
 
 void HomePage::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     m_message->say({Tone::Bad, text.message, text.remedy, tr("Close"), [this] { m_message->clear(); }});
 }
 

@@ -24,7 +24,7 @@ std::optional<Attention> Attentions::of(const Deployment& deployment, const Form
     }
     if (!deployment.error)
         return std::nullopt;
-    const ErrorText text = describe(*deployment.error);
+    const ErrorText text = format.describe(*deployment.error);
     return Attention{States::troubleTone(deployment), text.message, text.remedy, text.button, text.action, false};
 }
 

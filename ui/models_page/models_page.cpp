@@ -9,6 +9,7 @@
 #include "core/service/when_done.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/desktop.h"
+#include "ui/common/language.h"
 #include "ui/common/long_wait.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/on_pool.h"
@@ -165,7 +166,7 @@ void ModelsPage::takeRecipe(const Result<Recipe>& recipe)
 
 void ModelsPage::refuseRecipe(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
 }
 
@@ -199,7 +200,7 @@ void ModelsPage::askHub()
                 explain(named);
             if (found)
                 return;
-            const ErrorText problem = describe(found.error());
+            const ErrorText problem = m_context.language.format().describe(found.error());
             m_message->say({Tone::Warning, tr("Hugging Face could not be searched; these are the models known here."),
                 problem.message, problem.button, [this] { askHub(); }});
         });
@@ -218,7 +219,7 @@ void ModelsPage::explain(const QString& modelId)
                 showCount();
                 return;
             }
-            const ErrorText problem = describe(details.error());
+            const ErrorText problem = m_context.language.format().describe(details.error());
             m_message->say({Tone::Warning, problem.message, problem.remedy, {}, {}});
         });
 }

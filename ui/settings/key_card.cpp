@@ -8,6 +8,7 @@
 #include "ui/common/badge.h"
 #include "ui/common/busy_bar.h"
 #include "ui/common/desktop.h"
+#include "ui/common/language.h"
 #include "ui/common/long_wait.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/widgets.h"
@@ -190,7 +191,7 @@ void KeyCard::unlock()
 
 void KeyCard::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     const auto act = [this, action = text.action] {
         switch (action) {
         case RemedyAction::UseSessionKey:
@@ -248,7 +249,7 @@ void KeyCard::retranslate()
     m_forget->setEnabled(!m_busyNow);
     if (m_state.problem) {
         m_badge->show(Tone::Warning, u"key"_s, tr("Could not be read"));
-        m_where->setText(describe(*m_state.problem).message);
+        m_where->setText(m_context.language.format().describe(*m_state.problem).message);
     } else if (!m_state.present) {
         m_badge->show(Tone::Neutral, u"key"_s, tr("No key"));
         m_where->setText(tr("It will be kept in the keychain of this computer, never in a file. For this session only: "

@@ -5,6 +5,7 @@
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
+#include "ui/common/language.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/page.h"
 #include "ui/common/widgets.h"
@@ -74,7 +75,7 @@ void SettingsPage::reload()
             m_keychain->clear();
             return;
         }
-        const ErrorText text = describe(*health->secretsProblem);
+        const ErrorText text = m_context.language.format().describe(*health->secretsProblem);
         const auto act = [this, action = text.action] {
             if (action == RemedyAction::UnlockKeychain)
                 unlockKeychain();

@@ -7,6 +7,7 @@
 #include "core/service/when_done.h"
 #include "ui/common/badge.h"
 #include "ui/common/busy_bar.h"
+#include "ui/common/language.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
@@ -266,7 +267,7 @@ void StorageCard::report(const Error& error, const std::function<void()>& again)
     const std::string field = error.arguments.empty() ? error.detail : error.arguments.front();
     if (error.code == ErrorCode::InvalidRequest && mark(QString::fromStdString(field)))
         return;
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     if (text.action == RemedyAction::UseSessionKey) {
         m_message->say({Tone::Bad, text.message, text.remedy, text.button, [this] {
                             m_sessionOnly->setChecked(true);

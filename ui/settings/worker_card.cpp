@@ -5,6 +5,7 @@
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/badge.h"
+#include "ui/common/language.h"
 #include "ui/common/message_bar.h"
 #include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
@@ -83,7 +84,7 @@ void WorkerCard::save()
 
 void WorkerCard::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     const bool again = text.action == RemedyAction::Retry || text.action == RemedyAction::CheckNetwork;
     m_message->say({Tone::Bad, text.message, text.remedy, again ? text.button : QString(), [this] { save(); }});
 }
@@ -103,9 +104,11 @@ void WorkerCard::retranslate()
     else
         m_badge->show(Tone::Good, u"ready"_s, tr("Set"));
     if (m_loaded && m_stored.isEmpty()) {
-        const ErrorText missing = describe({ErrorCode::WorkerImageMissing, {}, 0, {}, {}});
+        const ErrorText missing = m_context.language.format().describe({ErrorCode::WorkerImageMissing, {}, 0, {}, {}});
         m_message->say({Tone::Warning, missing.message, {}, {}, {}});
-    } else if (m_loaded && m_message->sentence() == describe({ErrorCode::WorkerImageMissing, {}, 0, {}, {}}).message) {
+    } else if (m_loaded
+        && m_message->sentence()
+            == m_context.language.format().describe({ErrorCode::WorkerImageMissing, {}, 0, {}, {}}).message) {
         m_message->clear();
     }
 }

@@ -84,7 +84,7 @@ void QuitSheet::takeOutcome(const Result<void>& paused)
 {
     --m_pausing;
     if (!paused) {
-        const ErrorText text = describe(paused.error());
+        const ErrorText text = m_context.language.format().describe(paused.error());
         m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
     }
     retranslate();

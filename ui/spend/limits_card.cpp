@@ -47,7 +47,6 @@ QDoubleSpinBox* makeAmount(const QString& objectName)
     box->setObjectName(objectName);
     box->setRange(0.0, mostUsd);
     box->setDecimals(mostDecimals);
-    box->setPrefix(u"$"_s);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setFixedWidth(112);
     return box;
@@ -205,7 +204,7 @@ void LimitsCard::store(const Line& line)
 
 void LimitsCard::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});
 }
 
@@ -225,7 +224,11 @@ void LimitsCard::retranslate()
         line.stop->setAccessibleName(tr("%1: stop at").arg(name));
         for (QDoubleSpinBox* box : {line.tell, line.stop}) {
             box->setLocale(format.locale()); // a comma is typed where one is shown
-            // It writes its value anew when told this, which must not happen under somebody who types "12,5".
+            // It writes its value anew when told these, which must not happen under somebody who types "12,5".
+            if (const QString before = format.isSignBehind() ? QString() : u"$"_s; box->prefix() != before)
+                box->setPrefix(before);
+            if (const QString behind = format.isSignBehind() ? u" $"_s : QString(); box->suffix() != behind)
+                box->setSuffix(behind);
             if (const QString none = tr("no mark"); box->specialValueText() != none)
                 box->setSpecialValueText(none);
         }

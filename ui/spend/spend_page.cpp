@@ -35,11 +35,11 @@ namespace visgate::ui {
 namespace {
 
 /// Each account that could not be asked, and why.
-QString reasons(const StopReport& report)
+QString reasons(const StopReport& report, const Format& format)
 {
     QString text;
     for (const StopReport::Unreached& account : report.unreachable) {
-        const ErrorText why = describe(account.why);
+        const ErrorText why = format.describe(account.why);
         text += States::target(account.target) + u": "_s + why.message + u' ' + why.remedy + u'\n';
     }
     const bool isQueued = std::any_of(report.unreachable.begin(), report.unreachable.end(),
@@ -248,7 +248,7 @@ void SpendPage::takeStop(const StopReport& report)
 
 void SpendPage::report(const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     m_message->say({Tone::Bad, text.message, text.remedy, tr("Close"), [this] { m_message->clear(); }});
 }
 
@@ -341,7 +341,7 @@ void SpendPage::retranslate()
     }
     if (!m_stopped->unreachable.isEmpty())
         m_message->say({Tone::Warning, tr("Not everything could be reached; there, nothing is confirmed."),
-            reasons(*m_stopped), {}, {}});
+            reasons(*m_stopped, format), {}, {}});
     else if (m_stopped->isDone())
         m_message->say({Tone::Good, tr("Everything is stopped: no worker runs any more."),
             others == 0

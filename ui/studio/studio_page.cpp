@@ -232,7 +232,7 @@ void StudioPage::showTrouble(const Error& error)
 
 void StudioPage::tell(MessageBar& bar, Tone tone, const Error& error)
 {
-    const ErrorText text = describe(error);
+    const ErrorText text = m_context.language.format().describe(error);
     bar.say({tone, text.message, text.remedy, text.button, [this, action = text.action] { applyRemedy(action); }});
 }
 

@@ -111,8 +111,7 @@ TEST(Translation, EveryWordOnEveryScreenIsTranslated)
 /// "$0.79" and "5.1 GB", as nobody writes them in Turkish; in thousands a point is right.
 QStringList englishFigures(const QString& text)
 {
-    static const QRegularExpression figure(
-        u"\\$\\d+\\.\\d{1,2}(?!\\d)|\\b\\d+\\.\\d{1,2} ?(GB|MB|TB|kB|sn|dk|sa|s|min|\\$)(?!\\w)"_s);
+    static const QRegularExpression figure(u"\\$\\d|\\b\\d+\\.\\d{1,2} ?(GB|MB|TB|kB|sn|dk|sa|s|min|\\$)(?!\\w)"_s);
     QStringList found;
     for (auto match = figure.globalMatch(text); match.hasNext();)
         found << match.next().captured();
@@ -145,6 +144,16 @@ TEST(Translation, EveryFigureAndLogLineOfTheTurkishWindowIsTurkish)
     EXPECT_GT(figures, 5) << "the screens hold sums";
     const Format german(QLocale(QLocale::German, QLocale::Germany));
     EXPECT_EQ(german.money(25.0).simplified(), u"25,00 $"_s);
+    const Format turkish(QLocale(QLocale::Turkish, QLocale::Turkey));
+    EXPECT_EQ(turkish.money(25.0).simplified(), u"25,00 $"_s);
+    EXPECT_EQ(turkish.moneyPerHour(1234.5).simplified(), u"1.234,50 $/sa"_s);
+    for (const Format& format : {german, turkish}) {
+        const Error limit{ErrorCode::MonthLimitReached, {}, 0, {}, {"$25.00"}};
+        EXPECT_TRUE(format.describe(limit).message.simplified().contains(u"25,00 $"_s));
+        const Error price{ErrorCode::ConfirmationNeeded, {}, 0, {}, {"815.24"}};
+        EXPECT_TRUE(format.describe(price).message.simplified().contains(u"815,24 $"_s))
+            << format.describe(price).message.toStdString();
+    }
     EXPECT_EQ(german.figures(u"$0.79/h for 5.1 GB of FLUX.1, cuda 12.4"_s).simplified(),
         u"0,79 $/h for 5,1 GB of FLUX.1, cuda 12.4"_s);
 }
