@@ -4418,6 +4418,14 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Its GPU is given back in ten seconds. For a day it can be brought back; logs and pictures stay.</source>
         <translation>GPU on saniye içinde geri verilir. Bir gün boyunca geri getirilebilir; günlükler ve resimler kalır.</translation>
     </message>
+    <message>
+        <source>%1 is not deployed yet: %2</source>
+        <translation>%1 henüz kurulmadı: %2</translation>
+    </message>
+    <message>
+        <source>Back to it</source>
+        <translation>Geri dön</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::KeepNearForm</name>

@@ -44,11 +44,14 @@ public:
     void replace(const DeploymentId& first);
     /// Asks again for checks and price, after something outside has changed.
     void refresh();
+    /// What is in the way of it, as far as is known now.
+    [[nodiscard]] std::optional<Error> blocker() const;
     [[nodiscard]] QString modelId() const { return m_model.id; }
     [[nodiscard]] QString title() const { return m_model.title.isEmpty() ? m_model.id : m_model.title; }
 
 Q_SIGNALS:
     void deployed(const visgate::Deployment& deployment);
+    void checked(); ///< blocker() is known anew
     void closeRequested();
     void remedyRequested(const visgate::ui::Remedy& remedy);
 

@@ -52,6 +52,7 @@ void DeployPanel::takeQuote(const DeployQuote& quote)
     m_quote = quote;
     showGpuChoice();
     showQuote();
+    Q_EMIT checked();
     if (!quote.preflight.isBlocked())
         return;
     m_again.start();
@@ -121,6 +122,11 @@ void DeployPanel::showQuote()
     showButton();
     if (std::exchange(m_focusDeploy, false))
         m_deploy->setFocus();
+}
+
+std::optional<Error> DeployPanel::blocker() const
+{
+    return m_quote ? m_quote->preflight.firstError() : std::nullopt;
 }
 
 /// The list may be longer than the sheet is high; what is in the way stands beside the button as well.

@@ -41,15 +41,16 @@ HomePage::HomePage(const UiContext& context, DeploymentListModel& deployments, c
       m_money(makeLabel(TextStyle::Muted)),
       m_new(makeButton(ButtonKind::Primary, context.theme.icon(u"create"_s, Ink::OnAccent))),
       m_message(new MessageBar(context.theme)), m_removal(new MessageBar(context.theme)),
-      m_cards(makeLayout<QVBoxLayout>(2))
+      m_blocked(new MessageBar(context.theme)), m_cards(makeLayout<QVBoxLayout>(2))
 {
     for (QLabel*& heading : m_headings)
         heading = makeLabel(TextStyle::Heading);
     m_new->setObjectName(u"newDeployment"_s);
     m_money->setObjectName(u"homeMoney"_s);
-    for (MessageBar* bar : {m_message, m_removal})
+    for (MessageBar* bar : {m_message, m_removal, m_blocked})
         bar->setProperty("place", u"top"_s);
     m_removal->button()->setObjectName(u"undoRemoval"_s);
+    m_blocked->button()->setObjectName(u"backToBlocked"_s);
     auto* head = makeLayout<QHBoxLayout>(2);
     head->addWidget(m_title, 1);
     head->addWidget(m_new);
@@ -71,6 +72,7 @@ HomePage::HomePage(const UiContext& context, DeploymentListModel& deployments, c
     auto* bars = makeLayout<QVBoxLayout>(1);
     bars->addWidget(m_message);
     bars->addWidget(m_removal);
+    bars->addWidget(m_blocked);
     auto* column = makeLayout<QVBoxLayout>(0);
     column->addLayout(bars);
     column->addWidget(body, 1);
@@ -101,6 +103,20 @@ void HomePage::retranslate()
         m_headings.at(static_cast<std::size_t>(group))->setText(DeploymentGroups::word(group));
     if (!m_removing.isEmpty())
         showRemovalBar();
+    showBlocked(m_blockedTitle, m_blockedBy);
+}
+
+void HomePage::showBlocked(const QString& title, const std::optional<Error>& why)
+{
+    m_blockedTitle = title;
+    m_blockedBy = why;
+    if (!why) {
+        m_blocked->clear();
+        return;
+    }
+    const ErrorText text = m_context.language.format().describe(*why);
+    m_blocked->say({Tone::Warning, tr("%1 is not deployed yet: %2").arg(title, text.message), text.remedy,
+        tr("Back to it"), [this] { Q_EMIT sheetWanted(); }});
 }
 
 void HomePage::showRows()

@@ -36,6 +36,9 @@ public:
     /// Removals whose time to undo has not run out; they are carried out at once when the window closes.
     [[nodiscard]] bool hasPendingRemovals() const { return !m_removing.isEmpty(); }
     void removePendingNow();
+    /// What could not be deployed, and what is in its way; none: nothing is.
+    void showBlocked(const QString& title, const std::optional<Error>& why);
+    [[nodiscard]] bool saysBlocked() const { return m_blockedBy.has_value(); }
     /// Takes it off the list; it is removed when the time to undo has run out.
     void remove(const DeploymentId& id);
 
@@ -47,6 +50,7 @@ Q_SIGNALS:
     void moreRequested(const visgate::DeploymentId& id);
     void keepWarmRequested(const visgate::DeploymentId& id);
     void remedyRequested(const visgate::ui::Remedy& remedy);
+    void sheetWanted(); ///< back to what could not be deployed
     void removalsDone();
 
 protected:
@@ -79,6 +83,9 @@ private:
     QPushButton* m_new;
     MessageBar* m_message;
     MessageBar* m_removal;
+    MessageBar* m_blocked;
+    QString m_blockedTitle;
+    std::optional<Error> m_blockedBy;
     QVBoxLayout* m_cards;
     std::array<QLabel*, 5> m_headings{}; ///< one a DeploymentGroup
     QHash<DeploymentId, DeploymentCard*> m_cardOf;

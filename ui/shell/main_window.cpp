@@ -100,6 +100,8 @@ void MainWindow::showSection(Section section)
     if (focus != nullptr && m_sections->currentWidget() != &next && m_sections->currentWidget()->isAncestorOf(focus))
         focus->clearFocus();
     m_sections->setCurrentWidget(&next);
+    if (section == Section::Home && m_home->saysBlocked())
+        m_panel->refresh(); // perhaps it was put right meanwhile
 }
 
 void MainWindow::practise()

@@ -68,6 +68,7 @@ HomePage* MainWindow::makeHome()
         m_endpoint->beginWarm();
     });
     connect(home, &HomePage::remedyRequested, this, &MainWindow::apply);
+    connect(home, &HomePage::sheetWanted, this, &MainWindow::backToSheet);
     return home;
 }
 
@@ -159,6 +160,13 @@ DeployPanel* MainWindow::makeDeployPanel()
             settings->showWaiting(m_panel->title());
     });
     connect(panel, &DeployPanel::closeRequested, m_sheet, &SheetHost::close);
+    // What is left while something is in its way stands on Home until it is not.
+    const auto tellHome = [this, panel] {
+        if (!m_sheet->isOpen())
+            m_home->showBlocked(panel->title(), panel->blocker());
+    };
+    connect(m_sheet, &SheetHost::closed, panel, tellHome);
+    connect(panel, &DeployPanel::checked, panel, tellHome);
     connect(panel, &DeployPanel::deployed, this, [this](const Deployment& deployment) {
         if (SettingsPage* const settings = m_settings.made())
             settings->showWaiting({});

@@ -120,6 +120,31 @@ TEST(Attention, WhatIsInTheWayStandsBesideTheButtonAndTurnsGreenByItself)
     EXPECT_TRUE(harness.find(u"sheetTitle"_s)->isVisible());
 }
 
+TEST(Attention, WhatIsLeftBlockedStandsOnHomeWithTheWayBackUntilItIsPutRight)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.openSheet();
+    harness.click(u"targetRunpod"_s);
+    static_cast<void>(harness.find(u"fixBlocker"_s));
+    harness.press(Qt::Key_Escape);
+    harness.click(u"navHome"_s);
+    ASSERT_TRUE(harness.says(u"is not deployed yet: No Runpod key is stored on this computer."_s))
+        << harness.words().join(u'\n').toStdString();
+    EXPECT_TRUE(isOnScreen(harness.find(u"backToBlocked"_s)));
+    harness.click(u"backToBlocked"_s);
+    EXPECT_TRUE(harness.find(u"sheetTitle"_s)->isVisible());
+    EXPECT_TRUE(harness.find<QAbstractButton>(u"targetRunpod"_s)->isChecked()) << "as it was left";
+    harness.press(Qt::Key_Escape);
+
+    const auto key = std::make_shared<const Secret>(std::string("rpa_practice_test_0001"));
+    ASSERT_TRUE(await(harness.service().setKey(KeyKind::Runpod, key, true)));
+    harness.click(u"navModels"_s);
+    harness.click(u"navHome"_s);
+    EXPECT_TRUE(waitUntil([&] { return harness.words().filter(u"No Runpod key is stored"_s).isEmpty(); }, 60s))
+        << harness.words().join(u'\n').toStdString();
+}
+
 TEST(Attention, NothingToDrawIsSaidBeforeItIsSent)
 {
     WindowHarness harness(u"en"_s);
