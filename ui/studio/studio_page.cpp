@@ -130,10 +130,11 @@ void StudioPage::showState()
     m_title->setFullText(title());
     m_badge->show(state.tone, state.icon, state.word);
     m_demo->setText(States::demoLabel(title()));
-    m_demo->setVisible(m_deployment->demoModel);
+    const bool hasPicture = m_job && !m_job->artifacts.isEmpty(); // which says so itself
+    m_demo->setVisible(m_deployment->demoModel && !hasPicture);
     m_stop->setVisible(starting);
     m_stages->show(*m_deployment);
-    m_stagesCard->setVisible(starting || failed || !m_job || m_job->artifacts.isEmpty());
+    m_stagesCard->setVisible(starting || failed || !hasPicture);
     m_timeLeft->setVisible(starting);
     m_timeLeft->setText(States::timeLeft(*m_deployment, m_context.language.format()));
     m_drawCard->setVisible(States::takesJobs(m_deployment->status));

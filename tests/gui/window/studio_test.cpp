@@ -30,6 +30,7 @@ TEST(Studio, APictureIsSavedCopiedAndShownInItsFolder)
     harness.show();
     harness.drawFirstPicture();
 
+    EXPECT_EQ(harness.words().filter(u"demo model (shapes)"_s).size(), 1) << "said once, below the picture";
     harness.click(u"savePicture"_s); // the user cancels
     EXPECT_FALSE(harness.words().join(u' ').contains(u"Saved as"_s));
     harness.desktop.nextSavePath = folder.filePath(u"circle.png"_s);
