@@ -214,11 +214,18 @@ Task<Result<void>> Accounts::forgetEntry(QString name)
 {
     const auto kept = co_await m_session->read(name);
     const bool wasOfTheSession = kept && *kept;
+    const auto known = co_await load(name);
     [[maybe_unused]] auto dropped = co_await m_session->remove(name);
     auto removed = co_await keychain().remove(name);
     // Where there is no keychain, nothing else can be stored.
     if (!removed && removed.error().code == ErrorCode::KeychainUnavailable && wasOfTheSession)
-        co_return Result<void>();
+        removed = {};
+    if (removed && known && *known) {
+        const std::string_view value = (*known)->reveal();
+        m_config.redactor->forget(value);
+        if (const std::size_t end = value.find('\n'); end != std::string_view::npos)
+            m_config.redactor->forget(value.substr(end + 1)); // a pair's secret half was known by itself
+    }
     co_return removed;
 }
 

@@ -2,12 +2,14 @@
 #include "core/foundation/redactor.h"
 
 #include "core/foundation/base64.h"
+#include "core/foundation/hash.h"
 #include "core/foundation/redactor_shapes.h"
+#include "core/foundation/secret.h"
 #include "core/foundation/text_units.h"
 
 #include <algorithm>
 #include <array>
-#include <openssl/crypto.h>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -19,6 +21,8 @@ using redaction::Match;
 constexpr std::size_t kMinSecretBytes = 6;
 /// So much of a value at the border of a text is taken for a part of it that was torn off.
 constexpr std::size_t kTornBytes = 8;
+/// So much of a value's beginning is one that was cut off behind it.
+constexpr std::size_t kCutBytes = 24;
 
 // The part of the base64 of anything that contains `value` which depends on `value` alone, for each of the three ways
 // it can lie on the 3-byte groups.
@@ -26,14 +30,43 @@ std::vector<std::string> base64Cores(std::string_view value)
 {
     std::vector<std::string> cores;
     for (std::size_t offset = 0; offset < 3; ++offset) {
-        const std::string padded = std::string(offset, '\0') + std::string(value);
+        std::string padded(offset, '\0');
+        padded.reserve(offset + value.size()); // growing would leave copies behind
+        padded += value;
         const std::size_t firstDigit = (offset * 8 + 5) / 6;
         const std::size_t endDigit = padded.size() * 8 / 6;
-        for (const std::string& encoded : {base64Encode(padded), base64UrlEncode(padded)})
+        for (std::string encoded : {base64Encode(padded), base64UrlEncode(padded)}) {
             cores.push_back(encoded.substr(firstDigit, endDigit - firstDigit));
+            scrub(encoded);
+        }
+        scrub(padded);
     }
     return cores;
 }
+
+/// What is kept of a text that was forgotten: enough to know it when it is seen, nothing that it could be read from.
+struct Trace {
+    explicit Trace(std::string_view value) : length(value.size()), start(startOf(value)), digest(sha256(value)) { }
+    [[nodiscard]] bool operator==(const Trace& other) const = default;
+    [[nodiscard]] bool isOf(std::string_view text) const
+    {
+        return text.size() == length && startOf(text) == start && sha256(text) == digest;
+    }
+
+    std::size_t length;
+
+private:
+    /// So that few texts have to be hashed.
+    static unsigned char startOf(std::string_view text)
+    {
+        const std::string_view first = text.substr(0, kMinSecretBytes);
+        return static_cast<unsigned char>(std::accumulate(first.begin(), first.end(), 0U,
+            [](unsigned sum, char c) { return sum * 31U + static_cast<unsigned char>(c); }));
+    }
+
+    unsigned char start;
+    Sha256Digest digest;
+};
 
 /// Where the escape or the character at the front of `text` ends. A text may be JSON: a mask that takes half of `\n`,
 /// `\"` or `\u0041` leaves a backslash that escapes the mask, or a quote that ends its string.
@@ -104,7 +137,7 @@ public:
         for (auto* buckets : {&m_written, &m_plain}) {
             for (auto& bucket : *buckets) {
                 for (std::string& value : bucket)
-                    OPENSSL_cleanse(value.data(), value.size());
+                    scrub(value);
             }
         }
     }
@@ -117,20 +150,44 @@ public:
             put(m_written, std::move(core));
     }
 
+    void forget(std::string_view value)
+    {
+        take(m_plain, value);
+        take(m_written, value);
+        leaveTrace(value);
+        for (std::string& core : base64Cores(value)) {
+            take(m_written, core);
+            leaveTrace(core);
+            scrub(core);
+        }
+    }
+
     [[nodiscard]] bool isEmpty() const { return m_isEmpty; }
 
     [[nodiscard]] Match match(std::string_view text) const
     {
         for (const auto& reading : text_units::readingsOf(text)) {
             for (const std::string& value : m_written[static_cast<unsigned char>(reading.character)]) {
-                if (const std::size_t length = text_units::lengthAs(text, value); length > 0)
+                if (const std::size_t length = std::max(text_units::lengthAs(text, value), cutOff(text, value)))
                     return {0, length};
+            }
+            for (const Trace& trace : m_forgotten[static_cast<unsigned char>(reading.character)]) {
+                if (trace.isOf(text.substr(0, trace.length)))
+                    return {0, trace.length};
+                const text_units::Decoded decoded = text_units::decode(text, trace.length);
+                if (decoded.bytes > trace.length && trace.isOf(decoded.characters))
+                    return {0, decoded.bytes};
             }
         }
         if (const auto first = text_units::hexByte(text)) {
             for (const std::string& value : m_plain[static_cast<unsigned char>(*first)]) {
                 if (const std::size_t length = text_units::lengthAsHex(text, value); length > 0)
                     return {0, length};
+            }
+            for (const Trace& trace : m_forgotten[static_cast<unsigned char>(*first)]) {
+                const text_units::Decoded decoded = text_units::decodeHex(text, trace.length);
+                if (trace.isOf(decoded.characters))
+                    return {0, decoded.bytes};
             }
         }
         return {};
@@ -160,9 +217,43 @@ private:
         if (value.size() < kMinSecretBytes || std::find(bucket.begin(), bucket.end(), value) != bucket.end())
             return;
         bucket.push_back(std::move(value));
-        std::sort(bucket.begin(), bucket.end(),
-            [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+        std::sort(bucket.begin(), bucket.end(), isLonger);
         m_isEmpty = false;
+    }
+
+    static void take(Buckets& buckets, std::string_view value)
+    {
+        if (value.empty())
+            return;
+        auto& bucket = buckets[static_cast<unsigned char>(value.front())];
+        const auto found = std::find(bucket.begin(), bucket.end(), value);
+        if (found == bucket.end())
+            return;
+        std::swap(*found, bucket.back()); // erasing in the middle would overwrite it without a trace of a scrub
+        scrub(bucket.back());
+        bucket.pop_back();
+        std::sort(bucket.begin(), bucket.end(), isLonger);
+    }
+
+    void leaveTrace(std::string_view value)
+    {
+        if (value.size() < kMinSecretBytes)
+            return;
+        auto& bucket = m_forgotten[static_cast<unsigned char>(value.front())];
+        const Trace trace(value);
+        if (std::find(bucket.begin(), bucket.end(), trace) == bucket.end())
+            bucket.push_back(trace);
+        m_isEmpty = false;
+    }
+
+    static bool isLonger(const std::string& a, const std::string& b) { return a.size() > b.size(); }
+
+    /// How much of the value stands at the front of the text, if that is much and not all of it.
+    static std::size_t cutOff(std::string_view text, std::string_view value)
+    {
+        const auto* const differs = std::mismatch(text.begin(), text.end(), value.begin(), value.end()).first;
+        const auto length = static_cast<std::size_t>(differs - text.begin());
+        return length >= kCutBytes ? length : 0;
     }
 
     template <typename IsThere> [[nodiscard]] std::size_t longest(IsThere isThere) const
@@ -179,8 +270,9 @@ private:
         return found;
     }
 
-    Buckets m_plain;   ///< the values
-    Buckets m_written; ///< the values and what base64 makes of them
+    Buckets m_plain;                                 ///< the values
+    Buckets m_written;                               ///< the values and what base64 makes of them
+    std::array<std::vector<Trace>, 256> m_forgotten; ///< of the same, by first byte
     bool m_isEmpty = true;
 };
 
@@ -196,6 +288,16 @@ void Redactor::addSecret(std::string_view value)
     auto extended = std::make_shared<Table>(*m_table);
     extended->add(value);
     m_table = std::move(extended);
+}
+
+void Redactor::forget(std::string_view value)
+{
+    if (value.size() < kMinSecretBytes)
+        return;
+    const std::lock_guard lock(m_mutex);
+    auto reduced = std::make_shared<Table>(*m_table);
+    reduced->forget(value);
+    m_table = std::move(reduced);
 }
 
 std::string Redactor::redact(std::string_view text) const

@@ -45,6 +45,8 @@ void addBackslash(std::string_view text, Readings& readings)
     const std::size_t count = std::min(text.find_first_not_of('\\'), text.size());
     if (count > 1)
         readings.add('\\', 2);
+    if (count > 3)
+        readings.add('\\', 4); // twice written into another
     if (count == text.size())
         return;
     const char escaped = text[count];
@@ -164,25 +166,51 @@ std::size_t lengthAs(std::string_view text, std::string_view value)
     return *std::max_element(places.begin(), places.end());
 }
 
+Decoded decode(std::string_view text, std::size_t count)
+{
+    Decoded decoded;
+    for (std::size_t at = 0; decoded.characters.size() < count;) {
+        if (at > 0)
+            at = behindBreak(text, at);
+        if (at >= text.size())
+            break;
+        const Readings readings = readingsOf(text.substr(at));
+        const Readings::Reading& last = *(readings.end() - 1);
+        decoded.characters += last.character;
+        at += last.bytes;
+        decoded.bytes = at;
+    }
+    return decoded;
+}
+
 std::optional<char> hexByte(std::string_view text)
 {
     return hexDigits(text, 2);
 }
 
-std::size_t lengthAsHex(std::string_view text, std::string_view value)
+Decoded decodeHex(std::string_view text, std::size_t count)
 {
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        if (i > 0) {
+    Decoded decoded;
+    for (std::size_t at = 0; decoded.characters.size() < count;) {
+        if (at > 0) {
             at = behindBreak(text, at);
             if (at < text.size() && std::string_view(" :-").find(text[at]) != std::string_view::npos)
                 ++at;
         }
-        if (hexDigits(text.substr(std::min(at, text.size())), 2) != value[i])
-            return 0;
+        const auto byte = hexDigits(text.substr(std::min(at, text.size())), 2);
+        if (!byte)
+            break;
+        decoded.characters += *byte;
         at += 2;
+        decoded.bytes = at;
     }
-    return at;
+    return decoded;
+}
+
+std::size_t lengthAsHex(std::string_view text, std::string_view value)
+{
+    const Decoded decoded = decodeHex(text, value.size());
+    return decoded.characters == value ? decoded.bytes : 0;
 }
 
 } // namespace visgate::text_units

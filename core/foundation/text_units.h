@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 /// A text as it may have been written down by others: each character plain or escaped in its own way, and lines broken
@@ -30,9 +31,20 @@ struct Readings {
 /// breaks (and what indents the next line) between; 0 if they do not.
 [[nodiscard]] std::size_t lengthAs(std::string_view text, std::string_view value);
 
+/// The characters that the front of a text stands for, and the bytes that they are written with.
+struct Decoded {
+    std::string characters;
+    std::size_t bytes = 0;
+};
+/// `count` characters, or fewer if there are no more: whatever may be an escape is read as one, line breaks are left
+/// out.
+[[nodiscard]] Decoded decode(std::string_view text, std::size_t count);
+
 /// The byte that two hexadecimal digits at the front of `text` are.
 [[nodiscard]] std::optional<char> hexByte(std::string_view text);
 /// As lengthAs, for `value` in hexadecimal, also with a blank, colon or dash between the bytes.
 [[nodiscard]] std::size_t lengthAsHex(std::string_view text, std::string_view value);
+/// As decode, for characters in hexadecimal.
+[[nodiscard]] Decoded decodeHex(std::string_view text, std::size_t count);
 
 } // namespace visgate::text_units

@@ -122,8 +122,10 @@ TEST(Redactor, KnowsCredentialsInAddressesAndAssignments)
 
 TEST(Redactor, FindsAKnownValueHoweverItWasWrittenDown)
 {
-    const std::vector<std::string> secrets{
-        "q7!Zk+pL/9&xW\"0v=e%2A", "plain0Letters9AndDigits", "d1-\\b2\\/c3:d4;e5'f6"};
+    const std::string kept = "q7!Zk+pL/9&xW\"0v=e%2A";
+    const std::string odd = "d1-\\b2\\/c3:d4;e5'f6";
+    const std::vector<std::pair<std::string, bool>> secrets{{kept, false}, {odd, false},
+        {"plain0Letters9AndDigits", false}, {"plain0Letters9AndDigits", true}, {"wJalrXUtnFEMI/K7MDENG+bPxRfi=", true}};
     const auto each = [](const std::string& text, auto write) {
         std::string out;
         for (std::size_t i = 0; i < text.size(); ++i)
@@ -135,9 +137,11 @@ TEST(Redactor, FindsAKnownValueHoweverItWasWrittenDown)
         std::snprintf(out, sizeof out, pattern, static_cast<unsigned>(static_cast<unsigned char>(c)));
         return std::string(out);
     };
-    for (const std::string& secret : secrets) {
+    for (const auto& [secret, isForgotten] : secrets) {
         Redactor redactor;
         redactor.addSecret(secret);
+        if (isForgotten)
+            redactor.forget(secret);
         const std::vector<std::pair<const char*, std::string>> written{
             {"raw", secret},
             {"percent", each(secret, [&](char c, std::size_t) { return format("%%%02X", c); })},
@@ -184,6 +188,35 @@ TEST(Redactor, MasksTheHalvesOfAValueThatWasTornOverTwoTexts)
     EXPECT_EQ(redactor.redact(secret.substr(10) + " was the rest"), "[redacted] was the rest");
     EXPECT_EQ(redactor.redact("fR7 is not enough to tell"), "fR7 is not enough to tell");
     EXPECT_EQ(redactor.redact("nor is fR7"), "nor is fR7");
+}
+
+TEST(Redactor, MasksABeginningThatIsLongEnoughToMatter)
+{
+    const std::string secret = "fR7kQ2mX9pLw4ZbT6vYcH3sD8gJn1aEo5uWi";
+    Redactor redactor;
+    redactor.addSecret(secret);
+    EXPECT_EQ(redactor.redact("key " + secret.substr(0, 24) + "... was refused"), "key [redacted]... was refused");
+    EXPECT_EQ(redactor.redact("key " + secret.substr(0, 23) + "... was refused"),
+        "key " + secret.substr(0, 23) + "... was refused");
+    for (const std::string before : {"", "a", "ab"}) {
+        const std::string encoded = base64Encode(before + secret).substr(0, 32);
+        EXPECT_THAT(redactor.redact("(" + encoded + ")"), testing::MatchesRegex(R"(\(.{0,4}\[redacted\]\))"))
+            << encoded;
+    }
+}
+
+TEST(Redactor, KeepsAKeptValueThatSharesItsBeginningWithAForgottenOne)
+{
+    Redactor redactor;
+    redactor.addSecret("rpa_one-key-of-mine");
+    redactor.addSecret("rpa_other-key-of-mine");
+    redactor.addSecret("rpa_third");
+    redactor.forget("rpa_one-key-of-mine");
+    redactor.forget("never-registered");
+    EXPECT_EQ(redactor.redact("a rpa_one-key-of-mine b rpa_other-key-of-mine c rpa_third d never-registered e"),
+        "a [redacted] b [redacted] c [redacted] d [redacted] e");
+    redactor.addSecret("rpa_one-key-of-mine");
+    EXPECT_EQ(redactor.redact("ends with rpa_one-key-o"), "ends with [redacted]") << "it is known whole again";
 }
 
 TEST(Redactor, LeavesOrdinaryTextAlone)
