@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/masked.h"
 
+#include "core/base/json.h"
 #include "core/foundation/redactor.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 namespace visgate {
 
@@ -41,6 +43,19 @@ QJsonObject masked(const QJsonObject& object, const Redactor& redactor)
         out.insert(masked(entry.key(), redactor), isPicture ? entry.value() : maskedValue(entry.value(), redactor));
     }
     return out;
+}
+
+QByteArray maskedJson(const QByteArray& text, const Redactor& redactor)
+{
+    const QByteArray plain = QByteArray::fromStdString(redactor.redact(text.toStdString()));
+    if (!plain.contains('\\'))
+        return plain;
+    const QJsonDocument document = QJsonDocument::fromJson(plain);
+    if (document.isObject())
+        return json::compact(masked(document.object(), redactor));
+    if (document.isArray())
+        return json::compact(maskedValue(document.array(), redactor).toArray());
+    return plain;
 }
 
 } // namespace visgate

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What workers post: an accelerator only, everything works without it.
 #include "core/base/json.h"
+#include "core/base/masked.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/log_keeper.h"
-#include "core/foundation/redactor.h"
 #include "core/foundation/worker_event.h"
 
 #include <QJsonArray>
@@ -108,7 +108,7 @@ Task<Result<CallbackAnswer>> EngineCore::acceptCallback(CallbackReport report)
     // Hashes are compared: how long that takes tells nothing about the secret.
     if (QString::fromStdString(report.secret->sha256Hex()) != owner->record().callbackSecretHash)
         co_return refused;
-    report.body = QByteArray::fromStdString(m_config.redactor->redact(report.body.toStdString()));
+    report.body = maskedJson(report.body, *m_config.redactor);
     Result<void> taken;
     if (report.kind == CallbackReport::Kind::DeploymentReady)
         taken = takeReady(*owner, report.body);

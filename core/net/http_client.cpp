@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/http_client.h"
 
+#include "core/base/masked.h"
 #include "core/foundation/redactor.h"
 #include "core/net/completion.h"
 #include "core/net/http_attempt.h"
@@ -201,11 +202,9 @@ private:
         if (!reply) {
             reply.error().detail = redactor.redact(reply.error().detail);
         } else if (reply->status >= 400) {
-            reply->body = QByteArray::fromStdString(redactor.redact(reply->body.toStdString()));
-            for (HttpHeader& header : reply->headers) {
-                if (header.name.toLower().startsWith("x-error"))
-                    header.value = QByteArray::fromStdString(redactor.redact(header.value.toStdString()));
-            }
+            reply->body = maskedJson(reply->body, redactor);
+            for (HttpHeader& header : reply->headers)
+                header.value = QByteArray::fromStdString(redactor.redact(header.value.toStdString()));
         }
         return reply;
     }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Secrets planted in everything that others say, and in what the user types: none is in a reply, a file or a database.
+#include "core/api/callback_receiver.h"
 #include "core/base/json.h"
-#include "core/foundation/base64.h"
+#include "core/foundation/http/client.h"
 #include "core/service/domain_json.h"
+#include "core/service/lifecycle_json.h"
 #include "tests/support/engine_harness.h"
+#include "tests/support/planted.h"
 
-#include <QDirIterator>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <gmock/gmock.h>
 
 namespace visgate {
@@ -19,72 +23,60 @@ using test::await;
 using test::EngineHarness;
 using test::PracticeProcess;
 
-const std::string kKnown = "Zq4/known+key=9\"xW\\7mK2"; ///< registered: one of the user's own
 constexpr const char* kHubToken = "hf_AbCdEfGhIjKlMnOpQrStUvWxYz012345";
-constexpr const char* kProviderKey = "rpa_ABCDEFGH0123456789PLANTED";
 
-QString hex(const std::string& text)
+QByteArray failedEvent(int seq, const QString& message)
 {
-    return QString::fromLatin1(QByteArray::fromStdString(text).toHex());
+    return json::compact(QJsonObject{{u"visgate"_s, 1}, {u"seq"_s, seq}, {u"type"_s, u"failed"_s},
+        {u"ts"_s, u"2026-11-21T01:02:03Z"_s}, {u"code"_s, u"E_LOAD"_s}, {u"message"_s, message}});
 }
 
-/// A worker's or provider's text with all of them in it, and what may not be found of it anywhere.
-struct Planted {
-    QString text;
-    QList<QByteArray> never;
-};
-
-Planted planted()
+/// As a header may hold it.
+QString inOneLine(QString text)
 {
-    const QString known = QString::fromStdString(kKnown);
-    QString escaped;
-    QString entities;
-    QString partly;
-    for (const char c : kKnown) {
-        escaped += u"\\u00%1"_s.arg(static_cast<unsigned>(c), 2, 16, QLatin1Char('0'));
-        entities += u"&#%1;"_s.arg(static_cast<unsigned>(c));
-        partly += c == 'k' || c == '/' ? u"%%1"_s.arg(static_cast<unsigned>(c), 2, 16, QLatin1Char('0'))
-                                       : QString(QLatin1Char(c));
+    return text.replace(u'\n', u"\\n"_s);
+}
+
+/// The same document with every character of its texts that may be escaped written as one.
+QByteArray allEscaped(const QJsonObject& object)
+{
+    QByteArray out;
+    for (auto entry = object.begin(); entry != object.end(); ++entry) {
+        out += (out.isEmpty() ? "{" : ",") + QByteArray("\"") + entry.key().toUtf8() + "\":";
+        if (!entry.value().isString()) {
+            out += QByteArray::number(entry.value().toInteger());
+            continue;
+        }
+        out += '"';
+        const QString text = entry.value().toString();
+        for (const QChar c : text)
+            out += "\\u" + QByteArray::number(c.unicode(), 16).rightJustified(4, '0');
+        out += '"';
     }
-    const QString base64 = QString::fromStdString(base64Encode(kKnown + "..."));
-    const QStringList texts{QString::fromLatin1(kHubToken), QString::fromLatin1(kProviderKey), known, hex(kKnown),
-        hex(kKnown).toUpper(), escaped, entities, partly, base64, u"https://bob:pl4nted-password@example.org/x"_s,
-        u"https://a/b?sig=pl4nted%2Fsignature"_s, u"Signature=pl4nted0signature"_s, u"password=pl4nted-second"_s,
-        u"ghp_0123456789pl4ntedABCDEF"_s, u"sk-proj-pl4nted0123456789abc"_s, known.left(10) + u'\n' + known.mid(10),
-        u"Cookie: session=pl4nted-cookie; b=c"_s};
-    Planted all;
-    all.text = u"the model did not load: "_s + texts.join(u" ; "_s);
-    for (const QString& text : {texts.at(0), texts.at(1), known, hex(kKnown), hex(kKnown).toUpper(), escaped, entities,
-             partly, base64.left(24), u"pl4nted"_s, known.mid(10), known.left(10)})
-        all.never.append(text.toUtf8());
-    return all;
+    return out + '}';
 }
 
 class PlantedSecrets : public testing::Test {
 protected:
     PlantedSecrets()
     {
-        m_harness.start([](EngineConfig& config) { config.redactor->addSecret(kKnown); });
+        EXPECT_GE(test::plants().size(), 20U);
+        EXPECT_GE(m_texts.size(), 10U);
+        m_harness.start([](EngineConfig& config) {
+            for (const test::Plant& plant : test::plants()) {
+                if (plant.isOurs)
+                    config.redactor->addSecret(plant.text);
+            }
+        });
     }
 
-    void expectNone(const QByteArray& bytes, const QString& where) const
-    {
-        for (const QByteArray& secret : m_planted.never)
-            EXPECT_FALSE(bytes.contains(secret)) << where.toStdString() << " holds " << secret.toStdString();
-    }
+    void expectNone(const QByteArray& bytes, const QString& where) const { test::expectNone(bytes, m_texts, where); }
 
     /// The database with all its columns, its journal, the deployments' logs, the pictures.
     void expectNoneInFiles()
     {
         m_harness.stop();
-        QDirIterator files(m_harness.folder(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-        int looked = 0;
-        for (; files.hasNext(); ++looked) {
-            QFile file(files.next());
-            ASSERT_TRUE(file.open(QIODevice::ReadOnly));
-            expectNone(file.readAll(), file.fileName());
-        }
-        EXPECT_GE(looked, 2) << "database and log";
+        EXPECT_GE(test::expectNoneInFiles(m_harness.folder(), m_texts), 2) << "database and log";
     }
 
     Deployment deploy(bool withPicture)
@@ -98,23 +90,25 @@ protected:
         return *created;
     }
 
-    const Planted m_planted = planted();
+    const std::vector<test::PlantedText> m_texts = test::plantedTexts(test::plants());
     PracticeProcess m_practice;
     EngineHarness m_harness{m_practice};
 };
 
 TEST_F(PlantedSecrets, InAWorkersLogAreNowhere)
 {
-    const QByteArray event = json::compact(QJsonObject{{u"visgate"_s, 1}, {u"seq"_s, 1}, {u"type"_s, u"failed"_s},
-        {u"ts"_s, u"2026-11-21T01:02:03Z"_s}, {u"code"_s, u"E_LOAD"_s}, {u"message"_s, m_planted.text}});
     QByteArray stream;
     int id = 0;
-    for (const QByteArray& line : QList<QByteArray>{event, m_planted.text.toUtf8()}) {
-        for (const char* source : {"container", "system"}) {
-            stream += "id: " + QByteArray::number(++id) + "\ndata: "
-                + json::compact(QJsonObject{{u"ts"_s, u"2026-11-21T01:02:03Z"_s},
-                    {u"source"_s, QString::fromLatin1(source)}, {u"line"_s, QString::fromUtf8(line)}})
-                + "\n\n";
+    for (const test::PlantedText& planted : m_texts) {
+        const QByteArray event = failedEvent(++id, planted.text);
+        const QByteArray escaped = allEscaped(QJsonDocument::fromJson(failedEvent(++id, planted.text)).object());
+        for (const QByteArray& line : {event, escaped, planted.text.toUtf8()}) {
+            for (const char* source : {"container", "system"}) {
+                stream += "id: " + QByteArray::number(++id) + "\ndata: "
+                    + json::compact(QJsonObject{{u"ts"_s, u"2026-11-21T01:02:03Z"_s},
+                        {u"source"_s, QString::fromLatin1(source)}, {u"line"_s, QString::fromUtf8(line)}})
+                    + "\n\n";
+            }
         }
     }
     m_practice.fault(u"GET"_s, u"*/logs*"_s,
@@ -124,54 +118,166 @@ TEST_F(PlantedSecrets, InAWorkersLogAreNowhere)
     const Deployment begun = deploy(false);
     QFile log(m_harness.folder() + u"/logs/%1.log"_s.arg(QString::fromStdString(begun.id.value())));
     QByteArray told;
+    const auto isTold = [&told](const test::PlantedText& planted) { return told.count(planted.sentence()) >= 6; };
     ASSERT_TRUE(test::waitUntil([&] {
         if (log.isOpen() || log.open(QIODevice::ReadOnly))
             told += log.readAll();
-        return told.count("the model did not load") >= 4;
+        return std::all_of(m_texts.begin(), m_texts.end(), isTold);
     })) << told.toStdString();
-    EXPECT_TRUE(told.contains("[redacted]")) << "the rest of the sentence stays";
     expectNone(told, u"the log"_s);
-    expectNone(json::compact(toJson(*await(m_harness.engine().deployment(begun.id)))), u"the deployment's reply"_s);
+    const Deployment failed = m_harness.waitFor(begun.id, DeploymentStatus::Failed);
+    ASSERT_TRUE(failed.error);
+    const QByteArray reply = json::compact(toJson(failed));
+    EXPECT_TRUE(reply.contains("the model did not load")) << reply.toStdString();
+    EXPECT_TRUE(reply.contains("[redacted]")) << "the rest of the sentence stays: " << reply.toStdString();
+    expectNone(reply, u"the deployment's reply"_s);
     expectNoneInFiles();
+}
+
+/// Also the secret that opens the callback itself, which no other place has told before.
+TEST_F(PlantedSecrets, InWhatAWorkerReportsAreNowhere)
+{
+    auto receiver = CallbackReceiver::start(
+        0, [this](CallbackReport report) { return m_harness.engine().acceptCallback(std::move(report)); }, {});
+    ASSERT_TRUE(receiver);
+    QUrl base(u"http://127.0.0.1"_s);
+    base.setPort((*receiver)->port());
+    m_harness.engine().setCallbackAddress(CallbackAddress{base});
+    m_practice.condition(u"stuck_initializing"_s);
+    const Deployment begun = deploy(false);
+    ASSERT_TRUE(test::waitUntil([&] { return m_practice.endpointCount() == 1; }));
+    ASSERT_TRUE(test::waitUntil([&] { return !m_harness.deployment(begun.id).endpointId.isEmpty(); }));
+    const std::string secret
+        = m_practice.state()["endpoints"_L1][0]["env"_L1]["VISGATE_INTERNAL_SECRET"_L1].toString().toStdString();
+    ASSERT_FALSE(secret.empty());
+    std::vector<test::PlantedText> texts = m_texts;
+    for (const test::PlantedText& own : test::plantedTexts({{secret, true}}))
+        texts.push_back(own);
+    const auto post = [&](const char* route, const QByteArray& body) {
+        http::Client client(http::Peer{.address = "127.0.0.1", .port = (*receiver)->port(), .localSocket = {}});
+        http::Request request{"POST", "/internal/" + std::string(route) + '/' + begun.id.value(),
+            {{"Content-Type", "application/json"}, {"X-Visgate-Internal-Secret", secret}}, body.toStdString(), {}};
+        const auto reply = client.send(request, std::chrono::seconds(20));
+        ASSERT_TRUE(reply);
+        EXPECT_EQ(reply->status, 200) << route << reply->body;
+        test::expectNone(QByteArray::fromStdString(reply->body), texts, QString::fromLatin1(route));
+    };
+    int seq = 0;
+    for (const test::PlantedText& planted : texts) {
+        const QJsonObject line{{u"seq"_s, ++seq}, {u"worker"_s, u"w"_s}, {u"message"_s, planted.text}};
+        post("logs", json::compact(QJsonArray{line}));
+        post("logs", '[' + allEscaped({{u"seq"_s, ++seq}, {u"worker"_s, u"w"_s}, {u"message"_s, planted.text}}) + ']');
+        post("deployment-ready", allEscaped({{u"status"_s, u"downloading_model"_s}, {u"message"_s, planted.text}}));
+        post("events", json::compact(QJsonObject{{u"events"_s, QJsonArray{}}}));
+    }
+    for (const bool isEscaped : {true, false}) {
+        for (const test::PlantedText& planted : texts) {
+            const QByteArray event = failedEvent(++seq, planted.text);
+            post("events", '[' + (isEscaped ? allEscaped(QJsonDocument::fromJson(event).object()) : event) + ']');
+        }
+    }
+    const auto lines = await(m_harness.engine().logs(begun.id, 0, 10'000));
+    ASSERT_TRUE(lines);
+    EXPECT_EQ(std::count_if(lines->begin(), lines->end(),
+                  [](const LogLine& line) { return line.text.starts_with("the model did not load"); }),
+        static_cast<std::ptrdiff_t>(2 * texts.size()));
+    test::expectNone(
+        json::compact(toJson(m_harness.waitFor(begun.id, DeploymentStatus::Failed))), texts, u"the reply"_s);
+    receiver->reset();
+    m_harness.stop();
+    EXPECT_GE(test::expectNoneInFiles(m_harness.folder(), texts), 2);
 }
 
 TEST_F(PlantedSecrets, InAJobsErrorAreNowhere)
 {
     const Deployment begun = deploy(false);
     ASSERT_EQ(m_harness.waitFor(begun.id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
-    m_practice.fault(u"GET"_s, u"/queue/v2/*/status/*"_s,
-        {{u"effect"_s, u"status"_s}, {u"status"_s, 200}, {u"count"_s, 0},
-            {u"body"_s,
-                QString::fromUtf8(json::compact(QJsonObject{{u"id"_s, u"x"_s}, {u"status"_s, u"FAILED"_s},
-                    {u"error"_s,
-                        QString::fromUtf8(json::compact(QJsonObject{
-                            {u"error_type"_s, u"RuntimeError"_s}, {u"error_message"_s, m_planted.text}}))}}))}});
-    JobInput input;
-    input.prompt = u"a red circle"_s;
-    const auto job = await(m_harness.engine().submitJob(begun.id, input));
-    ASSERT_TRUE(job);
-    Job ended;
-    ASSERT_TRUE(test::waitUntil([&] {
-        ended = *await(m_harness.engine().job(job->id));
-        return isFinished(ended.status);
-    }));
-    EXPECT_EQ(ended.status, JobStatus::Failed);
-    const QByteArray reply = json::compact(toJson(ended));
-    EXPECT_TRUE(reply.contains("[redacted]")) << reply.toStdString();
-    expectNone(reply, u"the job's reply"_s);
+    for (const test::PlantedText& planted : m_texts) {
+        m_practice.clearFaults();
+        const QByteArray error
+            = json::compact(QJsonObject{{u"error_type"_s, u"RuntimeError"_s}, {u"error_message"_s, planted.text}});
+        m_practice.fault(u"GET"_s, u"/queue/v2/*/status/*"_s,
+            {{u"effect"_s, u"status"_s}, {u"status"_s, 200}, {u"count"_s, 0},
+                {u"body"_s,
+                    QString::fromUtf8(json::compact(QJsonObject{
+                        {u"id"_s, u"x"_s}, {u"status"_s, u"FAILED"_s}, {u"error"_s, QString::fromUtf8(error)}}))}});
+        JobInput input;
+        input.prompt = u"a red circle"_s;
+        const auto job = await(m_harness.engine().submitJob(begun.id, input));
+        ASSERT_TRUE(job);
+        const Job ended = m_harness.waitForEnd(job->id);
+        EXPECT_EQ(ended.status, JobStatus::Failed);
+        const QByteArray reply = json::compact(toJson(ended));
+        EXPECT_TRUE(reply.contains("[redacted]")) << reply.toStdString();
+        expectNone(reply, u"the job's reply"_s);
+    }
     expectNoneInFiles();
 }
 
 TEST_F(PlantedSecrets, InTheProvidersRefusalAreNowhere)
 {
-    m_practice.fault(u"POST"_s, u"/rest/v2/serverless"_s,
-        {{u"effect"_s, u"status"_s}, {u"status"_s, 400}, {u"count"_s, 0},
-            {u"body"_s, QString::fromUtf8(json::compact(QJsonObject{{u"detail"_s, m_planted.text}}))}});
+    for (const test::PlantedText& planted : m_texts) {
+        m_practice.clearFaults();
+        m_practice.fault(u"POST"_s, u"/rest/v2/serverless"_s,
+            {{u"effect"_s, u"status"_s}, {u"status"_s, 400}, {u"count"_s, 0},
+                {u"headers"_s, QJsonObject{{u"x-request-id"_s, inOneLine(planted.text)}}},
+                {u"body"_s, QString::fromUtf8(json::compact(QJsonObject{{u"detail"_s, planted.text}}))}});
+        const Deployment begun = deploy(false);
+        const Deployment failed = m_harness.waitFor(begun.id, DeploymentStatus::Failed);
+        const QByteArray reply = json::compact(toJson(failed));
+        EXPECT_TRUE(reply.contains("[redacted]")) << reply.toStdString();
+        expectNone(reply, u"the deployment's reply"_s);
+    }
+    expectNoneInFiles();
+}
+
+/// What the provider names: releases, workers' places, endpoints of others.
+TEST_F(PlantedSecrets, InWhatTheProviderListsAreNowhere)
+{
     const Deployment begun = deploy(false);
-    const Deployment failed = m_harness.waitFor(begun.id, DeploymentStatus::Failed);
-    const QByteArray reply = json::compact(toJson(failed));
-    EXPECT_TRUE(reply.contains("[redacted]")) << reply.toStdString();
-    expectNone(reply, u"the deployment's reply"_s);
+    ASSERT_EQ(m_harness.waitFor(begun.id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
+    m_practice.makeElsewhere(u"guest-%1"_s.arg(QLatin1String(kHubToken)), 1);
+    for (const test::PlantedText& planted : m_texts) {
+        m_practice.clearFaults();
+        const QJsonObject change{{u"field"_s, u"image"_s}, {u"old"_s, planted.text}, {u"new"_s, u"b"_s}};
+        const QJsonObject release{{u"id"_s, u"r1"_s}, {u"version"_s, 1}, {u"source"_s, planted.text},
+            {u"createdAt"_s, u"2026-11-21T01:02:03Z"_s}, {u"diff"_s, QJsonArray{change}}};
+        m_practice.fault(u"GET"_s, u"*/releases"_s,
+            {{u"effect"_s, u"status"_s}, {u"status"_s, 200}, {u"count"_s, 0},
+                {u"body"_s, QString::fromUtf8(json::compact(QJsonObject{{u"releases"_s, QJsonArray{release}}}))}});
+        const auto history = await(m_harness.engine().releases(begun.id));
+        ASSERT_TRUE(history) << history.error().detail;
+        const QByteArray reply = json::compact(toJson(*history));
+        EXPECT_TRUE(reply.contains("[redacted]")) << reply.toStdString();
+        expectNone(reply, u"the releases"_s);
+    }
+    const auto endpoints = await(m_harness.engine().endpoints(true));
+    ASSERT_TRUE(endpoints);
+    ASSERT_EQ(endpoints->size(), 2);
+    for (const AccountEndpoint& endpoint : *endpoints)
+        EXPECT_FALSE(endpoint.name.contains(QLatin1String(kHubToken))) << endpoint.name.toStdString();
+    expectNoneInFiles();
+}
+
+TEST_F(PlantedSecrets, InTheHubsRefusalAreNowhere)
+{
+    for (const test::PlantedText& planted : m_texts) {
+        m_practice.clearFaults();
+        m_practice.fault(u"GET"_s, u"*/api/models/*"_s,
+            {{u"effect"_s, u"status"_s}, {u"status"_s, 403}, {u"count"_s, 0},
+                {u"headers"_s, QJsonObject{{u"X-Error-Message"_s, inOneLine(planted.text)}}},
+                {u"body"_s, QString::fromUtf8(json::compact(QJsonObject{{u"error"_s, planted.text}}))}});
+        const auto created = m_harness.create([](CreateRequest& request) { request.modelId = u"maker/of-its-own"_s; });
+        std::optional<Error> error;
+        if (created)
+            error = m_harness.waitFor(created->id, DeploymentStatus::Failed).error;
+        else
+            error = created.error();
+        ASSERT_TRUE(error);
+        EXPECT_EQ(toString(error->code), toString(ErrorCode::HubRefused));
+        EXPECT_THAT(error->detail, testing::HasSubstr("[redacted]"));
+        expectNone(QByteArray::fromStdString(error->detail + error->requestId), u"the error"_s);
+    }
     expectNoneInFiles();
 }
 
@@ -180,8 +286,9 @@ TEST_F(PlantedSecrets, InWhatTheUserTypesAreTakenOutBeforeTheyGoAnywhere)
     const Deployment begun = deploy(false);
     ASSERT_EQ(m_harness.waitFor(begun.id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     JobInput input;
-    input.prompt = u"a red circle "_s + QString::fromLatin1(kHubToken) + u' ' + QString::fromStdString(kKnown);
-    input.negativePrompt = QString::fromLatin1(kProviderKey);
+    input.prompt = u"a red circle "_s + QString::fromLatin1(kHubToken) + u' '
+        + QString::fromStdString(test::plants().front().text);
+    input.negativePrompt = u"rpa_ABCDEFGH0123456789pl4nted"_s;
     const auto job = await(m_harness.engine().submitJob(begun.id, input));
     ASSERT_TRUE(job);
     EXPECT_TRUE(hadKey(job->input)) << "so that window and command line can say it";

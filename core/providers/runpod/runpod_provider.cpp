@@ -62,6 +62,14 @@ Task<Result<T>> fetch(HttpClient* http, Call call, std::function<Result<T>(const
     co_return value;
 }
 
+/// Reads what a reply says once it is masked: for replies of which nothing is ever sent back.
+template <typename T>
+std::function<Result<T>(const QByteArray&)> masking(
+    std::shared_ptr<const Redactor> redactor, Result<T> (*read)(const QByteArray&))
+{
+    return [redactor = std::move(redactor), read](const QByteArray& body) { return read(maskedJson(body, *redactor)); };
+}
+
 /// A call whose reply body says nothing (it may be empty, as after DELETE).
 Task<Result<void>> tell(HttpClient* http, Call call)
 {
@@ -178,14 +186,20 @@ Task<Result<QList<GpuOffer>>> RunpodProvider::offers()
     addQuery(request,
         {{QStringLiteral("include"), QStringLiteral("AVAILABILITY")},
             {QStringLiteral("product"), QStringLiteral("SERVERLESS")}});
-    return fetch<QList<GpuOffer>>(&m_http, {std::move(request), {}, m_redactor}, runpod::readOffers);
+    return fetch<QList<GpuOffer>>(
+        &m_http, {std::move(request), {}, m_redactor}, masking(m_redactor, runpod::readOffers));
 }
 
 Task<Result<QList<ProviderEndpoint>>> RunpodProvider::listEndpoints(CallFor reason)
 {
     return fetch<QList<ProviderEndpoint>>(&m_http,
         {rest("GET", {"serverless"}, priorityOf(reason, HttpPriority::List)), {}, m_redactor},
-        [base = queueBase()](const QByteArray& body) { return runpod::readEndpoints(body, base); });
+        [base = queueBase(), redactor = m_redactor](const QByteArray& body) {
+            auto endpoints = runpod::readEndpoints(body, base);
+            for (qsizetype i = 0; endpoints && i < endpoints->size(); ++i)
+                (*endpoints)[i].name = masked(endpoints->at(i).name, *redactor); // other people's, too
+            return endpoints;
+        });
 }
 
 Task<Result<ProviderEndpoint>> RunpodProvider::endpoint(EndpointId id)
@@ -231,7 +245,7 @@ Task<Result<WorkerList>> RunpodProvider::workers(EndpointId id, CallFor reason)
     return fetch<WorkerList>(&m_http,
         {rest("GET", {"serverless", id.value(), "workers"}, priorityOf(reason, HttpPriority::Observe)),
             {ErrorCode::EndpointVanished, {}}, m_redactor},
-        runpod::readWorkers);
+        masking(m_redactor, runpod::readWorkers));
 }
 
 Task<Result<ReleaseHistory>> RunpodProvider::releases(EndpointId id)
@@ -239,7 +253,7 @@ Task<Result<ReleaseHistory>> RunpodProvider::releases(EndpointId id)
     return fetch<ReleaseHistory>(&m_http,
         {rest("GET", {"serverless", id.value(), "releases"}, HttpPriority::Observe), {ErrorCode::EndpointVanished, {}},
             m_redactor},
-        runpod::readReleases);
+        masking(m_redactor, runpod::readReleases));
 }
 
 Task<Result<ProviderEndpoint>> RunpodProvider::rollBack(EndpointId id, int version)
@@ -276,14 +290,14 @@ Task<Result<QList<BillingRecord>>> RunpodProvider::billing(TimePoint from, TimeP
 
 Task<Result<QList<DataCenter>>> RunpodProvider::dataCenters()
 {
-    return fetch<QList<DataCenter>>(
-        &m_http, {rest("GET", {"catalog", "datacenters"}), {}, m_redactor}, runpod::readDataCenters);
+    return fetch<QList<DataCenter>>(&m_http, {rest("GET", {"catalog", "datacenters"}), {}, m_redactor},
+        masking(m_redactor, runpod::readDataCenters));
 }
 
 Task<Result<QList<ProviderVolume>>> RunpodProvider::volumes()
 {
     return fetch<QList<ProviderVolume>>(
-        &m_http, {rest("GET", {"network-volumes"}), {}, m_redactor}, runpod::readVolumes);
+        &m_http, {rest("GET", {"network-volumes"}), {}, m_redactor}, masking(m_redactor, runpod::readVolumes));
 }
 
 Task<Result<ProviderVolume>> RunpodProvider::createVolume(QString name, int sizeGb, QString dataCenter)
@@ -368,7 +382,7 @@ std::unique_ptr<LogStream> RunpodProvider::openLogs(
     events.lastEventId = resumeAfter.toUtf8();
     events.silence = m_settings.logSilence;
     const auto take = [onLine = std::move(onLine), redactor = m_redactor](ProviderLogLine line) {
-        line.line = masked(line.line, *redactor);
+        line.line = QString::fromUtf8(maskedJson(line.line.toUtf8(), *redactor));
         onLine(std::move(line));
     };
     return std::make_unique<runpod::RunpodLogStream>(m_http, std::move(events), take);
