@@ -13,6 +13,9 @@ namespace visgate::hub {
 
 namespace {
 
+/// No model has files that large; sums of what a hub makes up must not overflow.
+constexpr qint64 kLargestFile = qint64{1} << 42;
+
 tl::unexpected<Error> broken(const QString& what)
 {
     return fail(ErrorCode::UnexpectedReply, QStringLiteral("hub: %1").arg(what).toStdString());
@@ -75,7 +78,7 @@ File toFile(const QJsonValue& sibling)
     const QJsonValue size = sibling[QLatin1String("size")];
     const QJsonValue stored = sibling[QLatin1String("lfs")][QLatin1String("size")];
     const qint64 bytes = std::max(size.toInteger(-1), stored.toInteger(-1));
-    return {sibling[QLatin1String("rfilename")].toString(), std::max(bytes, qint64{0}), bytes >= 0};
+    return {sibling[QLatin1String("rfilename")].toString(), std::clamp(bytes, qint64{0}, kLargestFile), bytes >= 0};
 }
 
 Result<Model> toModel(const QJsonObject& object)
