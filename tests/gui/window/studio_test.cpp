@@ -2,8 +2,11 @@
 #include "tests/gui/window/window_harness.h"
 
 #include <QDir>
+#include <QDirIterator>
+#include <QFile>
 #include <QFileInfo>
 #include <QImage>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -85,6 +88,48 @@ TEST(Studio, OpensAtItsTopInASmallWindow)
     ASSERT_NE(page, nullptr);
     EXPECT_TRUE(waitUntil([&] { return page->verticalScrollBar()->maximum() > 0; }, 30s));
     EXPECT_EQ(page->verticalScrollBar()->value(), 0);
+}
+
+/// A key that got into the words by mistake: said, and in no file, no picture, and nothing that was sent.
+TEST(Studio, AKeyAmongTheWordsIsSaidAndGoesNowhere)
+{
+    const auto key = u"hf_AbCdEfGhIjKlMnOpQrStUvWxYz012345"_s;
+    QTemporaryDir chosen;
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.drawFirstPicture();
+    ASSERT_TRUE(waitUntil([&] { return harness.find(u"drawAnother"_s)->isEnabled(); }, 30s));
+    const QImage first = shown(harness);
+    harness.type(u"nextPrompt"_s, u"a large blue square %1 on a yellow background"_s.arg(key));
+    harness.click(u"drawAnother"_s);
+    EXPECT_TRUE(harness.says(u"A key was in these words. It was taken out before anything was stored or sent."_s));
+    ASSERT_TRUE(waitUntil([&] { return !shown(harness).isNull() && shown(harness) != first; }, 90s));
+    harness.desktop.nextSavePath = chosen.filePath(u"square.png"_s);
+    harness.click(u"savePicture"_s);
+    ASSERT_TRUE(waitUntil([&] { return harness.words().join(u' ').contains(u"Saved as"_s); }, 30s));
+
+    int pictures = 0;
+    bool isTold = false;
+    for (const QString& folder : {harness.dataFolder(), chosen.path()}) {
+        QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            if (!file.open(QIODevice::ReadOnly))
+                continue; // a socket
+            const QByteArray bytes = file.readAll();
+            EXPECT_FALSE(bytes.contains(key.toLatin1())) << file.fileName().toStdString();
+            isTold = isTold || bytes.contains("a large blue square [redacted] on a yellow background");
+            if (!file.fileName().endsWith(u".png"_s))
+                continue;
+            EXPECT_FALSE(QImage(file.fileName()).text().contains(key)) << file.fileName().toStdString();
+            ++pictures;
+        }
+    }
+    EXPECT_TRUE(isTold) << "the words are kept, without the key";
+    EXPECT_GE(pictures, 3) << "both pictures, and the one that was saved";
+    const QByteArray sent = QJsonDocument(harness.practice().state()).toJson() + harness.practice().rawRequests();
+    EXPECT_TRUE(sent.contains("a large blue square")) << "it is looked for where it would be";
+    EXPECT_FALSE(sent.contains(key.toLatin1()));
 }
 
 } // namespace

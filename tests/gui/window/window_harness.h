@@ -78,6 +78,7 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] LocalService& service() { return *m_service; }
     [[nodiscard]] PracticeProcess& practice() { return m_practice; }
+    [[nodiscard]] QString dataFolder() const { return m_engine.folder(); }
     /// Time passes for the engine and for practice.
     void pass(std::chrono::seconds time);
     /// Serves the API's routes on the data folder's own socket, as the program does: visgatectl, started from here, is
