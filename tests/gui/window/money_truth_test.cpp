@@ -29,6 +29,7 @@ namespace {
 /// What is shown is rounded: to cents an hour, and to a hundredth of a cent where it is small.
 constexpr double kShownPerHour = 0.0051;
 constexpr double kShownUsd = 0.0051;
+constexpr double kShownPerCard = 0.0101; // "under $0.01" is one of a card's words
 /// The bound. A container's seconds are rounded up, and it is seen to begin and to end by a look each.
 constexpr double kSecondsPerContainer = 4.0;
 constexpr double kDearestPerHour = 1.2;
@@ -255,6 +256,15 @@ TEST_F(MoneyTruth, EveryFigureIsThatOfTheBooksAtAnyMomentOfABusyHour)
                 },
                 60s))
                 << "visgatectl list: " << found.toStdString();
+            EXPECT_TRUE(waitUntil(
+                [&] {
+                    const double shown = ofCards().soFar;
+                    const double listed = ofList(harness.ctl({u"list"_s, u"--json"_s})).soFar;
+                    found = u"cards $%1, list $%2"_s.arg(shown).arg(listed);
+                    return std::abs(shown - listed) <= kShownPerCard * static_cast<double>(living.size());
+                },
+                60s))
+                << found.toStdString();
         }
         billing += books().perHour > 0.0 ? 1 : 0;
     }
