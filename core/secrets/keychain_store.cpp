@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <memory>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace visgate {
@@ -62,6 +63,12 @@ struct DeleteJobLater {
 };
 template <typename T> using JobPointer = std::unique_ptr<T, DeleteJobLater>;
 
+template <typename T> T* keyed(T* job, const QString& name)
+{
+    job->setKey(name);
+    return job;
+}
+
 // Waits for the job. Null when it timed out (it then looks after itself).
 template <typename T> QCoro::Task<Result<JobPointer<T>>> finished(T* job, std::chrono::milliseconds timeout)
 {
@@ -70,6 +77,19 @@ template <typename T> QCoro::Task<Result<JobPointer<T>>> finished(T* job, std::c
     if (ending == Ending::TimedOut)
         co_return fail(ErrorCode::KeychainLocked, "the keychain did not answer in time");
     co_return JobPointer<T>(job);
+}
+
+/// As finished(). What a keychain refuses that was started anew since is asked for once more, on a new connection.
+template <typename MakeJob>
+auto finished(platform::KeychainGate* gate, MakeJob make, std::chrono::milliseconds timeout)
+    -> QCoro::Task<Result<JobPointer<std::remove_pointer_t<decltype(make())>>>>
+{
+    auto done = co_await finished(make(), timeout);
+    if (gate && done && (*done)->error() == QKeychain::OtherError) {
+        gate->reconnect();
+        done = co_await finished(make(), timeout);
+    }
+    co_return done;
 }
 
 /// Also the copy that the job, which shares the buffer, still has.
@@ -111,9 +131,8 @@ QCoro::Task<Result<std::optional<Secret>>> KeychainStore::read(QString name)
             co_return fail(ErrorCode::KeychainLocked, "the keychain is locked");
         isThere = true;
     }
-    auto* job = new QKeychain::ReadPasswordJob(m_service);
-    job->setKey(name);
-    auto done = co_await finished(job, m_timeout);
+    auto done = co_await finished(
+        m_gate.get(), [this, name] { return keyed(new QKeychain::ReadPasswordJob(m_service), name); }, m_timeout);
     if (!done)
         co_return fail(std::move(done.error()));
     if ((*done)->error() == QKeychain::EntryNotFound && !isThere)
@@ -135,21 +154,21 @@ QCoro::Task<Result<void>> KeychainStore::write(QString name, Secret value)
         if (!writable)
             co_return writable;
     }
-    auto* job = new QKeychain::WritePasswordJob(service);
-    job->setKey(name);
     const std::string_view text = value.reveal();
     const QByteArray bytes(text.data(), static_cast<qsizetype>(text.size()));
-    job->setBinaryData(bytes);
-    auto written = co_await finished(job, timeout);
+    const auto writing = [service, name, bytes] {
+        auto* job = keyed(new QKeychain::WritePasswordJob(service), name);
+        job->setBinaryData(bytes);
+        return job;
+    };
+    auto written = co_await finished(m_gate.get(), writing, timeout);
     scrubShared(bytes);
     if (!written)
         co_return fail(std::move(written.error()));
     if ((*written)->error() != QKeychain::NoError)
         co_return fail(keychainError(**written));
 
-    auto* check = new QKeychain::ReadPasswordJob(service);
-    check->setKey(name);
-    auto read = co_await finished(check, timeout);
+    auto read = co_await finished(keyed(new QKeychain::ReadPasswordJob(service), name), timeout);
     if (!read)
         co_return fail(std::move(read.error()));
     const QByteArray kept = (*read)->binaryData();
@@ -172,9 +191,8 @@ QCoro::Task<Result<void>> KeychainStore::remove(QString name)
         if (*entry == platform::KeychainGate::Entry::Locked)
             co_return fail(ErrorCode::KeychainLocked, "the keychain is locked");
     }
-    auto* job = new QKeychain::DeletePasswordJob(m_service);
-    job->setKey(name);
-    auto done = co_await finished(job, m_timeout);
+    auto done = co_await finished(
+        m_gate.get(), [this, name] { return keyed(new QKeychain::DeletePasswordJob(m_service), name); }, m_timeout);
     if (!done)
         co_return fail(std::move(done.error()));
     if ((*done)->error() != QKeychain::NoError && (*done)->error() != QKeychain::EntryNotFound)

@@ -25,6 +25,9 @@ public:
     virtual QCoro::Task<Result<void>> mayWrite() = 0;
     /// Lets the desktop ask its user for the password, and waits for the answer. KeychainLocked when it is refused.
     virtual QCoro::Task<Result<void>> unlock(QString service, std::chrono::milliseconds patience) = 0;
+    /// Lets the library that reads and writes entries begin anew: it keeps a session which a keychain that was started
+    /// again does not know.
+    virtual void reconnect() = 0;
     /// Ends the wait of unlock(), as if it had been refused.
     virtual void giveUp() = 0;
 };

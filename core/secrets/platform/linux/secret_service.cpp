@@ -48,15 +48,6 @@ Error lockedError()
     return Error{ErrorCode::KeychainLocked, "the keychain is locked", 0, {}, {}};
 }
 
-/// QtKeychain reads through libsecret, which keeps its session with a service even when another has taken its place.
-void dropSessions()
-{
-    using Disconnect = void (*)();
-    if (const auto disconnect
-        = reinterpret_cast<Disconnect>(QLibrary::resolve(u"secret-1"_s, 0, "secret_service_disconnect")))
-        disconnect();
-}
-
 bool isNothing(const QDBusObjectPath& path)
 {
     return path.path().isEmpty() || path.path() == "/"_L1;
@@ -132,8 +123,6 @@ QCoro::Task<Result<QDBusMessage>> SecretService::call(QDBusMessage message)
     const QDBusMessage reply = co_await future;
     if (reply.type() == QDBusMessage::ErrorMessage)
         co_return fail(errorOf(QDBusError(reply)));
-    if (const QString before = std::exchange(m_owner, reply.service()); !before.isEmpty() && before != m_owner)
-        dropSessions();
     co_return reply;
 }
 
@@ -262,6 +251,15 @@ QCoro::Task<Result<void>> SecretService::prompt(QDBusObjectPath dialog, std::chr
         co_return Result<void>();
     connection->send(message(dialog, interface, u"Dismiss"_s)); // nobody waits for it any more
     co_return fail(lockedError());
+}
+
+void SecretService::reconnect()
+{
+    // QtKeychain reads through libsecret, which keeps its session with a service even when another has taken its place.
+    using Disconnect = void (*)();
+    if (const auto disconnect
+        = reinterpret_cast<Disconnect>(QLibrary::resolve(u"secret-1"_s, 0, "secret_service_disconnect")))
+        disconnect();
 }
 
 void SecretService::giveUp()

@@ -27,6 +27,7 @@ public:
     QCoro::Task<Result<Entry>> look(QString service, QString name) override;
     QCoro::Task<Result<void>> mayWrite() override;
     QCoro::Task<Result<void>> unlock(QString service, std::chrono::milliseconds patience) override;
+    void reconnect() override;
     void giveUp() override;
 
 private:
@@ -45,7 +46,6 @@ private:
 
     QPointer<PromptAnswer> m_dialog; ///< that is open
     QString m_connection;
-    QString m_owner; ///< the service's own name on the bus, when it last answered
     std::chrono::milliseconds m_timeout;
 };
 
