@@ -18,36 +18,64 @@
 
 #include <algorithm>
 #include <cstring>
-#include <malloc.h>
+#include <dlfcn.h>
 
 namespace {
 
 constexpr std::size_t kLargestWiped = std::size_t{64} * 1024;
 
-} // namespace
+/// Those that would be called without ours: the C library's, or those of an allocator that a system loads before every
+/// program.
+struct Allocator {
+    void (*free)(void*) = nullptr;
+    void* (*realloc)(void*, std::size_t) = nullptr;
+    std::size_t (*sizeOf)(void*) = nullptr;
+};
 
-// NOLINTBEGIN(bugprone-reserved-identifier, cppcoreguidelines-no-malloc)
-extern "C" {
+constinit Allocator allocator;
 
-void __libc_free(void* block);
-void* __libc_realloc(void* block, std::size_t size);
-
-/// In place of the C library's, for the whole program.
-void free(void* block) noexcept
+template <typename Function> Function next(const char* name)
 {
-    if (block == nullptr)
-        return;
-    if (const std::size_t size = malloc_usable_size(block); size <= kLargestWiped)
-        explicit_bzero(block, size);
-    __libc_free(block);
+    return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, name));
 }
 
-/// The C library's would free the old block by itself.
+/// While the program has one thread. What the search itself frees before its end stays where it is.
+[[gnu::constructor]] void findAllocator()
+{
+    allocator.sizeOf = next<decltype(allocator.sizeOf)>("malloc_usable_size");
+    allocator.realloc = next<decltype(allocator.realloc)>("realloc");
+    allocator.free = next<decltype(allocator.free)>("free");
+}
+
+std::size_t wipedSizeOf(void* block)
+{
+    const std::size_t size = block == nullptr || allocator.free == nullptr ? 0 : allocator.sizeOf(block);
+    return size > kLargestWiped ? 0 : size;
+}
+
+} // namespace
+
+// NOLINTBEGIN(cppcoreguidelines-no-malloc)
+extern "C" {
+
+/// In place of the allocator's, for the whole program.
+void free(void* block) noexcept
+{
+    if (const std::size_t size = wipedSizeOf(block); size > 0)
+        explicit_bzero(block, size);
+    if (allocator.free != nullptr)
+        allocator.free(block);
+}
+
+/// The allocator's would free the old block by itself.
 void* realloc(void* block, std::size_t size) noexcept
 {
-    const std::size_t before = block == nullptr ? 0 : malloc_usable_size(block);
-    if (before == 0 || before > kLargestWiped || size == 0)
-        return __libc_realloc(block, size);
+    const std::size_t before = wipedSizeOf(block);
+    if (before == 0 || size == 0) {
+        if (allocator.realloc == nullptr)
+            findAllocator();
+        return allocator.realloc(block, size);
+    }
     if (size <= before && size > before / 2)
         return block;
     void* const moved = std::malloc(size);
@@ -59,6 +87,6 @@ void* realloc(void* block, std::size_t size) noexcept
 }
 
 } // extern "C"
-// NOLINTEND(bugprone-reserved-identifier, cppcoreguidelines-no-malloc)
+// NOLINTEND(cppcoreguidelines-no-malloc)
 
 #endif
