@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <memory>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 namespace visgate {
@@ -79,17 +78,13 @@ template <typename T> QCoro::Task<Result<JobPointer<T>>> finished(T* job, std::c
     co_return JobPointer<T>(job);
 }
 
-/// As finished(). What a keychain refuses that was started anew since is asked for once more, on a new connection.
-template <typename MakeJob>
-auto finished(platform::KeychainGate* gate, MakeJob make, std::chrono::milliseconds timeout)
-    -> QCoro::Task<Result<JobPointer<std::remove_pointer_t<decltype(make())>>>>
+/// Whether to ask once more: a keychain that was started anew since refuses what comes by the old connection.
+template <typename T> bool isRefusedAsAStranger(const Result<JobPointer<T>>& done, platform::KeychainGate* gate)
 {
-    auto done = co_await finished(make(), timeout);
-    if (gate && done && (*done)->error() == QKeychain::OtherError) {
-        gate->reconnect();
-        done = co_await finished(make(), timeout);
-    }
-    co_return done;
+    if (gate == nullptr || !done || (*done)->error() != QKeychain::OtherError)
+        return false;
+    gate->reconnect();
+    return true;
 }
 
 /// Also the copy that the job, which shares the buffer, still has.
@@ -131,8 +126,9 @@ QCoro::Task<Result<std::optional<Secret>>> KeychainStore::read(QString name)
             co_return fail(ErrorCode::KeychainLocked, "the keychain is locked");
         isThere = true;
     }
-    auto done = co_await finished(
-        m_gate.get(), [this, name] { return keyed(new QKeychain::ReadPasswordJob(m_service), name); }, m_timeout);
+    auto done = co_await finished(keyed(new QKeychain::ReadPasswordJob(m_service), name), m_timeout);
+    if (isRefusedAsAStranger(done, m_gate.get()))
+        done = co_await finished(keyed(new QKeychain::ReadPasswordJob(m_service), name), m_timeout);
     if (!done)
         co_return fail(std::move(done.error()));
     if ((*done)->error() == QKeychain::EntryNotFound && !isThere)
@@ -156,12 +152,14 @@ QCoro::Task<Result<void>> KeychainStore::write(QString name, Secret value)
     }
     const std::string_view text = value.reveal();
     const QByteArray bytes(text.data(), static_cast<qsizetype>(text.size()));
-    const auto writing = [service, name, bytes] {
+    const auto writing = [&] {
         auto* job = keyed(new QKeychain::WritePasswordJob(service), name);
         job->setBinaryData(bytes);
         return job;
     };
-    auto written = co_await finished(m_gate.get(), writing, timeout);
+    auto written = co_await finished(writing(), timeout);
+    if (isRefusedAsAStranger(written, m_gate.get()))
+        written = co_await finished(writing(), timeout);
     scrubShared(bytes);
     if (!written)
         co_return fail(std::move(written.error()));
@@ -191,8 +189,9 @@ QCoro::Task<Result<void>> KeychainStore::remove(QString name)
         if (*entry == platform::KeychainGate::Entry::Locked)
             co_return fail(ErrorCode::KeychainLocked, "the keychain is locked");
     }
-    auto done = co_await finished(
-        m_gate.get(), [this, name] { return keyed(new QKeychain::DeletePasswordJob(m_service), name); }, m_timeout);
+    auto done = co_await finished(keyed(new QKeychain::DeletePasswordJob(m_service), name), m_timeout);
+    if (isRefusedAsAStranger(done, m_gate.get()))
+        done = co_await finished(keyed(new QKeychain::DeletePasswordJob(m_service), name), m_timeout);
     if (!done)
         co_return fail(std::move(done.error()));
     if ((*done)->error() != QKeychain::NoError && (*done)->error() != QKeychain::EntryNotFound)
