@@ -123,6 +123,7 @@ def check_coroutines(code):
     statement = re.compile(
         r"^\s*(?:\[\[\w+\]\]\s*)?(?:(?:\w+\s*:\s*)?(?:(?:const\s+)?(?:auto|[\w:]+(?:<[^;]*>)?)[\s&*]+(?:\w+|\[[\w\s,]*\])\s*=\s*"
         r"|\w[\w.>\-\[\]]*\s*=\s*)?)$")
+    awaited = []
     for match in re.finditer(r"\bco_await\b", code):
         line = line_of(code, match.start())
         before = re.split(r"[;{}]", code[:match.start()])[-1]
@@ -144,11 +145,15 @@ def check_coroutines(code):
                 yield line, "co-await", "co_await must stand alone: auto x = co_await f(...);"
                 break
             if depth == 0 and code[at] == ";":
+                awaited.append((match.end(), at))
                 if re.search(r"\bco_await\b", code[match.end():at]):
                     yield line, "co-await", "one co_await a statement"
                 break
     found = list(lambdas(code))
     for offset, capture, begin, end in found:
+        holds = any(not re.fullmatch(r"&.*|this", part.strip()) for part in capture.split(",")) and capture != ""
+        if holds and any(start < offset < stop for start, stop in awaited):
+            yield line_of(code, offset), "co-await", "GCC 12 ends what a closure has captured twice: give it a name first"
         body = list(code[begin:end])
         for _, _, inner_begin, inner_end in found:
             if begin < inner_begin and inner_end <= end:

@@ -16,7 +16,7 @@ CLEAN = {
     "core/foundation/platform/process.h": SPDX + "#include <unistd.h>\n",
     "core/engine/e.cpp": SPDX + '#include "core/store/s.h"\n#include <QTimer>\n#include <QByteArrayView>\n'
                          "Task<int> f(int a)\n{\n    // co_await in a comment; (co_await x) ? 1 : 2\n"
-                         "    [[maybe_unused]] auto unused = co_await g(a);\n    const auto value = co_await g(a, h([a] { return a; }));\n    co_await wait();\n"
+                         "    [[maybe_unused]] auto unused = co_await g(a);\n    const auto value = co_await g(a, h([&a] { return a; }));\n    co_await wait();\n"
                          "    m_x = co_await i(\"co_await\");\n    if (value)\n        co_await wait();\n"
                          "    auto task = [](int b) -> Task<int> {\n        const auto c = co_await g(b);\n"
                          "        co_return c;\n    };\n    names[value] = 3;\n    co_return value;\n}\n"
@@ -51,6 +51,7 @@ PLANTED = {
     "await in an argument": ("co-await", "core/engine/b.h", SPDX + "T f() {\n h(1, co_await g());\n}\n"),
     "await returned": ("co-await", "core/engine/b.h", SPDX + "T f() {\n co_return co_await g();\n}\n"),
     "two awaits": ("co-await", "core/engine/b.h", SPDX + "T f() {\n auto x = co_await g(co_await h());\n}\n"),
+    "closure awaited with": ("co-await", "core/engine/b.h", SPDX + "T f() {\n auto x = co_await g([this, a] { return h(a); }, 1);\n}\n"),
     "capturing coroutine": ("lambda-coroutine", "core/engine/b.h",
                             SPDX + "void f() {\n auto t = [this, x]() -> Task<> {\n co_await g();\n };\n}\n"),
     "capturing coroutine, nested": ("lambda-coroutine", "core/engine/b.h",
