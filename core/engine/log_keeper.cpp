@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kBatch{50};
 constexpr int kMostLines = 100'000;
+/// Before the time by which a line is known that came without an id.
+constexpr auto kByTime = "at "_L1;
 constexpr int kMostSearched = 5'000; ///< for the last word on a job
 
 LogLevel levelOf(const QString& name)
@@ -99,7 +101,8 @@ bool LogKeeper::addProviderLine(
         entry.level = LogLevel::Error;
     entry.worker = worker.toStdString();
     entry.stage = toString(stage).toStdString();
-    entry.providerId = line.id.toStdString();
+    const bool isKnownByTime = line.id.isEmpty() && !line.timestamp.isEmpty();
+    entry.providerId = (isKnownByTime ? kByTime + line.timestamp : line.id).toStdString();
     return append(id, std::move(entry));
 }
 
@@ -117,7 +120,10 @@ void LogKeeper::addReported(const DeploymentId& id, ReportedLine reported, Deplo
 QString LogKeeper::lastProviderId(const DeploymentId& id, const QString& worker)
 {
     auto source = store(id);
-    return source ? QString::fromStdString((*source)->lastProviderId(worker.toStdString())) : QString();
+    if (!source)
+        return {};
+    const QString last = QString::fromStdString((*source)->lastProviderId(worker.toStdString()));
+    return last.startsWith(kByTime) ? QString() : last;
 }
 
 Result<QList<LogLine>> LogKeeper::read(const DeploymentId& id, qint64 since, int limit)
