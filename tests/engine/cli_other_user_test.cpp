@@ -71,6 +71,7 @@ TEST_F(CliOtherUser, NeitherReadsTheDataNorSpeaksToTheOwner)
     QProcess serve;
     start(serve, {u"serve"_s});
     waitForOwner(serve);
+    ASSERT_EQ(run({u"list"_s}).code, 0) << "it answers by now";
     ASSERT_TRUE(QFile::exists(socketPath())) << socketPath().toStdString();
     const QString ask = u"python3 %1 %2"_s.arg(file(u"ask.py"_s), socketPath());
     EXPECT_THAT(script(ask).out.toStdString(), HasSubstr("200 OK")) << "its own user is answered";
