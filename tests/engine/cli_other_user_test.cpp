@@ -18,7 +18,6 @@ using namespace Qt::Literals::StringLiterals;
 using test::CliHarness;
 using test::Ran;
 using testing::HasSubstr;
-using testing::Not;
 
 /// Says what the owner's socket answers; "refused" where it cannot be reached or says nothing.
 constexpr const char* kAskSocket = R"(
