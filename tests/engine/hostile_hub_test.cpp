@@ -125,8 +125,8 @@ TEST_F(HostileHub, EachTrickIsASentence)
         {"a file of this computer", reply(302, {}, {{"Location", "file:///etc/passwd"}}),
             "redirected to an unsafe address"},
         {"a circle", reply(302, {}, {{"Location", "/api/models/maker/x"}}), "more than 5 redirects"},
-        {"words in a header", reply(403, "{}", {{"X-Error-Message", "\x1b]0;owned\x07<img src=x>"}}),
-            "Hugging Face does not give out"},
+        // Which sentence it is depends on Qt: from 6.8 on it leaves such a header out.
+        {"words in a header", reply(403, "{}", {{"X-Error-Message", "\x1b]0;owned\x07<img src=x>"}}), "“maker/x”"},
     };
     for (const auto& trick : tricks) {
         SCOPED_TRACE(trick.name);
