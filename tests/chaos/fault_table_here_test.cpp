@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What fails on this computer, while an endpoint of ours stands and no process of ours runs: the keychain that has the
-// account's key, and the disk with the records. Each row of fault_table_here.txt names what every command answers, how
-// many workers the endpoint may still have then, and what is left once all is well again.
+// What fails beside the provider, while an endpoint of ours stands and no process of ours runs: the keychain that has
+// the account's key, the disk with the records, the account's requests, which another client has nearly used. Each row
+// of fault_table_here.txt names what every command answers, how many workers the endpoint may still have then, and what
+// is left once all is well again.
 #include "tests/chaos/fault_cells.h"
 #include "tests/support/cli_harness.h"
 #include "tests/support/practice_process.h"
@@ -23,6 +24,9 @@ using namespace Qt::Literals::StringLiterals;
 using test::Cell;
 using test::CliHarness;
 using test::Ran;
+
+/// Requests that another client of the account has left of the hour's 3,000.
+constexpr int kLeftOfTheHour = 60;
 
 constexpr const char* kOwnKey = "rpa_practice_PLANTED_for_the_table_6hRw";
 
@@ -98,6 +102,8 @@ private:
             m_keyring.silence();
         if (m_cell.fault == "back_again"_L1)
             m_keyring.start();
+        if (m_cell.call == "quota"_L1)
+            allowAnHour(m_practice.control("GET", u"/limits"_s)["admitted"_L1].toInt() + kLeftOfTheHour);
         if (m_cell.call == "disk"_L1) {
             QFile::remove(m_disk.folder() + "/visgate.db-shm"_L1);
             QFile::remove(m_disk.folder() + "/reserve"_L1);
@@ -110,6 +116,14 @@ private:
         m_keyring.answerAgain();
         m_keyring.start();
         m_disk.makeRoom();
+        if (m_cell.call == "quota"_L1)
+            allowAnHour(3000);
+    }
+
+    void allowAnHour(int requests)
+    {
+        m_practice.control(
+            "POST", u"/limits"_s, {{u"minute"_s, 1'000'000}, {u"hour"_s, requests}, {u"day"_s, 1'000'000}});
     }
 
     Cell m_cell;
@@ -123,7 +137,7 @@ class FaultTableHere : public testing::TestWithParam<int> { };
 TEST_P(FaultTableHere, EndsAsTheTableSays)
 {
     const QList<Cell> cells = test::readFaultTable(QStringLiteral(VISGATE_FAULT_TABLE_HERE));
-    ASSERT_EQ(cells.size(), 5) << "keychain absent, locked, silent, back_again; disk full";
+    ASSERT_EQ(cells.size(), 6) << "keychain absent, locked, silent, back_again; disk full; quota nearly used";
     const Cell& cell = cells.at(GetParam());
     SCOPED_TRACE((cell.call + u" x "_s + cell.fault).toStdString());
     LifeHere life(cell);
@@ -135,7 +149,7 @@ TEST_P(FaultTableHere, EndsAsTheTableSays)
     EXPECT_EQ(outcome.toStdString(), cell.outcome.toStdString());
 }
 
-INSTANTIATE_TEST_SUITE_P(Rows, FaultTableHere, testing::Range(0, 5));
+INSTANTIATE_TEST_SUITE_P(Rows, FaultTableHere, testing::Range(0, 6));
 
 } // namespace
 } // namespace visgate
