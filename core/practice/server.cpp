@@ -3,16 +3,14 @@
 
 #include "core/foundation/hash.h"
 #include "core/foundation/ids.h"
-#include "core/practice/desk_exchange.h"
-#include "core/practice/fleet.h"
-#include "core/practice/hub.h"
-#include "core/practice/job_queue.h"
+#include "core/practice/hub/hub.h"
 #include "core/practice/platform/file.h"
 #include "core/practice/platform/signals.h"
-#include "core/practice/replies.h"
-#include "core/practice/rest_api.h"
-#include "core/practice/webhooks.h"
-#include "core/practice/world.h"
+#include "core/practice/provider.h"
+#include "core/practice/queue/webhooks.h"
+#include "core/practice/wire/logged_exchange.h"
+#include "core/practice/wire/replies.h"
+#include "core/practice/wire/rest_api.h"
 
 #include <algorithm>
 #include <atomic>
@@ -71,20 +69,20 @@ std::vector<std::string> behind(const std::vector<std::string>& segments, std::s
 class PracticeServer::Impl {
 public:
     Impl(const ServeOptions& options, int lock, Journal journal)
-        : m_options(options), m_lock(lock), m_world(Account(std::move(journal)), settingsFrom(options)),
-          m_rest(m_world, m_desk)
+        : m_options(options), m_lock(lock), m_provider(Account(std::move(journal)), settingsFrom(options)),
+          m_rest(m_world, m_provider.queue, m_provider.fleet, m_api)
     {
-        addQueueRoutes(m_queueRoutes, m_world, m_desk);
-        addWorkerRoutes(m_workerRoutes, m_world);
+        addQueueRoutes(m_queueRoutes, m_world, m_provider.queue, m_api);
+        addWorkerRoutes(m_workerRoutes, m_world, m_provider.queue, m_provider.fleet);
         addHubRoutes(m_hubRoutes, m_world, m_hub);
         addRegistryRoutes(m_registryRoutes, m_world);
         addS3Routes(m_s3Routes, m_world);
-        addControlRoutes(m_controlRoutes, m_world, m_desk);
+        addControlRoutes(m_controlRoutes, m_world, m_provider.fleet, m_api);
         addSurroundingsRoutes(m_controlRoutes, m_world);
-        m_desk.shutDown = [this] { // its own reply goes out first
+        m_api.shutDown = [this] { // its own reply goes out first
             m_later.push_back({std::chrono::steady_clock::now() + 100ms, [this] { m_over = true; }});
         };
-        m_world.queue->onWebhook = [this](const Job& job) { m_webhooks.deliver(job, m_world.scaled(10s)); };
+        m_provider.queue.onWebhook = [this](const Job& job) { m_webhooks.deliver(job, m_world.scaled(10s)); };
         m_lastClient = std::chrono::steady_clock::now();
     }
 
@@ -122,7 +120,7 @@ public:
         m_addresses = Addresses::at(m_server->port(), platform::ownPid(), m_world.settings.keys);
         m_world.settings.origin = "http://127.0.0.1:" + std::to_string(m_server->port());
         m_world.settings.hub = m_addresses.hub;
-        m_world.fleet->recover();
+        m_provider.fleet.recover();
         m_ticker = std::thread([this] { keepTime(); });
         return platform::replaceFile(
             m_options.dataFolder + "/practice.json", m_addresses.toJson(Addresses::Tell::Keys) + '\n');
@@ -181,39 +179,39 @@ private:
         const bool isControl = !segments.empty() && segments.front() == "__practice__";
         // The control routes are not part of the provider: neither logged nor faulted.
         const std::string target = m_world.settings.keys.behindDoor(request.target);
-        const std::uint64_t number = isControl ? 0 : m_desk.log.arrived(request, target, m_world.now(), requestId);
+        const std::uint64_t number = isControl ? 0 : m_api.log.arrived(request, target, m_world.now(), requestId);
         http::Headers extra{{"x-request-id", requestId}};
         if (const std::string date = m_world.surroundings.dateHeader(); !date.empty())
             extra.set("Date", date);
-        auto desk = std::make_shared<DeskExchange>(
-            std::move(exchange), std::move(extra), [this, number](int status) { m_desk.log.answered(number, status); });
+        auto logged = std::make_shared<LoggedExchange>(
+            std::move(exchange), std::move(extra), [this, number](int status) { m_api.log.answered(number, status); });
         if (!isWorkerCall(segments))
             m_lastClient = std::chrono::steady_clock::now();
-        if (!isFromThisComputer(desk->request())) {
-            desk->respond(problemReply(403, "practice mode answers this computer only"));
+        if (!isFromThisComputer(logged->request())) {
+            logged->respond(problemReply(403, "practice mode answers this computer only"));
             return;
         }
-        std::shared_ptr<http::Exchange> front = desk;
+        std::shared_ptr<http::Exchange> front = logged;
         if (const auto fault
-            = isControl ? std::nullopt : m_desk.faults.next(request.method, target.substr(0, target.find('?')))) {
-            m_desk.log.faulted(number, "yes");
+            = isControl ? std::nullopt : m_api.faults.next(request.method, target.substr(0, target.find('?')))) {
+            m_api.log.faulted(number, "yes");
             if (!isHandled(*fault)) {
                 if (fault->kind == FaultEffect::Kind::Hang)
-                    m_hanging.push_back(desk);
-                answerAlone(*desk, *fault);
+                    m_hanging.push_back(logged);
+                answerAlone(*logged, *fault);
                 return;
             }
-            front = makeFaulty(desk, *fault, [this](auto delay, auto action) {
+            front = makeFaulty(logged, *fault, [this](auto delay, auto action) {
                 m_later.push_back({std::chrono::steady_clock::now() + delay, std::move(action)});
                 m_wake.notify_all();
             });
         }
-        if (auto reply = route({front, {}}, std::move(segments), *desk))
+        if (auto reply = route({front, {}}, std::move(segments), *logged))
             front->respond(std::move(*reply));
         m_wake.notify_all();
     }
 
-    Reply route(const Visit& visit, std::vector<std::string> segments, DeskExchange& desk)
+    Reply route(const Visit& visit, std::vector<std::string> segments, LoggedExchange& logged)
     {
         const Keys& keys = m_world.settings.keys;
         const bool isThroughDoor = keys.isOpen() || (!segments.empty() && keys.isDoor(segments.front()));
@@ -222,7 +220,7 @@ private:
         const std::string area = segments.empty() ? "" : segments.front();
         const bool versioned = segments.size() > 1 && segments[1] == "v2";
         if (area == "rest" && versioned)
-            return m_rest.handle(visit, behind(segments, 2), desk);
+            return m_rest.handle(visit, behind(segments, 2), logged);
         if (area == "queue" && versioned && isWorkerCall(segments))
             return plain(m_workerRoutes, visit, behind(segments, 2));
         if (area == "queue" && versioned) {
@@ -261,7 +259,7 @@ private:
     {
         std::unique_lock lock(m_world.mutex);
         while (!m_stop) {
-            m_world.tick();
+            m_provider.tick();
             runLater();
             std::erase_if(m_hanging, [](const auto& exchange) { return exchange->isClosed(); });
             if (m_world.logs.followers() > 0)
@@ -272,10 +270,10 @@ private:
                 m_over = true;
             m_wake.wait_for(lock, isBusy() ? busyTick : idleTick);
         }
-        m_world.fleet->endAll(); // here: the workers are children of this thread
+        m_provider.fleet.endAll(); // here: the workers are children of this thread
     }
 
-    bool isBusy() const { return !m_later.empty() || m_world.fleet->hasWorkers() || m_world.queue->hasWork(); }
+    bool isBusy() const { return !m_later.empty() || m_provider.fleet.hasWorkers() || m_provider.queue.hasWork(); }
 
     void runLater()
     {
@@ -295,8 +293,9 @@ private:
 
     const ServeOptions m_options;
     const int m_lock;
-    World m_world;
-    Desk m_desk;
+    Provider m_provider;
+    World& m_world = m_provider.world;
+    ApiState m_api;
     Hub m_hub;
     RestApi m_rest;
     Router m_queueRoutes;

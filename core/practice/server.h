@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/foundation/result.h"
-#include "core/practice/keys.h"
-#include "core/practice/stochastic_model.h"
+#include "core/practice/world/chance.h"
+#include "core/practice/world/keys.h"
 
 #include <chrono>
 #include <cstdint>
@@ -16,18 +16,6 @@
 
 namespace visgate::practice {
 
-/// The image that a practice deployment uses unless a setting says otherwise.
-inline constexpr const char* defaultWorkerImage = "visgate/practice-worker:1";
-/// A worker without a program, under the stochastic model only: practice plays it, and its pictures have no content.
-inline constexpr const char* simulatedWorkerImage = "visgate/simulated-worker:1";
-/// What the account's keys begin with; an open account takes any key of this shape.
-inline constexpr const char* keyPrefix = "rpa_practice_";
-/// Any hub token of this shape is valid.
-inline constexpr const char* hubTokenPrefix = "hf_practice_";
-
-/// The one bucket that stands for a user's own.
-inline constexpr const char* userBucket = "practice-pictures";
-
 struct ServeOptions {
     std::string dataFolder;                                 ///< holds the account; one process at a time
     std::string workerProgram;                              ///< runs as `defaultWorkerImage`; may be empty
@@ -38,7 +26,7 @@ struct ServeOptions {
     std::chrono::seconds leaveAfter{600}; ///< without a client; 0: never
     bool open = false;         ///< anybody on this computer gets in: for test programs that bring keys of their own
     bool tellsSecrets = false; ///< the control routes show keys and prompts: for test programs that play a worker
-    std::optional<StochasticModel::Settings> stochastic; ///< unset: short times that hardly vary, and nothing sticks
+    std::optional<Chance::Settings> stochastic; ///< unset: short times that hardly vary, and nothing sticks
 };
 
 /// Where a practice process can be reached. Base URLs are used as the real ones are: `rest` + "/serverless",

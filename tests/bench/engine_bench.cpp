@@ -97,7 +97,7 @@ public:
         constexpr int plenty = 1'000'000;
         open(plenty, plenty, plenty);
         m_practice.control("POST", u"/account"_s, {{u"quota"_s, plenty}, {u"credit"_s, plenty}});
-        m_practice.control("POST", u"/model"_s, {{u"stochastic"_s, true}, {u"stuck_share"_s, 0.0}});
+        m_practice.control("POST", u"/chance"_s, {{u"stochastic"_s, true}, {u"stuck_share"_s, 0.0}});
         const auto provider = test::practiceConfig(dataFolder, m_practice.address())
                                   .makeProvider(Target::Practice, m_practice.address().address, m_key);
         auto database = Database::open(dataFolder + u"/visgate.db"_s);

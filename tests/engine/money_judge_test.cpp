@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whether the figures that people are shown hold: practice's stochastic model plays 150 days, the program learns from
+// Whether the figures that people are shown hold: practice plays 150 days by chance, the program learns from
 // the first 50 as it would from its user's own starts, and is judged on the rest. What is learnt from is only what
 // comes over the wire.
 #include "core/catalog/model_registry.h"
@@ -9,7 +9,6 @@
 #include "core/engine/stage_clock.h"
 #include "core/engine/worker_sights.h"
 #include "core/foundation/worker_event.h"
-#include "core/practice/server.h"
 #include "core/providers/runpod/runpod_json.h"
 #include "tests/support/practice_world.h"
 #include "tests/support/seed.h"
@@ -24,7 +23,7 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
-using practice::StochasticModel;
+using practice::Chance;
 using test::PracticeWorld;
 
 constexpr auto kLook = 1500ms;   // EnginePace::observe
@@ -65,7 +64,7 @@ struct Outcome {
 /// One user's day: a deployment, a picture, another one right after, a third one after a pause.
 class Day {
 public:
-    Day(StochasticModel::Settings model, const ModelSpec& spec, int workersMax = 1) : m_practice(model), m_spec(spec)
+    Day(Chance::Settings chance, const ModelSpec& spec, int workersMax = 1) : m_practice(chance), m_spec(spec)
     {
         readOffers();
         m_plan = planGpus(m_offers, plannedVramGb(spec), {});
@@ -219,7 +218,7 @@ private:
 
     void readLog(const WorkerId& worker, MonotonicPoint now)
     {
-        const std::vector<std::string> lines = m_practice.world().logs.lines(worker.value());
+        const std::vector<std::string> lines = m_practice.provider().world.logs.lines(worker.value());
         const QString name = QString::fromStdString(worker.value());
         std::size_t& read = m_linesRead[worker.value()];
         for (; read < lines.size(); ++read) {
@@ -409,7 +408,7 @@ TEST_P(MoneyJudge, TheWorstCaseHoldsWhenNobodyWatches)
                     .stuckShare = seed % 3 == 0 ? 1.0 : 0.05},
             modelOfDay(seed), seed % 4 == 0 ? 3 : 1);
         if (seed % 10 == 0)
-            day.practice().world().conditions.push_back({practice::Condition::Kind::CrashLoop, {}});
+            day.practice().provider().world.conditions.push_back({practice::Condition::Kind::CrashLoop, {}});
         const double shown = day.worstCase();
         day.create();
         day.submit(); // and the program is gone

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/practice_world.h"
 
-#include "core/practice/fleet.h"
-#include "core/practice/job_queue.h"
 #include "tests/support/direct_exchange.h"
 
 #include <stdexcept>
 
 namespace visgate::test {
 
-PracticeWorld::PracticeWorld(practice::StochasticModel::Settings model)
+PracticeWorld::PracticeWorld(practice::Chance::Settings chance)
 {
     const std::string folder = m_folder.path().toStdString();
     auto journal = practice::Journal::open(folder + "/account.jsonl");
@@ -18,14 +16,15 @@ PracticeWorld::PracticeWorld(practice::StochasticModel::Settings model)
     practice::WorldSettings settings;
     settings.folder = folder;
     settings.speed = 1;
-    settings.seed = model.seed;
-    settings.stochastic = model;
-    m_world = std::make_unique<practice::World>(practice::Account(std::move(*journal)), settings);
-    m_world->account.creditUsd = 10'000;
-    practice::addServerlessRoutes(m_rest, *m_world);
-    practice::addCatalogRoutes(m_rest, *m_world);
-    practice::addBillingRoutes(m_rest, *m_world);
-    practice::addQueueRoutes(m_queue, *m_world, m_desk);
+    settings.seed = chance.seed;
+    settings.stochastic = chance;
+    m_provider = std::make_unique<practice::Provider>(practice::Account(std::move(*journal)), settings);
+    practice::World& world = m_provider->world;
+    world.account.creditUsd = 10'000;
+    practice::addServerlessRoutes(m_rest, world, m_provider->queue, m_provider->fleet);
+    practice::addCatalogRoutes(m_rest, world);
+    practice::addBillingRoutes(m_rest, world);
+    practice::addQueueRoutes(m_queue, world, m_provider->queue, m_api);
 }
 
 PracticeWorld::~PracticeWorld() = default;
@@ -56,21 +55,21 @@ QByteArray PracticeWorld::send(const char* method, const std::string& target, co
 void PracticeWorld::pass(std::chrono::milliseconds time, std::chrono::milliseconds tick)
 {
     for (; time.count() > 0; time -= tick) {
-        m_world->clock.advance(std::min(tick, time));
-        m_world->tick();
-        for (const auto& [id, worker] : m_world->account.workers)
-            m_sawStuck = m_sawStuck || m_world->fleet->stuckOf(id) != practice::Stuck::Nowhere;
+        m_provider->world.clock.advance(std::min(tick, time));
+        m_provider->tick();
+        for (const auto& [id, worker] : m_provider->world.account.workers)
+            m_sawStuck = m_sawStuck || m_provider->fleet.stuckOf(id) != practice::Stuck::Nowhere;
     }
 }
 
 double PracticeWorld::spentUsd() const
 {
-    return m_world->account.spentUsd(m_world->now());
+    return m_provider->world.account.spentUsd(m_provider->world.now());
 }
 
 bool PracticeWorld::isQuiet() const
 {
-    return !m_world->fleet->hasWorkers() && !m_world->queue->hasWork();
+    return !m_provider->fleet.hasWorkers() && !m_provider->queue.hasWork();
 }
 
 } // namespace visgate::test

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/practice/routes.h"
-#include "core/practice/world.h"
+#include "core/practice/provider.h"
+#include "core/practice/wire/routes.h"
 
 #include <QByteArray>
 #include <QTemporaryDir>
@@ -17,7 +17,7 @@ namespace visgate::test {
 /// moments. Its routes are asked as over the wire, JSON text in and out.
 class PracticeWorld {
 public:
-    explicit PracticeWorld(practice::StochasticModel::Settings model);
+    explicit PracticeWorld(practice::Chance::Settings chance);
     ~PracticeWorld();
 
     /// The body of the answer; `status`, if wanted, its status.
@@ -26,9 +26,9 @@ public:
 
     /// Lets time pass in steps of the provider's own tick.
     void pass(std::chrono::milliseconds time, std::chrono::milliseconds tick = std::chrono::milliseconds(500));
-    [[nodiscard]] TimePoint now() const { return m_world->now(); }
-    [[nodiscard]] MonotonicPoint monotonic() const { return m_world->clock.monotonic(); }
-    [[nodiscard]] practice::World& world() { return *m_world; }
+    [[nodiscard]] TimePoint now() const { return m_provider->world.now(); }
+    [[nodiscard]] MonotonicPoint monotonic() const { return m_provider->world.clock.monotonic(); }
+    [[nodiscard]] practice::Provider& provider() { return *m_provider; }
     /// What practice has charged, and whether it goes on charging or anything could begin to.
     [[nodiscard]] double spentUsd() const;
     [[nodiscard]] bool isQuiet() const;
@@ -37,8 +37,8 @@ public:
 
 private:
     QTemporaryDir m_folder;
-    std::unique_ptr<practice::World> m_world;
-    practice::Desk m_desk;
+    std::unique_ptr<practice::Provider> m_provider;
+    practice::ApiState m_api;
     practice::Router m_rest;
     practice::Router m_queue;
     bool m_sawStuck = false;

@@ -3,7 +3,7 @@
 // and takes them, the provider client reads what comes of it.
 #include "core/foundation/job.h"
 #include "core/foundation/json_value.h"
-#include "core/practice/job_queue.h"
+#include "core/practice/queue/job_queue.h"
 #include "core/providers/runpod/runpod_json.h"
 #include "tests/support/direct_exchange.h"
 #include "tests/support/fixture.h"
@@ -31,8 +31,8 @@ protected:
         worker.phase = practice::WorkerPhase::Ready;
         account().workers["w1"] = worker;
     }
-    practice::Account& account() { return m_world.world().account; }
-    practice::JobQueue& queue() { return *m_world.world().queue; }
+    practice::Account& account() { return m_practice.provider().world.account; }
+    practice::JobQueue& queue() { return m_practice.provider().queue; }
     /// Submits what the file's job asks for; what the worker is handed.
     json handedOut(const json& job)
     {
@@ -54,7 +54,7 @@ protected:
         return status;
     }
 
-    test::PracticeWorld m_world{practice::StochasticModel::Settings{}};
+    test::PracticeWorld m_practice{practice::Chance::Settings{}};
 };
 
 TEST_F(PracticeFixtures, HandsOutWhatTheWorkerReads)
