@@ -27,10 +27,10 @@ for _layer in (["foundation"], ["base"], ["domain"], ["catalog", "secrets", "sto
 _CORE["core/catalog"].add("core/net")  # the hub client speaks HTTP
 _CORE["core/practice"] = {"core/foundation"}
 
-_UI_BASE = {"ui/theme", "ui/common", "ui/models"}
+_UI_BASE = {"ui/theme", "ui/common", "ui/widgets", "ui/item_models"}
 _UI_PARTS = {"ui/logs", "ui/charts"}
-_UI_SHEETS = {"ui/cache", "ui/deploy", "ui/endpoint"}  # what opens over a screen, whichever it is
-_UI_SCREENS = {"ui/home", "ui/models_page", "ui/studio", "ui/monitor", "ui/spend", "ui/settings"}
+_UI_SHEETS = {"ui/model_cache", "ui/deploy", "ui/endpoint"}  # what opens over a screen, whichever it is
+_UI_SCREENS = {"ui/home", "ui/model_browser", "ui/studio", "ui/monitor", "ui/spend", "ui/settings"}
 _UI_CORE = {"core/foundation", "core/base", "core/domain", "core/catalog", "core/secrets", "core/service"}
 
 MAY_INCLUDE = {

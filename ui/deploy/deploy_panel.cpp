@@ -3,20 +3,20 @@
 
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/page.h"
-#include "ui/common/sheet_header.h"
 #include "ui/common/ui_settings.h"
-#include "ui/common/widgets.h"
 #include "ui/deploy/preflight_view.h"
 #include "ui/deploy/price_table.h"
-#include "ui/models/licence_words.h"
-#include "ui/models/state_words.h"
-#include "ui/models/task_words.h"
+#include "ui/item_models/licence_words.h"
+#include "ui/item_models/state_words.h"
+#include "ui/item_models/task_words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/busy_bar.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/page.h"
+#include "ui/widgets/sheet_header.h"
+#include "ui/widgets/widgets.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>

@@ -3,13 +3,13 @@
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
 #include "ui/deploy/deploy_panel.h"
 #include "ui/deploy/preflight_view.h"
 #include "ui/deploy/price_table.h"
+#include "ui/widgets/busy_bar.h"
+#include "ui/widgets/message_bar.h"
 
 #include <QComboBox>
 #include <QLabel>

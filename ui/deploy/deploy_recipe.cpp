@@ -2,9 +2,9 @@
 // What comes into the sheet from outside, a recipe or raised limits, and how it is told.
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
 #include "ui/deploy/deploy_panel.h"
-#include "ui/models/task_words.h"
+#include "ui/item_models/task_words.h"
+#include "ui/widgets/message_bar.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -3,7 +3,7 @@
 
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/widgets.h"
+#include "ui/widgets/widgets.h"
 
 #include <QGridLayout>
 

@@ -2,14 +2,14 @@
 #include "ui/endpoint/endpoint_sheet.h"
 
 #include "core/service/deployment_service.h"
-#include "ui/common/page.h"
-#include "ui/common/sheet_header.h"
-#include "ui/common/widgets.h"
 #include "ui/endpoint/recipe_form.h"
 #include "ui/endpoint/release_list.h"
 #include "ui/endpoint/warm_form.h"
 #include "ui/endpoint/workers_form.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/page.h"
+#include "ui/widgets/sheet_header.h"
+#include "ui/widgets/widgets.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>

@@ -8,11 +8,11 @@
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
 #include "ui/common/on_pool.h"
 #include "ui/common/ui_settings.h"
-#include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/widgets.h"
 
 #include <QDir>
 #include <QFileInfo>

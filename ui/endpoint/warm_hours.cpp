@@ -3,8 +3,8 @@
 
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/widgets.h"
 
 #include <QCheckBox>
 #include <QComboBox>

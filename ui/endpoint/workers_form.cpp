@@ -4,12 +4,12 @@
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/busy_bar.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/widgets.h"
 
 #include <QGridLayout>
 #include <QSpinBox>

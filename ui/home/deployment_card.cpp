@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/home/deployment_card.h"
 
-#include "ui/common/badge.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/widgets.h"
-#include "ui/models/attention.h"
-#include "ui/models/state_words.h"
+#include "ui/item_models/attention.h"
+#include "ui/item_models/state_words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/widgets.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>

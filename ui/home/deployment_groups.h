@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment.h"
-#include "ui/models/attention.h"
+#include "ui/item_models/attention.h"
 
 #include <QCoreApplication>
 #include <QString>

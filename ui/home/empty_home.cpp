@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/home/empty_home.h"
 
-#include "ui/common/choice_card.h"
-#include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/choice_card.h"
+#include "ui/widgets/widgets.h"
 
 #include <QBoxLayout>
 #include <QResizeEvent>

@@ -6,17 +6,17 @@
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/page.h"
-#include "ui/common/widgets.h"
 #include "ui/home/deployment_card.h"
 #include "ui/home/deployment_groups.h"
 #include "ui/home/empty_home.h"
 #include "ui/home/other_endpoints.h"
-#include "ui/models/deployment_list_model.h"
-#include "ui/models/model_list_model.h"
-#include "ui/models/money_model.h"
+#include "ui/item_models/deployment_list_model.h"
+#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/money_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/page.h"
+#include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

@@ -3,11 +3,11 @@
 
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/common/badge.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/widgets.h"
-#include "ui/models/state_words.h"
+#include "ui/item_models/state_words.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>

@@ -5,14 +5,14 @@
 #include "core/foundation/secret.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/common/badge.h"
-#include "ui/common/busy_bar.h"
 #include "ui/common/desktop.h"
 #include "ui/common/language.h"
-#include "ui/common/long_wait.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/busy_bar.h"
+#include "ui/widgets/long_wait.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/widgets.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>

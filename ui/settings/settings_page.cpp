@@ -6,14 +6,14 @@
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/page.h"
-#include "ui/common/widgets.h"
 #include "ui/settings/key_card.h"
 #include "ui/settings/look_card.h"
 #include "ui/settings/storage_card.h"
 #include "ui/settings/worker_card.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/page.h"
+#include "ui/widgets/widgets.h"
 
 #include <QPushButton>
 #include <QScrollBar>

@@ -4,11 +4,11 @@
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/common/badge.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>

@@ -6,14 +6,13 @@
 #include "ui/common/desktop.h"
 #include "ui/common/manners.h"
 #include "ui/common/ui_settings.h"
-#include "ui/common/widgets.h"
 #include "ui/deploy/deploy_panel.h"
 #include "ui/home/home_page.h"
-#include "ui/models/deployment_list_model.h"
-#include "ui/models/model_list_model.h"
-#include "ui/models/money_model.h"
-#include "ui/models/state_words.h"
-#include "ui/models_page/models_page.h"
+#include "ui/item_models/deployment_list_model.h"
+#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/money_model.h"
+#include "ui/item_models/state_words.h"
+#include "ui/model_browser/models_page.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/quit_sheet.h"
 #include "ui/shell/sheet_host.h"
@@ -21,6 +20,7 @@
 #include "ui/spend/spend_page.h"
 #include "ui/studio/studio_page.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/widgets.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>

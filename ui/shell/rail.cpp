@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/rail.h"
 
-#include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>

@@ -4,10 +4,10 @@
 #include "core/service/deployment_service.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/widgets.h"
-#include "ui/models/deployment_list_model.h"
-#include "ui/models/money_model.h"
+#include "ui/item_models/deployment_list_model.h"
+#include "ui/item_models/money_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
 

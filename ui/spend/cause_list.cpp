@@ -3,9 +3,9 @@
 
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/widgets.h"
 #include "ui/spend/spend_words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/widgets.h"
 
 #include <QGridLayout>
 #include <QProgressBar>

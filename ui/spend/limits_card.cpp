@@ -6,10 +6,10 @@
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/widgets.h"
 #include "ui/spend/spend_words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/widgets.h"
 
 #include <QDoubleSpinBox>
 #include <QGridLayout>

@@ -7,16 +7,16 @@
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/local_time.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/page.h"
-#include "ui/common/widgets.h"
-#include "ui/models/model_list_model.h"
-#include "ui/models/money_model.h"
-#include "ui/models/state_words.h"
+#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/money_model.h"
+#include "ui/item_models/state_words.h"
 #include "ui/spend/cause_list.h"
 #include "ui/spend/limits_card.h"
 #include "ui/spend/volumes_card.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/page.h"
+#include "ui/widgets/widgets.h"
 
 #include <QButtonGroup>
 #include <QComboBox>

@@ -3,9 +3,9 @@
 
 #include "core/foundation/log_line.h"
 #include "ui/common/desktop.h"
-#include "ui/common/widgets.h"
 #include "ui/studio/log_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/widgets.h"
 
 #include <QCheckBox>
 #include <QFontDatabase>

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the studio is laid out; what it does is in studio_page.cpp.
 #include "core/service/deployment_service.h"
-#include "ui/common/badge.h"
-#include "ui/common/busy_bar.h"
 #include "ui/common/desktop.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/page.h"
-#include "ui/common/widgets.h"
-#include "ui/models/deployment_list_model.h"
-#include "ui/models/model_list_model.h"
+#include "ui/item_models/deployment_list_model.h"
+#include "ui/item_models/model_list_model.h"
 #include "ui/studio/log_panel.h"
 #include "ui/studio/picture_panel.h"
 #include "ui/studio/provenance.h"
 #include "ui/studio/stage_list.h"
 #include "ui/studio/studio_page.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/busy_bar.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/page.h"
+#include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
 #include <QPlainTextEdit>

@@ -2,7 +2,7 @@
 // Answers and signals arrive on ways of their own: an answer that comes last may be older than what was told before it.
 #include "tests/support/await.h"
 #include "tests/unit/service/fake_service.h"
-#include "ui/models/deployment_list_model.h"
+#include "ui/item_models/deployment_list_model.h"
 
 #include <gtest/gtest.h>
 

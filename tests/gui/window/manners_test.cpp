@@ -4,7 +4,7 @@
 #include "core/service/local_service.h"
 #include "tests/gui/window/screens.h"
 #include "tests/gui/window/window_harness.h"
-#include "ui/common/widgets.h"
+#include "ui/widgets/widgets.h"
 
 #include <QAbstractItemView>
 #include <QAbstractSlider>

@@ -2,7 +2,7 @@
 #include "tests/gui/window/room.h"
 
 #include "tests/gui/window/window_harness.h"
-#include "ui/common/widgets.h"
+#include "ui/widgets/widgets.h"
 
 #include <QAbstractButton>
 #include <QAbstractScrollArea>

@@ -3,7 +3,7 @@
 #include "tests/gui/window/screens.h"
 #include "tests/gui/window/window_harness.h"
 #include "ui/common/format.h"
-#include "ui/models_page/model_card_delegate.h"
+#include "ui/model_browser/model_card_delegate.h"
 
 #include <QAbstractItemView>
 #include <QCoreApplication>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/cache/volume_key_form.h"
+#include "ui/model_cache/volume_key_form.h"
 
 #include "core/domain/error_catalog.h"
 #include "core/foundation/secret.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/common/busy_bar.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/widgets.h"
+#include "ui/widgets/busy_bar.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/widgets.h"
 
 #include <QCheckBox>
 #include <QLineEdit>

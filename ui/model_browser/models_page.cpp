@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models_page/models_page.h"
+#include "ui/model_browser/models_page.h"
 
 #include "core/base/recipe_file.h"
 #include "core/catalog/hub_reference.h"
@@ -7,18 +7,18 @@
 #include "core/domain/recipe_plan.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/common/busy_bar.h"
 #include "ui/common/desktop.h"
 #include "ui/common/language.h"
-#include "ui/common/long_wait.h"
-#include "ui/common/message_bar.h"
 #include "ui/common/on_pool.h"
-#include "ui/common/page.h"
 #include "ui/common/ui_settings.h"
-#include "ui/common/widgets.h"
-#include "ui/models/model_list_model.h"
-#include "ui/models_page/model_card_delegate.h"
+#include "ui/item_models/model_list_model.h"
+#include "ui/model_browser/model_card_delegate.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/busy_bar.h"
+#include "ui/widgets/long_wait.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/page.h"
+#include "ui/widgets/widgets.h"
 
 #include <QAction>
 #include <QFileInfo>

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/cache/volume_row.h"
+#include "ui/model_cache/volume_row.h"
 
 #include "core/domain/error_catalog.h"
-#include "ui/common/badge.h"
-#include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/widgets.h"
-#include "ui/models/state_words.h"
+#include "ui/item_models/state_words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/busy_bar.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/widgets.h"
 
 #include <QSpinBox>
 #include <QVBoxLayout>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/deployment_list_model.h"
+#include "ui/item_models/deployment_list_model.h"
 
 #include "core/domain/rest.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/models/state_words.h"
+#include "ui/item_models/state_words.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/state_words.h"
+#include "ui/item_models/state_words.h"
 
 using namespace Qt::StringLiterals;
 

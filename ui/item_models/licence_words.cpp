@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/licence_words.h"
+#include "ui/item_models/licence_words.h"
 
 #include <QCoreApplication>
 

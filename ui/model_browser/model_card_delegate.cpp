@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models_page/model_card_delegate.h"
+#include "ui/model_browser/model_card_delegate.h"
 
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/models/model_list_model.h"
-#include "ui/models/task_words.h"
+#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/task_words.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>

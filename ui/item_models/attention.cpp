@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/attention.h"
+#include "ui/item_models/attention.h"
 
 #include "ui/common/format.h"
-#include "ui/models/state_words.h"
+#include "ui/item_models/state_words.h"
 
 using namespace Qt::StringLiterals;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/widgets.h"
+#include "ui/widgets/widgets.h"
 
 #include <QPainter>
 #include <QResizeEvent>

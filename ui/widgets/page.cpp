@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/page.h"
+#include "ui/widgets/page.h"
 
-#include "ui/common/widgets.h"
+#include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
 #include <QResizeEvent>

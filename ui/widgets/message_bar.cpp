@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/message_bar.h"
+#include "ui/widgets/message_bar.h"
 
-#include "ui/common/badge.h"
-#include "ui/common/widgets.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/badge.h"
+#include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/money_model.h"
+#include "ui/item_models/money_model.h"
 
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
 #include "ui/common/local_time.h"
-#include "ui/models/deployment_list_model.h"
+#include "ui/item_models/deployment_list_model.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/model_list_model.h"
+#include "ui/item_models/model_list_model.h"
 
 #include "core/catalog/hub_reference.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/long_wait.h"
+#include "ui/widgets/long_wait.h"
 
-#include "ui/common/message_bar.h"
+#include "ui/widgets/message_bar.h"
 
 #include <utility>
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/cache/volume_list.h"
+#include "ui/model_cache/volume_list.h"
 
 #include "core/domain/error_catalog.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/cache/volume_row.h"
-#include "ui/common/busy_bar.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/message_bar.h"
-#include "ui/common/widgets.h"
-#include "ui/models/model_list_model.h"
+#include "ui/item_models/model_list_model.h"
+#include "ui/model_cache/volume_row.h"
+#include "ui/widgets/busy_bar.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/widgets.h"
 
 #include <QVBoxLayout>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/cache/cache_sheet.h"
+#include "ui/model_cache/cache_sheet.h"
 
-#include "ui/cache/keep_near_form.h"
-#include "ui/cache/volume_key_form.h"
-#include "ui/cache/volume_list.h"
-#include "ui/common/page.h"
-#include "ui/common/sheet_header.h"
-#include "ui/common/widgets.h"
-#include "ui/models/state_words.h"
+#include "ui/item_models/state_words.h"
+#include "ui/model_cache/keep_near_form.h"
+#include "ui/model_cache/volume_key_form.h"
+#include "ui/model_cache/volume_list.h"
+#include "ui/widgets/page.h"
+#include "ui/widgets/sheet_header.h"
+#include "ui/widgets/widgets.h"
 
 #include <QButtonGroup>
 #include <QVBoxLayout>
