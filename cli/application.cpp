@@ -4,7 +4,7 @@
 #include "cli/help.h"
 #include "cli/platform/signals.h"
 #include "cli/words.h"
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/service/error_json.h"
 
 #include <QEventLoop>

@@ -2,7 +2,7 @@
 #include "cli/deployment_report.h"
 
 #include "cli/words.h"
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/service/domain_json.h"
 
 #include <QJsonArray>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment.h"
-#include "core/domain/job.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/jobs/job.h"
 
 #include <QJsonObject>
 #include <QList>

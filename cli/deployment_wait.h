@@ -2,8 +2,8 @@
 #pragma once
 
 #include "cli/context.h"
-#include "core/domain/deployment.h"
-#include "core/domain/job.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/jobs/job.h"
 
 #include <chrono>
 #include <optional>

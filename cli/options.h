@@ -3,7 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/words.h"
-#include "core/domain/deployment.h"
+#include "core/domain/deployment/deployment.h"
 
 // Options that several commands share.
 namespace visgate::cli {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "core/domain/request.h"
+#include "core/domain/deployment/request.h"
 
 namespace visgate::cli {
 

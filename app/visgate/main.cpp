@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/wiring.h"
 #include "core/base/platform/user.h"
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/net/system_proxy.h"
 #include "core/service/owner_keeper.h"
 #include "translations/translations.h"

@@ -2,7 +2,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/foundation/file_error.h"
 #include "core/service/domain_json.h"
 #include "core/service/error_json.h"

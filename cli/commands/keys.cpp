@@ -3,7 +3,7 @@
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/words.h"
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/service/domain_json.h"
 
 #include <QJsonArray>

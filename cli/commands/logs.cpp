@@ -4,7 +4,7 @@
 #include "cli/visible.h"
 #include "cli/words.h"
 #include "core/base/json.h"
-#include "core/domain/log_words.h"
+#include "core/domain/errors/log_words.h"
 #include "core/service/domain_json.h"
 
 #include <QJsonArray>

@@ -6,8 +6,8 @@
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/base/recipe_file.h"
-#include "core/domain/error_catalog.h"
-#include "core/domain/recipe_plan.h"
+#include "core/domain/errors/error_catalog.h"
+#include "core/domain/recipe/recipe_plan.h"
 #include "core/service/domain_json.h"
 
 #include <QJsonDocument>

@@ -2,7 +2,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
-#include "core/domain/rest.h"
+#include "core/domain/deployment/deployment.h"
 #include "core/foundation/file_error.h"
 
 #include <algorithm>

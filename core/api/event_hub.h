@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/api/log_filter.h"
-#include "core/domain/deployment.h"
+#include "core/domain/deployment/deployment.h"
 #include "core/foundation/http/server.h"
 #include "core/foundation/log_line.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/api/body_reader.h"
-#include "core/domain/request.h"
+#include "core/domain/deployment/request.h"
 #include "core/foundation/secret.h"
 
 #include <memory>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/catalog/hub_weights.h"
-#include "core/domain/model.h"
+#include "core/domain/model/model.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 #include "core/net/http_client.h"

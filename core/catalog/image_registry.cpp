@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/catalog/image_registry.h"
 
-#include "core/domain/image_reference.h"
+#include "core/domain/deployment/image_reference.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

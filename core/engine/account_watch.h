@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/async.h"
-#include "core/domain/deployment.h"
+#include "core/domain/deployment/deployment.h"
 #include "core/engine/accounts.h"
 #include "core/providers/provider.h"
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/catalog/image_registry.h"
-#include "core/domain/gpu.h"
-#include "core/domain/request.h"
+#include "core/domain/deployment/request.h"
+#include "core/domain/gpu/gpu.h"
 #include "core/engine/engine_config.h"
 #include "core/engine/model_source.h"
 #include "core/net/s3_client.h"

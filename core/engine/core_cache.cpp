@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The model cache: the provider's volumes, what they cost, and what is kept in them.
-#include "core/domain/placement.h"
+#include "core/domain/gpu/placement.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/error_kinds.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be asked before and about a deployment: models, offers, quotes, creation, cleaning up.
 #include "core/catalog/gpu_snapshot.h"
-#include "core/domain/job_input.h"
+#include "core/domain/jobs/job_input.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/error_kinds.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done with a deployment that stands: other limits, putting away and bringing back, earlier releases.
-#include "core/domain/schedule.h"
+#include "core/domain/warm/schedule.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/error_kinds.h"

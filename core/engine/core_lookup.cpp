@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be looked up, and a job's second try.
-#include "core/domain/job_schema.h"
+#include "core/domain/model/job_schema.h"
 #include "core/engine/engine_parts.h"
 
 #include <utility>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The warm path: an endpoint that stands already is taken over instead of making another one.
-#include "core/domain/placement.h"
+#include "core/domain/gpu/placement.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/engine_parts.h"

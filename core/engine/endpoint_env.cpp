@@ -2,7 +2,7 @@
 #include "core/engine/endpoint_env.h"
 
 #include "core/base/settings.h"
-#include "core/domain/volume.h"
+#include "core/domain/storage/volume.h"
 #include "core/engine/accounts.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"

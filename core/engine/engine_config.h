@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment.h"
-#include "core/domain/storage.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/storage/storage.h"
 #include "core/foundation/clock.h"
 #include "core/foundation/http/client.h"
 #include "core/foundation/own_log.h"

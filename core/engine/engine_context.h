@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/base/async.h"
-#include "core/domain/deployment.h"
-#include "core/domain/job.h"
-#include "core/domain/volume.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/jobs/job.h"
+#include "core/domain/storage/volume.h"
 #include "core/engine/engine_config.h"
 #include "core/store/fill_repository.h"
 #include "core/store/placement_repository.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine_core.h"
 
-#include "core/domain/job_input.h"
+#include "core/domain/jobs/job_input.h"
 #include "core/engine/engine_parts.h"
 #include "core/foundation/file_error.h"
 

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/base/async.h"
-#include "core/domain/spend.h"
+#include "core/domain/money/spend.h"
+#include "core/domain/preflight/deploy_quote.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"

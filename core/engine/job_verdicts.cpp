@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Verdicts that lose what was paid for: a job that the provider no longer knows, a job that never ends. Neither is
 // believed because it was said once.
-#include "core/domain/cost.h"
+#include "core/domain/money/cost.h"
 #include "core/engine/job_entry.h"
 #include "core/engine/log_keeper.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/base/settings.h"
 #include "core/catalog/gpu_snapshot.h"
-#include "core/domain/preflight_rules.h"
+#include "core/domain/preflight/preflight_rules.h"
 #include "core/engine/accounts.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/preflight_questions.h"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/model.h"
-#include "core/domain/preflight_facts.h"
-#include "core/domain/request.h"
+#include "core/domain/deployment/request.h"
+#include "core/domain/model/model.h"
+#include "core/domain/preflight/deploy_quote.h"
+#include "core/domain/preflight/preflight_facts.h"
 #include "core/engine/accounts.h"
 #include "core/engine/engine_context.h"
 #include "core/providers/provider.h"
@@ -16,8 +17,8 @@ namespace visgate {
 enum class PreflightPurpose { Quote, Creation };
 
 /// The one list of what a deployment needs, before any paid second: everything is asked at once
-/// (preflight_questions.h), then the rules of core/domain/preflight_rules.h make lines of the answers. A quote is there
-/// after 3 s at the latest; what has not answered by then is said to be unchecked.
+/// (preflight_questions.h), then the rules of core/domain/preflight/preflight_rules.h make lines of the answers. A
+/// quote is there after 3 s at the latest; what has not answered by then is said to be unchecked.
 class PreflightCheck {
 public:
     PreflightCheck(EngineContext& context, CreateRequest request, QString modelId,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/async.h"
-#include "core/domain/preflight_facts.h"
+#include "core/domain/preflight/preflight_facts.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/preflight_check.h"
 

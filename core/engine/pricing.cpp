@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/pricing.h"
 
-#include "core/domain/cost.h"
+#include "core/domain/money/cost.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/start_history.h"
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/history.h"
-#include "core/domain/model.h"
-#include "core/domain/request.h"
+#include "core/domain/deployment/request.h"
+#include "core/domain/model/model.h"
+#include "core/domain/money/history.h"
+#include "core/domain/preflight/deploy_quote.h"
 
 namespace visgate {
 

@@ -2,9 +2,9 @@
 // Which GPUs, and where: the plan, its place, and what comes next when no machine is free.
 #include "core/base/json.h"
 #include "core/base/settings.h"
-#include "core/domain/memory_need.h"
-#include "core/domain/placement.h"
-#include "core/domain/schedule.h"
+#include "core/domain/gpu/memory_need.h"
+#include "core/domain/gpu/placement.h"
+#include "core/domain/warm/schedule.h"
 #include "core/engine/accounts.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/endpoint_env.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/async.h"
-#include "core/domain/spend.h"
+#include "core/domain/money/spend.h"
 #include "core/engine/accounts.h"
 #include "core/engine/engine_context.h"
 #include "core/providers/provider.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/history.h"
+#include "core/domain/money/history.h"
 #include "core/engine/engine_context.h"
 #include "core/store/history_repository.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/cost.h"
+#include "core/domain/money/cost.h"
 #include "core/providers/provider.h"
 
 #include <QSet>

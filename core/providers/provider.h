@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment.h"
-#include "core/domain/gpu.h"
-#include "core/domain/job.h"
-#include "core/domain/placement.h"
-#include "core/domain/release.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/deployment/release.h"
+#include "core/domain/gpu/gpu.h"
+#include "core/domain/gpu/placement.h"
+#include "core/domain/jobs/job.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 

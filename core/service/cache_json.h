@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/storage.h"
-#include "core/domain/volume.h"
+#include "core/domain/storage/storage.h"
+#include "core/domain/storage/volume.h"
 #include "core/foundation/result.h"
 
 #include <QJsonObject>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment.h"
-#include "core/domain/job.h"
-#include "core/domain/spend.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/jobs/job.h"
+#include "core/domain/money/spend.h"
 #include "core/foundation/http/client.h"
 #include "core/foundation/log_line.h"
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment.h"
-#include "core/domain/gpu.h"
-#include "core/domain/job.h"
-#include "core/domain/job_schema.h"
-#include "core/domain/model.h"
-#include "core/domain/preflight.h"
-#include "core/domain/request.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/deployment/request.h"
+#include "core/domain/gpu/gpu.h"
+#include "core/domain/jobs/job.h"
+#include "core/domain/model/job_schema.h"
+#include "core/domain/model/model.h"
+#include "core/domain/preflight/deploy_quote.h"
+#include "core/domain/preflight/preflight.h"
 #include "core/foundation/log_line.h"
 #include "core/foundation/result.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/account_endpoint.h"
+#include "core/domain/deployment/account_endpoint.h"
 #include "core/foundation/result.h"
 
 #include <QFuture>

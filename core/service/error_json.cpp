@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/error_json.h"
 
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 
 #include <QJsonArray>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/release.h"
-#include "core/domain/request.h"
-#include "core/domain/schedule.h"
+#include "core/domain/deployment/release.h"
+#include "core/domain/deployment/request.h"
+#include "core/domain/warm/schedule.h"
 #include "core/foundation/result.h"
 
 #include <QJsonObject>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/json.h"
-#include "core/domain/deployment.h"
+#include "core/domain/deployment/deployment.h"
 #include "core/foundation/http/client.h"
 #include "core/foundation/result.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/preflight/deploy_quote.h"
 #include "core/foundation/http/client.h"
 #include "core/service/deployment_service.h"
 #include "core/service/pending_calls.h"

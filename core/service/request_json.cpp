@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/service/domain_json.h"
 #include "core/service/error_json.h"
 #include "core/service/json_fields.h"

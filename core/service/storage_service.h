@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/storage.h"
+#include "core/domain/storage/storage.h"
 #include "core/foundation/result.h"
 
 #include <QFuture>

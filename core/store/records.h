@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment.h"
-#include "core/domain/gpu.h"
-#include "core/domain/job.h"
-#include "core/domain/request.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/deployment/request.h"
+#include "core/domain/gpu/gpu.h"
+#include "core/domain/jobs/job.h"
 
 #include <QJsonObject>
 #include <QMap>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/request.h"
+#include "core/domain/deployment/request.h"
 #include "core/foundation/result.h"
 #include "core/store/records.h"
 

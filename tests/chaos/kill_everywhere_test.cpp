@@ -2,7 +2,7 @@
 // kill -9 of the engine at every step boundary, before and after each external call, practice living on. One restart
 // must end in `ready`, or with nothing left running at practice; never with two endpoints for one deployment. Killed
 // inside "stop everything", before any deployment has the wish, it ends in "paused by you" all the same.
-#include "core/domain/volume.h"
+#include "core/domain/storage/volume.h"
 #include "tests/chaos/host_runs.h"
 
 #include <QCoreApplication>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A container that cannot start: the provider says why in the worker's log only, and each reason is its own error at
 // once, in the API, at the command line and in the log.
-#include "core/domain/error_catalog.h"
-#include "core/domain/log_words.h"
+#include "core/domain/errors/error_catalog.h"
+#include "core/domain/errors/log_words.h"
 #include "tests/support/engine_harness.h"
 
 #include <QJsonDocument>

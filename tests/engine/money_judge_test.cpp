@@ -3,9 +3,9 @@
 // the first 50 as it would from its user's own starts, and is judged on the rest. What is learnt from is only what
 // comes over the wire.
 #include "core/catalog/model_registry.h"
-#include "core/domain/cost.h"
-#include "core/domain/gpu.h"
-#include "core/domain/history.h"
+#include "core/domain/gpu/gpu.h"
+#include "core/domain/money/cost.h"
+#include "core/domain/money/history.h"
 #include "core/engine/stage_clock.h"
 #include "core/engine/worker_sights.h"
 #include "core/foundation/worker_event.h"

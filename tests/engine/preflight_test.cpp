@@ -3,7 +3,7 @@
 // with its remedy, and no create call has reached the provider.
 #include "core/base/paths.h"
 #include "core/base/settings.h"
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/secrets/secret_store.h"
 #include "tests/support/engine_harness.h"
 

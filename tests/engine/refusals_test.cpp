@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each bad input gives the one typed error, and leaves nothing running. Faults come from practice itself, over sockets.
 #include "core/base/settings.h"
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "tests/support/engine_harness.h"
 
 #include <QJsonArray>

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the engine writes into a deployment's log is known to core/domain/log_words.cpp, which says it in the user's language."""
+"""What the engine writes into a deployment's log is known to core/domain/errors/log_words.cpp, which says it in the user's language."""
 import re
 
 from cpp_text import line_of, matching, without_comments
 
-WORDS = "core/domain/log_words.cpp"
+WORDS = "core/domain/errors/log_words.cpp"
 _LITERAL = re.compile(r'u"((?:[^"\\]|\\.)*)"_s')
 _LEVELS = ("info", "warning", "error", "debug")
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment.h"
-#include "core/domain/error_catalog.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/foundation/clock.h"
 
 #include <QCoreApplication>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/model.h"
-#include "core/domain/request.h"
+#include "core/domain/deployment/request.h"
+#include "core/domain/model/model.h"
+#include "core/domain/preflight/deploy_quote.h"
 #include "ui/common/remedy.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sheet's checks and price, what stands in the way, and the button.
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/deploy/preflight_view.h"
 
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "ui/common/language.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/preflight.h"
+#include "core/domain/preflight/preflight.h"
 
 #include <QWidget>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/request.h"
+#include "core/domain/deployment/request.h"
+#include "core/domain/preflight/deploy_quote.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
 

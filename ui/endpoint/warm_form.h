@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment.h"
-#include "core/domain/schedule.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/warm/schedule.h"
 #include "core/foundation/result.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"

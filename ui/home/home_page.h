@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment.h"
+#include "core/domain/deployment/deployment.h"
 #include "ui/common/remedy.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/item_models/deployment_list_model.h"
 
-#include "core/domain/rest.h"
+#include "core/domain/deployment/deployment.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/item_models/state_words.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/model.h"
+#include "core/domain/model/model.h"
 #include "ui/common/ui_context.h"
 
 #include <QCoreApplication>

@@ -3,8 +3,8 @@
 
 #include "core/base/recipe_file.h"
 #include "core/catalog/hub_reference.h"
-#include "core/domain/error_catalog.h"
-#include "core/domain/recipe_plan.h"
+#include "core/domain/errors/error_catalog.h"
+#include "core/domain/recipe/recipe_plan.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"

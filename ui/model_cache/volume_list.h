@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/volume.h"
+#include "core/domain/storage/volume.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/model_cache/volume_row.h"
 
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/item_models/state_words.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/studio/log_model.h"
 
-#include "core/domain/log_words.h"
+#include "core/domain/errors/log_words.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/language.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/studio/studio_page.h"
 
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"

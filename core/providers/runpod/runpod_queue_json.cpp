@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The queue API's documents: jobs, the queue's health, and the lines of a worker's log stream.
-#include "core/domain/cost.h"
+#include "core/domain/money/cost.h"
 #include "core/providers/runpod/json_fields.h"
 #include "core/providers/runpod/runpod_json.h"
 

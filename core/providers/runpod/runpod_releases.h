@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/release.h"
+#include "core/domain/deployment/release.h"
 #include "core/foundation/result.h"
 
 #include <QByteArray>

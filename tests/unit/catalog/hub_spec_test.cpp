@@ -2,7 +2,7 @@
 // Models as they lie on the hub: what takes no words, brings its own program, has no weights or too many of them.
 #include "core/catalog/hub_spec.h"
 #include "core/catalog/pipeline_table.h"
-#include "core/domain/error_catalog.h"
+#include "core/domain/errors/error_catalog.h"
 
 #include <gtest/gtest.h>
 #include <string>

@@ -2,7 +2,7 @@
 // The data in resources/registry: complete, consistent, and found by every name people use.
 #include "core/catalog/gpu_snapshot.h"
 #include "core/catalog/model_registry.h"
-#include "core/domain/gpu.h"
+#include "core/domain/gpu/gpu.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What looks at a worker list are turned into: money by cause.
-#include "core/domain/cost.h"
+#include "core/domain/money/cost.h"
 
 #include <gmock/gmock.h>
 

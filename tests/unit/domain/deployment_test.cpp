@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/deployment.h"
-#include "core/domain/job.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/jobs/job.h"
 
 #include <QLocale>
 

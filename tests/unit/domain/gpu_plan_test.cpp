@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/gpu.h"
+#include "core/domain/gpu/gpu.h"
 
 #include <gtest/gtest.h>
 

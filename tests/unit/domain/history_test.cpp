@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ranges from the user's own history.
-#include "core/domain/history.h"
+#include "core/domain/money/history.h"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/job_schema.h"
+#include "core/domain/model/job_schema.h"
 
 #include <QJsonArray>
 

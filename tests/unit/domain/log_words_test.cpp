@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/log_words.h"
+#include "core/domain/errors/log_words.h"
 #include "translations/translations.h"
 
 #include <QCoreApplication>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/model.h"
-#include "core/domain/preflight.h"
+#include "core/domain/model/model.h"
+#include "core/domain/preflight/preflight.h"
 
 #include <gtest/gtest.h>
 

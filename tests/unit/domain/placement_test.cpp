@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/placement.h"
+#include "core/domain/gpu/placement.h"
 
 #include <gtest/gtest.h>
 

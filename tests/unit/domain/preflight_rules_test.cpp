@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/image_reference.h"
-#include "core/domain/memory_need.h"
-#include "core/domain/preflight_rules.h"
-#include "core/domain/volume.h"
+#include "core/domain/deployment/image_reference.h"
+#include "core/domain/gpu/memory_need.h"
+#include "core/domain/preflight/preflight_rules.h"
+#include "core/domain/storage/volume.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/recipe_plan.h"
+#include "core/domain/recipe/recipe_plan.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/release.h"
+#include "core/domain/deployment/release.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/schedule.h"
+#include "core/domain/warm/schedule.h"
 
 #include <gtest/gtest.h>
 #include <random>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What people paste into settings, and what they are told when it cannot be used.
-#include "core/domain/error_catalog.h"
-#include "core/domain/setting_rules.h"
-#include "core/domain/storage.h"
+#include "core/domain/errors/error_catalog.h"
+#include "core/domain/errors/setting_rules.h"
+#include "core/domain/storage/storage.h"
 
 #include <gtest/gtest.h>
 #include <ostream>

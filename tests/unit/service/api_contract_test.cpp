@@ -2,7 +2,7 @@
 // Single promises of the API's contract, at the routes.
 #include "core/api/api_server.h"
 #include "core/api/request_bodies.h"
-#include "core/domain/job_schema.h"
+#include "core/domain/model/job_schema.h"
 #include "core/foundation/http/client.h"
 #include "tests/support/await.h"
 #include "tests/unit/service/fake_service.h"

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/domain/deployment/deployment.h"
+#include "core/foundation/result.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace visgate {
+
+/// How far a figure can be trusted; a low-trust one is shown as an estimate.
+enum class Evidence { Measured, Published, Computed, Estimated };
+
+struct ModelComponent {
+    QString name;     ///< "transformer", "text_encoder", "vae" ...
+    qint64 bytes = 0; ///< as downloaded in 16 bit
+};
+
+/// Peak GPU memory for one way of running the model.
+struct MemoryNeed {
+    QString precision;  ///< "bf16", "nf4" ...
+    QString offload;    ///< "none", "model", "sequential"
+    QString resolution; ///< "1024x1024"
+    double peakGb = 0.0;
+    Evidence evidence = Evidence::Estimated;
+    QString source;
+};
+
+enum class Gating { Open, Automatic, Manual };
+
+struct GenerationDefaults {
+    int steps = 30;
+    double guidance = 5.0;
+    int width = 1024;
+    int height = 1024;
+    std::optional<int> frames;
+    std::optional<int> fps;
+};
+
+/// What we know about a model before asking anybody: a registry preset, or built from hub replies.
+struct ModelSpec {
+    QString id;    ///< "stabilityai/sdxl-turbo"
+    QString title; ///< "SDXL Turbo"
+    QString family;
+    QString pipelineClass;
+    QStringList aliases; ///< other ids that mean this model
+    QString mirrorNote;  ///< why an id was replaced by a living mirror, with the date; else empty
+    QList<GenerationTask> tasks;
+    QString licence; ///< SPDX-like id, as the hub has it
+    bool commercialUse = true;
+    QString licenceNote;
+    Gating gating = Gating::Open;
+    GenerationDefaults defaults;
+    QList<ModelComponent> components;
+    qint64 downloadBytes = 0;
+    QList<MemoryNeed> memory;
+    bool preset = false;
+    QString samplePrompt;
+    QString revision; ///< commit sha when known
+};
+
+/// The task that a deployment of this model gets: the one that was asked for, else the model's first; on practice,
+/// whose worker draws from words only, text-to-image. UnsupportedTask, PracticeOnlyDraws (each with the id as
+/// argument).
+[[nodiscard]] Result<GenerationTask> chooseTask(
+    const ModelSpec& model, const std::optional<GenerationTask>& asked, Target target);
+/// `licenceNote` in the user's language.
+[[nodiscard]] QString licenceNoteText(const ModelSpec& model);
+
+inline constexpr double kBytesPerGb = 1e9;
+inline constexpr double kCudaContextGb = 0.6; ///< what CUDA itself takes of a GPU, whatever the model
+
+/// All components, or the download where the components are unknown; 0 if nothing is known.
+[[nodiscard]] double weightsGb(const ModelSpec& model);
+/// GPU memory for full-size bf16/fp16 without offload, the plan's basis; 0 if unknown.
+[[nodiscard]] double plannedVramGb(const ModelSpec& model);
+/// Container disk: download x 1.1 plus the image and head-room, whole GB; room for a large one where nothing is known.
+[[nodiscard]] int plannedDiskGb(const ModelSpec& model);
+
+} // namespace visgate
