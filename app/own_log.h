@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/foundation/own_log.h"
+#include "core/foundation/logs/own_log.h"
 
 #include <QString>
 

@@ -5,7 +5,7 @@
 #include "core/api/service_access.h"
 #include "core/domain/deployment/deployment.h"
 #include "core/domain/jobs/job.h"
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 

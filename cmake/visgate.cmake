@@ -107,7 +107,7 @@ set(visgate_quick_widgets <algorithm> <array> <chrono> <functional> <map> <memor
     <QLabel> <QLineEdit> <QList> <QListView> <QPainter> <QPlainTextEdit> <QPushButton> <QScrollBar> <QString>
     <QTimer> <QWidget>)
 set(visgate_quick_json <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <string> <utility> <vector>
-    "${PROJECT_SOURCE_DIR}/core/foundation/json_value.h")
+    "${PROJECT_SOURCE_DIR}/core/foundation/json/json_value.h")
 set(visgate_quick_tests <gmock/gmock.h> <gtest/gtest.h> <algorithm> <chrono> <functional> <memory> <optional> <string>
     <vector>)
 set(visgate_quick_qt_tests ${visgate_quick_tests} ${visgate_quick_qt} <QTemporaryDir>)

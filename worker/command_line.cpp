@@ -2,8 +2,8 @@
 #include "worker/command_line.h"
 
 #include "core/foundation/ids.h"
-#include "core/foundation/json_value.h"
-#include "core/foundation/worker_code.h"
+#include "core/foundation/json/json_value.h"
+#include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/cache/cached_model.h"
 #include "worker/delivery/presigned_upload.h"
 #include "worker/delivery/upload_address.h"

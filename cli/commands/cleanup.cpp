@@ -2,7 +2,7 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/exit_code.h"
-#include "cli/hand_over.h"
+#include "cli/flows/hand_over.h"
 #include "cli/words.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/service/domain_json.h"

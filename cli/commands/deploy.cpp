@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/deploy_flow.h"
-#include "cli/plan_options.h"
+#include "cli/flows/deploy_flow.h"
+#include "cli/flows/plan_options.h"
 #include "cli/words.h"
-#include "core/foundation/job_limits.h"
+#include "core/foundation/worker_protocol/job_limits.h"
 
 namespace visgate::cli {
 

@@ -3,7 +3,7 @@
 #include "cli/context.h"
 #include "cli/words.h"
 #include "core/domain/errors/error_catalog.h"
-#include "core/foundation/job_limits.h"
+#include "core/foundation/worker_protocol/job_limits.h"
 #include "core/service/domain_json.h"
 
 #include <QJsonArray>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
-#include "cli/consent.h"
 #include "cli/context.h"
+#include "cli/flows/consent.h"
 #include "cli/words.h"
 #include "core/service/domain_json.h"
 #include "core/service/lifecycle_json.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/plan_options.h"
+#include "cli/flows/plan_options.h"
 #include "cli/words.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/service/domain_json.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
-#include "cli/consent.h"
 #include "cli/context.h"
-#include "cli/deploy_flow.h"
+#include "cli/flows/consent.h"
+#include "cli/flows/deploy_flow.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/base/recipe_file.h"

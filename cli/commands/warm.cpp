@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
-#include "cli/consent.h"
 #include "cli/context.h"
-#include "cli/hand_over.h"
+#include "cli/flows/consent.h"
+#include "cli/flows/hand_over.h"
 #include "cli/words.h"
 #include "core/service/domain_json.h"
 #include "core/service/lifecycle_json.h"

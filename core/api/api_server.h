@@ -3,7 +3,7 @@
 
 #include "core/base/owned_thread.h"
 #include "core/foundation/http/server.h"
-#include "core/foundation/own_log.h"
+#include "core/foundation/logs/own_log.h"
 #include "core/foundation/result.h"
 
 #include <QString>

@@ -4,7 +4,7 @@
 #include "core/api/log_filter.h"
 #include "core/domain/deployment/deployment.h"
 #include "core/foundation/http/server.h"
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 
 #include <QByteArray>
 #include <QList>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/foundation/http/message.h"
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 #include "core/foundation/result.h"
 
 #include <QList>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/request_bodies.h"
 
-#include "core/foundation/job_limits.h"
 #include "core/foundation/secret.h"
+#include "core/foundation/worker_protocol/job_limits.h"
 
 #include <algorithm>
 #include <limits>

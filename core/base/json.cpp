@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json.h"
 
-#include "core/foundation/json_budget.h"
+#include "core/foundation/json/json_budget.h"
 
 #include <QJsonDocument>
 

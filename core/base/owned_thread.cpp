@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/owned_thread.h"
 
-#include "core/foundation/crypto_thread.h"
+#include "core/foundation/crypto/crypto_thread.h"
 
 #include <QCoreApplication>
 #include <QEvent>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/foundation/recipe.h"
+#include "core/foundation/recipe/recipe.h"
 
 #include <QString>
 

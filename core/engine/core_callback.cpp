@@ -4,7 +4,7 @@
 #include "core/base/masked.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/log_keeper.h"
-#include "core/foundation/worker_event.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

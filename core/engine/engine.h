@@ -14,7 +14,7 @@
 #include "core/domain/storage/storage.h"
 #include "core/domain/storage/volume.h"
 #include "core/engine/engine_config.h"
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 

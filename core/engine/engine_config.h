@@ -5,7 +5,7 @@
 #include "core/domain/storage/storage.h"
 #include "core/foundation/clock.h"
 #include "core/foundation/http/client.h"
-#include "core/foundation/own_log.h"
+#include "core/foundation/logs/own_log.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/engine/log_sentences.h"
 #include "core/engine/start_causes.h"
-#include "core/foundation/log_store.h"
+#include "core/foundation/logs/log_store.h"
 #include "core/foundation/redactor.h"
 
 #include <QFileInfo>

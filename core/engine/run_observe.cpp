@@ -8,7 +8,7 @@
 #include "core/engine/job_runner.h"
 #include "core/engine/pricing.h"
 #include "core/engine/spend_keeper.h"
-#include "core/foundation/worker_event.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 
 #include "core/engine/stage_clock.h"
 #include "core/engine/start_history.h"
-#include "core/foundation/worker_event.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 
 #include <map>
 #include <optional>

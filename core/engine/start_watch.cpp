@@ -2,7 +2,7 @@
 #include "core/engine/start_watch.h"
 
 #include "core/engine/start_causes.h"
-#include "core/foundation/worker_code.h"
+#include "core/foundation/worker_protocol/worker_code.h"
 
 #include <algorithm>
 

@@ -58,7 +58,7 @@ private:
     std::optional<MonotonicPoint> m_initializingSince;
 };
 
-/// What a worker's error code means to the user (core/foundation/worker_code.h).
+/// What a worker's error code means to the user (core/foundation/worker_protocol/worker_code.h).
 [[nodiscard]] ErrorCode errorCodeOfWorker(const QString& code);
 
 } // namespace visgate

@@ -3,7 +3,7 @@
 
 #include "core/domain/deployment/deployment.h"
 #include "core/foundation/clock.h"
-#include "core/foundation/worker_event.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 #include "core/providers/provider.h"
 
 #include <QSet>

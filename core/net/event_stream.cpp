@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/event_stream.h"
 
-#include "core/foundation/sse.h"
+#include "core/foundation/http/sse.h"
 #include "core/net/http_attempt.h"
 #include "core/net/manager_pool.h"
 #include "core/net/network_error.h"

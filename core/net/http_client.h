@@ -3,7 +3,7 @@
 
 #include "core/foundation/backoff.h"
 #include "core/foundation/clock.h"
-#include "core/foundation/own_log.h"
+#include "core/foundation/logs/own_log.h"
 #include "core/foundation/result.h"
 #include "core/net/event_stream.h"
 #include "core/net/http_message.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/request_budget.h"
 
-#include "core/foundation/rate_limit.h"
+#include "core/foundation/http/rate_limit.h"
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/foundation/clock.h"
+#include "core/foundation/crypto/sigv4.h"
 #include "core/foundation/result.h"
-#include "core/foundation/sigv4.h"
 #include "core/net/http_client.h"
 
 #include <QByteArray>

@@ -2,7 +2,7 @@
 #include "core/practice/launcher.h"
 
 #include "core/foundation/http/client.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "core/practice/platform/child_process.h"
 #include "core/practice/platform/file.h"
 

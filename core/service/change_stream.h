@@ -5,7 +5,7 @@
 #include "core/domain/jobs/job.h"
 #include "core/domain/money/spend.h"
 #include "core/foundation/http/client.h"
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 
 #include <QList>
 

@@ -8,7 +8,7 @@
 #include "core/domain/model/model.h"
 #include "core/domain/preflight/deploy_quote.h"
 #include "core/domain/preflight/preflight.h"
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 #include "core/service/cache_service.h"

@@ -8,7 +8,7 @@
 #include "core/domain/money/history.h"
 #include "core/engine/stage_clock.h"
 #include "core/engine/worker_sights.h"
-#include "core/foundation/worker_event.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 #include "core/providers/runpod/runpod_json.h"
 #include "tests/support/practice_world.h"
 #include "tests/support/seed.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Requests, reports, outputs and faults of the queue: what was understood survives being written.
-#include "core/foundation/job.h"
+#include "core/foundation/worker_protocol/job.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <algorithm>

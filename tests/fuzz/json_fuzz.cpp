@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // JSON from strangers: whatever it is, reading, copying, writing and forgetting it comes to an end.
-#include "core/foundation/json_read.h"
+#include "core/foundation/json/json_read.h"
 #include "tests/fuzz/fuzz.h"
 
 using namespace visgate;

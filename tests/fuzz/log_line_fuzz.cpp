@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The log store's file form: any line is read, and what is written reads back as it was.
-#include "core/foundation/log_format.h"
+#include "core/foundation/logs/log_format.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/rate_limit.h"
+#include "core/foundation/http/rate_limit.h"
 #include "tests/fuzz/fuzz.h"
 
 using namespace visgate;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was understood of a recipe survives being written, and no key comes out of it.
-#include "core/foundation/recipe.h"
+#include "core/foundation/recipe/recipe.h"
 #include "core/foundation/redactor.h"
 #include "tests/fuzz/fuzz.h"
 

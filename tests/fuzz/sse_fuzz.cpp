@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // However a stream is cut, the same events come out; and what is written reads back.
-#include "core/foundation/sse.h"
+#include "core/foundation/http/sse.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <tuple>

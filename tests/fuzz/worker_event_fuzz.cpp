@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A line that is an event stays the same event when it is written and read again.
-#include "core/foundation/worker_event.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 #include "tests/fuzz/fuzz.h"
 
 using namespace visgate;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whatever a job asks for, what is accepted lies within the runner's limits; and any prompt can be read.
-#include "core/foundation/json_read.h"
+#include "core/foundation/json/json_read.h"
 #include "tests/fuzz/fuzz.h"
 #include "worker/runners/builtin/prompt.h"
 #include "worker/supervisor/job_input.h"

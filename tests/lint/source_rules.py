@@ -59,7 +59,7 @@ _GUI_CLASSES = re.compile(
 _PLATFORM = re.compile(
     r"(unistd|pthread|poll|fcntl|dlfcn|spawn|pwd|grp|termios|syslog|dirent|ifaddrs|netdb|windows|winsock2|ws2tcpip|"
     r"shlobj|wincrypt|io|process|libproc)\.h$|(sys|netinet|arpa|linux|mach|mach-o|net|Cocoa|AppKit|Foundation)/.*")
-_JSON = "core/foundation/json_value.h"
+_JSON = "core/foundation/json/json_value.h"
 _FORGIVING = [
     (re.compile(r"\|\|\s*(/bin/)?(true|:)(\s|;|$|\))"), "an error is thrown away"),
     (re.compile(r"\|\|\s*(exit|return)\s+0\b"), "an error ends as success"),

@@ -3,7 +3,7 @@
 
 #include "core/domain/deployment/request.h"
 #include "core/domain/model/model.h"
-#include "core/foundation/recipe.h"
+#include "core/foundation/recipe/recipe.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/studio/log_panel.h"
 
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 #include "ui/common/desktop.h"
 #include "ui/studio/log_model.h"
 #include "ui/theme/theme.h"

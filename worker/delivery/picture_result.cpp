@@ -3,7 +3,7 @@
 
 #include "core/foundation/base64.h"
 #include "core/foundation/hash.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "worker/delivery/png.h"
 
 namespace visgate::worker {

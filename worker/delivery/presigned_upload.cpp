@@ -2,7 +2,7 @@
 #include "worker/delivery/presigned_upload.h"
 
 #include "core/foundation/base64.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "worker/delivery/upload_address.h"
 #include "worker/queue/transport.h"
 

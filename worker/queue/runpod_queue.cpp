@@ -2,9 +2,9 @@
 #include "worker/queue/runpod_queue.h"
 
 #include "core/foundation/backoff.h"
-#include "core/foundation/json_read.h"
-#include "core/foundation/json_value.h"
-#include "core/foundation/worker_code.h"
+#include "core/foundation/json/json_read.h"
+#include "core/foundation/json/json_value.h"
+#include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/queue/pause.h"
 #include "worker/supervisor/output.h"
 

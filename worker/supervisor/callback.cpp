@@ -2,7 +2,7 @@
 #include "worker/supervisor/callback.h"
 
 #include "core/foundation/backoff.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "worker/queue/pause.h"
 #include "worker/queue/transport.h"
 #include "worker/supervisor/output.h"

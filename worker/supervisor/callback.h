@@ -3,7 +3,7 @@
 
 #include "core/foundation/http/client.h"
 #include "core/foundation/secret.h"
-#include "core/foundation/worker_event.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 #include "worker/queue/transport.h"
 
 #include <chrono>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/supervisor/job_input.h"
 
-#include "core/foundation/job_limits.h"
-#include "core/foundation/json_value.h"
-#include "core/foundation/worker_code.h"
+#include "core/foundation/json/json_value.h"
+#include "core/foundation/worker_protocol/job_limits.h"
+#include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/delivery/presigned_upload.h"
 #include "worker/supervisor/settings.h"
 

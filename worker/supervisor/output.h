@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/foundation/clock.h"
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 #include "core/foundation/redactor.h"
-#include "core/foundation/worker_event.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 
 #include <cstdint>
 #include <deque>
@@ -46,7 +46,7 @@ private:
 };
 
 /// The worker's events: numbered from 1 without gaps, so that a reader of any of the ways out sees what it missed; one
-/// line each (core/foundation/worker_event.h). Thread-safe.
+/// line each (core/foundation/worker_protocol/worker_event.h). Thread-safe.
 class EventStream {
 public:
     /// How many of the latest events a job's progress carries.

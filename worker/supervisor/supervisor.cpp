@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/supervisor/supervisor.h"
 
-#include "core/foundation/json_read.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_read.h"
+#include "core/foundation/json/json_value.h"
 #include "core/foundation/redactor.h"
-#include "core/foundation/worker_code.h"
+#include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/supervisor/output.h"
 
 namespace visgate::worker {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/foundation/worker_code.h"
+#include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/delivery/picture_result.h"
 #include "worker/queue/job_source.h"
 #include "worker/runners/runner.h"

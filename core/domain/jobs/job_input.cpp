@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/jobs/job_input.h"
 
-#include "core/foundation/job_limits.h"
+#include "core/foundation/worker_protocol/job_limits.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -6,8 +6,8 @@
 
 namespace visgate {
 
-/// Whether a worker can take this input (core/foundation/job_limits.h): asked before anything is made or paid for it.
-/// PromptMissing, PromptTooLong, PromptUnusable, InputOutOfRange.
+/// Whether a worker can take this input (core/foundation/worker_protocol/job_limits.h): asked before anything is made
+/// or paid for it. PromptMissing, PromptTooLong, PromptUnusable, InputOutOfRange.
 [[nodiscard]] Result<void> checkInput(const JobInput& input);
 
 } // namespace visgate

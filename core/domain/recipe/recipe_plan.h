@@ -4,7 +4,7 @@
 #include "core/domain/deployment/deployment.h"
 #include "core/domain/deployment/request.h"
 #include "core/domain/jobs/job.h"
-#include "core/foundation/recipe.h"
+#include "core/foundation/recipe/recipe.h"
 
 #include <QList>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What chance changes in a worker's life: when it gets its machine, how long its image and model take to
 // arrive, whether it comes up at all, and pictures that nobody draws.
-#include "core/foundation/json_value.h"
-#include "core/foundation/worker_event.h"
+#include "core/foundation/json/json_value.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 #include "core/practice/fleet/fleet.h"
 #include "core/practice/queue/job_queue.h"
 #include "core/practice/world/world.h"

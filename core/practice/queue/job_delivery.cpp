@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The worker's side of the queue: delivery, results, and what becomes of the jobs of a lost worker (facts 4).
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "core/practice/queue/job_waiters.h"
 #include "core/practice/world/records_json.h"
 #include "core/practice/world/world.h"

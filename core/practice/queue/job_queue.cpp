@@ -2,7 +2,7 @@
 #include "core/practice/queue/job_queue.h"
 
 #include "core/foundation/ids.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "core/practice/queue/job_waiters.h"
 #include "core/practice/world/records_json.h"
 #include "core/practice/world/world.h"

@@ -2,7 +2,7 @@
 #include "core/practice/queue/webhooks.h"
 
 #include "core/foundation/http/client.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "core/practice/queue/job_queue.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #include "core/practice/storage/log_book.h"
 
 #include "core/foundation/http/server.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "core/practice/platform/file.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/foundation/http/message.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 
 #include <string>
 #include <vector>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The S3 side of the network volumes, and one bucket of the user's own. Every call carries Signature Version 4, which
 // is really checked: the body's hash, the time, the signed headers.
+#include "core/foundation/crypto/sigv4.h"
 #include "core/foundation/hash.h"
-#include "core/foundation/sigv4.h"
 #include "core/practice/storage/object_store.h"
 #include "core/practice/wire/replies.h"
 #include "core/practice/wire/routes.h"

@@ -2,7 +2,7 @@
 #include "core/practice/wire/schema.h"
 
 #include "core/foundation/decimal.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 
 #include <algorithm>
 #include <cmath>

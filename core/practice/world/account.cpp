@@ -2,7 +2,7 @@
 #include "core/practice/world/account.h"
 
 #include "core/foundation/ids.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "core/practice/world/records_json.h"
 
 #include <algorithm>

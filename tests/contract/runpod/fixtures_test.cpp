@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The other sides of the worker's wires, over the same files (tests/contract/fixtures): the practice account hands out
 // and takes them, the provider client reads what comes of it.
-#include "core/foundation/job.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
+#include "core/foundation/worker_protocol/job.h"
 #include "core/practice/queue/job_queue.h"
 #include "core/providers/runpod/runpod_json.h"
 #include "tests/support/direct_exchange.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/foundation/http/server.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "worker/supervisor/settings.h"
 
 #include <condition_variable>

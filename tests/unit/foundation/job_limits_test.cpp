@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/job_limits.h"
-#include "core/foundation/worker_code.h"
+#include "core/foundation/worker_protocol/job_limits.h"
+#include "core/foundation/worker_protocol/worker_code.h"
 
 #include <gtest/gtest.h>
 

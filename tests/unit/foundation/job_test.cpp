@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/job.h"
-#include "core/foundation/rate_limit.h"
+#include "core/foundation/http/rate_limit.h"
+#include "core/foundation/worker_protocol/job.h"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/json_read.h"
+#include "core/foundation/json/json_read.h"
 
 #include <gtest/gtest.h>
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/log_format.h"
-#include "core/foundation/log_store.h"
+#include "core/foundation/logs/log_format.h"
+#include "core/foundation/logs/log_store.h"
 #include "core/foundation/redactor.h"
 #include "tests/unit/foundation/temp_folder.h"
 

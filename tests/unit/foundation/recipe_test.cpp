@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/json_value.h"
-#include "core/foundation/recipe.h"
+#include "core/foundation/json/json_value.h"
+#include "core/foundation/recipe/recipe.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

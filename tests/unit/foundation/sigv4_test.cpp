@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The signatures that the S3 API reference publishes for its example bucket and keys.
+#include "core/foundation/crypto/sigv4.h"
 #include "core/foundation/hash.h"
-#include "core/foundation/sigv4.h"
 
 #include <gmock/gmock.h>
 

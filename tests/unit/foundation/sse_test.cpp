@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/sse.h"
+#include "core/foundation/http/sse.h"
 
 #include <gmock/gmock.h>
 #include <random>

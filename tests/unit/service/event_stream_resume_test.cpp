@@ -2,7 +2,7 @@
 // Streams over the real socket, cut at any moment: what is resumed by `Last-Event-ID` has every event once.
 #include "core/api/api_server.h"
 #include "core/foundation/http/client.h"
-#include "core/foundation/sse.h"
+#include "core/foundation/http/sse.h"
 #include "tests/support/await.h"
 #include "tests/unit/service/fake_service.h"
 

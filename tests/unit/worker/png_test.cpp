@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/hash.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 #include "worker/delivery/picture_result.h"
 #include "worker/delivery/png.h"
 

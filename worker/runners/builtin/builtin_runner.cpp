@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/runners/builtin/builtin_runner.h"
 
-#include "core/foundation/job_limits.h"
+#include "core/foundation/worker_protocol/job_limits.h"
 #include "worker/runners/builtin/prompt.h"
 #include "worker/runners/builtin/safetensors.h"
 #include "worker/runners/builtin/shapes_model.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/runners/builtin/safetensors.h"
 
-#include "core/foundation/json_read.h"
+#include "core/foundation/json/json_read.h"
 
 #include <bit>
 #include <cstring>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/plan_options.h"
+#include "cli/flows/plan_options.h"
 
 #include "cli/options.h"
 #include "cli/words.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/job.h"
-#include "core/foundation/json_read.h"
+#include "core/foundation/json/json_read.h"
+#include "core/foundation/worker_protocol/job.h"
 
 #include <utility>
 

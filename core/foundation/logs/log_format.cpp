@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/log_format.h"
+#include "core/foundation/logs/log_format.h"
 
 #include "core/foundation/clock.h"
 

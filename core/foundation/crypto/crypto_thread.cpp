@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/crypto_thread.h"
+#include "core/foundation/crypto/crypto_thread.h"
 
 #include <openssl/crypto.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/log_index.h"
+#include "core/foundation/logs/log_index.h"
 
 #include "core/foundation/bytes.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/log_store.h"
+#include "core/foundation/logs/log_store.h"
 
 #include "core/foundation/bytes.h"
-#include "core/foundation/log_format.h"
-#include "core/foundation/log_index.h"
+#include "core/foundation/logs/log_format.h"
+#include "core/foundation/logs/log_index.h"
 #include "core/foundation/platform/append_file.h"
 #include "core/foundation/redactor.h"
 

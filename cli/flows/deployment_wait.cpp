@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/deployment_wait.h"
+#include "cli/flows/deployment_wait.h"
 
-#include "cli/consent.h"
-#include "cli/progress.h"
+#include "cli/flows/consent.h"
+#include "cli/flows/progress.h"
 #include "cli/words.h"
 
 #include <utility>

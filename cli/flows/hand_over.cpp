@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/hand_over.h"
+#include "cli/flows/hand_over.h"
 
 namespace visgate::cli {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/recipe.h"
+#include "core/foundation/recipe/recipe.h"
 
-#include "core/foundation/job_limits.h"
-#include "core/foundation/json_read.h"
+#include "core/foundation/json/json_read.h"
 #include "core/foundation/redactor.h"
+#include "core/foundation/worker_protocol/job_limits.h"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/deployment_report.h"
+#include "cli/flows/deployment_report.h"
 
 #include "cli/words.h"
 #include "core/domain/errors/error_catalog.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/sigv4.h"
+#include "core/foundation/crypto/sigv4.h"
 
 #include "core/foundation/hash.h"
 

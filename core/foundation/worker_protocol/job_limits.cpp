@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/job_limits.h"
+#include "core/foundation/worker_protocol/job_limits.h"
 
 #include <cstdio>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/foundation/clock.h"
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 
 #include <cstdint>
 #include <optional>

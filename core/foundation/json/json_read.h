@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/foundation/json_budget.h"
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_budget.h"
+#include "core/foundation/json/json_value.h"
 
 #include <cmath>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/worker_code.h"
+#include "core/foundation/worker_protocol/worker_code.h"
 
 #include <array>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/consent.h"
+#include "cli/flows/consent.h"
 
 namespace visgate::cli {
 

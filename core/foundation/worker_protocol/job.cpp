@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/job.h"
+#include "core/foundation/worker_protocol/job.h"
 
-#include "core/foundation/json_read.h"
+#include "core/foundation/json/json_read.h"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/deploy_flow.h"
+#include "cli/flows/deploy_flow.h"
 
 #include "cli/context.h"
-#include "cli/deployment_report.h"
-#include "cli/deployment_wait.h"
-#include "cli/hand_over.h"
+#include "cli/flows/deployment_report.h"
+#include "cli/flows/deployment_wait.h"
+#include "cli/flows/hand_over.h"
 #include "cli/words.h"
 #include "core/foundation/file_error.h"
 #include "core/foundation/redactor.h"

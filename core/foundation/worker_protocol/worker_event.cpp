@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/worker_event.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 
 #include "core/foundation/bytes.h"
-#include "core/foundation/json_read.h"
+#include "core/foundation/json/json_read.h"
 
 #include <array>
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/json_budget.h"
+#include "core/foundation/json/json_budget.h"
 
 namespace visgate::json {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/json_value.h"
+#include "core/foundation/json/json_value.h"
 
 template class nlohmann::basic_json<>;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/log_line.h"
+#include "core/foundation/logs/log_line.h"
 
 #include <algorithm>
 
