@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/context.h"
-#include "cli/interrupt.h"
+#include "cli/terminal/interrupt.h"
 
 #include <QStringList>
 

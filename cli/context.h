@@ -3,7 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/session.h"
-#include "cli/terminal.h"
+#include "cli/terminal/terminal.h"
 #include "core/base/paths.h"
 #include "core/foundation/result.h"
 

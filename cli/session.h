@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cli/interrupt.h"
+#include "cli/terminal/interrupt.h"
 #include "core/api/service_access.h"
 #include "core/domain/deployment/deployment.h"
 #include "core/domain/jobs/job.h"

@@ -7,12 +7,12 @@
 #include "worker/cache/cached_model.h"
 #include "worker/delivery/presigned_upload.h"
 #include "worker/delivery/upload_address.h"
+#include "worker/events/output.h"
 #include "worker/platform/process.h"
 #include "worker/queue/runpod_queue.h"
 #include "worker/queue/transport.h"
 #include "worker/runners/builtin/builtin_runner.h"
 #include "worker/supervisor/callback.h"
-#include "worker/supervisor/output.h"
 #include "worker/supervisor/supervisor.h"
 
 #include <charconv>

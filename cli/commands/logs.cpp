@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
-#include "cli/visible.h"
+#include "cli/terminal/visible.h"
 #include "cli/words.h"
 #include "core/base/json.h"
 #include "core/domain/errors/log_words.h"

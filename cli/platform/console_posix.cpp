@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/interrupt.h"
 #include "cli/platform/console.h"
-#include "cli/visible.h"
+#include "cli/terminal/interrupt.h"
+#include "cli/terminal/visible.h"
 
 #include <cerrno>
 #include <poll.h>

@@ -12,38 +12,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import data_rules  # noqa: E402
+import include_rules  # noqa: E402
 import locale_rules  # noqa: E402
 import log_words_rule  # noqa: E402
 from cpp_text import lambdas, line_of, matching, without_comments_and_strings  # noqa: E402
 
-# Folder -> folders it may include besides itself. docs/developer and CONTRIBUTING.md explain the order.
-_CORE = {}
-_lower = []
-for _layer in (["foundation"], ["base"], ["domain"], ["catalog", "secrets", "store", "net"], ["providers"], ["engine"],
-               ["service"], ["api"]):
-    for _name in _layer:
-        _CORE[f"core/{_name}"] = set(_lower)
-    _lower += [f"core/{_name}" for _name in _layer]
-_CORE["core/catalog"].add("core/net")  # the hub client speaks HTTP
-_CORE["core/practice"] = {"core/foundation"}
-
-_UI_BASE = {"ui/theme", "ui/common", "ui/widgets", "ui/item_models"}
-_UI_PARTS = {"ui/logs", "ui/charts"}
-_UI_SHEETS = {"ui/model_cache", "ui/deploy", "ui/endpoint"}  # what opens over a screen, whichever it is
-_UI_SCREENS = {"ui/home", "ui/model_browser", "ui/studio", "ui/monitor", "ui/spend", "ui/settings"}
-_UI_CORE = {"core/foundation", "core/base", "core/domain", "core/catalog", "core/secrets", "core/service"}
-
-MAY_INCLUDE = {
-    **_CORE,
-    "worker": {"core/foundation"},
-    "cli": set(_CORE),
-    **{folder: _UI_CORE | _UI_BASE for folder in _UI_BASE},
-    **{folder: _UI_CORE | _UI_BASE | _UI_PARTS for folder in _UI_PARTS},
-    **{folder: _UI_CORE | _UI_BASE | _UI_PARTS for folder in _UI_SHEETS},
-    **{folder: _UI_CORE | _UI_BASE | _UI_PARTS | _UI_SHEETS for folder in _UI_SCREENS},
-    "ui/shell": _UI_CORE | _UI_BASE | _UI_PARTS | _UI_SHEETS | _UI_SCREENS,
-    "app": set(_CORE) | _UI_BASE | _UI_PARTS | _UI_SHEETS | _UI_SCREENS | {"ui/shell", "cli"},
-}
 NO_QT = ("core/foundation/", "core/practice/", "worker/")
 NO_GUI = ("core/", "cli/", "app/visgatectl")
 SOURCE_ROOTS = ("app", "cli", "core", "ui", "worker", "tests")
@@ -87,16 +60,8 @@ def _files(root, folders):
                 yield path
 
 
-def folder_of(name):
-    """The folder of the include rules that a file belongs to: core/X, ui/X, or the first part of its path."""
-    parts = name.split("/")
-    if parts[0] in ("core", "ui") and len(parts) > 2:
-        return "/".join(parts[:2])
-    return parts[0]
-
-
 def check_includes(name, text):
-    folder = folder_of(name)
+    folder = include_rules.folder_of(name)
     for number, line in enumerate(text.splitlines(), 1):
         match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
         if not match:
@@ -104,11 +69,7 @@ def check_includes(name, text):
         quote, target = match.groups()
         if not name.startswith("tests/"):
             if quote == '"' and target.split("/")[0] in ("app", "cli", "core", "ui", "worker", "tests"):
-                other = folder_of(target)
-                if folder not in MAY_INCLUDE:
-                    yield number, "layers", f"{folder} is not in the table of tests/lint/source_rules.py"
-                elif other != folder and other not in MAY_INCLUDE[folder]:
-                    yield number, "layers", f"{folder} may not include {other} ({target})"
+                yield from include_rules.check(number, name, target)
             if name.startswith(NO_QT) and re.match(r"(Qt\w*/|Q[A-Z])", target):
                 yield number, "no-qt", f"{folder} is plain C++ and may not include {target}"
             if name.startswith(NO_GUI) and (_GUI_MODULES.match(target) or _GUI_CLASSES.match(target)):
@@ -218,7 +179,9 @@ def check(root):
             problems += [*check_includes(name, text), *check_coroutines(code), *locale_rules.check(name, text, names),
                          *log_words_rule.check(name, text, forms), *data_rules.check(name, text, code)]
         found += [f"{name}:{number}: [{rule}] {what}" for number, rule, what in problems]
-    found += [f"{name}:{number}: [{rule}] {what}" for name, number, rule, what in check_sources_listed(root)]
+    sources = [path.relative_to(root).as_posix() for path in _files(root, SOURCE_ROOTS)]
+    found += [f"{name}:{number}: [{rule}] {what}" for name, number, rule, what in
+              [*check_sources_listed(root), *include_rules.check_rooms(sources), *include_rules.check_tables()]]
     return found
 
 

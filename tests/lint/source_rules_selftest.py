@@ -3,10 +3,12 @@
 import sys
 import tempfile
 import unittest
+import unittest.mock
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import include_rules  # noqa: E402
 import source_rules  # noqa: E402
 
 SPDX = "// SPDX-License-Identifier: GPL-3.0-or-later\n"
@@ -21,7 +23,7 @@ CLEAN = {
                          "    auto task = [](int b) -> Task<int> {\n        const auto c = co_await g(b);\n"
                          "        co_return c;\n    };\n    names[value] = 3;\n    co_return value;\n}\n"
                          "void r(const QJsonObject& object)\n{\n    use(object[\"x\"_L1].toInt());\n}\n",
-    "core/domain/numbers.h": SPDX + "struct C {\n    double usdPerHour = 0;\n    int count = 0;\n};\n"
+    "core/domain/gpu/numbers.h": SPDX + "struct C {\n    double usdPerHour = 0;\n    int count = 0;\n};\n"
                              "inline std::string f(const C& c)\n{\n    std::snprintf(t, n, \"%d %5s %f%%\" + 0, c.count);\n".replace("%f%%", "%%f")
                              + "    return std::to_string(c.count) + QLocale::c().toString(1) + m_names.tolower();\n}\n",
     "ui/home/page.h": SPDX + '#include "ui/common/card.h"\n#include "core/service/service.h"\n#include <QWidget>\n',
@@ -29,7 +31,7 @@ CLEAN = {
 }
 PLANTED = {
     "foundation includes engine": ("layers", "core/foundation/b.h", SPDX + '#include "core/engine/e.h"\n'),
-    "domain includes store": ("layers", "core/domain/b.h", SPDX + '#include "core/store/s.h"\n'),
+    "domain includes store": ("layers", "core/domain/gpu/b.h", SPDX + '#include "core/store/s.h"\n'),
     "practice includes providers": ("layers", "core/practice/b.h", SPDX + '#include "core/providers/provider.h"\n'),
     "engine includes service": ("layers", "core/engine/b.h", SPDX + '#include "core/service/s.h"\n'),
     "core includes ui": ("layers", "core/api/b.h", SPDX + '#include "ui/theme/theme.h"\n'),
@@ -37,6 +39,12 @@ PLANTED = {
     "screen includes screen": ("layers", "ui/home/b.h", SPDX + '#include "ui/settings/page.h"\n'),
     "window includes engine": ("layers", "ui/home/b.h", SPDX + '#include "core/engine/engine.h"\n'),
     "command line includes ui": ("layers", "cli/b.h", SPDX + '#include "ui/common/card.h"\n'),
+    "room includes a higher one": ("rooms", "core/practice/world/b.h", SPDX + '#include "core/practice/queue/job_queue.h"\n'),
+    "room includes its neighbour": ("rooms", "core/domain/gpu/b.h", SPDX + '#include "core/domain/money/cost.h"\n'),
+    "room includes the folder's top": ("rooms", "core/practice/wire/b.h", SPDX + '#include "core/practice/server.h"\n'),
+    "foundation's top includes a room": ("rooms", "core/foundation/b.h", SPDX + '#include "core/foundation/logs/log_store.h"\n'),
+    "unknown room": ("rooms", "core/practice/elsewhere/b.h", SPDX),
+    "unknown room of a folder without": ("rooms", "core/api/elsewhere/b.h", SPDX),
     "unknown folder": ("layers", "ui/elsewhere/b.h", SPDX + '#include "core/service/s.h"\n'),
     "Qt in foundation": ("no-qt", "core/foundation/b.h", SPDX + "#include <QString>\n"),
     "Qt module in worker": ("no-qt", "worker/b.h", SPDX + "#include <QtCore/QString>\n"),
@@ -120,6 +128,22 @@ class SourceRules(unittest.TestCase):
                 for line in found:
                     self.assertIn(f"[{rule}]", line)
                     self.assertTrue(line.startswith(name), line)
+
+    def test_a_room_with_too_many_files_is_found(self):
+        for files, expected in ((include_rules.MOST_FILES, 0), (include_rules.MOST_FILES + 1, 1)):
+            with self.subTest(files), tempfile.TemporaryDirectory() as root:
+                plant(root, {f"core/practice/world/{number}.h": SPDX for number in range(files)})
+                self.assertEqual([line.split("[")[1].split("]")[0] for line in source_rules.check(root)], ["room-size"] * expected)
+
+    def test_a_cycle_between_rooms_is_found(self):
+        self.assertEqual(include_rules.cycle({"world": {"hub"}, "hub": {"storage"}, "storage": set()}), [])
+        self.assertEqual(include_rules.cycle({"fleet": {"queue"}, "queue": {"world"}, "world": {"fleet"}}),
+                         ["fleet", "queue", "world", "fleet"])
+        self.assertEqual(list(include_rules.check_tables()), [])
+        table = include_rules.ROOMS["core/practice"]
+        with unittest.mock.patch.dict(table, {"world": "fleet"}):
+            found = list(include_rules.check_tables())
+        self.assertEqual([rule for _, _, rule, _ in found], ["room-cycle"])
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@
 #include "core/foundation/json/json_read.h"
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/worker_protocol/worker_code.h"
+#include "worker/events/output.h"
 #include "worker/queue/pause.h"
-#include "worker/supervisor/output.h"
 
 #include <algorithm>
 

@@ -3,9 +3,9 @@
 
 #include "core/foundation/backoff.h"
 #include "core/foundation/json/json_value.h"
+#include "worker/events/output.h"
 #include "worker/queue/pause.h"
 #include "worker/queue/transport.h"
-#include "worker/supervisor/output.h"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/redactor.h"
 #include "core/foundation/worker_protocol/worker_code.h"
-#include "worker/supervisor/output.h"
+#include "worker/events/output.h"
 
 namespace visgate::worker {
 namespace {

@@ -3,9 +3,9 @@
 #include "captured_output.h"
 #include "job_server.h"
 #include "tests/support/fixture.h"
+#include "worker/events/output.h"
 #include "worker/queue/runpod_queue.h"
 #include "worker/supervisor/callback.h"
-#include "worker/supervisor/output.h"
 
 #include <gmock/gmock.h>
 

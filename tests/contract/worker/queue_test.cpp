@@ -2,8 +2,8 @@
 // The queue's protocol as the provider speaks it, over real sockets.
 #include "captured_output.h"
 #include "job_server.h"
+#include "worker/events/output.h"
 #include "worker/queue/runpod_queue.h"
-#include "worker/supervisor/output.h"
 
 #include <algorithm>
 #include <gmock/gmock.h>

@@ -2,8 +2,8 @@
 // The worker's life with a runner that misbehaves on demand, against the scripted queue.
 #include "captured_output.h"
 #include "job_server.h"
+#include "worker/events/output.h"
 #include "worker/queue/runpod_queue.h"
-#include "worker/supervisor/output.h"
 #include "worker/supervisor/supervisor.h"
 
 #include <gmock/gmock.h>

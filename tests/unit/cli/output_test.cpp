@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What goes to standard output: one document with --json, whatever happens, and nothing that commands a terminal.
 #include "cli/application.h"
-#include "cli/visible.h"
+#include "cli/terminal/visible.h"
 
 #include <QJsonDocument>
 

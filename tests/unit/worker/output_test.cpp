@@ -2,7 +2,7 @@
 #include "core/foundation/base64.h"
 #include "core/foundation/http/message.h"
 #include "core/foundation/json/json_value.h"
-#include "worker/supervisor/output.h"
+#include "worker/events/output.h"
 
 #include <gmock/gmock.h>
 #include <random>

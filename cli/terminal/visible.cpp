@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/visible.h"
+#include "cli/terminal/visible.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "worker/supervisor/output.h"
+#include "worker/events/output.h"
 
 #include <ostream>
 

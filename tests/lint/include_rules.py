@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who may include whom: folders (layers), the rooms inside a folder, and how large a room may grow.
+
+The tables are data: a line says what a folder or room may include besides itself. "." is a folder's own top. A folder that has
+rooms stands in ROOMS with each of them, so a new room needs its line here, and docs/architecture.md says what it is for.
+"""
+import re
+
+# Folder of core -> folders of core, lower ones first: each may include all of the lines above its own.
+_CORE_LAYERS = [
+    "foundation",
+    "base",
+    "domain",
+    "codec",
+    "catalog secrets store net",
+    "providers",
+    "engine",
+    "service",
+    "api",
+]
+# The same for the window. A screen never includes another screen.
+_UI_LAYERS = [
+    "theme",
+    "common",
+    "widgets item_models",
+    "logs charts",
+    "model_cache deploy endpoint",  # what opens over a screen, whichever it is
+    "home model_browser studio monitor spend settings",
+    "shell",
+]
+_UI_CORE = "foundation base domain catalog secrets service"  # the window reaches the engine through the service alone
+
+# Folder -> its rooms -> rooms of the same folder that they may include.
+ROOMS = {
+    "core/foundation": {
+        ".": "",
+        "platform": ".",
+        "json": ".",
+        "logs": ". platform",
+        "http": ". platform",
+        "crypto": ". http",
+        "worker_protocol": ". json logs",
+        "recipe": ". json worker_protocol",
+    },
+    "core/base": {"platform": "", ".": "platform"},
+    "core/secrets": {"platform": "", ".": "platform"},
+    "core/domain": {
+        "errors": "",
+        "warm": "",
+        "jobs": "",
+        "deployment": "jobs warm",
+        "model": "deployment",
+        "storage": "deployment",
+        "gpu": "jobs model storage",
+        "money": "deployment gpu storage",
+        "preflight": "deployment gpu model",
+        "recipe": "deployment jobs",
+    },
+    "core/providers": {".": "", "runpod": "."},
+    "core/practice": {
+        "platform": "",
+        "storage": "platform",
+        "hub": "storage",
+        "faults": "",
+        "world": "faults hub storage",
+        "queue": "world",
+        "fleet": "platform queue world",
+        "wire": "faults fleet hub queue storage world",
+        ".": "fleet hub platform queue storage wire world",
+    },
+    "worker": {
+        "platform": "",
+        "events": "",
+        "cache": "",
+        "runners": "",
+        "queue": "events platform",
+        "delivery": "queue runners",
+        "supervisor": "delivery events queue runners",
+        ".": "cache delivery events platform queue runners supervisor",
+    },
+    "cli": {
+        "terminal": "",
+        "platform": "terminal",
+        ".": "platform terminal",
+        "flows": ". terminal",
+        "commands": ". flows terminal",
+    },
+    "ui/theme": {".": "", "platform": "."},
+    "app": {"platform": "", ".": "platform", "visgate": ".", "visgatectl": "."},
+}
+
+MOST_FILES = 30
+# Rooms that are larger until they are taken apart; nothing is added here.
+LARGER_FOR_NOW = {"core/engine": 100, "core/service": 43}
+
+
+def _under(top, names):
+    return {f"{top}/{name}" for name in names.split()}
+
+
+def _may_include():
+    table, lower = {}, set()
+    for layer in _CORE_LAYERS:
+        table.update({folder: set(lower) for folder in _under("core", layer)})
+        lower |= _under("core", layer)
+    table["core/catalog"].add("core/net")  # the hub client speaks HTTP
+    table["core/practice"] = {"core/foundation"}
+    core = set(table)
+    seen = _under("core", _UI_CORE)
+    for layer in _UI_LAYERS:
+        table.update({folder: set(seen) for folder in _under("ui", layer)})
+        seen |= _under("ui", layer)
+    table["worker"] = {"core/foundation"}
+    table["cli"] = core
+    table["app"] = core | seen | {"cli"}
+    return table
+
+
+MAY_INCLUDE = _may_include()
+
+
+def folder_of(name):
+    """The folder of MAY_INCLUDE that a file belongs to: core/X, ui/X, or the first part of its path."""
+    parts = name.split("/")
+    if parts[0] in ("core", "ui") and len(parts) > 2:
+        return "/".join(parts[:2])
+    return parts[0]
+
+
+def room_of(name):
+    """The room inside that folder: the next part of its path, or "." at the folder's top."""
+    rest = name[len(folder_of(name)) + 1:].split("/")
+    return rest[0] if len(rest) > 1 else "."
+
+
+def check(number, name, target):
+    """What is wrong with the include of target, another source of this project, in line number of the file name."""
+    folder, other = folder_of(name), folder_of(target)
+    if folder not in MAY_INCLUDE:
+        yield number, "layers", f"{folder} is not in the table of tests/lint/include_rules.py"
+    elif other != folder and other not in MAY_INCLUDE[folder]:
+        yield number, "layers", f"{folder} may not include {other} ({target})"
+    elif other == folder and room_of(target) != room_of(name):
+        allowed = ROOMS.get(folder, {}).get(room_of(name), "").split()
+        if room_of(target) not in allowed:
+            yield number, "rooms", f"{folder}: {room_of(name)} may not include {room_of(target)} ({target})"
+
+
+def check_rooms(names):
+    """Rooms that nobody knows, and rooms with too many files, as (name, line, rule, what)."""
+    rooms = {}
+    for name in names:
+        if not name.startswith("tests/") and re.search(r"\.(cpp|h)$", name):
+            rooms.setdefault((folder_of(name), room_of(name)), []).append(name)
+    for (folder, room), files in sorted(rooms.items()):
+        place = folder if room == "." else f"{folder}/{room}"
+        if room not in ROOMS.get(folder, {".": ""}):
+            yield files[0], 1, "rooms", f"{place} is not in the table of tests/lint/include_rules.py"
+        most = LARGER_FOR_NOW.get(place, MOST_FILES)
+        if len(files) > most:
+            yield files[-1], 1, "room-size", f"{place} has {len(files)} files; {most} are a room"
+
+
+def cycle(table):
+    """The folders or rooms of one cycle of a table {who: whom it may include}; empty where there is none."""
+    done, path = set(), []
+
+    def walk(who):
+        if who in path:
+            return path[path.index(who):] + [who]
+        if who in done:
+            return []
+        path.append(who)
+        for whom in sorted(table.get(who, ())):
+            if found := walk(whom):
+                return found
+        path.pop()
+        done.add(who)
+        return []
+
+    for who in sorted(table):
+        if found := walk(who):
+            return found
+    return []
+
+
+def check_tables():
+    """A cycle that the tables themselves allow, as (name, line, rule, what)."""
+    rooms = {folder: {room: may.split() for room, may in table.items()} for folder, table in ROOMS.items()}
+    for place, table in [("layers", MAY_INCLUDE), *rooms.items()]:
+        if found := cycle(table):
+            yield "tests/lint/include_rules.py", 1, "room-cycle", f"{place}: {' -> '.join(found)}"
