@@ -5,7 +5,6 @@
 #include "core/base/settings.h"
 #include "core/catalog/gpu_snapshot.h"
 #include "core/engine/model_source.h"
-#include "core/engine/probed_provider.h"
 #include "core/foundation/redactor.h"
 #include "core/secrets/session_store.h"
 
@@ -165,8 +164,6 @@ void Accounts::use(const AccountRef& ref, TargetAddress address, std::shared_ptr
     account.images
         = std::make_unique<ImageRegistry>(address.registry, HttpClientSettings::loggingTo(m_config.log.network));
     account.provider = m_config.makeProvider(ref.target, address, std::move(key));
-    if (m_config.probe)
-        account.provider = std::make_unique<ProbedProvider>(std::move(account.provider), m_config.probe);
 }
 
 Task<Result<void>> Accounts::open(AccountRef ref, double speed)

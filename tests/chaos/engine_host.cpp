@@ -12,6 +12,7 @@
 #include "core/engine/step_probe.h"
 #include "core/foundation/http/client.h"
 #include "tests/support/engine_harness.h"
+#include "tests/support/probed_provider.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -296,8 +297,9 @@ int run(const QCommandLineParser& options)
     const QString data = options.value(u"data"_s);
     const PracticeAddress practice = addressFrom(options.value(u"practice"_s).toUtf8());
     EngineConfig config = test::practiceConfig(data, practice);
-    config.probe = std::make_shared<KillingProbe>(options.value(u"points"_s), options.value(u"kill-at"_s).toUtf8(),
-        std::max(1, options.value(u"kill-nth"_s).toInt()));
+    test::probeWith(config,
+        std::make_shared<KillingProbe>(options.value(u"points"_s), options.value(u"kill-at"_s).toUtf8(),
+            std::max(1, options.value(u"kill-nth"_s).toInt())));
     Engine engine(std::move(config));
     if (!test::await(engine.start()))
         return 3;

@@ -7,6 +7,7 @@
 #include "core/engine/step_probe.h"
 #include "tests/chaos/fault_cells.h"
 #include "tests/support/engine_harness.h"
+#include "tests/support/probed_provider.h"
 #include "tests/support/seed.h"
 #include "tests/support/tcp_relay.h"
 
@@ -127,7 +128,7 @@ private:
         m_harness = std::make_unique<EngineHarness>(address);
         m_harness->start([&](EngineConfig& config) {
             if (m_fault.effect.isEmpty())
-                config.probe = std::make_shared<RefusingProbe>(*m_relay, m_call);
+                test::probeWith(config, std::make_shared<RefusingProbe>(*m_relay, m_call));
         });
         if (!m_call.onlyWhenReady)
             spoil();

@@ -3,6 +3,7 @@
 #include "core/engine/step_probe.h"
 #include "core/providers/provider.h"
 #include "tests/support/engine_harness.h"
+#include "tests/support/probed_provider.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -53,7 +54,7 @@ private:
 TEST_F(Recovery, AFaultOfTheProgramDoesNotKeepItFromQuitting)
 {
     const auto fault = std::make_shared<Fault>();
-    m_harness.start([&](EngineConfig& config) { config.probe = fault; });
+    m_harness.start([&](EngineConfig& config) { test::probeWith(config, fault); });
     const auto created = m_harness.create();
     ASSERT_TRUE(created);
     ASSERT_TRUE(test::waitUntil([&] { return fault->hasHappened(); }));

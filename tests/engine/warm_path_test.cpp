@@ -5,6 +5,7 @@
 #include "core/engine/step_probe.h"
 #include "core/providers/provider.h"
 #include "tests/support/engine_harness.h"
+#include "tests/support/probed_provider.h"
 
 #include <QJsonArray>
 
@@ -102,7 +103,7 @@ TEST_F(WarmPath, AWarmEndpointOfAnotherComputerAnswersWithinOneListAndOneWorkers
     const Deployment theirs = m_elsewhere.deployReady(staysUp);
     m_elsewhere.stop();
     const auto clock = std::make_shared<CallClock>();
-    m_here.start([&](EngineConfig& config) { config.probe = clock; });
+    m_here.start([&](EngineConfig& config) { test::probeWith(config, clock); });
     const auto began = Steady::now();
     const auto created = m_here.create(staysUp);
     const auto took = Steady::now() - began;

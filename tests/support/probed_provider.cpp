@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/probed_provider.h"
+#include "tests/support/probed_provider.h"
 
 #include <utility>
 
-namespace visgate {
+namespace visgate::test {
 
 namespace {
 
@@ -179,4 +179,13 @@ std::unique_ptr<LogStream> ProbedProvider::openLogs(
     return m_inner->openLogs(std::move(id), std::move(worker), std::move(resumeAfter), std::move(onLine));
 }
 
-} // namespace visgate
+void probeWith(EngineConfig& config, std::shared_ptr<StepProbe> probe)
+{
+    config.makeProvider = [make = std::move(config.makeProvider), probe](
+                              Target target, TargetAddress address, std::shared_ptr<const Secret> key) {
+        return std::make_unique<ProbedProvider>(make(target, std::move(address), std::move(key)), probe);
+    };
+    config.probe = std::move(probe);
+}
+
+} // namespace visgate::test

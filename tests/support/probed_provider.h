@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/engine/engine_config.h"
 #include "core/engine/step_probe.h"
 #include "core/providers/provider.h"
 
 #include <memory>
 
-namespace visgate {
+namespace visgate::test {
 
 /// A provider that tells a probe before and after each call: "create_endpoint.before", "create_endpoint.after" ...
 class ProbedProvider final : public Provider {
@@ -52,4 +53,7 @@ private:
     std::shared_ptr<StepProbe> m_probe;
 };
 
-} // namespace visgate
+/// The engine of this configuration tells `probe` about its own steps and about each call of its providers.
+void probeWith(EngineConfig& config, std::shared_ptr<StepProbe> probe);
+
+} // namespace visgate::test
