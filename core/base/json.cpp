@@ -46,9 +46,21 @@ QByteArray compact(const QJsonObject& object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
+
 QByteArray compact(const QJsonArray& array)
 {
     return QJsonDocument(array).toJson(QJsonDocument::Compact);
+}
+
+QStringList strings(const QJsonValue& list)
+{
+    QStringList texts;
+    const QJsonArray array = list.toArray();
+    for (const QJsonValue& value : array) {
+        if (value.isString())
+            texts.append(value.toString());
+    }
+    return texts;
 }
 
 } // namespace visgate::json

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QStringList>
 
 namespace visgate::json {
 
@@ -14,5 +15,7 @@ namespace visgate::json {
 [[nodiscard]] Result<QJsonArray> parseArray(const QByteArray& text);
 [[nodiscard]] QByteArray compact(const QJsonObject& object);
 [[nodiscard]] QByteArray compact(const QJsonArray& array);
+/// The texts of a list; what is no text is left out.
+[[nodiscard]] QStringList strings(const QJsonValue& list);
 
 } // namespace visgate::json

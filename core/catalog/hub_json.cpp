@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/catalog/hub_json.h"
 
+#include "core/base/json.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -56,15 +58,6 @@ std::pair<QString, QString> classOf(const QJsonValue& value)
     return {module == QLatin1String("diffusers") ? QString() : module, value[1].toString()};
 }
 
-QStringList textsOf(const QJsonValue& list)
-{
-    QStringList texts;
-    const QJsonArray array = list.toArray();
-    for (const QJsonValue& value : array)
-        texts.append(value.toString());
-    return texts;
-}
-
 /// The rest of the first tag that begins so.
 QString tagAfter(const QStringList& tags, QLatin1String prefix)
 {
@@ -91,7 +84,7 @@ Result<Model> toModel(const QJsonObject& object)
     model.task = object[QLatin1String("pipeline_tag")].toString();
     model.library = object[QLatin1String("library_name")].toString();
     model.licence = licenceOf(object);
-    model.tags = textsOf(object[QLatin1String("tags")]);
+    model.tags = json::strings(object[QLatin1String("tags")]);
     model.pipelineClass
         = classOf(object[QLatin1String("config")][QLatin1String("diffusers")][QLatin1String("_class_name")]).second;
     if (model.pipelineClass.isEmpty())

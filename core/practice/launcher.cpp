@@ -2,7 +2,7 @@
 #include "core/practice/launcher.h"
 
 #include "core/foundation/http/client.h"
-#include "core/foundation/json/json_value.h"
+#include "core/foundation/json/json_read.h"
 #include "core/practice/platform/child_process.h"
 #include "core/practice/platform/file.h"
 
@@ -10,7 +10,6 @@
 
 namespace visgate::practice {
 
-using nlohmann::json;
 using namespace std::chrono_literals;
 
 namespace {
@@ -29,14 +28,16 @@ std::string lastWords(const std::string& logFile)
 
 std::optional<Addresses> findRunning(const std::string& dataFolder, const http::CancelToken& cancel)
 {
-    const json found = json::parse(platform::readFile(dataFolder + "/practice.json"), nullptr, false);
-    if (!found.is_object() || !found.value("port", json()).is_number_unsigned()
-        || !found.value("pid", json()).is_number_integer()) {
+    const auto found = json::parseObject(platform::readFile(dataFolder + "/practice.json"));
+    if (!found)
         return std::nullopt;
-    }
-    const json token = found.value("token", json());
-    auto keys = token.is_string() ? Keys::of(token.get<std::string>()) : Keys::open();
-    auto addresses = Addresses::at(found["port"].get<std::uint16_t>(), found["pid"].get<long>(), std::move(keys));
+    const auto port = json::integer(*found, "port");
+    const auto pid = json::integer(*found, "pid");
+    if (!port || *port < 1 || *port > 65'535 || !pid)
+        return std::nullopt;
+    const std::string token = json::text(*found, "token");
+    auto addresses = Addresses::at(
+        static_cast<std::uint16_t>(*port), static_cast<long>(*pid), token.empty() ? Keys::open() : Keys::of(token));
     if (!platform::processExists(addresses.pid))
         return std::nullopt; // it was killed; its port may belong to somebody else now
     http::Peer peer;

@@ -3,6 +3,7 @@
 
 #include "core/foundation/hash.h"
 #include "core/foundation/ids.h"
+#include "core/foundation/json/json_read.h"
 #include "core/practice/hub/hub.h"
 #include "core/practice/platform/file.h"
 #include "core/practice/platform/signals.h"
@@ -54,9 +55,9 @@ bool isWorkerCall(const std::vector<std::string>& segments)
 /// The account keeps its token when its process is started anew, so that its key stays the same account's.
 Keys keysIn(const std::string& folder)
 {
-    const json kept = json::parse(platform::readFile(folder + "/practice.json"), nullptr, false);
-    const json token = kept.is_object() ? kept.value("token", json()) : json();
-    return token.is_string() && !token.get<std::string>().empty() ? Keys::of(token.get<std::string>()) : Keys::fresh();
+    const auto kept = visgate::json::parseObject(platform::readFile(folder + "/practice.json"));
+    const std::string token = kept ? visgate::json::text(*kept, "token") : std::string();
+    return token.empty() ? Keys::fresh() : Keys::of(token);
 }
 
 std::vector<std::string> behind(const std::vector<std::string>& segments, std::size_t count)

@@ -2,7 +2,7 @@
 #include "worker/supervisor/callback.h"
 
 #include "core/foundation/backoff.h"
-#include "core/foundation/json/json_value.h"
+#include "core/foundation/json/json_read.h"
 #include "worker/events/output.h"
 #include "worker/queue/pause.h"
 #include "worker/queue/transport.h"
@@ -82,7 +82,7 @@ void Callback::queueStatus(const char* status, const std::string& message)
     if (!message.empty()) {
         body["message"] = message;
     }
-    m_statuses.push_back({true, body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)});
+    m_statuses.push_back({true, json::dump(body)});
 }
 
 std::deque<Callback::Letter> Callback::nextLetters()

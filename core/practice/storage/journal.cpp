@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/storage/journal.h"
 
-#include "core/foundation/json/json_value.h"
+#include "core/foundation/json/json_read.h"
 #include "core/practice/platform/file.h"
 
 #include <fstream>
@@ -48,13 +48,13 @@ Result<Journal> Journal::open(std::string path)
         std::ifstream in(path, std::ios::binary);
         std::string line;
         while (std::getline(in, line) && !in.eof()) { // a last line without its end was torn
-            const json entry = json::parse(line, nullptr, false);
-            if (entry.is_discarded() || !entry.is_object() || !entry.contains("k"))
+            const auto entry = visgate::json::parseObject(line);
+            if (!entry || !entry->contains("k"))
                 break; // whatever follows a damaged line is not trusted
             wholeBytes += line.size() + 1;
-            const auto key = entry["k"].get<std::string>();
-            if (entry.contains("v"))
-                records[key] = entry["v"].dump();
+            const std::string key = visgate::json::text(*entry, "k");
+            if (const json* const value = visgate::json::find(*entry, "v"))
+                records[key] = value->dump();
             else
                 records.erase(key);
         }

@@ -2,7 +2,8 @@
 #include "core/practice/storage/log_book.h"
 
 #include "core/foundation/http/server.h"
-#include "core/foundation/json/json_value.h"
+#include "core/foundation/http/sse.h"
+#include "core/foundation/json/json_read.h"
 #include "core/practice/platform/file.h"
 
 #include <algorithm>
@@ -43,22 +44,16 @@ std::string_view nameOf(LogBook::Source source)
     return source == LogBook::Source::Container ? "container" : "system";
 }
 
-std::string dumped(const json& value)
-{
-    // A worker may print bytes that are not UTF-8.
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 std::string frame(const LogBook::Line& line)
 {
     const std::string time = nanoTime(line.nanos);
-    return "id: " + time + "\ndata: " + dumped({{"ts", time}, {"source", nameOf(line.source)}, {"line", line.text}})
-        + "\n\n";
+    const json data = {{"ts", time}, {"source", nameOf(line.source)}, {"line", line.text}};
+    return formatSse({time, {}, visgate::json::dump(data)});
 }
 
 std::string stored(const LogBook::Line& line)
 {
-    return dumped({{"nanos", line.nanos}, {"source", nameOf(line.source)}, {"line", line.text}}) + '\n';
+    return visgate::json::dump({{"nanos", line.nanos}, {"source", nameOf(line.source)}, {"line", line.text}}) + '\n';
 }
 
 } // namespace
@@ -77,11 +72,10 @@ std::deque<LogBook::Line>& LogBook::linesOf(const std::string& workerId)
         std::ifstream in(pathOf(workerId), std::ios::binary);
         std::string text;
         while (std::getline(in, text) && !in.eof()) {
-            const json entry = json::parse(text, nullptr, false);
-            if (entry.is_object()) {
-                found->second.push_back({entry.value("nanos", std::int64_t{0}),
-                    entry.value("source", "") == "container" ? Source::Container : Source::System,
-                    entry.value("line", "")});
+            if (const auto entry = visgate::json::parseObject(text)) {
+                found->second.push_back({visgate::json::integerOr(*entry, "nanos", 0),
+                    visgate::json::text(*entry, "source") == "container" ? Source::Container : Source::System,
+                    visgate::json::text(*entry, "line")});
             }
         }
     }

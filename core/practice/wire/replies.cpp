@@ -35,7 +35,7 @@ std::string titleOf(int status)
 
 http::Response jsonReply(int status, const json& body)
 {
-    return http::jsonResponse(status, body.dump(-1, ' ', false, json::error_handler_t::replace));
+    return http::jsonResponse(status, visgate::json::dump(body));
 }
 
 http::Response doneReply()
@@ -48,8 +48,7 @@ http::Response problemReply(const Problem& problem)
     json body = {{"title", titleOf(problem.status)}, {"status", problem.status}, {"detail", problem.detail}};
     if (!problem.errors.empty())
         body["errors"] = problem.errors;
-    auto response = http::jsonResponse(
-        problem.status, body.dump(-1, ' ', false, json::error_handler_t::replace), "application/problem+json");
+    auto response = http::jsonResponse(problem.status, visgate::json::dump(body), "application/problem+json");
     if (!problem.allow.empty())
         response.headers.set("Allow", problem.allow);
     return response;

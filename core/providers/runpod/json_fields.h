@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/json.h"
 #include "core/foundation/result.h"
 
 #include <QByteArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QString>
@@ -16,11 +16,6 @@
 // How the readers of Runpod's documents take single values out of them.
 namespace visgate::runpod {
 
-[[nodiscard]] inline QByteArray toBytes(const QJsonObject& object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-
 [[nodiscard]] inline tl::unexpected<Error> broken(const char* document, const QString& what)
 {
     return fail(
@@ -29,13 +24,8 @@ namespace visgate::runpod {
 
 [[nodiscard]] inline Result<QJsonObject> parseObject(const QByteArray& body, const char* document)
 {
-    QJsonParseError error{};
-    const QJsonDocument parsed = QJsonDocument::fromJson(body, &error);
-    if (error.error != QJsonParseError::NoError)
-        return broken(document, error.errorString());
-    if (!parsed.isObject())
-        return broken(document, QStringLiteral("not an object"));
-    return parsed.object();
+    auto object = json::parseObject(body);
+    return object ? object : broken(document, QString::fromStdString(object.error().detail));
 }
 
 /// A number within `int`; the fallback for anything else.

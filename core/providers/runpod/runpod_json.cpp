@@ -27,17 +27,6 @@ std::optional<TimePoint> toTime(const QJsonValue& value)
     return time;
 }
 
-QStringList toStrings(const QJsonValue& value)
-{
-    QStringList list;
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue& item : array) {
-        if (item.isString())
-            list.append(item.toString());
-    }
-    return list;
-}
-
 /// Reads the objects of a list reply that is wrapped in one key; `read` turns each into a value or an error.
 template <typename T, typename Read>
 Result<QList<T>> readList(const Result<QJsonObject>& root, const char* document, QLatin1String key, Read read)
@@ -128,7 +117,7 @@ Result<ProviderEndpoint> toEndpoint(const QJsonObject& object, const QString& qu
     endpoint.name = object[QLatin1String("name")].toString();
     endpoint.url = queueUrlOf(object, id, queueBase);
     endpoint.image = object[QLatin1String("image")].toString();
-    endpoint.gpuPools = toStrings(object[QLatin1String("gpu")].toObject()[QLatin1String("pools")]);
+    endpoint.gpuPools = json::strings(object[QLatin1String("gpu")].toObject()[QLatin1String("pools")]);
     endpoint.workersMin = toInt(workers[QLatin1String("min")]);
     endpoint.workersMax = toInt(workers[QLatin1String("max")]);
     endpoint.idleTimeout = toDuration<seconds>(workers[QLatin1String("idleTimeout")]).value_or(seconds(0));
@@ -139,8 +128,8 @@ Result<ProviderEndpoint> toEndpoint(const QJsonObject& object, const QString& qu
             endpoint.env.insert(it.key(), it.value().toString());
     }
     endpoint.createdAt = toTime(object[QLatin1String("createdAt")]);
-    endpoint.networkVolumes = toStrings(object[QLatin1String("networkVolumes")]);
-    endpoint.dataCenters = toStrings(object[QLatin1String("dataCenterIds")]);
+    endpoint.networkVolumes = json::strings(object[QLatin1String("networkVolumes")]);
+    endpoint.dataCenters = json::strings(object[QLatin1String("dataCenterIds")]);
     return endpoint;
 }
 
@@ -244,12 +233,12 @@ QByteArray createBody(const EndpointSpec& spec, const CreateOptions& options)
         body.insert(QLatin1String("dataCenterIds"), toArray(spec.dataCenters));
     if (!spec.networkVolumes.isEmpty())
         body.insert(QLatin1String("networkVolumes"), toArray(spec.networkVolumes));
-    return toBytes(body);
+    return json::compact(body);
 }
 
 QByteArray scaleBody(int workersMin, int workersMax, seconds idleTimeout)
 {
-    return toBytes({{QLatin1String("workers"),
+    return json::compact(QJsonObject{{QLatin1String("workers"),
         QJsonObject{{QLatin1String("min"), workersMin}, {QLatin1String("max"), workersMax},
             {QLatin1String("idleTimeout"), static_cast<qint64>(idleTimeout.count())}}}});
 }

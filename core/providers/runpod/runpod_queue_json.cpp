@@ -25,13 +25,13 @@ QString errorText(const QJsonValue& value)
     if (object.isEmpty())
         return text;
     if (object.contains(QLatin1String("code")))
-        return QString::fromUtf8(toBytes(object)); // our own worker's form: its code says more than its words
+        return QString::fromUtf8(json::compact(object)); // our own worker's form: its code says more than its words
     for (const auto key : {QLatin1String("error_message"), QLatin1String("message"), QLatin1String("error")}) {
         const QString said = object.value(key).toString();
         if (!said.isEmpty())
             return said;
     }
-    return QString::fromUtf8(toBytes(object));
+    return QString::fromUtf8(json::compact(object));
 }
 
 /// The queue's own words, quoted or not, for a job whose worker it lost as often as it hands a job out again.
@@ -46,7 +46,7 @@ bool isOfLostWorker(const QString& error)
 QByteArray jobBody(const QJsonObject& input, seconds executionTimeout)
 {
     const milliseconds limit = std::clamp<milliseconds>(executionTimeout, seconds(5), std::chrono::hours(7 * 24));
-    return toBytes({{QLatin1String("input"), input},
+    return json::compact(QJsonObject{{QLatin1String("input"), input},
         {QLatin1String("policy"),
             QJsonObject{{QLatin1String("executionTimeout"), static_cast<qint64>(limit.count())},
                 // Without one a request keeps workers starting for a day, whether anybody watches or not.

@@ -27,12 +27,12 @@ Result<ProviderVolume> toVolume(const QJsonObject& object)
 
 QByteArray createVolumeBody(const QString& name, int sizeGb, const QString& dataCenter)
 {
-    return toBytes({{u"name"_s, name}, {u"size"_s, sizeGb}, {u"dataCenter"_s, dataCenter}});
+    return json::compact(QJsonObject{{u"name"_s, name}, {u"size"_s, sizeGb}, {u"dataCenter"_s, dataCenter}});
 }
 
 QByteArray growVolumeBody(int sizeGb)
 {
-    return toBytes({{u"size"_s, sizeGb}});
+    return json::compact(QJsonObject{{u"size"_s, sizeGb}});
 }
 
 Result<ProviderVolume> readVolume(const QByteArray& body)
