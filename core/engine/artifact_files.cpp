@@ -5,7 +5,7 @@
 #include "core/base/paths.h"
 #include "core/foundation/base64.h"
 #include "core/foundation/file_error.h"
-#include "core/foundation/worker_protocol/job.h"
+#include "core/foundation/worker_protocol/job_output.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>

@@ -5,7 +5,7 @@
 #include "core/engine/error_kinds.h"
 #include "core/engine/job_entry.h"
 #include "core/engine/start_watch.h"
-#include "core/foundation/worker_protocol/job.h"
+#include "core/foundation/worker_protocol/job_output.h"
 #include "core/foundation/worker_protocol/worker_event.h"
 
 #include <QFile>

@@ -94,11 +94,6 @@ QString Format::duration(std::chrono::milliseconds time) const
                         : tr("%1 h %2 min").arg(m_locale.toString(whole / 3600), m_locale.toString(minutes));
 }
 
-QString Format::clockTime(TimePoint time) const
-{
-    return m_locale.toString(toLocalTime(time).time(), u"HH:mm:ss"_s);
-}
-
 QString Format::dateAndTime(TimePoint time) const
 {
     return m_locale.toString(toLocalTime(time), QLocale::ShortFormat);

@@ -33,7 +33,6 @@ public:
     [[nodiscard]] QString bytes(qint64 bytes) const;                      ///< "6.9 GB", decimal
     [[nodiscard]] QString gigabytes(double gb) const;                     ///< "24 GB"
     [[nodiscard]] QString duration(std::chrono::milliseconds time) const; ///< "4.2 s", "3 min 20 s", "2 h 5 min"
-    [[nodiscard]] QString clockTime(TimePoint time) const;                ///< local, "14:05"
     [[nodiscard]] QString dateAndTime(TimePoint time) const;              ///< local, long
     /// A moment to come, local: "18:30" today, "Monday 18:30" within a week, with its date if it is further off.
     [[nodiscard]] QString moment(TimePoint time) const;

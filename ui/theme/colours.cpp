@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/colours.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace visgate::ui {
 namespace {
 
@@ -106,14 +103,6 @@ Colours contrastDark()
     return c;
 }
 
-double luminance(const QColor& colour)
-{
-    const auto linear = [](double channel) {
-        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
-}
-
 } // namespace
 
 QColor Colours::foreground(Tone tone) const
@@ -155,13 +144,6 @@ Colours coloursFor(const Appearance& appearance)
     if (appearance.highContrast)
         return appearance.dark ? contrastDark() : contrastLight();
     return appearance.dark ? dark() : light();
-}
-
-double contrastRatio(const QColor& a, const QColor& b)
-{
-    const double first = luminance(a);
-    const double second = luminance(b);
-    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
 } // namespace visgate::ui

@@ -44,7 +44,5 @@ struct Colours {
 };
 
 [[nodiscard]] Colours coloursFor(const Appearance& appearance);
-/// WCAG 2 contrast of two opaque colours, 1 to 21.
-[[nodiscard]] double contrastRatio(const QColor& a, const QColor& b);
 
 } // namespace visgate::ui

@@ -119,15 +119,6 @@ QString toString(StartStage stage)
     return {};
 }
 
-std::optional<StartStage> startStageFromString(const QString& text)
-{
-    for (const auto& [stage, name] : kNames) {
-        if (text == QLatin1String(name))
-            return stage;
-    }
-    return std::nullopt;
-}
-
 bool isPlayed(StartStage stage)
 {
     return stage == StartStage::Placement || stage == StartStage::ImagePull;

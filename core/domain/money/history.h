@@ -17,7 +17,6 @@ namespace visgate {
 enum class StartStage { Placement, ImagePull, ModelDownload, ModelLoad, Picture };
 
 [[nodiscard]] QString toString(StartStage stage); ///< "image_pull"
-[[nodiscard]] std::optional<StartStage> startStageFromString(const QString& text);
 
 /// Where and with what something took its time.
 struct StageSetting {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/foundation/json/json_read.h"
-#include "core/foundation/worker_protocol/job.h"
+#include "core/foundation/worker_protocol/job_output.h"
 
-#include <utility>
+#include "core/foundation/json/json_read.h"
 
 namespace visgate::queue {
 namespace {
@@ -29,23 +28,6 @@ JobArtifact readArtifact(const Json& object)
     if (json::find(object, "fps") != nullptr)
         artifact.fps = json::numberOr(object, "fps", 0);
     return artifact;
-}
-
-Json writeArtifact(const JobArtifact& artifact)
-{
-    Json object{{"bytes", artifact.bytes}, {"sha256", artifact.sha256}, {"content_type", artifact.contentType},
-        {"width", artifact.width}, {"height", artifact.height}, {"seed", artifact.seed}};
-    const std::pair<const char*, const std::string&> texts[]{
-        {"url", artifact.url}, {"data", artifact.data}, {"key", artifact.key}};
-    for (const auto& [name, value] : texts) {
-        if (!value.empty())
-            object[name] = value;
-    }
-    if (artifact.frames)
-        object["frames"] = *artifact.frames;
-    if (artifact.fps)
-        object["fps"] = *artifact.fps;
-    return object;
 }
 
 } // namespace
@@ -82,22 +64,6 @@ Result<JobOutput> parseJobOutput(std::string_view text)
     return output;
 }
 
-std::string formatJobOutput(const JobOutput& output)
-{
-    Json object{
-        {"model_id", output.modelId}, {"revision", output.revision}, {"runner", output.runner}, {"gpu", output.gpu}};
-    Json artifacts = Json::array();
-    for (const JobArtifact& artifact : output.artifacts)
-        artifacts.push_back(writeArtifact(artifact));
-    object["artifacts"] = std::move(artifacts);
-    object["timings"] = output.timings;
-    if (!output.label.empty())
-        object["label"] = output.label;
-    if (!output.unknownWords.empty())
-        object["unknown_words"] = output.unknownWords;
-    return json::dump(object);
-}
-
 JobFault parseJobFault(std::string_view error)
 {
     JobFault fault;
@@ -130,14 +96,6 @@ JobFault parseJobFault(std::string_view error)
     if (fault.code.empty() && fault.message.empty())
         fault.message = error;
     return fault;
-}
-
-std::string formatJobFault(const JobFault& fault)
-{
-    Json body{{"code", fault.code}, {"message", fault.message}};
-    for (const JobFault::Field& field : fault.fields)
-        body["fields"].push_back({{"name", field.name}, {"message", field.message}});
-    return json::dump(Json{{"error", std::move(body)}});
 }
 
 } // namespace visgate::queue

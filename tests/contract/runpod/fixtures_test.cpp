@@ -2,7 +2,7 @@
 // The other sides of the worker's wires, over the same files (tests/contract/fixtures): the practice account hands out
 // and takes them, the provider client reads what comes of it.
 #include "core/foundation/json/json_value.h"
-#include "core/foundation/worker_protocol/job.h"
+#include "core/foundation/worker_protocol/job_output.h"
 #include "core/practice/queue/job_queue.h"
 #include "core/providers/runpod/runpod_json.h"
 #include "tests/support/direct_exchange.h"
