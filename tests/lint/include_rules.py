@@ -2,7 +2,7 @@
 """Who may include whom: folders (layers), the rooms inside a folder, and how large a room may grow.
 
 The tables are data: a line says what a folder or room may include besides itself. "." is a folder's own top. A folder that has
-rooms stands in ROOMS with each of them, so a new room needs its line here, and docs/architecture.md says what it is for.
+rooms stands in ROOMS with each of them, so a new room needs its line here, and one in DESCRIPTION that says what it is for.
 """
 import re
 
@@ -89,6 +89,7 @@ ROOMS = {
     "app": {"platform": "", ".": "platform", "visgate": ".", "visgatectl": "."},
 }
 
+DESCRIPTION = "docs/architecture.md"
 MOST_FILES = 30
 # Rooms that are larger until they are taken apart; nothing is added here.
 LARGER_FOR_NOW = {"core/engine": 100, "core/service": 43}
@@ -127,6 +128,16 @@ def folder_of(name):
     return parts[0]
 
 
+def place(folder, room):
+    """The path of a room."""
+    return folder if room == "." else f"{folder}/{room}"
+
+
+def places():
+    """Every folder and room of the tables."""
+    return {place(folder, room) for folder in MAY_INCLUDE for room in ROOMS.get(folder, ["."])}
+
+
 def room_of(name):
     """The room inside that folder: the next part of its path, or "." at the folder's top."""
     rest = name[len(folder_of(name)) + 1:].split("/")
@@ -137,8 +148,8 @@ def check(number, name, target):
     """What is wrong with the include of target, another source of this project, in line number of the file name."""
     folder, other = folder_of(name), folder_of(target)
     if folder not in MAY_INCLUDE:
-        yield number, "layers", f"{folder} is not in the table of tests/lint/include_rules.py"
-    elif other != folder and other not in MAY_INCLUDE[folder]:
+        return  # check_rooms() says so
+    if other != folder and other not in MAY_INCLUDE[folder]:
         yield number, "layers", f"{folder} may not include {other} ({target})"
     elif other == folder and room_of(target) != room_of(name):
         allowed = ROOMS.get(folder, {}).get(room_of(name), "").split()
@@ -146,19 +157,24 @@ def check(number, name, target):
             yield number, "rooms", f"{folder}: {room_of(name)} may not include {room_of(target)} ({target})"
 
 
-def check_rooms(names):
-    """Rooms that nobody knows, and rooms with too many files, as (name, line, rule, what)."""
+def check_rooms(names, description):
+    """Rooms that nobody knows or that are not described, and rooms with too many files, as (name, line, rule, what)."""
     rooms = {}
     for name in names:
         if not name.startswith("tests/") and re.search(r"\.(cpp|h)$", name):
-            rooms.setdefault((folder_of(name), room_of(name)), []).append(name)
-    for (folder, room), files in sorted(rooms.items()):
-        place = folder if room == "." else f"{folder}/{room}"
-        if room not in ROOMS.get(folder, {".": ""}):
-            yield files[0], 1, "rooms", f"{place} is not in the table of tests/lint/include_rules.py"
-        most = LARGER_FOR_NOW.get(place, MOST_FILES)
+            rooms.setdefault(place(folder_of(name), room_of(name)), []).append(name)
+    described = {match.group(1): description.count("\n", 0, match.start()) + 1
+                 for match in re.finditer(r"^\| `([^`]+)` \|", description, re.MULTILINE)}
+    for room, files in sorted(rooms.items()):
+        if room not in places():
+            yield files[0], 1, "rooms", f"{room} is not in the table of tests/lint/include_rules.py"
+        elif room not in described:
+            yield files[0], 1, "rooms", f"{DESCRIPTION} does not say what {room} is for"
+        most = LARGER_FOR_NOW.get(room, MOST_FILES)
         if len(files) > most:
-            yield files[-1], 1, "room-size", f"{place} has {len(files)} files; {most} are a room"
+            yield files[-1], 1, "room-size", f"{room} has {len(files)} files; {most} are a room"
+    for room in sorted(described.keys() - places()):
+        yield DESCRIPTION, described[room], "rooms", f"there is no {room}"
 
 
 def cycle(table):

@@ -180,8 +180,9 @@ def check(root):
                          *log_words_rule.check(name, text, forms), *data_rules.check(name, text, code)]
         found += [f"{name}:{number}: [{rule}] {what}" for number, rule, what in problems]
     sources = [path.relative_to(root).as_posix() for path in _files(root, SOURCE_ROOTS)]
+    rooms = (root / include_rules.DESCRIPTION).read_text(encoding="utf-8")
     found += [f"{name}:{number}: [{rule}] {what}" for name, number, rule, what in
-              [*check_sources_listed(root), *include_rules.check_rooms(sources), *include_rules.check_tables()]]
+              [*check_sources_listed(root), *include_rules.check_rooms(sources, rooms), *include_rules.check_tables()]]
     return found
 
 

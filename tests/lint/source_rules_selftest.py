@@ -13,6 +13,7 @@ import source_rules  # noqa: E402
 
 SPDX = "// SPDX-License-Identifier: GPL-3.0-or-later\n"
 CLEAN = {
+    include_rules.DESCRIPTION: "".join(f"| `{room}` | its job |\n" for room in sorted(include_rules.places())),
     "core/CMakeLists.txt": "# SPDX-License-Identifier: GPL-3.0-or-later\nadd_library(x foundation/a.cpp engine/e.cpp)\n",
     "core/foundation/a.cpp": SPDX + '#include "core/foundation/a.h"\n#include <string>\n',
     "core/foundation/platform/process.h": SPDX + "#include <unistd.h>\n",
@@ -45,7 +46,7 @@ PLANTED = {
     "foundation's top includes a room": ("rooms", "core/foundation/b.h", SPDX + '#include "core/foundation/logs/log_store.h"\n'),
     "unknown room": ("rooms", "core/practice/elsewhere/b.h", SPDX),
     "unknown room of a folder without": ("rooms", "core/api/elsewhere/b.h", SPDX),
-    "unknown folder": ("layers", "ui/elsewhere/b.h", SPDX + '#include "core/service/s.h"\n'),
+    "unknown folder": ("rooms", "ui/elsewhere/b.h", SPDX + '#include "core/service/s.h"\n'),
     "Qt in foundation": ("no-qt", "core/foundation/b.h", SPDX + "#include <QString>\n"),
     "Qt module in worker": ("no-qt", "worker/b.h", SPDX + "#include <QtCore/QString>\n"),
     "widgets in core": ("no-gui", "core/service/b.h", SPDX + "#include <QtWidgets/QWidget>\n"),
@@ -132,8 +133,19 @@ class SourceRules(unittest.TestCase):
     def test_a_room_with_too_many_files_is_found(self):
         for files, expected in ((include_rules.MOST_FILES, 0), (include_rules.MOST_FILES + 1, 1)):
             with self.subTest(files), tempfile.TemporaryDirectory() as root:
-                plant(root, {f"core/practice/world/{number}.h": SPDX for number in range(files)})
+                plant(root, {include_rules.DESCRIPTION: CLEAN[include_rules.DESCRIPTION],
+                             **{f"core/practice/world/{number}.h": SPDX for number in range(files)}})
                 self.assertEqual([line.split("[")[1].split("]")[0] for line in source_rules.check(root)], ["room-size"] * expected)
+
+    def test_a_room_that_is_not_described_or_is_gone_is_found(self):
+        line = "| `core/practice/world` | its job |\n"
+        described = CLEAN[include_rules.DESCRIPTION]
+        for text, room in ((described.replace(line, ""), "core/practice/world/a.h"),
+                           (described + "| `core/practice/attic` | forgotten |\n", include_rules.DESCRIPTION)):
+            with self.subTest(room), tempfile.TemporaryDirectory() as root:
+                plant(root, {include_rules.DESCRIPTION: text, "core/practice/world/a.h": SPDX})
+                found = source_rules.check(root)
+                self.assertEqual([(line.split(":")[0], line.split("[")[1].split("]")[0]) for line in found], [(room, "rooms")])
 
     def test_a_cycle_between_rooms_is_found(self):
         self.assertEqual(include_rules.cycle({"world": {"hub"}, "hub": {"storage"}, "storage": set()}), [])
