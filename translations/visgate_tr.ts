@@ -4796,7 +4796,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
-    <name>visgate::ui::MoneyModel</name>
+    <name>visgate::ui::MoneyFigures</name>
     <message>
         <source>%1, today %2</source>
         <translation>%1, bugün %2</translation>

@@ -203,6 +203,6 @@ def cycle(table):
 def check_tables():
     """A cycle that the tables themselves allow, as (name, line, rule, what)."""
     rooms = {folder: {room: may.split() for room, may in table.items()} for folder, table in ROOMS.items()}
-    for place, table in [("layers", MAY_INCLUDE), *rooms.items()]:
+    for where, table in [("layers", MAY_INCLUDE), *rooms.items()]:
         if found := cycle(table):
-            yield "tests/lint/include_rules.py", 1, "room-cycle", f"{place}: {' -> '.join(found)}"
+            yield "tests/lint/include_rules.py", 1, "room-cycle", f"{where}: {' -> '.join(found)}"

@@ -10,9 +10,9 @@
 #include "ui/home/deployment_groups.h"
 #include "ui/home/empty_home.h"
 #include "ui/home/other_endpoints.h"
-#include "ui/item_models/deployment_list_model.h"
-#include "ui/item_models/model_list_model.h"
-#include "ui/item_models/money_model.h"
+#include "ui/item_models/deployment_items.h"
+#include "ui/item_models/model_items.h"
+#include "ui/item_models/money_figures.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/page.h"
@@ -34,8 +34,8 @@ constexpr auto undoTime = 10s;
 
 } // namespace
 
-HomePage::HomePage(const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models,
-    const MoneyModel& money, QWidget* parent)
+HomePage::HomePage(const UiContext& context, DeploymentItems& deployments, const ModelItems& models,
+    const MoneyFigures& money, QWidget* parent)
     : Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models), m_figures(money),
       m_stack(new QStackedLayout), m_blank(new QWidget), m_title(makeLabel(TextStyle::Title)),
       m_money(makeLabel(TextStyle::Muted)),
@@ -83,13 +83,13 @@ HomePage::HomePage(const UiContext& context, DeploymentListModel& deployments, c
     m_undoTime.setSingleShot(true);
     connect(&m_undoTime, &QTimer::timeout, this, &HomePage::removePendingNow);
     connect(m_new, &QPushButton::clicked, this, &HomePage::newChosen);
-    connect(&m_deployments, &DeploymentListModel::loaded, this, &HomePage::showRows);
-    connect(&m_deployments, &DeploymentListModel::loadFailed, this, &HomePage::report);
-    connect(&m_deployments, &DeploymentListModel::rowsInserted, this, &HomePage::showRows);
-    connect(&m_deployments, &DeploymentListModel::rowsRemoved, this, &HomePage::showRows);
-    connect(&m_deployments, &DeploymentListModel::dataChanged, this, &HomePage::showRows);
-    connect(&m_models, &ModelListModel::modelReset, this, &HomePage::showRows);
-    connect(&m_figures, &MoneyModel::changed, this, &HomePage::retranslate);
+    connect(&m_deployments, &DeploymentItems::loaded, this, &HomePage::showRows);
+    connect(&m_deployments, &DeploymentItems::loadFailed, this, &HomePage::report);
+    connect(&m_deployments, &DeploymentItems::rowsInserted, this, &HomePage::showRows);
+    connect(&m_deployments, &DeploymentItems::rowsRemoved, this, &HomePage::showRows);
+    connect(&m_deployments, &DeploymentItems::dataChanged, this, &HomePage::showRows);
+    connect(&m_models, &ModelItems::modelReset, this, &HomePage::showRows);
+    connect(&m_figures, &MoneyFigures::changed, this, &HomePage::retranslate);
     retranslate();
     showRows();
 }

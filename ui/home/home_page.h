@@ -20,18 +20,18 @@ class QVBoxLayout;
 namespace visgate::ui {
 
 class DeploymentCard;
-class DeploymentListModel;
+class DeploymentItems;
 class MessageBar;
-class ModelListModel;
-class MoneyModel;
+class ModelItems;
+class MoneyFigures;
 
 /// Is anything running, and does it cost me anything?
 class HomePage final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
-    HomePage(const UiContext& context, DeploymentListModel& deployments, const ModelListModel& models,
-        const MoneyModel& money, QWidget* parent = nullptr);
+    HomePage(const UiContext& context, DeploymentItems& deployments, const ModelItems& models,
+        const MoneyFigures& money, QWidget* parent = nullptr);
 
     /// Removals whose time to undo has not run out; they are carried out at once when the window closes.
     [[nodiscard]] bool hasPendingRemovals() const { return !m_removing.isEmpty(); }
@@ -71,9 +71,9 @@ private:
     void showRemovalBar();
 
     const UiContext& m_context;
-    DeploymentListModel& m_deployments;
-    const ModelListModel& m_models;
-    const MoneyModel& m_figures;
+    DeploymentItems& m_deployments;
+    const ModelItems& m_models;
+    const MoneyFigures& m_figures;
     QStackedLayout* m_stack;
     QWidget* m_blank; ///< until the first list arrives
     QWidget* m_list;

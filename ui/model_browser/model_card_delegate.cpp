@@ -3,7 +3,7 @@
 
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/model_items.h"
 #include "ui/item_models/task_words.h"
 #include "ui/theme/theme.h"
 
@@ -79,7 +79,7 @@ QSize ModelCardDelegate::sizeHint(const QStyleOptionViewItem& /*option*/, const 
 
 void ModelCardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    const auto model = index.data(ModelListModel::SpecRole).value<ModelSpec>();
+    const auto model = index.data(ModelItems::SpecRole).value<ModelSpec>();
     const Colours& c = m_context.theme.colours();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);

@@ -11,7 +11,7 @@
 #include "ui/common/language.h"
 #include "ui/common/on_pool.h"
 #include "ui/common/ui_settings.h"
-#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/model_items.h"
 #include "ui/model_browser/model_card_delegate.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/busy_bar.h"
@@ -43,7 +43,7 @@ constexpr int shortestSearch = 3; ///< characters before the hub is asked
 
 } // namespace
 
-ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget* parent)
+ModelsPage::ModelsPage(const UiContext& context, ModelItems& models, QWidget* parent)
     : Retranslated(parent), m_context(context), m_models(models), m_filter(new ModelFilter(this)),
       m_delegate(new ModelCardDelegate(context, this)), m_title(makeLabel(TextStyle::Title)),
       m_recipe(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s))),
@@ -106,7 +106,7 @@ ModelsPage::ModelsPage(const UiContext& context, ModelListModel& models, QWidget
     });
     const auto choose = [this](const QModelIndex& index) {
         if (index.isValid())
-            Q_EMIT modelChosen(index.data(ModelListModel::SpecRole).value<ModelSpec>());
+            Q_EMIT modelChosen(index.data(ModelItems::SpecRole).value<ModelSpec>());
     };
     connect(m_cards, &QListView::clicked, this, choose);
     connect(m_search, &QLineEdit::returnPressed, this, [this, choose] {

@@ -22,7 +22,7 @@ class LongWait;
 class MessageBar;
 class ModelCardDelegate;
 class ModelFilter;
-class ModelListModel;
+class ModelItems;
 
 /// What can be run: the presets at once, narrowed while typing, then what the hub knows; and what others handed on as a
 /// recipe.
@@ -30,7 +30,7 @@ class ModelsPage final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
-    ModelsPage(const UiContext& context, ModelListModel& models, QWidget* parent = nullptr);
+    ModelsPage(const UiContext& context, ModelItems& models, QWidget* parent = nullptr);
     /// Puts the cursor into the search field, with all models shown.
     void startSearch();
     void search(const QString& text);
@@ -57,7 +57,7 @@ private:
     void showCount();
 
     const UiContext& m_context;
-    ModelListModel& m_models;
+    ModelItems& m_models;
     ModelFilter* m_filter;
     ModelCardDelegate* m_delegate;
     QTimer m_typing; ///< runs out when the user pauses

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 
-CacheSheet::CacheSheet(const UiContext& context, const ModelListModel& models, QWidget* parent)
+CacheSheet::CacheSheet(const UiContext& context, const ModelItems& models, QWidget* parent)
     : Retranslated(parent), m_body(new Page(0)), m_header(new SheetHeader(context.theme, u"closeCache"_s)),
       m_practice(makeSegment(u"cachePractice"_s)), m_runpod(makeSegment(u"cacheRunpod"_s)),
       m_form(new KeepNearForm(context, models)), m_volumes(new VolumeList(context, models)),

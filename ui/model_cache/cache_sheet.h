@@ -13,7 +13,7 @@ class QPushButton;
 namespace visgate::ui {
 
 class KeepNearForm;
-class ModelListModel;
+class ModelItems;
 class Page;
 class SheetHeader;
 class VolumeKeyForm;
@@ -24,7 +24,7 @@ class CacheSheet final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
-    CacheSheet(const UiContext& context, const ModelListModel& models, QWidget* parent = nullptr);
+    CacheSheet(const UiContext& context, const ModelItems& models, QWidget* parent = nullptr);
     /// With this model chosen, if one is named.
     void begin(Target target, const QString& modelId);
 

@@ -6,7 +6,7 @@
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/model_items.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/busy_bar.h"
 #include "ui/widgets/message_bar.h"
@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 
-KeepNearForm::KeepNearForm(const UiContext& context, const ModelListModel& models, QWidget* parent)
+KeepNearForm::KeepNearForm(const UiContext& context, const ModelItems& models, QWidget* parent)
     : Retranslated(parent), m_context(context), m_models(models), m_title(makeLabel(TextStyle::Heading)),
       m_purpose(makeLabel(TextStyle::Muted)), m_model(new QComboBox), m_price(makeLabel(TextStyle::Caption)),
       m_keep(makeButton(ButtonKind::Primary)), m_busy(new BusyBar(context.theme)),
@@ -51,7 +51,7 @@ void KeepNearForm::fillChoice()
     const QString before = m_model->currentData().toString();
     m_model->clear();
     for (int row = 0; row < m_models.rowCount(); ++row) {
-        const auto spec = m_models.data(m_models.index(row), ModelListModel::SpecRole).value<ModelSpec>();
+        const auto spec = m_models.data(m_models.index(row), ModelItems::SpecRole).value<ModelSpec>();
         m_model->addItem(spec.title.isEmpty() ? spec.id : spec.title, spec.id);
     }
     m_model->setCurrentIndex(std::max(m_model->findData(before), 0));

@@ -16,14 +16,14 @@ namespace visgate::ui {
 
 class BusyBar;
 class MessageBar;
-class ModelListModel;
+class ModelItems;
 
 /// Which model to keep near, what that costs a month, and one button with the price on it.
 class KeepNearForm final : public Retranslated<QFrame> {
     Q_OBJECT
 
 public:
-    KeepNearForm(const UiContext& context, const ModelListModel& models, QWidget* parent = nullptr);
+    KeepNearForm(const UiContext& context, const ModelItems& models, QWidget* parent = nullptr);
     /// Chooses the model, if one is named.
     void begin(Target target, const QString& modelId);
     /// What is known to be there, so that nothing is bought twice.
@@ -47,7 +47,7 @@ private:
     void report(const Error& error);
 
     const UiContext& m_context;
-    const ModelListModel& m_models;
+    const ModelItems& m_models;
     Target m_target = Target::Practice;
     QList<ModelVolume> m_volumes;
     bool m_busyNow = false;

@@ -6,7 +6,7 @@
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/model_items.h"
 #include "ui/model_cache/volume_row.h"
 #include "ui/widgets/busy_bar.h"
 #include "ui/widgets/message_bar.h"
@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 namespace visgate::ui {
 
-VolumeList::VolumeList(const UiContext& context, const ModelListModel& models, QWidget* parent)
+VolumeList::VolumeList(const UiContext& context, const ModelItems& models, QWidget* parent)
     : Retranslated(parent), m_context(context), m_models(models), m_title(makeLabel(TextStyle::Heading)),
       m_total(makeLabel(TextStyle::Muted)), m_busy(new BusyBar(context.theme)),
       m_message(new MessageBar(context.theme)), m_rows(makeLayout<QVBoxLayout>(1.5))

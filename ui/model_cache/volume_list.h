@@ -17,7 +17,7 @@ namespace visgate::ui {
 
 class BusyBar;
 class MessageBar;
-class ModelListModel;
+class ModelItems;
 class VolumeRow;
 
 /// The volumes at a provider and what they cost together. Looks again by itself while one is being filled.
@@ -25,7 +25,7 @@ class VolumeList final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
-    VolumeList(const UiContext& context, const ModelListModel& models, QWidget* parent = nullptr);
+    VolumeList(const UiContext& context, const ModelItems& models, QWidget* parent = nullptr);
     void setTarget(Target target);
     void reload();
 
@@ -51,7 +51,7 @@ private:
     void report(const Error& error);
 
     const UiContext& m_context;
-    const ModelListModel& m_models;
+    const ModelItems& m_models;
     Target m_target = Target::Practice;
     std::optional<QList<ModelVolume>> m_volumes; ///< none: not known yet
     quint64 m_question = 0;

@@ -8,9 +8,9 @@
 #include "ui/common/ui_settings.h"
 #include "ui/deploy/deploy_panel.h"
 #include "ui/home/home_page.h"
-#include "ui/item_models/deployment_list_model.h"
-#include "ui/item_models/model_list_model.h"
-#include "ui/item_models/money_model.h"
+#include "ui/item_models/deployment_items.h"
+#include "ui/item_models/model_items.h"
+#include "ui/item_models/money_figures.h"
 #include "ui/item_models/state_words.h"
 #include "ui/model_browser/models_page.h"
 #include "ui/settings/settings_page.h"
@@ -45,8 +45,8 @@ constexpr QLatin1StringView practiceModel("stabilityai/sdxl-turbo");
 } // namespace
 
 MainWindow::MainWindow(const UiContext& context, QWidget* parent)
-    : QMainWindow(parent), m_context(context), m_deployments(new DeploymentListModel(context.service, this)),
-      m_models(new ModelListModel(this)), m_money(new MoneyModel(context.service, *m_deployments, this)),
+    : QMainWindow(parent), m_context(context), m_deployments(new DeploymentItems(context.service, this)),
+      m_models(new ModelItems(this)), m_money(new MoneyFigures(context.service, *m_deployments, this)),
       m_rail(new Rail(m_context)), m_sections(new QStackedWidget),
       m_status(new StatusLine(m_context, *m_deployments, *m_money)), m_sheet(new SheetHost(m_context.theme)),
       m_home([this] { return makeHome(); }), m_modelsPage([this] { return makeModelsPage(); }),

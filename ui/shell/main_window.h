@@ -19,12 +19,12 @@ namespace visgate::ui {
 
 class CacheSheet;
 class DeployPanel;
-class DeploymentListModel;
+class DeploymentItems;
 class EndpointSheet;
 class HomePage;
-class ModelListModel;
+class ModelItems;
 class ModelsPage;
-class MoneyModel;
+class MoneyFigures;
 class QuitSheet;
 class SettingsPage;
 class SheetHost;
@@ -89,9 +89,9 @@ private:
     void apply(const Remedy& remedy);
 
     UiContext m_context;
-    DeploymentListModel* m_deployments;
-    ModelListModel* m_models;
-    MoneyModel* m_money;
+    DeploymentItems* m_deployments;
+    ModelItems* m_models;
+    MoneyFigures* m_money;
     Rail* m_rail;
     QStackedWidget* m_sections;
     StatusLine* m_status;

@@ -4,8 +4,8 @@
 #include "core/service/deployment_service.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/item_models/deployment_list_model.h"
-#include "ui/item_models/money_model.h"
+#include "ui/item_models/deployment_items.h"
+#include "ui/item_models/money_figures.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"
 
@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace visgate::ui {
 
 StatusLine::StatusLine(
-    const UiContext& context, const DeploymentListModel& deployments, const MoneyModel& money, QWidget* parent)
+    const UiContext& context, const DeploymentItems& deployments, const MoneyFigures& money, QWidget* parent)
     : Retranslated(parent), m_context(context), m_deployments(deployments), m_figures(money),
       m_icon(new IconLabel({}, 16)), m_state(new ElidedLabel), m_money(new QLabel)
 {
@@ -34,7 +34,7 @@ StatusLine::StatusLine(
         m_connected = connected;
         retranslate();
     });
-    connect(&money, &MoneyModel::changed, this, &StatusLine::retranslate);
+    connect(&money, &MoneyFigures::changed, this, &StatusLine::retranslate);
     retranslate();
 }
 

@@ -10,17 +10,17 @@ class QLabel;
 
 namespace visgate::ui {
 
-class DeploymentListModel;
+class DeploymentItems;
 class ElidedLabel;
 class IconLabel;
-class MoneyModel;
+class MoneyFigures;
 
 /// The bottom line: does the program reach its engine, what runs, what does it cost per hour and today.
 class StatusLine final : public Retranslated<QFrame> {
     Q_OBJECT
 
 public:
-    StatusLine(const UiContext& context, const DeploymentListModel& deployments, const MoneyModel& money,
+    StatusLine(const UiContext& context, const DeploymentItems& deployments, const MoneyFigures& money,
         QWidget* parent = nullptr);
 
 protected:
@@ -28,8 +28,8 @@ protected:
 
 private:
     const UiContext& m_context;
-    const DeploymentListModel& m_deployments;
-    const MoneyModel& m_figures;
+    const DeploymentItems& m_deployments;
+    const MoneyFigures& m_figures;
     IconLabel* m_icon;
     ElidedLabel* m_state;
     QLabel* m_money;

@@ -7,8 +7,8 @@
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/local_time.h"
-#include "ui/item_models/model_list_model.h"
-#include "ui/item_models/money_model.h"
+#include "ui/item_models/model_items.h"
+#include "ui/item_models/money_figures.h"
 #include "ui/item_models/state_words.h"
 #include "ui/spend/cause_list.h"
 #include "ui/spend/limits_card.h"
@@ -51,7 +51,7 @@ QString reasons(const StopReport& report, const Format& format)
 
 } // namespace
 
-SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, const MoneyModel& money, QWidget* parent)
+SpendPage::SpendPage(const UiContext& context, const ModelItems& models, const MoneyFigures& money, QWidget* parent)
     : Retranslated(parent), m_context(context), m_models(models), m_figures(money), m_page(new Page(880)),
       m_title(makeLabel(TextStyle::Title)),
       m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"pause"_s, Ink::Bad))),
@@ -99,7 +99,7 @@ SpendPage::SpendPage(const UiContext& context, const ModelListModel& models, con
     connect(m_runpod, &QPushButton::clicked, this, [this] { setTarget(Target::Runpod); });
     connect(m_practice, &QPushButton::clicked, this, [this] { setTarget(Target::Practice); });
     connect(m_period, &QComboBox::activated, this, &SpendPage::reload);
-    connect(&m_figures, &MoneyModel::changed, this, [this] {
+    connect(&m_figures, &MoneyFigures::changed, this, [this] {
         showFigures();
         if (isVisible() && !m_soon.isActive())
             m_soon.start();

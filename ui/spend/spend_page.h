@@ -20,8 +20,8 @@ namespace visgate::ui {
 class CauseList;
 class LimitsCard;
 class MessageBar;
-class ModelListModel;
-class MoneyModel;
+class ModelItems;
+class MoneyFigures;
 class Page;
 class VolumesCard;
 
@@ -30,8 +30,7 @@ class SpendPage final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
-    SpendPage(
-        const UiContext& context, const ModelListModel& models, const MoneyModel& money, QWidget* parent = nullptr);
+    SpendPage(const UiContext& context, const ModelItems& models, const MoneyFigures& money, QWidget* parent = nullptr);
     void setTarget(Target target);
     /// Asks again, if anybody sees it: something has changed that is not announced.
     void refresh();
@@ -64,8 +63,8 @@ private:
     void report(const Error& error);
 
     const UiContext& m_context;
-    const ModelListModel& m_models;
-    const MoneyModel& m_figures;
+    const ModelItems& m_models;
+    const MoneyFigures& m_figures;
     Target m_target = Target::Runpod;
     std::optional<SpendReport> m_report;
     std::optional<StopReport> m_stopped;

@@ -3,7 +3,7 @@
 
 #include "core/foundation/logs/log_line.h"
 #include "ui/common/desktop.h"
-#include "ui/studio/log_model.h"
+#include "ui/studio/log_items.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"
 
@@ -32,7 +32,7 @@ protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
-        const auto level = static_cast<LogLevel>(index.data(LogModel::LevelRole).toInt());
+        const auto level = static_cast<LogLevel>(index.data(LogItems::LevelRole).toInt());
         QColor colour = m_theme.colours().text;
         if (level == LogLevel::Error)
             colour = m_theme.colours().bad;
@@ -51,7 +51,7 @@ private:
 } // namespace
 
 LogPanel::LogPanel(const UiContext& context, QWidget* parent)
-    : Retranslated(parent), m_context(context), m_model(new LogModel(context.service, context.language, this)),
+    : Retranslated(parent), m_context(context), m_model(new LogItems(context.service, context.language, this)),
       m_title(makeLabel(TextStyle::Heading)), m_follow(new QCheckBox),
       m_copy(makeButton(ButtonKind::Plain, context.theme.icon(u"copy"_s))), m_list(new QListView)
 {

@@ -14,7 +14,7 @@ class QPushButton;
 
 namespace visgate::ui {
 
-class LogModel;
+class LogItems;
 
 /// The live log of one deployment: one line a row, follows its end unless scrolled away, copies.
 class LogPanel final : public Retranslated<QWidget> {
@@ -32,7 +32,7 @@ private:
     void copy();
 
     const UiContext& m_context;
-    LogModel* m_model;
+    LogItems* m_model;
     QLabel* m_title;
     QCheckBox* m_follow;
     QPushButton* m_copy;

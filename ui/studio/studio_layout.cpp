@@ -2,8 +2,8 @@
 // How the studio is laid out; what it does is in studio_page.cpp.
 #include "core/service/deployment_service.h"
 #include "ui/common/desktop.h"
-#include "ui/item_models/deployment_list_model.h"
-#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/deployment_items.h"
+#include "ui/item_models/model_items.h"
 #include "ui/studio/log_panel.h"
 #include "ui/studio/picture_panel.h"
 #include "ui/studio/provenance.h"
@@ -43,7 +43,7 @@ QFrame* makeCard(std::initializer_list<QWidget*> content)
 } // namespace
 
 StudioPage::StudioPage(
-    const UiContext& context, const DeploymentListModel& deployments, const ModelListModel& models, QWidget* parent)
+    const UiContext& context, const DeploymentItems& deployments, const ModelItems& models, QWidget* parent)
     : Retranslated(parent), m_context(context), m_deployments(deployments), m_models(models),
       m_stack(new QStackedLayout), m_emptyTitle(makeLabel(TextStyle::Title)), m_emptyText(makeLabel(TextStyle::Muted)),
       m_emptyButton(makeButton(ButtonKind::Primary)), m_title(new ElidedLabel), m_badge(new Badge(context.theme)),
@@ -82,7 +82,7 @@ StudioPage::StudioPage(
     });
     connect(&m_context.service, &DeploymentService::deploymentChanged, this, &StudioPage::takeDeployment);
     connect(&m_context.service, &DeploymentService::jobChanged, this, &StudioPage::takeJob);
-    connect(&m_models, &ModelListModel::modelReset, this, &StudioPage::showState);
+    connect(&m_models, &ModelItems::modelReset, this, &StudioPage::showState);
     retranslate();
 }
 

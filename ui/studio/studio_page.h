@@ -23,11 +23,11 @@ namespace visgate::ui {
 
 class Badge;
 class BusyBar;
-class DeploymentListModel;
+class DeploymentItems;
 class ElidedLabel;
 class LogPanel;
 class MessageBar;
-class ModelListModel;
+class ModelItems;
 class PicturePanel;
 class Provenance;
 class StageList;
@@ -38,7 +38,7 @@ class StudioPage final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
-    StudioPage(const UiContext& context, const DeploymentListModel& deployments, const ModelListModel& models,
+    StudioPage(const UiContext& context, const DeploymentItems& deployments, const ModelItems& models,
         QWidget* parent = nullptr);
     void show(const Deployment& deployment);
     void showLog();
@@ -76,8 +76,8 @@ private:
     [[nodiscard]] QString title() const;
 
     const UiContext& m_context;
-    const DeploymentListModel& m_deployments;
-    const ModelListModel& m_models;
+    const DeploymentItems& m_deployments;
+    const ModelItems& m_models;
     std::optional<Deployment> m_deployment;
     std::optional<Job> m_job;
     std::optional<double> m_nextPrice; ///< USD for one more picture

@@ -2,7 +2,7 @@
 // Answers and signals arrive on ways of their own: an answer that comes last may be older than what was told before it.
 #include "tests/support/await.h"
 #include "tests/unit/service/fake_service.h"
-#include "ui/item_models/deployment_list_model.h"
+#include "ui/item_models/deployment_items.h"
 
 #include <gtest/gtest.h>
 
@@ -23,7 +23,7 @@ protected:
 
     test::FakeWorld world;
     test::FakeService service{world};
-    DeploymentListModel model{service};
+    DeploymentItems model{service};
 };
 
 TEST_F(DeploymentList, AnAnswerDoesNotHideWhatWasToldMeanwhile)

@@ -16,11 +16,11 @@ namespace visgate::ui {
 
 /// The deployments that exist, newest first, kept up to date by the service's signals. Deleted ones and those that
 /// the user has just removed (and may still bring back) are not listed. GUI thread.
-class DeploymentListModel final : public QAbstractListModel {
+class DeploymentItems final : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    explicit DeploymentListModel(DeploymentService& service, QObject* parent = nullptr);
+    explicit DeploymentItems(DeploymentService& service, QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;

@@ -17,14 +17,14 @@ namespace visgate::ui {
 class Language;
 
 /// The last lines of one deployment's log, kept up to date; older ones stay in the store. GUI thread.
-class LogModel final : public QAbstractListModel {
+class LogItems final : public QAbstractListModel {
     Q_OBJECT
 
 public:
     enum Role { LevelRole = Qt::UserRole + 1 };
     static constexpr int capacity = 5000;
 
-    LogModel(DeploymentService& service, const Language& language, QObject* parent = nullptr);
+    LogItems(DeploymentService& service, const Language& language, QObject* parent = nullptr);
     void setDeployment(const DeploymentId& id);
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;

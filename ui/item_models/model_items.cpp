@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/item_models/model_list_model.h"
+#include "ui/item_models/model_items.h"
 
 #include "core/catalog/hub_reference.h"
 
@@ -7,12 +7,12 @@
 
 namespace visgate::ui {
 
-int ModelListModel::rowCount(const QModelIndex& parent) const
+int ModelItems::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-QVariant ModelListModel::data(const QModelIndex& index, int role) const
+QVariant ModelItems::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= m_rows.size())
         return {};
@@ -30,7 +30,7 @@ QVariant ModelListModel::data(const QModelIndex& index, int role) const
     }
 }
 
-void ModelListModel::setPresets(const QList<ModelSpec>& presets)
+void ModelItems::setPresets(const QList<ModelSpec>& presets)
 {
     beginResetModel();
     m_rows = presets;
@@ -38,7 +38,7 @@ void ModelListModel::setPresets(const QList<ModelSpec>& presets)
     endResetModel();
 }
 
-void ModelListModel::setFound(const QList<ModelSpec>& found)
+void ModelItems::setFound(const QList<ModelSpec>& found)
 {
     const auto count = static_cast<int>(m_rows.size());
     if (count > m_presetCount) {
@@ -57,14 +57,14 @@ void ModelListModel::setFound(const QList<ModelSpec>& found)
     endInsertRows();
 }
 
-const ModelSpec* ModelListModel::find(const QString& modelId) const
+const ModelSpec* ModelItems::find(const QString& modelId) const
 {
     const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(),
         [&](const ModelSpec& model) { return model.id == modelId || model.aliases.contains(modelId); });
     return found == m_rows.cend() ? nullptr : &*found;
 }
 
-QString ModelListModel::titleOf(const QString& modelId) const
+QString ModelItems::titleOf(const QString& modelId) const
 {
     const ModelSpec* model = find(modelId);
     return model != nullptr && !model->title.isEmpty() ? model->title : modelId.section(u'/', -1);
@@ -80,7 +80,7 @@ void ModelFilter::setWords(const QString& typed)
 
 bool ModelFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
 {
-    const auto model = sourceModel()->index(row, 0, parent).data(ModelListModel::SpecRole).value<ModelSpec>();
+    const auto model = sourceModel()->index(row, 0, parent).data(ModelItems::SpecRole).value<ModelSpec>();
     if (!model.preset)
         return true;
     return std::all_of(m_words.cbegin(), m_words.cend(), [&](const QString& word) {

@@ -11,7 +11,7 @@
 namespace visgate::ui {
 
 /// Models as cards: the registry's presets, then what the hub found. Values only. GUI thread.
-class ModelListModel final : public QAbstractListModel {
+class ModelItems final : public QAbstractListModel {
     Q_OBJECT
 
 public:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/studio/log_model.h"
+#include "ui/studio/log_items.h"
 
 #include "core/domain/errors/log_words.h"
 #include "core/service/deployment_service.h"
@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 
-LogModel::LogModel(DeploymentService& service, const Language& language, QObject* parent)
+LogItems::LogItems(DeploymentService& service, const Language& language, QObject* parent)
     : QAbstractListModel(parent), m_service(service), m_language(language)
 {
     connect(
@@ -27,7 +27,7 @@ LogModel::LogModel(DeploymentService& service, const Language& language, QObject
         });
 }
 
-void LogModel::setDeployment(const DeploymentId& id)
+void LogItems::setDeployment(const DeploymentId& id)
 {
     if (id == m_deployment)
         return;
@@ -50,7 +50,7 @@ void LogModel::setDeployment(const DeploymentId& id)
     });
 }
 
-void LogModel::append(const QList<LogLine>& lines)
+void LogItems::append(const QList<LogLine>& lines)
 {
     // A line can come twice, from the store and by signal; its number tells.
     const std::int64_t newest = m_lines.empty() ? 0 : m_lines.back().number;
@@ -72,24 +72,24 @@ void LogModel::append(const QList<LogLine>& lines)
     endInsertRows();
 }
 
-int LogModel::rowCount(const QModelIndex& parent) const
+int LogItems::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
 }
 
-QString LogModel::lineText(const LogLine& line) const
+QString LogItems::lineText(const LogLine& line) const
 {
     const auto figure = [&format = m_language.format()](const QString& plain) { return format.figure(plain); };
     return toLocalTime(line.at).toString(u"HH:mm:ss.zzz"_s) + u"  "_s + logWords(line, figure);
 }
 
-void LogModel::retranslate()
+void LogItems::retranslate()
 {
     if (!m_lines.empty())
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
 }
 
-QVariant LogModel::data(const QModelIndex& index, int role) const
+QVariant LogItems::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
@@ -104,7 +104,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QString LogModel::text() const
+QString LogItems::text() const
 {
     QString all;
     for (const LogLine& line : m_lines)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/item_models/money_model.h"
+#include "ui/item_models/money_figures.h"
 
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
 #include "ui/common/local_time.h"
-#include "ui/item_models/deployment_list_model.h"
+#include "ui/item_models/deployment_items.h"
 
 #include <utility>
 
@@ -14,31 +14,31 @@ using namespace std::chrono_literals;
 
 namespace visgate::ui {
 
-MoneyModel::MoneyModel(DeploymentService& service, const DeploymentListModel& deployments, QObject* parent)
+MoneyFigures::MoneyFigures(DeploymentService& service, const DeploymentItems& deployments, QObject* parent)
     : QObject(parent), m_service(service), m_deployments(deployments)
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(500ms);
-    connect(&m_soon, &QTimer::timeout, this, qOverload<>(&MoneyModel::ask));
+    connect(&m_soon, &QTimer::timeout, this, qOverload<>(&MoneyFigures::ask));
     m_midnight.setSingleShot(true);
-    connect(&m_midnight, &QTimer::timeout, this, qOverload<>(&MoneyModel::ask));
+    connect(&m_midnight, &QTimer::timeout, this, qOverload<>(&MoneyFigures::ask));
     const auto news = [this] {
         Q_EMIT changed();
         askSoon();
     };
-    connect(&deployments, &DeploymentListModel::rowsInserted, this, news);
-    connect(&deployments, &DeploymentListModel::rowsRemoved, this, news);
-    connect(&deployments, &DeploymentListModel::dataChanged, this, news);
-    connect(&deployments, &DeploymentListModel::loaded, this, news);
-    connect(&service, &DeploymentService::endpointsChanged, this, &MoneyModel::askSoon);
+    connect(&deployments, &DeploymentItems::rowsInserted, this, news);
+    connect(&deployments, &DeploymentItems::rowsRemoved, this, news);
+    connect(&deployments, &DeploymentItems::dataChanged, this, news);
+    connect(&deployments, &DeploymentItems::loaded, this, news);
+    connect(&service, &DeploymentService::endpointsChanged, this, &MoneyFigures::askSoon);
 }
 
-double MoneyModel::usdPerHour(Target target) const
+double MoneyFigures::usdPerHour(Target target) const
 {
     return m_deployments.usdPerHour(target) + of(target).elsewhere;
 }
 
-QString MoneyModel::words(const Format& format) const
+QString MoneyFigures::words(const Format& format) const
 {
     const auto figures = [&](Target target) {
         return tr("%1, today %2").arg(format.moneyPerHour(usdPerHour(target)), format.money(todayUsd(target)));
@@ -49,13 +49,13 @@ QString MoneyModel::words(const Format& format) const
     return words;
 }
 
-void MoneyModel::askSoon()
+void MoneyFigures::askSoon()
 {
     if (!m_soon.isActive())
         m_soon.start();
 }
 
-void MoneyModel::ask()
+void MoneyFigures::ask()
 {
     for (const Target target : {Target::Practice, Target::Runpod})
         ask(target);
@@ -63,7 +63,7 @@ void MoneyModel::ask()
     m_midnight.start(std::chrono::milliseconds(now.msecsTo(now.date().addDays(1).startOfDay()) + 1000));
 }
 
-void MoneyModel::ask(Target target)
+void MoneyFigures::ask(Target target)
 {
     const QDateTime now = QDateTime::currentDateTime();
     SpendQuery query;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/item_models/deployment_list_model.h"
+#include "ui/item_models/deployment_items.h"
 
 #include "core/domain/deployment/deployment.h"
 #include "core/service/deployment_service.h"
@@ -16,10 +16,10 @@ constexpr int pageSize = 100;
 
 } // namespace
 
-DeploymentListModel::DeploymentListModel(DeploymentService& service, QObject* parent)
+DeploymentItems::DeploymentItems(DeploymentService& service, QObject* parent)
     : QAbstractListModel(parent), m_service(service)
 {
-    connect(&service, &DeploymentService::deploymentChanged, this, &DeploymentListModel::hear);
+    connect(&service, &DeploymentService::deploymentChanged, this, &DeploymentItems::hear);
     connect(&service, &DeploymentService::connectionChanged, this, [this](bool connected) {
         if (connected)
             reload();
@@ -27,7 +27,7 @@ DeploymentListModel::DeploymentListModel(DeploymentService& service, QObject* pa
     reload();
 }
 
-void DeploymentListModel::reload()
+void DeploymentItems::reload()
 {
     whenDone(
         m_service.listDeployments(pageSize, {}), this, [this, asked = m_signals](const Result<DeploymentPage>& page) {
@@ -44,12 +44,12 @@ void DeploymentListModel::reload()
         });
 }
 
-int DeploymentListModel::rowCount(const QModelIndex& parent) const
+int DeploymentItems::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-QVariant DeploymentListModel::data(const QModelIndex& index, int role) const
+QVariant DeploymentItems::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= m_rows.size())
         return {};
@@ -64,7 +64,7 @@ QVariant DeploymentListModel::data(const QModelIndex& index, int role) const
     }
 }
 
-const Deployment* DeploymentListModel::find(const DeploymentId& id) const
+const Deployment* DeploymentItems::find(const DeploymentId& id) const
 {
     const int row = rowOf(id);
     if (row >= 0)
@@ -73,25 +73,25 @@ const Deployment* DeploymentListModel::find(const DeploymentId& id) const
     return hidden == m_hidden.cend() ? nullptr : &hidden.value();
 }
 
-int DeploymentListModel::rowOf(const DeploymentId& id) const
+int DeploymentItems::rowOf(const DeploymentId& id) const
 {
     const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(), [&](const Deployment& d) { return d.id == id; });
     return found == m_rows.cend() ? -1 : static_cast<int>(found - m_rows.cbegin());
 }
 
-void DeploymentListModel::hear(const Deployment& deployment)
+void DeploymentItems::hear(const Deployment& deployment)
 {
     m_heard.insert(deployment.id, ++m_signals);
     take(deployment);
 }
 
-void DeploymentListModel::takeCreated(const Deployment& deployment)
+void DeploymentItems::takeCreated(const Deployment& deployment)
 {
     if (!m_heard.contains(deployment.id))
         take(deployment);
 }
 
-void DeploymentListModel::take(const Deployment& deployment)
+void DeploymentItems::take(const Deployment& deployment)
 {
     const int row = rowOf(deployment.id);
     const bool gone = deployment.status == DeploymentStatus::Deleted;
@@ -118,7 +118,7 @@ void DeploymentListModel::take(const Deployment& deployment)
     Q_EMIT dataChanged(index(row), index(row));
 }
 
-void DeploymentListModel::insertSorted(const Deployment& deployment)
+void DeploymentItems::insertSorted(const Deployment& deployment)
 {
     const auto before = std::find_if(
         m_rows.cbegin(), m_rows.cend(), [&](const Deployment& d) { return d.createdAt < deployment.createdAt; });
@@ -128,7 +128,7 @@ void DeploymentListModel::insertSorted(const Deployment& deployment)
     endInsertRows();
 }
 
-void DeploymentListModel::setHidden(const DeploymentId& id, bool hidden)
+void DeploymentItems::setHidden(const DeploymentId& id, bool hidden)
 {
     if (hidden) {
         const int row = rowOf(id);
@@ -145,7 +145,7 @@ void DeploymentListModel::setHidden(const DeploymentId& id, bool hidden)
     }
 }
 
-double DeploymentListModel::usdPerHour(Target target) const
+double DeploymentItems::usdPerHour(Target target) const
 {
     double sum = 0.0;
     const auto add = [&](const Deployment& deployment) {
@@ -157,13 +157,13 @@ double DeploymentListModel::usdPerHour(Target target) const
     return sum;
 }
 
-int DeploymentListModel::runningCount() const
+int DeploymentItems::runningCount() const
 {
     return static_cast<int>(std::count_if(
         m_rows.cbegin(), m_rows.cend(), [](const Deployment& deployment) { return deployment.workers.total() > 0; }));
 }
 
-QList<Deployment> DeploymentListModel::working(Target target) const
+QList<Deployment> DeploymentItems::working(Target target) const
 {
     QList<Deployment> result;
     std::copy_if(m_rows.cbegin(), m_rows.cend(), std::back_inserter(result),
@@ -171,7 +171,7 @@ QList<Deployment> DeploymentListModel::working(Target target) const
     return result;
 }
 
-bool DeploymentListModel::hasUnfinished() const
+bool DeploymentItems::hasUnfinished() const
 {
     return !m_hidden.isEmpty() || !std::all_of(m_rows.cbegin(), m_rows.cend(), isAtRest);
 }

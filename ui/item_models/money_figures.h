@@ -14,17 +14,17 @@ class DeploymentService;
 
 namespace visgate::ui {
 
-class DeploymentListModel;
+class DeploymentItems;
 class Format;
 
 /// What runs now and what today has cost, target by target: the one figure that Home, Spend and the status line show.
 /// The deployments' part comes with their own news; the rest is asked of the engine's books when these change. GUI
 /// thread.
-class MoneyModel final : public QObject {
+class MoneyFigures final : public QObject {
     Q_OBJECT
 
 public:
-    MoneyModel(DeploymentService& service, const DeploymentListModel& deployments, QObject* parent = nullptr);
+    MoneyFigures(DeploymentService& service, const DeploymentItems& deployments, QObject* parent = nullptr);
 
     /// USD an hour of all that runs there, also of what is not ours.
     [[nodiscard]] double usdPerHour(Target target) const;
@@ -50,7 +50,7 @@ private:
     void ask(Target target);
 
     DeploymentService& m_service;
-    const DeploymentListModel& m_deployments;
+    const DeploymentItems& m_deployments;
     std::array<Known, 2> m_known;
     QTimer m_soon;     ///< gathers news before the books are asked again
     QTimer m_midnight; ///< then today begins anew
