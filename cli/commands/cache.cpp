@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr auto kLook = std::chrono::milliseconds(500);
+constexpr auto kFillPause = std::chrono::milliseconds(500);
 
 QString stateOf(const ModelVolume& volume)
 {
@@ -109,7 +109,7 @@ Outcome runCacheCreate(Context& context)
 Result<ModelVolume> waitForFill(Context& context, ModelVolume volume)
 {
     while (volume.state == FillState::Filling) {
-        if (!context.session().pause(kLook))
+        if (!context.session().pause(kFillPause))
             return fail(ErrorCode::Cancelled);
         const auto volumes = list(context);
         if (!volumes)

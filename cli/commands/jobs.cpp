@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kLook = 300ms;
+constexpr auto kJobPause = 300ms;
 
 JobId jobOf(const Invocation& line)
 {
@@ -73,7 +73,7 @@ Result<Job> waitForJob(Context& context, Job job)
         said = job.status;
         if (std::chrono::steady_clock::now() > deadline)
             return fail(ErrorCode::JobTimedOut);
-        if (!context.session().pause(kLook))
+        if (!context.session().pause(kJobPause))
             return fail(ErrorCode::Cancelled);
         auto now = context.session().ask<Job>([id = job.id](DeploymentService& service) { return service.job(id); });
         if (!now)

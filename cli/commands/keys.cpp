@@ -147,7 +147,7 @@ Outcome runCheck(Context& context)
     return ExitCode::Ok;
 }
 
-Outcome runForget(Context& context)
+Outcome runKeyForget(Context& context)
 {
     if (auto wrong = checkName(context.line))
         return *std::move(wrong);
@@ -197,7 +197,7 @@ QList<Command> keyCommands()
         {.name = u"keys unlock"_s,
             .summary = QT_TRANSLATE_NOOP("Cli", "Open the keychain: your desktop asks for its password"),
             .run = runUnlock},
-        keyCommand(u"keys forget"_s, QT_TRANSLATE_NOOP("Cli", "Remove a key from the keychain"), nullptr, runForget),
+        keyCommand(u"keys forget"_s, QT_TRANSLATE_NOOP("Cli", "Remove a key from the keychain"), nullptr, runKeyForget),
     };
 }
 

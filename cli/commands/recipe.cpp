@@ -159,7 +159,7 @@ Outcome runShowRecipe(Context& context)
     return ExitCode::Ok;
 }
 
-Outcome runDeploy(Context& context)
+Outcome runRecipeDeploy(Context& context)
 {
     auto request = requestFrom(context.line);
     if (!request)
@@ -235,7 +235,7 @@ QList<Command> recipeCommands()
                         .summary = QT_TRANSLATE_NOOP(
                             "Cli", "Agree to the price of workers that the recipe keeps running always")}},
             .examples = {u"visgatectl recipe deploy circles.visgate --target practice --wait --out a.png"_s},
-            .run = runDeploy,
+            .run = runRecipeDeploy,
         },
     };
 }

@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr auto kLook = 1s;
+constexpr auto kIdlePause = 1s;
 /// So long must nothing happen before a server that may leave does.
 constexpr auto kQuiet = 30s;
 constexpr int kNewest = 100;
@@ -45,7 +45,7 @@ Outcome runServe(Context& context)
     context.note(say(QT_TRANSLATE_NOOP("Cli", "Serving %1")).arg(context.environment.paths.data));
     const bool leaves = context.line.has("leave-when-idle");
     auto quietSince = std::chrono::steady_clock::now();
-    while (session.pause(kLook)) {
+    while (session.pause(kIdlePause)) {
         if (!leaves)
             continue;
         const auto idle = isIdle(session);

@@ -76,7 +76,7 @@ Outcome runTest(Context& context)
         "works", say(QT_TRANSLATE_NOOP("Cli", "The storage takes, gives back and deletes.")));
 }
 
-Outcome runForget(Context& context)
+Outcome runStorageForget(Context& context)
 {
     return done(context,
         context.session().ask<void>([](DeploymentService& service) { return service.forgetStorage(); }), "forgotten",
@@ -115,7 +115,7 @@ QList<Command> storageCommands()
             .run = runTest},
         {.name = u"storage forget"_s,
             .summary = QT_TRANSLATE_NOOP("Cli", "Forget the bucket and its key"),
-            .run = runForget},
+            .run = runStorageForget},
     };
 }
 

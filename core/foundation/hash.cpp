@@ -14,7 +14,7 @@ EVP_MD_CTX* contextOf(void* context)
     return static_cast<EVP_MD_CTX*>(context);
 }
 
-constexpr std::size_t kBlockBytes = 64; // SHA-256's block, the unit HMAC pads its key to
+constexpr std::size_t kHmacBlockBytes = 64; // SHA-256's block, the unit HMAC pads its key to
 
 } // namespace
 
@@ -51,8 +51,8 @@ Sha256Digest sha256(std::string_view bytes)
 
 Sha256Digest hmacSha256(std::string_view key, std::string_view message)
 {
-    std::string block(kBlockBytes, '\0');
-    if (key.size() > kBlockBytes) {
+    std::string block(kHmacBlockBytes, '\0');
+    if (key.size() > kHmacBlockBytes) {
         const Sha256Digest shortened = sha256(key);
         std::copy(shortened.begin(), shortened.end(), block.begin());
     } else {

@@ -10,7 +10,7 @@ namespace visgate::worker {
 namespace {
 
 constexpr std::chrono::milliseconds patience{120'000};
-constexpr int attempts = 3;
+constexpr int uploadAttempts = 3;
 
 bool put(Transport& transport, const std::string& address, const std::string& type, const std::string& bytes,
     const http::CancelToken& cancel, std::string& why)
@@ -20,7 +20,7 @@ bool put(Transport& transport, const std::string& address, const std::string& ty
         why = "not an address that may be written to";
         return false;
     }
-    for (int attempt = 0; attempt < attempts && !cancel.isCancelled(); ++attempt) {
+    for (int attempt = 0; attempt < uploadAttempts && !cancel.isCancelled(); ++attempt) {
         WebRequest request;
         request.method = "PUT";
         request.url = address;

@@ -13,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString translated(const char* text)
+QString inUsersWords(const char* text)
 {
     return QCoreApplication::translate("Releases", text);
 }
@@ -41,7 +41,7 @@ QString nameOf(const QString& field)
         {u"workers.idleTimeout"_s, QT_TRANSLATE_NOOP("Releases", "Idle time-out (s)")},
     };
     if (const auto known = names.constFind(field); known != names.constEnd())
-        return translated(*known);
+        return inUsersWords(*known);
     return field.startsWith("env."_L1) ? field.mid(4) : field;
 }
 
@@ -87,11 +87,12 @@ QStringList inWords(const QList<ReleaseChange>& changes)
     for (const ReleaseChange& change : changes) {
         const QString name = nameOf(change.field);
         if (change.before.isEmpty())
-            words.append(translated(QT_TRANSLATE_NOOP("Releases", "%1 set to %2")).arg(name, change.after));
+            words.append(inUsersWords(QT_TRANSLATE_NOOP("Releases", "%1 set to %2")).arg(name, change.after));
         else if (change.after.isEmpty())
-            words.append(translated(QT_TRANSLATE_NOOP("Releases", "%1 removed (it was %2)")).arg(name, change.before));
+            words.append(
+                inUsersWords(QT_TRANSLATE_NOOP("Releases", "%1 removed (it was %2)")).arg(name, change.before));
         else
-            words.append(translated(QT_TRANSLATE_NOOP("Releases", "%1 changed from %2 to %3"))
+            words.append(inUsersWords(QT_TRANSLATE_NOOP("Releases", "%1 changed from %2 to %3"))
                              .arg(name, change.before, change.after));
     }
     return words;

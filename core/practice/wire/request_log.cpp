@@ -10,7 +10,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t mostEntries = 4000;
-constexpr std::size_t mostBodyBytes = 16 * 1024;
+constexpr std::size_t mostKeptBytes = 16 * 1024;
 
 } // namespace
 
@@ -26,7 +26,7 @@ std::uint64_t RequestLog::arrived(
     entry.authorization = authorization.empty() ? "none" : authorization.starts_with("Bearer ") ? "bearer" : "raw";
     entry.headers = request.headers;
     entry.headers.remove("Authorization");
-    entry.body = request.body.substr(0, mostBodyBytes);
+    entry.body = request.body.substr(0, mostKeptBytes);
     entry.requestId = std::move(requestId);
     m_entries.push_back(std::move(entry));
     if (m_entries.size() > mostEntries)
