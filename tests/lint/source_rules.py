@@ -15,6 +15,7 @@ import data_rules  # noqa: E402
 import include_rules  # noqa: E402
 import locale_rules  # noqa: E402
 import log_words_rule  # noqa: E402
+import name_rules  # noqa: E402
 from cpp_text import lambdas, line_of, matching, without_comments_and_strings  # noqa: E402
 
 NO_QT = ("core/foundation/", "core/practice/", "worker/")
@@ -177,7 +178,7 @@ def check(root):
         if path.suffix in (".cpp", ".h"):
             code = without_comments_and_strings(text)
             problems += [*check_includes(name, text), *check_coroutines(code), *locale_rules.check(name, text, names),
-                         *log_words_rule.check(name, text, forms), *data_rules.check(name, text, code)]
+                         *log_words_rule.check(name, text, forms), *data_rules.check(name, text, code), *name_rules.check(name, code)]
         found += [f"{name}:{number}: [{rule}] {what}" for number, rule, what in problems]
     sources = [path.relative_to(root).as_posix() for path in _files(root, SOURCE_ROOTS)]
     rooms = (root / include_rules.DESCRIPTION).read_text(encoding="utf-8")

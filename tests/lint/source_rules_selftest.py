@@ -93,6 +93,8 @@ PLANTED = {
     "a key twice": ("json-twice", "core/service/b.h", SPDX +
                     'QJsonObject f() {\n return {{u"a"_s, 1}, {u"b"_s, g({{u"a"_s, 2}})},\n  {u"a"_s, 3}};\n}\n'),
     "a picture of any format": ("picture", "ui/home/b.h", SPDX + "QImage f(const QString& path) {\n return QImage(path);\n}\n"),
+    "a model that draws nothing": ("name", "ui/item_models/b.h", SPDX + "class EndpointListModel final : public QAbstractListModel {\n};\n"),
+    "a test's own in the product": ("name", "core/engine/b.h", SPDX + "auto p = std::make_unique<ProbedProvider>(q);\n"),
     "no licence line": ("spdx", "core/base/b.h", "#pragma once\n"),
     "a source nobody builds": ("not-built", "core/base/b.cpp", SPDX),
     "or true": ("forgiving", "test", "#!/bin/bash\n# SPDX-License-Identifier: GPL-3.0-or-later\nmake |" "| true\n"),
