@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/terminal/visible.h"
 
+#include <QStringList>
+
 #include <algorithm>
 
 namespace visgate::cli {
