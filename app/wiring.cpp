@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/wiring.h"
 
+#include "core/base/path.h"
 #include "core/base/settings.h"
 #include "core/engine/hub_models.h"
 #include "core/foundation/decimal.h"
 #include "core/foundation/http/client.h"
+#include "core/foundation/path_text.h"
 #include "core/practice/launcher.h"
 #include "core/providers/runpod/runpod_provider.h"
 #include "core/secrets/keychain_store.h"
@@ -62,15 +64,16 @@ Result<void> setSpeed(const practice::Addresses& practice, double speed)
 Result<PracticeAddress> startPractice(
     const Paths& paths, const Programs& programs, double speed, const http::CancelToken& cancel)
 {
-    const std::string folder = paths.practice().toStdString();
+    const std::filesystem::path folder = toPath(paths.practice());
     const double wanted = speed > 0.0 ? speed : Settings(paths.settings()).value(Settings::table().practiceSpeed);
     const auto running = practice::findRunning(folder, cancel);
     if (!running && (programs.visgatectl.isEmpty() || programs.worker.isEmpty()))
         return fail(ErrorCode::PracticeUnavailable, "visgatectl or visgate-worker is missing");
     const auto address = running ? *running
                                  : practice::findOrStart(folder,
-                                     {programs.visgatectl.toStdString(), "practice", "serve", "--data", folder,
-                                         "--speed", decimal(wanted), "--worker", programs.worker.toStdString()},
+                                     {toPath(programs.visgatectl),
+                                         {"practice", "serve", "--data", toUtf8(folder), "--speed", decimal(wanted),
+                                             "--worker", programs.worker.toStdString()}},
                                      cancel);
     if (!address)
         return fail(address.error());
@@ -167,7 +170,7 @@ Result<void> startBackgroundOwner(const Paths& paths, const Programs& programs)
 {
     if (!launchBackgroundOwner(paths, programs))
         return fail(ErrorCode::OwnerUnavailable, "visgatectl serve did not start");
-    http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = paths.socket().toStdString()});
+    http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = toPath(paths.socket())});
     const auto deadline = std::chrono::steady_clock::now() + kOwnerPatience;
     while (std::chrono::steady_clock::now() < deadline) {
         if (client.send({"GET", "/health", {}, {}, {}}, kOwnerPatience))

@@ -20,9 +20,18 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
 else()
     option(VISGATE_STRICT "Warnings are errors" ON)
 endif()
-target_compile_options(visgate_build INTERFACE
-    -Wall -Wextra -Wconversion -Wshadow -Wold-style-cast -Wnon-virtual-dtor $<$<BOOL:${VISGATE_STRICT}>:-Werror>
-    -fno-omit-frame-pointer)
+if(MSVC)
+    target_compile_options(visgate_build INTERFACE /W4 /permissive- /utf-8 $<$<BOOL:${VISGATE_STRICT}>:/WX>)
+else()
+    target_compile_options(visgate_build INTERFACE
+        -Wall -Wextra -Wconversion -Wshadow -Wold-style-cast -Wnon-virtual-dtor $<$<BOOL:${VISGATE_STRICT}>:-Werror>
+        -fno-omit-frame-pointer)
+endif()
+if(WIN32)
+    # Windows 10's interfaces, without those that nobody here wants, and without min and max as macros.
+    target_compile_definitions(visgate_build INTERFACE _WIN32_WINNT=0x0A00 WIN32_LEAN_AND_MEAN NOMINMAX UNICODE _UNICODE)
+    target_link_libraries(visgate_build INTERFACE ws2_32 mswsock shell32)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # It collects its garbage from 400 MB on instead of 128: a twelfth of its time.
     target_compile_options(visgate_build INTERFACE "SHELL:--param ggc-min-heapsize=400000")
@@ -61,13 +70,17 @@ endif()
 if(VISGATE_FUZZERS)
     target_compile_options(visgate_build INTERFACE -fsanitize=fuzzer-no-link)
 endif()
-find_program(VISGATE_MOLD mold)
-if(VISGATE_MOLD AND NOT CMAKE_BUILD_TYPE STREQUAL "Release")
-    target_link_options(visgate_build INTERFACE -fuse-ld=mold)
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    find_program(VISGATE_MOLD mold)
+    if(VISGATE_MOLD AND NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+        target_link_options(visgate_build INTERFACE -fuse-ld=mold)
+    endif()
 endif()
-if(CMAKE_BUILD_TYPE STREQUAL "Release")
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT MSVC)
     target_compile_options(visgate_build INTERFACE -fstack-protector-strong -D_FORTIFY_SOURCE=2)
-    target_link_options(visgate_build INTERFACE -Wl,-z,relro,-z,now)
+    if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+        target_link_options(visgate_build INTERFACE -Wl,-z,relro,-z,now) # of ELF and its linkers alone
+    endif()
 endif()
 
 # Qt's strict rules, for every target that uses Qt.
@@ -77,9 +90,20 @@ target_compile_definitions(visgate_qt INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_NO_KEYWORDS QT_STRICT_ITERATORS)
 
-# visgate_library(NAME visgate_x SOURCES ... [QT] [LINKS ...]): one static library a folder; LINKS are public.
+# The folders in platform/ that are other systems'. posix is what Linux and macOS share.
+if(WIN32)
+    set(visgate_foreign "posix|linux|macos")
+elseif(APPLE)
+    set(visgate_foreign "linux|windows")
+else()
+    set(visgate_foreign "macos|windows")
+endif()
+
+# visgate_library(NAME visgate_x SOURCES ... [QT] [LINKS ...]): one static library a folder; LINKS are public. SOURCES names
+# those of every system; what lies in another system's platform folder is left out.
 function(visgate_library)
     cmake_parse_arguments(A "QT" "NAME" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    list(FILTER A_SOURCES EXCLUDE REGEX "(^|/)platform/(${visgate_foreign})/")
     add_library(${A_NAME} STATIC ${A_SOURCES})
     if(A_QT)
         target_link_libraries(${A_NAME} PUBLIC visgate_qt Qt6::Core)
@@ -152,6 +176,7 @@ function(visgate_test)
             target_precompile_headers(${target} PRIVATE ${visgate_quick_tests})
         endif()
     endif()
+    list(FILTER A_SOURCES EXCLUDE REGEX "(^|/)platform/(${visgate_foreign})/")
     foreach(source ${A_SOURCES})
         target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${source})
     endforeach()

@@ -3,6 +3,7 @@
 
 #include "core/foundation/ids.h"
 #include "core/foundation/json/json_value.h"
+#include "core/foundation/path_text.h"
 #include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/cache/cached_model.h"
 #include "worker/delivery/presigned_upload.h"
@@ -44,13 +45,13 @@ constexpr const char* usage = R"(visgate-worker: takes jobs from a serverless qu
 Exit codes: 0 done, 1 failed, 2 used wrongly or nothing to work for.
 )";
 
-std::string weightsFile(const Settings& settings)
+std::filesystem::path weightsFile(const Settings& settings)
 {
     if (!settings.shapesWeights.empty()) {
         return settings.shapesWeights;
     }
     const std::filesystem::path program = platform::executablePath();
-    return (program.parent_path().parent_path() / "share/visgate/models/shapes/shapes.safetensors").string();
+    return program.parent_path().parent_path() / "share/visgate/models/shapes/shapes.safetensors";
 }
 
 std::uint64_t randomSeed()
@@ -123,7 +124,7 @@ int drawOnce(const Once& once, Runner& runner, const Identity& identity, std::os
         errors << (file ? result.error() : file.error()).detail << '\n';
         return exitFailed;
     }
-    std::ofstream stream(once.file, std::ios::binary);
+    std::ofstream stream(pathFromUtf8(once.file), std::ios::binary);
     stream << *file;
     stream.close();
     if (!stream) {
@@ -288,9 +289,11 @@ int runAsked(
         }
         return exitUsage;
     }
-    const auto cached = findCachedModel(settings->cacheFolders, settings->modelId, settings->revision);
-    builtin::BuiltinRunner runner(
-        weightsFile(*settings), cached ? weightsIn(*cached).value_or(std::string()) : std::string());
+    const auto cached
+        = findCachedModel(settings->cacheFolders.empty() ? platform::usualModelFolders() : settings->cacheFolders,
+            settings->modelId, settings->revision);
+    builtin::BuiltinRunner runner(weightsFile(*settings),
+        cached ? weightsIn(*cached).value_or(std::filesystem::path()) : std::filesystem::path());
     if (first == "--self-test") {
         return selfTest(runner, out, errors);
     }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/foundation/platform/program.h"
 #include "worker/command_line.h"
 #include "worker/platform/process.h"
 
 #include <iostream>
-#include <string>
-#include <vector>
 
 int main(int argc, char** argv)
 {
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
-    return visgate::worker::runCommandLine(arguments, visgate::worker::platform::environment(), std::cout, std::cerr);
+    using namespace visgate;
+    platform::keepLineEnds();
+    return worker::runCommandLine(
+        platform::programArguments(argc, argv), worker::platform::environment(), std::cout, std::cerr);
 }

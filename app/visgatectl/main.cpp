@@ -2,6 +2,8 @@
 #include "app/wiring.h"
 #include "cli/application.h"
 #include "cli/platform/console.h"
+#include "cli/platform/signals.h"
+#include "core/base/path.h"
 #include "core/base/platform/user.h"
 #include "core/net/system_proxy.h"
 #include "core/practice/server.h"
@@ -9,8 +11,6 @@
 
 #include <QCoreApplication>
 #include <QTranslator>
-
-#include <csignal>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace visgate;
@@ -44,8 +44,8 @@ QString languageFromEnvironment()
 Result<int> servePractice(const cli::Environment::Practice& wanted)
 {
     practice::ServeOptions options;
-    options.dataFolder = wanted.dataFolder.toStdString();
-    options.workerProgram = wanted.workerProgram.toStdString();
+    options.dataFolder = toPath(wanted.dataFolder);
+    options.workerProgram = toPath(wanted.workerProgram);
     options.port = wanted.port;
     if (wanted.speed > 0.0)
         options.speed = wanted.speed;
@@ -66,8 +66,7 @@ int main(int argc, char** argv)
     platform::keepNewFilesPrivate();
     platform::forbidCoreDumps();
     platform::joinSessionBus();
-    // Who pipes us into `head` has seen enough: writing then fails, and that is all.
-    std::signal(SIGPIPE, SIG_IGN);
+    cli::platform::ignoreClosedPipes();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"visgatectl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(VISGATE_VERSION));

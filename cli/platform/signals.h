@@ -6,6 +6,9 @@
 
 namespace visgate::cli::platform {
 
+/// Who pipes us into `head` has seen enough: writing then fails, and that is all.
+void ignoreClosedPipes();
+
 /// While it lives, Ctrl+C and a request to end call `wish` instead of ending the program. One object at a time.
 /// Children started meanwhile have the system's own behaviour.
 class SignalWatch {

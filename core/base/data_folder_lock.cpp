@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/data_folder_lock.h"
 
+#include "core/base/path.h"
 #include "core/base/paths.h"
 
 #include <QCoreApplication>
@@ -14,10 +15,10 @@ DataFolderLock::DataFolderLock(platform::FileLock lock) : m_lock(std::move(lock)
 
 Result<DataFolderLock> DataFolderLock::take(const Paths& paths)
 {
-    auto lock = platform::FileLock::take(paths.lock());
+    auto lock = platform::FileLock::take(toPath(paths.lock()));
     if (!lock)
         return fail(std::move(lock.error()));
-    lock->note(paths.socket().toUtf8() + '\n' + QByteArray::number(QCoreApplication::applicationPid()));
+    lock->note(paths.socket().toStdString() + '\n' + std::to_string(QCoreApplication::applicationPid()));
     return DataFolderLock(std::move(*lock));
 }
 

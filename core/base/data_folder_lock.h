@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/platform/file_lock.h"
+#include "core/foundation/platform/file_lock.h"
+
+#include <QString>
 
 namespace visgate {
 

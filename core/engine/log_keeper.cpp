@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/log_keeper.h"
 
+#include "core/base/path.h"
 #include "core/engine/log_sentences.h"
 #include "core/engine/start_causes.h"
 #include "core/foundation/logs/log_store.h"
@@ -51,7 +52,7 @@ Result<LogStore*> LogKeeper::store(const DeploymentId& id)
 {
     if (const auto open = m_stores.find(id); open != m_stores.end())
         return open->second.get();
-    auto opened = LogStore::open(path(id).toStdString(), m_redactor);
+    auto opened = LogStore::open(toPath(path(id)), m_redactor);
     if (!opened)
         return fail(std::move(opened.error()));
     return (m_stores[id] = std::move(*opened)).get();

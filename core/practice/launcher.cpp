@@ -5,6 +5,7 @@
 #include "core/foundation/json/json_read.h"
 #include "core/practice/platform/child_process.h"
 #include "core/practice/platform/file.h"
+#include "core/practice/storage/file_text.h"
 
 #include <thread>
 
@@ -15,9 +16,9 @@ using namespace std::chrono_literals;
 namespace {
 
 /// The log's end is what the process said before it gave up.
-std::string lastWords(const std::string& logFile)
+std::string lastWords(const std::filesystem::path& logFile)
 {
-    std::string text = platform::readFile(logFile);
+    std::string text = readFile(logFile);
     while (!text.empty() && text.back() == '\n')
         text.pop_back();
     const auto begin = text.rfind('\n');
@@ -26,9 +27,9 @@ std::string lastWords(const std::string& logFile)
 
 } // namespace
 
-std::optional<Addresses> findRunning(const std::string& dataFolder, const http::CancelToken& cancel)
+std::optional<Addresses> findRunning(const std::filesystem::path& dataFolder, const http::CancelToken& cancel)
 {
-    const auto found = json::parseObject(platform::readFile(dataFolder + "/practice.json"));
+    const auto found = json::parseObject(readFile(dataFolder / "practice.json"));
     if (!found)
         return std::nullopt;
     const auto port = json::integer(*found, "port");
@@ -54,7 +55,7 @@ std::optional<Addresses> findRunning(const std::string& dataFolder, const http::
     return addresses;
 }
 
-Result<Addresses> findOrStart(const std::string& dataFolder, const std::vector<std::string>& command,
+Result<Addresses> findOrStart(const std::filesystem::path& dataFolder, const Command& command,
     const http::CancelToken& cancel, std::chrono::milliseconds patience)
 {
     if (auto running = findRunning(dataFolder, cancel))
@@ -63,7 +64,7 @@ Result<Addresses> findOrStart(const std::string& dataFolder, const std::vector<s
         return fail(ErrorCode::Cancelled);
     if (auto made = platform::makePrivateFolder(dataFolder); !made)
         return fail(made.error());
-    const std::string logFile = dataFolder + "/practice.log";
+    const std::filesystem::path logFile = dataFolder / "practice.log";
     // Should another caller start one as well, the folder's lock lets only one of the two stay.
     if (auto started = platform::startDetached(command, logFile); !started)
         return fail(ErrorCode::PracticeUnavailable, started.error().detail);

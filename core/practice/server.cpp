@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/server.h"
 
+#include "core/foundation/file_error.h"
 #include "core/foundation/hash.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/json/json_read.h"
+#include "core/foundation/platform/file_lock.h"
 #include "core/practice/hub/hub.h"
 #include "core/practice/platform/file.h"
 #include "core/practice/platform/signals.h"
 #include "core/practice/provider.h"
 #include "core/practice/queue/webhooks.h"
+#include "core/practice/storage/file_text.h"
 #include "core/practice/wire/logged_exchange.h"
 #include "core/practice/wire/replies.h"
 #include "core/practice/wire/rest_api.h"
@@ -53,9 +56,9 @@ bool isWorkerCall(const std::vector<std::string>& segments)
 }
 
 /// The account keeps its token when its process is started anew, so that its key stays the same account's.
-Keys keysIn(const std::string& folder)
+Keys keysIn(const std::filesystem::path& folder)
 {
-    const auto kept = visgate::json::parseObject(platform::readFile(folder + "/practice.json"));
+    const auto kept = visgate::json::parseObject(readFile(folder / "practice.json"));
     const std::string token = kept ? visgate::json::text(*kept, "token") : std::string();
     return token.empty() ? Keys::fresh() : Keys::of(token);
 }
@@ -69,8 +72,8 @@ std::vector<std::string> behind(const std::vector<std::string>& segments, std::s
 
 class PracticeServer::Impl {
 public:
-    Impl(const ServeOptions& options, int lock, Journal journal)
-        : m_options(options), m_lock(lock), m_provider(Account(std::move(journal)), settingsFrom(options)),
+    Impl(const ServeOptions& options, visgate::platform::FileLock lock, Journal journal)
+        : m_options(options), m_lock(std::move(lock)), m_provider(Account(std::move(journal)), settingsFrom(options)),
           m_rest(m_world, m_provider.queue, m_provider.fleet, m_api)
     {
         addQueueRoutes(m_queueRoutes, m_world, m_provider.queue, m_api);
@@ -98,7 +101,6 @@ public:
             m_ticker.join();
         m_server.reset(); // joins its thread: no handler runs from here on
         m_webhooks.stop();
-        platform::closeFile(m_lock);
     }
 
     Result<void> start()
@@ -124,7 +126,7 @@ public:
         m_provider.fleet.recover();
         m_ticker = std::thread([this] { keepTime(); });
         return platform::replaceFile(
-            m_options.dataFolder + "/practice.json", m_addresses.toJson(Addresses::Tell::Keys) + '\n');
+            m_options.dataFolder / "practice.json", m_addresses.toJson(Addresses::Tell::Keys) + '\n');
     }
 
     [[nodiscard]] const Addresses& addresses() const { return m_addresses; }
@@ -152,7 +154,7 @@ private:
     static WorldSettings settingsFrom(const ServeOptions& options)
     {
         WorldSettings settings;
-        settings.folder = std::filesystem::absolute(options.dataFolder).string();
+        settings.folder = std::filesystem::absolute(options.dataFolder);
         settings.speed = options.speed;
         settings.seed = options.seed;
         settings.stochastic = options.stochastic;
@@ -160,13 +162,13 @@ private:
         settings.keys = options.open ? Keys::open() : keysIn(settings.folder);
         settings.tellsSecrets = options.tellsSecrets;
         if (!options.workerProgram.empty()) {
-            settings.imageCommands[defaultWorkerImage] = {options.workerProgram};
+            settings.imageCommands[defaultWorkerImage] = {options.workerProgram, {}};
             // Where the worker itself has them from (worker/command_line.cpp).
             const auto prefix = std::filesystem::absolute(options.workerProgram).parent_path().parent_path();
-            settings.weightsFile = (prefix / "share/visgate/models/shapes/shapes.safetensors").string();
+            settings.weightsFile = prefix / "share/visgate/models/shapes/shapes.safetensors";
         }
         for (auto& [image, command] : settings.imageCommands) // workers start in folders of their own
-            command.front() = std::filesystem::absolute(command.front()).string();
+            command.program = std::filesystem::absolute(command.program);
         return settings;
     }
 
@@ -293,7 +295,7 @@ private:
     }
 
     const ServeOptions m_options;
-    const int m_lock;
+    const visgate::platform::FileLock m_lock;
     Provider m_provider;
     World& m_world = m_provider.world;
     ApiState m_api;
@@ -347,19 +349,20 @@ PracticeServer::~PracticeServer() = default;
 
 Result<std::unique_ptr<PracticeServer>> PracticeServer::start(const ServeOptions& options)
 {
-    for (const char* folder : {"", "/logs", "/workers"}) {
-        if (auto made = platform::makePrivateFolder(options.dataFolder + folder); !made)
+    const std::filesystem::path& root = options.dataFolder;
+    for (const auto& folder : {root, root / "logs", root / "workers"}) {
+        if (auto made = platform::makePrivateFolder(folder); !made)
             return fail(made.error());
     }
-    const auto lock = platform::lockFile(options.dataFolder + "/practice.lock");
+    auto lock = visgate::platform::FileLock::take(root / "practice.lock");
+    if (!lock && lock.error().code == ErrorCode::Conflict)
+        return fail(fileError(ErrorCode::AlreadyServed, root));
     if (!lock)
         return fail(lock.error());
-    auto journal = Journal::open(options.dataFolder + "/account.jsonl");
-    if (!journal) {
-        platform::closeFile(*lock);
+    auto journal = Journal::open(root / "account.jsonl");
+    if (!journal)
         return fail(journal.error());
-    }
-    auto impl = std::make_unique<Impl>(options, *lock, std::move(*journal));
+    auto impl = std::make_unique<Impl>(options, std::move(*lock), std::move(*journal));
     if (auto started = impl->start(); !started)
         return fail(started.error());
     return std::unique_ptr<PracticeServer>(new PracticeServer(std::move(impl)));

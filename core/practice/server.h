@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/foundation/result.h"
+#include "core/practice/platform/command.h"
 #include "core/practice/world/chance.h"
 #include "core/practice/world/keys.h"
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,13 +19,13 @@
 namespace visgate::practice {
 
 struct ServeOptions {
-    std::string dataFolder;                                 ///< holds the account; one process at a time
-    std::string workerProgram;                              ///< runs as `defaultWorkerImage`; may be empty
-    std::map<std::string, std::vector<std::string>> images; ///< further image references and their commands
-    std::uint16_t port = 0;                                 ///< 0: the system picks one
-    double speed = 15;                    ///< divides the provider's simulated durations (placement, image pull, …)
-    std::uint64_t seed = 0;               ///< decides placement and durations
-    std::chrono::seconds leaveAfter{600}; ///< without a client; 0: never
+    std::filesystem::path dataFolder;      ///< holds the account; one process at a time
+    std::filesystem::path workerProgram;   ///< runs as `defaultWorkerImage`; may be empty
+    std::map<std::string, Command> images; ///< further image references and their commands
+    std::uint16_t port = 0;                ///< 0: the system picks one
+    double speed = 15;                     ///< divides the provider's simulated durations (placement, image pull, …)
+    std::uint64_t seed = 0;                ///< decides placement and durations
+    std::chrono::seconds leaveAfter{600};  ///< without a client; 0: never
     bool open = false;         ///< anybody on this computer gets in: for test programs that bring keys of their own
     bool tellsSecrets = false; ///< the control routes show keys and prompts: for test programs that play a worker
     std::optional<Chance::Settings> stochastic; ///< unset: short times that hardly vary, and nothing sticks

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/secrets/credentials_folder_store.h"
 
+#include "core/base/platform/user.h"
 #include "core/foundation/file_error.h"
 
 #include <QDir>
@@ -16,8 +17,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 MaxSecretBytes = 64 * 1024;
-constexpr QFile::Permissions OthersMay
-    = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
 
 } // namespace
 
@@ -28,7 +27,7 @@ QCoro::Task<Result<std::optional<Secret>>> CredentialsFolderStore::read(QString 
     QFile file(QDir(m_folder).filePath(name));
     if (!file.exists())
         co_return std::optional<Secret>();
-    if (file.permissions() & OthersMay)
+    if (platform::isOpenToOthers(file.fileName()))
         co_return fail(fileError(ErrorCode::FileUnreadable, file.fileName().toStdString(), "may be read by others"));
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         co_return fail(fileError(ErrorCode::FileUnreadable, file.fileName().toStdString()));

@@ -16,6 +16,7 @@ import include_rules  # noqa: E402
 import locale_rules  # noqa: E402
 import log_words_rule  # noqa: E402
 import name_rules  # noqa: E402
+import platform_rules  # noqa: E402
 from cpp_text import lambdas, line_of, matching, without_comments_and_strings  # noqa: E402
 
 NO_QT = ("core/foundation/", "core/practice/", "worker/")
@@ -30,9 +31,6 @@ _GUI_CLASSES = re.compile(
     r"Cursor|Brush|Pen|Region|Bitmap|KeySequence|Shortcut|Action|Validator|StandardItemModel|TextDocument|TextCursor|"
     r"MainWindow|Dialog\w*|MessageBox|PushButton|ToolButton|Label|LineEdit|\w*Layout|(List|Tree|Table|Graphics|Column|Chart|AbstractItem)View|\w*Delegate|Menu\w*|Style\w*|"
     r"SystemTrayIcon|Chart\w*|Svg\w*|DesktopServices)$")
-_PLATFORM = re.compile(
-    r"(unistd|pthread|poll|fcntl|dlfcn|spawn|pwd|grp|termios|syslog|dirent|ifaddrs|netdb|windows|winsock2|ws2tcpip|"
-    r"shlobj|wincrypt|io|process|libproc)\.h$|(sys|netinet|arpa|linux|mach|mach-o|net|Cocoa|AppKit|Foundation)/.*")
 _JSON = "core/foundation/json/json_value.h"
 _FORGIVING = [
     (re.compile(r"\|\|\s*(/bin/)?(true|:)(\s|;|$|\))"), "an error is thrown away"),
@@ -75,8 +73,6 @@ def check_includes(name, text):
                 yield number, "no-qt", f"{folder} is plain C++ and may not include {target}"
             if name.startswith(NO_GUI) and (_GUI_MODULES.match(target) or _GUI_CLASSES.match(target)):
                 yield number, "no-gui", f"{folder} may not include {target}: it must run without Qt Gui"
-            if quote == "<" and _PLATFORM.match(target) and "/platform/" not in name:
-                yield number, "platform", f"{target} belongs in a platform/ folder"
             if target == "nlohmann/json.hpp" and name != _JSON:
                 yield number, "json", f"{_JSON} has it compiled once; include that one"
 
@@ -178,7 +174,8 @@ def check(root):
         if path.suffix in (".cpp", ".h"):
             code = without_comments_and_strings(text)
             problems += [*check_includes(name, text), *check_coroutines(code), *locale_rules.check(name, text, names),
-                         *log_words_rule.check(name, text, forms), *data_rules.check(name, text, code), *name_rules.check(name, code)]
+                         *log_words_rule.check(name, text, forms), *data_rules.check(name, text, code), *name_rules.check(name, code),
+                         *platform_rules.check(name, text, code)]
         found += [f"{name}:{number}: [{rule}] {what}" for number, rule, what in problems]
     sources = [path.relative_to(root).as_posix() for path in _files(root, SOURCE_ROOTS)]
     rooms = (root / include_rules.DESCRIPTION).read_text(encoding="utf-8")

@@ -18,6 +18,7 @@ CLEAN = {
     "core/foundation/a.cpp": SPDX + '#include "core/foundation/a.h"\n#include <string>\n',
     "core/foundation/platform/process.h": SPDX + "#include <unistd.h>\n",
     "core/engine/e.cpp": SPDX + '#include "core/store/s.h"\n#include <QTimer>\n#include <QByteArrayView>\n'
+                         "void end()\n{\n    process->kill(9);\n    child.signal(a);\n    m_stream.pipe();\n}\n"
                          "Task<int> f(int a)\n{\n    // co_await in a comment; (co_await x) ? 1 : 2\n"
                          "    [[maybe_unused]] auto unused = co_await g(a);\n    const auto value = co_await g(a, h([&a] { return a; }));\n    co_await wait();\n"
                          "    m_x = co_await i(\"co_await\");\n    if (value)\n        co_await wait();\n"
@@ -53,6 +54,17 @@ PLANTED = {
     "image in cli": ("no-gui", "cli/b.h", SPDX + "#include <QImage>\n"),
     "POSIX outside platform": ("platform", "core/base/b.h", SPDX + "#include <sys/stat.h>\n"),
     "Win32 outside platform": ("platform", "worker/b.h", SPDX + "#include <windows.h>\n"),
+    "signals outside platform": ("platform", "cli/b.h", SPDX + "#include <csignal>\n"),
+    "a directory's entries outside platform": ("platform", "core/practice/wire/b.h", SPDX + "#include <dirent.h>\n"),
+    "POSIX in a test of every system": ("platform", "tests/unit/b.h", SPDX + "#include <unistd.h>\n"),
+    "a POSIX time": ("platform", "core/practice/wire/b.h", SPDX + "void f()\n{\n    gmtime_r(&a, &b);\n}\n"),
+    "a variable of the process": ("platform", "core/base/b.h", SPDX + 'void f()\n{\n    ::setenv("A", "b", 1);\n}\n'),
+    "a signal sent": ("platform", "worker/b.h", SPDX + "void f(int id)\n{\n    kill(id, 9);\n}\n"),
+    "a signal ignored": ("platform", "app/visgatectl/b.h", SPDX + "void f()\n{\n    std::signal(SIGPIPE, SIG_IGN);\n}\n"),
+    "a process's number": ("platform", "core/net/b.h", SPDX + "int f()\n{\n    return getpid();\n}\n"),
+    "a child by fork": ("platform", "tests/contract/b.h", SPDX + "void f()\n{\n    const auto id = fork();\n}\n"),
+    "a Unix socket's address": ("platform", "core/foundation/http/b.h", SPDX + "sockaddr_un address;\n"),
+    "a socket's number": ("platform", "core/foundation/http/b.h", SPDX + "int f(S& s)\n{\n    return s.native_handle();\n}\n"),
     "await in a condition": ("co-await", "core/engine/b.h", SPDX + "T f() {\n if (co_await g()) {\n }\n}\n"),
     "await in a ternary": ("co-await", "core/engine/b.h", SPDX + "T f() {\n auto x = a ? co_await g() : 1;\n}\n"),
     "await before a ternary": ("co-await", "core/engine/b.h", SPDX + "T f() {\n auto x = co_await g() ? 2 : 1;\n}\n"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Practice mode by itself, for tests that need a provider: prints its addresses as one line of JSON and serves until
 // it is asked to end (SIGTERM, or the control route's shutdown).
+#include "core/foundation/path_text.h"
+#include "core/foundation/platform/program.h"
 #include "core/practice/server.h"
 
 #include <charconv>
@@ -8,7 +10,7 @@
 #include <cstdlib>
 #include <map>
 #include <string>
-#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -31,15 +33,17 @@ int main(int argc, char** argv)
     options.leaveAfter = std::chrono::seconds(0);
     options.open = true; // tests bring keys of their own, play fate and look at everything
     options.tellsSecrets = true;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view name = argv[i];
-        if (i + 1 == argc)
-            return explain(std::string(name) + " needs a value");
-        const std::string value = argv[++i];
+    visgate::platform::keepLineEnds();
+    const std::vector<std::string> arguments = visgate::platform::programArguments(argc, argv);
+    for (std::size_t i = 0; i < arguments.size(); i += 2) {
+        const std::string& name = arguments[i];
+        if (i + 1 == arguments.size())
+            return explain(name + " needs a value");
+        const std::string& value = arguments[i + 1];
         if (name == "--data")
-            options.dataFolder = value;
+            options.dataFolder = visgate::pathFromUtf8(value);
         else if (name == "--worker")
-            options.workerProgram = value;
+            options.workerProgram = visgate::pathFromUtf8(value);
         else if (name == "--speed")
             std::from_chars(value.data(), value.data() + value.size(), options.speed);
         else if (name == "--port")
@@ -53,9 +57,10 @@ int main(int argc, char** argv)
         else if (name == "--stochastic")
             options.stochastic = {.seed = options.seed, .billsInitializing = value == "yes"};
         else if (name == "--image" && value.find('=') != std::string::npos)
-            options.images[value.substr(0, value.find('='))] = {value.substr(value.find('=') + 1)};
+            options.images[value.substr(0, value.find('='))]
+                = {visgate::pathFromUtf8(value.substr(value.find('=') + 1)), {}};
         else
-            return explain("unknown option " + std::string(name));
+            return explain("unknown option " + name);
     }
     if (options.dataFolder.empty() || options.speed <= 0)
         return explain("--data is needed, and a speed above 0");

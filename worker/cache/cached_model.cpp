@@ -2,8 +2,6 @@
 #include "worker/cache/cached_model.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <vector>
 
 namespace visgate::worker {
 namespace {
@@ -27,35 +25,33 @@ std::string folderName(const std::string& modelId)
 
 } // namespace
 
-std::optional<std::string> findCachedModel(
-    const std::string& folders, const std::string& modelId, const std::string& revision)
+std::optional<fs::path> findCachedModel(
+    const std::vector<fs::path>& folders, const std::string& modelId, const std::string& revision)
 {
     const std::string name = folderName(modelId);
     if (name.empty() || modelId.empty()) {
         return std::nullopt;
     }
-    for (std::size_t begin = 0; begin < folders.size();) {
-        const std::size_t end = std::min(folders.find(':', begin), folders.size());
-        const fs::path snapshots = fs::path(folders.substr(begin, end - begin)) / name / "snapshots";
-        begin = end + 1;
+    for (const fs::path& folder : folders) {
+        const fs::path snapshots = folder / name / "snapshots";
         std::error_code ignored;
         for (const auto& entry : fs::directory_iterator(snapshots, ignored)) {
             const bool isMeant = revision.empty() || entry.path().filename() == revision;
             if (isMeant && fs::is_regular_file(entry.path() / marker, ignored)) {
-                return entry.path().string();
+                return entry.path();
             }
         }
     }
     return std::nullopt;
 }
 
-std::optional<std::string> weightsIn(const std::string& folder)
+std::optional<fs::path> weightsIn(const fs::path& folder)
 {
-    std::vector<std::string> found;
+    std::vector<fs::path> found;
     std::error_code ignored;
     for (const auto& entry : fs::recursive_directory_iterator(folder, ignored)) {
         if (entry.is_regular_file(ignored) && entry.path().extension() == ".safetensors") {
-            found.push_back(entry.path().string());
+            found.push_back(entry.path());
         }
     }
     std::sort(found.begin(), found.end()); // the file system's order is nobody's

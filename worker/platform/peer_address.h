@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+
 struct sockaddr;
 
 namespace visgate::worker::platform {
@@ -10,7 +12,13 @@ namespace visgate::worker::platform {
 /// 169.254.0.0/16, fe80::/10, and "any" address, which reaches this computer as well.
 [[nodiscard]] bool isLinkLocalOrUnspecified(const sockaddr& address);
 
-/// A socket that programs started later do not inherit; -1 if there is none to be had.
-[[nodiscard]] int openSocket(int family, int type, int protocol);
+#ifdef _WIN32
+using Socket = std::uintptr_t;
+#else
+using Socket = int;
+#endif
+
+/// A socket that programs started later do not inherit; the system's invalid one if there is none to be had.
+[[nodiscard]] Socket openSocket(int family, int type, int protocol);
 
 } // namespace visgate::worker::platform

@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 /// What the worker needs from the operating system beyond standard C++.
 namespace visgate::worker::platform {
 
+/// Names and values, in UTF-8 where the system's own are not bytes.
 [[nodiscard]] std::map<std::string, std::string> environment();
 
 /// The absolute path of the running program; empty if the system does not tell.
-[[nodiscard]] std::string executablePath();
+[[nodiscard]] std::filesystem::path executablePath();
 
-/// Calls back on a thread of its own when the process is asked to end (SIGTERM, SIGINT). Create it before any other
-/// thread: threads inherit that these signals are blocked.
+/// Where a provider mounts a volume with models, in a container of this system. Tried when the environment says
+/// nothing.
+[[nodiscard]] std::vector<std::filesystem::path> usualModelFolders();
+
+/// Calls back on a thread of its own when the process is asked to end (SIGTERM, SIGINT; on Windows Ctrl+C, and the
+/// event of core/foundation/platform/windows/end_event.h). Create it before any other thread: threads inherit that
+/// these signals are blocked.
 class EndRequests {
 public:
     explicit EndRequests(std::function<void()> onRequest);

@@ -2,6 +2,7 @@
 #include "worker/supervisor/settings.h"
 
 #include "core/foundation/ids.h"
+#include "core/foundation/path_text.h"
 
 #include <algorithm>
 #include <array>
@@ -71,6 +72,20 @@ LogLevel readLogLevel(Reader& reader)
     return level == "info" ? LogLevel::Info : LogLevel::Debug;
 }
 
+std::vector<std::filesystem::path> readPaths(std::string_view list)
+{
+    constexpr char separator = std::filesystem::path::preferred_separator == '/' ? ':' : ';';
+    std::vector<std::filesystem::path> paths;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(separator), list.size());
+        if (end > 0) {
+            paths.push_back(pathFromUtf8(list.substr(0, end)));
+        }
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return paths;
+}
+
 /// The task under any of its usual spellings; this worker has one.
 void checkTask(Reader& reader)
 {
@@ -107,10 +122,7 @@ Result<Settings> Settings::read(const Environment& environment)
     }
     settings.gpu = reader.text("RUNPOD_GPU_TYPE_ID");
     settings.logLevel = readLogLevel(reader);
-    settings.cacheFolders = reader.text("VISGATE_CACHE_DIRS");
-    if (settings.cacheFolders.empty()) {
-        settings.cacheFolders = "/runpod-volume/huggingface-cache/hub";
-    }
+    settings.cacheFolders = readPaths(reader.text("VISGATE_CACHE_DIRS"));
     settings.modelId = reader.text("HF_MODEL_ID");
     settings.revision = reader.text("HF_REVISION");
     settings.callback = reader.text("VISGATE_WEBHOOK");
@@ -119,7 +131,7 @@ Result<Settings> Settings::read(const Environment& environment)
     settings.idleTimeout = std::chrono::seconds(reader.number("VISGATE_IDLE_TIMEOUT_SECONDS", 1, week, 3900));
     settings.loadTimeout = std::chrono::seconds(reader.number("VISGATE_LOAD_TIMEOUT_SECONDS", 1, week, 600));
     settings.failureThreshold = static_cast<int>(reader.number("VISGATE_FAILURE_THRESHOLD", 1, 1000, 3));
-    settings.shapesWeights = reader.text("VISGATE_SHAPES_WEIGHTS");
+    settings.shapesWeights = pathFromUtf8(reader.text("VISGATE_SHAPES_WEIGHTS"));
     checkTask(reader);
     checkChoice(reader, "VISGATE_RUNNER", "builtin");
     checkChoice(reader, "WORKER_MODE", "runpod");

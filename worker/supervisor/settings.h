@@ -6,6 +6,7 @@
 #include "core/foundation/secret.h"
 
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -27,15 +28,16 @@ struct Settings {
     std::string gpu;                                ///< RUNPOD_GPU_TYPE_ID; empty if the provider does not tell
     LogLevel logLevel = LogLevel::Debug;            ///< RUNPOD_LOG_LEVEL
 
-    std::string cacheFolders; ///< VISGATE_CACHE_DIRS, colon-separated; where a volume is mounted if absent
-    std::string modelId;      ///< HF_MODEL_ID
-    std::string revision;     ///< HF_REVISION
-    std::string callback;     ///< VISGATE_WEBHOOK: https://host/internal/deployment-ready/{id}; empty: no callbacks
-    Secret callbackSecret;    ///< VISGATE_INTERNAL_SECRET
+    /// VISGATE_CACHE_DIRS, separated as the system separates paths (":" or ";"); may be empty
+    std::vector<std::filesystem::path> cacheFolders;
+    std::string modelId;   ///< HF_MODEL_ID
+    std::string revision;  ///< HF_REVISION
+    std::string callback;  ///< VISGATE_WEBHOOK: https://host/internal/deployment-ready/{id}; empty: no callbacks
+    Secret callbackSecret; ///< VISGATE_INTERNAL_SECRET
     std::chrono::seconds idleTimeout{3900}; ///< VISGATE_IDLE_TIMEOUT_SECONDS
     std::chrono::seconds loadTimeout{600};  ///< VISGATE_LOAD_TIMEOUT_SECONDS
     int failureThreshold = 3;               ///< VISGATE_FAILURE_THRESHOLD
-    std::string shapesWeights;              ///< VISGATE_SHAPES_WEIGHTS; empty: where they were installed
+    std::filesystem::path shapesWeights;    ///< VISGATE_SHAPES_WEIGHTS; empty: where they were installed
 
     /// InvalidRequest names the variable that cannot be used: a number out of range, a task or runner that this worker
     /// does not have. Nothing is guessed and nothing is ignored.

@@ -13,6 +13,8 @@ namespace visgate::platform {
 enum class Place { Free, OurFolder, Foreign };
 [[nodiscard]] Place placeAt(const QString& path);
 [[nodiscard]] bool mayWriteIn(const QString& folder);
+/// Whether anybody but this user may do anything with the file, or nobody can tell.
+[[nodiscard]] bool isOpenToOthers(const QString& path);
 
 /// Lets a program that was begun without the desktop's environment (over ssh, by cron) find its user's session bus, and
 /// with it the keychain. Before the first thread starts.

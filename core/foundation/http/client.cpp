@@ -3,14 +3,12 @@
 
 #include "core/foundation/bytes.h"
 #include "core/foundation/http/wire.h"
-#include "core/foundation/platform/socket_peek.h"
+#include "core/foundation/sockets/stream.h"
 
 #include <array>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <optional>
@@ -22,7 +20,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
-using Stream = asio::generic::stream_protocol;
 using Time = std::chrono::steady_clock::time_point;
 
 constexpr std::size_t kHeaderBytes = 64 * kKiB;
@@ -96,30 +93,37 @@ private:
         m_timedOut = false;
         // Whether the kept connection still stands is asked before a byte is sent; after that nothing is repeated.
         const bool isFresh = std::chrono::steady_clock::now() - m_idleSince < kKeepIdle;
-        if (m_socket.is_open() && isFresh && platform::isQuiet(m_socket.native_handle()))
+        if (m_stream.is_open() && isFresh && sockets::isQuiet(m_stream))
             return {};
         disconnect();
-        std::optional<Stream::endpoint> endpoint;
-        error_code error;
-        if (!m_peer.localSocket.empty()) {
-            if (m_peer.localSocket.size() >= sizeof(sockaddr_un{}.sun_path))
-                return fail(ErrorCode::NetworkUnreachable, "the socket's path is too long: " + m_peer.localSocket);
-            endpoint = asio::local::stream_protocol::endpoint(m_peer.localSocket);
-        } else {
-            const std::string& name = m_peer.address == "localhost" ? std::string("127.0.0.1") : m_peer.address;
-            const asio::ip::address address = asio::ip::make_address(name, error);
-            if (error)
-                return fail(ErrorCode::NetworkUnreachable, "not an IP address: " + m_peer.address);
-            endpoint = tcp::endpoint(address, m_peer.port);
-        }
-        error = await([&](auto done) {
-            m_socket.async_connect(*endpoint, [done](const error_code& result) { done(result, 0); });
-        });
+        const error_code error = m_peer.localSocket.empty() ? connectTcp() : connectLocal();
         if (error)
             return tl::unexpected(failureOf(error, "connecting"));
-        if (m_peer.localSocket.empty())
-            m_socket.set_option(tcp::no_delay(true), error);
         return {};
+    }
+
+    error_code connectTcp()
+    {
+        error_code error;
+        const std::string& name = m_peer.address == "localhost" ? std::string("127.0.0.1") : m_peer.address;
+        const asio::ip::address address = asio::ip::make_address(name, error);
+        if (error)
+            return error;
+        const tcp::endpoint endpoint(address, m_peer.port);
+        error = await([&](auto done) {
+            m_stream.async_connect(endpoint, [done](const error_code& result) { done(result, 0); });
+        });
+        error_code ignored;
+        if (!error)
+            m_stream.set_option(tcp::no_delay(true), ignored);
+        return error;
+    }
+
+    error_code connectLocal()
+    {
+        return await([&](auto done) {
+            sockets::connectLocal(m_stream, m_peer.localSocket, [done](const error_code& result) { done(result, 0); });
+        });
     }
 
     error_code send(const Call& call)
@@ -128,7 +132,7 @@ private:
         host = m_peer.localSocket.empty() ? host + ":" + std::to_string(m_peer.port) : "localhost";
         const std::string head = wire::formatRequestHead(call.request, host);
         const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(call.request.body)};
-        return await([&](auto done) { asio::async_write(m_socket, buffers, done); });
+        return await([&](auto done) { asio::async_write(m_stream, buffers, done); });
     }
 
     Result<Response> receive(const Call& call)
@@ -174,7 +178,7 @@ private:
                 m_deadline = after(call.timeout);
             std::size_t bytes = 0;
             const error_code error
-                = await([&](auto done) { m_socket.async_read_some(asio::buffer(m_buffer), done); }, &bytes);
+                = await([&](auto done) { m_stream.async_read_some(asio::buffer(m_buffer), done); }, &bytes);
             m_input.append(m_buffer.data(), bytes);
             if (error == asio::error::eof && !m_isCancelled && !m_timedOut) {
                 parser->end();
@@ -227,12 +231,12 @@ private:
     void disconnect()
     {
         error_code ignored;
-        m_socket.close(ignored);
+        m_stream.close(ignored);
     }
 
     const Peer m_peer;
     asio::io_context m_io{1};
-    Stream::socket m_socket{m_io};
+    sockets::Stream m_stream{m_io};
     std::array<char, 16 * kKiB> m_buffer{};
     std::string m_input;
     Time m_idleSince;

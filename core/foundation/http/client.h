@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,7 +20,7 @@ namespace visgate::http {
 struct Peer {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;
-    std::string localSocket; ///< a path; when set, address and port are ignored
+    std::filesystem::path localSocket; ///< when set, address and port are ignored
 };
 
 /// Lets another thread end a call early. Copies share one state.

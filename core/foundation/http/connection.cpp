@@ -34,8 +34,8 @@ void dropFront(std::string& text, std::size_t count)
 
 } // namespace
 
-Connection::Connection(ServerContext& context, Socket socket, std::string remoteAddress)
-    : m_context(context), m_socket(std::move(socket)), m_remoteAddress(std::move(remoteAddress)),
+Connection::Connection(ServerContext& context, sockets::Stream stream, std::string remoteAddress)
+    : m_context(context), m_stream(std::move(stream)), m_remoteAddress(std::move(remoteAddress)),
       m_inputTimer(context.loop->io), m_writeTimer(context.loop->io)
 {
 }
@@ -60,7 +60,7 @@ void Connection::close()
     error_code ignored;
     m_inputTimer.cancel();
     m_writeTimer.cancel();
-    m_socket.close(ignored);
+    m_stream.close(ignored);
     if (const std::shared_ptr<ExchangeState> exchange = std::exchange(m_exchange, nullptr))
         exchange->clientLeft();
 }
@@ -73,7 +73,7 @@ void Connection::read()
     if (m_isReading || m_phase == Phase::Closed || isFarAhead)
         return;
     m_isReading = true;
-    m_socket.async_read_some(
+    m_stream.async_read_some(
         boost::asio::buffer(m_readBuffer), [self = shared_from_this()](const error_code& error, std::size_t bytes) {
             self->m_isReading = false;
             self->onRead(bytes, static_cast<bool>(error));
@@ -281,7 +281,7 @@ void Connection::writeNext()
     m_isWriting = true;
     armWriteTimer();
     const std::string& bytes = m_output.front().bytes;
-    m_socket.async_write_some(boost::asio::buffer(bytes.data() + m_outputOffset, bytes.size() - m_outputOffset),
+    m_stream.async_write_some(boost::asio::buffer(bytes.data() + m_outputOffset, bytes.size() - m_outputOffset),
         [self = shared_from_this()](
             const error_code& error, std::size_t written) { self->onWritten(written, static_cast<bool>(error)); });
 }
@@ -332,8 +332,7 @@ void Connection::drain()
 {
     m_phase = Phase::Draining;
     m_input.clear();
-    error_code ignored;
-    m_socket.shutdown(Socket::shutdown_send, ignored);
+    sockets::shutdownSend(m_stream);
     armInputTimer(kDrainTimeout);
     read();
 }

@@ -6,10 +6,10 @@
 #include "core/foundation/http/loop.h"
 #include "core/foundation/http/server.h"
 #include "core/foundation/http/wire.h"
+#include "core/foundation/sockets/stream.h"
 
 #include <array>
 #include <atomic>
-#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <deque>
@@ -38,9 +38,7 @@ struct ServerContext {
 /// early (pipelining) waits in m_input up to a limit; requests are answered one after the other.
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
-    using Socket = boost::asio::generic::stream_protocol::socket;
-
-    Connection(ServerContext& context, Socket socket, std::string remoteAddress);
+    Connection(ServerContext& context, sockets::Stream stream, std::string remoteAddress);
 
     void start();
     /// Closes at once; an exchange under way learns that its client has left.
@@ -92,7 +90,7 @@ private:
     [[nodiscard]] bool isCurrent(const ExchangeState& exchange) const { return m_exchange.get() == &exchange; }
 
     ServerContext& m_context;
-    Socket m_socket;
+    sockets::Stream m_stream;
     const std::string m_remoteAddress;
     boost::asio::steady_timer m_inputTimer;
     boost::asio::steady_timer m_writeTimer;

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,8 +17,8 @@ namespace visgate::http {
 /// Where to listen: a TCP address, or a local socket whose peers must run as our own user.
 struct Listen {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0;  ///< 0: the system picks one, Server::port() tells
-    std::string localSocket; ///< a path; when set, address and port are ignored
+    std::uint16_t port = 0;            ///< 0: the system picks one, Server::port() tells
+    std::filesystem::path localSocket; ///< when set, address and port are ignored
 };
 
 /// Everything a stranger could use up has a limit. Durations cut slow or idle connections.

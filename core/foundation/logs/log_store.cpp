@@ -234,7 +234,8 @@ LogStore::LogStore(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) { }
 
 LogStore::~LogStore() = default;
 
-Result<std::unique_ptr<LogStore>> LogStore::open(const std::string& path, std::shared_ptr<const Redactor> redactor)
+Result<std::unique_ptr<LogStore>> LogStore::open(
+    const std::filesystem::path& path, std::shared_ptr<const Redactor> redactor)
 {
     auto file = platform::AppendFile::open(path);
     if (!file)

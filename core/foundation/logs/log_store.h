@@ -5,6 +5,7 @@
 #include "core/foundation/result.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,7 +33,7 @@ public:
     /// Creates the file if it is missing and cuts off a last line that was not written whole. Errors: FileUnwritable,
     /// FileUnreadable, StoreFull.
     [[nodiscard]] static Result<std::unique_ptr<LogStore>> open(
-        const std::string& path, std::shared_ptr<const Redactor> redactor);
+        const std::filesystem::path& path, std::shared_ptr<const Redactor> redactor);
     ~LogStore();
     LogStore(const LogStore&) = delete;
     LogStore& operator=(const LogStore&) = delete;

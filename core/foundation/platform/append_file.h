@@ -4,6 +4,7 @@
 #include "core/foundation/result.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,7 @@ namespace visgate::platform {
 class AppendFile {
 public:
     /// Creates it for our own user alone if it is missing. FileUnwritable says why not.
-    [[nodiscard]] static Result<AppendFile> open(const std::string& path);
+    [[nodiscard]] static Result<AppendFile> open(const std::filesystem::path& path);
     ~AppendFile();
     AppendFile(AppendFile&& other) noexcept;
     AppendFile& operator=(AppendFile&&) = delete;
@@ -29,10 +30,12 @@ public:
     [[nodiscard]] Result<void> sync() const;
 
 private:
-    AppendFile(std::string path, int handle, std::uint64_t size);
+    /// A file descriptor, or a HANDLE.
+    using Handle = std::intptr_t;
+    AppendFile(std::filesystem::path path, Handle handle, std::uint64_t size);
 
-    std::string m_path;
-    int m_handle;
+    std::filesystem::path m_path;
+    Handle m_handle;
     std::uint64_t m_size;
 };
 

@@ -80,7 +80,7 @@ private:
     void openCharge(Worker& worker, TimePoint now);
     void closeCharge(Worker& worker, TimePoint now);
     void system(const Worker& worker, const std::string& line);
-    [[nodiscard]] std::string scratchOf(const std::string& workerId) const;
+    [[nodiscard]] std::filesystem::path scratchOf(const std::string& workerId) const;
     [[nodiscard]] std::chrono::nanoseconds simulated(const Worker& worker, const char* what, double seconds) const;
     void parkUnused(Endpoint& endpoint, TimePoint now);
     void launch(Worker& worker, const Endpoint& endpoint, TimePoint now);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The containers of the fleet: real processes, from their start to their end, and what they cost.
+#include "core/foundation/path_text.h"
 #include "core/practice/fleet/arguments.h"
 #include "core/practice/fleet/fleet.h"
 #include "core/practice/fleet/worker_env.h"
@@ -32,9 +33,9 @@ std::chrono::seconds startLimitOf(const Endpoint& endpoint)
 
 } // namespace
 
-std::string Fleet::scratchOf(const std::string& workerId) const
+std::filesystem::path Fleet::scratchOf(const std::string& workerId) const
 {
-    return m_world.settings.folder + "/workers/" + workerId;
+    return m_world.settings.folder / "workers" / workerId;
 }
 
 Env Fleet::environmentFor(const Worker& worker) const
@@ -49,8 +50,8 @@ Env Fleet::environmentFor(const Worker& worker) const
     const GpuType* const gpu = m_world.catalog.gpu(worker.gpuTypeId);
     Env env = {
         {"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
-        {"HOME", scratchOf(worker.id)},
-        {"TMPDIR", scratchOf(worker.id)},
+        {"HOME", toUtf8(scratchOf(worker.id))},
+        {"TMPDIR", toUtf8(scratchOf(worker.id))},
         {"LANG", "C.UTF-8"},
         {"RUNPOD_WEBHOOK_GET_JOB", base + "/job-take/$ID" + query},
         {"RUNPOD_WEBHOOK_POST_OUTPUT", base + "/job-done/$RUNPOD_POD_ID/$ID" + query},
@@ -87,7 +88,7 @@ void Fleet::mountVolume(const Worker& worker, const Endpoint& endpoint, Env& env
         const auto volume = m_world.account.volumes.find(id);
         if (volume == m_world.account.volumes.end() || volume->second.dataCenter != worker.dataCenterId)
             continue;
-        const std::string folder = m_world.objects.bucketFolder(id);
+        const std::string folder = toUtf8(m_world.objects.bucketFolder(id));
         for (auto& [name, value] : env) {
             for (auto at = value.find(mount); at != std::string::npos; at = value.find(mount, at + folder.size()))
                 value.replace(at, mount.size(), folder);
@@ -125,14 +126,14 @@ void Fleet::launch(Worker& worker, const Endpoint& endpoint, TimePoint now)
         crashed(worker, "error response from daemon: no such image: " + worker.image, now);
         return;
     }
-    std::vector<std::string> arguments = command->second;
+    Command started = command->second;
     if (worker.image != defaultWorkerImage) { // the demo worker takes none: they would let it write files anywhere
         for (const std::string& argument : splitArguments(endpoint.config.container.args))
-            arguments.push_back(argument);
+            started.arguments.push_back(argument);
     }
     std::error_code error;
     std::filesystem::create_directories(scratchOf(worker.id), error);
-    auto process = platform::ChildProcess::start(arguments, environmentFor(worker), scratchOf(worker.id));
+    auto process = platform::ChildProcess::start(started, environmentFor(worker), scratchOf(worker.id));
     if (!process) {
         crashed(worker, "error response from daemon: " + process.error().detail, now);
         return;

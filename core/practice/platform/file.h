@@ -3,27 +3,17 @@
 
 #include "core/foundation/result.h"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
 namespace visgate::practice::platform {
 
-/// Private files (owner only) and the lock that makes a practice folder belong to one process.
+/// Files and folders for our own user alone.
 
-/// Opens for appending after cutting the file to `keepBytes`.
-[[nodiscard]] Result<int> openForAppend(const std::string& path, std::size_t keepBytes);
-/// False when the disk refused.
-bool writeAll(int descriptor, std::string_view bytes);
-void closeFile(int descriptor);
-/// Empty when there is none.
-[[nodiscard]] std::string readFile(const std::string& path);
 /// Puts a whole new file in the place of `path`: readers see the old or the new one, never half.
-[[nodiscard]] Result<void> replaceFile(const std::string& path, std::string_view bytes);
-/// Creates the folder (and parents), owner only.
-[[nodiscard]] Result<void> makePrivateFolder(const std::string& path);
-
-/// Takes the lock file; held until the descriptor is closed or the process dies. AlreadyServed if another process has
-/// it.
-[[nodiscard]] Result<int> lockFile(const std::string& path);
+[[nodiscard]] Result<void> replaceFile(const std::filesystem::path& path, std::string_view bytes);
+/// Creates the folder (and parents).
+[[nodiscard]] Result<void> makePrivateFolder(const std::filesystem::path& path);
 
 } // namespace visgate::practice::platform

@@ -27,23 +27,17 @@ std::string lineFor(const std::string& key, const std::string& value)
 
 } // namespace
 
-Journal::Journal(std::string path, int descriptor) : m_path(std::move(path)), m_descriptor(descriptor) { }
+using visgate::platform::AppendFile;
 
-Journal::Journal(Journal&& other) noexcept
-    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1)),
-      m_fileBytes(other.m_fileBytes), m_liveBytes(other.m_liveBytes), m_records(std::move(other.m_records))
+Journal::Journal(std::filesystem::path path, AppendFile file)
+    : m_path(std::move(path)), m_file(std::make_unique<AppendFile>(std::move(file)))
 {
 }
 
-Journal::~Journal()
-{
-    platform::closeFile(m_descriptor);
-}
-
-Result<Journal> Journal::open(std::string path)
+Result<Journal> Journal::open(const std::filesystem::path& path)
 {
     std::map<std::string, std::string> records;
-    std::size_t wholeBytes = 0;
+    std::uint64_t wholeBytes = 0;
     {
         std::ifstream in(path, std::ios::binary);
         std::string line;
@@ -59,15 +53,16 @@ Result<Journal> Journal::open(std::string path)
                 records.erase(key);
         }
     }
-    auto descriptor = platform::openForAppend(path, wholeBytes);
-    if (!descriptor)
-        return fail(descriptor.error());
-    Journal journal(std::move(path), *descriptor);
+    auto file = AppendFile::open(path);
+    if (!file)
+        return fail(file.error());
+    if (auto cut = file->truncate(wholeBytes); !cut)
+        return fail(cut.error());
+    Journal journal(path, std::move(*file));
     journal.m_records = std::move(records);
-    journal.m_fileBytes = wholeBytes;
     for (const auto& [key, value] : journal.m_records)
         journal.m_liveBytes += key.size() + value.size();
-    if (journal.m_fileBytes > 2 * journal.m_liveBytes + 4096) {
+    if (wholeBytes > 2 * journal.m_liveBytes + 4096) {
         if (auto done = journal.rewrite(); !done)
             return fail(done.error());
     }
@@ -81,7 +76,7 @@ void Journal::put(std::string_view kind, std::string_view id, std::string value)
     auto& slot = m_records[key];
     m_liveBytes += key.size() + value.size() - (slot.empty() ? 0 : key.size() + slot.size());
     slot = std::move(value);
-    if (m_fileBytes > worthRewriting && m_fileBytes > 4 * m_liveBytes)
+    if (m_file->size() > worthRewriting && m_file->size() > 4 * m_liveBytes)
         (void)rewrite(); // a failure leaves the old file, which is still right
 }
 
@@ -106,8 +101,7 @@ void Journal::each(
 
 void Journal::append(const std::string& line)
 {
-    platform::writeAll(m_descriptor, line);
-    m_fileBytes += line.size();
+    (void)m_file->append(line); // a full disk forgets it; what is in memory goes on
 }
 
 Result<void> Journal::rewrite()
@@ -117,11 +111,10 @@ Result<void> Journal::rewrite()
         text += lineFor(key, value);
     if (auto done = platform::replaceFile(m_path, text); !done)
         return done;
-    auto descriptor = platform::openForAppend(m_path, text.size());
-    if (!descriptor)
-        return fail(descriptor.error());
-    platform::closeFile(std::exchange(m_descriptor, *descriptor));
-    m_fileBytes = text.size();
+    auto file = AppendFile::open(m_path);
+    if (!file)
+        return fail(file.error());
+    m_file = std::make_unique<AppendFile>(std::move(*file));
     return {};
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/foundation/result.h"
+#include "core/foundation/platform/append_file.h"
 
+#include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,11 +17,8 @@ namespace visgate::practice {
 /// Not thread-safe.
 class Journal {
 public:
-    /// Opens or creates `path` (mode 0600), reads it and, when most of it is outdated, writes it anew.
-    [[nodiscard]] static Result<Journal> open(std::string path);
-    Journal(Journal&& other) noexcept;
-    Journal& operator=(Journal&&) = delete;
-    ~Journal();
+    /// Opens or creates `path` for our own user alone, reads it and, when most of it is outdated, writes it anew.
+    [[nodiscard]] static Result<Journal> open(const std::filesystem::path& path);
 
     /// `json` is the record's JSON text.
     void put(std::string_view kind, std::string_view id, std::string json);
@@ -28,13 +27,12 @@ public:
     void each(std::string_view kind, const std::function<void(const std::string&, const std::string&)>& visit) const;
 
 private:
-    Journal(std::string path, int descriptor);
+    Journal(std::filesystem::path path, visgate::platform::AppendFile file);
     void append(const std::string& line);
     Result<void> rewrite();
 
-    std::string m_path;
-    int m_descriptor = -1;
-    std::size_t m_fileBytes = 0;
+    std::filesystem::path m_path;
+    std::unique_ptr<visgate::platform::AppendFile> m_file;
     std::size_t m_liveBytes = 0;
     std::map<std::string, std::string> m_records; ///< "kind/id" -> JSON text
 };

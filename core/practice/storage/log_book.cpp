@@ -7,10 +7,6 @@
 #include "core/practice/platform/file.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <ctime>
-#include <filesystem>
 #include <fstream>
 
 namespace visgate::practice {
@@ -29,14 +25,10 @@ std::int64_t nanosOf(TimePoint time)
 /// RFC 3339 with nanoseconds: both the time and the event id (facts 1.4).
 std::string nanoTime(std::int64_t nanos)
 {
-    const auto seconds = static_cast<std::time_t>(nanos / 1'000'000'000);
-    std::tm utc{};
-    gmtime_r(&seconds, &utc);
-    std::array<char, 40> text{};
-    const auto length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-    std::snprintf(
-        text.data() + length, text.size() - length, ".%09lldZ", static_cast<long long>(nanos % 1'000'000'000));
-    return text.data();
+    using namespace std::chrono;
+    const std::string seconds = formatUtc(sys_seconds(floor<std::chrono::seconds>(nanoseconds(nanos)))).substr(0, 19);
+    const std::string fraction = std::to_string(nanos % 1'000'000'000);
+    return seconds + '.' + std::string(9 - fraction.size(), '0') + fraction + 'Z';
 }
 
 std::string_view nameOf(LogBook::Source source)
@@ -58,11 +50,11 @@ std::string stored(const LogBook::Line& line)
 
 } // namespace
 
-LogBook::LogBook(std::string folder, const Clock& clock) : m_folder(std::move(folder)), m_clock(clock) { }
+LogBook::LogBook(std::filesystem::path folder, const Clock& clock) : m_folder(std::move(folder)), m_clock(clock) { }
 
-std::string LogBook::pathOf(const std::string& workerId) const
+std::filesystem::path LogBook::pathOf(const std::string& workerId) const
 {
-    return m_folder + '/' + workerId + ".jsonl";
+    return m_folder / (workerId + ".jsonl");
 }
 
 std::deque<LogBook::Line>& LogBook::linesOf(const std::string& workerId)

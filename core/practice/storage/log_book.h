@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -32,7 +33,7 @@ public:
         std::optional<Source> only;
     };
 
-    LogBook(std::string folder, const Clock& clock);
+    LogBook(std::filesystem::path folder, const Clock& clock);
 
     void append(const std::string& workerId, Source source, std::string_view line);
     /// Begins a stream on `exchange` that never ends by itself.
@@ -61,10 +62,10 @@ private:
     };
 
     std::deque<Line>& linesOf(const std::string& workerId);
-    [[nodiscard]] std::string pathOf(const std::string& workerId) const;
+    [[nodiscard]] std::filesystem::path pathOf(const std::string& workerId) const;
     void rewrite(const std::string& workerId, const std::deque<Line>& lines) const;
 
-    std::string m_folder;
+    std::filesystem::path m_folder;
     const Clock& m_clock;
     std::map<std::string, std::deque<Line>> m_logs; ///< loaded from disk when first asked for
     std::vector<Follower> m_followers;

@@ -2,9 +2,9 @@
 #include "core/practice/storage/object_store.h"
 
 #include "core/foundation/ids.h"
+#include "core/foundation/path_text.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -12,9 +12,9 @@ namespace visgate::practice {
 
 namespace fs = std::filesystem;
 
-std::string ObjectStore::bucketFolder(const std::string& bucket) const
+fs::path ObjectStore::bucketFolder(const std::string& bucket) const
 {
-    const std::string folder = m_folder + '/' + bucket;
+    fs::path folder = m_folder / bucket;
     std::error_code ignored;
     fs::create_directories(folder, ignored);
     return folder;
@@ -23,15 +23,15 @@ std::string ObjectStore::bucketFolder(const std::string& bucket) const
 void ObjectStore::erase(const std::string& bucket)
 {
     std::error_code ignored;
-    fs::remove_all(m_folder + '/' + bucket, ignored);
+    fs::remove_all(m_folder / bucket, ignored);
 }
 
-std::string ObjectStore::pathOf(const std::string& bucket, const std::string& key) const
+fs::path ObjectStore::pathOf(const std::string& bucket, const std::string& key) const
 {
-    const fs::path relative = fs::path(key).lexically_normal();
-    const bool leadsOut = relative.empty() || relative.is_absolute()
+    const fs::path relative = pathFromUtf8(key).lexically_normal();
+    const bool leadsOut = relative.empty() || relative.has_root_path()
         || std::any_of(relative.begin(), relative.end(), [](const fs::path& part) { return part == ".."; });
-    return leadsOut || key.ends_with('/') ? std::string() : bucketFolder(bucket) + '/' + relative.string();
+    return leadsOut || key.ends_with('/') ? fs::path() : bucketFolder(bucket) / relative;
 }
 
 std::int64_t ObjectStore::usedBytes(const std::string& bucket) const
@@ -47,25 +47,26 @@ std::int64_t ObjectStore::usedBytes(const std::string& bucket) const
 
 Result<void> ObjectStore::put(const std::string& bucket, const std::string& key, std::string_view bytes)
 {
-    const std::string path = pathOf(bucket, key);
+    const fs::path path = pathOf(bucket, key);
     if (path.empty())
         return fail(ErrorCode::InvalidRequest, "key");
     std::error_code error;
-    fs::create_directories(fs::path(path).parent_path(), error);
-    const std::string partial = path + ".partial";
+    fs::create_directories(path.parent_path(), error);
+    fs::path partial = path;
+    partial += ".partial";
     std::ofstream stream(partial, std::ios::binary | std::ios::trunc);
     stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     stream.close();
     if (stream)
         fs::rename(partial, path, error);
     if (!stream || error)
-        return fail(ErrorCode::FileUnwritable, path);
+        return fail(ErrorCode::FileUnwritable, toUtf8(path));
     return {};
 }
 
 std::optional<std::string> ObjectStore::get(const std::string& bucket, const std::string& key) const
 {
-    const std::string path = pathOf(bucket, key);
+    const fs::path path = pathOf(bucket, key);
     std::ifstream stream(path, std::ios::binary);
     if (path.empty() || !stream || !fs::is_regular_file(path))
         return std::nullopt;
@@ -74,7 +75,7 @@ std::optional<std::string> ObjectStore::get(const std::string& bucket, const std
 
 std::optional<std::int64_t> ObjectStore::size(const std::string& bucket, const std::string& key) const
 {
-    const std::string path = pathOf(bucket, key);
+    const fs::path path = pathOf(bucket, key);
     std::error_code error;
     if (path.empty() || !fs::is_regular_file(path, error))
         return std::nullopt;
@@ -84,7 +85,7 @@ std::optional<std::int64_t> ObjectStore::size(const std::string& bucket, const s
 void ObjectStore::remove(const std::string& bucket, const std::string& key)
 {
     std::error_code ignored;
-    if (const std::string path = pathOf(bucket, key); !path.empty())
+    if (const fs::path path = pathOf(bucket, key); !path.empty())
         fs::remove(path, ignored);
 }
 
@@ -96,7 +97,8 @@ std::vector<std::string> ObjectStore::keys(const std::string& bucket, const std:
     for (const auto& entry : fs::recursive_directory_iterator(folder, ignored)) {
         if (!entry.is_regular_file(ignored))
             continue;
-        std::string key = entry.path().lexically_relative(folder).generic_string();
+        const std::u8string name = entry.path().lexically_relative(folder).generic_u8string();
+        std::string key(name.begin(), name.end());
         if (key.starts_with(prefix) && !key.ends_with(".partial"))
             keys.push_back(std::move(key));
     }

@@ -4,6 +4,7 @@
 #include "core/foundation/result.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,10 +20,10 @@ inline constexpr const char* userBucket = "practice-pictures";
 /// what workers find mounted. Not thread-safe: see World.
 class ObjectStore {
 public:
-    explicit ObjectStore(std::string folder) : m_folder(std::move(folder)) { }
+    explicit ObjectStore(std::filesystem::path folder) : m_folder(std::move(folder)) { }
 
     /// Where a bucket's files lie, made when it is not there yet.
-    [[nodiscard]] std::string bucketFolder(const std::string& bucket) const;
+    [[nodiscard]] std::filesystem::path bucketFolder(const std::string& bucket) const;
     void erase(const std::string& bucket);
     /// The bytes that all objects of a bucket take.
     [[nodiscard]] std::int64_t usedBytes(const std::string& bucket) const;
@@ -47,9 +48,9 @@ private:
         std::map<int, std::string> parts;
     };
     /// Empty for a key that would lead out of the bucket.
-    [[nodiscard]] std::string pathOf(const std::string& bucket, const std::string& key) const;
+    [[nodiscard]] std::filesystem::path pathOf(const std::string& bucket, const std::string& key) const;
 
-    std::string m_folder;
+    std::filesystem::path m_folder;
     std::map<std::string, Upload> m_uploads;
 };
 

@@ -25,7 +25,7 @@ bool RestLimits::isFull(const Window& window, TimePoint now)
     return now < window.began + window.length && window.used >= window.quota;
 }
 
-long RestLimits::secondsLeft(const Window& window, TimePoint now)
+std::int64_t RestLimits::secondsLeft(const Window& window, TimePoint now)
 {
     const auto left = window.began + window.length - now;
     if (left <= left.zero() || window.used == 0)
@@ -74,7 +74,7 @@ void RestLimits::describe(TimePoint now, http::Headers& headers) const
 
 std::chrono::seconds RestLimits::retryAfter(TimePoint now) const
 {
-    long wait = 1;
+    std::int64_t wait = 1;
     for (const Window& window : m_windows) {
         if (isFull(window, now))
             wait = std::max(wait, secondsLeft(window, now));

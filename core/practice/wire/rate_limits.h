@@ -43,7 +43,7 @@ private:
         TimePoint began;
     };
     [[nodiscard]] static bool isFull(const Window& window, TimePoint now);
-    [[nodiscard]] static long secondsLeft(const Window& window, TimePoint now);
+    [[nodiscard]] static std::int64_t secondsLeft(const Window& window, TimePoint now);
 
     long m_admitted = 0;
     long m_refused = 0;

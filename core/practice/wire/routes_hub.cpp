@@ -2,14 +2,13 @@
 #include "core/foundation/hash.h"
 #include "core/foundation/secret.h"
 #include "core/practice/hub/hub.h"
+#include "core/practice/storage/file_text.h"
 #include "core/practice/wire/replies.h"
 #include "core/practice/wire/routes.h"
 #include "core/practice/world/world.h"
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 namespace visgate::practice {
@@ -189,12 +188,6 @@ Reply tree(const HubModel& model)
     return jsonReply(200, list);
 }
 
-std::string standInWeights(const World& world)
-{
-    std::ifstream stream(world.settings.weightsFile, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 Reply resolve(const World& world, const HubModel& model, const std::string& revision, const std::string& name,
     const http::Request& request)
 {
@@ -212,7 +205,7 @@ Reply resolve(const World& world, const HubModel& model, const std::string& revi
         response.status = 302; // to the content network, which holds nothing here
         // The listing keeps the real model's sizes, by which memory and disk are judged. What can be had here are the
         // demo model's weights, standing in for it: their size and sum are told where the file itself is asked for.
-        const std::string weights = standInWeights(world);
+        const std::string weights = readFile(world.settings.weightsFile);
         response.headers.set(
             "X-Linked-Size", std::to_string(weights.empty() ? file->size : static_cast<std::int64_t>(weights.size())));
         response.headers.set("X-Linked-ETag",
@@ -228,7 +221,7 @@ Reply resolve(const World& world, const HubModel& model, const std::string& revi
 /// The content network: the stand-in weights, whole or the range that is asked for.
 Reply serveWeights(const World& world, const http::Request& request)
 {
-    const std::string weights = standInWeights(world);
+    const std::string weights = readFile(world.settings.weightsFile);
     if (weights.empty())
         return http::Response{404, {{"Content-Type", "text/plain"}}, "Practice mode holds no weights here.\n"};
     const std::string_view range = request.headers.get("Range");

@@ -8,7 +8,7 @@ namespace visgate::practice {
 
 World::World(Account loadedAccount, WorldSettings chosen)
     : settings(std::move(chosen)), clock(loadedAccount.savedClockAhead()), account(std::move(loadedAccount)),
-      catalog(Catalog::load()), logs(settings.folder + "/logs", clock), objects(settings.folder + "/volumes"),
+      catalog(Catalog::load()), logs(settings.folder / "logs", clock), objects(settings.folder / "volumes"),
       m_quietCatalog(catalog)
 {
     setChance(settings.stochastic);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/practice/faults/surroundings.h"
+#include "core/practice/platform/command.h"
 #include "core/practice/storage/log_book.h"
 #include "core/practice/storage/object_store.h"
 #include "core/practice/world/account.h"
@@ -11,6 +12,7 @@
 #include "core/practice/world/warp_clock.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -38,14 +40,14 @@ struct Condition {
 
 /// How one practice provider is set up.
 struct WorldSettings {
-    std::string folder;                                            ///< account, logs and the workers' scratch folders
-    std::map<std::string, std::vector<std::string>> imageCommands; ///< image reference -> program and arguments
-    double speed = 15;                                             ///< divides every simulated duration
-    std::uint64_t seed = 0;                                        ///< decides placement and durations
-    std::optional<Chance::Settings> stochastic;                    ///< unset: hardly any chance, for a quick journey
-    std::string weightsFile;                                       ///< what the hub gives out as weights; may be empty
-    std::string origin;                                            ///< "http://127.0.0.1:PORT"
-    std::string hub;                                               ///< the hub's base URL
+    std::filesystem::path folder;                 ///< account, logs and the workers' scratch folders
+    std::map<std::string, Command> imageCommands; ///< by image reference
+    double speed = 15;                            ///< divides every simulated duration
+    std::uint64_t seed = 0;                       ///< decides placement and durations
+    std::optional<Chance::Settings> stochastic;   ///< unset: hardly any chance, for a quick journey
+    std::filesystem::path weightsFile;            ///< what the hub gives out as weights; may be empty
+    std::string origin;                           ///< "http://127.0.0.1:PORT"
+    std::string hub;                              ///< the hub's base URL
     Keys keys = Keys::open();
     bool tellsSecrets = true; ///< `state` shows keys and prompts
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real program, as a provider starts it.
+#include "child.h"
 #include "core/foundation/base64.h"
 #include "core/foundation/hash.h"
 #include "job_server.h"
-#include "platform/child.h"
 
 #include <filesystem>
 #include <fstream>
@@ -14,7 +14,6 @@ namespace visgate::worker {
 namespace {
 
 using nlohmann::json;
-using platform::Child;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -243,9 +242,8 @@ TEST_F(WorkerProcess, DrawsOnceWithoutAnyQueue)
     const auto said = json::parse(worker.output());
     EXPECT_EQ(said["unknown_words"], json({"wings"}));
     EXPECT_EQ(said["label"], "demo model (shapes), standing in for some/model");
-    std::ifstream stream(file, std::ios::binary);
     std::ostringstream bytes;
-    bytes << stream.rdbuf();
+    bytes << std::ifstream(file, std::ios::binary).rdbuf();
     EXPECT_EQ(said["artifacts"][0]["sha256"], sha256Hex(bytes.str()));
     std::filesystem::remove(file);
 

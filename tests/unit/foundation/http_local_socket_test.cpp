@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The private socket: only our own user, no stale file in the way, no foreign file removed.
+// The private socket, as every system has it.
 #include "core/foundation/http/client.h"
-#include "core/foundation/http/server.h"
-#include "core/foundation/platform/peer_user.h"
+#include "tests/unit/foundation/local_server.h"
 #include "tests/unit/foundation/temp_folder.h"
 
-#include <array>
-#include <fstream>
 #include <gmock/gmock.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <thread>
+#include <vector>
 
 using namespace std::chrono_literals;
 using visgate::test::TempFolder;
@@ -20,48 +14,31 @@ using visgate::test::TempFolder;
 namespace visgate::http {
 namespace {
 
-void echoTarget(const std::shared_ptr<Exchange>& exchange)
-{
-    exchange->respond(jsonResponse(200, exchange->request().remoteAddress + exchange->request().target));
-}
-
-Result<std::unique_ptr<Server>> startAt(const std::string& path)
-{
-    return Server::start({{}, 0, path}, echoTarget);
-}
-
 TEST(HttpLocalSocket, ServesOurOwnUser)
 {
     const TempFolder folder;
     const std::string path = folder.file("api.sock");
     {
         const auto server = startAt(path);
-        ASSERT_TRUE(server.has_value());
+        ASSERT_TRUE(server.has_value()) << server.error().detail;
         EXPECT_EQ((*server)->port(), 0);
-        struct stat info { };
-        ASSERT_EQ(stat(path.c_str(), &info), 0);
-        EXPECT_EQ(info.st_mode & 0777U, 0600U);
 
         Client client({{}, 0, path});
-        const auto reply = client.send({"GET", "/x", {}, {}, {}}, 10s);
-        ASSERT_TRUE(reply.has_value()) << reply.error().detail;
-        EXPECT_EQ(reply->body, "/x"); // no address on a local socket
+        for (const char* target : {"/x", "/y"}) { // and over the connection that is kept
+            const auto reply = client.send({"GET", target, {}, {}, {}}, 10s);
+            ASSERT_TRUE(reply.has_value()) << reply.error().detail;
+            EXPECT_EQ(reply->body, target); // no address on a local socket
+        }
     }
-    EXPECT_NE(access(path.c_str(), F_OK), 0) << "the socket's file stays behind";
+    EXPECT_FALSE(std::filesystem::exists(path)) << "the socket's file stays behind";
+    Client late({{}, 0, path});
+    EXPECT_EQ(late.send({"GET", "/x", {}, {}, {}}, 10s).error().code, ErrorCode::NetworkUnreachable);
 }
 
-TEST(HttpLocalSocket, ReplacesAStaleSocketButNoServedOne)
+TEST(HttpLocalSocket, IsServedOnce)
 {
     const TempFolder folder;
     const std::string path = folder.file("api.sock");
-    { // what a killed server leaves behind
-        const int handle = socket(AF_UNIX, SOCK_STREAM, 0);
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        path.copy(address.sun_path, sizeof address.sun_path - 1);
-        ASSERT_EQ(bind(handle, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-        close(handle);
-    }
     const auto first = startAt(path);
     ASSERT_TRUE(first.has_value()) << first.error().detail;
     const auto second = startAt(path);
@@ -71,64 +48,47 @@ TEST(HttpLocalSocket, ReplacesAStaleSocketButNoServedOne)
     EXPECT_TRUE(client.send({"GET", "/", {}, {}, {}}, 10s).has_value()) << "the refused start broke the first server";
 }
 
-TEST(HttpLocalSocket, LeavesAnOrdinaryFileAlone)
+TEST(HttpLocalSocket, ServesManyAtOnce)
 {
-    const TempFolder folder;
-    const std::string path = folder.file("notes.txt");
-    std::ofstream(path) << "precious";
-    EXPECT_FALSE(startAt(path).has_value());
-    std::string content;
-    std::ifstream(path) >> content;
-    EXPECT_EQ(content, "precious");
-}
-
-TEST(HttpLocalSocket, RefusesAPathThatIsTooLong)
-{
-    EXPECT_EQ(startAt("/tmp/" + std::string(200, 'a')).error().code, ErrorCode::FileUnwritable);
-    Client client({{}, 0, "/tmp/" + std::string(200, 'a')});
-    EXPECT_EQ(client.send({"GET", "/", {}, {}, {}}, 10s).error().code, ErrorCode::NetworkUnreachable);
-}
-
-TEST(HttpLocalSocket, KnowsThePeersUser)
-{
-    std::array<int, 2> pair{};
-    ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, pair.data()), 0);
-    EXPECT_EQ(platform::peerUserId(pair[0]), platform::currentUserId());
-    close(pair[0]);
-    close(pair[1]);
-    EXPECT_FALSE(platform::peerUserId(pair[0]).has_value());
-}
-
-TEST(HttpLocalSocket, CutsAnotherUser)
-{
-    if (geteuid() != 0)
-        GTEST_SKIP() << "needs root to become another user";
     const TempFolder folder;
     const std::string path = folder.file("api.sock");
     const auto server = startAt(path);
-    ASSERT_TRUE(server.has_value());
-    // Even a folder and a file that are open to all do not let another user in.
-    ASSERT_EQ(chmod(folder.file("").c_str(), 0777), 0);
-    ASSERT_EQ(chmod(path.c_str(), 0777), 0);
-    const pid_t child = fork();
-    if (child == 0) { // only plain system calls here: the parent has threads
-        if (setuid(65534) != 0)
-            _exit(2);
-        const int handle = socket(AF_UNIX, SOCK_STREAM, 0);
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        path.copy(address.sun_path, sizeof address.sun_path - 1);
-        if (connect(handle, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-            _exit(3);
-        constexpr std::string_view kRequest = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
-        static_cast<void>(send(handle, kRequest.data(), kRequest.size(), MSG_NOSIGNAL));
-        char byte = 0;
-        _exit(recv(handle, &byte, 1, 0) > 0 ? 1 : 0);
+    ASSERT_TRUE(server.has_value()) << server.error().detail;
+    const std::string body(200'000, 'b'); // more than a pipe's buffer
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 8; ++i) {
+        clients.emplace_back([&path, &body] {
+            for (int round = 0; round < 5; ++round) {
+                Client client({{}, 0, path});
+                const auto reply = client.send({"POST", "/x", {}, body, {}}, 10s);
+                EXPECT_TRUE(reply.has_value()) << reply.error().detail;
+            }
+        });
     }
-    int status = 0;
-    ASSERT_EQ(waitpid(child, &status, 0), child);
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 0) << "1: another user was answered";
+    for (std::thread& client : clients)
+        client.join();
+}
+
+TEST(HttpLocalSocket, EndsAStreamForItsReader)
+{
+    const TempFolder folder;
+    const std::string path = folder.file("api.sock");
+    const auto server = Server::start({{}, 0, path}, [](const std::shared_ptr<Exchange>& exchange) {
+        exchange->beginStream(200, {{"Content-Type", "text/plain"}});
+        exchange->write("one");
+        exchange->write("two");
+        exchange->endStream();
+    });
+    ASSERT_TRUE(server.has_value()) << server.error().detail;
+    Client client({{}, 0, path});
+    std::string got;
+    const auto keep = [&got](std::string_view piece) {
+        got += piece;
+        return true;
+    };
+    const auto reply = client.stream({"GET", "/x", {}, {}, {}}, 10s, keep, CancelToken());
+    ASSERT_TRUE(reply.has_value()) << reply.error().detail;
+    EXPECT_EQ(got, "onetwo");
 }
 
 } // namespace

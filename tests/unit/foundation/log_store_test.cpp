@@ -2,6 +2,7 @@
 #include "core/foundation/logs/log_format.h"
 #include "core/foundation/logs/log_store.h"
 #include "core/foundation/redactor.h"
+#include "tests/unit/foundation/log_lines.h"
 #include "tests/unit/foundation/temp_folder.h"
 
 #include <filesystem>
@@ -9,57 +10,21 @@
 #include <gmock/gmock.h>
 #include <iterator>
 #include <random>
-#include <signal.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
+using visgate::test::contentOf;
+using visgate::test::line;
+using visgate::test::openStore;
 using visgate::test::TempFolder;
+using visgate::test::texts;
 
 namespace visgate {
 namespace {
-
-LogLine line(std::string text, std::string worker = {}, std::string providerId = {})
-{
-    LogLine out;
-    out.at = TimePoint{1'700'000'000s};
-    out.source = worker.empty() ? "engine" : "container";
-    out.worker = std::move(worker);
-    out.providerId = std::move(providerId);
-    out.text = std::move(text);
-    return out;
-}
-
-std::unique_ptr<LogStore> openStore(
-    const std::string& path, std::shared_ptr<const Redactor> redactor = std::make_shared<Redactor>())
-{
-    auto store = LogStore::open(path, std::move(redactor));
-    EXPECT_TRUE(store.has_value()) << store.error().detail;
-    return std::move(*store);
-}
-
-std::string contentOf(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::vector<std::string> texts(const LogStore& store, const LogQuery& query = {})
-{
-    std::vector<std::string> out;
-    const auto lines = store.read(query);
-    EXPECT_TRUE(lines.has_value());
-    for (const LogLine& each : *lines)
-        out.push_back(each.text);
-    return out;
-}
 
 TEST(LogFormat, IsReadableAndReadsBack)
 {
@@ -97,9 +62,6 @@ TEST(LogStore, NumbersLinesAcrossRestarts)
         const auto stored = store->append({line("one"), line("two")});
         ASSERT_TRUE(stored.has_value());
         EXPECT_EQ((*stored)[1].number, 2);
-        struct stat info { };
-        ASSERT_EQ(stat(path.c_str(), &info), 0);
-        EXPECT_EQ(info.st_mode & 0777U, 0600U);
     }
     const auto store = openStore(path);
     EXPECT_EQ(store->lineCount(), 2);
@@ -192,7 +154,7 @@ TEST(LogStore, ShowsForeignLinesAsTheyAre)
 {
     const TempFolder folder;
     const std::string path = folder.file("dep.log");
-    std::ofstream(path) << "somebody typed this\n\n";
+    std::ofstream(path, std::ios::binary) << "somebody typed this\n\n";
     const auto store = openStore(path);
     ASSERT_TRUE(store->append({line("ours")}).has_value());
     EXPECT_THAT(texts(*store), ElementsAre("somebody typed this", "", "ours"));
@@ -294,78 +256,16 @@ TEST(LogStore, ServesReadersWhileItIsWritten)
         reader.join();
 }
 
-TEST(LogStore, LosesNothingWhenItsProcessIsKilled)
-{
-    const TempFolder folder;
-    const std::string path = folder.file("dep.log");
-    std::array<int, 2> pipe{};
-    ASSERT_EQ(::pipe(pipe.data()), 0);
-    const pid_t child = fork();
-    if (child == 0) { // writes and reports each line that append() has taken, until it is killed
-        auto store = LogStore::open(path, std::make_shared<Redactor>());
-        for (int i = 1; store.has_value(); ++i) {
-            if (!(*store)->append({line("line " + std::to_string(i))}).has_value()
-                || write(pipe[1], &i, sizeof i) != sizeof i)
-                break;
-        }
-        _exit(1);
-    }
-    close(pipe[1]);
-    int reported = 0;
-    for (int seen = 0; seen < 200 && read(pipe[0], &reported, sizeof reported) == sizeof reported; ++seen) { }
-    kill(child, SIGKILL);
-    int status = 0;
-    waitpid(child, &status, 0);
-    while (read(pipe[0], &reported, sizeof reported) == sizeof reported) { }
-    close(pipe[0]);
-    ASSERT_TRUE(WIFSIGNALED(status));
-    ASSERT_GE(reported, 200);
-
-    const auto store = openStore(path);
-    EXPECT_GE(store->lineCount(), reported);
-    LogQuery query;
-    query.limit = 1'000'000;
-    const auto lines = store->read(query);
-    for (const LogLine& each : *lines)
-        ASSERT_EQ(each.text, "line " + std::to_string(each.number));
-}
-
-TEST(LogStore, SaysThatTheDiskIsFullAndStaysWhole)
-{
-    const TempFolder folder;
-    const std::string path = folder.file("dep.log");
-    const pid_t child = fork();
-    if (child == 0) { // a file size limit stands in for a full disk: write() takes a part, then refuses
-        const rlimit limit{2000, 2000};
-        signal(SIGXFSZ, SIG_IGN);
-        setrlimit(RLIMIT_FSIZE, &limit);
-        auto store = LogStore::open(path, std::make_shared<Redactor>());
-        int stored = 0;
-        for (; stored < 100; ++stored) {
-            const auto taken = (*store)->append({line(std::string(300, 'x'))});
-            if (!taken.has_value())
-                _exit(taken.error().code == ErrorCode::StoreFull && (*store)->lineCount() == stored ? stored : 101);
-        }
-        _exit(102);
-    }
-    int status = 0;
-    ASSERT_EQ(waitpid(child, &status, 0), child);
-    ASSERT_TRUE(WIFEXITED(status));
-    const int stored = WEXITSTATUS(status);
-    ASSERT_GT(stored, 0);
-    ASSERT_LT(stored, 100);
-    const std::string content = contentOf(path);
-    EXPECT_EQ(content.back(), '\n') << "a part of the refused line stayed";
-    EXPECT_EQ(std::count(content.begin(), content.end(), '\n'), stored);
-}
-
 TEST(LogStore, SaysWhyItCannotOpen)
 {
     const TempFolder folder;
     EXPECT_EQ(LogStore::open(folder.file("no/such/folder.log"), std::make_shared<Redactor>()).error().code,
         ErrorCode::FileUnwritable);
     EXPECT_EQ(LogStore::open(folder.file(""), std::make_shared<Redactor>()).error().code, ErrorCode::FileUnwritable);
-    std::filesystem::create_symlink(folder.file("target"), folder.file("link.log"));
+    std::error_code refused; // not everybody may make links everywhere
+    std::filesystem::create_symlink(folder.file("target"), folder.file("link.log"), refused);
+    if (refused)
+        return;
     EXPECT_FALSE(LogStore::open(folder.file("link.log"), std::make_shared<Redactor>()).has_value());
     EXPECT_FALSE(std::filesystem::exists(folder.file("target")));
 }

@@ -1,79 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/unit/foundation/raw_client.h"
 
-#include <arpa/inet.h>
+#include "core/foundation/sockets/stream.h"
+
 #include <array>
-#include <cstring>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <sys/un.h>
-#include <unistd.h>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+#include <chrono>
+#include <optional>
 #include <utility>
 
 namespace visgate::test {
 namespace {
 
-int connectTo(int family, const sockaddr* address, socklen_t size)
-{
-    const int handle = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const timeval patience{20, 0};
-    setsockopt(handle, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    if (connect(handle, address, size) != 0) {
-        ::close(handle);
-        return -1;
-    }
-    return handle;
-}
+namespace asio = boost::asio;
+using boost::system::error_code;
+constexpr std::chrono::seconds kPatience{20};
 
 } // namespace
 
-RawClient::RawClient(std::uint16_t port)
+struct RawClient::Connection {
+    asio::io_context io{1};
+    sockets::Stream stream{io};
+
+    /// What one operation ends with, or timed_out.
+    template <typename Start> error_code await(Start start, std::size_t* transferred = nullptr)
+    {
+        std::optional<error_code> outcome;
+        start([&outcome, transferred](const error_code& error, std::size_t bytes = 0) {
+            outcome = error;
+            if (transferred != nullptr)
+                *transferred = bytes;
+        });
+        const auto deadline = std::chrono::steady_clock::now() + kPatience;
+        io.restart();
+        while (!outcome && io.run_one_until(deadline) > 0) { }
+        if (outcome)
+            return *outcome;
+        error_code ignored;
+        stream.close(ignored); // ends the operation
+        io.restart();
+        while (!outcome)
+            io.run_one();
+        return asio::error::timed_out;
+    }
+};
+
+RawClient::RawClient(std::uint16_t port) : m_connection(std::make_unique<Connection>())
 {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    m_socket = connectTo(AF_INET, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    const asio::ip::tcp::endpoint server(asio::ip::address_v4::loopback(), port);
+    const auto error = m_connection->await([&](auto done) {
+        m_connection->stream.async_connect(server, [done](const error_code& result) mutable { done(result); });
+    });
+    if (error)
+        close();
 }
 
-RawClient::RawClient(const std::string& localSocket)
+RawClient::RawClient(const std::filesystem::path& localSocket) : m_connection(std::make_unique<Connection>())
 {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, localSocket.c_str(), sizeof address.sun_path - 1);
-    m_socket = connectTo(AF_UNIX, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    const auto error = m_connection->await([&](auto done) {
+        sockets::connectLocal(
+            m_connection->stream, localSocket, [done](const error_code& result) mutable { done(result); });
+    });
+    if (error)
+        close();
 }
 
-RawClient::~RawClient()
-{
-    close();
-}
+RawClient::~RawClient() = default;
+RawClient::RawClient(RawClient&& other) noexcept = default;
 
-RawClient::RawClient(RawClient&& other) noexcept
-    : m_socket(std::exchange(other.m_socket, -1)), m_buffer(std::move(other.m_buffer))
+bool RawClient::isConnected() const
 {
+    return m_connection && m_connection->stream.is_open();
 }
 
 bool RawClient::send(std::string_view bytes)
 {
-    while (!bytes.empty()) {
-        const ssize_t sent = ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (sent <= 0)
-            return false;
-        bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
+    return isConnected() && !m_connection->await([&](auto done) {
+        asio::async_write(m_connection->stream, asio::buffer(bytes), std::move(done));
+    });
 }
 
 bool RawClient::fill()
 {
     std::array<char, 16 * 1024> piece{};
-    const ssize_t got = recv(m_socket, piece.data(), piece.size(), 0);
-    if (got <= 0)
+    std::size_t got = 0;
+    if (!isConnected())
         return false;
-    m_buffer.append(piece.data(), static_cast<std::size_t>(got));
-    return true;
+    const auto error = m_connection->await(
+        [&](auto done) { m_connection->stream.async_read_some(asio::buffer(piece), std::move(done)); }, &got);
+    m_buffer.append(piece.data(), got);
+    return !error && got > 0;
 }
 
 std::string RawClient::readUntil(std::string_view mark)
@@ -110,26 +129,30 @@ std::string RawClient::readAll()
 bool RawClient::isClosedByPeer()
 {
     char byte = 0;
-    const ssize_t got = recv(m_socket, &byte, 1, 0);
-    return m_buffer.empty() && (got == 0 || (got < 0 && errno != EAGAIN));
+    if (!m_buffer.empty() || !isConnected())
+        return false;
+    const auto error = m_connection->await(
+        [&](auto done) { m_connection->stream.async_read_some(asio::buffer(&byte, 1), std::move(done)); });
+    return error && error != asio::error::timed_out;
 }
 
 void RawClient::shrinkReceiveBuffer()
 {
-    const int bytes = 4096;
-    setsockopt(m_socket, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+    error_code ignored;
+    m_connection->stream.set_option(asio::socket_base::receive_buffer_size(4096), ignored);
 }
 
 void RawClient::close()
 {
-    if (m_socket >= 0)
-        ::close(std::exchange(m_socket, -1));
+    error_code ignored;
+    if (m_connection)
+        m_connection->stream.close(ignored);
 }
 
 void RawClient::reset()
 {
-    const linger abrupt{1, 0};
-    setsockopt(m_socket, SOL_SOCKET, SO_LINGER, &abrupt, sizeof abrupt);
+    error_code ignored;
+    m_connection->stream.set_option(asio::socket_base::linger(true, 0), ignored);
     close();
 }
 

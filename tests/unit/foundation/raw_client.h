@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,14 +14,14 @@ namespace visgate::test {
 class RawClient {
 public:
     explicit RawClient(std::uint16_t port);
-    explicit RawClient(const std::string& localSocket);
+    explicit RawClient(const std::filesystem::path& localSocket);
     ~RawClient();
     RawClient(const RawClient&) = delete;
     RawClient& operator=(const RawClient&) = delete;
     RawClient(RawClient&& other) noexcept;
     RawClient& operator=(RawClient&&) = delete;
 
-    [[nodiscard]] bool isConnected() const { return m_socket >= 0; }
+    [[nodiscard]] bool isConnected() const;
     /// False if the peer has closed.
     bool send(std::string_view bytes);
     /// Reads until `mark` has come; returns all bytes not yet taken, up to and including it. Empty at the end.
@@ -36,9 +38,10 @@ public:
     void reset(); ///< closes with RST
 
 private:
+    struct Connection;
     bool fill();
 
-    int m_socket = -1;
+    std::unique_ptr<Connection> m_connection;
     std::string m_buffer;
 };
 

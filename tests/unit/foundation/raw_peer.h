@@ -2,8 +2,11 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -15,13 +18,13 @@ class RawPeer {
 public:
     class Connection {
     public:
-        explicit Connection(int socket) : m_socket(socket) { }
+        explicit Connection(boost::asio::ip::tcp::socket& socket) : m_socket(socket) { }
         /// False if the other side closed first.
         bool readUntil(std::string_view mark);
         bool send(std::string_view bytes);
 
     private:
-        int m_socket;
+        boost::asio::ip::tcp::socket& m_socket;
         std::string m_buffer;
     };
 
@@ -36,11 +39,15 @@ public:
     [[nodiscard]] int connectionCount() const { return m_connections; }
 
 private:
-    int m_listener = -1;
+    void run(const std::function<void(Connection&)>& script);
+
+    boost::asio::io_context m_io{1};
+    boost::asio::ip::tcp::acceptor m_listener;
     std::uint16_t m_port = 0;
     std::atomic<int> m_connections = 0;
-    std::atomic<int> m_current = -1;
-    std::atomic<bool> m_isStopping = false;
+    std::mutex m_mutex; ///< guards the rest
+    boost::asio::ip::tcp::socket m_current;
+    bool m_isStopping = false;
     std::thread m_thread;
 };
 

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <gmock/gmock.h>
 #include <random>
+#include <regex>
 #include <thread>
 
 using testing::HasSubstr;
@@ -200,8 +201,8 @@ TEST(Redactor, MasksABeginningThatIsLongEnoughToMatter)
         "key " + secret.substr(0, 23) + "... was refused");
     for (const std::string before : {"", "a", "ab"}) {
         const std::string encoded = base64Encode(before + secret).substr(0, 32);
-        EXPECT_THAT(redactor.redact("(" + encoded + ")"), testing::MatchesRegex(R"(\(.{0,4}\[redacted\]\))"))
-            << encoded;
+        const std::string redacted = redactor.redact("(" + encoded + ")");
+        EXPECT_TRUE(std::regex_match(redacted, std::regex(R"(\(.{0,4}\[redacted\]\))"))) << encoded << ": " << redacted;
     }
 }
 

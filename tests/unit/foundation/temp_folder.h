@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/ids.h"
+
 #include <filesystem>
-#include <stdlib.h>
 #include <string>
 
 namespace visgate::test {
@@ -10,10 +11,9 @@ namespace visgate::test {
 /// A folder of our own that goes with this object.
 class TempFolder {
 public:
-    TempFolder()
+    TempFolder() : m_path(std::filesystem::temp_directory_path() / ("visgate-" + randomHex(8)))
     {
-        std::string pattern = (std::filesystem::temp_directory_path() / "visgate-XXXXXX").string();
-        m_path = mkdtemp(pattern.data());
+        std::filesystem::create_directory(m_path);
     }
     ~TempFolder()
     {

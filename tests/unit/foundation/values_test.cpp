@@ -10,11 +10,11 @@
 
 #include <array>
 #include <gmock/gmock.h>
+#include <regex>
 #include <set>
 #include <type_traits>
 
 using namespace std::chrono_literals;
-using testing::MatchesRegex;
 
 namespace visgate {
 namespace {
@@ -98,8 +98,10 @@ TEST(Ids, CarryTheDateAndDiffer)
 {
     TimePoint time;
     ASSERT_TRUE(parseUtc("2026-03-04T23:59:59Z", time));
-    EXPECT_THAT(newDeploymentId(time).value(), MatchesRegex("dep_2026_[0-9a-f]{8}"));
-    EXPECT_THAT(newJobId(time).value(), MatchesRegex("job_20260304_[0-9a-f]{8}"));
+    const DeploymentId deployment = newDeploymentId(time);
+    EXPECT_TRUE(std::regex_match(deployment.value(), std::regex("dep_2026_[0-9a-f]{8}"))) << deployment.value();
+    const JobId job = newJobId(time);
+    EXPECT_TRUE(std::regex_match(job.value(), std::regex("job_20260304_[0-9a-f]{8}"))) << job.value();
     EXPECT_EQ(randomHex(16).size(), 32U);
     EXPECT_NE(randomHex(16), randomHex(16));
     EXPECT_EQ(randomHex(0), "");

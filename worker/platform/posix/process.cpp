@@ -3,11 +3,12 @@
 
 #include <atomic>
 #include <csignal>
-#include <filesystem>
 #include <pthread.h>
 #include <string_view>
 #include <thread>
 #include <unistd.h>
+
+extern char** environ; // POSIX leaves it to programs to declare it
 
 namespace visgate::worker::platform {
 
@@ -24,11 +25,9 @@ std::map<std::string, std::string> environment()
     return variables;
 }
 
-std::string executablePath()
+std::vector<std::filesystem::path> usualModelFolders()
 {
-    std::error_code error;
-    const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
-    return error ? std::string() : path.string();
+    return {"/runpod-volume/huggingface-cache/hub"};
 }
 
 struct EndRequests::State {

@@ -14,7 +14,7 @@ template <std::size_t N> std::string nameOf(const std::array<std::string_view, N
     return std::string(names[static_cast<std::size_t>(index)]);
 }
 
-Result<std::unique_ptr<ShapesModel>> read(const std::string& file)
+Result<std::unique_ptr<ShapesModel>> read(const std::filesystem::path& file)
 {
     const auto weights = Weights::readFile(file);
     if (!weights) {
@@ -25,7 +25,7 @@ Result<std::unique_ptr<ShapesModel>> read(const std::string& file)
 
 } // namespace
 
-BuiltinRunner::BuiltinRunner(std::string weightsFile, std::string cachedWeights)
+BuiltinRunner::BuiltinRunner(std::filesystem::path weightsFile, std::filesystem::path cachedWeights)
     : m_weightsFile(std::move(weightsFile)), m_cachedWeights(std::move(cachedWeights))
 {
 }

@@ -3,6 +3,7 @@
 
 #include "worker/runners/runner.h"
 
+#include <filesystem>
 #include <memory>
 
 namespace visgate::worker::builtin {
@@ -13,7 +14,7 @@ class ShapesModel;
 class BuiltinRunner final : public Runner {
 public:
     /// `cachedWeights`: the same weights out of a volume, tried first; empty if there are none.
-    explicit BuiltinRunner(std::string weightsFile, std::string cachedWeights = {});
+    explicit BuiltinRunner(std::filesystem::path weightsFile, std::filesystem::path cachedWeights = {});
     ~BuiltinRunner() override;
 
     [[nodiscard]] std::string name() const override { return "builtin"; }
@@ -24,8 +25,8 @@ public:
         const Generation& job, const OnStep& onStep, const http::CancelToken& cancel) override;
 
 private:
-    std::string m_weightsFile;
-    std::string m_cachedWeights;
+    std::filesystem::path m_weightsFile;
+    std::filesystem::path m_cachedWeights;
     std::unique_ptr<ShapesModel> m_model;
 };
 

@@ -2,6 +2,7 @@
 #include "worker/runners/builtin/safetensors.h"
 
 #include "core/foundation/json/json_read.h"
+#include "core/foundation/path_text.h"
 
 #include <bit>
 #include <cstring>
@@ -123,20 +124,20 @@ Result<Weights> Weights::parse(std::string_view bytes, const WeightLimits& limit
     return weights;
 }
 
-Result<Weights> Weights::readFile(const std::string& path, const WeightLimits& limits)
+Result<Weights> Weights::readFile(const std::filesystem::path& path, const WeightLimits& limits)
 {
     std::ifstream file(path, std::ios::binary | std::ios::ate);
     if (!file) {
-        return fail(ErrorCode::FileUnreadable, path);
+        return fail(ErrorCode::FileUnreadable, toUtf8(path));
     }
     const auto size = static_cast<std::size_t>(file.tellg());
     if (size > limits.fileBytes) {
-        return fail(ErrorCode::UnexpectedReply, path + ": larger than a weights file may be");
+        return fail(ErrorCode::UnexpectedReply, toUtf8(path) + ": larger than a weights file may be");
     }
     std::string bytes(size, '\0');
     file.seekg(0);
     if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) {
-        return fail(ErrorCode::FileUnreadable, path);
+        return fail(ErrorCode::FileUnreadable, toUtf8(path));
     }
     return parse(bytes, limits);
 }

@@ -4,6 +4,7 @@
 #include "core/foundation/result.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ struct WeightLimits {
 class Weights {
 public:
     [[nodiscard]] static Result<Weights> parse(std::string_view bytes, const WeightLimits& limits = {});
-    [[nodiscard]] static Result<Weights> readFile(const std::string& path, const WeightLimits& limits = {});
+    [[nodiscard]] static Result<Weights> readFile(const std::filesystem::path& path, const WeightLimits& limits = {});
 
     /// UnexpectedReply naming the tensor if it is absent or has another shape.
     [[nodiscard]] Result<const Tensor*> require(const std::string& name, const std::vector<std::int64_t>& shape) const;

@@ -13,16 +13,21 @@
 namespace visgate::platform {
 namespace {
 
-tl::unexpected<Error> failWith(ErrorCode code, const std::string& path, int error)
+tl::unexpected<Error> failWith(ErrorCode code, const std::filesystem::path& path, int error)
 {
     const bool isFull = error == ENOSPC || error == EDQUOT || error == EFBIG;
-    return fail(isFull ? fileError(ErrorCode::StoreFull, path.substr(0, path.rfind('/')), std::strerror(error))
+    return fail(isFull ? fileError(ErrorCode::StoreFull, path.parent_path(), std::strerror(error))
                        : fileError(code, path, std::strerror(error)));
+}
+
+int descriptorOf(std::intptr_t handle)
+{
+    return static_cast<int>(handle);
 }
 
 } // namespace
 
-AppendFile::AppendFile(std::string path, int handle, std::uint64_t size)
+AppendFile::AppendFile(std::filesystem::path path, Handle handle, std::uint64_t size)
     : m_path(std::move(path)), m_handle(handle), m_size(size)
 {
 }
@@ -30,7 +35,7 @@ AppendFile::AppendFile(std::string path, int handle, std::uint64_t size)
 AppendFile::~AppendFile()
 {
     if (m_handle >= 0)
-        close(m_handle);
+        close(descriptorOf(m_handle));
 }
 
 AppendFile::AppendFile(AppendFile&& other) noexcept
@@ -38,7 +43,7 @@ AppendFile::AppendFile(AppendFile&& other) noexcept
 {
 }
 
-Result<AppendFile> AppendFile::open(const std::string& path)
+Result<AppendFile> AppendFile::open(const std::filesystem::path& path)
 {
     const int handle = ::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     if (handle < 0)
@@ -55,7 +60,7 @@ Result<void> AppendFile::append(std::string_view bytes)
 {
     std::string_view rest = bytes;
     while (!rest.empty()) {
-        const ssize_t written = write(m_handle, rest.data(), rest.size());
+        const ssize_t written = write(descriptorOf(m_handle), rest.data(), rest.size());
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0) {
@@ -72,7 +77,7 @@ Result<void> AppendFile::append(std::string_view bytes)
 
 Result<void> AppendFile::truncate(std::uint64_t size)
 {
-    if (ftruncate(m_handle, static_cast<off_t>(size)) != 0)
+    if (ftruncate(descriptorOf(m_handle), static_cast<off_t>(size)) != 0)
         return failWith(ErrorCode::FileUnwritable, m_path, errno);
     m_size = size;
     return {};
@@ -83,7 +88,8 @@ Result<std::string> AppendFile::read(std::uint64_t offset, std::size_t length) c
     std::string out(length, '\0');
     std::size_t got = 0;
     while (got < length) {
-        const ssize_t part = pread(m_handle, out.data() + got, length - got, static_cast<off_t>(offset + got));
+        const ssize_t part
+            = pread(descriptorOf(m_handle), out.data() + got, length - got, static_cast<off_t>(offset + got));
         if (part < 0 && errno == EINTR)
             continue;
         if (part < 0)
@@ -98,7 +104,7 @@ Result<std::string> AppendFile::read(std::uint64_t offset, std::size_t length) c
 
 Result<void> AppendFile::sync() const
 {
-    if (fsync(m_handle) != 0)
+    if (fsync(descriptorOf(m_handle)) != 0)
         return failWith(ErrorCode::FileUnwritable, m_path, errno);
     return {};
 }
