@@ -160,7 +160,7 @@ ask_for_missing() {
     exit "$EXIT_NOT_ALLOWED"
 }
 
-# install_packages LIST...: build, test, lint or bench; on Debian and its relatives the lists debian-LIST.txt.
+# install_packages LIST...: build, test, lint, cross or bench; on Debian and its relatives the lists debian-LIST.txt.
 install_packages() {
     if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
         install_debian "$@"

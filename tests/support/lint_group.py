@@ -17,7 +17,7 @@ from results import Result, from_command
 
 SCRIPTS = ["run", "test", "bench", ".ci/run", "packaging/packages/install.sh", "tests/support/with_session", "tests/support/locales",
            "packaging/container/publish", "tests/deb/life_in_a_clean_system", "tests/deb/inside_the_clean_system",
-           "tests/journey/on_a_fresh_system"]
+           "tests/journey/on_a_fresh_system", "packaging/windows/dependencies"]
 CHANGED_FILES_BUDGET_SECONDS = 300
 # QSqlDatabase is a handle: writing to a copy of it writes to the connection.
 CLAZY_CHECKS = "level1,no-writing-to-temporary"

@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import build  # noqa: E402
+import cross_group  # noqa: E402
 import ctest_group  # noqa: E402
 import deb_group  # noqa: E402
 import fresh_group  # noqa: E402
@@ -61,8 +62,10 @@ GROUPS = {
     "deb": Group(deb_group.run, RELEASE),
     "lint": Group(lint_group.lint),
     "fresh": Group(fresh_group.run, RELEASE),
+    "cross": Group(cross_group.run),
 }
-ONLY_BY_NAME = {"lint": "the files of a change", "fresh": "bare Debian systems, an hour"}
+ONLY_BY_NAME = {"lint": "the files of a change", "fresh": "bare Debian systems, an hour",
+                "cross": "Windows by mingw-w64 and wine, and macOS as far as a compiler goes"}
 DEFAULT = [name for name in GROUPS if name not in ONLY_BY_NAME]
 
 
