@@ -3218,18 +3218,20 @@ silinir.</translation>
         <translation>Pencere için bir ekran gerekir, burada ise hiçbiri açılamıyor. Komut satırı ekransız çalışır: visgatectl --help</translation>
     </message>
     <message>
-        <source>Usage: visgate
+        <source>Usage: visgate [RECIPE]
 
 Opens Visgate&apos;s window, in which models are put to work on your own GPU account.
+With a recipe&apos;s file (*.visgate), opens its sheet, filled in.
 
   --help     Show this
   --version  Print the version
 
 The folder for its data is VISGATE_DATA_DIR, else ~/.local/share/visgate.
 Everything can be done by command, too: visgatectl --help</source>
-        <translation>Kullanım: visgate
+        <translation>Kullanım: visgate [TARİF]
 
 Modelleri kendi GPU hesabınızda çalıştırdığınız Visgate penceresini açar.
+Bir tarif dosyasıyla (*.visgate), o tarifin doldurulmuş sayfasını açar.
 
   --help     Bunu gösterir
   --version  Sürümü yazar

@@ -14,6 +14,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QLocale>
 #include <QMessageBox>
 #include <QTranslator>
@@ -41,7 +42,7 @@ void complain(const Error& error)
 }
 
 /// The program from its first frame to its last; true if work is left that somebody has to watch.
-bool runWindow(QApplication& application, const Paths& paths, const Programs& programs)
+bool runWindow(QApplication& application, const Paths& paths, const Programs& programs, const QString& recipe)
 {
     ui::UiSettings settings(QDir(paths.data).filePath(u"window.ini"_s));
     ui::Language language(application, settings.language());
@@ -63,6 +64,8 @@ bool runWindow(QApplication& application, const Paths& paths, const Programs& pr
             complain(started.error());
         theme.watchDesktop();
     });
+    if (!recipe.isEmpty())
+        window.openRecipeFile(recipe);
     window.show();
     QApplication::exec();
     return (*access)->isOwner() && window.leavesWork();
@@ -91,11 +94,23 @@ std::optional<QString> answerInWords(const QStringList& arguments)
     if (!arguments.contains("--help"_L1) && !arguments.contains("-h"_L1))
         return std::nullopt;
     return QCoreApplication::translate("Help",
-               "Usage: visgate\n\nOpens Visgate's window, in which models are put to work on your own GPU account.\n\n"
+               "Usage: visgate [RECIPE]\n\nOpens Visgate's window, in which models are put to work on your own GPU "
+               "account.\n"
+               "With a recipe's file (*.visgate), opens its sheet, filled in.\n\n"
                "  --help     Show this\n  --version  Print the version\n\n"
                "The folder for its data is VISGATE_DATA_DIR, else ~/.local/share/visgate.\n"
                "Everything can be done by command, too: visgatectl --help")
         + u'\n';
+}
+
+/// The file that a desktop, or a person, opens with this program; empty if there is none.
+QString recipeIn(const QStringList& arguments)
+{
+    for (const QString& argument : arguments) {
+        if (!argument.startsWith(u'-'))
+            return QFileInfo(argument).absoluteFilePath();
+    }
+    return {};
 }
 
 /// Whether the answer was given without a window, so that this works where there is no display.
@@ -130,7 +145,7 @@ int main(int argc, char** argv)
     const Paths paths = Paths::fromEnvironment();
     const Programs programs = Programs::find();
     // The next owner goes on with it, and leaves when nothing runs any more.
-    if (runWindow(application, paths, programs))
+    if (runWindow(application, paths, programs, recipeIn(QCoreApplication::arguments().mid(1))))
         std::ignore = launchBackgroundOwner(paths, programs);
     return 0;
 }

@@ -87,6 +87,9 @@ void MainWindow::loadPresets()
             m_models->setPresets(*presets);
         if (std::exchange(m_practiseWhenLoaded, false))
             practise();
+        m_loaded = true;
+        if (!m_recipeWhenLoaded.isEmpty())
+            openRecipeFile(std::exchange(m_recipeWhenLoaded, {}));
     });
 }
 

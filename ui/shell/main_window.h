@@ -42,6 +42,8 @@ public:
     ~MainWindow() override;
 
     void showSection(Section section);
+    /// The sheet, filled in from a recipe's file; once the models are known.
+    void openRecipeFile(const QString& path);
     /// Whether deployments are under way that somebody has to go on watching when the window is gone.
     [[nodiscard]] bool leavesWork() const;
 
@@ -105,6 +107,8 @@ private:
     Lazy<EndpointSheet> m_endpoint;
     Lazy<CacheSheet> m_cache;
     Lazy<QuitSheet> m_quit;
+    QString m_recipeWhenLoaded;
+    bool m_loaded = false; ///< the models, or they cannot be
     bool m_practiseWhenLoaded = false;
     bool m_mayClose = false; ///< what it would cost has been answered
     bool m_closing = false;

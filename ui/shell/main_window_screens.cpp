@@ -109,6 +109,15 @@ void MainWindow::dropEvent(QDropEvent* event)
     if (path.isEmpty())
         return;
     event->acceptProposedAction();
+    openRecipeFile(path);
+}
+
+void MainWindow::openRecipeFile(const QString& path)
+{
+    if (!m_loaded) {
+        m_recipeWhenLoaded = path;
+        return;
+    }
     showSection(Section::Models);
     m_modelsPage->openRecipe(path);
 }

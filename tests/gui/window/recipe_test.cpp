@@ -5,6 +5,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QJsonArray>
@@ -139,6 +140,21 @@ TEST_F(RecipeFile, DroppedOnTheWindowFillsInTheSheet)
     harness.clickCard(u"SDXL Turbo"_s);
     EXPECT_FALSE(harness.words().join(u' ').contains(u"Filled in"_s)) << "the next sheet starts afresh";
     EXPECT_NE(prompt->toPlainText(), u"two circles"_s);
+}
+
+/// `visgate FILE.visgate`: the file is known before the window is there and before the models are.
+TEST_F(RecipeFile, GivenAtTheStartOpensTheSheetWhenTheModelsAreKnown)
+{
+    const QString place = folder.filePath(u"dağ tarifleri 1"_s);
+    ASSERT_TRUE(QDir().mkpath(place));
+    const QString path = place + u"/iki ğ daire.visgate"_s;
+    ASSERT_TRUE(QFile::rename(write(R"({"visgate_recipe":1,"name":"Circles","model":{"id":"stabilityai/sd-turbo"},
+        "task":"text_to_image","prompts":[{"prompt":"iki daire","seed":5}]})"),
+        path));
+    harness.window().openRecipeFile(path);
+    harness.show();
+    EXPECT_EQ(harness.find<QLabel>(u"sheetTitle"_s)->text(), u"SD Turbo"_s);
+    EXPECT_EQ(harness.find<QPlainTextEdit>(u"firstPrompt"_s)->toPlainText(), u"iki daire"_s);
 }
 
 TEST_F(RecipeFile, WhatCannotBeOpenedIsSaid)
