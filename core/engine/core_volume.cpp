@@ -52,13 +52,20 @@ Task<Result<ModelVolume>> EngineCore::createVolume(Target target, QString name, 
     co_return toModelVolume(target, *bought);
 }
 
-/// Of the intent's name and place, and not one of those that were there before it.
-Task<Result<std::optional<ProviderVolume>>> EngineCore::findBought(VolumeIntent intent)
+/// As they are at the provider at this moment.
+Task<Result<QList<ProviderVolume>>> EngineCore::listVolumes(Target target)
 {
-    auto provider = co_await openProvider(intent.target);
+    auto provider = co_await openProvider(target);
     if (!provider)
         co_return fail(std::move(provider.error()));
     auto listed = co_await (*provider)->volumes();
+    co_return listed;
+}
+
+/// Of the intent's name and place, and not one of those that were there before it.
+Task<Result<std::optional<ProviderVolume>>> EngineCore::findBought(VolumeIntent intent)
+{
+    auto listed = co_await listVolumes(intent.target);
     if (!listed)
         co_return fail(std::move(listed.error()));
     for (const ProviderVolume& volume : *listed) {
@@ -71,10 +78,7 @@ Task<Result<std::optional<ProviderVolume>>> EngineCore::findBought(VolumeIntent 
 
 Task<Result<ProviderVolume>> EngineCore::buyVolume(VolumeIntent intent)
 {
-    auto provider = co_await openProvider(intent.target);
-    if (!provider)
-        co_return fail(std::move(provider.error()));
-    auto before = co_await (*provider)->volumes();
+    auto before = co_await listVolumes(intent.target);
     if (!before)
         co_return fail(std::move(before.error()));
     if (m_context->stopping || !m_parts->accounts.isOpen(intent.target))

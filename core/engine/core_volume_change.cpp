@@ -117,10 +117,7 @@ Task<Result<std::optional<ProviderVolume>>> EngineCore::sendChange(VolumeChange 
 
 Task<Result<std::optional<ProviderVolume>>> EngineCore::findVolume(Target target, VolumeId id)
 {
-    auto provider = co_await openProvider(target);
-    if (!provider)
-        co_return fail(std::move(provider.error()));
-    auto listed = co_await (*provider)->volumes();
+    auto listed = co_await listVolumes(target);
     if (!listed)
         co_return fail(std::move(listed.error()));
     for (const ProviderVolume& volume : *listed) {

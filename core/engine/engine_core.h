@@ -168,10 +168,10 @@ private:
     Task<Result<Provider*>> openProvider(Target target);
     static constexpr int kLeastVolumeGb = 10;
     static constexpr int kMostVolumeGb = 4096;
-    /// Where a volume for this model is best: near its GPUs and the user.
     [[nodiscard]] static ModelVolume toModelVolume(Target target, const ProviderVolume& volume);
     Task<Result<ProviderVolume>> buyVolume(VolumeIntent intent);
     Task<Result<std::optional<ProviderVolume>>> findBought(VolumeIntent intent);
+    Task<Result<QList<ProviderVolume>>> listVolumes(Target target);
     Result<ProviderVolume> endPurchase(const VolumeIntent& intent, ProviderVolume volume);
     Task<void> settlePurchases();
     void forgetVolumeSpend(Target target);
@@ -184,6 +184,7 @@ private:
     Task<void> settleChanges();
     Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
     [[nodiscard]] QList<ModelVolume> volumesWith(Target target, const QString& modelId, const QString& revision);
+    /// Where a volume for this model is best: near its GPUs and the user.
     /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
     [[nodiscard]] Result<std::optional<Deployment>> earlierAnswer(const CreateRequest& request);
     /// An endpoint that is there already, as far as it can be known within the time that a create may take.

@@ -145,8 +145,8 @@ struct Deployment {
     QList<EndpointChange> changedElsewhere; ///< newest last, the last 20
     QList<OrchestrationLine> logs;          ///< the last 200
     std::optional<Error> error;
-    QString
-        waitingFor; ///< "gpu" while throttled, "image" while it is pulled, "key" while its key is not here, else empty
+    /// "gpu" while throttled, "image" while it is pulled, "key" while its key is not here, else empty.
+    QString waitingFor;
     std::optional<std::chrono::seconds> estimatedRemaining; ///< until it is ready
     std::optional<TimeRange> estimatedRange;                ///< the same with its width
     QMap<QString, double> phaseSeconds; ///< status name -> seconds spent, the running phase included
