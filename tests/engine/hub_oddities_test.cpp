@@ -180,13 +180,10 @@ TEST(HubOddities, NoEndpointIsMadeForAnyOfThem)
 {
     const OddHub hub;
     PracticeProcess practice;
-    EngineHarness harness(practice);
     PracticeAddress address = practice.address();
     address.address.hub = hub.url();
-    harness.start([&address](EngineConfig& config) {
-        config.startPractice
-            = [address](double, const http::CancelToken&) -> Result<PracticeAddress> { return address; };
-    });
+    EngineHarness harness(address);
+    harness.start();
     for (const Oddity& oddity : kOddities) {
         SCOPED_TRACE(oddity.name);
         CreateRequest request;

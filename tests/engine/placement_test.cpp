@@ -21,6 +21,27 @@ protected:
         return m_harness.deployment(id);
     }
 
+    Result<DeployQuote> quote()
+    {
+        CreateRequest request;
+        request.modelId = u"stabilityai/sdxl-turbo"_s;
+        request.target = Target::Practice;
+        return test::await(m_harness.engine().quote(request));
+    }
+
+    /// Twice in a row nothing is free in the cheapest plan; its pools stand behind the others for a while.
+    void haveBadLuck()
+    {
+        for (int i = 0; i < 2; ++i) {
+            m_practice.condition(u"no_capacity"_s);
+            const auto unlucky = m_harness.create([](CreateRequest& request) { request.force = true; });
+            ASSERT_TRUE(unlucky);
+            ASSERT_TRUE(waitForQuestion(unlucky->id).question);
+            ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(unlucky->id, false)));
+            m_practice.control("DELETE", u"/conditions"_s);
+        }
+    }
+
     PracticeProcess m_practice;
     EngineHarness m_harness{m_practice};
 };
@@ -53,14 +74,11 @@ TEST_F(PlacedByEngine, AsksBeforeADearerPlanAndGoesOnWhenItIsAccepted)
 
 TEST_F(PlacedByEngine, NothingDearerThanTheButtonSaidIsMadeUnasked)
 {
-    CreateRequest request;
-    request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
-    const auto quote = test::await(m_harness.engine().quote(request));
-    ASSERT_TRUE(quote);
-    const double seen = quote->plan.ceilingUsdPerHour();
+    const auto quoted = quote();
+    ASSERT_TRUE(quoted);
+    const double seen = quoted->plan.ceilingUsdPerHour();
     // Between the look and the press the cheap machines have gone.
-    for (const GpuPlanEntry& entry : quote->plan.entries) {
+    for (const GpuPlanEntry& entry : quoted->plan.entries) {
         if (entry.usdPerHour < seen + 0.001)
             m_practice.control("POST", u"/stock"_s, {{u"pool"_s, entry.pool}, {u"stock"_s, u"NONE"_s}});
     }
@@ -79,75 +97,51 @@ TEST_F(PlacedByEngine, NothingDearerThanTheButtonSaidIsMadeUnasked)
 
 TEST_F(PlacedByEngine, WhatIsQuotedIsWhatIsMadeAlsoForWhoHadBadLuck)
 {
-    // Twice in a row nothing was free in the cheapest plan; its pools stand behind the others for a while.
-    for (int i = 0; i < 2; ++i) {
-        m_practice.condition(u"no_capacity"_s);
-        const auto unlucky = m_harness.create([](CreateRequest& request) { request.force = true; });
-        ASSERT_TRUE(unlucky);
-        ASSERT_TRUE(waitForQuestion(unlucky->id).question);
-        ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(unlucky->id, false)));
-        m_practice.control("DELETE", u"/conditions"_s);
-    }
-    CreateRequest request;
-    request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
-    const auto quote = test::await(m_harness.engine().quote(request));
-    ASSERT_TRUE(quote);
-    const double seen = quote->plan.ceilingUsdPerHour();
+    ASSERT_NO_FATAL_FAILURE(haveBadLuck());
+    const auto quoted = quote();
+    ASSERT_TRUE(quoted);
+    const double seen = quoted->plan.ceilingUsdPerHour();
     const auto created = m_harness.create([seen](CreateRequest& now) { now.acceptedUsdPerHour = seen; });
     ASSERT_TRUE(created);
     const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
     EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
-    EXPECT_EQ(ready.gpuPlanned, quote->plan.pools());
+    EXPECT_EQ(ready.gpuPlanned, quoted->plan.pools());
 }
 
 TEST_F(PlacedByEngine, APlanThatBadLuckHasMadeDearerThanTheQuoteAsks)
 {
-    CreateRequest request;
-    request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
-    const auto quote = test::await(m_harness.engine().quote(request));
-    ASSERT_TRUE(quote);
-    for (int i = 0; i < 2; ++i) {
-        m_practice.condition(u"no_capacity"_s);
-        const auto unlucky = m_harness.create([](CreateRequest& wish) { wish.force = true; });
-        ASSERT_TRUE(unlucky);
-        ASSERT_TRUE(waitForQuestion(unlucky->id).question);
-        ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(unlucky->id, false)));
-        m_practice.control("DELETE", u"/conditions"_s);
-    }
-    const auto created = m_harness.create([&quote](CreateRequest& now) {
-        now.acceptedUsdPerHour = quote->plan.ceilingUsdPerHour();
-        now.acceptedPools = quote->plan.pools();
+    const auto quoted = quote();
+    ASSERT_TRUE(quoted);
+    ASSERT_NO_FATAL_FAILURE(haveBadLuck());
+    const auto created = m_harness.create([&quoted](CreateRequest& now) {
+        now.acceptedUsdPerHour = quoted->plan.ceilingUsdPerHour();
+        now.acceptedPools = quoted->plan.pools();
     });
     ASSERT_TRUE(created);
     const Deployment asks = waitForQuestion(created->id);
     ASSERT_TRUE(asks.question) << toString(asks.status).toStdString();
-    EXPECT_GT(asks.question->usdPerHour, quote->plan.ceilingUsdPerHour());
+    EXPECT_GT(asks.question->usdPerHour, quoted->plan.ceilingUsdPerHour());
     EXPECT_EQ(m_practice.endpointCount(), 0);
 }
 
 TEST_F(PlacedByEngine, OtherGpusThanThoseShownAskEvenAtTheSamePrice)
 {
-    CreateRequest request;
-    request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
-    const auto quote = test::await(m_harness.engine().quote(request));
-    ASSERT_TRUE(quote);
-    ASSERT_GT(quote->plan.pools().size(), 1);
-    const auto created = m_harness.create([&quote](CreateRequest& now) {
-        now.acceptedUsdPerHour = quote->plan.ceilingUsdPerHour();
-        now.acceptedPools = {quote->plan.pools().constLast()};
+    const auto quoted = quote();
+    ASSERT_TRUE(quoted);
+    ASSERT_GT(quoted->plan.pools().size(), 1);
+    const auto created = m_harness.create([&quoted](CreateRequest& now) {
+        now.acceptedUsdPerHour = quoted->plan.ceilingUsdPerHour();
+        now.acceptedPools = {quoted->plan.pools().constLast()};
     });
     ASSERT_TRUE(created);
     const Deployment asks = waitForQuestion(created->id);
     ASSERT_TRUE(asks.question) << toString(asks.status).toStdString();
     EXPECT_FALSE(asks.question->isDearer());
-    EXPECT_EQ(asks.question->pools, quote->plan.pools());
+    EXPECT_EQ(asks.question->pools, quoted->plan.pools());
     EXPECT_EQ(m_practice.endpointCount(), 0);
     ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, true)));
     const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
-    EXPECT_EQ(ready.gpuPlanned, quote->plan.pools());
+    EXPECT_EQ(ready.gpuPlanned, quoted->plan.pools());
 }
 
 TEST_F(PlacedByEngine, ADeclinedPlanEndsWithNothingRunning)
