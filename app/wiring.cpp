@@ -62,7 +62,7 @@ Result<void> setSpeed(const practice::Addresses& practice, double speed)
 }
 
 Result<PracticeAddress> startPractice(
-    const Paths& paths, const Programs& programs, double speed, const http::CancelToken& cancel)
+    const Paths& paths, const Programs& programs, Redactor& redactor, double speed, const http::CancelToken& cancel)
 {
     const std::filesystem::path folder = toPath(paths.practice());
     const double wanted = speed > 0.0 ? speed : Settings(paths.settings()).value(Settings::table().practiceSpeed);
@@ -77,6 +77,9 @@ Result<PracticeAddress> startPractice(
                                      cancel);
     if (!address)
         return fail(address.error());
+    // What opens its doors: the control routes, and hub and registry, whose addresses lead through one.
+    redactor.addSecret(address->keys.token);
+    redactor.addSecret(address->keys.door);
     if (running && speed > 0.0) {
         if (auto told = setSpeed(*address, speed); !told)
             return fail(told.error());
@@ -120,10 +123,7 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs, const Pr
     config.makeSecrets = [] { return std::make_unique<KeychainStore>(u"visgate"_s); };
     config.startPractice
         = [paths, programs, redactor = config.redactor](double speed, const http::CancelToken& cancel) {
-              auto practice = startPractice(paths, programs, speed, cancel);
-              if (practice) // the addresses of its hub and registry lead through a door that nobody else knows
-                  redactor->addSecret(practice->address.hub.path().section(u'/', 1, 1).toStdString());
-              return practice;
+              return startPractice(paths, programs, *redactor, speed, cancel);
           };
     return config;
 }

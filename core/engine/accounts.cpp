@@ -221,6 +221,8 @@ Task<Result<void>> Accounts::openNow(AccountRef ref, double speed)
     if (m_stopped)
         co_return fail(ErrorCode::Cancelled);
     use(ref, practice->address, practice->key);
+    if (practice->volumeKeys.secretKey)
+        m_config.redactor->addSecret(practice->volumeKeys.secretKey->reveal());
     m_accounts.at(ref)->volumeKeys = practice->volumeKeys;
     co_return Result<void>();
 }

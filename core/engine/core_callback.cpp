@@ -4,6 +4,7 @@
 #include "core/base/masked.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/log_keeper.h"
+#include "core/foundation/redactor.h"
 #include "core/foundation/worker_protocol/worker_event.h"
 
 #include <QJsonArray>
@@ -108,6 +109,7 @@ Task<Result<CallbackAnswer>> EngineCore::acceptCallback(CallbackReport report)
     // Hashes are compared: how long that takes tells nothing about the secret.
     if (QString::fromStdString(report.secret->sha256Hex()) != owner->record().callbackSecretHash)
         co_return refused;
+    m_config.redactor->addSecret(report.secret->reveal()); // an earlier process made it; its hash alone was kept
     report.body = maskedJson(report.body, *m_config.redactor);
     Result<void> taken;
     if (report.kind == CallbackReport::Kind::DeploymentReady)

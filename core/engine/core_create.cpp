@@ -114,8 +114,17 @@ Result<std::optional<Deployment>> EngineCore::earlierAnswer(const CreateRequest&
     return *record ? std::optional<Deployment>((*record)->deployment) : std::nullopt;
 }
 
+void EngineCore::learnSecrets(const CreateRequest& request) const
+{
+    for (const auto& secret : {request.providerKey, request.hubToken}) {
+        if (secret)
+            m_config.redactor->addSecret(secret->reveal());
+    }
+}
+
 Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
 {
+    learnSecrets(request);
     auto modelId = resolveModel(request);
     if (!modelId)
         co_return fail(std::move(modelId.error()));
@@ -173,8 +182,6 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
         d.keyFromRequest = true;
         wakeAll(); // those that waited for this key
     }
-    if (request.hubToken)
-        m_config.redactor->addSecret(request.hubToken->reveal());
     if (preset) {
         d.task = *task;
         d.modelVramGb = plannedVramGb(*preset);

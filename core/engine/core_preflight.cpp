@@ -35,6 +35,7 @@ bool mayTurnGreen(ErrorCode code)
 
 Task<Result<DeployQuote>> EngineCore::quote(CreateRequest request)
 {
+    learnSecrets(request);
     auto modelId = resolveModel(request);
     if (!modelId)
         co_return fail(std::move(modelId.error()));

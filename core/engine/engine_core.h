@@ -136,6 +136,8 @@ private:
     /// What a create request means: the model's id and its preset. Local facts only.
     [[nodiscard]] Result<QString> resolveModel(const CreateRequest& request) const;
     [[nodiscard]] Result<void> checkRequest(const CreateRequest& request) const;
+    /// Before anybody is asked with them, who might repeat them.
+    void learnSecrets(const CreateRequest& request) const;
     void hookSpend();
     [[nodiscard]] Result<void> checkSpend(const AccountRef& account, const DeploymentId& deployment);
     [[nodiscard]] std::optional<Target> targetOf(const DeploymentId& id);
@@ -169,9 +171,9 @@ private:
     static constexpr int kLeastVolumeGb = 10;
     static constexpr int kMostVolumeGb = 4096;
     [[nodiscard]] static ModelVolume toModelVolume(Target target, const ProviderVolume& volume);
+    Task<Result<QList<ProviderVolume>>> listVolumes(Target target);
     Task<Result<ProviderVolume>> buyVolume(VolumeIntent intent);
     Task<Result<std::optional<ProviderVolume>>> findBought(VolumeIntent intent);
-    Task<Result<QList<ProviderVolume>>> listVolumes(Target target);
     Result<ProviderVolume> endPurchase(const VolumeIntent& intent, ProviderVolume volume);
     Task<void> settlePurchases();
     void forgetVolumeSpend(Target target);
@@ -182,9 +184,9 @@ private:
     Task<Result<std::optional<ProviderVolume>>> findVolume(Target target, VolumeId id);
     void endChange(const VolumeChange& change);
     Task<void> settleChanges();
+    /// Where a volume for this model is best: near its GPUs and the user.
     Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
     [[nodiscard]] QList<ModelVolume> volumesWith(Target target, const QString& modelId, const QString& revision);
-    /// Where a volume for this model is best: near its GPUs and the user.
     /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
     [[nodiscard]] Result<std::optional<Deployment>> earlierAnswer(const CreateRequest& request);
     /// An endpoint that is there already, as far as it can be known within the time that a create may take.

@@ -164,6 +164,12 @@ public:
 
     [[nodiscard]] bool isEmpty() const { return m_isEmpty; }
 
+    [[nodiscard]] bool knows(std::string_view value) const
+    {
+        const auto& bucket = m_plain[static_cast<unsigned char>(value.front())];
+        return std::find(bucket.begin(), bucket.end(), value) != bucket.end();
+    }
+
     [[nodiscard]] Match match(std::string_view text) const
     {
         for (const auto& reading : text_units::readingsOf(text)) {
@@ -285,6 +291,8 @@ void Redactor::addSecret(std::string_view value)
     if (value.size() < kMinSecretBytes)
         return;
     const std::lock_guard lock(m_mutex);
+    if (m_table->knows(value))
+        return;
     auto extended = std::make_shared<Table>(*m_table);
     extended->add(value);
     m_table = std::move(extended);

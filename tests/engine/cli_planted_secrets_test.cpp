@@ -2,9 +2,11 @@
 // Real keys in use, and secrets in what the provider says: none is in a reply of a command or of the API, in a file, or
 // in the arguments and the environment of any process.
 #include "core/base/json.h"
+#include "core/foundation/http/client.h"
 #include "tests/support/cli_harness.h"
 #include "tests/support/planted.h"
 #include "tests/support/practice_process.h"
+#include "tests/support/private_keyring.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -25,20 +27,16 @@ using test::Ran;
 
 class CliPlantedSecrets : public testing::Test, protected CliHarness {
 protected:
-    CliPlantedSecrets() : CliHarness(Keychain::OfTheSession) { }
     void SetUp() override
     {
-        if (qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS"))
-            GTEST_SKIP() << "no session bus, so no keychain (tests/support/with_session brings one)";
+        if (!m_keyring.isAvailable())
+            GTEST_SKIP() << "dbus-daemon and gnome-keyring-daemon are not installed";
+        m_keyring.start();
+        set(u"DBUS_SESSION_BUS_ADDRESS"_s, m_keyring.address());
         actAsRunpod(m_practice.addresses(), test::imageOfNobody());
+        setting(u"callback/enabled"_s, true);
         for (const char* name : {"XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "HOME"})
             set(QLatin1String(name), file(QLatin1String(name)));
-    }
-    void TearDown() override
-    {
-        for (const QString& name : {u"runpod"_s, u"hf"_s})
-            std::ignore = run({u"keys"_s, u"forget"_s, name});
-        std::ignore = run({u"storage"_s, u"forget"_s});
     }
 
     Ran look(const QStringList& arguments, const QByteArray& input = {}) const
@@ -48,7 +46,8 @@ protected:
         return ran;
     }
 
-    /// Looks through the arguments and the environment of all processes of our programs. How many were workers.
+    /// Looks through the arguments and the environment of all processes of our programs. How many were workers. These
+    /// know what opens the callback from their environment, as the provider sets it.
     int lookThroughProcesses() const
     {
         int workers = 0;
@@ -61,7 +60,7 @@ protected:
             for (const QString& name : {u"cmdline"_s, u"environ"_s}) {
                 QFile text(u"/proc/%1/%2"_s.arg(process, name));
                 if (text.open(QIODevice::ReadOnly))
-                    test::expectNone(text.readAll(), m_texts, program + u' ' + name);
+                    test::expectNone(text.readAll(), m_entered, program + u' ' + name);
             }
         }
         return workers;
@@ -81,24 +80,87 @@ protected:
                         {u"line"_s, QString::fromUtf8(line)}})
                     + "\n\n";
         }
-        m_practice.fault(u"GET"_s, u"*/logs*"_s,
-            {{u"effect"_s, u"status"_s}, {u"status"_s, 200}, {u"content_type"_s, u"text/event-stream"_s},
-                {u"count"_s, 0}, {u"body"_s, QString::fromUtf8(stream)}});
+        m_practice.answer(u"GET"_s, u"*/logs*"_s, 200, stream, {{u"content_type"_s, u"text/event-stream"_s}});
     }
 
-    const QByteArray m_key = "rpa_practice_PLANTED4OfOurs9QzXv2";
-    const QByteArray m_token = "hf_practice_PLANTED7OfOurs3LmKw5";
-    const QByteArray m_storage = "wJ4lrXPLANTED/K7MDENG+bPxRfiCYEX9kEy0a1b2";
-    std::vector<test::PlantedText> m_texts = [this] {
-        std::vector<test::Plant> all{
-            {m_key.toStdString(), true}, {m_token.toStdString(), true}, {m_storage.toStdString(), true}};
-        for (const test::Plant& plant : test::plants()) {
-            if (!plant.isOurs) // the others of ours are not known to this program
-                all.push_back(plant);
-        }
-        return test::plantedTexts(all);
-    }();
+    /// From here on a secret of the program's own.
+    QByteArray known(const QByteArray& secret)
+    {
+        m_ours.push_back(secret.toStdString());
+        m_texts = m_entered = test::plantedTexts(m_ours, test::strangersSecrets());
+        return secret + '\n';
+    }
+
+    /// The keys of which one is kept: refused or tried only, then replaced by another.
+    void enterKeys()
+    {
+        const auto set
+            = [this](const QStringList& command, const QByteArray& key) { return look(command, known(key)).code; };
+        const QStringList account{u"keys"_s, u"set"_s, u"runpod"_s};
+        EXPECT_NE(set(account, "rpa_7RefusedAccountKey4OfOurs9QzXv2"), 0);
+        EXPECT_EQ(set(account, "rpa_practice_8REPLACEDu3Fg7HjK"), 0);
+        EXPECT_EQ(set(account, "rpa_practice_PLANTED4OfOurs9QzXv2"), 0);
+        const QStringList hub{u"keys"_s, u"set"_s, u"hf"_s};
+        EXPECT_NE(set(hub, "hf_3RefusedHubTokenOfOursAbCdEf8xYw"), 0);
+        EXPECT_EQ(set(hub, "hf_practice_6REPLACEDr4Ty1UiO"), 0);
+        EXPECT_EQ(set(hub, "hf_practice_PLANTED7OfOurs3LmKw5"), 0);
+        const QStringList tried{u"keys"_s, u"try"_s, u"runpod"_s};
+        EXPECT_NE(set(tried, "Zq4/tried+key=9\"xW\\7mK2Lp8"), 0);
+        EXPECT_EQ(set(tried, "rpa_practice_5TRIEDz8Xc3VbN"), 0);
+        for (const char* key : {"rps_5ReplacedVolumeSecret1mNpQ", "rps_1KeptVolumeSecretOfOurs7jKl"})
+            EXPECT_EQ(set({u"cache"_s, u"key"_s, u"user_volumes"_s}, key), 0);
+        for (const char* key :
+            {"0f3a9c5b7e1d24680f3a9c5b7e1d2468a1b2c3d4", "wJ4lrXPLANTED/K7MDENG+bPxRfiCYEX9kEy0a1b2"})
+            EXPECT_EQ(set({u"storage"_s, u"set"_s, u"--endpoint"_s, u"https://127.0.0.1:1"_s, u"--region"_s, u"any-1"_s,
+                              u"--bucket"_s, u"pictures"_s, u"--key-id"_s, u"user_practice"_s},
+                          key),
+                0);
+    }
+
+    /// Other programs' requests, each with a key and a token of its own; two deployments come of them.
+    void comeAsGuests()
+    {
+        const QDir sockets(file(u"run/visgate"_s));
+        http::Client api(http::Peer{.address = {},
+            .port = 0,
+            .localSocket
+            = sockets.filePath(sockets.entryList({u"owner-*.sock"_s}, QDir::System).value(0)).toStdString()});
+        const auto post = [&](const char* route, const QByteArray& key, const QByteArray& token) {
+            known(key);
+            known(token);
+            http::Request request{"POST", route, {{"Content-Type", "application/json"}},
+                json::compact(
+                    QJsonObject{{u"hf_model_id"_s, u"stabilityai/sd-turbo"_s}, {u"target"_s, u"runpod"_s},
+                        {u"user_runpod_key"_s, QString::fromUtf8(key)}, {u"hf_token"_s, QString::fromUtf8(token)}})
+                    .toStdString(),
+                {}};
+            const auto reply = api.send(request, std::chrono::seconds(120));
+            EXPECT_TRUE(reply && (reply->status == 200 || reply->status == 202))
+                << (reply ? reply->body : std::string());
+            if (reply)
+                test::expectNone(QByteArray::fromStdString(reply->body), m_texts, QLatin1String(route));
+        };
+        post("/v1/preflight", "rpa_practice_1GUESTc5Vf8BgT", "hf_practice_1GUESTa2Sx7DcR");
+        post("/v1/preflight", "rpa_6RefusedGuest0TsRuW3", "hf_6RefusedGuest5YhNbG8");
+        post("/v1/deployments", "rpa_practice_4GUESTw7Er2TyU", "hf_practice_4GUESTq8Wz5XcV");
+        post("/v1/deployments", "rpa_practice_3GUESTn6Mk1LpO", "hf_practice_3GUESTb9Hg4FdS");
+    }
+
+    void learnWhatOpensTheCallback()
+    {
+        std::vector<std::string> all = m_ours;
+        const QJsonArray endpoints = m_practice.state()["endpoints"_L1].toArray();
+        for (const QJsonValue& endpoint : endpoints)
+            all.push_back(endpoint["env"_L1]["VISGATE_INTERNAL_SECRET"_L1].toString().toStdString());
+        EXPECT_GE(all.size(), m_ours.size() + 3);
+        m_texts = test::plantedTexts(all, test::strangersSecrets());
+    }
+
+    std::vector<std::string> m_ours;
+    std::vector<test::PlantedText> m_texts;
+    std::vector<test::PlantedText> m_entered; ///< without what opens the callback
     test::PracticeProcess m_practice;
+    test::PrivateKeyring m_keyring;
 };
 
 TEST_F(CliPlantedSecrets, AreInNoReplyFileArgumentOrEnvironment)
@@ -106,13 +168,10 @@ TEST_F(CliPlantedSecrets, AreInNoReplyFileArgumentOrEnvironment)
     QProcess serve;
     start(serve, {u"serve"_s, u"--verbose"_s});
     waitForOwner(serve);
-    ASSERT_EQ(look({u"keys"_s, u"set"_s, u"runpod"_s}, m_key + '\n').code, 0);
-    ASSERT_EQ(look({u"keys"_s, u"set"_s, u"hf"_s}, m_token + '\n').code, 0);
-    ASSERT_EQ(look({u"storage"_s, u"set"_s, u"--endpoint"_s, u"https://127.0.0.1:1"_s, u"--region"_s, u"any-1"_s,
-                       u"--bucket"_s, u"pictures"_s, u"--key-id"_s, u"user_practice"_s},
-                  m_storage + '\n')
-                  .code,
-        0);
+    enterKeys();
+    comeAsGuests();
+    EXPECT_GE(m_ours.size(), 20U);
+    EXPECT_GE(m_texts.size(), 10U);
 
     // A worker that works: it and all others are looked at while they run.
     QProcess deploy;
@@ -123,6 +182,7 @@ TEST_F(CliPlantedSecrets, AreInNoReplyFileArgumentOrEnvironment)
     EXPECT_GT(workers, 0);
     test::expectNone(deploy.readAllStandardOutput() + deploy.readAllStandardError(), m_texts, u"deploy"_s);
 
+    learnWhatOpensTheCallback();
     plantInLogs();
     m_practice.condition(u"stuck_initializing"_s);
     const Ran failed
@@ -130,7 +190,7 @@ TEST_F(CliPlantedSecrets, AreInNoReplyFileArgumentOrEnvironment)
     EXPECT_NE(failed.code, 0);
     EXPECT_THAT((failed.out + failed.err).toStdString(), testing::HasSubstr("the model did not load"));
     const QJsonArray listed = look({u"list"_s, u"--json"_s}).json()["deployments"_L1].toArray();
-    ASSERT_EQ(listed.size(), 2);
+    ASSERT_EQ(listed.size(), 4);
     const QString id = listed[0]["deployment_id"_L1].toString();
     for (const QStringList& command : QList<QStringList>{{u"list"_s}, {u"show"_s, id}, {u"logs"_s, id}, {u"jobs"_s},
              {u"endpoints"_s}, {u"releases"_s, id}, {u"doctor"_s}, {u"keys"_s}, {u"spend"_s}, {u"storage"_s},

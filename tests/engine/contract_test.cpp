@@ -20,11 +20,7 @@ class ContractTest : public testing::Test {
 protected:
     ContractTest()
     {
-        Settings settings(m_harness.folder() + "/settings.ini"_L1);
-        const TargetAddress practice = m_practice.address().address;
-        settings.set(Settings::table().runpodRestUrl, practice.rest.toString());
-        settings.set(Settings::table().runpodQueueUrl, practice.queue.toString());
-        settings.set(Settings::table().hubUrl, practice.hub.toString());
+        test::actAsRunpod(m_harness.folder(), m_practice.address().address);
         m_harness.start();
     }
 

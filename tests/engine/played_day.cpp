@@ -3,7 +3,7 @@
 
 #include "core/engine/worker_sights.h"
 #include "core/foundation/worker_protocol/worker_event.h"
-#include "core/practice/server.h"
+#include "core/practice/world/world.h"
 #include "core/providers/runpod/runpod_json.h"
 
 #include <stdexcept>

@@ -34,15 +34,10 @@ public:
     [[nodiscard]] bool isSessionOnly() const override { return false; }
 };
 
-/// Runpod, with practice in its place.
 void actAsRunpod(const PracticeProcess& practice, const QString& folder)
 {
-    Settings settings(Paths{folder, {}, {}}.settings());
-    const SettingsTable& table = Settings::table();
-    ASSERT_TRUE(settings.set(table.runpodRestUrl, practice.addresses()["rest"_L1].toString()));
-    ASSERT_TRUE(settings.set(table.runpodQueueUrl, practice.addresses()["queue"_L1].toString()));
-    ASSERT_TRUE(settings.set(table.hubUrl, practice.addresses()["hub"_L1].toString()));
-    ASSERT_TRUE(settings.set(table.workerImage, u"127.0.0.1:1/visgate/practice-worker:1"_s));
+    test::actAsRunpod(folder, practice.address().address);
+    ASSERT_TRUE(Settings(Paths{folder, {}, {}}.settings()).set(Settings::table().workerImage, test::imageOfNobody()));
 }
 
 struct Row {

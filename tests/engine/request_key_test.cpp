@@ -32,14 +32,12 @@ class RequestKey : public testing::Test {
 protected:
     RequestKey() { pointTo(m_practice); }
 
-    /// Runpod's address in the settings: the requests' keys belong to it.
+    /// The requests' keys belong to Runpod.
     void pointTo(const PracticeProcess& practice)
     {
-        Settings settings(Paths{m_harness.folder(), {}, {}}.settings());
         const TargetAddress address = practice.address().address;
-        settings.set(Settings::table().runpodRestUrl, address.rest.toString());
-        settings.set(Settings::table().runpodQueueUrl, address.queue.toString());
-        settings.set(Settings::table().hubUrl, address.hub.toString());
+        test::actAsRunpod(m_harness.folder(), address);
+        Settings settings(Paths{m_harness.folder(), {}, {}}.settings());
         settings.set(Settings::table().runpodGraphqlUrl, address.graphql.toString());
         settings.set(Settings::table().workerImage, test::imageOfNobody());
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/engine_harness.h"
 
+#include "core/base/paths.h"
+#include "core/base/settings.h"
 #include "core/catalog/model_registry.h"
 #include "core/engine/hub_models.h"
 #include "core/providers/runpod/runpod_provider.h"
@@ -54,6 +56,15 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
     pace.retryHigh = milliseconds(500);
     config.pace = pace;
     return config;
+}
+
+void actAsRunpod(const QString& dataFolder, const TargetAddress& practice)
+{
+    Settings settings(Paths{dataFolder, {}, {}}.settings());
+    const SettingsTable& table = Settings::table();
+    EXPECT_TRUE(settings.set(table.runpodRestUrl, practice.rest.toString()));
+    EXPECT_TRUE(settings.set(table.runpodQueueUrl, practice.queue.toString()));
+    EXPECT_TRUE(settings.set(table.hubUrl, practice.hub.toString()));
 }
 
 EngineHarness::EngineHarness(const PracticeProcess& practice) : EngineHarness(practice.address()) { }

@@ -42,6 +42,9 @@ private:
 /// client, keys for the session only.
 [[nodiscard]] EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& practice);
 
+/// Practice in Runpod's place: its addresses go into the settings of a data folder.
+void actAsRunpod(const QString& dataFolder, const TargetAddress& practice);
+
 /// An engine in a data folder of its own, over sockets to a practice process.
 class EngineHarness {
 public:

@@ -85,45 +85,42 @@ void addPieces(const std::string& written, std::size_t line, QList<QByteArray>& 
 
 } // namespace
 
-std::vector<Plant> plants()
+const std::vector<std::string>& strangersSecrets()
 {
-    return {{"rpa_7KnownAccountKey4OfOurs9QzXv2", true}, {"hf_3KnownHubTokenOfOursAbCdEf8xYw", true},
-        {"rps_5KnownVolumeSecretOfOurs1mNpQ", true}, {"wJ4lrXKnown/K7MDENG+bPxRfiCYEX9kEy0a1b2", true},
-        {"0f3a9c5b7e1d24680f3a9c5b7e1d2468a1b2c3d4e5f60718", true},
-        {"c8d1e2f3a4b5968778695a4b3c2d1e0fb7a6958473625140", true}, {"rpa_6KnownRequestKeyOfAGuest0TsRu", true},
-        {"Zq4/known+key=9\"xW\\7mK2Lp8", true}, {"rpa_ABCDEFGH0123456789pl4nted"}, {"hf_AbCdEfGhIjKlMnpl4ntedUvWxYz0"},
-        {"AKIAPL4NTED012345678"}, {"Authorization: Bearer pl4nted.bearer-0123"},
-        {"https://bob:pl4nted-password@example.org/x"}, {"proxy carol:pl4nted-proxy@proxy.example:3128"},
-        {"https://a/b?sig=pl4nted%2Fsignature"}, {"Signature=pl4nted0signature"}, {"password=pl4nted-second"},
-        {"password=\xC3\xA7-pl4nted-\xC3\xBC"}, {"ghp_0123456789pl4ntedABCDEF"}, {"sk-proj-pl4nted0123456789abc"},
-        {"X-API-Key: pl4nted-api-key-42"}, {"github_pat_11pl4nted0123456789_abc"},
-        {"https://b/o?X-Amz-Signature=pl4nted99&x=1"}, {"Cookie: session=pl4nted-cookie; b=c"}};
+    static const std::vector<std::string> secrets{"rpa_ABCDEFGH0123456789pl4nted", "hf_AbCdEfGhIjKlMnpl4ntedUvWxYz0",
+        "AKIAPL4NTED012345678", "Authorization: Bearer pl4nted.bearer-0123",
+        "https://bob:pl4nted-password@example.org/x", "proxy carol:pl4nted-proxy@proxy.example:3128",
+        "https://a/b?sig=pl4nted%2Fsignature", "Signature=pl4nted0signature", "password=pl4nted-second",
+        "password=\xC3\xA7-pl4nted-\xC3\xBC", "ghp_0123456789pl4ntedABCDEF", "sk-proj-pl4nted0123456789abc",
+        "X-API-Key: pl4nted-api-key-42", "github_pat_11pl4nted0123456789_abc",
+        "https://b/o?X-Amz-Signature=pl4nted99&x=1", "Cookie: session=pl4nted-cookie; b=c"};
+    return secrets;
 }
 
-std::vector<PlantedText> plantedTexts(const std::vector<Plant>& plants)
+std::vector<PlantedText> plantedTexts(const std::vector<std::string>& own, const std::vector<std::string>& strangers)
 {
     std::vector<PlantedText> texts;
     for (const Way& way : ways()) {
         PlantedText planted;
         planted.way = way.name;
         std::string text = planted.sentence().toStdString();
-        for (const Plant& plant : plants) {
-            if (!plant.isOurs && !way.keepsLooks)
-                continue;
-            const std::string written = way.write(plant.text);
+        for (const std::string& secret : own) {
+            const std::string written = way.write(secret);
             text += " ; " + written;
-            if (!plant.isOurs)
-                continue;
             const bool isTorn = planted.way == "two lines";
             const bool isBase64 = planted.way.starts_with("base64");
             // Digits of base64 at its ends belong to what stands beside the secret as well.
-            const std::string own
+            const std::string core
                 = isBase64 ? written.substr(4, std::min<std::size_t>(written.size(), 28) - 8) : written;
             const bool isReadable = isTorn || planted.way == "JSON in JSON";
-            addPieces(isReadable ? plant.text : own, isTorn ? kFirstLine : kPiece, planted.never);
+            addPieces(isReadable ? secret : core, isTorn ? kFirstLine : kPiece, planted.never);
         }
-        for (const char* stranger : {"pl4nted", "PL4NTED"})
-            planted.never.append(stranger);
+        for (const std::string& secret : strangers) {
+            if (way.keepsLooks)
+                text += " ; " + way.write(secret);
+        }
+        if (!strangers.empty())
+            planted.never += {"pl4nted", "PL4NTED"};
         planted.text = QString::fromStdString(text);
         texts.push_back(std::move(planted));
     }

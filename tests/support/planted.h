@@ -10,17 +10,10 @@
 
 namespace visgate::test {
 
-/// A secret that is planted in what others say, as it is written there.
-struct Plant {
-    std::string text;
-    /// One of the program's own: it is to be known however it is written down. Others are known by their looks.
-    bool isOurs = false;
-};
+/// Sixteen that the program was never told: keys, tokens, passwords, signatures, cookies. It knows them by their looks.
+[[nodiscard]] const std::vector<std::string>& strangersSecrets();
 
-/// 24 different ones: keys, tokens, passwords, signatures, cookies.
-[[nodiscard]] std::vector<Plant> plants();
-
-/// One text with all of them, written down in one way.
+/// One text with many secrets, written down in one way.
 struct PlantedText {
     std::string way;         ///< "base64", "two lines", ...
     QString text;            ///< begins with a sentence that may stay: "the model did not load (base64)"
@@ -30,8 +23,10 @@ struct PlantedText {
         return "the model did not load (" + QByteArray::fromStdString(way) + ')';
     }
 };
-/// The texts of twelve ways to write them. A way that hides what a stranger's secret looks like has ours only.
-[[nodiscard]] std::vector<PlantedText> plantedTexts(const std::vector<Plant>& plants);
+/// The texts of twelve ways to write them. The program's own are to be known in all; a way that hides what a secret
+/// looks like has no stranger's.
+[[nodiscard]] std::vector<PlantedText> plantedTexts(
+    const std::vector<std::string>& own, const std::vector<std::string>& strangers = {});
 
 /// Fails the test for each piece that is in `bytes`.
 void expectNone(const QByteArray& bytes, const std::vector<PlantedText>& texts, const QString& where);

@@ -168,6 +168,16 @@ void PracticeProcess::fault(const QString& method, const QString& path, const QJ
     control("POST", u"/faults"_s, order);
 }
 
+void PracticeProcess::answer(
+    const QString& method, const QString& path, int status, const QByteArray& body, QJsonObject more) const
+{
+    more.insert(u"effect"_s, u"status"_s);
+    more.insert(u"status"_s, status);
+    more.insert(u"count"_s, 0);
+    more.insert(u"body"_s, QString::fromUtf8(body));
+    fault(method, path, more);
+}
+
 void PracticeProcess::clearFaults() const
 {
     control("DELETE", u"/faults"_s, {});

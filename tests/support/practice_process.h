@@ -45,6 +45,9 @@ public:
     [[nodiscard]] QByteArray rawRequests() const;
     QJsonObject control(const char* method, const QString& path, const QJsonObject& body = {}) const;
     void fault(const QString& method, const QString& path, const QJsonObject& effect) const;
+    /// Each such request gets this answer from now on; `more` may hold "headers" and "content_type".
+    void answer(
+        const QString& method, const QString& path, int status, const QByteArray& body, QJsonObject more = {}) const;
     void clearFaults() const;
     void condition(const QString& kind) const;
     /// Somebody changes an endpoint with other means than ours.
