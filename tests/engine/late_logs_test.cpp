@@ -72,11 +72,14 @@ TEST_F(LateLogs, AWorkerThatIsGoneIsReadAsWell)
 
 TEST_F(LateLogs, AnOwnerThatLeavesReadsWhatIsThere)
 {
+    m_practice.fault(u"GET"_s, u"/rest/v2/serverless/*/workers/*/logs"_s,
+        {{u"effect"_s, u"delay"_s}, {u"delay_ms"_s, 2000}, {u"count"_s, 0}});
     m_harness.start();
     const auto created = m_harness.create([](CreateRequest& request) { request.limits.idleTimeout = 1h; });
     ASSERT_TRUE(created);
     EXPECT_EQ(m_harness.waitForEnd(created->firstJob).status, JobStatus::Completed);
     m_harness.stop(); // at once, as a command that has printed its picture does
+    m_practice.clearFaults();
     m_practice.fault(u"GET"_s, u"/rest/v2/serverless/*/workers/*/logs"_s,
         {{u"effect"_s, u"status"_s}, {u"status"_s, 503}, {u"count"_s, 0}});
     m_harness.start();

@@ -127,13 +127,18 @@ TEST_F(StreamResume, ALongLogComesWhole)
             m_world.lines.append(line);
         }
     }
-    http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket.toStdString()});
+    const http::Peer peer{.address = {}, .port = 0, .localSocket = m_socket.toStdString()};
+    http::Client client(peer);
     const http::Request request{
         "GET", "/v1/deployments/dep_2026_0123abcd/logs/stream", {{"Accept", "text/event-stream"}}, {}, {}};
     SseParser parser;
     std::int64_t seen = 0;
     const auto ended = client.stream(request, 60s,
         [&](std::string_view chunk) {
+            // Reads on only when the server has found the time for somebody else: it has sent what it would at once.
+            if (seen == 0) {
+                EXPECT_TRUE(http::Client(peer).send({"GET", "/v1/deployments/dep_2026_0123abcd", {}, {}, {}}, 60s));
+            }
             for (const SseEvent& event : parser.feed(chunk)) {
                 EXPECT_EQ(std::stoll(event.id), ++seen);
             }
