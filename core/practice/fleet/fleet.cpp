@@ -80,7 +80,7 @@ void Fleet::enter(Worker& worker, WorkerPhase phase, TimePoint now, std::chrono:
 {
     worker.phase = phase;
     worker.phaseSince = now;
-    worker.phaseEnds = now + length;
+    worker.phaseEnds = now + std::chrono::duration_cast<TimePoint::duration>(length);
     m_world.account.save(worker);
 }
 

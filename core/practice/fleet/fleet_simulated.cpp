@@ -122,9 +122,9 @@ void Fleet::workSimulated(Worker& worker, const Endpoint& endpoint, TimePoint no
             return;
         simulated.job = job->id;
         const std::string who = storyOf(worker, endpoint) + '/' + std::to_string(++simulated.pictures);
-        simulated.jobEnds = now
-            + m_world.scaled(duration<double>(
-                m_world.chance->pictureSeconds(who, m_world.catalog.gpu(worker.gpuTypeId), modelOf(endpoint))));
+        const auto drawing = m_world.scaled(duration<double>(
+            m_world.chance->pictureSeconds(who, m_world.catalog.gpu(worker.gpuTypeId), modelOf(endpoint))));
+        simulated.jobEnds = now + std::chrono::duration_cast<TimePoint::duration>(drawing);
     }
 }
 
