@@ -2,6 +2,7 @@
 #include "core/api/event_hub.h"
 
 #include "core/base/json.h"
+#include "core/foundation/http/sse.h"
 #include "core/service/deployment_service.h"
 #include "core/service/domain_json.h"
 #include "core/service/json_fields.h"
@@ -22,22 +23,14 @@ namespace {
 constexpr auto kHeartbeat = 15s;
 constexpr int kPageSize = 100;
 
-QByteArray frame(const char* type, const QJsonObject& data, qint64 id = -1)
+std::string frame(const char* type, const QJsonObject& data, qint64 id = -1)
 {
-    QByteArray text;
-    if (id >= 0)
-        text += "id: " + QByteArray::number(id) + '\n';
-    return text + "event: " + type + "\ndata: " + json::compact(data) + "\n\n";
+    return formatSse({id >= 0 ? std::to_string(id) : std::string(), type, json::compact(data).toStdString()});
 }
 
 void begin(http::Exchange& client)
 {
     client.beginStream(200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}});
-}
-
-bool send(http::Exchange& client, const QByteArray& text)
-{
-    return client.write(text.toStdString());
 }
 
 /// False once the client is gone. `last` is the id of the event before; ids grow with the clock, so that they keep
@@ -47,7 +40,7 @@ bool sendStatus(http::Exchange& client, const Deployment& deployment, qint64& la
     const auto now
         = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch());
     last = std::max<qint64>(last + 1, now.count());
-    return send(client, frame("status", toJson(deployment), last));
+    return client.write(frame("status", toJson(deployment), last));
 }
 
 bool isEnd(const Deployment& deployment, bool untilReady)
@@ -64,7 +57,7 @@ constexpr auto kUntilItHasRead = 20ms;
 /// The next lines, each once and in order; moves `nextNumber` on. False once the client is gone.
 bool sendLines(http::Exchange& client, QList<LogLine>& lines, const LogFilter& filter, qint64& nextNumber)
 {
-    QByteArray text;
+    std::string text;
     qsizetype count = 0;
     for (; count < lines.size() && count < kLinesAtOnce; ++count) {
         const LogLine& line = lines.at(count);
@@ -75,7 +68,7 @@ bool sendLines(http::Exchange& client, QList<LogLine>& lines, const LogFilter& f
             text += frame("log", toJson(line), line.number);
     }
     lines.remove(0, count);
-    return text.isEmpty() ? !client.isClosed() : send(client, text);
+    return text.empty() ? !client.isClosed() : client.write(std::move(text));
 }
 
 } // namespace
@@ -99,7 +92,7 @@ EventHub::~EventHub() = default;
 void EventHub::followEverything(std::shared_ptr<http::Exchange> client)
 {
     begin(*client);
-    if (!send(*client, frame("hello", {{u"version"_s, QStringLiteral(VISGATE_VERSION)}})))
+    if (!client->write(frame("hello", {{u"version"_s, QStringLiteral(VISGATE_VERSION)}})))
         return;
     m_everything.push_back(client);
     sendPresent(std::move(client), {});
@@ -111,10 +104,10 @@ void EventHub::sendPresent(std::shared_ptr<http::Exchange> client, QString curso
         [this, client = std::move(client)](const Result<DeploymentPage>& page) {
             if (!page)
                 return;
-            QByteArray text;
+            std::string text;
             for (const Deployment& deployment : page->deployments)
                 text += frame("deployment", toJson(deployment));
-            if ((text.isEmpty() || send(*client, text)) && !page->nextCursor.isEmpty())
+            if ((text.empty() || client->write(std::move(text))) && !page->nextCursor.isEmpty())
                 sendPresent(client, page->nextCursor);
         });
 }
@@ -199,18 +192,18 @@ void EventHub::onLogs(const DeploymentId& id, const QList<LogLine>& lines)
     m_logs.remove_if([](const std::shared_ptr<LogFollower>& follower) { return follower->client->isClosed(); });
 }
 
-void EventHub::sendToAll(const QByteArray& event)
+void EventHub::sendToAll(const std::string& event)
 {
-    m_everything.remove_if([&event](const std::shared_ptr<http::Exchange>& client) { return !send(*client, event); });
+    m_everything.remove_if([&event](const std::shared_ptr<http::Exchange>& client) { return !client->write(event); });
 }
 
 void EventHub::beat()
 {
-    const QByteArray comment = ": still here\n\n";
+    const std::string comment = formatSseComment("still here");
     sendToAll(comment);
-    m_status.remove_if([&comment](const StatusFollower& follower) { return !send(*follower.client, comment); });
+    m_status.remove_if([&comment](const StatusFollower& follower) { return !follower.client->write(comment); });
     m_logs.remove_if(
-        [&comment](const std::shared_ptr<LogFollower>& follower) { return !send(*follower->client, comment); });
+        [&comment](const std::shared_ptr<LogFollower>& follower) { return !follower->client->write(comment); });
 }
 
 } // namespace visgate

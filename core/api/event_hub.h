@@ -6,13 +6,13 @@
 #include "core/foundation/http/server.h"
 #include "core/foundation/logs/log_line.h"
 
-#include <QByteArray>
 #include <QList>
 #include <QObject>
 #include <QTimer>
 
 #include <list>
 #include <memory>
+#include <string>
 
 namespace visgate {
 
@@ -60,7 +60,7 @@ private:
     void onLogs(const DeploymentId& id, const QList<LogLine>& lines);
     void pump(const std::shared_ptr<LogFollower>& follower);
     void beat();
-    void sendToAll(const QByteArray& event);
+    void sendToAll(const std::string& event);
     void sendPresent(std::shared_ptr<http::Exchange> client, QString cursor);
 
     DeploymentService& m_service;

@@ -2,6 +2,7 @@
 #include "core/service/change_stream.h"
 
 #include "core/base/json.h"
+#include "core/foundation/http/sse.h"
 #include "core/service/domain_json.h"
 #include "core/service/spend_json.h"
 
@@ -26,26 +27,6 @@ constexpr auto kShortestPause = 50ms;
 constexpr std::chrono::milliseconds kLongestPause = 2s;
 /// More than the largest event, which carries one batch of log lines.
 constexpr std::size_t kMaxEventBytes = 64 * 1024 * 1024;
-
-/// One event of the owner's stream: `event: type`, then `data: JSON` on one line, as EventHub writes it.
-struct Event {
-    std::string type;
-    std::string data;
-};
-
-Event eventOf(std::string_view block)
-{
-    Event event;
-    while (!block.empty()) {
-        const std::string_view line = block.substr(0, block.find('\n'));
-        block.remove_prefix(std::min(block.size(), line.size() + 1));
-        if (line.starts_with("event: "))
-            event.type = line.substr(7);
-        else if (line.starts_with("data: "))
-            event.data = line.substr(6);
-    }
-    return event;
-}
 
 } // namespace
 
@@ -88,26 +69,20 @@ void ChangeStream::run()
 void ChangeStream::readOnce(bool& connected)
 {
     http::Client client(http::Peer{.address = {}, .port = 0, .localSocket = m_socket});
-    std::string buffer;
+    SseParser parser(kMaxEventBytes);
     const http::Request request{"GET", "/v1/private/changes", {{"Accept", "text/event-stream"}}, {}, {}};
     // However it ends, the way back is to connect again.
     std::ignore = client.stream(
         request, kSilence,
         [&](std::string_view chunk) {
-            buffer += chunk;
-            std::size_t done = 0;
-            for (auto end = buffer.find("\n\n"); end != std::string::npos; end = buffer.find("\n\n", done)) {
-                const Event event = eventOf(std::string_view(buffer).substr(done, end - done));
-                done = end + 2;
+            return parser.feed(chunk, [&](const SseEvent& event) {
                 if (event.type == "hello") {
                     connected = true;
                     m_listener.connection(true);
                 } else {
                     dispatch(event.type, event.data);
                 }
-            }
-            buffer.erase(0, done);
-            return buffer.size() <= kMaxEventBytes;
+            });
         },
         m_cancel);
 }
