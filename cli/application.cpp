@@ -4,8 +4,8 @@
 #include "cli/help.h"
 #include "cli/platform/signals.h"
 #include "cli/words.h"
+#include "core/codec/error_json.h"
 #include "core/domain/errors/error_catalog.h"
-#include "core/service/error_json.h"
 
 #include <QEventLoop>
 #include <QJsonDocument>

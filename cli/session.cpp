@@ -68,14 +68,15 @@ std::optional<Change> Session::nextChange(std::chrono::milliseconds patience)
 
 Result<bool> Session::isOwner()
 {
-    return ask<bool>(
-        [this](DeploymentService&) { return QtFuture::makeReadyFuture(Result<bool>(m_access->isOwner())); });
+    return await<bool>(
+        [](ServiceAccess& access) { return QtFuture::makeReadyFuture(Result<bool>(access.isOwner())); }, QString());
 }
 
 Result<std::size_t> Session::clientCount()
 {
-    return ask<std::size_t>(
-        [this](DeploymentService&) { return QtFuture::makeReadyFuture(Result<std::size_t>(m_access->clientCount())); });
+    return await<std::size_t>(
+        [](ServiceAccess& access) { return QtFuture::makeReadyFuture(Result<std::size_t>(access.clientCount())); },
+        QString());
 }
 
 void Session::close()

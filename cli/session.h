@@ -42,9 +42,13 @@ public:
 
     /// Asks the service and waits for the answer. Cancelled when the user interrupts. A wait that grows long is told of
     /// (see onLongWait) with the words for whom it waits; unset where the command has said so itself.
-    template <typename T>
-    [[nodiscard]] Result<T> ask(
-        std::function<QFuture<Result<T>>(DeploymentService&)> call, const std::optional<QString>& awaited = QString());
+    template <Operation Op>
+    [[nodiscard]] Result<typename Op::Reply> ask(Op operation, const std::optional<QString>& awaited = QString())
+    {
+        return await<typename Op::Reply>(
+            [operation = std::move(operation)](ServiceAccess& access) { return access.service().call(operation); },
+            awaited);
+    }
 
     /// Called by the command's thread when an answer has not come for three seconds.
     void onLongWait(std::function<void(const QString& awaited)> told) { m_longWait = std::move(told); }
@@ -65,6 +69,10 @@ public:
     [[nodiscard]] Interrupt& interrupt() { return m_interrupt; }
 
 private:
+    /// `call` on the main thread; waits for what it answers.
+    template <typename T>
+    [[nodiscard]] Result<T> await(
+        std::function<QFuture<Result<T>>(ServiceAccess&)> call, const std::optional<QString>& awaited);
     /// On the main thread.
     Result<ServiceAccess*> access();
     void onMain(std::function<void()> action);
@@ -85,8 +93,7 @@ private:
 };
 
 template <typename T>
-Result<T> Session::ask(
-    std::function<QFuture<Result<T>>(DeploymentService&)> call, const std::optional<QString>& awaited)
+Result<T> Session::await(std::function<QFuture<Result<T>>(ServiceAccess&)> call, const std::optional<QString>& awaited)
 {
     // Shared with the answer, which may come after an interrupted wait.
     auto slot = std::make_shared<std::optional<Result<T>>>();
@@ -99,7 +106,7 @@ Result<T> Session::ask(
         const auto opened = access();
         if (!opened)
             return put(fail(opened.error()));
-        whenDone(call((*opened)->service()), &m_main, put, [put] { put(fail(ErrorCode::Cancelled)); });
+        whenDone(call(**opened), &m_main, put, [put] { put(fail(ErrorCode::Cancelled)); });
     });
     std::unique_lock lock(m_mutex);
     const auto isOver = [this, &slot] { return slot->has_value() || m_interrupt.isRaised(); };

@@ -1782,6 +1782,58 @@ silinir.</translation>
         <source>Nothing is recorded here, but whether something runs there is not known. Ask again where the keychain can be read.</source>
         <translation>Burada hiçbir kayıt yok, ama orada bir şeyin çalışıp çalışmadığı bilinmiyor. Anahtarlığın okunabildiği yerde yeniden sorun.</translation>
     </message>
+    <message>
+        <source>Runner</source>
+        <translation>Çalıştırıcı</translation>
+    </message>
+    <message>
+        <source>First step, warm</source>
+        <translation>İlk adım, sıcak</translation>
+    </message>
+    <message>
+        <source>First step, cold</source>
+        <translation>İlk adım, soğuk</translation>
+    </message>
+    <message>
+        <source>Making</source>
+        <translation>Yapım</translation>
+    </message>
+    <message>
+        <source>In the queue</source>
+        <translation>Kuyrukta</translation>
+    </message>
+    <message>
+        <source>Cold start</source>
+        <translation>Soğuk başlatma</translation>
+    </message>
+    <message>
+        <source>--by takes model, gpu and runner, with commas between.</source>
+        <translation>--by için model, gpu ve runner sözcükleri, aralarında virgülle yazılır.</translation>
+    </message>
+    <message>
+        <source>Nothing was measured yet: the first picture brings the first figures.</source>
+        <translation>Henüz bir şey ölçülmedi: ilk sayılar ilk resimle gelir.</translation>
+    </message>
+    <message>
+        <source>Half were quicker than the first figure, 19 of 20 than the second; how many in brackets.</source>
+        <translation>Yarısı ilk sayıdan, 20’de 19’u ikinciden hızlıydı; parantezde kaç tane olduğu yazar.</translation>
+    </message>
+    <message>
+        <source>How long pictures and starts took, by model, GPU and runner</source>
+        <translation>Resimlerin ve başlatmaların ne kadar sürdüğü: modele, GPU’ya ve çalıştırıcıya göre</translation>
+    </message>
+    <message>
+        <source>The first step of a picture counts from asking for it; cold: it had to wait for its worker&apos;s start. All of it was measured by the workers themselves and the provider; it is kept for half a year.</source>
+        <translation>Bir resmin ilk adımı, istendiği andan sayılır; soğuk: önce işçisinin başlaması beklendi. Hepsini işçilerin kendileri ve sağlayıcı ölçtü; yarım yıl saklanır.</translation>
+    </message>
+    <message>
+        <source>What to tell apart: model, gpu, runner, with commas between</source>
+        <translation>Neye göre ayrılacağı: model, gpu, runner; aralarında virgülle</translation>
+    </message>
+    <message>
+        <source>Only what was measured in the last N days</source>
+        <translation>Yalnızca son N günde ölçülenler</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>

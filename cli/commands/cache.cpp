@@ -3,7 +3,8 @@
 #include "cli/context.h"
 #include "cli/options.h"
 #include "cli/words.h"
-#include "core/service/cache_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/volumes.h"
 
 #include <QJsonArray>
 
@@ -57,8 +58,7 @@ Outcome print(Context& context, const Result<ModelVolume>& volume)
 
 Result<QList<ModelVolume>> list(Context& context)
 {
-    return context.session().ask<QList<ModelVolume>>(
-        [target = targetOf(context.line)](DeploymentService& service) { return service.volumes(target); });
+    return context.session().ask(ListVolumes{targetOf(context.line)});
 }
 
 Outcome runCacheList(Context& context)
@@ -99,10 +99,8 @@ Outcome runCacheCreate(Context& context)
     if (!line.has("size") || !line.has("region"))
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "A volume needs --size and --region."))));
     return print(context,
-        context.session().ask<ModelVolume>(
-            [target = targetOf(line), name = line.arguments.first(), size = static_cast<int>(line.integer("size", 0)),
-                region = line.text("region")](
-                DeploymentService& service) { return service.createVolume(target, name, size, region); }));
+        context.session().ask(CreateVolume{
+            targetOf(line), line.arguments.first(), static_cast<int>(line.integer("size", 0)), line.text("region")}));
 }
 
 /// Until the filling has ended, one way or the other.
@@ -138,8 +136,7 @@ Outcome runCacheFill(Context& context)
     wish.revision = line.text("revision");
     wish.dataCenter = line.text("region");
     wish.volume = VolumeId(line.text("volume").toStdString());
-    auto volume
-        = context.session().ask<ModelVolume>([wish](DeploymentService& service) { return service.keepNear(wish); });
+    auto volume = context.session().ask(KeepModelNear{wish});
     // The filling lives in this process unless another owns the data folder: it is waited for.
     if (volume)
         volume = waitForFill(context, *volume);
@@ -152,17 +149,14 @@ Outcome runCacheGrow(Context& context)
     if (!line.has("size"))
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "Say how large with --size."))));
     return print(context,
-        context.session().ask<ModelVolume>(
-            [target = targetOf(line), id = VolumeId(line.arguments.first().toStdString()),
-                size = static_cast<int>(line.integer("size", 0))](
-                DeploymentService& service) { return service.growVolume(target, id, size); }));
+        context.session().ask(GrowVolume{targetOf(line), VolumeId(line.arguments.first().toStdString()),
+            static_cast<int>(line.integer("size", 0))}));
 }
 
 Outcome runCacheDelete(Context& context)
 {
     const VolumeId id(context.line.arguments.first().toStdString());
-    const auto deleted = context.session().ask<void>(
-        [target = targetOf(context.line), id](DeploymentService& service) { return service.deleteVolume(target, id); });
+    const auto deleted = context.session().ask(DeleteVolume{targetOf(context.line), id});
     if (!deleted)
         return tl::unexpected(Failure(deleted.error()));
     if (context.wantsJson())
@@ -181,8 +175,7 @@ Outcome runCacheKey(Context& context)
     if (typed->isEmpty())
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
     const StorageKeys keys{context.line.arguments.first(), std::make_shared<const Secret>(*std::move(typed))};
-    const auto kept = context.session().ask<void>(
-        [keys](DeploymentService& service) { return service.setVolumeKeys(keys, false); });
+    const auto kept = context.session().ask(SetVolumeKeys{keys, false});
     if (!kept)
         return tl::unexpected(Failure(kept.error()));
     if (context.wantsJson())

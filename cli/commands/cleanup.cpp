@@ -4,8 +4,9 @@
 #include "cli/exit_code.h"
 #include "cli/flows/hand_over.h"
 #include "cli/words.h"
+#include "core/codec/codec.h"
 #include "core/domain/errors/error_catalog.h"
-#include "core/service/domain_json.h"
+#include "core/operations/accounts.h"
 
 #include <QJsonArray>
 
@@ -26,7 +27,7 @@ using Items = QList<CleanupItem>;
 
 Result<Items> ask(Context& context, const CleanupRequest& request)
 {
-    return context.session().ask<Items>([request](DeploymentService& service) { return service.cleanUp(request); });
+    return context.session().ask(CleanUp{request});
 }
 
 bool isAmong(const Items& items, const CleanupItem& item)

@@ -19,6 +19,7 @@ namespace visgate::cli {
 [[nodiscard]] QList<Command> keyCommands();
 [[nodiscard]] Command spendCommand();
 [[nodiscard]] QList<Command> limitCommands();
+[[nodiscard]] Command latencyCommand();
 [[nodiscard]] Command stopEverythingCommand();
 [[nodiscard]] QList<Command> preflightCommands();
 [[nodiscard]] QList<Command> cacheCommands();

@@ -3,7 +3,7 @@
 #include "cli/context.h"
 #include "cli/flows/deployment_wait.h"
 #include "cli/words.h"
-#include "core/service/domain_json.h"
+#include "core/codec/codec.h"
 
 namespace visgate::cli {
 

@@ -2,10 +2,12 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
+#include "core/codec/codec.h"
+#include "core/codec/error_json.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/foundation/file_error.h"
-#include "core/service/domain_json.h"
-#include "core/service/error_json.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/keys.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -60,8 +62,7 @@ Finding lookAtWorker(const Context& context)
 /// The store, the keychain, and who owns the data folder.
 QList<Finding> lookAtService(Context& context)
 {
-    const auto health
-        = context.session().ask<EngineHealth>([](DeploymentService& service) { return service.health(); });
+    const auto health = context.session().ask(GetHealth{});
     if (!health)
         return {problem(u"store"_s, Level::Failed, health.error())};
     QList<Finding> findings;
@@ -84,7 +85,7 @@ QList<Finding> lookAtService(Context& context)
 
 QList<Finding> lookAtKeys(Context& context)
 {
-    const auto keys = context.session().ask<QList<KeyState>>([](DeploymentService& service) { return service.keys(); });
+    const auto keys = context.session().ask(ListKeys{});
     if (!keys)
         return {problem(u"keys"_s, Level::Warning, keys.error())};
     QList<Finding> findings;
@@ -101,9 +102,7 @@ QList<Finding> lookAtKeys(Context& context)
                 {id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: not set")).arg(toString(state.kind)), {}});
             continue;
         }
-        const auto works = context.session().ask<void>(
-            [kind = state.kind](DeploymentService& service) { return service.checkKey(kind); },
-            serviceWords(state.kind));
+        const auto works = context.session().ask(CheckKey{state.kind}, serviceWords(state.kind));
         findings.append(works
                 ? Finding{id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: works")).arg(toString(state.kind)), {}}
                 : problem(id, Level::Warning, works.error()));
@@ -113,8 +112,7 @@ QList<Finding> lookAtKeys(Context& context)
 
 Finding lookAtHub(Context& context)
 {
-    const auto found = context.session().ask<QList<ModelSpec>>(
-        [](DeploymentService& service) { return service.searchModels(Target::Runpod, u"sdxl-turbo"_s); }, hubWords());
+    const auto found = context.session().ask(SearchModels{Target::Runpod, u"sdxl-turbo"_s}, hubWords());
     if (!found)
         return problem(u"hub"_s, Level::Warning, found.error());
     return {u"hub"_s, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "The model hub answers.")), {}};

@@ -3,9 +3,9 @@
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/words.h"
+#include "core/codec/codec.h"
 #include "core/domain/errors/error_catalog.h"
-#include "core/service/endpoint_json.h"
-#include "core/service/json_fields.h"
+#include "core/operations/accounts.h"
 
 #include <utility>
 
@@ -30,8 +30,7 @@ QString ownerWords(EndpointOwner owner)
 
 Outcome runEndpoints(Context& context)
 {
-    const auto endpoints = context.session().ask<QList<AccountEndpoint>>(
-        [](DeploymentService& service) { return service.endpoints(true); });
+    const auto endpoints = context.session().ask(ListEndpoints{true});
     if (!endpoints)
         return tl::unexpected(Failure(endpoints.error()));
     QList<AccountEndpoint> known;
@@ -40,7 +39,7 @@ Outcome runEndpoints(Context& context)
         (endpoint.problem ? unasked : known).append(endpoint);
     const ExitCode outcome = unasked.isEmpty() ? ExitCode::Ok : exitCodeFor(unasked.constFirst().problem->code);
     if (context.wantsJson()) {
-        context.print(QJsonObject{{u"endpoints"_s, fields::objects(known)}, {u"unasked"_s, fields::objects(unasked)}});
+        context.print(QJsonObject{{u"endpoints"_s, toJson(known)}, {u"unasked"_s, toJson(unasked)}});
         return outcome;
     }
     for (const AccountEndpoint& account : std::as_const(unasked)) {

@@ -3,7 +3,8 @@
 #include "cli/context.h"
 #include "cli/options.h"
 #include "cli/words.h"
-#include "core/service/domain_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/catalogue.h"
 
 #include <QJsonArray>
 
@@ -32,8 +33,7 @@ QString stockWords(Stock stock)
 
 Outcome runGpus(Context& context)
 {
-    const auto offers = context.session().ask<QList<GpuOffer>>(
-        [target = targetOf(context.line)](DeploymentService& service) { return service.gpuOffers(target); });
+    const auto offers = context.session().ask(ListGpuOffers{targetOf(context.line)});
     if (!offers)
         return tl::unexpected(Failure(offers.error()));
     if (context.wantsJson()) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/jobs.h"
+
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
+#include "core/codec/codec.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/foundation/worker_protocol/job_limits.h"
-#include "core/service/domain_json.h"
 
 #include <QJsonArray>
 
@@ -42,7 +44,7 @@ Outcome printJob(Context& context, const Job& job)
 Outcome runJobList(Context& context)
 {
     const DeploymentId id(context.line.arguments.value(0).toStdString());
-    const auto jobs = context.session().ask<QList<Job>>([id](DeploymentService& service) { return service.jobs(id); });
+    const auto jobs = context.session().ask(ListJobs{id});
     if (!jobs)
         return tl::unexpected(Failure(jobs.error()));
     if (context.wantsJson()) {
@@ -75,7 +77,7 @@ Result<Job> waitForJob(Context& context, Job job)
             return fail(ErrorCode::JobTimedOut);
         if (!context.session().pause(kJobPause))
             return fail(ErrorCode::Cancelled);
-        auto now = context.session().ask<Job>([id = job.id](DeploymentService& service) { return service.job(id); });
+        auto now = context.session().ask(GetJob{job.id});
         if (!now)
             return now;
         job = *std::move(now);
@@ -107,8 +109,7 @@ Outcome runJob(Context& context)
     input.prompt = line.arguments.mid(1).join(u' ');
     if (line.has("seed"))
         input.seed = line.integer("seed", 0);
-    const auto job
-        = context.session().ask<Job>([id, input](DeploymentService& service) { return service.submitJob(id, input); });
+    const auto job = context.session().ask(SubmitJob{id, input});
     if (job && hadKey(job->input))
         context.warnOfKeyInWords();
     return finishJob(context, job);
@@ -116,19 +117,16 @@ Outcome runJob(Context& context)
 
 Outcome runJobRetry(Context& context)
 {
-    return finishJob(context, context.session().ask<Job>([id = jobOf(context.line)](DeploymentService& service) {
-        return service.retryJob(id);
-    }));
+    return finishJob(context, context.session().ask(RetryJob{jobOf(context.line)}));
 }
 
 Outcome runJobCancel(Context& context)
 {
     const JobId id = jobOf(context.line);
-    const auto cancelled
-        = context.session().ask<void>([id](DeploymentService& service) { return service.cancelJob(id); });
+    const auto cancelled = context.session().ask(CancelJob{id});
     if (!cancelled)
         return tl::unexpected(Failure(cancelled.error()));
-    const auto job = context.session().ask<Job>([id](DeploymentService& service) { return service.job(id); });
+    const auto job = context.session().ask(GetJob{id});
     if (!job)
         return tl::unexpected(Failure(job.error()));
     return printJob(context, *job);

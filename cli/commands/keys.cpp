@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/keys.h"
+
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/words.h"
+#include "core/codec/codec.h"
 #include "core/domain/errors/error_catalog.h"
-#include "core/service/domain_json.h"
 
 #include <QJsonArray>
 
@@ -41,7 +43,7 @@ QString stateOf(const KeyState& state)
 
 Outcome runKeys(Context& context)
 {
-    const auto keys = context.session().ask<QList<KeyState>>([](DeploymentService& service) { return service.keys(); });
+    const auto keys = context.session().ask(ListKeys{});
     if (!keys)
         return tl::unexpected(Failure(keys.error()));
     std::optional<Error> problem;
@@ -69,8 +71,7 @@ Outcome runUnlock(Context& context)
     if (!context.wantsJson())
         context.note(
             say(QT_TRANSLATE_NOOP("Cli", "If the keychain is locked, your desktop asks for its password now.")));
-    const auto unlocked
-        = context.session().ask<void>([](DeploymentService& service) { return service.unlockKeychain(); });
+    const auto unlocked = context.session().ask(UnlockKeychain{});
     if (!unlocked)
         return tl::unexpected(Failure(unlocked.error()));
     if (context.wantsJson())
@@ -91,9 +92,8 @@ Outcome runSetKey(Context& context)
     if (typed->isEmpty())
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
     const auto key = std::make_shared<const Secret>(*std::move(typed));
-    const auto state = context.session().ask<KeyState>(
-        [kind = kindOf(context.line), key](DeploymentService& service) { return service.setKey(kind, key, false); },
-        serviceWords(kindOf(context.line)));
+    const auto state
+        = context.session().ask(SetKey{kindOf(context.line), key, false}, serviceWords(kindOf(context.line)));
     if (!state)
         return tl::unexpected(Failure(state.error()));
     const auto owner = context.session().isOwner();
@@ -118,8 +118,7 @@ Outcome runTry(Context& context)
     if (typed->isEmpty())
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
     const auto key = std::make_shared<const Secret>(*std::move(typed));
-    const auto verdict = context.session().ask<KeyVerdict>(
-        [key](DeploymentService& service) { return service.tryKey(key); }, serviceWords(KeyKind::Runpod));
+    const auto verdict = context.session().ask(TryKey{key}, serviceWords(KeyKind::Runpod));
     if (!verdict)
         return tl::unexpected(Failure(verdict.error()));
     if (context.wantsJson())
@@ -135,9 +134,7 @@ Outcome runCheck(Context& context)
 {
     if (auto wrong = checkName(context.line))
         return *std::move(wrong);
-    const auto checked = context.session().ask<void>(
-        [kind = kindOf(context.line)](DeploymentService& service) { return service.checkKey(kind); },
-        serviceWords(kindOf(context.line)));
+    const auto checked = context.session().ask(CheckKey{kindOf(context.line)}, serviceWords(kindOf(context.line)));
     if (!checked)
         return tl::unexpected(Failure(checked.error()));
     if (context.wantsJson())
@@ -151,8 +148,7 @@ Outcome runKeyForget(Context& context)
 {
     if (auto wrong = checkName(context.line))
         return *std::move(wrong);
-    const auto forgotten = context.session().ask<void>(
-        [kind = kindOf(context.line)](DeploymentService& service) { return service.forgetKey(kind); });
+    const auto forgotten = context.session().ask(ForgetKey{kindOf(context.line)});
     if (!forgotten)
         return tl::unexpected(Failure(forgotten.error()));
     if (context.wantsJson())

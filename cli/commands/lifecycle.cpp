@@ -3,8 +3,8 @@
 #include "cli/context.h"
 #include "cli/flows/consent.h"
 #include "cli/words.h"
-#include "core/service/domain_json.h"
-#include "core/service/lifecycle_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/deployments.h"
 
 #include <QJsonArray>
 
@@ -35,14 +35,13 @@ Outcome answer(Context& context, const Deployment& deployment, const QString& se
 }
 
 /// Does what finishes without a value, then shows the deployment.
-Outcome change(Context& context, const std::function<QFuture<Result<void>>(DeploymentService&)>& call,
-    QString (*words)(const Deployment&))
+template <Operation Change>
+Outcome change(Context& context, const Change& operation, QString (*words)(const Deployment&))
 {
-    const auto done = context.session().ask<void>(call);
+    const auto done = context.session().ask(operation);
     if (!done)
         return failed(done.error());
-    const auto deployment = context.session().ask<Deployment>(
-        [id = idOf(context)](DeploymentService& service) { return service.deployment(id); });
+    const auto deployment = context.session().ask(GetDeployment{operation.id});
     if (!deployment)
         return failed(deployment.error());
     return answer(context, *deployment, words(*deployment));
@@ -57,21 +56,18 @@ QString pauseWords(const Deployment& deployment)
 
 Outcome runPause(Context& context)
 {
-    return change(
-        context, [id = idOf(context)](DeploymentService& service) { return service.pauseDeployment(id); }, pauseWords);
+    return change(context, PauseDeployment{idOf(context)}, pauseWords);
 }
 
 Outcome runResume(Context& context)
 {
-    return change(
-        context, [id = idOf(context)](DeploymentService& service) { return service.resumeDeployment(id); },
+    return change(context, ResumeDeployment{idOf(context)},
         [](const Deployment&) { return say(QT_TRANSLATE_NOOP("Cli", "Resumed.")); });
 }
 
 Outcome runRestore(Context& context)
 {
-    const auto restored = context.session().ask<Deployment>(
-        [id = idOf(context)](DeploymentService& service) { return service.restoreDeployment(id); });
+    const auto restored = context.session().ask(RestoreDeployment{idOf(context)});
     if (!restored)
         return failed(restored.error());
     return answer(context, *restored, say(QT_TRANSLATE_NOOP("Cli", "It is back: %1")).arg(stateWords(*restored)));
@@ -111,10 +107,7 @@ Outcome runScale(Context& context)
     if (request == ScaleRequest())
         return tl::unexpected(
             Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "Say what to change: --min, --max or --idle."))));
-    const auto ask = [&context, &request] {
-        return context.session().ask<Deployment>(
-            [id = idOf(context), request](DeploymentService& service) { return service.scaleDeployment(id, request); });
-    };
+    const auto ask = [&context, &request] { return context.session().ask(ScaleDeployment{idOf(context), request}); };
     auto scaled = ask();
     if (const auto monthly = scaled ? std::nullopt : priceInQuestion(scaled.error());
         monthly && agreesToWorkers(context, request.workersMin.value_or(0), *monthly)) {
@@ -156,8 +149,7 @@ void printHistory(Context& context, const ReleaseHistory& history)
 
 Outcome runReleases(Context& context)
 {
-    const auto history = context.session().ask<ReleaseHistory>(
-        [id = idOf(context)](DeploymentService& service) { return service.releases(id); });
+    const auto history = context.session().ask(ListReleases{idOf(context)});
     if (!history)
         return failed(history.error());
     const bool compares = context.line.has("from") || context.line.has("to");
@@ -195,8 +187,7 @@ Outcome runRollback(Context& context)
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli",
             "RELEASE is a number of the list that "
             "\"visgatectl releases ID\" prints."))));
-    const auto history = context.session().ask<ReleaseHistory>(
-        [id = idOf(context), version](DeploymentService& service) { return service.rollBack(id, version); });
+    const auto history = context.session().ask(RollBack{idOf(context), version});
     if (!history)
         return failed(history.error());
     if (context.wantsJson())

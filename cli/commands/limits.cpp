@@ -2,7 +2,8 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
-#include "core/service/spend_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/money.h"
 
 #include <QJsonArray>
 
@@ -42,12 +43,10 @@ QString scopeWords(const SpendLimit& limit)
 
 Outcome runLimits(Context& context)
 {
-    const auto limits
-        = context.session().ask<QList<SpendLimit>>([](DeploymentService& service) { return service.spendLimits(); });
+    const auto limits = context.session().ask(ListSpendLimits{});
     if (!limits)
         return tl::unexpected(Failure(limits.error()));
-    const auto states
-        = context.session().ask<QList<LimitState>>([](DeploymentService& service) { return service.limitStates(); });
+    const auto states = context.session().ask(ListLimitStates{});
     if (!states)
         return tl::unexpected(Failure(states.error()));
     if (context.wantsJson()) {
@@ -86,8 +85,7 @@ SpendLimit limitNamed(const QString& name)
 
 Outcome store(Context& context, const SpendLimit& limit)
 {
-    const auto set
-        = context.session().ask<void>([limit](DeploymentService& service) { return service.setSpendLimit(limit); });
+    const auto set = context.session().ask(SetSpendLimit{limit});
     if (!set)
         return tl::unexpected(Failure(set.error()));
     if (context.wantsJson())

@@ -2,7 +2,8 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
-#include "core/service/domain_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/deployments.h"
 
 #include <QJsonArray>
 
@@ -20,8 +21,7 @@ Result<QList<Deployment>> collect(Context& context, int limit, bool withDeleted)
     QList<Deployment> found;
     QString cursor;
     do {
-        const auto page = context.session().ask<DeploymentPage>(
-            [cursor](DeploymentService& service) { return service.listDeployments(kPageSize, cursor); });
+        const auto page = context.session().ask(ListDeployments{kPageSize, cursor});
         if (!page)
             return fail(page.error());
         for (const Deployment& deployment : page->deployments) {

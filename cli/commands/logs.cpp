@@ -4,8 +4,9 @@
 #include "cli/terminal/visible.h"
 #include "cli/words.h"
 #include "core/base/json.h"
+#include "core/codec/codec.h"
 #include "core/domain/errors/log_words.h"
-#include "core/service/domain_json.h"
+#include "core/operations/deployments.h"
 
 #include <QJsonArray>
 
@@ -54,9 +55,7 @@ Outcome followLogs(Context& context, const DeploymentId& id, const QList<LogLine
             printNew(context, *lines, last);
         } else if (const auto* deployment = std::get_if<Deployment>(&*change);
                    deployment && deployment->status == DeploymentStatus::Deleted) {
-            const auto rest = context.session().ask<QList<LogLine>>([id, last](DeploymentService& service) {
-                return service.logs(id, last + 1, std::numeric_limits<int>::max());
-            });
+            const auto rest = context.session().ask(ReadLogs{id, last + 1, std::numeric_limits<int>::max()});
             if (rest)
                 printNew(context, *rest, last);
             break;
@@ -72,8 +71,7 @@ Outcome runLogs(Context& context)
     if (follow)
         context.session().follow(id);
     const int limit = int(context.line.integer("lines", 1000));
-    const auto lines = context.session().ask<QList<LogLine>>(
-        [id, limit](DeploymentService& service) { return service.logs(id, 0, limit); });
+    const auto lines = context.session().ask(ReadLogs{id, 0, limit});
     if (!lines)
         return tl::unexpected(Failure(lines.error()));
     if (follow)

@@ -3,7 +3,8 @@
 #include "cli/context.h"
 #include "cli/options.h"
 #include "cli/words.h"
-#include "core/service/domain_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/catalogue.h"
 
 #include <QJsonArray>
 
@@ -53,16 +54,14 @@ Outcome print(Context& context, const Result<QList<ModelSpec>>& models)
 
 Outcome runModels(Context& context)
 {
-    return print(
-        context, context.session().ask<QList<ModelSpec>>([](DeploymentService& service) { return service.presets(); }));
+    return print(context, context.session().ask(ListPresets{}));
 }
 
 Outcome runShowModel(Context& context)
 {
     const QString id = context.line.arguments.first();
     const Target target = targetOf(context.line);
-    const auto details = context.session().ask<ModelDetails>(
-        [target, id](DeploymentService& service) { return service.modelDetails(target, id); }, hubWords());
+    const auto details = context.session().ask(GetModelDetails{target, id}, hubWords());
     if (!details)
         return tl::unexpected(Failure(details.error()));
     if (context.wantsJson()) {
@@ -86,9 +85,7 @@ Outcome runSearch(Context& context)
 {
     const QString text = context.line.arguments.join(u' ');
     const Target target = targetOf(context.line);
-    return print(context,
-        context.session().ask<QList<ModelSpec>>(
-            [target, text](DeploymentService& service) { return service.searchModels(target, text); }, hubWords()));
+    return print(context, context.session().ask(SearchModels{target, text}, hubWords()));
 }
 
 } // namespace

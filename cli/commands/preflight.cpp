@@ -3,8 +3,10 @@
 #include "cli/context.h"
 #include "cli/flows/plan_options.h"
 #include "cli/words.h"
+#include "core/codec/codec.h"
 #include "core/domain/errors/error_catalog.h"
-#include "core/service/domain_json.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
 
 namespace visgate::cli {
 
@@ -50,10 +52,7 @@ void print(Context& context, const DeployQuote& quote)
 Outcome runPreflight(Context& context)
 {
     const CreateRequest request = plannedRequest(context.line);
-    const auto ask = [&context, &request] {
-        return context.session().ask<DeployQuote>(
-            [request](DeploymentService& service) { return service.quote(request); });
-    };
+    const auto ask = [&context, &request] { return context.session().ask(GetQuote{request}); };
     auto quote = ask();
     if (!quote)
         return tl::unexpected(Failure(quote.error()));
@@ -63,10 +62,7 @@ Outcome runPreflight(Context& context)
     if (waits) {
         const QString model = request.modelId.isEmpty() ? request.modelName : request.modelId;
         context.note(say(QT_TRANSLATE_NOOP("Cli", "Waiting until the licence is accepted ...")));
-        const auto accepted = context.session().ask<void>(
-            [target = request.target, model](
-                DeploymentService& service) { return service.watchLicence(target, model); },
-            std::nullopt);
+        const auto accepted = context.session().ask(WatchLicence{request.target, model}, std::nullopt);
         if (!accepted)
             return tl::unexpected(Failure(accepted.error()));
         quote = ask();
@@ -85,8 +81,7 @@ Outcome runAnswer(Context& context)
     if (word != "yes"_L1 && word != "no"_L1)
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "Answer yes or no."))));
     const DeploymentId id(context.line.arguments.first().toStdString());
-    const auto answered = context.session().ask<Deployment>(
-        [id, accepted = word == "yes"_L1](DeploymentService& service) { return service.answerQuestion(id, accepted); });
+    const auto answered = context.session().ask(AnswerQuestion{id, word == "yes"_L1});
     if (!answered)
         return tl::unexpected(Failure(answered.error()));
     if (context.wantsJson())

@@ -6,9 +6,12 @@
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/base/recipe_file.h"
+#include "core/codec/codec.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/domain/recipe/recipe_plan.h"
-#include "core/service/domain_json.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 
 #include <QJsonDocument>
 
@@ -21,11 +24,10 @@ namespace {
 Outcome runExport(Context& context)
 {
     const DeploymentId id(context.line.arguments.first().toStdString());
-    const auto deployment
-        = context.session().ask<Deployment>([id](DeploymentService& service) { return service.deployment(id); });
+    const auto deployment = context.session().ask(GetDeployment{id});
     if (!deployment)
         return tl::unexpected(Failure(deployment.error()));
-    const auto jobs = context.session().ask<QList<Job>>([id](DeploymentService& service) { return service.jobs(id); });
+    const auto jobs = context.session().ask(ListJobs{id});
     if (!jobs)
         return tl::unexpected(Failure(jobs.error()));
     const Recipe recipe = recipeOf(*deployment, *jobs);
@@ -135,8 +137,7 @@ Outcome runShowRecipe(Context& context)
     const auto request = requestFrom(context.line);
     if (!request)
         return tl::unexpected(Failure(request.error()));
-    const auto quote = context.session().ask<DeployQuote>(
-        [request = *request](DeploymentService& service) { return service.quote(request); });
+    const auto quote = context.session().ask(GetQuote{*request});
     if (!quote)
         return tl::unexpected(Failure(quote.error()));
     if (context.wantsJson()) {
@@ -165,8 +166,7 @@ Outcome runRecipeDeploy(Context& context)
     if (!request)
         return tl::unexpected(Failure(request.error()));
     if (request->limits.workersMin > 0) {
-        const auto quote = context.session().ask<DeployQuote>(
-            [wish = *request](DeploymentService& service) { return service.quote(wish); });
+        const auto quote = context.session().ask(GetQuote{*request});
         if (!quote)
             return tl::unexpected(Failure(quote.error()));
         const double monthly = quote->price.idlePerMonth();

@@ -4,6 +4,7 @@
 #include "cli/words.h"
 #include "core/domain/deployment/deployment.h"
 #include "core/foundation/file_error.h"
+#include "core/operations/deployments.h"
 
 #include <algorithm>
 
@@ -26,8 +27,7 @@ Result<bool> isIdle(Session& session)
         return fail(clients.error());
     if (*clients > 0)
         return false;
-    const auto page
-        = session.ask<DeploymentPage>([](DeploymentService& service) { return service.listDeployments(kNewest, {}); });
+    const auto page = session.ask(ListDeployments{kNewest, {}});
     if (!page)
         return fail(page.error());
     return std::all_of(page->deployments.begin(), page->deployments.end(), isAtRest);

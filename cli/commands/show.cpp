@@ -3,6 +3,8 @@
 #include "cli/context.h"
 #include "cli/flows/deployment_report.h"
 #include "cli/words.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 
 namespace visgate::cli {
 
@@ -13,14 +15,12 @@ namespace {
 Outcome runShowDeployment(Context& context)
 {
     const DeploymentId id(context.line.arguments.first().toStdString());
-    const auto deployment
-        = context.session().ask<Deployment>([id](DeploymentService& service) { return service.deployment(id); });
+    const auto deployment = context.session().ask(GetDeployment{id});
     if (!deployment)
         return tl::unexpected(Failure(deployment.error()));
     std::optional<Job> job;
     if (!deployment->firstJob.isEmpty()) {
-        const auto found = context.session().ask<Job>(
-            [first = deployment->firstJob](DeploymentService& service) { return service.job(first); });
+        const auto found = context.session().ask(GetJob{deployment->firstJob});
         if (!found)
             return tl::unexpected(Failure(found.error()));
         job = *found;

@@ -2,7 +2,9 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
-#include "core/service/spend_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/deployments.h"
+#include "core/operations/money.h"
 
 #include <QDateTime>
 
@@ -86,14 +88,12 @@ Outcome runSpend(Context& context)
 {
     SpendQuery query = queryOf(context.line);
     if (!query.deployment.isEmpty()) {
-        const auto deployment = context.session().ask<Deployment>(
-            [query](DeploymentService& service) { return service.deployment(query.deployment); });
+        const auto deployment = context.session().ask(GetDeployment{query.deployment});
         if (!deployment)
             return tl::unexpected(Failure(deployment.error()));
         query.target = deployment->target;
     }
-    const auto report
-        = context.session().ask<SpendReport>([query](DeploymentService& service) { return service.spend(query); });
+    const auto report = context.session().ask(GetSpend{query});
     if (!report)
         return tl::unexpected(Failure(report.error()));
     if (context.wantsJson()) {

@@ -2,8 +2,9 @@
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
+#include "core/codec/codec.h"
 #include "core/domain/errors/error_catalog.h"
-#include "core/service/spend_json.h"
+#include "core/operations/money.h"
 
 namespace visgate::cli {
 
@@ -37,8 +38,7 @@ QString whose(const StopReport::Endpoint& endpoint)
 
 Outcome runStop(Context& context)
 {
-    const auto report
-        = context.session().ask<StopReport>([](DeploymentService& service) { return service.stopEverything(); });
+    const auto report = context.session().ask(StopEverything{});
     if (!report)
         return tl::unexpected(Failure(report.error()));
     if (context.wantsJson()) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/storage.h"
+
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/words.h"
-#include "core/service/cache_json.h"
+#include "core/codec/codec.h"
 
 namespace visgate::cli {
 
@@ -35,8 +37,7 @@ Outcome print(Context& context, const Result<StorageState>& state)
 
 Outcome runShowStorage(Context& context)
 {
-    return print(
-        context, context.session().ask<StorageState>([](DeploymentService& service) { return service.storage(); }));
+    return print(context, context.session().ask(GetStorage{}));
 }
 
 Outcome runSetStorage(Context& context)
@@ -54,9 +55,7 @@ Outcome runSetStorage(Context& context)
     const StorageSettings settings
         = storageFromText(line.text("endpoint"), line.text("region"), line.text("bucket"), line.text("prefix"));
     const StorageKeys keys{line.text("key-id"), std::make_shared<const Secret>(*std::move(typed))};
-    return print(context, context.session().ask<StorageState>([settings, keys](DeploymentService& service) {
-        return service.setStorage(settings, keys, false);
-    }));
+    return print(context, context.session().ask(SetStorage{settings, keys, false}));
 }
 
 Outcome done(Context& context, const Result<void>& outcome, const char* member, const QString& sentence)
@@ -72,14 +71,13 @@ Outcome done(Context& context, const Result<void>& outcome, const char* member, 
 
 Outcome runTest(Context& context)
 {
-    return done(context, context.session().ask<void>([](DeploymentService& service) { return service.testStorage(); }),
-        "works", say(QT_TRANSLATE_NOOP("Cli", "The storage takes, gives back and deletes.")));
+    return done(context, context.session().ask(TestStorage{}), "works",
+        say(QT_TRANSLATE_NOOP("Cli", "The storage takes, gives back and deletes.")));
 }
 
 Outcome runStorageForget(Context& context)
 {
-    return done(context,
-        context.session().ask<void>([](DeploymentService& service) { return service.forgetStorage(); }), "forgotten",
+    return done(context, context.session().ask(ForgetStorage{}), "forgotten",
         say(QT_TRANSLATE_NOOP("Cli", "The storage is forgotten; what lies in it stays.")));
 }
 

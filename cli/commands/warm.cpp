@@ -4,8 +4,8 @@
 #include "cli/flows/consent.h"
 #include "cli/flows/hand_over.h"
 #include "cli/words.h"
-#include "core/service/domain_json.h"
-#include "core/service/lifecycle_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/deployments.h"
 
 #include <QDateTime>
 #include <QRegularExpression>
@@ -138,8 +138,7 @@ Deployment whenConfirmed(Context& context, Deployment deployment)
     const bool acts = deployment.status == DeploymentStatus::Ready;
     while (acts && isUnconfirmed(deployment) && std::chrono::steady_clock::now() < end
         && context.session().pause(kWarmLook)) {
-        auto seen = context.session().ask<Deployment>(
-            [id = deployment.id](DeploymentService& service) { return service.deployment(id); });
+        auto seen = context.session().ask(GetDeployment{deployment.id});
         if (seen)
             deployment = *std::move(seen);
     }
@@ -203,15 +202,13 @@ Outcome runWarm(Context& context)
         wishes += line.has(name) ? 1 : 0;
     if (wishes > 1)
         return misuse(say(QT_TRANSLATE_NOOP("Cli", "One of --for, --until, --window, --always and --off, please.")));
-    const auto present
-        = context.session().ask<Deployment>([id](DeploymentService& service) { return service.deployment(id); });
+    const auto present = context.session().ask(GetDeployment{id});
     if (!present)
         return tl::unexpected(Failure(present.error()));
     const Policy policy = wishes == 0 ? Policy(present->pool) : policyOf(line, present->pool);
     if (!policy)
         return tl::unexpected(policy.error());
-    const auto price = context.session().ask<WarmPrice>(
-        [id, wanted = *policy](DeploymentService& service) { return service.warmPrice(id, wanted); });
+    const auto price = context.session().ask(GetWarmPrice{id, *policy});
     if (!price)
         return tl::unexpected(Failure(price.error()));
     if (wishes == 0)
@@ -219,8 +216,7 @@ Outcome runWarm(Context& context)
     std::optional<double> accepted;
     if (policy->mode == PoolMode::AlwaysOn && agrees(context, *price))
         accepted = price->usdPerMonth;
-    const auto changed = context.session().ask<Deployment>(
-        [id, wanted = *policy, accepted](DeploymentService& service) { return service.setPool(id, wanted, accepted); });
+    const auto changed = context.session().ask(SetPool{id, *policy, accepted});
     if (!changed)
         return tl::unexpected(Failure(changed.error()));
     // The jobs that open and hold a warm time are sent by a process that stays.

@@ -8,6 +8,8 @@
 #include "cli/words.h"
 #include "core/foundation/file_error.h"
 #include "core/foundation/redactor.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -123,8 +125,7 @@ Outcome printReady(Context& context, const WaitResult& waited)
 /// GPUs, are asked for. `--max-price` says how much instead.
 void acceptPrice(Context& context, CreateRequest& request)
 {
-    const auto quote
-        = context.session().ask<DeployQuote>([request](DeploymentService& service) { return service.quote(request); });
+    const auto quote = context.session().ask(GetQuote{request});
     const bool isKnown = quote && !quote->plan.entries.isEmpty();
     if (isKnown) {
         context.note(say(QT_TRANSLATE_NOOP("Cli", "Any of %1; at most %2"))
@@ -177,8 +178,7 @@ Outcome deployAndReport(Context& context, CreateRequest request)
         && Redactor().redact(request.firstInput->prompt.toStdString()) != request.firstInput->prompt.toStdString())
         context.warnOfKeyInWords();
     acceptPrice(context, request);
-    const auto created = context.session().ask<Deployment>(
-        [request](DeploymentService& service) { return service.createDeployment(request); });
+    const auto created = context.session().ask(CreateDeployment{request});
     if (!created)
         return tl::unexpected(Failure(created.error()));
     if (!line.has("wait"))

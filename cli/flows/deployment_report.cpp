@@ -2,8 +2,8 @@
 #include "cli/flows/deployment_report.h"
 
 #include "cli/words.h"
+#include "core/codec/codec.h"
 #include "core/domain/errors/error_catalog.h"
-#include "core/service/domain_json.h"
 
 #include <QJsonArray>
 

@@ -4,6 +4,8 @@
 #include "cli/flows/consent.h"
 #include "cli/flows/progress.h"
 #include "cli/words.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 
 #include <utility>
 
@@ -28,12 +30,12 @@ bool isReady(DeploymentStatus status)
 
 Result<Deployment> look(Context& context, const DeploymentId& id)
 {
-    return context.session().ask<Deployment>([id](DeploymentService& service) { return service.deployment(id); });
+    return context.session().ask(GetDeployment{id});
 }
 
 Result<Job> lookAtJob(Context& context, const JobId& id)
 {
-    return context.session().ask<Job>([id](DeploymentService& service) { return service.job(id); });
+    return context.session().ask(GetJob{id});
 }
 
 /// What is known of a deployment and its first job while one waits.
@@ -91,8 +93,7 @@ public:
         if (m_context.session().interrupt().isRaised())
             return;
         const bool accepted = answer && isYes(*answer);
-        auto answered = m_context.session().ask<Deployment>(
-            [id, accepted](DeploymentService& service) { return service.answerQuestion(id, accepted); });
+        auto answered = m_context.session().ask(AnswerQuestion{id, accepted});
         if (answered)
             m_state.deployment = *std::move(answered);
         else
@@ -206,14 +207,14 @@ bool isForTheUser(const Error& error)
 }
 
 /// Makes a wish of the service, then follows the deployment until it has come true.
-Result<Deployment> wishAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience,
-    const std::function<QFuture<Result<void>>(DeploymentService&)>& wish,
+template <Operation Wish>
+Result<Deployment> wishAndWait(Context& context, const Wish& wish, std::chrono::seconds patience,
     const std::function<bool(DeploymentStatus)>& isDone)
 {
-    const auto wished = context.session().ask<void>(wish);
+    const auto wished = context.session().ask(wish);
     if (!wished)
         return fail(wished.error());
-    auto deployment = look(context, id);
+    auto deployment = look(context, wish.id);
     if (!deployment)
         return deployment;
     const auto begin = Clock::now();
@@ -238,19 +239,16 @@ Result<Deployment> wishAndWait(Context& context, const DeploymentId& id, std::ch
 
 Result<Deployment> deleteAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience)
 {
-    return wishAndWait(
-        context, id, patience, [id](DeploymentService& service) { return service.deleteDeployment(id); },
+    return wishAndWait(context, DeleteDeployment{id}, patience,
         [](DeploymentStatus status) { return status == DeploymentStatus::Deleted; });
 }
 
 Result<Deployment> keepAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience)
 {
-    return wishAndWait(
-        context, id, patience, [id](DeploymentService& service) { return service.keepDeployment(id, kKeepTime); },
-        [](DeploymentStatus status) {
-            return status == DeploymentStatus::Paused || status == DeploymentStatus::Parked
-                || status == DeploymentStatus::Deleted;
-        });
+    return wishAndWait(context, KeepDeployment{id, kKeepTime}, patience, [](DeploymentStatus status) {
+        return status == DeploymentStatus::Paused || status == DeploymentStatus::Parked
+            || status == DeploymentStatus::Deleted;
+    });
 }
 
 } // namespace visgate::cli

@@ -24,10 +24,7 @@ public:
         addCatalogueRoutes(m_router, *m_service);
         addSpendRoutes(m_router, *m_service);
         addCacheRoutes(m_router, *m_service);
-        addEndpointRoutes(m_router, *m_service);
         addPrivateRoutes(m_router, *m_service, m_events);
-        addPrivateSpendRoutes(m_router, *m_service);
-        addPrivateCacheRoutes(m_router, *m_service);
     }
 
     void take(std::shared_ptr<http::Exchange> exchange) const { m_router.route(std::move(exchange)); }

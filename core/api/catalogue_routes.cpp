@@ -2,8 +2,9 @@
 #include "core/api/request_bodies.h"
 #include "core/api/route_support.h"
 #include "core/api/routes.h"
-#include "core/service/domain_json.h"
-#include "core/service/json_fields.h"
+#include "core/codec/codec.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/keys.h"
 
 namespace visgate {
 
@@ -13,7 +14,7 @@ namespace {
 
 http::Response modelList(const QList<ModelSpec>& models)
 {
-    return replies::object(200, {{u"models"_s, fields::objects(models)}});
+    return replies::object(200, {{u"models"_s, toJson(models)}});
 }
 
 /// `?target=`, Runpod when absent; or nothing, and the refusal has been sent.
@@ -21,23 +22,24 @@ http::Response modelList(const QList<ModelSpec>& models)
 
 void addCatalogueRoutes(Router& router, DeploymentService& service)
 {
-    router.add("GET", "/v1/models",
-        [&service](const Call& call) { answer(service, service.presets(), call, Subject::Model, modelList); });
+    router.add("GET", "/v1/models", [&service](const Call& call) {
+        answer(service, service.call(ListPresets{}), call, Subject::Model, modelList);
+    });
     router.add("GET", "/v1/models/search", [&service](const Call& call) {
         if (const auto target = targetOrRefuse(call))
-            answer(service, service.searchModels(*target, queryText(call.exchange->request(), "q")), call,
+            answer(service, service.call(SearchModels{*target, queryText(call.exchange->request(), "q")}), call,
                 Subject::Model, modelList);
     });
     router.add("GET", "/v1/models/{}/{}", [&service](const Call& call) {
         if (const auto target = targetOrRefuse(call)) {
             const std::string id = call.parameters[0] + '/' + call.parameters[1];
-            answer(service, service.modelDetails(*target, QString::fromStdString(id)), call, Subject::Model,
+            answer(service, service.call(GetModelDetails{*target, QString::fromStdString(id)}), call, Subject::Model,
                 [](const ModelDetails& details) { return replies::object(200, toJson(details)); });
         }
     });
     router.add("POST", "/v1/providers/validate", [&service](const Call& call) {
         if (const auto key = bodyOrRefuse(call, providerKeyFromBody))
-            answer(service, service.tryKey(*key), call, Subject::Anything, [](const KeyVerdict& verdict) {
+            answer(service, service.call(TryKey{*key}), call, Subject::Anything, [](const KeyVerdict& verdict) {
                 QJsonObject reply = toJson(verdict);
                 reply.remove(u"error"_s);
                 return replies::object(200, reply);
@@ -45,13 +47,14 @@ void addCatalogueRoutes(Router& router, DeploymentService& service)
     });
     router.add("GET", "/v1/gpus", [&service](const Call& call) {
         if (const auto target = targetOrRefuse(call))
-            answer(service, service.gpuOffers(*target), call, Subject::Anything, [](const QList<GpuOffer>& offers) {
-                return replies::object(200, {{u"gpus"_s, fields::objects(offers)}});
-            });
+            answer(service, service.call(ListGpuOffers{*target}), call, Subject::Anything,
+                [](const QList<GpuOffer>& offers) {
+                    return replies::object(200, {{u"gpus"_s, toJson(offers)}});
+                });
     });
     router.add("POST", "/v1/preflight", [&service](const Call& call) {
         if (auto request = bodyOrRefuse(call, createRequestFromBody))
-            answer(service, service.quote(*std::move(request)), call, Subject::Model,
+            answer(service, service.call(GetQuote{*std::move(request)}), call, Subject::Model,
                 [](const DeployQuote& quote) { return replies::object(200, toJson(quote)); });
     });
 }

@@ -5,9 +5,9 @@
 #include "core/api/route_support.h"
 #include "core/api/routes.h"
 #include "core/base/json.h"
+#include "core/codec/codec.h"
 #include "core/foundation/hash.h"
-#include "core/service/domain_json.h"
-#include "core/service/json_fields.h"
+#include "core/operations/deployments.h"
 
 #include <algorithm>
 #include <charconv>
@@ -33,16 +33,16 @@ http::Response accepted(const Deployment& deployment)
         {
             {u"deployment_id"_s, QString::fromStdString(deployment.id.value())},
             {u"status"_s, toString(deployment.status)},
-            {u"path"_s, fields::orNull(deployment.path)},
+            {u"path"_s, encode(deployment.path)},
             {u"model_id"_s, deployment.modelId},
-            {u"estimated_ready_seconds"_s, fields::count(deployment.estimatedRemaining)},
+            {u"estimated_ready_seconds"_s, encode(deployment.estimatedRemaining)},
             {u"estimated_ready_range"_s, shown.value("estimated_ready_range"_L1)},
             {u"estimated_cost"_s, QJsonValue::Null},
             {u"webhook_url"_s, QJsonValue::Null},
-            {u"endpoint_url"_s, fields::orNull(deployment.endpointUrl)},
+            {u"endpoint_url"_s, encode(deployment.endpointUrl)},
             {u"stream_url"_s, path},
             {u"poll_interval_seconds"_s, kPollSeconds},
-            {u"created_at"_s, fields::time(deployment.createdAt)},
+            {u"created_at"_s, encode(deployment.createdAt)},
             {u"deployment"_s, shown},
         });
 }
@@ -50,8 +50,8 @@ http::Response accepted(const Deployment& deployment)
 http::Response page(const DeploymentPage& page)
 {
     return replies::object(200,
-        {{u"deployments"_s, fields::objects(page.deployments)}, {u"total"_s, page.total},
-            {u"next_cursor"_s, fields::orNull(page.nextCursor)}});
+        {{u"deployments"_s, toJson(page.deployments)}, {u"total"_s, page.total},
+            {u"next_cursor"_s, encode(page.nextCursor)}});
 }
 
 /// Pause and resume: once done, the deployment as it is then.
@@ -59,7 +59,8 @@ void change(DeploymentService& service, QFuture<Result<void>> done, const Call& 
 {
     whenDone(done, &service, [&service, call](const Result<void>& result) {
         if (result)
-            answer(service, service.deployment(deploymentIdOf(call)), call, Subject::Deployment, wholeDeployment);
+            answer(
+                service, service.call(GetDeployment{deploymentIdOf(call)}), call, Subject::Deployment, wholeDeployment);
         else
             call.exchange->respond(replies::error(result.error(), Subject::Deployment));
     });
@@ -89,7 +90,7 @@ void create(DeploymentService& service, const Call& call)
 {
     auto request = bodyOrRefuse(call, createRequestFromBody);
     if (request && takeIdempotencyKey(call, *request))
-        answer(service, service.createDeployment(*std::move(request)), call, Subject::Anything, accepted);
+        answer(service, service.call(CreateDeployment{*std::move(request)}), call, Subject::Anything, accepted);
 }
 
 void list(DeploymentService& service, const Call& call)
@@ -105,8 +106,8 @@ void list(DeploymentService& service, const Call& call)
         }
     }
     const int limit = int(queryNumber(request, "limit", 20, 1, 100));
-    answer(
-        service, service.listDeployments(limit, queryText(request, "cursor"), status), call, Subject::Anything, page);
+    answer(service, service.call(ListDeployments{limit, queryText(request, "cursor"), status}), call, Subject::Anything,
+        page);
 }
 
 /// "24h", "90m", "3600s", "2d"; nothing for anything else.
@@ -135,12 +136,12 @@ void remove(DeploymentService& service, const Call& call)
 {
     const auto done = [] { return replies::empty(204); };
     if (!call.exchange->request().hasQuery("keep")) {
-        answer(service, service.deleteDeployment(deploymentIdOf(call)), call, Subject::Deployment, done);
+        answer(service, service.call(DeleteDeployment{deploymentIdOf(call)}), call, Subject::Deployment, done);
         return;
     }
     const auto time = keepTime(call.exchange->request().query("keep"));
     if (time)
-        answer(service, service.keepDeployment(deploymentIdOf(call), *time), call, Subject::Deployment, done);
+        answer(service, service.call(KeepDeployment{deploymentIdOf(call), *time}), call, Subject::Deployment, done);
     else
         call.exchange->respond(
             replies::error(Error{ErrorCode::InvalidRequest, "keep: is a time such as 24h", 0, {}, {"keep"}}));
@@ -158,12 +159,12 @@ void sendLogs(DeploymentService& service, const Call& call)
     const int limit = int(queryNumber(request, "limit", 200, 1, kMaxLogLines));
     // A filter looks at everything first, so that `limit` counts lines that match.
     const int read = filter->isEmpty() ? limit : int(kMaxLogLines);
-    answer(service, service.logs(deploymentIdOf(call), since, read), call, Subject::Deployment,
+    answer(service, service.call(ReadLogs{deploymentIdOf(call), since, read}), call, Subject::Deployment,
         [filter = *filter, limit](const QList<LogLine>& lines) {
             QList<LogLine> kept = filter.apply(lines);
             if (kept.size() > limit)
                 kept = kept.last(limit);
-            return replies::object(200, {{u"lines"_s, fields::objects(kept)}});
+            return replies::object(200, {{u"lines"_s, toJson(kept)}});
         });
 }
 
@@ -178,7 +179,7 @@ void streamLogs(DeploymentService& service, EventHub& events, const Call& call)
     bool resumes = false;
     const qint64 last = QString::fromLatin1(request.headers.get("Last-Event-ID")).toLongLong(&resumes);
     const qint64 since = resumes ? last + 1 : queryNumber(request, "since", 0, 0, std::numeric_limits<qint64>::max());
-    whenDone(service.deployment(deploymentIdOf(call)), &service,
+    whenDone(service.call(GetDeployment{deploymentIdOf(call)}), &service,
         [&events, call, filter = *filter, since](const Result<Deployment>& deployment) {
             if (deployment)
                 events.followLogs(call.exchange, deployment->id, filter, since);
@@ -194,16 +195,16 @@ void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& e
     router.add("POST", "/v1/deployments", [&service](const Call& call) { create(service, call); });
     router.add("GET", "/v1/deployments", [&service](const Call& call) { list(service, call); });
     router.add("GET", "/v1/deployments/{}", [&service](const Call& call) {
-        answer(service, service.deployment(deploymentIdOf(call)), call, Subject::Deployment, wholeDeployment);
+        answer(service, service.call(GetDeployment{deploymentIdOf(call)}), call, Subject::Deployment, wholeDeployment);
     });
     router.add("DELETE", "/v1/deployments/{}", [&service](const Call& call) { remove(service, call); });
     router.add("POST", "/v1/deployments/{}/pause",
-        [&service](const Call& call) { change(service, service.pauseDeployment(deploymentIdOf(call)), call); });
+        [&service](const Call& call) { change(service, service.call(PauseDeployment{deploymentIdOf(call)}), call); });
     router.add("POST", "/v1/deployments/{}/resume",
-        [&service](const Call& call) { change(service, service.resumeDeployment(deploymentIdOf(call)), call); });
+        [&service](const Call& call) { change(service, service.call(ResumeDeployment{deploymentIdOf(call)}), call); });
     router.add("GET", "/v1/deployments/{}/stream", [&service, &events](const Call& call) {
         const bool untilReady = call.exchange->request().query("until") == "ready";
-        whenDone(service.deployment(deploymentIdOf(call)), &service,
+        whenDone(service.call(GetDeployment{deploymentIdOf(call)}), &service,
             [&events, call, untilReady](const Result<Deployment>& found) {
                 if (found)
                     events.followStatus(call.exchange, *found, untilReady);

@@ -2,11 +2,10 @@
 #include "core/api/event_hub.h"
 
 #include "core/base/json.h"
+#include "core/codec/codec.h"
 #include "core/foundation/http/sse.h"
+#include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
-#include "core/service/domain_json.h"
-#include "core/service/json_fields.h"
-#include "core/service/spend_json.h"
 #include "core/service/when_done.h"
 
 #include <chrono>
@@ -28,6 +27,14 @@ std::string frame(const char* type, const QJsonObject& data, qint64 id = -1)
     return formatSse({id >= 0 ? std::to_string(id) : std::string(), type, json::compact(data).toStdString()});
 }
 
+/// A change carries no log lines; without the field nobody takes that for an empty log.
+QJsonObject changeOf(const Deployment& deployment)
+{
+    QJsonObject object = toJson(deployment);
+    object.remove("logs"_L1);
+    return object;
+}
+
 void begin(http::Exchange& client)
 {
     client.beginStream(200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}});
@@ -40,7 +47,7 @@ bool sendStatus(http::Exchange& client, const Deployment& deployment, qint64& la
     const auto now
         = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch());
     last = std::max<qint64>(last + 1, now.count());
-    return client.write(frame("status", toJson(deployment), last));
+    return client.write(frame("status", changeOf(deployment), last));
 }
 
 bool isEnd(const Deployment& deployment, bool untilReady)
@@ -100,13 +107,13 @@ void EventHub::followEverything(std::shared_ptr<http::Exchange> client)
 
 void EventHub::sendPresent(std::shared_ptr<http::Exchange> client, QString cursor)
 {
-    whenDone(m_service.listDeployments(kPageSize, std::move(cursor)), this,
+    whenDone(m_service.call(ListDeployments{kPageSize, std::move(cursor)}), this,
         [this, client = std::move(client)](const Result<DeploymentPage>& page) {
             if (!page)
                 return;
             std::string text;
             for (const Deployment& deployment : page->deployments)
-                text += frame("deployment", toJson(deployment));
+                text += frame("deployment", changeOf(deployment));
             if ((text.empty() || client->write(std::move(text))) && !page->nextCursor.isEmpty())
                 sendPresent(client, page->nextCursor);
         });
@@ -130,7 +137,7 @@ void EventHub::followLogs(
     begin(*client);
     auto follower = std::make_shared<LogFollower>(LogFollower{std::move(client), id, filter, since, true, false, {}});
     m_logs.push_back(follower);
-    whenDone(m_service.logs(id, since, std::numeric_limits<int>::max()), this,
+    whenDone(m_service.call(ReadLogs{id, since, std::numeric_limits<int>::max()}), this,
         [this, follower](const Result<QList<LogLine>>& lines) {
             follower->waiting = lines.value_or(QList<LogLine>()) + follower->waiting;
             follower->catchingUp = false;
@@ -158,7 +165,7 @@ void EventHub::pump(const std::shared_ptr<LogFollower>& follower)
 void EventHub::onDeployment(const Deployment& deployment)
 {
     if (!m_everything.empty())
-        sendToAll(frame("deployment", toJson(deployment)));
+        sendToAll(frame("deployment", changeOf(deployment)));
     m_status.remove_if([&deployment](StatusFollower& follower) {
         if (follower.id != deployment.id)
             return false;
@@ -179,8 +186,8 @@ void EventHub::onJob(const Job& job)
 void EventHub::onLogs(const DeploymentId& id, const QList<LogLine>& lines)
 {
     if (!m_everything.empty())
-        sendToAll(frame(
-            "logs", {{u"deployment_id"_s, QString::fromStdString(id.value())}, {u"lines"_s, fields::objects(lines)}}));
+        sendToAll(
+            frame("logs", {{u"deployment_id"_s, QString::fromStdString(id.value())}, {u"lines"_s, toJson(lines)}}));
     const auto followers = m_logs; // pumping takes those out that have left
     for (const std::shared_ptr<LogFollower>& follower : followers) {
         if (follower->id != id)

@@ -2,8 +2,8 @@
 #include "core/api/request_bodies.h"
 #include "core/api/route_support.h"
 #include "core/api/routes.h"
-#include "core/service/domain_json.h"
-#include "core/service/json_fields.h"
+#include "core/codec/codec.h"
+#include "core/operations/jobs.h"
 
 #include <QFile>
 
@@ -37,7 +37,7 @@ void sendArtifact(DeploymentService& service, const Call& call)
 {
     bool ok = false;
     const int index = QString::fromStdString(call.parameters[1]).toInt(&ok);
-    whenDone(service.job(jobIdOf(call)), &service, [call, index, ok](const Result<Job>& job) {
+    whenDone(service.call(GetJob{jobIdOf(call)}), &service, [call, index, ok](const Result<Job>& job) {
         if (!job)
             call.exchange->respond(replies::error(job.error(), Subject::Job));
         else if (!ok || index < 0 || index >= job->artifacts.size())
@@ -53,27 +53,28 @@ void addJobRoutes(Router& router, DeploymentService& service)
 {
     router.add("POST", "/v1/inference/jobs", [&service](const Call& call) {
         if (auto submit = bodyOrRefuse(call, submitFromBody))
-            answer(service, service.submitJob(submit->deployment, std::move(submit->input)), call, Subject::Deployment,
-                [](const Job& job) { return replies::object(202, toJson(job)); });
+            answer(service, service.call(SubmitJob{submit->deployment, std::move(submit->input)}), call,
+                Subject::Deployment, [](const Job& job) { return replies::object(202, toJson(job)); });
     });
     router.add("GET", "/v1/inference/jobs", [&service](const Call& call) {
         const DeploymentId deployment(call.exchange->request().query("deployment_id"));
-        answer(service, service.jobs(deployment), call, Subject::Deployment, [](const QList<Job>& jobs) {
-            return replies::object(200, {{u"jobs"_s, fields::objects(jobs)}});
+        answer(service, service.call(ListJobs{deployment}), call, Subject::Deployment, [](const QList<Job>& jobs) {
+            return replies::object(200, {{u"jobs"_s, toJson(jobs)}});
         });
     });
-    router.add("GET", "/v1/inference/jobs/{}",
-        [&service](const Call& call) { answer(service, service.job(jobIdOf(call)), call, Subject::Job, wholeJob); });
+    router.add("GET", "/v1/inference/jobs/{}", [&service](const Call& call) {
+        answer(service, service.call(GetJob{jobIdOf(call)}), call, Subject::Job, wholeJob);
+    });
     router.add("POST", "/v1/inference/jobs/{}/cancel", [&service](const Call& call) {
-        whenDone(service.cancelJob(jobIdOf(call)), &service, [&service, call](const Result<void>& cancelled) {
+        whenDone(service.call(CancelJob{jobIdOf(call)}), &service, [&service, call](const Result<void>& cancelled) {
             if (cancelled)
-                answer(service, service.job(jobIdOf(call)), call, Subject::Job, wholeJob);
+                answer(service, service.call(GetJob{jobIdOf(call)}), call, Subject::Job, wholeJob);
             else
                 call.exchange->respond(replies::error(cancelled.error(), Subject::Job));
         });
     });
     router.add("POST", "/v1/inference/jobs/{}/retry", [&service](const Call& call) {
-        answer(service, service.retryJob(jobIdOf(call)), call, Subject::Job,
+        answer(service, service.call(RetryJob{jobIdOf(call)}), call, Subject::Job,
             [](const Job& job) { return replies::object(202, toJson(job)); });
     });
     router.add(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/log_filter.h"
 
-#include "core/service/domain_json.h"
+#include "core/codec/codec.h"
 
 #include <algorithm>
 #include <iterator>

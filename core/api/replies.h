@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/codec/error_json.h"
 #include "core/foundation/error.h"
 #include "core/foundation/http/message.h"
-#include "core/service/error_json.h"
 
 #include <QJsonObject>
 

@@ -197,17 +197,4 @@ Result<std::shared_ptr<const Secret>> providerKeyFromBody(const QJsonObject& obj
     return std::make_shared<const Secret>(key.toStdString());
 }
 
-Result<std::shared_ptr<const Secret>> keyFromBody(const http::Request& request)
-{
-    constexpr std::string_view kSpace = " \t\r\n";
-    std::string_view key = request.body;
-    key.remove_prefix(std::min(key.find_first_not_of(kSpace), key.size()));
-    key = key.substr(0, key.find_last_not_of(kSpace) + 1);
-    if (key.empty())
-        return fail(Error{ErrorCode::InvalidRequest, "key: is missing", 0, {}, {"key"}});
-    if (key.size() > kMaxKeyBytes)
-        return fail(Error{ErrorCode::InvalidRequest, "key: is too long", 0, {}, {"key"}});
-    return std::make_shared<const Secret>(std::string(key));
-}
-
 } // namespace visgate

@@ -23,7 +23,5 @@ struct SubmitBody {
 
 /// `{"target", "key"}` of a key that is only tried.
 [[nodiscard]] Result<std::shared_ptr<const Secret>> providerKeyFromBody(const QJsonObject& body);
-/// The key that a request carries as its whole body: no JSON, so that no reader keeps a copy of it.
-[[nodiscard]] Result<std::shared_ptr<const Secret>> keyFromBody(const http::Request& request);
 
 } // namespace visgate

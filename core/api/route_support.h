@@ -4,8 +4,8 @@
 #include "core/api/body_reader.h"
 #include "core/api/replies.h"
 #include "core/api/router.h"
+#include "core/codec/codec.h"
 #include "core/service/deployment_service.h"
-#include "core/service/domain_json.h"
 #include "core/service/when_done.h"
 
 #include <QJsonArray>

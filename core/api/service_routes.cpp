@@ -2,6 +2,7 @@
 #include "core/api/route_support.h"
 #include "core/api/routes.h"
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/keys.h"
 
 namespace visgate {
 
@@ -26,7 +27,7 @@ void addServiceRoutes(Router& router, DeploymentService& service)
         call.exchange->respond(replies::object(200, {{u"status"_s, u"ok"_s}}));
     });
     router.add("GET", "/readiness", [&service](const Call& call) {
-        whenDone(service.health(), &service, [call](const Result<EngineHealth>& health) {
+        whenDone(service.call(GetHealth{}), &service, [call](const Result<EngineHealth>& health) {
             if (!health)
                 call.exchange->respond(unready(health.error()));
             else if (health->storeProblem)

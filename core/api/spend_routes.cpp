@@ -2,8 +2,9 @@
 #include "core/api/request_bodies.h"
 #include "core/api/route_support.h"
 #include "core/api/routes.h"
-#include "core/service/json_fields.h"
-#include "core/service/spend_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/deployments.h"
+#include "core/operations/money.h"
 
 #include <QDateTime>
 
@@ -18,15 +19,15 @@ namespace {
 /// The limits that are set, and where each stands: one object, so that one call shows the whole sheet.
 void answerLimits(DeploymentService& service, const Call& call)
 {
-    whenDone(service.spendLimits(), &service, [&service, call](const Result<QList<SpendLimit>>& limits) {
+    whenDone(service.call(ListSpendLimits{}), &service, [&service, call](const Result<QList<SpendLimit>>& limits) {
         if (!limits) {
             call.exchange->respond(replies::error(limits.error()));
             return;
         }
-        answer(service, service.limitStates(), call, Subject::Anything, [limits](const QList<LimitState>& states) {
-            return replies::object(
-                200, {{u"limits"_s, fields::objects(*limits)}, {u"states"_s, fields::objects(states)}});
-        });
+        answer(service, service.call(ListLimitStates{}), call, Subject::Anything,
+            [limits](const QList<LimitState>& states) {
+                return replies::object(200, {{u"limits"_s, toJson(*limits)}, {u"states"_s, toJson(states)}});
+            });
     });
 }
 
@@ -68,16 +69,8 @@ void answerSpend(DeploymentService& service, const Call& call, std::optional<Dep
     }
     if (deployment)
         query->deployment = *deployment;
-    answer(service, service.spend(*query), call, Subject::Anything,
+    answer(service, service.call(GetSpend{*query}), call, Subject::Anything,
         [](const SpendReport& report) { return replies::object(200, toJson(report)); });
-}
-
-Result<SpendLimit> limitFromBody(const QJsonObject& object)
-{
-    auto limit = spendLimitFromJson(object);
-    if (!limit)
-        return fail(ErrorCode::InvalidRequest, limit.error().detail);
-    return limit;
 }
 
 } // namespace
@@ -88,7 +81,7 @@ void addSpendRoutes(Router& router, DeploymentService& service)
     router.add("GET", "/v1/deployments/{}/cost", [&service](const Call& call) {
         // Its target and its age are the deployment's own.
         const DeploymentId id(call.parameters.front());
-        whenDone(service.deployment(id), &service, [&service, call](const Result<Deployment>& deployment) {
+        whenDone(service.call(GetDeployment{id}), &service, [&service, call](const Result<Deployment>& deployment) {
             if (!deployment) {
                 call.exchange->respond(replies::error(deployment.error(), Subject::Deployment));
                 return;
@@ -98,23 +91,14 @@ void addSpendRoutes(Router& router, DeploymentService& service)
             query.from = deployment->createdAt;
             query.to = TimePoint(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch()));
             query.deployment = deployment->id;
-            answer(service, service.spend(query), call, Subject::Deployment,
+            answer(service, service.call(GetSpend{query}), call, Subject::Deployment,
                 [](const SpendReport& report) { return replies::object(200, toJson(report)); });
         });
     });
     router.add("GET", "/v1/limits", [&service](const Call& call) { answerLimits(service, call); });
     router.add("POST", "/v1/stop", [&service](const Call& call) {
-        answer(service, service.stopEverything(), call, Subject::Anything,
+        answer(service, service.call(StopEverything{}), call, Subject::Anything,
             [](const StopReport& report) { return replies::object(report.isDone() ? 200 : 202, toJson(report)); });
-    });
-}
-
-void addPrivateSpendRoutes(Router& router, DeploymentService& service)
-{
-    router.add("PUT", "/v1/private/limits", [&service](const Call& call) {
-        if (auto limit = bodyOrRefuse(call, limitFromBody))
-            answer(service, service.setSpendLimit(*std::move(limit)), call, Subject::Anything,
-                [] { return replies::empty(204); });
     });
 }
 

@@ -10,6 +10,9 @@
 
 namespace visgate {
 
+/// What a coroutine of core gives: it begins at once, on the thread that calls it.
+template <typename T> using Task = QCoro::Task<T>;
+
 /// A pause that can be ended early. One coroutine waits at a time, all on the thread that made the Waker.
 /// Whoever destroys it wakes the sleeper first and lets it leave (TaskScope tells when).
 class Waker {
@@ -56,13 +59,13 @@ public:
 
     /// Keeps the count up until `task` ends, be it by an exception, which is written to the program's messages. Its
     /// result is dropped.
-    void add(QCoro::Task<void> task);
+    void add(Task<void> task);
     [[nodiscard]] int running() const { return m_running; }
     /// Called once, from the event loop, as soon as nothing runs (perhaps at once).
     void whenIdle(std::function<void()> callback);
 
 private:
-    static QCoro::Task<void> watch(TaskScope* scope, QCoro::Task<void> task);
+    static Task<void> watch(TaskScope* scope, Task<void> task);
     void leave();
     void notifyIfIdle();
 

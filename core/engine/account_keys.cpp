@@ -229,22 +229,6 @@ Task<Result<void>> Accounts::forgetEntry(QString name)
     co_return removed;
 }
 
-Task<Result<std::shared_ptr<const Secret>>> Accounts::localApiKey()
-{
-    constexpr std::size_t keyBytes = 32;
-    const QString name = u"local-api"_s;
-    auto stored = co_await load(name);
-    if (!stored || *stored)
-        co_return stored;
-    Secret fresh(randomHex(keyBytes));
-    auto result = shared(fresh.clone());
-    auto written = co_await keychain().write(name, std::move(fresh));
-    if (!written)
-        co_return fail(std::move(written.error()));
-    m_config.redactor->addSecret(result->reveal());
-    co_return result;
-}
-
 Task<EngineHealth> Accounts::secretsHealth()
 {
     EngineHealth health;

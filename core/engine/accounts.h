@@ -113,7 +113,6 @@ public:
     Task<Result<void>> forgetKey(KeyKind kind);
     /// What this Runpod key may do; it is kept nowhere.
     Task<Result<KeyVerdict>> tryKey(std::shared_ptr<const Secret> key);
-    Task<Result<std::shared_ptr<const Secret>>> localApiKey();
 
     /// The keys of the provider's volumes (their S3 side); VolumeKeyMissing where none are stored.
     Task<Result<StorageKeys>> volumeKeys(Target target);

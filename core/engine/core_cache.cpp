@@ -3,6 +3,7 @@
 #include "core/domain/gpu/placement.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/error_kinds.h"
+#include "core/operations/volumes.h"
 
 #include <QTimeZone>
 
@@ -46,7 +47,7 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
     if (!provider)
         co_return fail(std::move(provider.error()));
     // What is confirmed while the list is on its way may not be in it yet.
-    QList<VolumeChange> changes = openChanges(target);
+    QList<VolumeChange> changes = m_parts->keptModels.openChanges(target);
     const int before = m_volumeChanges;
     auto listed = co_await (*provider)->volumes();
     if (!listed)
@@ -59,7 +60,7 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
     auto fills = m_parts->fills.all();
     if (!fills)
         co_return fail(std::move(fills.error()));
-    changes += openChanges(target);
+    changes += m_parts->keptModels.openChanges(target);
     QList<ModelVolume> volumes;
     for (const ProviderVolume& entry : *listed) {
         ModelVolume volume = toModelVolume(target, entry);
@@ -192,6 +193,19 @@ Task<Result<void>> EngineCore::setVolumeKeys(StorageKeys keys, bool sessionOnly)
 {
     auto kept = co_await m_parts->accounts.setVolumeKeys(std::move(keys), sessionOnly);
     co_return kept;
+}
+
+void EngineCore::handleVolumes()
+{
+    m_handlers.add<ListVolumes>([this](ListVolumes op) { return volumes(op.target); });
+    m_handlers.add<CreateVolume>([this](CreateVolume op) {
+        return createVolume(op.target, std::move(op.name), op.sizeGb, std::move(op.dataCenter));
+    });
+    m_handlers.add<GrowVolume>([this](GrowVolume op) { return growVolume(op.target, std::move(op.id), op.sizeGb); });
+    m_handlers.add<DeleteVolume>([this](DeleteVolume op) { return deleteVolume(op.target, std::move(op.id)); });
+    m_handlers.add<KeepModelNear>([this](KeepModelNear op) { return keepNear(std::move(op.wish)); });
+    m_handlers.add<SetVolumeKeys>(
+        [this](SetVolumeKeys op) { return setVolumeKeys(std::move(op.keys), op.sessionOnly); });
 }
 
 } // namespace visgate

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What can be asked before and about a deployment: models, offers, quotes, creation, cleaning up.
-#include "core/catalog/gpu_snapshot.h"
+// How a deployment comes to be.
 #include "core/domain/jobs/job_input.h"
 #include "core/engine/endpoint_env.h"
 #include "core/engine/engine_parts.h"
@@ -8,6 +7,7 @@
 #include "core/engine/pricing.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
+#include "core/operations/deployments.h"
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -211,44 +211,18 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
     co_return owner.shown();
 }
 
-Task<Result<QList<ModelSpec>>> EngineCore::presets()
+void EngineCore::handleDeployments()
 {
-    co_return m_parts->accounts.registry().presets();
-}
-
-Task<Result<QList<ModelSpec>>> EngineCore::searchModels(Target target, QString text)
-{
-    auto token = co_await m_parts->accounts.hubToken(target, {});
-    if (!token)
-        token = std::shared_ptr<const Secret>(); // a locked keyring does not keep anybody from searching
-    // The hub is public: Runpod's needs no key. Practice has its own, which must run.
-    if (target == Target::Practice) {
-        auto opened = co_await m_parts->accounts.open(target, 0.0);
-        if (!opened)
-            co_return fail(std::move(opened.error()));
-    }
-    if (m_context->stopping)
-        co_return fail(ErrorCode::Cancelled);
-    ModelSource* const source
-        = target == Target::Practice ? m_parts->accounts.models(target) : &m_parts->accounts.registry();
-    if (!source)
-        co_return fail(ErrorCode::Cancelled);
-    auto found = co_await source->search(text, *token);
-    co_return found;
-}
-
-/// Without a key the dated snapshot answers; each offer names its source.
-Task<Result<QList<GpuOffer>>> EngineCore::gpuOffers(Target target)
-{
-    auto opened = co_await m_parts->accounts.open(target, 0.0);
-    if (!opened && isWithoutKey(opened.error().code))
-        co_return builtInGpuSnapshot().offers;
-    if (!opened)
-        co_return fail(std::move(opened.error()));
-    if (m_context->stopping)
-        co_return fail(ErrorCode::Cancelled);
-    auto offers = co_await m_parts->accounts.offers(target);
-    co_return offers;
+    m_handlers.add<CreateDeployment>([this](CreateDeployment op) { return createDeployment(std::move(op.request)); });
+    m_handlers.add<ListDeployments>(
+        [this](ListDeployments op) { return listDeployments(op.limit, std::move(op.cursor), op.status); });
+    m_handlers.add<GetDeployment>([this](GetDeployment op) { return deployment(std::move(op.id)); });
+    m_handlers.add<DeleteDeployment>(
+        [this](DeleteDeployment op) { return setWish(std::move(op.id), Wish::Delete, false); });
+    m_handlers.add<PauseDeployment>(
+        [this](PauseDeployment op) { return setWish(std::move(op.id), Wish::Pause, true); });
+    m_handlers.add<ResumeDeployment>(
+        [this](ResumeDeployment op) { return setWish(std::move(op.id), Wish::Run, true); });
 }
 
 } // namespace visgate

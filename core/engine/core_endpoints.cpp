@@ -2,6 +2,8 @@
 // What lives in the accounts, whoever made it.
 #include "core/engine/engine_parts.h"
 #include "core/engine/naming.h"
+#include "core/operations/accounts.h"
+#include "core/operations/deployments.h"
 
 #include <algorithm>
 #include <map>
@@ -17,7 +19,7 @@ Task<Result<QList<AccountEndpoint>>> EngineCore::endpoints(bool refresh)
     QList<AccountEndpoint> found;
     for (const Target target : {Target::Practice, Target::Runpod}) {
         if (refresh && (target != Target::Practice || practises)) {
-            auto list = co_await m_parts->watchOf(target).list();
+            auto list = co_await m_parts->watches.of(target).list();
             if (m_context->stopping)
                 co_return fail(ErrorCode::Cancelled);
             // What is certain to be empty is left out; of the rest it is said that it could not be asked.
@@ -37,7 +39,7 @@ Task<Result<QList<AccountEndpoint>>> EngineCore::endpoints(bool refresh)
 /// By the account's last list.
 QList<AccountEndpoint> EngineCore::knownEndpoints(Target target)
 {
-    AccountWatch& watch = m_parts->watchOf(target);
+    AccountWatch& watch = m_parts->watches.of(target);
     if (!watch.lastList())
         return {};
     std::multimap<EndpointId, DeploymentId> residents;
@@ -74,10 +76,18 @@ QList<AccountEndpoint> EngineCore::knownEndpoints(Target target)
     return found;
 }
 
-void EngineCore::look(const DeploymentId& id)
+Task<Result<void>> EngineCore::watchWorkers(DeploymentId id)
 {
-    if (DeploymentRun* const owner = m_context ? run(id) : nullptr)
+    if (DeploymentRun* const owner = run(id))
         owner->look();
+    co_return {};
+}
+
+void EngineCore::handleAccounts()
+{
+    m_handlers.add<ListEndpoints>([this](ListEndpoints op) { return endpoints(op.refresh); });
+    m_handlers.add<CleanUp>([this](CleanUp op) { return cleanUp(op.request); });
+    m_handlers.add<WatchWorkers>([this](WatchWorkers op) { return watchWorkers(std::move(op.id)); });
 }
 
 } // namespace visgate

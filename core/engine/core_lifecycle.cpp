@@ -4,6 +4,7 @@
 #include "core/engine/engine_core.h"
 #include "core/engine/engine_parts.h"
 #include "core/engine/error_kinds.h"
+#include "core/operations/deployments.h"
 
 #include <QCoroFuture>
 
@@ -45,105 +46,7 @@ Result<void> checkAgreed(double usdPerMonth, double accepted)
     return {};
 }
 
-/// Not deleted, nor about to be.
-bool isHeld(const DeploymentRecord& record)
-{
-    const DeploymentStatus status = record.deployment.status;
-    return record.wish != Wish::Delete && status != DeploymentStatus::Deleted && status != DeploymentStatus::Deleting;
-}
-
 } // namespace
-
-void EngineCore::forEachSharing(
-    const EndpointId& endpoint, const DeploymentId& except, const std::function<void(DeploymentRun&)>& action)
-{
-    for (const auto& [id, owner] : m_runs) {
-        if (id != except && owner->record().deployment.endpointId == endpoint && isHeld(owner->record()))
-            action(*owner);
-    }
-}
-
-void EngineCore::connectSharing()
-{
-    // One that is just being woken is in use already, though not adopted yet.
-    const auto isThere = [this](const EndpointId& endpoint, const DeploymentId& except, auto isMeant) {
-        return std::any_of(m_runs.cbegin(), m_runs.cend(), [&](const auto& entry) {
-            const DeploymentRecord& record = entry.second->record();
-            const bool isOn = record.deployment.endpointId == endpoint || record.waking == endpoint;
-            return entry.first != except && isOn && !endpoint.isEmpty() && isMeant(record);
-        });
-    };
-    m_context->isShared
-        = [isThere](const EndpointId& endpoint, const DeploymentId& id) { return isThere(endpoint, id, isHeld); };
-    m_context->isNameInUse = [this](const QString& name, const DeploymentId& id) {
-        return std::any_of(m_runs.cbegin(), m_runs.cend(), [&](const auto& entry) {
-            const Deployment& other = entry.second->record().deployment;
-            return entry.first != id && other.endpointName == name && !other.endpointId.isEmpty();
-        });
-    };
-    m_context->isUsedElsewhere = [isThere](const EndpointId& endpoint, const DeploymentId& id) {
-        return isThere(endpoint, id, [](const DeploymentRecord& record) {
-            const DeploymentStatus status = record.deployment.status;
-            return isHeld(record) && record.wish == Wish::Run && status != DeploymentStatus::Failed
-                && status != DeploymentStatus::Paused && status != DeploymentStatus::Parked;
-        });
-    };
-    m_context->isBeingLeft = [isThere](const EndpointId& endpoint, const DeploymentId& id) {
-        return isThere(endpoint, id, [](const DeploymentRecord& record) {
-            const DeploymentStatus status = record.deployment.status;
-            return (record.wish == Wish::Delete && status != DeploymentStatus::Deleted)
-                || (record.wish == Wish::Pause && status != DeploymentStatus::Paused);
-        });
-    };
-    const auto countWhere = [this](const EndpointId& endpoint, const DeploymentId& id, auto isMeant) {
-        int count = 0;
-        forEachSharing(endpoint, id, [&](DeploymentRun& other) { count += isMeant(other.record()) ? 1 : 0; });
-        return count > 0;
-    };
-    m_context->isReadyElsewhere = [countWhere](const EndpointId& endpoint, const DeploymentId& id) {
-        return countWhere(endpoint, id,
-            [](const DeploymentRecord& record) { return record.deployment.status == DeploymentStatus::Ready; });
-    };
-    m_context->isOurs = [this](const QString& id) {
-        const DeploymentId deployment(id.toStdString());
-        if (deployment.isEmpty() || run(deployment))
-            return !deployment.isEmpty();
-        // Unreadable records are no proof that it is somebody else's.
-        const auto record = m_parts->deployments.find(deployment);
-        return !record || record->has_value();
-    };
-    m_context->demandElsewhere = [this](const EndpointId& endpoint, const DeploymentId& id) {
-        EngineContext::PoolDemand demand;
-        forEachSharing(endpoint, id, [&](DeploymentRun& other) {
-            const DeploymentRecord& record = other.record();
-            if (record.wish != Wish::Run || record.deployment.status != DeploymentStatus::Ready)
-                return;
-            demand.workersMin = std::max(demand.workersMin, record.alwaysOnSent ? 1 : 0);
-            demand.idleTimeout = std::max(demand.idleTimeout, record.warmIdle);
-        });
-        return demand;
-    };
-    m_context->limitsAt = [this](const EndpointId& endpoint) {
-        std::optional<EndpointLimits> limits;
-        forEachSharing(endpoint, {}, [&](DeploymentRun& owner) {
-            if (owner.record().alwaysOnSent || owner.record().warmIdle.count() > 0)
-                limits = owner.record().deployment.limits;
-        });
-        return limits;
-    };
-    m_context->shareLimits = [this](const EndpointId& endpoint, const DeploymentId& id, const EndpointLimits& limits) {
-        forEachSharing(endpoint, id, [&](DeploymentRun& other) { other.takeLimits(limits); });
-    };
-    m_context->shareEndpoint = [this](const ProviderEndpoint& endpoint, const DeploymentId& id) {
-        forEachSharing(endpoint.id, id, [&](DeploymentRun& other) { other.acceptEndpoint(endpoint); });
-    };
-    m_context->endKept = [this](const EndpointId& endpoint, const DeploymentId& id) {
-        forEachSharing(endpoint, id, [&](DeploymentRun& other) {
-            if (other.record().deployment.deleteAt)
-                other.endKept(id);
-        });
-    };
-}
 
 Task<Result<DeploymentRun*>> EngineCore::livingRun(DeploymentId id)
 {
@@ -246,6 +149,15 @@ Task<Result<ReleaseHistory>> EngineCore::rollBack(DeploymentId id, int version)
     const QFuture<Result<ReleaseHistory>> ended = (*owner)->whenRolledBack();
     auto after = co_await ended;
     co_return after;
+}
+
+void EngineCore::handleLifecycle()
+{
+    m_handlers.add<ScaleDeployment>([this](ScaleDeployment op) { return scale(std::move(op.id), op.request); });
+    m_handlers.add<KeepDeployment>([this](KeepDeployment op) { return keep(std::move(op.id), op.time); });
+    m_handlers.add<RestoreDeployment>([this](RestoreDeployment op) { return restore(std::move(op.id)); });
+    m_handlers.add<ListReleases>([this](ListReleases op) { return releases(std::move(op.id)); });
+    m_handlers.add<RollBack>([this](RollBack op) { return rollBack(std::move(op.id), op.version); });
 }
 
 } // namespace visgate

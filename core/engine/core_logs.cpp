@@ -2,6 +2,7 @@
 // Logs as they are asked for, and the engine's end, which does not come before lines that are on their way.
 #include "core/engine/engine_core.h"
 #include "core/engine/engine_parts.h"
+#include "core/operations/deployments.h"
 
 #include <algorithm>
 #include <utility>
@@ -66,10 +67,7 @@ void EngineCore::stopNow(std::function<void()> done)
             watch->wake();
         m_parts->jobs.stop();
         m_parts->filler.stop();
-        m_parts->practiceWatch.stop();
-        m_parts->runpodWatch.stop();
-        for (const auto& [account, watch] : m_parts->guestWatches)
-            watch->stop();
+        m_parts->watches.stopAll();
         m_parts->accounts.stop();
         m_parts->spend.flush();
         m_parts->moneyWaker.wake();
@@ -85,6 +83,11 @@ void EngineCore::stopNow(std::function<void()> done)
         m_parts.reset();
         done();
     });
+}
+
+void EngineCore::handleLogs()
+{
+    m_handlers.add<ReadLogs>([this](ReadLogs op) { return logs(std::move(op.id), op.since, op.limit); });
 }
 
 } // namespace visgate

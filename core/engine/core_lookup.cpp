@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What can be looked up, and a job's second try.
+// Models and GPUs that can be had.
+#include "core/catalog/gpu_snapshot.h"
 #include "core/domain/model/job_schema.h"
 #include "core/engine/engine_parts.h"
+#include "core/engine/error_kinds.h"
+#include "core/operations/catalogue.h"
 
 #include <utility>
 
@@ -33,23 +36,53 @@ Task<Result<ModelDetails>> EngineCore::modelDetails(Target target, QString idOrL
     co_return ModelDetails{*found, jobInputSchema(*found)};
 }
 
-Task<Result<KeyVerdict>> EngineCore::tryKey(std::shared_ptr<const Secret> key)
+Task<Result<QList<ModelSpec>>> EngineCore::presets()
 {
-    auto verdict = co_await m_parts->accounts.tryKey(std::move(key));
-    co_return verdict;
+    co_return m_parts->accounts.registry().presets();
 }
 
-Task<Result<Job>> EngineCore::retryJob(JobId id)
+Task<Result<QList<ModelSpec>>> EngineCore::searchModels(Target target, QString text)
 {
-    auto job = m_parts->jobs.job(id);
-    if (!job)
-        co_return fail(std::move(job.error()));
-    if (job->status != JobStatus::Failed && job->status != JobStatus::TimedOut)
-        co_return fail(ErrorCode::Conflict, toString(job->status).toStdString());
-    DeploymentRun* const owner = run(job->deployment);
-    if (!owner || !owner->acceptsJobs())
-        co_return fail(ErrorCode::Conflict, "the deployment takes no jobs");
-    co_return m_parts->jobs.retry(*std::move(job), owner->record().deployment.target);
+    auto token = co_await m_parts->accounts.hubToken(target, {});
+    if (!token)
+        token = std::shared_ptr<const Secret>(); // a locked keyring does not keep anybody from searching
+    // The hub is public: Runpod's needs no key. Practice has its own, which must run.
+    if (target == Target::Practice) {
+        auto opened = co_await m_parts->accounts.open(target, 0.0);
+        if (!opened)
+            co_return fail(std::move(opened.error()));
+    }
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    ModelSource* const source
+        = target == Target::Practice ? m_parts->accounts.models(target) : &m_parts->accounts.registry();
+    if (!source)
+        co_return fail(ErrorCode::Cancelled);
+    auto found = co_await source->search(text, *token);
+    co_return found;
+}
+
+/// Without a key the dated snapshot answers; each offer names its source.
+Task<Result<QList<GpuOffer>>> EngineCore::gpuOffers(Target target)
+{
+    auto opened = co_await m_parts->accounts.open(target, 0.0);
+    if (!opened && isWithoutKey(opened.error().code))
+        co_return builtInGpuSnapshot().offers;
+    if (!opened)
+        co_return fail(std::move(opened.error()));
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    auto offers = co_await m_parts->accounts.offers(target);
+    co_return offers;
+}
+
+void EngineCore::handleCatalogue()
+{
+    m_handlers.add<ListPresets>([this](ListPresets) { return presets(); });
+    m_handlers.add<SearchModels>([this](SearchModels op) { return searchModels(op.target, std::move(op.text)); });
+    m_handlers.add<GetModelDetails>(
+        [this](GetModelDetails op) { return modelDetails(op.target, std::move(op.idOrLink)); });
+    m_handlers.add<ListGpuOffers>([this](ListGpuOffers op) { return gpuOffers(op.target); });
 }
 
 } // namespace visgate

@@ -2,6 +2,8 @@
 // What is asked before a deployment, and what it asks back.
 #include "core/engine/engine_parts.h"
 #include "core/engine/preflight_check.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
 
 #include <algorithm>
 #include <utility>
@@ -94,33 +96,11 @@ Task<Result<Deployment>> EngineCore::answerQuestion(DeploymentId id, bool accept
     co_return owner->shown();
 }
 
-QList<ModelVolume> EngineCore::volumesWith(Target target, const QString& modelId, const QString& revision)
+void EngineCore::handlePreflight()
 {
-    QList<ModelVolume> volumes;
-    const auto fills = m_parts->fills.all();
-    if (!fills)
-        return volumes; // a plan does without
-    const QList<VolumeChange> changes = openChanges(target);
-    const auto isLeaving = [&changes](const VolumeId& volume) {
-        return std::any_of(changes.begin(), changes.end(),
-            [&volume](const VolumeChange& change) { return change.volume == volume && change.isDeletion(); });
-    };
-    for (const VolumeFill& fill : *fills) {
-        if (isLeaving(fill.volume))
-            continue;
-        if (fill.target != target || fill.modelId != modelId || fill.revision != revision
-            || fill.state != FillState::Complete)
-            continue;
-        ModelVolume volume;
-        volume.target = target;
-        volume.id = fill.volume;
-        volume.dataCenter = fill.dataCenter;
-        volume.modelId = modelId;
-        volume.revision = revision;
-        volume.state = FillState::Complete;
-        volumes.append(std::move(volume));
-    }
-    return volumes;
+    m_handlers.add<GetQuote>([this](GetQuote op) { return quote(std::move(op.request)); });
+    m_handlers.add<WatchLicence>([this](WatchLicence op) { return watchLicence(op.target, std::move(op.modelId)); });
+    m_handlers.add<AnswerQuestion>([this](AnswerQuestion op) { return answerQuestion(std::move(op.id), op.accepted); });
 }
 
 } // namespace visgate

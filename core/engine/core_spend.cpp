@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Money as the engine's callers see it: what was spent, the limits, and who is stopped by them.
 #include "core/engine/engine_parts.h"
+#include "core/operations/money.h"
 
 #include <QHash>
 
@@ -32,19 +33,6 @@ QString sentenceOf(const LimitState& state)
         .arg(mark, 0, 'f', 2);
 }
 
-/// Who pays for an endpoint that several live on: first those that want it to run, then those that have it asleep, then
-/// what was put away or failed; among equals the one that was there first.
-int rankOf(const DeploymentRecord& record)
-{
-    const Deployment& d = record.deployment;
-    if (d.status == DeploymentStatus::Failed)
-        return 3;
-    if (d.deleteAt)
-        return 2;
-    const bool rests = d.status == DeploymentStatus::Paused || d.status == DeploymentStatus::Parked;
-    return rests || record.wish != Wish::Run ? 1 : 0;
-}
-
 bool covers(const LimitState& state, const DeploymentRecord& record)
 {
     const Deployment& d = record.deployment;
@@ -70,7 +58,7 @@ void EngineCore::hookSpend()
                 owner->stopSpending(why);
         }
     };
-    hooks.sharing = [this](const DeploymentRecord& record) { return sharingOf(record.deployment); };
+    hooks.sharing = [this](const DeploymentRecord& record) { return m_parts->sharing.payersOf(record.deployment); };
     hooks.priceMissing = [this] { m_parts->moneyWaker.wake(); };
     hooks.modelOf = [this](const DeploymentId& id) {
         const auto record = m_parts->deployments.find(id);
@@ -83,27 +71,6 @@ void EngineCore::hookSpend()
         return records;
     };
     m_parts->spend.setHooks(std::move(hooks));
-}
-
-QList<DeploymentId> EngineCore::sharingOf(const Deployment& deployment) const
-{
-    std::vector<const DeploymentRecord*> living;
-    for (const auto& [id, owner] : m_runs) {
-        const DeploymentRecord& record = owner->record();
-        const Deployment& d = record.deployment;
-        const bool isLeaving = d.status == DeploymentStatus::Deleted || d.status == DeploymentStatus::Deleting;
-        if (!deployment.endpointId.isEmpty() && d.target == deployment.target && d.endpointId == deployment.endpointId
-            && !isLeaving)
-            living.push_back(&record);
-    }
-    std::sort(living.begin(), living.end(), [](const DeploymentRecord* a, const DeploymentRecord* b) {
-        return std::tuple(rankOf(*a), a->deployment.createdAt, a->deployment.id)
-            < std::tuple(rankOf(*b), b->deployment.createdAt, b->deployment.id);
-    });
-    QList<DeploymentId> ids;
-    for (const DeploymentRecord* const record : living)
-        ids.append(record->deployment.id);
-    return ids;
 }
 
 Result<void> EngineCore::checkSpend(const AccountRef& account, const DeploymentId& deployment)
@@ -288,6 +255,15 @@ Task<Result<void>> EngineCore::setSpendLimit(SpendLimit limit)
 Task<Result<QList<LimitState>>> EngineCore::limitStates()
 {
     co_return m_parts->spend.limitStates();
+}
+
+void EngineCore::handleMoney()
+{
+    m_handlers.add<GetSpend>([this](GetSpend op) { return spend(std::move(op.query)); });
+    m_handlers.add<ListSpendLimits>([this](ListSpendLimits) { return spendLimits(); });
+    m_handlers.add<SetSpendLimit>([this](SetSpendLimit op) { return setSpendLimit(std::move(op.limit)); });
+    m_handlers.add<ListLimitStates>([this](ListLimitStates) { return limitStates(); });
+    m_handlers.add<StopEverything>([this](StopEverything) { return stopEverything(); });
 }
 
 } // namespace visgate

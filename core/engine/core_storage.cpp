@@ -4,6 +4,7 @@
 #include "core/engine/error_kinds.h"
 #include "core/foundation/ids.h"
 #include "core/net/s3_client.h"
+#include "core/operations/storage.h"
 
 #include <memory>
 #include <utility>
@@ -93,6 +94,15 @@ Task<Result<void>> EngineCore::forgetStorage()
         co_return kept;
     auto forgotten = co_await m_parts->accounts.forgetStorageKeys();
     co_return forgotten;
+}
+
+void EngineCore::handleStorage()
+{
+    m_handlers.add<GetStorage>([this](GetStorage) { return storage(); });
+    m_handlers.add<SetStorage>(
+        [this](SetStorage op) { return setStorage(std::move(op.settings), std::move(op.keys), op.sessionOnly); });
+    m_handlers.add<TestStorage>([this](TestStorage) { return testStorage(); });
+    m_handlers.add<ForgetStorage>([this](ForgetStorage) { return forgetStorage(); });
 }
 
 } // namespace visgate

@@ -28,18 +28,11 @@ void EngineCore::forgetVolumeSpend(Target target)
     m_volumeSpend.erase(target);
 }
 
-QList<VolumeChange> EngineCore::openChanges(Target target)
-{
-    auto changes = m_parts->volumeIntents.changes().value_or(QList<VolumeChange>());
-    erase_if(changes, [target](const VolumeChange& change) { return change.target != target; });
-    return changes;
-}
-
 Task<Result<ModelVolume>> EngineCore::growVolume(Target target, VolumeId id, int sizeGb)
 {
     if (sizeGb < kLeastVolumeGb || sizeGb > kMostVolumeGb)
         co_return fail(invalidSetting("size_gb"));
-    for (const VolumeChange& change : openChanges(target)) {
+    for (const VolumeChange& change : m_parts->keptModels.openChanges(target)) {
         if (change.volume == id && change.isDeletion())
             co_return fail(Error{ErrorCode::NotFound, id.value(), 0, {}, {id.value()}});
     }

@@ -8,6 +8,7 @@
 #include "core/engine/pricing.h"
 #include "core/engine/start_history.h"
 #include "core/engine/warm_match.h"
+#include "core/operations/deployments.h"
 
 #include <algorithm>
 #include <cmath>
@@ -163,12 +164,13 @@ Task<std::optional<EngineCore::Warm>> EngineCore::lookForWarm(
             co_return std::nullopt;
         query.dataCenters = placesNamed(*places, request.region);
     }
-    query.limitsAt = m_context->limitsAt;
+    query.limitsAt = [&sharing = m_context->sharing](
+                         const EndpointId& endpoint) { return sharing.limitsOutsideWarmTimes(endpoint); };
     auto match = bestMatch(*list, query);
     // The list may be older than a change of limits that was made here.
     if (match && match->name != poolName(modelId)) {
         const EndpointId found = match->id;
-        forEachSharing(found, {}, [&](DeploymentRun& resident) {
+        m_context->sharing.forEach(found, {}, [&](const EndpointResident& resident) {
             const EndpointLimits& real = resident.record().deployment.limits;
             if (real.workersMin != request.limits.workersMin || real.workersMax != request.limits.workersMax
                 || real.idleTimeout != request.limits.idleTimeout)
@@ -183,19 +185,27 @@ Task<std::optional<EngineCore::Warm>> EngineCore::lookForWarm(
     if (!match || match->workersMax == 0)
         co_return std::nullopt;
     // The list may be older than the moment at which we ourselves put it to sleep.
-    if (m_context->isShared(match->id, DeploymentId()) && !m_context->isUsedElsewhere(match->id, DeploymentId()))
+    if (m_context->sharing.isShared(match->id, DeploymentId())
+        && !m_context->sharing.isUsedElsewhere(match->id, DeploymentId()))
         co_return std::nullopt;
     auto workers = co_await accounts.provider(account)->workers(match->id, CallFor::Deployment);
     if (!workers || m_context->stopping)
         co_return std::nullopt;
     Warm warm{*match, *workers, {}};
     const std::chrono::seconds coldStart = coldStartOf(preset, target, request.limits);
-    if (m_context->isReadyElsewhere(match->id, DeploymentId()))
+    if (m_context->sharing.isReadyElsewhere(match->id, DeploymentId()))
         warm.evidence = u"this endpoint has shown it before"_s;
     else if (std::any_of(workers->workers.cbegin(), workers->workers.cend(),
                  [coldStart](const ProviderWorker& worker) { return hasLoaded(worker, coldStart); }))
         warm.evidence = u"a worker of this endpoint is up"_s;
     co_return warm;
+}
+
+void EngineCore::handleWarm()
+{
+    m_handlers.add<GetWarmPrice>([this](GetWarmPrice op) { return warmPrice(std::move(op.id), std::move(op.policy)); });
+    m_handlers.add<SetPool>(
+        [this](SetPool op) { return setPool(std::move(op.id), std::move(op.policy), op.acceptedUsdPerMonth); });
 }
 
 } // namespace visgate

@@ -6,6 +6,7 @@
 #include "core/engine/job_runner.h"
 #include "core/engine/key_history.h"
 #include "core/engine/log_keeper.h"
+#include "core/engine/publisher.h"
 #include "core/engine/spend_keeper.h"
 
 #include <algorithm>
@@ -43,11 +44,13 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
       m_times(context, *context.history)
 {
     m_workerLogs.setUnread(m_record.unreadLogs);
+    m_context.sharing.join(*this);
 }
 
 DeploymentRun::~DeploymentRun()
 {
-    m_context.watchOf(m_account).leave(*this);
+    m_context.sharing.leave(*this);
+    m_context.watches->of(m_account).leave(*this);
 }
 
 Deployment DeploymentRun::shown()
@@ -173,7 +176,7 @@ void DeploymentRun::chooseAccount()
     AccountRef chosen = hasOwnKey ? AccountRef(d.target, d.userHash) : AccountRef(d.target);
     if (chosen == m_account)
         return;
-    m_context.watchOf(m_account).leave(*this);
+    m_context.watches->of(m_account).leave(*this);
     m_account = std::move(chosen);
 }
 
@@ -210,7 +213,7 @@ Task<Result<bool>> DeploymentRun::isListed()
     const EndpointId own = m_record.deployment.endpointId;
     if (own.isEmpty())
         co_return false;
-    auto list = co_await m_context.watchOf(m_account).list();
+    auto list = co_await m_context.watches->of(m_account).list();
     if (!list)
         co_return fail(std::move(list.error()));
     co_return holds(*list, own);
@@ -295,7 +298,7 @@ Result<void> DeploymentRun::save()
 void DeploymentRun::publish()
 {
     m_shownWorkersAt = m_record.deployment.workersSeenAt;
-    m_context.publishDeployment(shown());
+    m_context.publisher.publish(shown());
 }
 
 bool DeploymentRun::mayExist() const
@@ -321,7 +324,7 @@ Pause DeploymentRun::failWith(Error error, Remains remains)
     m_context.spend->onStartGivenUp(m_record);
     if (!m_record.containWhenFailed)
         m_context.spend->onEnded(m_record);
-    m_context.watchOf(m_account).leave(*this);
+    m_context.watches->of(m_account).leave(*this);
     // A store that cannot take it does not keep the rest from being stopped.
     [[maybe_unused]] const auto saved = save();
     m_context.at("failed.committed");

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/base/async.h"
-#include "core/engine/account_watch.h"
+#include "core/engine/account_watches.h"
 #include "core/engine/accounts.h"
+#include "core/engine/endpoint_sharing.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/naming.h"
 #include "core/engine/pause.h"
@@ -30,12 +31,12 @@ class JobRunner;
 /// One deployment's state machine: reads its record, does one external thing, writes the result, says so; over and
 /// over until nothing is left to do. Every step may be cut off anywhere and repeated. Engine thread only; it is
 /// destroyed only when isDriving() is false.
-class DeploymentRun final : private AccountWatch::Viewer {
+class DeploymentRun final : public EndpointResident, private AccountWatch::Viewer {
 public:
     DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record);
     ~DeploymentRun() override;
 
-    [[nodiscard]] const DeploymentRecord& record() const { return m_record; }
+    [[nodiscard]] const DeploymentRecord& record() const override { return m_record; }
     [[nodiscard]] const AccountRef& account() const { return m_account; }
     /// The account of the key that made it, whether that key is here or not.
     [[nodiscard]] AccountRef keyAccount() const;
@@ -55,13 +56,13 @@ public:
     /// (nothing was created yet, it failed) has nothing to keep and is deleted at once.
     Result<void> keep(std::chrono::seconds time);
     /// The endpoint it was put away with is `owner`'s now: its record ends, the endpoint stays.
-    void endKept(const DeploymentId& owner);
+    void endKept(const DeploymentId& owner) override;
     /// New limits for its workers: durable at once, confirmed by whenSettled(). Conflict while there is no endpoint.
     Result<void> setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth);
     /// After each change of the endpoint that is our own or a sharing deployment's, with the provider's answer to it.
-    void acceptEndpoint(const ProviderEndpoint& endpoint);
+    void acceptEndpoint(const ProviderEndpoint& endpoint) override;
     /// Somebody else changed them at the endpoint that is shared.
-    void takeLimits(const EndpointLimits& limits);
+    void takeLimits(const EndpointLimits& limits) override;
     /// How it is kept from now on. `acceptedUsdPerMonth` is what the user has agreed to for always on.
     Result<void> setPool(const PoolPolicy& policy, double acceptedUsdPerMonth);
     /// The price of one worker an hour on the dearest GPU of its plan; asks for it where it was never planned.
@@ -140,6 +141,7 @@ private:
     Task<Result<void>> warmUp();
     Task<Pause> checkEndpoint();
     Task<void> readBilling();
+    void keepLatency(const Job& job);
     void onWorkerEvent(const WorkerEvent& event, const QString& worker);
     void judge();
     [[nodiscard]] StageSetting startSetting() const;

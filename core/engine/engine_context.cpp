@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine_context.h"
 
+#include "core/engine/accounts.h"
+#include "core/engine/model_source.h"
 #include "core/engine/step_probe.h"
 
 namespace visgate {
@@ -43,6 +45,22 @@ Result<void> EngineContext::stored(Result<void> outcome)
             [&] { return "the store: " + std::string(toString(outcome.error().code)) + " " + outcome.error().detail; });
     }
     return outcome;
+}
+
+LatencySetting EngineContext::latencySetting(Target target, const QString& modelId) const
+{
+    const auto preset = accounts.registry().preset(modelId);
+    return {target, preset && !preset->family.isEmpty() ? preset->family : modelId, {}, {}};
+}
+
+bool EngineContext::isOurs(const QString& id) const
+{
+    const DeploymentId deployment(id.toStdString());
+    if (deployment.isEmpty() || sharing.knows(deployment))
+        return !deployment.isEmpty();
+    // Unreadable records are no proof that it is somebody else's.
+    const auto record = deployments.find(deployment);
+    return !record || record->has_value();
 }
 
 } // namespace visgate

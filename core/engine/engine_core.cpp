@@ -25,6 +25,19 @@ EngineCore::EngineCore(EngineConfig config)
 {
     m_publishing.setSingleShot(true);
     connect(&m_publishing, &QTimer::timeout, this, &EngineCore::publishSnapshot);
+    handleDeployments();
+    handleLifecycle();
+    handleWarm();
+    handleLogs();
+    handleJobs();
+    handleCatalogue();
+    handlePreflight();
+    handleKeys();
+    handleAccounts();
+    handleMoney();
+    handleVolumes();
+    handleStorage();
+    handleLatency();
 }
 
 EngineCore::~EngineCore() = default;
@@ -50,17 +63,10 @@ Result<void> EngineCore::openStore()
     auto database = Database::open(paths.database());
     if (!database)
         return fail(std::move(database.error()));
-    m_parts = std::make_unique<Parts>(m_config, m_scope, std::move(*database));
+    m_parts = std::make_unique<Parts>(m_config, m_scope, static_cast<Publisher&>(*this), std::move(*database));
     m_context = &m_parts->context;
     for (const Target target : {Target::Practice, Target::Runpod})
-        m_parts->watchOf(target).onListChanged([this] { Q_EMIT endpointsChanged(); });
-    m_context->watchOf = [this](const AccountRef& account) -> AccountWatch& { return m_parts->watchOf(account); };
-    m_context->publishDeployment = [this](const Deployment& deployment) { publish(deployment); };
-    m_context->publishJob = [this](const Job& job) { Q_EMIT jobChanged(job); };
-    connectSharing();
-    m_context->volumesWith = [this](Target target, const QString& modelId, const QString& revision) {
-        return volumesWith(target, modelId, revision);
-    };
+        m_parts->watches.of(target).onListChanged([this] { Q_EMIT endpointsChanged(); });
     m_parts->logs.onAppended(
         [this](const DeploymentId& id, const QList<LogLine>& lines) { Q_EMIT logAppended(id, lines); });
     JobRunner::Hooks hooks;
@@ -176,7 +182,9 @@ void EngineCore::publish(const Deployment& deployment)
         publishSnapshot();
     else if (!m_publishing.isActive())
         m_publishing.start(kSnapshotEvery);
-    Q_EMIT deploymentChanged(deployment);
+    Deployment change = deployment;
+    change.logs.clear(); // hundreds of lines with each change: who shows them asks, or follows the log
+    Q_EMIT deploymentChanged(change);
 }
 
 void EngineCore::publishSnapshot()
@@ -255,124 +263,6 @@ Task<Result<void>> EngineCore::setWish(DeploymentId id, Wish wish, bool wait)
     const QFuture<Result<void>> settled = owner->whenSettled();
     auto outcome = co_await settled;
     co_return outcome;
-}
-
-Task<Result<Job>> EngineCore::submitJob(DeploymentId id, JobInput input)
-{
-    DeploymentRun* const owner = run(id);
-    if (!owner) {
-        auto known = co_await deployment(id);
-        if (!known)
-            co_return fail(std::move(known.error()));
-        co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
-    }
-    if (auto checked = checkSpend(owner->keyAccount(), id); !checked)
-        co_return fail(std::move(checked.error()));
-    if (!owner->acceptsJobs())
-        co_return fail(ErrorCode::Conflict, toString(owner->record().deployment.status).toStdString());
-    if (auto checked = checkInput(input); !checked)
-        co_return fail(std::move(checked.error()));
-    auto job = m_parts->jobs.submit(owner->record().deployment, std::move(input));
-    owner->wake();
-    co_return job;
-}
-
-Task<Result<Job>> EngineCore::job(JobId id)
-{
-    co_return m_parts->jobs.job(id);
-}
-
-Task<Result<QList<Job>>> EngineCore::jobs(DeploymentId id)
-{
-    if (!id.isEmpty()) {
-        auto known = co_await deployment(id);
-        if (!known)
-            co_return fail(std::move(known.error()));
-    }
-    co_return m_parts->jobs.jobs(id);
-}
-
-Task<Result<void>> EngineCore::cancelJob(JobId id)
-{
-    co_return m_parts->jobs.cancel(id);
-}
-
-Task<Result<QList<KeyState>>> EngineCore::keys()
-{
-    QList<KeyState> states;
-    for (const KeyKind kind : {KeyKind::Runpod, KeyKind::HuggingFace}) {
-        auto state = co_await m_parts->accounts.keyState(kind);
-        states.append(std::move(state));
-    }
-    co_return states;
-}
-
-Task<Result<KeyState>> EngineCore::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
-{
-    auto state = co_await m_parts->accounts.setKey(kind, std::move(key), sessionOnly);
-    m_parts->runpodWatch.forget(); // perhaps another account
-    wakeAll();                     // those that waited for a key
-    co_return state;
-}
-
-Task<Result<void>> EngineCore::checkKey(KeyKind kind)
-{
-    auto checked = co_await m_parts->accounts.checkKey(kind);
-    co_return checked;
-}
-
-Task<Result<void>> EngineCore::forgetKey(KeyKind kind)
-{
-    auto forgotten = co_await m_parts->accounts.forgetKey(kind);
-    m_parts->runpodWatch.forget();
-    co_return forgotten;
-}
-
-Task<Result<void>> EngineCore::unlockKeychain()
-{
-    auto unlocked = co_await m_parts->accounts.unlockKeychain();
-    if (unlocked && !m_context->stopping) {
-        m_parts->runpodWatch.refresh();
-        wakeAll(); // those that waited for a key
-        m_parts->moneyWaker.wake();
-    }
-    co_return unlocked;
-}
-
-Task<Result<std::shared_ptr<const Secret>>> EngineCore::localApiKey()
-{
-    auto key = co_await m_parts->accounts.localApiKey();
-    co_return key;
-}
-
-Task<Result<QString>> EngineCore::workerImage()
-{
-    co_return m_parts->settings.value(Settings::table().workerImage);
-}
-
-Task<Result<void>> EngineCore::setWorkerImage(QString image)
-{
-    if (image.contains(QChar::Space) || image.size() > 512)
-        co_return fail(ErrorCode::InvalidRequest, "worker_image");
-    if (!m_parts->settings.set(Settings::table().workerImage, image))
-        co_return fail(
-            fileError(ErrorCode::FileUnwritable, Paths{m_config.dataFolder, {}, {}}.settings().toStdString()));
-    co_return Result<void>();
-}
-
-void EngineCore::setCallbackAddress(std::optional<CallbackAddress> address)
-{
-    whenStarted([this, address = std::move(address)](const Result<void>& started) {
-        if (started && m_context)
-            m_context->callback = address;
-    });
-}
-
-Task<Result<EngineHealth>> EngineCore::health()
-{
-    auto health = co_await m_parts->accounts.secretsHealth();
-    health.storeProblem = m_context->storeProblem;
-    co_return health;
 }
 
 } // namespace visgate

@@ -2,11 +2,18 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/domain/deployment/account_endpoint.h"
+#include "core/domain/deployment/release.h"
+#include "core/domain/model/job_schema.h"
 #include "core/domain/money/spend.h"
 #include "core/domain/preflight/deploy_quote.h"
+#include "core/domain/storage/storage.h"
+#include "core/domain/storage/volume.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/engine.h"
 #include "core/engine/engine_context.h"
+#include "core/engine/publisher.h"
+#include "core/operations/handlers.h"
 #include "core/store/volume_intent_repository.h"
 
 #include <QHash>
@@ -20,8 +27,10 @@
 
 namespace visgate {
 
-/// The engine itself, on the engine's thread. Each method is one of Engine's, without the posting.
-class EngineCore final : public QObject {
+struct GetLatency;
+
+/// The engine itself, on the engine's thread.
+class EngineCore final : public QObject, private Publisher {
     Q_OBJECT
 
 public:
@@ -35,6 +44,38 @@ public:
     void whenStarted(std::function<void(const Result<void>&)> ready);
     [[nodiscard]] TaskScope& scope() { return m_scope; }
     [[nodiscard]] bool isStopping() const { return m_context && m_context->stopping; }
+
+    /// Who answers which operation.
+    [[nodiscard]] const Handlers& handlers() const { return m_handlers; }
+
+    void setCallbackAddress(std::optional<CallbackAddress> address);
+    Task<Result<CallbackAnswer>> acceptCallback(CallbackReport report);
+
+    [[nodiscard]] std::shared_ptr<const EngineSnapshot> snapshot() const; ///< any thread
+
+Q_SIGNALS:
+    void deploymentChanged(const visgate::Deployment& deployment);
+    void jobChanged(const visgate::Job& job);
+    void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
+    void limitPassed(const visgate::LimitState& state);
+    void stopProgressed(const visgate::StopReport& report);
+    void endpointsChanged();
+
+private:
+    // Each tells m_handlers what its file handles.
+    void handleDeployments();
+    void handleLifecycle();
+    void handleWarm();
+    void handleLogs();
+    void handleJobs();
+    void handleCatalogue();
+    void handlePreflight();
+    void handleKeys();
+    void handleAccounts();
+    void handleMoney();
+    void handleVolumes();
+    void handleStorage();
+    void handleLatency();
 
     Task<Result<Deployment>> createDeployment(CreateRequest request);
     Task<Result<DeploymentPage>> listDeployments(int limit, QString cursor, std::optional<DeploymentStatus> status);
@@ -84,13 +125,12 @@ public:
     Task<Result<void>> checkKey(KeyKind kind);
     Task<Result<void>> forgetKey(KeyKind kind);
     Task<Result<void>> unlockKeychain();
-    Task<Result<std::shared_ptr<const Secret>>> localApiKey();
 
     Task<Result<QString>> workerImage();
     Task<Result<void>> setWorkerImage(QString image);
     Task<Result<QList<CleanupItem>>> cleanUp(CleanupRequest request);
     Task<Result<QList<AccountEndpoint>>> endpoints(bool refresh);
-    void look(const DeploymentId& id);
+    Task<Result<void>> watchWorkers(DeploymentId id);
 
     // Money (core_spend.cpp, core_stop.cpp).
     Task<Result<SpendReport>> spend(SpendQuery query);
@@ -99,37 +139,22 @@ public:
     Task<Result<QList<LimitState>>> limitStates();
     Task<Result<StopReport>> stopEverything();
 
-    void setCallbackAddress(std::optional<CallbackAddress> address);
-    Task<Result<CallbackAnswer>> acceptCallback(CallbackReport report);
-
-    [[nodiscard]] std::shared_ptr<const EngineSnapshot> snapshot() const; ///< any thread
     Task<Result<EngineHealth>> health();
+    Task<Result<QList<LatencyGroup>>> latency(GetLatency query);
 
-Q_SIGNALS:
-    void deploymentChanged(const visgate::Deployment& deployment);
-    void jobChanged(const visgate::Job& job);
-    void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
-    void limitPassed(const visgate::LimitState& state);
-    void stopProgressed(const visgate::StopReport& report);
-    void endpointsChanged();
-
-private:
     void stopNow(std::function<void()> done);
     Task<void> stopWithItsLogs(std::function<void()> done);
     [[nodiscard]] bool lacksLogLines() const;
     struct Parts; ///< made on the engine's thread, gone before it ends
 
     Result<void> openStore();
-    /// How deployments that live on one endpoint know of each other.
-    void connectSharing();
-    void forEachSharing(
-        const EndpointId& endpoint, const DeploymentId& except, const std::function<void(DeploymentRun&)>& action);
     Result<void> takeUpDeployments();
     DeploymentRun& addRun(DeploymentRecord record);
     [[nodiscard]] DeploymentRun* run(const DeploymentId& id);
     /// The run, or why there is none: NotFound, or Conflict for one that was deleted long ago.
     Task<Result<DeploymentRun*>> livingRun(DeploymentId id);
-    void publish(const Deployment& deployment);
+    void publish(const Deployment& deployment) override;
+    void publish(const Job& job) override { Q_EMIT jobChanged(job); }
     void publishSnapshot();
     void wakeAll();
     void finishStart(Result<void> outcome);
@@ -146,8 +171,6 @@ private:
     Task<std::optional<VolumeSpend>> volumeSpend(Target target);
     Task<void> refreshPrices(Target target);
     [[nodiscard]] bool costsNow(Target target) const;
-    /// The deployments on this one's endpoint, the one that pays for it first.
-    [[nodiscard]] QList<DeploymentId> sharingOf(const Deployment& deployment) const;
     [[nodiscard]] QList<AccountEndpoint> knownEndpoints(Target target);
     [[nodiscard]] double usdPerHourElsewhere(const SpendQuery& query);
     [[nodiscard]] int picturesIn(const SpendQuery& query, const QList<Job>& jobs);
@@ -177,8 +200,6 @@ private:
     Result<ProviderVolume> endPurchase(const VolumeIntent& intent, ProviderVolume volume);
     Task<void> settlePurchases();
     void forgetVolumeSpend(Target target);
-    /// Promised, and not yet seen done.
-    [[nodiscard]] QList<VolumeChange> openChanges(Target target);
     Task<Result<std::optional<ProviderVolume>>> changeVolume(VolumeChange change);
     Task<Result<std::optional<ProviderVolume>>> sendChange(VolumeChange change);
     Task<Result<std::optional<ProviderVolume>>> findVolume(Target target, VolumeId id);
@@ -186,7 +207,6 @@ private:
     Task<void> settleChanges();
     /// Where a volume for this model is best: near its GPUs and the user.
     Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
-    [[nodiscard]] QList<ModelVolume> volumesWith(Target target, const QString& modelId, const QString& revision);
     /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
     [[nodiscard]] Result<std::optional<Deployment>> earlierAnswer(const CreateRequest& request);
     /// An endpoint that is there already, as far as it can be known within the time that a create may take.
@@ -204,6 +224,7 @@ private:
     [[nodiscard]] EndpointOwner ownerOf(const ProviderEndpoint& endpoint, const QString& userHash);
 
     EngineConfig m_config;
+    Handlers m_handlers;
     TaskScope m_scope;
     std::unique_ptr<Parts> m_parts;
     EngineContext* m_context = nullptr; ///< in m_parts

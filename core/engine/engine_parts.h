@@ -3,12 +3,13 @@
 
 #include "core/base/paths.h"
 #include "core/base/settings.h"
-#include "core/engine/account_watch.h"
+#include "core/engine/account_watches.h"
 #include "core/engine/accounts.h"
 #include "core/engine/cache_filler.h"
 #include "core/engine/engine_context.h"
 #include "core/engine/engine_core.h"
 #include "core/engine/job_runner.h"
+#include "core/engine/kept_models.h"
 #include "core/engine/log_keeper.h"
 #include "core/engine/spend_keeper.h"
 #include "core/engine/start_history.h"
@@ -24,20 +25,21 @@ namespace visgate {
 
 /// What lives from the opened store to the last step's end, in the order of who needs whom.
 struct EngineCore::Parts {
-    Parts(const EngineConfig& config, TaskScope& scope, std::unique_ptr<Database> opened)
+    Parts(const EngineConfig& config, TaskScope& scope, Publisher& publisher, std::unique_ptr<Database> opened)
         : database(std::move(opened)), settings(Paths{config.dataFolder, {}, {}}.settings()), deployments(*database),
           intents(*database), jobRows(*database), placements(*database), fills(*database), volumeIntents(*database),
-          meta(*database), spendRows(*database), historyRows(*database), keptAnswers(*database),
-          accounts(config, settings),
+          meta(*database), spendRows(*database), historyRows(*database), keptAnswers(*database), latency(*database),
+          keptModels(fills, volumeIntents), accounts(config, settings),
           logs(Paths{config.dataFolder, {}, {}}.logs(), config.redactor), context{config, settings, accounts, logs,
                                                                               deployments, intents, jobRows, placements,
-                                                                              fills, meta, scope},
-          spend(context, spendRows), history(context, historyRows), practiceWatch(context, Target::Practice),
-          runpodWatch(context, Target::Runpod),
+                                                                              fills, meta, latency, keptModels, sharing,
+                                                                              publisher, scope},
+          spend(context, spendRows), history(context, historyRows), watches(context),
           jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context)
     {
         context.spend = &spend;
         context.history = &history;
+        context.watches = &watches;
     }
 
     std::unique_ptr<Database> database;
@@ -52,6 +54,9 @@ struct EngineCore::Parts {
     SpendRepository spendRows;
     HistoryRepository historyRows;
     IdempotencyRepository keptAnswers;
+    LatencyRepository latency;
+    KeptModels keptModels;
+    EndpointSharing sharing;
     Accounts accounts;
     LogKeeper logs;
     EngineContext context;
@@ -60,21 +65,9 @@ struct EngineCore::Parts {
     Waker purchaseWaker;
     Waker changeWaker;
     StartHistory history;
-    AccountWatch practiceWatch;
-    AccountWatch runpodWatch;
-    std::map<AccountRef, std::unique_ptr<AccountWatch>> guestWatches; ///< of keys that came with requests
+    AccountWatches watches;
     JobRunner jobs;
     CacheFiller filler;
-
-    [[nodiscard]] AccountWatch& watchOf(const AccountRef& account)
-    {
-        if (account.guest.isEmpty())
-            return account.target == Target::Practice ? practiceWatch : runpodWatch;
-        std::unique_ptr<AccountWatch>& watch = guestWatches[account];
-        if (!watch)
-            watch = std::make_unique<AccountWatch>(context, account);
-        return *watch;
-    }
 };
 
 } // namespace visgate

@@ -4,6 +4,7 @@
 #include "core/base/masked.h"
 #include "core/engine/job_entry.h"
 #include "core/engine/log_keeper.h"
+#include "core/engine/publisher.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
 
@@ -88,7 +89,7 @@ void JobRunner::start(Job job, Target target, bool suspect)
     entry->target = target;
     entry->suspect = suspect && entry->job.providerJob.isEmpty();
     m_entries[entry->job.id] = entry;
-    m_context.publishJob(entry->job);
+    m_context.publisher.publish(entry->job);
     m_context.scope.add(drive(entry));
 }
 

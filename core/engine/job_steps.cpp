@@ -4,6 +4,7 @@
 #include "core/engine/accounts.h"
 #include "core/engine/error_kinds.h"
 #include "core/engine/job_entry.h"
+#include "core/engine/publisher.h"
 #include "core/engine/start_watch.h"
 #include "core/foundation/worker_protocol/job_output.h"
 #include "core/foundation/worker_protocol/worker_event.h"
@@ -45,6 +46,9 @@ std::vector<std::string> limitOf(const Job& job)
         return {};
     return {std::to_string(std::max<std::int64_t>(1, (job.limit->count() + 30) / 60))};
 }
+
+/// Of a runner, as its worker gives it.
+constexpr qsizetype kLongestName = 64;
 
 } // namespace
 
@@ -249,6 +253,12 @@ Pause JobRunner::complete(Entry& entry, const ProviderJob& answer, const Fetched
     m_context.at("artifacts.stored");
     entry.job.artifacts = std::move(*artifacts);
     entry.job.gpu = answer.output["gpu"_L1].toString();
+    entry.job.runner = answer.output["runner"_L1].toString().left(kLongestName);
+    const QJsonObject timings = answer.output["timings"_L1].toObject();
+    for (const auto phase : {"queue"_L1, "load"_L1, "first_step"_L1, "steps"_L1, "encode"_L1, "upload"_L1}) {
+        if (const QJsonValue took = timings[phase]; took.isDouble() && took.toDouble() >= 0.0)
+            entry.job.timings.insert(phase, took.toDouble());
+    }
     entry.job.progress = 1.0;
     return finish(entry, JobStatus::Completed, std::nullopt);
 }
@@ -310,7 +320,7 @@ void JobRunner::save(Entry& entry)
 void JobRunner::publish(const Entry& entry)
 {
     m_hooks.changed(entry.job); // first: what it cost is known to whoever hears of its end
-    m_context.publishJob(entry.job);
+    m_context.publisher.publish(entry.job);
 }
 
 } // namespace visgate

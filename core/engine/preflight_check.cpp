@@ -6,6 +6,7 @@
 #include "core/domain/preflight/preflight_rules.h"
 #include "core/engine/accounts.h"
 #include "core/engine/endpoint_env.h"
+#include "core/engine/kept_models.h"
 #include "core/engine/preflight_questions.h"
 #include "core/engine/pricing.h"
 #include "core/engine/start_history.h"
@@ -93,7 +94,7 @@ void PreflightCheck::derive()
         if (!m_facts.plan.entries.isEmpty())
             m_facts.pricesAsOf = snapshot.date;
     }
-    m_facts.modelIsCached = known && !m_context.volumesWith(target, known->id, known->revision).isEmpty();
+    m_facts.modelIsCached = known && !m_context.keptModels.volumesWith(target, known->id, known->revision).isEmpty();
     if (!known || known->downloadBytes <= 0)
         return;
     const StageSetting setting = settingFor(*known, m_facts.plan, m_facts.request.target, m_facts.image);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/preflight_questions.h"
 
-#include "core/engine/account_watch.h"
+#include "core/engine/account_watches.h"
 #include "core/engine/accounts.h"
 #include "core/engine/model_source.h"
 
@@ -41,9 +41,9 @@ Task<Result<EngineHealth>> lookAtKeychain(EngineContext* context)
 Task<Result<QList<SlotUse>>> listEndpoints(Questions questions)
 {
     EngineContext& context = questions->context();
-    auto list = co_await context.watchOf(questions->account()).list();
+    auto list = co_await context.watches->of(questions->account()).list();
     // With a short request budget the last list will do: it is only counted here.
-    if (const auto& known = context.watchOf(questions->account()).lastList();
+    if (const auto& known = context.watches->of(questions->account()).lastList();
         !list && list.error().code == ErrorCode::RateLimited && known)
         list = *known;
     if (!list)

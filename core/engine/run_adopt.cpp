@@ -22,7 +22,7 @@ constexpr std::chrono::minutes kOldestList{10};
 
 Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findByName(QString name)
 {
-    auto list = co_await m_context.watchOf(m_account).list();
+    auto list = co_await m_context.watches->of(m_account).list();
     if (!list)
         co_return fail(std::move(list.error()));
     for (const ProviderEndpoint& endpoint : *list) {
@@ -35,12 +35,12 @@ Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findByName(QString 
 /// The promised name, else another one under which the same set-up may stand.
 Task<Result<DeploymentRun::Standing>> DeploymentRun::findStanding(QString promised)
 {
-    AccountWatch& watch = m_context.watchOf(m_account);
+    AccountWatch& watch = m_context.watches->of(m_account);
     auto list = co_await watch.list();
     // With a short request budget the last list will do, where nobody here can have made one of that name since.
     const bool isShort = !list && list.error().code == ErrorCode::RateLimited && m_isFirstPromise;
     if (isShort && watch.lastList() && m_context.now() - watch.listedAt() < kOldestList
-        && !m_context.isNameInUse(promised, m_record.deployment.id))
+        && !m_context.sharing.isNameInUse(promised, m_record.deployment.id))
         list = *watch.lastList();
     if (!list)
         co_return fail(std::move(list.error()));
@@ -48,7 +48,8 @@ Task<Result<DeploymentRun::Standing>> DeploymentRun::findStanding(QString promis
     WarmQuery query;
     query.setup = setUp();
     query.earlierHashes = earlierHashes(m_context.meta, m_record.deployment.target);
-    query.limitsAt = m_context.limitsAt;
+    query.limitsAt = [&sharing = m_context.sharing](
+                         const EndpointId& endpoint) { return sharing.limitsOutsideWarmTimes(endpoint); };
     if (!m_record.request.gpuTier.isEmpty())
         query.gpuPools = m_record.deployment.gpuPlanned;
     if (!m_record.request.region.isEmpty())
@@ -137,7 +138,7 @@ void DeploymentRun::takeOver(const ProviderEndpoint& endpoint, const WorkerList&
         d.gpuAllocated = worker.gpuTypeId.isEmpty() ? d.gpuAllocated : worker.gpuTypeId;
         d.region = worker.dataCenter.isEmpty() ? d.region : worker.dataCenter;
     }
-    m_record.endpointShared = m_context.isShared(endpoint.id, d.id);
+    m_record.endpointShared = m_context.sharing.isShared(endpoint.id, d.id);
     noteOwner(endpoint);
     m_readyEvidence = evidence;
     d.path = !evidence.isEmpty() && d.workers.running + d.workers.idle > 0 ? u"warm_ready"_s : u"adopted"_s;
@@ -154,7 +155,7 @@ void DeploymentRun::takeOver(const ProviderEndpoint& endpoint, const WorkerList&
     m_context.at("endpoint.committed");
     m_jobs.onEndpointChanged(d.id);
     publish();
-    m_context.endKept(d.endpointId, d.id);
+    m_context.sharing.endKept(d.endpointId, d.id);
 }
 
 Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain)
@@ -166,14 +167,14 @@ Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool
     d.endpointName = endpoint.name;
     d.endpointUrl = endpoint.url;
     acceptEndpoint(endpoint);
-    m_record.endpointShared = m_context.isShared(endpoint.id, d.id);
+    m_record.endpointShared = m_context.sharing.isShared(endpoint.id, d.id);
     if (foundAgain)
         noteOwner(endpoint);
     // An earlier try of this very deployment names it in the environment; any other endpoint was there before.
     const bool isOwn = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == QString::fromStdString(d.id.value());
     if (m_record.endpointShared || (foundAgain && !isOwn))
         d.path = u"adopted"_s;
-    if (m_context.isReadyElsewhere(endpoint.id, d.id))
+    if (m_context.sharing.isReadyElsewhere(endpoint.id, d.id))
         m_readyEvidence = u"this endpoint has shown it before"_s;
     note(u"info"_s,
         (foundAgain ? u"Endpoint %1 found by its name"_s : u"Endpoint %1 created"_s)
@@ -187,7 +188,7 @@ Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool
     m_context.at("endpoint.committed");
     m_jobs.onEndpointChanged(d.id);
     publish();
-    m_context.endKept(d.endpointId, d.id);
+    m_context.sharing.endKept(d.endpointId, d.id);
     return kAtOnce;
 }
 

@@ -135,7 +135,7 @@ void DeploymentRun::takeLimits(const EndpointLimits& limits)
 EndpointLimits DeploymentRun::effective(EndpointLimits limits) const
 {
     const Deployment& d = m_record.deployment;
-    const auto others = m_context.demandElsewhere(d.endpointId, d.id);
+    const auto others = m_context.sharing.demandElsewhere(d.endpointId, d.id);
     const int own = d.pool.mode == PoolMode::AlwaysOn ? 1 : 0;
     limits.workersMin = std::max({limits.workersMin, others.workersMin, own});
     limits.workersMax = std::max(limits.workersMax, limits.workersMin);
@@ -172,7 +172,7 @@ Task<Result<ProviderEndpoint>> DeploymentRun::scaleThenRead(EndpointLimits limit
     if (!endpoint || isInterrupted())
         co_return endpoint;
     acceptEndpoint(*endpoint);
-    m_context.shareEndpoint(*endpoint, m_record.deployment.id);
+    m_context.sharing.shareEndpoint(*endpoint, m_record.deployment.id);
     co_return endpoint;
 }
 
@@ -211,7 +211,7 @@ Task<Pause> DeploymentRun::applyLimits()
     note(u"info"_s, u"New limits: %1"_s.arg(worded(wanted)));
     [[maybe_unused]] const auto saved = save();
     m_context.at("limits.confirmed");
-    m_context.shareLimits(d.endpointId, d.id, wanted);
+    m_context.sharing.shareLimits(d.endpointId, d.id, wanted);
     answerWaiting({});
     publish();
     co_return kAtOnce;
@@ -292,7 +292,7 @@ Task<Pause> DeploymentRun::applyRollBack()
         co_return endRollBack(fail(std::move(endpoint.error())));
     m_rollBackTaken = true;
     acceptEndpoint(*endpoint);
-    m_context.shareEndpoint(*endpoint, m_record.deployment.id);
+    m_context.sharing.shareEndpoint(*endpoint, m_record.deployment.id);
     co_return kAtOnce;
 }
 

@@ -58,7 +58,7 @@ Task<Pause> DeploymentRun::pauseEndpoint()
         answerWaiting(fail(ErrorCode::Conflict, toString(d.status).toStdString()));
         co_return kAtOnce;
     }
-    if (m_context.isUsedElsewhere(d.endpointId, d.id)) {
+    if (m_context.sharing.isUsedElsewhere(d.endpointId, d.id)) {
         note(u"info"_s, u"Paused: the endpoint goes on, another deployment uses it"_s);
         co_return markPaused();
     }
@@ -187,7 +187,7 @@ Task<Result<void>> DeploymentRun::putBackToSleep()
 {
     const Deployment& d = m_record.deployment;
     const EndpointId id = m_record.waking;
-    if (!m_context.isUsedElsewhere(id, d.id)) {
+    if (!m_context.sharing.isUsedElsewhere(id, d.id)) {
         auto asleep = co_await provider()->scale(id, 0, 0, d.limits.idleTimeout);
         if (!asleep && !isGone(asleep.error()))
             co_return fail(std::move(asleep.error()));
@@ -228,22 +228,22 @@ Task<Pause> DeploymentRun::remove()
             co_return kAtOnce;
         if (!found)
             co_return retryOrFail(found.error());
-        if (!*found || m_context.isShared((*found)->id, d.id))
+        if (!*found || m_context.sharing.isShared((*found)->id, d.id))
             co_return finishRemoval();
         noteOwner(**found);
         if (m_record.endpointForeign)
             co_return finishRemoval(); // another computer's, of the same name: ours was never made
         d.endpointId = (*found)->id;
     }
-    if (m_record.endpointForeign || m_context.isShared(d.endpointId, d.id)) {
+    if (m_record.endpointForeign || m_context.sharing.isShared(d.endpointId, d.id)) {
         auto given = co_await giveBackPoolDemand();
         if (isInterrupted())
             co_return kAtOnce;
         if (!given && !isGone(given.error()))
             co_return retryOrFail(given.error());
     }
-    if (m_context.isShared(d.endpointId, d.id)) {
-        if (!m_context.isUsedElsewhere(d.endpointId, d.id)) {
+    if (m_context.sharing.isShared(d.endpointId, d.id)) {
+        if (!m_context.sharing.isUsedElsewhere(d.endpointId, d.id)) {
             // Those that are left are paused: nothing may run on its account any more.
             auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
             if (isInterrupted())
@@ -251,7 +251,7 @@ Task<Pause> DeploymentRun::remove()
             if (!scaled && !isGone(scaled.error()))
                 co_return retryOrFail(scaled.error());
             if (scaled)
-                m_context.shareEndpoint(*scaled, d.id);
+                m_context.sharing.shareEndpoint(*scaled, d.id);
         }
         note(u"info"_s, u"the endpoint stays: another deployment has it, too"_s);
         co_return finishRemoval();
@@ -294,7 +294,7 @@ Task<Pause> DeploymentRun::remove()
 Pause DeploymentRun::finishRemoval()
 {
     Deployment& d = m_record.deployment;
-    m_context.watchOf(m_account).leave(*this);
+    m_context.watches->of(m_account).leave(*this);
     moveTo(DeploymentStatus::Deleting);
     moveTo(DeploymentStatus::Deleted);
     d.deletedAt = m_context.now();
@@ -343,7 +343,7 @@ Task<Pause> DeploymentRun::contain()
         if (*found && !m_record.endpointForeign)
             d.endpointId = (*found)->id;
     }
-    if (hasEndpoint() && !m_context.isUsedElsewhere(d.endpointId, d.id)) {
+    if (hasEndpoint() && !m_context.sharing.isUsedElsewhere(d.endpointId, d.id)) {
         auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
         if (isInterrupted())
             co_return kAtOnce;
@@ -366,7 +366,7 @@ Task<Pause> DeploymentRun::contain()
             if (isInterrupted())
                 co_return kAtOnce;
         }
-        if (!isEmpty && (m_record.endpointForeign || m_context.isShared(d.endpointId, d.id)))
+        if (!isEmpty && (m_record.endpointForeign || m_context.sharing.isShared(d.endpointId, d.id)))
             co_return m_context.pace(d.target).retryHigh; // it is somebody's, too: stopped, but not deleted
         if (!isEmpty) {
             auto deleted = co_await provider()->deleteEndpoint(d.endpointId);

@@ -158,11 +158,12 @@ Task<void> DeploymentRun::removeTwins()
         co_return; // others may call several of theirs alike
     const EndpointId own = d.endpointId;
     const QString name = d.endpointName;
-    auto list = co_await m_context.watchOf(m_account).list();
+    auto list = co_await m_context.watches->of(m_account).list();
     if (!list || isInterrupted())
         co_return;
     for (const ProviderEndpoint& endpoint : *list) {
-        if (endpoint.name != name || endpoint.id == own || m_context.isShared(endpoint.id, m_record.deployment.id))
+        if (endpoint.name != name || endpoint.id == own
+            || m_context.sharing.isShared(endpoint.id, m_record.deployment.id))
             continue;
         note(u"warning"_s, u"removing a second endpoint of the same name"_s);
         [[maybe_unused]] auto removed = co_await provider()->deleteEndpoint(endpoint.id);
@@ -284,7 +285,7 @@ Task<Pause> DeploymentRun::checkEndpoint()
     } else if (status() == Parked && endpoint->workersMax > 0) {
         moveTo(Ready);
     } else if (status() == Paused && m_record.wish == Wish::Pause && endpoint->workersMax > 0
-        && !m_context.isBeingLeft(d.endpointId, d.id)) {
+        && !m_context.sharing.isBeingLeft(d.endpointId, d.id)) {
         note(u"warning"_s, u"resumed elsewhere: the maximum of workers is %1"_s.arg(endpoint->workersMax));
         m_record.wish = Wish::Run;
         moveTo(Ready);
@@ -306,6 +307,9 @@ void DeploymentRun::onJob(const Job& job)
     if (job.status == JobStatus::Completed) {
         if (job.ran)
             m_times.onPicture(*job.ran, std::max(1, job.input.count));
+        if (!job.runner.isEmpty())
+            m_times.onRunner(job.runner);
+        keepLatency(job);
         m_readyEvidence = u"a job was completed"_s;
         for (const Artifact& artifact : job.artifacts)
             m_record.deployment.demoModel = m_record.deployment.demoModel || !artifact.label.isEmpty();
@@ -313,6 +317,21 @@ void DeploymentRun::onJob(const Job& job)
     }
     if (isWatched())
         follow(presentNeed());
+}
+
+void DeploymentRun::keepLatency(const Job& job)
+{
+    // A worker's first picture waited for its start.
+    const auto others = m_context.jobs.list(job.deployment);
+    const bool isFirst = others && std::none_of(others->begin(), others->end(), [&job](const Job& other) {
+        return other.id != job.id && other.workerId == job.workerId && other.status == JobStatus::Completed;
+    });
+    const Deployment& deployment = m_record.deployment;
+    LatencySetting setting = m_context.latencySetting(deployment.target, deployment.modelId);
+    setting.gpu = deployment.gpuAllocated;
+    const QList<LatencySample> samples = latencyOf(job, setting, isFirst);
+    if (!samples.isEmpty()) [[maybe_unused]]
+        const auto kept = m_context.stored(m_context.latency.add(samples));
 }
 
 void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worker)

@@ -8,6 +8,7 @@
 #include "core/engine/accounts.h"
 #include "core/engine/deployment_run.h"
 #include "core/engine/endpoint_env.h"
+#include "core/engine/kept_models.h"
 #include "core/engine/naming.h"
 #include "core/engine/pricing.h"
 
@@ -141,7 +142,7 @@ void DeploymentRun::place(const GpuPlan& plan, const QList<GpuOffer>& offers, co
     question.userRegion = regionOfTimeZone(QTimeZone::systemTimeZoneId());
     question.asked = m_record.request.region;
     if (!m_record.anywhere)
-        question.volumes = m_context.volumesWith(d.target, d.modelId, d.revision);
+        question.volumes = m_context.keptModels.volumesWith(d.target, d.modelId, d.revision);
     const Placement placement = placeEndpoint(question);
     const bool isFree = m_record.anywhere && question.asked.isEmpty();
     m_record.dataCenters = isFree ? QStringList() : placement.dataCenters();

@@ -26,7 +26,7 @@ constexpr seconds kLookedAt{60};
 
 void DeploymentRun::follow(WatchNeed need)
 {
-    m_context.watchOf(m_account).follow(*this, m_record.deployment.endpointId, need);
+    m_context.watches->of(m_account).follow(*this, m_record.deployment.endpointId, need);
 }
 
 WatchNeed DeploymentRun::presentNeed() const
@@ -68,7 +68,7 @@ void DeploymentRun::onListed(const ProviderEndpoint& endpoint, MonotonicPoint as
     const bool isParked = status() == Ready && m_record.wish == Wish::Run && endpoint.workersMax == 0;
     // One that is paused while another deployment goes on with the endpoint is not woken by that.
     const bool isPaused = status() == Paused && m_record.wish == Wish::Pause
-        && !m_context.isUsedElsewhere(d.endpointId, d.id) && !m_context.isBeingLeft(d.endpointId, d.id);
+        && !m_context.sharing.isUsedElsewhere(d.endpointId, d.id) && !m_context.sharing.isBeingLeft(d.endpointId, d.id);
     const bool isWoken = (status() == Parked || isPaused) && endpoint.workersMax > 0;
     if (isParked || isWoken) {
         m_mustCheck = true;
@@ -113,7 +113,7 @@ void DeploymentRun::acceptEndpoint(const ProviderEndpoint& endpoint)
     m_record.endpointFacts = factsOf(endpoint);
     m_record.alwaysOnConfirmed = m_record.alwaysOnSent && endpoint.workersMin > 0;
     m_ownChangeAt = m_context.config.clock->monotonic();
-    m_context.watchOf(m_account).noteOwnChange(endpoint.id);
+    m_context.watches->of(m_account).noteOwnChange(endpoint.id);
 }
 
 void DeploymentRun::onMissing(MonotonicPoint asked)

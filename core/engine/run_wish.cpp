@@ -58,10 +58,10 @@ void DeploymentRun::strike()
         = m_context.accounts.isOpen(m_account) && m_context.accounts.userHash(m_account) == d.userHash;
     if (!isInStep || !isReachable || !hasEndpoint() || m_context.stopping)
         return;
-    const bool isWhole = !m_record.endpointForeign && !m_context.isShared(d.endpointId, d.id);
+    const bool isWhole = !m_record.endpointForeign && !m_context.sharing.isShared(d.endpointId, d.id);
     if (m_record.wish == Wish::Delete && isWhole)
         m_context.scope.add(strikeOut(provider()->deleteEndpoint(d.endpointId), d.endpointId));
-    else if (!m_context.isUsedElsewhere(d.endpointId, d.id) && (m_record.wish == Wish::Pause || m_stopReason))
+    else if (!m_context.sharing.isUsedElsewhere(d.endpointId, d.id) && (m_record.wish == Wish::Pause || m_stopReason))
         m_context.scope.add(strikeToSleep(provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout)));
 }
 

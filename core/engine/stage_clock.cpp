@@ -41,6 +41,7 @@ void StageClock::onWorkers(const WorkerList& list, MonotonicPoint now)
             Worker fresh;
             fresh.seen = fresh.heard = now;
             fresh.fromBeginning = seen.gpuTypeId.isEmpty() && !seen.uptime;
+            fresh.wasUpAtFirst = seen.status == WorkerStatus::Running || seen.status == WorkerStatus::Idle;
             found = m_workers.insert(id, fresh);
         }
         Worker& worker = *found;
@@ -105,6 +106,11 @@ void StageClock::finish(Worker& worker, MonotonicPoint now)
     worker.heard = now;
     if (worker.ready)
         return;
+    const bool isFirst
+        = std::none_of(m_workers.begin(), m_workers.end(), [](const Worker& other) { return other.ready.has_value(); });
+    if (m_wanted && isFirst && !worker.wasUpAtFirst)
+        m_coldStart = ColdStart{between(*m_wanted, now), worker.gpuTypeId};
+    m_wanted.reset();
     worker.ready = now;
     if (!worker.fromBeginning || !worker.placed || !worker.container)
         return;
@@ -122,6 +128,11 @@ void StageClock::finish(Worker& worker, MonotonicPoint now)
 QList<StageClock::Finished> StageClock::takeFinished()
 {
     return std::exchange(m_finished, {});
+}
+
+std::optional<StageClock::ColdStart> StageClock::takeColdStart()
+{
+    return std::exchange(m_coldStart, std::nullopt);
 }
 
 StartStage StageClock::stageOf(const Worker& worker)

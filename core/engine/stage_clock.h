@@ -21,6 +21,11 @@ public:
         double seconds = 0.0;
         QString gpuTypeId;
     };
+    /// A start from being wanted to its first worker's being ready.
+    struct ColdStart {
+        double seconds = 0.0;
+        QString gpuTypeId;
+    };
     struct Present {
         StartStage stage = StartStage::Placement;
         double elapsed = 0.0; ///< seconds in this stage
@@ -42,6 +47,7 @@ public:
 
     /// Stages that ended, each once; only those whose beginning was seen, and of starts that came up.
     [[nodiscard]] QList<Finished> takeFinished();
+    [[nodiscard]] std::optional<ColdStart> takeColdStart();
     /// Where the furthest worker is; nothing while none is wanted, or once one is up.
     [[nodiscard]] std::optional<Present> present(MonotonicPoint now) const;
     [[nodiscard]] bool wasUp() const { return m_wasUp; }
@@ -57,6 +63,7 @@ private:
         MonotonicPoint heard;
         QString gpuTypeId;
         bool fromBeginning = false; ///< first seen before it had a machine
+        bool wasUpAtFirst = false;  ///< nobody here saw it start
     };
     Worker* find(const QString& worker);
     void finish(Worker& worker, MonotonicPoint now);
@@ -64,6 +71,7 @@ private:
 
     QHash<QString, Worker> m_workers;
     QList<Finished> m_finished;
+    std::optional<ColdStart> m_coldStart;
     std::optional<MonotonicPoint> m_wanted;
     bool m_wasUp = false;
 };

@@ -13,6 +13,8 @@ namespace {
 
 /// Whoever has just said something is not stuck.
 constexpr double kQuiet = 20.0;
+/// Of a runner, as its worker gives it.
+constexpr qsizetype kLongestName = 64;
 
 } // namespace
 
@@ -51,9 +53,21 @@ void StartTimes::keepFinished()
     QList<StageSample> samples;
     for (const StageClock::Finished& finished : m_clock.takeFinished())
         samples.append({finished.stage, settingOf(finished.gpuTypeId), finished.seconds, m_context.now()});
+    // Until a worker, or its first picture, has told what runs on it, the start waits.
+    if (const auto coldStart = m_runner.isEmpty() ? std::nullopt : m_clock.takeColdStart())
+        keepColdStart(*coldStart);
     if (!samples.isEmpty())
         m_setting->again = true;
     m_history.add(samples);
+}
+
+void StartTimes::keepColdStart(const StageClock::ColdStart& coldStart)
+{
+    LatencySetting setting = m_context.latencySetting(m_setting->target, m_setting->modelId);
+    setting.gpu = coldStart.gpuTypeId.isEmpty() ? m_gpuTypeId : coldStart.gpuTypeId;
+    setting.runner = m_runner;
+    const LatencySample sample{LatencyMeasure::ColdStart, setting, coldStart.seconds, m_context.now()};
+    [[maybe_unused]] const auto kept = m_context.stored(m_context.latency.add({sample}));
 }
 
 void StartTimes::onWorkers(const WorkerList& list)
@@ -77,8 +91,10 @@ void StartTimes::onEvent(const WorkerEvent& event, const QString& worker)
         m_clock.onDownload(worker, now);
     else if (std::holds_alternative<LoadEvent>(event.body))
         m_clock.onLoad(worker, now);
-    else if (std::holds_alternative<ReadyEvent>(event.body))
+    else if (const auto* const ready = std::get_if<ReadyEvent>(&event.body)) {
+        m_runner = QString::fromStdString(ready->runner).left(kLongestName);
         m_clock.onReady(worker, now);
+    }
     keepFinished();
 }
 
@@ -89,6 +105,13 @@ void StartTimes::onSystemLine(const QString& worker, const QString& line)
         m_clock.onImagePull(worker, now);
     else if (line.startsWith(QLatin1String("start container")))
         m_clock.onContainer(worker, now);
+}
+
+void StartTimes::onRunner(const QString& runner)
+{
+    m_runner = runner;
+    if (m_setting)
+        keepFinished();
 }
 
 bool StartTimes::isPullingImage() const

@@ -22,6 +22,8 @@ public:
     void onEvent(const WorkerEvent& event, const QString& worker);
     /// A line that the provider wrote into the worker's log.
     void onSystemLine(const QString& worker, const QString& line);
+    /// What draws on its workers.
+    void onRunner(const QString& runner);
     /// A picture was made by a worker that was up.
     void onPicture(std::chrono::milliseconds ran, int count);
 
@@ -35,6 +37,7 @@ public:
 private:
     [[nodiscard]] StageSetting settingOf(const QString& gpuTypeId) const;
     void keepFinished();
+    void keepColdStart(const StageClock::ColdStart& coldStart);
     [[nodiscard]] TimeRange keepWord(const std::optional<TimeRange>& believed);
 
     EngineContext& m_context;
@@ -42,6 +45,7 @@ private:
     StageClock m_clock;
     std::optional<StageSetting> m_setting;
     QString m_gpuTypeId;
+    QString m_runner; ///< of the worker that was ready last
     struct Promise {
         MonotonicPoint low, likely, high; ///< when it will be ready
         bool overdue = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/async.h"
 #include "core/domain/deployment/deployment.h"
 #include "core/domain/deployment/release.h"
 #include "core/domain/gpu/gpu.h"
@@ -10,7 +11,6 @@
 #include "core/foundation/secret.h"
 
 #include <QByteArray>
-#include <QCoroTask>
 #include <QJsonObject>
 #include <QList>
 #include <QMap>
@@ -21,8 +21,6 @@
 #include <memory>
 
 namespace visgate {
-
-template <typename T> using Task = QCoro::Task<T>;
 
 /// What an endpoint is created from. Everything that limits money is always sent.
 struct EndpointSpec {

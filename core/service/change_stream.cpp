@@ -2,11 +2,10 @@
 #include "core/service/change_stream.h"
 
 #include "core/base/json.h"
+#include "core/codec/codec.h"
 #include "core/foundation/http/sse.h"
-#include "core/service/domain_json.h"
-#include "core/service/spend_json.h"
 
-#include <QJsonArray>
+#include <QJsonObject>
 
 #include <algorithm>
 #include <chrono>
@@ -93,25 +92,21 @@ void ChangeStream::dispatch(const std::string& event, const std::string& data)
     if (!object)
         return;
     if (event == "deployment") {
-        if (auto deployment = deploymentFromJson(*object))
+        if (auto deployment = decode<Deployment>(*object))
             m_listener.deployment(*std::move(deployment));
     } else if (event == "job") {
-        if (auto job = jobFromJson(*object))
+        if (auto job = decode<Job>(*object))
             m_listener.job(*std::move(job));
     } else if (event == "limit") {
-        if (auto state = limitStateFromJson(*object))
+        if (auto state = decode<LimitState>(*object))
             m_listener.limit(*std::move(state));
     } else if (event == "stop") {
-        if (auto report = stopReportFromJson(*object))
+        if (auto report = decode<StopReport>(*object))
             m_listener.stop(*std::move(report));
     } else if (event == "logs") {
-        QList<LogLine> lines;
-        const QJsonArray array = object->value("lines"_L1).toArray();
-        for (const QJsonValue& entry : array) {
-            if (auto line = logLineFromJson(entry.toObject()))
-                lines.append(*std::move(line));
-        }
-        m_listener.logs(DeploymentId(object->value("deployment_id"_L1).toString().toStdString()), std::move(lines));
+        if (auto lines = decode<QList<LogLine>>(object->value("lines"_L1)))
+            m_listener.logs(
+                DeploymentId(object->value("deployment_id"_L1).toString().toStdString()), *std::move(lines));
     } else if (event == "endpoints") {
         m_listener.endpoints();
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/codec/codec.h"
 #include "core/store/record_json.h"
 
 namespace visgate {
@@ -34,10 +35,11 @@ QJsonObject toRow(const Job& job)
         {u"provider_job"_s, text(job.providerJob.value())}, {u"status"_s, toString(job.status)},
         {u"input"_s, inputJson(job.input)}, {u"progress"_s, job.progress}, {u"step"_s, job.step},
         {u"step_count"_s, job.stepCount}, {u"error"_s, job.error ? QJsonValue(errorJson(*job.error)) : QJsonValue()},
-        {u"gpu"_s, job.gpu}, {u"worker"_s, job.workerId}, {u"queued_ms"_s, countOrNull(job.queued)},
-        {u"ran_ms"_s, countOrNull(job.ran)}, {u"cost_usd"_s, numberOrNull(job.costUsd)},
-        {u"created_at"_s, toMicroseconds(job.createdAt)}, {u"sent_at"_s, timeOrNull(job.sentAt)},
-        {u"limit_s"_s, countOrNull(job.limit)}, {u"finished_at"_s, timeOrNull(job.finishedAt)}};
+        {u"gpu"_s, job.gpu}, {u"runner"_s, job.runner}, {u"timings"_s, encode(job.timings)},
+        {u"worker"_s, job.workerId}, {u"queued_ms"_s, countOrNull(job.queued)}, {u"ran_ms"_s, countOrNull(job.ran)},
+        {u"cost_usd"_s, numberOrNull(job.costUsd)}, {u"created_at"_s, toMicroseconds(job.createdAt)},
+        {u"sent_at"_s, timeOrNull(job.sentAt)}, {u"limit_s"_s, countOrNull(job.limit)},
+        {u"finished_at"_s, timeOrNull(job.finishedAt)}};
 }
 
 Job jobFromRow(const QJsonObject& object)
@@ -53,6 +55,8 @@ Job jobFromRow(const QJsonObject& object)
     job.stepCount = object["step_count"_L1].toInt();
     job.error = optionalError(object["error"_L1]);
     job.gpu = object["gpu"_L1].toString();
+    job.runner = object["runner"_L1].toString();
+    job.timings = decode<QMap<QString, double>>(object["timings"_L1]).value_or(QMap<QString, double>());
     job.workerId = object["worker"_L1].toString();
     job.queued = optionalDuration<std::chrono::milliseconds>(object["queued_ms"_L1]);
     job.ran = optionalDuration<std::chrono::milliseconds>(object["ran_ms"_L1]);

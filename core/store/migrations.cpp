@@ -96,6 +96,13 @@ const QList<QStringList>& steps()
             u"CREATE TABLE volume_changes (id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, volume_id TEXT "
             "NOT NULL, size_gb INTEGER NOT NULL, created_at INTEGER NOT NULL, UNIQUE (target, volume_id))"_s,
         },
+        {
+            // How long pictures and starts took, by model family, GPU and runner.
+            u"CREATE TABLE latency_samples (id INTEGER PRIMARY KEY AUTOINCREMENT, measure TEXT NOT NULL, target TEXT "
+            "NOT NULL, family TEXT NOT NULL, gpu TEXT NOT NULL, runner TEXT NOT NULL, seconds REAL NOT NULL, at "
+            "INTEGER NOT NULL)"_s,
+            u"CREATE INDEX latency_samples_by_time ON latency_samples (at)"_s,
+        },
     };
     return list;
 }

@@ -5,6 +5,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/naming.h"
 #include "core/foundation/ids.h"
+#include "core/operations/deployments.h"
 #include "core/store/database.h"
 #include "core/store/repositories.h"
 #include "tests/support/engine_harness.h"
@@ -190,9 +191,10 @@ public:
         const QJsonObject countsAfter = counts();
         const int calls = countsAfter["admitted"_L1].toInt() - countsBefore["admitted"_L1].toInt();
         const double memory = (residentKib() - before) / m_plan.deployments;
-        const double stop = waitFor("PATCH", [&](const DeploymentId& id) { m_harness.engine().pauseDeployment(id); });
+        const double stop
+            = waitFor("PATCH", [&](const DeploymentId& id) { m_harness.engine().call(PauseDeployment{id}); });
         const double remove
-            = waitFor("DELETE", [&](const DeploymentId& id) { m_harness.engine().deleteDeployment(id); });
+            = waitFor("DELETE", [&](const DeploymentId& id) { m_harness.engine().call(DeleteDeployment{id}); });
         return {{u"deployments"_s, m_plan.deployments}, {u"with_workers"_s, m_plan.withWorkers}, {u"seconds"_s, took},
             {u"calls_per_minute"_s, calls * 60.0 / took}, {u"busiest_minute"_s, busiestMinute},
             {u"quota_minute"_s, kQuotaMinute}, {u"quota_hour"_s, kQuotaHour}, {u"quota_day"_s, kQuotaDay},

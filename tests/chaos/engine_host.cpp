@@ -11,6 +11,11 @@
 // the nth time.
 #include "core/engine/step_probe.h"
 #include "core/foundation/http/client.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
+#include "core/operations/money.h"
+#include "core/operations/storage.h"
+#include "core/operations/volumes.h"
 #include "tests/support/engine_harness.h"
 #include "tests/support/probed_provider.h"
 
@@ -69,7 +74,7 @@ PracticeAddress addressFrom(const QByteArray& text)
 
 QList<Deployment> everything(Engine& engine)
 {
-    auto page = test::await(engine.listDeployments(100, {}));
+    auto page = test::await(engine.call(ListDeployments{100, {}}));
     return page ? page->deployments : QList<Deployment>();
 }
 
@@ -77,7 +82,7 @@ QList<Deployment> everything(Engine& engine)
 bool isSettledHere(Engine& engine)
 {
     for (const Deployment& deployment : everything(engine)) {
-        const auto jobs = test::await(engine.jobs(deployment.id));
+        const auto jobs = test::await(engine.call(ListJobs{deployment.id}));
         const bool worksOn = deployment.status != DeploymentStatus::Ready && !isSettled(deployment.status);
         const bool hasJob = deployment.status == DeploymentStatus::Ready && jobs
             && std::any_of(jobs->begin(), jobs->end(), [](const Job& job) { return !isFinished(job.status); });
@@ -87,7 +92,7 @@ bool isSettledHere(Engine& engine)
         if ((worksOn && !isAsleep) || hasJob || stops || !deployment.unconfirmed.isEmpty())
             return false;
     }
-    const auto volumes = test::await(engine.volumes(Target::Practice));
+    const auto volumes = test::await(engine.call(ListVolumes{Target::Practice}));
     return !volumes || std::none_of(volumes->begin(), volumes->end(), [](const ModelVolume& volume) {
         return volume.state == FillState::Filling || !volume.unconfirmed.isEmpty();
     });
@@ -126,7 +131,7 @@ CreateRequest requestOf()
 /// The id of one that is there and has drawn its first picture; empty when that failed.
 DeploymentId makeOne(Engine& engine)
 {
-    const auto created = test::await(engine.createDeployment(requestOf()));
+    const auto created = test::await(engine.call(CreateDeployment{requestOf()}));
     if (!created)
         return {};
     say("accepted", QString::fromStdString(created->id.value()));
@@ -139,7 +144,7 @@ bool deploy(Engine& engine)
     const DeploymentId id = makeOne(engine);
     if (id.isEmpty())
         return false;
-    const auto second = test::await(engine.submitJob(id, *requestOf().firstInput));
+    const auto second = test::await(engine.call(SubmitJob{id, *requestOf().firstInput}));
     if (!second)
         return false;
     say("accepted", QString::fromStdString(second->id.value()));
@@ -160,11 +165,11 @@ template <typename T> bool change(const QString& kindAndValue, const QFuture<Res
 
 bool setPool(Engine& engine, const DeploymentId& id, const QString& word, const PoolPolicy& policy)
 {
-    const auto price = test::await(engine.warmPrice(id, policy));
+    const auto price = test::await(engine.call(GetWarmPrice{id, policy}));
     if (!price)
         return false;
     say("asked", u"pool "_s + word);
-    return change(u"pool "_s + word, engine.setPool(id, policy, price->usdPerMonth));
+    return change(u"pool "_s + word, engine.call(SetPool{id, policy, price->usdPerMonth}));
 }
 
 bool scale(Engine& engine, const DeploymentId& id, int most)
@@ -173,19 +178,19 @@ bool scale(Engine& engine, const DeploymentId& id, int most)
     limits.workersMax = most;
     const QString word = u"max %1"_s.arg(most);
     say("asked", word);
-    return change(word, engine.scaleDeployment(id, limits));
+    return change(word, engine.call(ScaleDeployment{id, limits}));
 }
 
 bool pause(Engine& engine, const DeploymentId& id)
 {
     say("asked", u"run no"_s);
-    return change(u"run no"_s, engine.pauseDeployment(id));
+    return change(u"run no"_s, engine.call(PauseDeployment{id}));
 }
 
 bool resume(Engine& engine, const DeploymentId& id)
 {
     say("asked", u"run yes"_s);
-    return change(u"run yes"_s, engine.resumeDeployment(id));
+    return change(u"run yes"_s, engine.call(ResumeDeployment{id}));
 }
 
 /// Somebody gives it another disk, at the provider itself.
@@ -225,16 +230,17 @@ bool use(Engine& engine, const PracticeAddress& practice)
     const StorageKeys keys{u"AKIDEXAMPLE"_s, std::make_shared<const Secret>(std::string("not a real one"))};
     const bool used = setPool(engine, id, u"while"_s, whileHere) && setPool(engine, id, u"hours"_s, hours)
         && setPool(engine, id, u"always"_s, always) && scale(engine, id, 2) && setPool(engine, id, u"off"_s, {})
-        && pause(engine, id) && resume(engine, id) && change(u"volume near"_s, engine.keepNear(near))
-        && change(u"storage set"_s, engine.setStorage(storage, keys, true))
-        && change(u"key set"_s, engine.setVolumeKeys(keys, true));
+        && pause(engine, id) && resume(engine, id) && change(u"volume near"_s, engine.call(KeepModelNear{near}))
+        && change(u"storage set"_s, engine.call(SetStorage{storage, keys, true}))
+        && change(u"key set"_s, engine.call(SetVolumeKeys{keys, true}));
     if (!used)
         return false;
-    const auto there = test::await(engine.deployment(id));
-    if (!there || !changeElsewhere(practice, there->endpointId) || !change(u"release 1"_s, engine.rollBack(id, 1)))
+    const auto there = test::await(engine.call(GetDeployment{id}));
+    if (!there || !changeElsewhere(practice, there->endpointId)
+        || !change(u"release 1"_s, engine.call(RollBack{id, 1})))
         return false;
     say("asked", u"run no"_s);
-    if (!change(u"run no"_s, engine.stopEverything()))
+    if (!change(u"run no"_s, engine.call(StopEverything{})))
         return false;
     const DeploymentId second = makeOne(engine); // finds it asleep, and wakes it
     return !second.isEmpty() && settle(engine);
@@ -242,20 +248,20 @@ bool use(Engine& engine, const PracticeAddress& practice)
 
 bool useVolume(Engine& engine)
 {
-    const auto bought = test::await(engine.createVolume(Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s));
-    return bought && change(u"size 50"_s, engine.growVolume(Target::Practice, bought->id, 50))
-        && change(u"size 0"_s, engine.deleteVolume(Target::Practice, bought->id));
+    const auto bought = test::await(engine.call(CreateVolume{Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s}));
+    return bought && change(u"size 50"_s, engine.call(GrowVolume{Target::Practice, bought->id, 50}))
+        && change(u"size 0"_s, engine.call(DeleteVolume{Target::Practice, bought->id}));
 }
 
 bool removeAll(Engine& engine)
 {
     for (const Deployment& deployment : everything(engine)) {
-        if (!test::await(engine.deleteDeployment(deployment.id)))
+        if (!test::await(engine.call(DeleteDeployment{deployment.id})))
             return false;
     }
-    const auto volumes = test::await(engine.volumes(Target::Practice));
+    const auto volumes = test::await(engine.call(ListVolumes{Target::Practice}));
     for (const ModelVolume& volume : volumes.value_or(QList<ModelVolume>()))
-        [[maybe_unused]] const auto gone = test::await(engine.deleteVolume(Target::Practice, volume.id));
+        [[maybe_unused]] const auto gone = test::await(engine.call(DeleteVolume{Target::Practice, volume.id}));
     return settle(engine);
 }
 
@@ -272,7 +278,7 @@ void sayFound(Engine& engine)
 {
     for (const Deployment& deployment : everything(engine))
         say("found", QString::fromStdString(deployment.id.value()));
-    const auto jobs = test::await(engine.jobs(DeploymentId()));
+    const auto jobs = test::await(engine.call(ListJobs{DeploymentId()}));
     for (const Job& job : jobs ? *jobs : QList<Job>())
         say("found", QString::fromStdString(job.id.value()));
 }
@@ -280,14 +286,14 @@ void sayFound(Engine& engine)
 /// Each volume, and what money's own report says of them.
 void sayVolumes(Engine& engine)
 {
-    const auto volumes = test::await(engine.volumes(Target::Practice));
+    const auto volumes = test::await(engine.call(ListVolumes{Target::Practice}));
     for (const ModelVolume& volume : volumes.value_or(QList<ModelVolume>()))
         say("volume", u"%1 %2 %3"_s.arg(volume.name).arg(volume.sizeGb).arg(volume.monthlyUsd));
     SpendQuery query;
     query.target = Target::Practice;
     query.to = std::chrono::system_clock::now();
     query.from = query.to - std::chrono::hours(1);
-    const auto spend = test::await(engine.spend(query));
+    const auto spend = test::await(engine.call(GetSpend{query}));
     if (spend && spend->volumes)
         say("volumes", QString::number(spend->volumes->monthlyUsd));
 }

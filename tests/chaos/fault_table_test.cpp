@@ -5,6 +5,9 @@
 // behind the provider's back, nothing is left, nothing is billed any more, and it cost no more than the worst case that
 // was shown, or nothing where nothing was made. A sample of the cells, all of them with VISGATE_TEST_LONG.
 #include "core/engine/step_probe.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 #include "tests/chaos/fault_cells.h"
 #include "tests/support/engine_harness.h"
 #include "tests/support/probed_provider.h"
@@ -101,7 +104,7 @@ public:
         } else {
             outcome = u"failed %1"_s.arg(now.error ? codeOf(*now.error) : u"without a reason"_s);
         }
-        const Result<void> wished = test::await(m_harness->engine().deleteDeployment(m_id));
+        const Result<void> wished = test::await(m_harness->engine().call(DeleteDeployment{m_id}));
         EXPECT_TRUE(wished) << "deleting was refused";
         now = m_harness->waitFor(m_id, DeploymentStatus::Deleted, 60s);
         EXPECT_EQ(now.status, DeploymentStatus::Deleted);
@@ -141,7 +144,7 @@ private:
         request.target = Target::Practice;
         EngineHarness other(m_practice);
         other.start();
-        const auto quote = test::await(other.engine().quote(request));
+        const auto quote = test::await(other.engine().call(GetQuote{request}));
         if (!quote)
             throw std::runtime_error("practice gives no quote");
         return quote->price.worstCase;
@@ -157,11 +160,11 @@ private:
         JobInput input;
         input.prompt = u"a green triangle on a black background"_s;
         input.steps = 50;
-        const auto second = test::await(m_harness->engine().submitJob(m_id, input));
+        const auto second = test::await(m_harness->engine().call(SubmitJob{m_id, input}));
         QString more;
         if (second) {
             test::waitUntil([&] { return m_harness->job(second->id).status != JobStatus::Submitting; }, 20s);
-            [[maybe_unused]] const auto cancelled = test::await(m_harness->engine().cancelJob(second->id));
+            [[maybe_unused]] const auto cancelled = test::await(m_harness->engine().call(CancelJob{second->id}));
             const Job ended = m_harness->waitForEnd(second->id, 60s);
             EXPECT_TRUE(isFinished(ended.status)) << "a job has no end";
             if (ended.status == JobStatus::Failed && ended.error)
@@ -170,8 +173,8 @@ private:
         if (first.status != JobStatus::Completed)
             more += u", first job %1"_s.arg(first.error ? codeOf(*first.error) : toString(first.status));
         for (const bool pause : {true, false}) {
-            const auto changed = pause ? test::await(m_harness->engine().pauseDeployment(m_id))
-                                       : test::await(m_harness->engine().resumeDeployment(m_id));
+            const auto changed = pause ? test::await(m_harness->engine().call(PauseDeployment{m_id}))
+                                       : test::await(m_harness->engine().call(ResumeDeployment{m_id}));
             if (!changed)
                 more += (pause ? u", pause "_s : u", resume "_s) + codeOf(changed.error());
         }

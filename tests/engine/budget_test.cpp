@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The account's request quota: never overrun, whatever is asked for; over sockets, with practice counting.
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 #include "core/providers/runpod/runpod_provider.h"
 #include "tests/support/engine_harness.h"
 
@@ -88,7 +90,7 @@ TEST(Budget, FiftyDeploysAtOnceUnderSixtyAMinuteOnlyTakeLonger)
     ASSERT_NE(first, ids.end());
     const DeploymentId goes = *first;
     ids.erase(first);
-    ASSERT_TRUE(test::await(world.m_harness.engine().deleteDeployment(goes)));
+    ASSERT_TRUE(test::await(world.m_harness.engine().call(DeleteDeployment{goes})));
     ASSERT_TRUE(test::waitUntil([&] { return created() == 49; }, 180s));
     for (const DeploymentId& id : std::as_const(ids))
         EXPECT_NE(world.m_harness.deployment(id).status, DeploymentStatus::Failed);
@@ -134,7 +136,7 @@ TEST(Budget, ADayWithTenEndpointsEarnsNo429)
     QObject::connect(&hourly, &QTimer::timeout, [&] {
         JobInput input;
         input.prompt = u"a circle"_s;
-        world.m_harness.engine().submitJob(ids.at(jobs++ % ids.size()), input);
+        world.m_harness.engine().call(SubmitJob{ids.at(jobs++ % ids.size()), input});
     });
     hourly.start(std::chrono::ceil<std::chrono::milliseconds>(clock.timerFor(1h)));
     ASSERT_TRUE(test::waitUntil([&] { return clock.monotonic() >= end; }, 120s));

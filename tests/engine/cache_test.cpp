@@ -2,6 +2,8 @@
 // Models kept near, and results by way of the user's bucket: real bytes from practice's hub through the engine into
 // practice's S3 side, and from there into a worker or onto this disk.
 #include "core/net/s3_client.h"
+#include "core/operations/storage.h"
+#include "core/operations/volumes.h"
 #include "tests/support/engine_harness.h"
 
 #include <QCryptographicHash>
@@ -28,12 +30,12 @@ protected:
     {
         KeepNear wish;
         wish.modelId = model;
-        return test::await(m_harness.engine().keepNear(wish));
+        return test::await(m_harness.engine().call(KeepModelNear{wish}));
     }
 
     QList<ModelVolume> volumes()
     {
-        return test::await(m_harness.engine().volumes(Target::Practice)).value_or(QList<ModelVolume>());
+        return test::await(m_harness.engine().call(ListVolumes{Target::Practice})).value_or(QList<ModelVolume>());
     }
 
     /// Looks again and again until the volume's filling has ended.
@@ -132,16 +134,17 @@ TEST_F(Cache, ADamagedDownloadIsNotKept)
 
 TEST_F(Cache, VolumesGrowAndGo)
 {
-    const auto made = test::await(m_harness.engine().createVolume(Target::Practice, u"models"_s, 20, u"EU-RO-1"_s));
+    const auto made
+        = test::await(m_harness.engine().call(CreateVolume{Target::Practice, u"models"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(made) << made.error().detail;
     EXPECT_DOUBLE_EQ(made->monthlyUsd, volumeMonthlyUsd(20));
-    const auto grown = test::await(m_harness.engine().growVolume(Target::Practice, made->id, 50));
+    const auto grown = test::await(m_harness.engine().call(GrowVolume{Target::Practice, made->id, 50}));
     ASSERT_TRUE(grown);
     EXPECT_EQ(grown->sizeGb, 50);
-    EXPECT_FALSE(test::await(m_harness.engine().growVolume(Target::Practice, made->id, 20))) << "never smaller";
-    EXPECT_FALSE(test::await(m_harness.engine().createVolume(Target::Practice, u"models"_s, 5, u"EU-RO-1"_s)));
-    EXPECT_TRUE(test::await(m_harness.engine().deleteVolume(Target::Practice, made->id)));
-    EXPECT_TRUE(test::await(m_harness.engine().deleteVolume(Target::Practice, made->id))) << "gone is done";
+    EXPECT_FALSE(test::await(m_harness.engine().call(GrowVolume{Target::Practice, made->id, 20}))) << "never smaller";
+    EXPECT_FALSE(test::await(m_harness.engine().call(CreateVolume{Target::Practice, u"models"_s, 5, u"EU-RO-1"_s})));
+    EXPECT_TRUE(test::await(m_harness.engine().call(DeleteVolume{Target::Practice, made->id})));
+    EXPECT_TRUE(test::await(m_harness.engine().call(DeleteVolume{Target::Practice, made->id}))) << "gone is done";
     EXPECT_TRUE(volumes().isEmpty());
 }
 
@@ -151,7 +154,7 @@ TEST_F(Cache, AVolumeThatIsToGoIsMountedByNobodyAnyMore)
     ASSERT_TRUE(begun);
     ASSERT_EQ(waitForFill(begun->id).state, FillState::Complete);
     m_practice.fault(u"DELETE"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"hang"_s}, {u"count"_s, 0}});
-    const auto deleting = m_harness.engine().deleteVolume(Target::Practice, begun->id);
+    const auto deleting = m_harness.engine().call(DeleteVolume{Target::Practice, begun->id});
     ASSERT_TRUE(test::waitUntil([&] { return !m_practice.calls(u"DELETE"_s, u"/network-volumes/"_s).isEmpty(); }));
     m_harness.stop(); // the next owner asks for it again, and gets no answer either
     m_harness.start();
@@ -173,8 +176,8 @@ protected:
         settings.region = u"any-1"_s;
         settings.bucket = u"practice-pictures"_s;
         settings.prefix = u"visgate/"_s;
-        return test::await(m_harness.engine().setStorage(
-            settings, {u"user_practice"_s, std::make_shared<const Secret>(secret)}, true));
+        return test::await(m_harness.engine().call(
+            SetStorage{settings, {u"user_practice"_s, std::make_shared<const Secret>(secret)}, true}));
     }
 };
 
@@ -183,17 +186,17 @@ TEST_F(Storage, TakesGivesBackAndDeletes)
     const auto state = setUp();
     ASSERT_TRUE(state) << state.error().detail;
     EXPECT_TRUE(state->hasKeys);
-    const auto tested = test::await(m_harness.engine().testStorage());
+    const auto tested = test::await(m_harness.engine().call(TestStorage{}));
     EXPECT_TRUE(tested) << tested.error().detail;
     EXPECT_EQ(m_practice.calls(u"DELETE"_s, u"/s3/bucket/"_s).size(), 1) << "nothing is left behind";
-    ASSERT_TRUE(test::await(m_harness.engine().forgetStorage()));
-    EXPECT_FALSE(test::await(m_harness.engine().storage())->settings.isSet());
+    ASSERT_TRUE(test::await(m_harness.engine().call(ForgetStorage{})));
+    EXPECT_FALSE(test::await(m_harness.engine().call(GetStorage{}))->settings.isSet());
 }
 
 TEST_F(Storage, AWrongKeyIsSaid)
 {
     ASSERT_TRUE(setUp("wrong"));
-    const auto tested = test::await(m_harness.engine().testStorage());
+    const auto tested = test::await(m_harness.engine().call(TestStorage{}));
     ASSERT_FALSE(tested);
     EXPECT_EQ(tested.error().code, ErrorCode::StorageRefused);
     EXPECT_NE(tested.error().detail.find("SignatureDoesNotMatch"), std::string::npos) << tested.error().detail;

@@ -2,6 +2,7 @@
 // The callback receiver over its real port: who may report, how much, how slowly; and that everything works without it.
 #include "core/api/callback_receiver.h"
 #include "core/foundation/http/client.h"
+#include "core/operations/deployments.h"
 #include "tests/support/engine_harness.h"
 #include "tests/support/fixture.h"
 #include "tests/unit/foundation/raw_client.h"
@@ -142,7 +143,7 @@ TEST_F(CallbackTest, LinesAreStoredOnceHoweverOftenTheyCome)
         << "another line with the same words";
     restart(); // nothing of this is kept in memory only
     EXPECT_EQ(post("logs", one.id, secret, batch).status, 200);
-    const auto lines = test::await(m_harness.engine().logs(one.id, 0, 10'000));
+    const auto lines = test::await(m_harness.engine().call(ReadLogs{one.id, 0, 10'000}));
     ASSERT_TRUE(lines);
     QStringList reported;
     for (const LogLine& line : *lines) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cleaning up touches what this data folder recorded. What only bears our name may be a colleague's on the same key.
+#include "core/operations/accounts.h"
+#include "core/operations/money.h"
 #include "tests/support/cli_harness.h"
 #include "tests/support/engine_harness.h"
 
@@ -40,7 +42,7 @@ TEST_F(Cleanup, AColleaguesEndpointStaysUnlessTheUserSaidYesToIt)
     const Deployment theirs = deployReady(m_colleague, true);
     m_here.start();
     const Deployment ours = deployReady(m_here, true);
-    const auto done = await(m_here.engine().cleanUp({.all = true, .apply = true}));
+    const auto done = await(m_here.engine().call(CleanUp{{.all = true, .apply = true}}));
     ASSERT_TRUE(done) << done.error().detail;
     ASSERT_EQ(done->size(), 2);
     for (const CleanupItem& item : *done) {
@@ -50,7 +52,7 @@ TEST_F(Cleanup, AColleaguesEndpointStaysUnlessTheUserSaidYesToIt)
     EXPECT_EQ(m_here.waitFor(ours.id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.endpointCount(), 1);
     EXPECT_EQ(m_colleague.deployment(theirs.id).status, DeploymentStatus::Ready);
-    ASSERT_TRUE(await(m_here.engine().cleanUp({.all = true, .others = true, .apply = true})));
+    ASSERT_TRUE(await(m_here.engine().call(CleanUp{{.all = true, .others = true, .apply = true}})));
     EXPECT_EQ(m_practice.endpointCount(), 0);
 }
 
@@ -61,7 +63,7 @@ TEST_F(Cleanup, StopEverythingSaysWhoseItStopped)
     m_colleague.stop();
     m_here.start();
     const Deployment ours = deployReady(m_here, true);
-    const auto report = await(m_here.engine().stopEverything());
+    const auto report = await(m_here.engine().call(StopEverything{}));
     ASSERT_TRUE(report) << report.error().detail;
     ASSERT_EQ(report->endpoints.size(), 2);
     for (const StopReport::Endpoint& endpoint : report->endpoints)
@@ -77,7 +79,7 @@ TEST_F(Cleanup, AllThatShareAnEndpointGoAndNobodyAsksForItAnyMore)
     ASSERT_TRUE(second);
     ASSERT_EQ(m_here.waitFor(second->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     ASSERT_EQ(m_here.deployment(second->id).endpointId, first.endpointId) << "they share one";
-    ASSERT_TRUE(await(m_here.engine().cleanUp({.all = true, .apply = true})));
+    ASSERT_TRUE(await(m_here.engine().call(CleanUp{{.all = true, .apply = true}})));
     for (const DeploymentId& id : {first.id, second->id})
         EXPECT_EQ(m_here.waitFor(id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");

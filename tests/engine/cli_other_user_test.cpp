@@ -26,7 +26,7 @@ s = socket.socket(socket.AF_UNIX)
 s.settimeout(60)
 try:
     s.connect(sys.argv[1])
-    s.sendall(b"GET /v1/private/keys HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    s.sendall(b"POST /v1/private/operations/list_keys HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
     said = s.recv(100)
 except OSError as error:
     said = b""

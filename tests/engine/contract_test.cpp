@@ -2,6 +2,10 @@
 // Promises of the API's contract that only the engine can keep: one answer a key, one endpoint for two equal calls, a
 // second try for a job, a key that is only tried.
 #include "core/base/settings.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
+#include "core/operations/keys.h"
 #include "tests/support/engine_harness.h"
 
 #include <QJsonArray>
@@ -42,8 +46,8 @@ TEST_F(ContractTest, OneKeyIsOneDeploymentAlsoAfterARestart)
     call.idempotencyKey = u"order-1"_s;
     call.bodyDigest = u"a"_s;
     // Two at once: the second does not wait for the first.
-    auto first = m_harness.engine().createDeployment(call);
-    auto second = m_harness.engine().createDeployment(call);
+    auto first = m_harness.engine().call(CreateDeployment{call});
+    auto second = m_harness.engine().call(CreateDeployment{call});
     const auto one = await(first);
     const auto same = await(second);
     ASSERT_TRUE(one) << one.error().detail;
@@ -52,18 +56,18 @@ TEST_F(ContractTest, OneKeyIsOneDeploymentAlsoAfterARestart)
     EXPECT_EQ(m_harness.waitFor(one->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     m_harness.stop();
     m_harness.start();
-    const auto later = await(m_harness.engine().createDeployment(call));
+    const auto later = await(m_harness.engine().call(CreateDeployment{call}));
     ASSERT_TRUE(later);
     EXPECT_EQ(later->id, one->id);
     call.bodyDigest = u"b"_s;
-    EXPECT_EQ(await(m_harness.engine().createDeployment(call)).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(await(m_harness.engine().call(CreateDeployment{call})).error().code, ErrorCode::Conflict);
     // Deleted or not: the answer is what it was about.
-    ASSERT_TRUE(await(m_harness.engine().deleteDeployment(one->id)));
+    ASSERT_TRUE(await(m_harness.engine().call(DeleteDeployment{one->id})));
     m_harness.waitFor(one->id, DeploymentStatus::Deleted);
     call.bodyDigest = u"a"_s;
-    EXPECT_EQ(await(m_harness.engine().createDeployment(call))->status, DeploymentStatus::Deleted);
+    EXPECT_EQ(await(m_harness.engine().call(CreateDeployment{call}))->status, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(), 1);
-    EXPECT_EQ(await(m_harness.engine().listDeployments(10, {}))->total, 1);
+    EXPECT_EQ(await(m_harness.engine().call(ListDeployments{10, {}}))->total, 1);
 }
 
 TEST_F(ContractTest, TwoEqualCallsInFlightEndInOneEndpoint)
@@ -71,8 +75,8 @@ TEST_F(ContractTest, TwoEqualCallsInFlightEndInOneEndpoint)
     // Slow to create, so that both are under way at once.
     m_practice.fault(
         u"POST"_s, u"/rest/v2/serverless"_s, {{u"effect"_s, u"delay"_s}, {u"delay_ms"_s, 700}, {u"count"_s, 1}});
-    auto first = m_harness.engine().createDeployment(request());
-    auto second = m_harness.engine().createDeployment(request());
+    auto first = m_harness.engine().call(CreateDeployment{request()});
+    auto second = m_harness.engine().call(CreateDeployment{request()});
     const auto one = await(first);
     const auto other = await(second);
     ASSERT_TRUE(one && other);
@@ -84,46 +88,46 @@ TEST_F(ContractTest, TwoEqualCallsInFlightEndInOneEndpoint)
     EXPECT_EQ(readyOne.endpointId, readyOther.endpointId) << "on one endpoint";
     EXPECT_EQ(m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(), 1) << "and none was made and thrown away";
     EXPECT_EQ(m_practice.endpointCount(), 1);
-    ASSERT_TRUE(await(m_harness.engine().deleteDeployment(one->id)));
+    ASSERT_TRUE(await(m_harness.engine().call(DeleteDeployment{one->id})));
     m_harness.waitFor(one->id, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.endpointCount(), 1) << "the other still lives on it";
-    ASSERT_TRUE(await(m_harness.engine().deleteDeployment(other->id)));
+    ASSERT_TRUE(await(m_harness.engine().call(DeleteDeployment{other->id})));
     m_harness.waitFor(other->id, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
 }
 
 TEST_F(ContractTest, TheListIsNarrowedByStatusWithATrueTotal)
 {
-    const auto one = await(m_harness.engine().createDeployment(request()));
+    const auto one = await(m_harness.engine().call(CreateDeployment{request()}));
     CreateRequest refused = request();
     refused.modelId = u"nobody/has-this-model"_s;
-    const auto other = await(m_harness.engine().createDeployment(refused));
+    const auto other = await(m_harness.engine().call(CreateDeployment{refused}));
     ASSERT_TRUE(one && other);
     m_harness.waitFor(one->id, DeploymentStatus::Ready);
     m_harness.waitFor(other->id, DeploymentStatus::Failed);
-    const auto ready = await(m_harness.engine().listDeployments(10, {}, DeploymentStatus::Ready));
+    const auto ready = await(m_harness.engine().call(ListDeployments{10, {}, DeploymentStatus::Ready}));
     ASSERT_TRUE(ready);
     EXPECT_EQ(ready->total, 1);
     ASSERT_EQ(ready->deployments.size(), 1);
     EXPECT_EQ(ready->deployments.constFirst().id, one->id);
-    EXPECT_EQ(await(m_harness.engine().listDeployments(10, {}, DeploymentStatus::Paused))->total, 0);
-    EXPECT_EQ(await(m_harness.engine().listDeployments(1, {}))->total, 2);
+    EXPECT_EQ(await(m_harness.engine().call(ListDeployments{10, {}, DeploymentStatus::Paused}))->total, 0);
+    EXPECT_EQ(await(m_harness.engine().call(ListDeployments{1, {}}))->total, 2);
 }
 
 TEST_F(ContractTest, AFailedJobIsTriedAgainUnderItsId)
 {
-    const auto created = await(m_harness.engine().createDeployment(request()));
+    const auto created = await(m_harness.engine().call(CreateDeployment{request()}));
     ASSERT_TRUE(created);
     m_harness.waitFor(created->id, DeploymentStatus::Ready);
     JobInput input;
     input.prompt = u"a large red circle on a white background"_s;
     input.seed = 3;
     m_practice.fault(u"POST"_s, u"*/run"_s, {{u"effect"_s, u"status"_s}, {u"status"_s, 400}, {u"count"_s, 1}});
-    const auto job = await(m_harness.engine().submitJob(created->id, input));
+    const auto job = await(m_harness.engine().call(SubmitJob{created->id, input}));
     ASSERT_TRUE(job);
     const Job failed = m_harness.waitForEnd(job->id);
     ASSERT_EQ(failed.status, JobStatus::Failed);
-    const auto again = await(m_harness.engine().retryJob(job->id));
+    const auto again = await(m_harness.engine().call(RetryJob{job->id}));
     ASSERT_TRUE(again) << again.error().detail;
     EXPECT_EQ(again->id, job->id);
     EXPECT_FALSE(again->error);
@@ -131,17 +135,18 @@ TEST_F(ContractTest, AFailedJobIsTriedAgainUnderItsId)
     EXPECT_EQ(done.status, JobStatus::Completed);
     EXPECT_EQ(done.input, input);
     EXPECT_EQ(done.artifacts.size(), 1);
-    const auto refused = await(m_harness.engine().retryJob(job->id));
+    const auto refused = await(m_harness.engine().call(RetryJob{job->id}));
     EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
     EXPECT_EQ(refused.error().detail, "COMPLETED");
-    EXPECT_EQ(await(m_harness.engine().retryJob(JobId("job_20260102_ffffffff"))).error().code, ErrorCode::NotFound);
-    EXPECT_EQ(await(m_harness.engine().jobs(created->id))->size(), 1) << "it is the same job";
+    EXPECT_EQ(
+        await(m_harness.engine().call(RetryJob{JobId("job_20260102_ffffffff")})).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(await(m_harness.engine().call(ListJobs{created->id}))->size(), 1) << "it is the same job";
 }
 
 TEST_F(ContractTest, AKeyIsTriedForWhatItMayDo)
 {
     const auto tried = [this](const char* key) {
-        return await(m_harness.engine().tryKey(std::make_shared<const Secret>(std::string(key))));
+        return await(m_harness.engine().call(TryKey{std::make_shared<const Secret>(std::string(key))}));
     };
     const auto good = tried("rpa_practice_0001");
     ASSERT_TRUE(good) << good.error().detail;
@@ -157,12 +162,12 @@ TEST_F(ContractTest, AKeyIsTriedForWhatItMayDo)
     ASSERT_TRUE(bad);
     EXPECT_FALSE(bad->valid);
     EXPECT_EQ(bad->error->code, ErrorCode::KeyRejected);
-    EXPECT_FALSE(await(m_harness.engine().keys())->constFirst().present) << "none of them was stored";
+    EXPECT_FALSE(await(m_harness.engine().call(ListKeys{}))->constFirst().present) << "none of them was stored";
 }
 
 TEST_F(ContractTest, AModelIsLookedUpOnDiskOrAtTheHub)
 {
-    const auto preset = await(m_harness.engine().modelDetails(Target::Runpod, u"stabilityai/sdxl-turbo"_s));
+    const auto preset = await(m_harness.engine().call(GetModelDetails{Target::Runpod, u"stabilityai/sdxl-turbo"_s}));
     ASSERT_TRUE(preset);
     EXPECT_TRUE(preset->model.preset);
     EXPECT_EQ(preset->inputSchema["properties"_L1]["width"_L1]["default"_L1].toInt(), 512);
@@ -178,12 +183,12 @@ TEST_F(ContractTest, AModelIsLookedUpOnDiskOrAtTheHub)
             {"rfilename":"unet/diffusion_pytorch_model.safetensors","size":3400000000}]})");
     atTheHub(u"*/maker/painter/resolve/c0ffee/model_index.json"_s,
         R"({"_class_name":"StableDiffusionPipeline","unet":["diffusers","UNet2DConditionModel"]})");
-    const auto other = await(m_harness.engine().modelDetails(Target::Practice, u"maker/painter"_s));
+    const auto other = await(m_harness.engine().call(GetModelDetails{Target::Practice, u"maker/painter"_s}));
     ASSERT_TRUE(other) << other.error().detail;
     EXPECT_FALSE(other->model.preset);
     EXPECT_EQ(other->model.downloadBytes, 3'400'000'400);
     const auto refusalOf = [this](const QString& id) {
-        const auto refused = await(m_harness.engine().modelDetails(Target::Practice, id));
+        const auto refused = await(m_harness.engine().call(GetModelDetails{Target::Practice, id}));
         return refused ? std::string("nothing") : std::string(toString(refused.error().code));
     };
     EXPECT_EQ(refusalOf(u"no/such"_s), toString(ErrorCode::ModelNotFound));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A hub that means harm, met from the command line and by a copy into a volume: each trick is one sentence, nothing is
 // written outside its folder, no token goes elsewhere, and the owner neither ends nor fills the memory.
+#include "core/operations/volumes.h"
 #include "tests/support/cli_harness.h"
 #include "tests/support/engine_harness.h"
 #include "tests/support/scripted_server.h"
@@ -217,12 +218,12 @@ TEST(HostileHubFiles, NothingIsPutOutsideItsFolder)
         harness.start();
         KeepNear wish;
         wish.modelId = u"maker/x"_s;
-        const auto begun = test::await(harness.engine().keepNear(wish));
+        const auto begun = test::await(harness.engine().call(KeepModelNear{wish}));
         if (!begun)
             continue; // refused at once
         std::optional<ModelVolume> ended;
         ASSERT_TRUE(test::waitUntil([&] {
-            const auto volumes = test::await(harness.engine().volumes(Target::Practice));
+            const auto volumes = test::await(harness.engine().call(ListVolumes{Target::Practice}));
             for (const ModelVolume& volume : volumes.value_or(QList<ModelVolume>())) {
                 if (volume.id == begun->id && volume.state != FillState::Filling && volume.state != FillState::Empty)
                     ended = volume;

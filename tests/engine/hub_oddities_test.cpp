@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Models as they lie on the hub, met from the command line: each that cannot be used is one red line with a sentence of
 // its own, in both languages, and no endpoint is made for it.
+#include "core/operations/deployments.h"
 #include "core/secrets/secret_store.h"
 #include "tests/support/cli_harness.h"
 #include "tests/support/engine_harness.h"
@@ -189,7 +190,7 @@ TEST(HubOddities, NoEndpointIsMadeForAnyOfThem)
         CreateRequest request;
         request.modelId = u"maker/"_s + QString::fromLatin1(oddity.name);
         request.target = Target::Practice;
-        const auto created = test::await(harness.engine().createDeployment(request));
+        const auto created = test::await(harness.engine().call(CreateDeployment{request}));
         std::optional<Error> error;
         if (!created)
             error = created.error();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Verdicts on a paid job: what is said once is not believed, what never ends is ended, and each end has its own words.
+#include "core/operations/deployments.h"
 #include "tests/support/engine_harness.h"
 
 #include <QJsonArray>
@@ -40,7 +41,7 @@ protected:
     /// Whether the deployment's log has these words.
     bool isSaid(const std::string& words)
     {
-        const auto lines = test::await(m_harness.engine().logs(m_id, 0, 10'000));
+        const auto lines = test::await(m_harness.engine().call(ReadLogs{m_id, 0, 10'000}));
         return lines && std::any_of(lines->begin(), lines->end(), [&](const LogLine& line) {
             return line.text.find(words) != std::string::npos;
         });

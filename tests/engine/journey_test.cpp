@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole way over real sockets: the engine, practice in its own process, real worker processes.
+#include "core/operations/deployments.h"
 #include "tests/support/engine_harness.h"
 
 #include <QCryptographicHash>
@@ -57,13 +58,13 @@ TEST_F(JourneyTest, FromARequestToAPictureAndBackToNothing)
     EXPECT_EQ(m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(), 1);
 
     EXPECT_TRUE(test::waitUntil([&] {
-        const auto lines = test::await(m_harness.engine().logs(created->id, 0, 1000));
+        const auto lines = test::await(m_harness.engine().call(ReadLogs{created->id, 0, 1000}));
         return lines && std::any_of(lines->begin(), lines->end(), [](const LogLine& line) {
             return line.source == "container" && line.text.find("ready") != std::string::npos;
         });
     })) << "the worker's own lines are kept";
 
-    ASSERT_TRUE(test::await(m_harness.engine().deleteDeployment(created->id)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(DeleteDeployment{created->id})));
     const Deployment deleted = m_harness.waitFor(created->id, DeploymentStatus::Deleted);
     EXPECT_EQ(deleted.status, DeploymentStatus::Deleted);
     EXPECT_TRUE(deleted.deletedAt);

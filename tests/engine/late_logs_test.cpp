@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Log lines that come after the job, and after whoever watched it: none is lost.
+#include "core/operations/deployments.h"
 #include "tests/support/cli_harness.h"
 #include "tests/support/engine_harness.h"
 
@@ -35,7 +36,7 @@ protected:
     /// What the worker's container has written, as it is asked for by a window or the command line.
     QStringList workersLines(const DeploymentId& id)
     {
-        const auto lines = test::await(m_harness.engine().logs(id, 0, 10'000));
+        const auto lines = test::await(m_harness.engine().call(ReadLogs{id, 0, 10'000}));
         QStringList texts;
         for (const LogLine& line : lines.value_or(QList<LogLine>())) {
             if (line.source == "container")

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The third ring over real sockets: what is spent is counted and explained, limits stop it and outlive the program,
 // and "Stop everything" means everything.
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
+#include "core/operations/money.h"
 #include "core/store/database.h"
 #include "core/store/spend_repository.h"
 #include "tests/support/engine_harness.h"
@@ -30,7 +34,7 @@ protected:
         query.to = std::chrono::system_clock::now() + 1h;
         query.from = query.to - 48h;
         query.deployment = id;
-        auto report = await(m_harness.engine().spend(query));
+        auto report = await(m_harness.engine().call(GetSpend{query}));
         if (!report)
             throw std::runtime_error(report.error().detail);
         return *report;
@@ -58,7 +62,7 @@ TEST_F(MoneyTest, AKeyThatMayNotListVolumesIsNotAskedEachTime)
     m_harness.start();
     m_practice.fault(
         u"GET"_s, u"/rest/v2/network-volumes"_s, {{u"effect"_s, u"status"_s}, {u"status"_s, 403}, {u"count"_s, 0}});
-    ASSERT_TRUE(await(m_harness.engine().gpuOffers(Target::Practice))) << "the account is open";
+    ASSERT_TRUE(await(m_harness.engine().call(ListGpuOffers{Target::Practice}))) << "the account is open";
     EXPECT_EQ(spend().volumes, std::nullopt);
     const auto asked = m_practice.calls(u"GET"_s, u"/network-volumes"_s).size();
     EXPECT_GT(asked, 0);
@@ -103,11 +107,11 @@ TEST_F(MoneyTest, ADayLimitTellsThenStopsAndOutlivesTheProgram)
     QStringList told;
     QObject::connect(&m_harness.engine(), &Engine::limitPassed,
         [&](const LimitState& state) { told.append(toString(state.level)); });
-    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Day, {}, 0.0001, std::nullopt})));
+    ASSERT_TRUE(await(m_harness.engine().call(SetSpendLimit{{LimitScope::Day, {}, 0.0001, std::nullopt}})));
     const auto created = m_harness.create([](CreateRequest& request) { request.limits.idleTimeout = 600s; });
     ASSERT_TRUE(created);
     ASSERT_TRUE(waitUntil([&] { return !told.isEmpty(); }, 60s));
-    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Day, {}, 0.0001, 0.0004})));
+    ASSERT_TRUE(await(m_harness.engine().call(SetSpendLimit{{LimitScope::Day, {}, 0.0001, 0.0004}})));
     ASSERT_TRUE(waitUntil(
         [&] {
             const DeploymentStatus status = m_harness.deployment(created->id).status;
@@ -128,16 +132,16 @@ TEST_F(MoneyTest, ADayLimitTellsThenStopsAndOutlivesTheProgram)
     EXPECT_EQ(refused.error().code, ErrorCode::DayLimitReached);
     JobInput input;
     input.prompt = u"a blue square"_s;
-    const auto job = await(m_harness.engine().submitJob(created->id, input));
+    const auto job = await(m_harness.engine().call(SubmitJob{created->id, input}));
     ASSERT_FALSE(job);
     EXPECT_EQ(job.error().code, ErrorCode::DayLimitReached);
-    const auto states = await(m_harness.engine().limitStates());
+    const auto states = await(m_harness.engine().call(ListLimitStates{}));
     ASSERT_TRUE(states);
     EXPECT_TRUE(std::any_of(states->begin(), states->end(), [](const LimitState& state) {
         return state.target == Target::Practice && state.level == LimitLevel::Stop && state.spentUsd >= 0.0004;
     }));
 
-    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Day, {}, std::nullopt, 10.0})));
+    ASSERT_TRUE(await(m_harness.engine().call(SetSpendLimit{{LimitScope::Day, {}, std::nullopt, 10.0}})));
     EXPECT_TRUE(m_harness.create([](CreateRequest& request) { request.firstInput.reset(); }))
         << "with more room it goes on";
 }
@@ -153,16 +157,17 @@ TEST_F(MoneyTest, ADeploymentsOwnLimitLeavesTheOthersAlone)
     ASSERT_TRUE(other);
     ASSERT_EQ(m_harness.waitFor(other->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     ASSERT_TRUE(waitUntil([&] { return m_harness.deployment(cheap->id).cost.estimatedUsd > 0.0002; }, 30s));
-    ASSERT_TRUE(await(m_harness.engine().setSpendLimit({LimitScope::Deployment, cheap->id, std::nullopt, 0.0002})));
+    ASSERT_TRUE(
+        await(m_harness.engine().call(SetSpendLimit{{LimitScope::Deployment, cheap->id, std::nullopt, 0.0002}})));
     EXPECT_EQ(m_harness.waitFor(cheap->id, DeploymentStatus::Paused).status, DeploymentStatus::Paused);
     EXPECT_EQ(m_harness.deployment(cheap->id).error->code, ErrorCode::DeploymentLimitReached);
     EXPECT_EQ(m_harness.deployment(other->id).status, DeploymentStatus::Ready);
-    const auto resumed = await(m_harness.engine().resumeDeployment(cheap->id));
+    const auto resumed = await(m_harness.engine().call(ResumeDeployment{cheap->id}));
     ASSERT_FALSE(resumed);
     EXPECT_EQ(resumed.error().code, ErrorCode::DeploymentLimitReached);
     ASSERT_TRUE(
-        await(m_harness.engine().setSpendLimit({LimitScope::Deployment, cheap->id, std::nullopt, std::nullopt})));
-    EXPECT_TRUE(await(m_harness.engine().resumeDeployment(cheap->id)));
+        await(m_harness.engine().call(SetSpendLimit{{LimitScope::Deployment, cheap->id, std::nullopt, std::nullopt}})));
+    EXPECT_TRUE(await(m_harness.engine().call(ResumeDeployment{cheap->id})));
     EXPECT_FALSE(m_harness.deployment(cheap->id).error);
 }
 
@@ -202,8 +207,8 @@ TEST_F(MoneyTest, AnEndpointThatIsTakenOverIsNotFree)
     const auto taken = other.create([](CreateRequest& request) { request.limits.idleTimeout = 600s; });
     ASSERT_TRUE(taken);
     EXPECT_EQ(m_practice.endpointCount(), 1);
-    EXPECT_TRUE(
-        waitUntil([&] { return std::abs(other.deployment(taken->id).cost.usdPerHourNow - charged) < 1e-6; }, 60s))
+    EXPECT_TRUE(waitUntil(
+        [&] { return std::abs(other.deployment(taken->id).cost.usdPerHourNow - charged) < 1e-6; }, 60s))
         << other.deployment(taken->id).cost.usdPerHourNow;
 }
 
@@ -221,7 +226,7 @@ TEST_F(MoneyTest, WhatWasPutAwayDoesNotPayForWhoGoesOn)
     const auto rate = [&](const DeploymentId& id) { return m_harness.deployment(id).cost.usdPerHourNow; };
     ASSERT_TRUE(waitUntil([&] { return rate(first->id) > 0.0; }, 60s)) << "the one that was there first pays";
     EXPECT_EQ(rate(second->id), 0.0);
-    ASSERT_TRUE(await(m_harness.engine().keepDeployment(first->id, 3600s)));
+    ASSERT_TRUE(await(m_harness.engine().call(KeepDeployment{first->id, 3600s})));
     EXPECT_TRUE(waitUntil([&] { return rate(second->id) > 0.0 && rate(first->id) == 0.0; }, 60s))
         << rate(first->id) << " and " << rate(second->id);
     // Handed over, nothing is counted twice.
@@ -257,7 +262,7 @@ TEST_F(StopEverythingTest, TwentyEndpointsRunNothingWithinTenSeconds)
     m_harness.start();
     deploy(20);
     const auto begin = std::chrono::steady_clock::now();
-    const auto report = await(m_harness.engine().stopEverything());
+    const auto report = await(m_harness.engine().call(StopEverything{}));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     ASSERT_TRUE(report);
     EXPECT_EQ(report->endpoints.size(), 20);
@@ -276,7 +281,7 @@ TEST_F(StopEverythingTest, OfflineTheWishIsKeptOverARestartAndDoneWhenTheLineIsB
     m_harness.start();
     deploy(2);
     m_practice.fault(u"*"_s, u"/rest/v2/serverless*"_s, {{u"effect"_s, u"reset_before"_s}, {u"count"_s, 0}});
-    const auto report = await(m_harness.engine().stopEverything(), 90s);
+    const auto report = await(m_harness.engine().call(StopEverything{}), 90s);
     ASSERT_TRUE(report);
     EXPECT_FALSE(report->isDone());
     ASSERT_EQ(report->unreachable.size(), 1) << "it says what it waits for";

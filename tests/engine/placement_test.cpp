@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // No machine free: what the engine tries next, what it says, and when it asks first.
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
 #include "tests/support/engine_harness.h"
 
 #include <QJsonArray>
@@ -26,7 +28,7 @@ protected:
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
         request.target = Target::Practice;
-        return test::await(m_harness.engine().quote(request));
+        return test::await(m_harness.engine().call(GetQuote{request}));
     }
 
     /// Twice in a row nothing is free in the cheapest plan; its pools stand behind the others for a while.
@@ -37,7 +39,7 @@ protected:
             const auto unlucky = m_harness.create([](CreateRequest& request) { request.force = true; });
             ASSERT_TRUE(unlucky);
             ASSERT_TRUE(waitForQuestion(unlucky->id).question);
-            ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(unlucky->id, false)));
+            ASSERT_TRUE(test::await(m_harness.engine().call(AnswerQuestion{unlucky->id, false})));
             m_practice.control("DELETE", u"/conditions"_s);
         }
     }
@@ -65,7 +67,7 @@ TEST_F(PlacedByEngine, AsksBeforeADearerPlanAndGoesOnWhenItIsAccepted)
     EXPECT_TRUE(said.contains(u"above the price agreed to"_s)) << said.toStdString();
 
     m_practice.control("DELETE", u"/conditions"_s);
-    ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, true)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(AnswerQuestion{created->id, true})));
     const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
     EXPECT_EQ(ready.status, DeploymentStatus::Ready) << m_harness.messages(created->id).join(u'\n').toStdString();
     EXPECT_FALSE(ready.question);
@@ -91,7 +93,7 @@ TEST_F(PlacedByEngine, NothingDearerThanTheButtonSaidIsMadeUnasked)
     EXPECT_GT(asks.question->usdPerHour, seen);
     EXPECT_NEAR(asks.question->usdPerHour - asks.question->usdPerHourMore, seen, 1e-6) << "more than was agreed to";
     EXPECT_EQ(m_practice.endpointCount(), 0);
-    ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, true)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(AnswerQuestion{created->id, true})));
     EXPECT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
 }
 
@@ -139,7 +141,7 @@ TEST_F(PlacedByEngine, OtherGpusThanThoseShownAskEvenAtTheSamePrice)
     EXPECT_FALSE(asks.question->isDearer());
     EXPECT_EQ(asks.question->pools, quoted->plan.pools());
     EXPECT_EQ(m_practice.endpointCount(), 0);
-    ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, true)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(AnswerQuestion{created->id, true})));
     const Deployment ready = m_harness.waitFor(created->id, DeploymentStatus::Ready);
     EXPECT_EQ(ready.gpuPlanned, quoted->plan.pools());
 }
@@ -150,12 +152,12 @@ TEST_F(PlacedByEngine, ADeclinedPlanEndsWithNothingRunning)
     const auto created = m_harness.create();
     ASSERT_TRUE(created);
     ASSERT_TRUE(waitForQuestion(created->id).question);
-    EXPECT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, false)));
+    EXPECT_TRUE(test::await(m_harness.engine().call(AnswerQuestion{created->id, false})));
     const Deployment failed = m_harness.waitFor(created->id, DeploymentStatus::Failed);
     ASSERT_TRUE(failed.error);
     EXPECT_EQ(failed.error->code, ErrorCode::NoCapacity);
     EXPECT_EQ(m_practice.endpointCount(), 0);
-    const auto again = test::await(m_harness.engine().answerQuestion(created->id, true));
+    const auto again = test::await(m_harness.engine().call(AnswerQuestion{created->id, true}));
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().code, ErrorCode::Conflict);
 }
@@ -171,7 +173,7 @@ TEST_F(PlacedByEngine, AQuestionOutlivesTheProgram)
     EXPECT_TRUE(m_harness.deployment(created->id).question);
     const auto asked = m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size();
     m_practice.control("DELETE", u"/conditions"_s);
-    ASSERT_TRUE(test::await(m_harness.engine().answerQuestion(created->id, true)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(AnswerQuestion{created->id, true})));
     EXPECT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     EXPECT_EQ(m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(), asked + 1);
 }

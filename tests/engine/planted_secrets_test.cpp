@@ -2,9 +2,11 @@
 // Secrets planted in everything that others say, and in what the user types: none is in a reply, a file or a database.
 #include "core/api/callback_receiver.h"
 #include "core/base/json.h"
+#include "core/codec/codec.h"
 #include "core/foundation/http/client.h"
-#include "core/service/domain_json.h"
-#include "core/service/lifecycle_json.h"
+#include "core/operations/accounts.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 #include "tests/engine/told_secrets.h"
 #include "tests/support/engine_harness.h"
 #include "tests/support/planted.h"
@@ -184,7 +186,7 @@ TEST_F(PlantedSecrets, InWhatAWorkerReportsAreNowhere)
             post("events", '[' + (isEscaped ? allEscaped(QJsonDocument::fromJson(event).object()) : event) + ']');
         }
     }
-    const auto lines = await(m_harness.engine().logs(begun.id, 0, 10'000));
+    const auto lines = await(m_harness.engine().call(ReadLogs{begun.id, 0, 10'000}));
     ASSERT_TRUE(lines);
     EXPECT_EQ(std::count_if(lines->begin(), lines->end(),
                   [](const LogLine& line) { return line.text.starts_with("the model did not load"); }),
@@ -231,7 +233,7 @@ TEST_F(PlantedSecrets, InAJobsErrorAreNowhere)
                 QJsonObject{{u"id"_s, u"x"_s}, {u"status"_s, u"FAILED"_s}, {u"error"_s, QString::fromUtf8(error)}}));
         JobInput input;
         input.prompt = u"a red circle"_s;
-        const auto job = await(m_harness.engine().submitJob(begun.id, input));
+        const auto job = await(m_harness.engine().call(SubmitJob{begun.id, input}));
         ASSERT_TRUE(job);
         const Job ended = m_harness.waitForEnd(job->id);
         EXPECT_EQ(ended.status, JobStatus::Failed);
@@ -271,13 +273,13 @@ TEST_F(PlantedSecrets, InWhatTheProviderListsAreNowhere)
             {u"createdAt"_s, u"2026-11-21T01:02:03Z"_s}, {u"diff"_s, QJsonArray{change}}};
         m_practice.answer(
             u"GET"_s, u"*/releases"_s, 200, json::compact(QJsonObject{{u"releases"_s, QJsonArray{release}}}));
-        const auto history = await(m_harness.engine().releases(begun.id));
+        const auto history = await(m_harness.engine().call(ListReleases{begun.id}));
         ASSERT_TRUE(history) << history.error().detail;
         const QByteArray reply = json::compact(toJson(*history));
         EXPECT_TRUE(reply.contains("[redacted]")) << reply.toStdString();
         expectNone(reply, u"the releases"_s);
     }
-    const auto endpoints = await(m_harness.engine().endpoints(true));
+    const auto endpoints = await(m_harness.engine().call(ListEndpoints{true}));
     ASSERT_TRUE(endpoints);
     ASSERT_GE(endpoints->size(), 2);
     for (const AccountEndpoint& endpoint : *endpoints)
@@ -313,12 +315,12 @@ TEST_F(PlantedSecrets, InWhatTheUserTypesAreTakenOutBeforeTheyGoAnywhere)
     input.prompt
         = u"a red circle "_s + QString::fromLatin1(kHubToken) + u' ' + QString::fromStdString(m_told.typed().front());
     input.negativePrompt = u"rpa_ABCDEFGH0123456789pl4nted"_s;
-    const auto job = await(m_harness.engine().submitJob(begun.id, input));
+    const auto job = await(m_harness.engine().call(SubmitJob{begun.id, input}));
     ASSERT_TRUE(job);
     EXPECT_TRUE(hadKey(job->input)) << "so that window and command line can say it";
     EXPECT_EQ(job->input.prompt, u"a red circle [redacted] [redacted]"_s);
-    ASSERT_TRUE(test::waitUntil([&] { return isFinished(await(m_harness.engine().job(job->id))->status); }));
-    EXPECT_EQ(await(m_harness.engine().job(job->id))->status, JobStatus::Completed);
+    ASSERT_TRUE(test::waitUntil([&] { return isFinished(await(m_harness.engine().call(GetJob{job->id}))->status); }));
+    EXPECT_EQ(await(m_harness.engine().call(GetJob{job->id}))->status, JobStatus::Completed);
     EXPECT_THAT(m_harness.messages(begun.id).join(u'\n').toStdString(), testing::Not(testing::HasSubstr("hf_AbCd")));
     test::expectNone(QJsonDocument(m_practice.state()).toJson() + m_practice.rawRequests(),
         test::plantedTexts(m_told.typed(), test::strangersSecrets()), u"what the provider got"_s);

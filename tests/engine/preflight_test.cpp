@@ -4,6 +4,8 @@
 #include "core/base/paths.h"
 #include "core/base/settings.h"
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/keys.h"
 #include "core/secrets/secret_store.h"
 #include "tests/support/engine_harness.h"
 
@@ -168,11 +170,11 @@ TEST(Preflight, CatchesTheRowsOfTheErrorTableBeforeAnythingIsCreated)
             row.change(request);
         if (row.asRunpod) {
             request.target = Target::Runpod;
-            ASSERT_TRUE(test::await(harness.engine().setKey(
-                KeyKind::Runpod, std::make_shared<const Secret>(std::string("rpa_practice_test_0001")), true)));
+            ASSERT_TRUE(test::await(harness.engine().call(
+                SetKey{KeyKind::Runpod, std::make_shared<const Secret>(std::string("rpa_practice_test_0001")), true})));
         }
         const auto began = std::chrono::steady_clock::now();
-        const auto quote = test::await(harness.engine().quote(request));
+        const auto quote = test::await(harness.engine().call(GetQuote{request}));
         const auto took
             = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
         ASSERT_TRUE(quote) << quote.error().detail;
@@ -207,7 +209,7 @@ TEST(Preflight, IsGreenWhenNothingIsWrong)
     PracticeProcess practice;
     EngineHarness harness(practice);
     harness.start();
-    const auto quote = test::await(harness.engine().quote(usual()));
+    const auto quote = test::await(harness.engine().call(GetQuote{usual()}));
     ASSERT_TRUE(quote);
     for (const PreflightLine& line : quote->preflight.lines) {
         const bool isOfTheLicence = line.id == "licence"_L1; // sdxl-turbo is not for commercial use
@@ -225,7 +227,7 @@ TEST(Preflight, SaysWhatDidNotAnswerInTime)
     harness.start();
     practice.fault(u"GET"_s, u"*/api/models/*"_s, {{u"effect"_s, u"hang"_s}, {u"count"_s, 0}});
     const auto began = std::chrono::steady_clock::now();
-    const auto quote = test::await(harness.engine().quote(usual()));
+    const auto quote = test::await(harness.engine().call(GetQuote{usual()}));
     EXPECT_LE(std::chrono::steady_clock::now() - began, 3s);
     ASSERT_TRUE(quote);
     ASSERT_NE(quote->preflight.line(u"model"_s), nullptr);
@@ -241,7 +243,7 @@ TEST(Preflight, NamesWhoHoldsTheWorkerSlots)
     EngineHarness harness(practice);
     harness.start();
     practice.makeElsewhere(u"somebody-elses"_s, 5);
-    const auto quote = test::await(harness.engine().quote(usual()));
+    const auto quote = test::await(harness.engine().call(GetQuote{usual()}));
     ASSERT_TRUE(quote);
     const PreflightLine* const line = quote->preflight.line(u"quota"_s);
     ASSERT_NE(line, nullptr);
@@ -255,10 +257,10 @@ TEST(Preflight, TurnsGreenByItselfOnceTheLicenceIsAccepted)
     EngineHarness harness(practice);
     actAsRunpod(practice, harness.folder());
     harness.start();
-    ASSERT_TRUE(test::await(harness.engine().setKey(
-        KeyKind::HuggingFace, std::make_shared<const Secret>(std::string("hf_practice_reader")), true)));
+    ASSERT_TRUE(test::await(harness.engine().call(
+        SetKey{KeyKind::HuggingFace, std::make_shared<const Secret>(std::string("hf_practice_reader")), true})));
     const QString model = u"black-forest-labs/FLUX.1-dev"_s;
-    const auto accepted = harness.engine().watchLicence(Target::Practice, model);
+    const auto accepted = harness.engine().call(WatchLicence{Target::Practice, model});
     ASSERT_TRUE(test::waitUntil([&] { return practice.calls(u"GET"_s, u"auth-check"_s).size() >= 2; }))
         << "it is asked again and again";
     EXPECT_FALSE(accepted.isFinished());
@@ -266,7 +268,7 @@ TEST(Preflight, TurnsGreenByItselfOnceTheLicenceIsAccepted)
     EXPECT_TRUE(test::await(accepted));
     CreateRequest request = usual();
     request.modelId = model;
-    const auto quote = test::await(harness.engine().quote(request));
+    const auto quote = test::await(harness.engine().call(GetQuote{request}));
     ASSERT_TRUE(quote);
     EXPECT_NE(quote->preflight.line(u"licence"_s)->level, PreflightLevel::Blocked);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is lost on the way is found again: replies, restarts, workers; and every way out ends at nothing running.
 #include "core/engine/step_probe.h"
+#include "core/operations/accounts.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 #include "core/providers/provider.h"
 #include "tests/support/engine_harness.h"
 #include "tests/support/probed_provider.h"
@@ -29,7 +32,7 @@ class Recovery : public testing::Test {
 protected:
     void removeAndExpectNothing(const DeploymentId& id)
     {
-        ASSERT_TRUE(test::await(m_harness.engine().deleteDeployment(id)));
+        ASSERT_TRUE(test::await(m_harness.engine().call(DeleteDeployment{id})));
         EXPECT_EQ(m_harness.waitFor(id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
         EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
     }
@@ -135,7 +138,7 @@ TEST_F(Recovery, AWishToDeleteSurvivesARestart)
     const Deployment ready = m_harness.deployReady();
     m_practice.fault(
         u"DELETE"_s, u"/rest/v2/serverless/*"_s, {{u"effect"_s, u"status"_s}, {u"status"_s, 500}, {u"count"_s, 4}});
-    ASSERT_TRUE(test::await(m_harness.engine().deleteDeployment(ready.id)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(DeleteDeployment{ready.id})));
     m_harness.stop();
     m_harness.start();
     EXPECT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
@@ -146,15 +149,15 @@ TEST_F(Recovery, PauseIsConfirmedByReadingBackAndResumeBringsItBack)
 {
     m_harness.start();
     const Deployment ready = m_harness.deployReady();
-    ASSERT_TRUE(test::await(m_harness.engine().pauseDeployment(ready.id)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(PauseDeployment{ready.id})));
     EXPECT_EQ(m_harness.deployment(ready.id).status, DeploymentStatus::Paused);
     EXPECT_EQ(m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble(), 0.0) << "nothing is billed any more";
     JobInput input;
     input.prompt = u"a circle"_s;
-    EXPECT_EQ(test::await(m_harness.engine().submitJob(ready.id, input)).error().code, ErrorCode::Conflict);
-    ASSERT_TRUE(test::await(m_harness.engine().resumeDeployment(ready.id)));
+    EXPECT_EQ(test::await(m_harness.engine().call(SubmitJob{ready.id, input})).error().code, ErrorCode::Conflict);
+    ASSERT_TRUE(test::await(m_harness.engine().call(ResumeDeployment{ready.id})));
     EXPECT_EQ(m_harness.deployment(ready.id).status, DeploymentStatus::Ready);
-    const auto job = test::await(m_harness.engine().submitJob(ready.id, input));
+    const auto job = test::await(m_harness.engine().call(SubmitJob{ready.id, input}));
     ASSERT_TRUE(job);
     EXPECT_EQ(m_harness.waitForEnd(job->id).status, JobStatus::Completed);
     removeAndExpectNothing(ready.id);
@@ -166,7 +169,7 @@ TEST_F(Recovery, WhatTheProviderParkedIsNoticedAndWoken)
     const Deployment ready = m_harness.deployReady();
     m_practice.control("POST", u"/park"_s, {{u"endpoint"_s, QString::fromStdString(ready.endpointId.value())}});
     EXPECT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Parked).status, DeploymentStatus::Parked);
-    ASSERT_TRUE(test::await(m_harness.engine().resumeDeployment(ready.id)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(ResumeDeployment{ready.id})));
     EXPECT_EQ(m_harness.deployment(ready.id).status, DeploymentStatus::Ready);
     removeAndExpectNothing(ready.id);
 }
@@ -199,12 +202,12 @@ TEST_F(Recovery, BadInputFailsTheJobAndNotTheDeployment)
     JobInput input;
     input.prompt = u"a circle"_s;
     input.height = 7;
-    const auto refused = test::await(m_harness.engine().submitJob(ready.id, input));
+    const auto refused = test::await(m_harness.engine().call(SubmitJob{ready.id, input}));
     ASSERT_FALSE(refused) << "what no worker draws is not sent";
     EXPECT_EQ(refused.error().code, ErrorCode::InputOutOfRange);
     input.width = 511;
     input.height = 513;
-    const auto job = test::await(m_harness.engine().submitJob(ready.id, input));
+    const auto job = test::await(m_harness.engine().call(SubmitJob{ready.id, input}));
     ASSERT_TRUE(job) << job.error().detail;
     const Job ended = m_harness.waitForEnd(job->id);
     EXPECT_EQ(ended.status, JobStatus::Failed);
@@ -226,10 +229,10 @@ TEST_F(Recovery, TheSameSetUpSharesAnEndpointAndForcedOnesDoNot)
     EXPECT_NE(forced.endpointId, first.endpointId);
     EXPECT_EQ(m_practice.endpointCount(), 2);
     // Deleting one of two that share leaves the endpoint to the other.
-    ASSERT_TRUE(test::await(m_harness.engine().deleteDeployment(first.id)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(DeleteDeployment{first.id})));
     EXPECT_EQ(m_harness.waitFor(first.id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.endpointCount(), 2);
-    ASSERT_TRUE(test::await(m_harness.engine().deleteDeployment(forced.id)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(DeleteDeployment{forced.id})));
     m_harness.waitFor(forced.id, DeploymentStatus::Deleted);
     removeAndExpectNothing(twin.id);
 }
@@ -269,14 +272,14 @@ TEST_F(Recovery, CleanUpFindsWhatNoRecordKnows)
     for (const QString& suffix : {u""_s, u"-wal"_s, u"-shm"_s})
         QFile::remove(m_harness.folder() + "/visgate.db"_L1 + suffix);
     m_harness.start(); // all records lost, the endpoint lives on
-    const auto listed = test::await(m_harness.engine().cleanUp({}));
+    const auto listed = test::await(m_harness.engine().call(CleanUp{{}}));
     ASSERT_TRUE(listed);
     ASSERT_EQ(listed->size(), 1);
     EXPECT_EQ(listed->constFirst().owner, EndpointOwner::OtherApp) << "nobody here knows whose it is";
     EXPECT_EQ(m_practice.endpointCount(), 1) << "a dry run";
-    ASSERT_TRUE(test::await(m_harness.engine().cleanUp({.all = true, .apply = true})));
+    ASSERT_TRUE(test::await(m_harness.engine().call(CleanUp{{.all = true, .apply = true}})));
     EXPECT_EQ(m_practice.endpointCount(), 1) << "it may be a colleague's";
-    ASSERT_TRUE(test::await(m_harness.engine().cleanUp({.others = true, .apply = true})));
+    ASSERT_TRUE(test::await(m_harness.engine().call(CleanUp{{.others = true, .apply = true}})));
     EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
 }
 

@@ -2,6 +2,7 @@
 // Each bad input gives the one typed error, and leaves nothing running. Faults come from practice itself, over sockets.
 #include "core/base/settings.h"
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/keys.h"
 #include "tests/support/engine_harness.h"
 
 #include <QJsonArray>
@@ -171,7 +172,7 @@ TEST(Refusals, RunpodWithoutAnImageOrAKey)
     harness.start();
     const auto toRunpod = [](CreateRequest& request) { request.target = Target::Runpod; };
     EXPECT_EQ(harness.create(toRunpod).error().code, ErrorCode::WorkerImageMissing);
-    ASSERT_TRUE(test::await(harness.engine().setWorkerImage(u"docker.io/me/worker@sha256:1"_s)));
+    ASSERT_TRUE(test::await(harness.engine().call(SetWorkerImage{u"docker.io/me/worker@sha256:1"_s})));
     EXPECT_EQ(harness.create(toRunpod).error().code, ErrorCode::KeyMissing);
 }
 
@@ -192,12 +193,12 @@ TEST(Refusals, AFullDiskStopsTheDeploymentBeforeAnythingIsAskedFor)
     ASSERT_FALSE(created);
     EXPECT_THAT(created.error().code, testing::AnyOf(ErrorCode::StoreFull, ErrorCode::FileUnwritable));
     EXPECT_TRUE(practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).isEmpty());
-    EXPECT_TRUE(test::await(harness.engine().health())->storeProblem) << "Settings and doctor can say it";
+    EXPECT_TRUE(test::await(harness.engine().call(GetHealth{}))->storeProblem) << "Settings and doctor can say it";
     // Room again: the next try works and the problem is forgotten.
     const auto again = harness.create();
     ASSERT_TRUE(again);
     EXPECT_EQ(harness.waitFor(again->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
-    EXPECT_FALSE(test::await(harness.engine().health())->storeProblem);
+    EXPECT_FALSE(test::await(harness.engine().call(GetHealth{}))->storeProblem);
 }
 
 } // namespace

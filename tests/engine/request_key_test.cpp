@@ -3,6 +3,10 @@
 // leaks, and any key with the same hash takes it up again.
 #include "core/base/paths.h"
 #include "core/base/settings.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
+#include "core/operations/keys.h"
+#include "core/operations/money.h"
 #include "tests/support/engine_harness.h"
 
 #include <QDirIterator>
@@ -92,10 +96,10 @@ TEST_F(RequestKey, IsGoneAfterARestartAndNothingLeaks)
     EXPECT_EQ(m_practice.state()["money"_L1]["usdPerSecond"_L1].toDouble(), 0.0);
     EXPECT_TRUE(m_practice.calls(u"GET"_s, u"/rest/v2"_s).isEmpty()) << "without the key nothing is asked";
     // A wish made meanwhile is kept until then.
-    ASSERT_TRUE(await(m_harness.engine().deleteDeployment(ready.id)));
+    ASSERT_TRUE(await(m_harness.engine().call(DeleteDeployment{ready.id})));
     ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
     EXPECT_EQ(m_practice.endpointCount(), 1);
-    ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret(kKey), true)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetKey{KeyKind::Runpod, secret(kKey), true})));
     EXPECT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
     m_harness.stop();
@@ -109,11 +113,11 @@ TEST_F(RequestKey, AStoredKeyWithTheSameHashTakesItUpAgain)
     const Deployment ready = m_harness.deployReady(withOwnKey);
     restart();
     ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
-    ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret(kKey), true)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetKey{KeyKind::Runpod, secret(kKey), true})));
     ASSERT_TRUE(test::waitUntil([&] { return !needsKey(ready.id); }));
     JobInput input;
     input.prompt = u"a circle"_s;
-    const auto job = await(m_harness.engine().submitJob(ready.id, input));
+    const auto job = await(m_harness.engine().call(SubmitJob{ready.id, input}));
     ASSERT_TRUE(job);
     EXPECT_EQ(m_harness.waitForEnd(job->id).status, JobStatus::Completed);
 }
@@ -139,7 +143,7 @@ TEST_F(RequestKey, AKeyOfAnotherAccountDoesNot)
     pointTo(other);
     m_harness.start();
     ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
-    ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret("rpa_practice_other"), true)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetKey{KeyKind::Runpod, secret("rpa_practice_other"), true})));
     ASSERT_TRUE(test::waitUntil([&] { return !other.calls(u"GET"_s, u"/rest/v2/serverless"_s).isEmpty(); }));
     EXPECT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
     EXPECT_TRUE(other.calls(u"DELETE"_s, u"/rest/v2"_s).isEmpty());
@@ -162,26 +166,26 @@ TEST_F(RequestKey, WorkersThatNeverLeaveAreRefusedForIt)
         << "practice has an account of its own, and is never given a real key";
     const Deployment ready = m_harness.deployReady(withOwnKey);
     Engine& engine = m_harness.engine();
-    EXPECT_EQ(await(engine.scaleDeployment(ready.id, {1, {}, {}})).error().code, ErrorCode::InvalidRequest);
-    EXPECT_EQ(
-        await(engine.setPool(ready.id, {PoolMode::AlwaysOn, {}, {}, {}}, 1e6)).error().code, ErrorCode::InvalidRequest);
-    EXPECT_TRUE(await(engine.scaleDeployment(ready.id, {{}, 2, {}})));
+    EXPECT_EQ(await(engine.call(ScaleDeployment{ready.id, {1, {}, {}}})).error().code, ErrorCode::InvalidRequest);
+    EXPECT_EQ(await(engine.call(SetPool{ready.id, {PoolMode::AlwaysOn, {}, {}, {}}, 1e6})).error().code,
+        ErrorCode::InvalidRequest);
+    EXPECT_TRUE(await(engine.call(ScaleDeployment{ready.id, {{}, 2, {}}})));
 }
 
 TEST_F(RequestKey, StopEverythingStopsItsAccountTooAndSaysWhereItsKeyIsGone)
 {
     m_harness.start();
     const Deployment ready = m_harness.deployReady(withOwnKey);
-    const auto stopped = await(m_harness.engine().stopEverything());
+    const auto stopped = await(m_harness.engine().call(StopEverything{}));
     ASSERT_TRUE(stopped);
     EXPECT_TRUE(stopped->isDone());
     ASSERT_EQ(stopped->endpoints.size(), 1) << "read with the key that came with the request";
     EXPECT_EQ(m_practice.state()["endpoints"_L1][0]["workers"_L1]["max"_L1].toInt(-1), 0);
 
-    ASSERT_TRUE(await(m_harness.engine().resumeDeployment(ready.id)));
+    ASSERT_TRUE(await(m_harness.engine().call(ResumeDeployment{ready.id})));
     restart();
     ASSERT_TRUE(test::waitUntil([&] { return needsKey(ready.id); }));
-    const auto unread = await(m_harness.engine().stopEverything());
+    const auto unread = await(m_harness.engine().call(StopEverything{}));
     ASSERT_TRUE(unread);
     EXPECT_FALSE(unread->isDone());
     ASSERT_EQ(unread->unreachable.size(), 1);
@@ -190,7 +194,7 @@ TEST_F(RequestKey, StopEverythingStopsItsAccountTooAndSaysWhereItsKeyIsGone)
     EXPECT_EQ(m_practice.state()["endpoints"_L1][0]["workers"_L1]["max"_L1].toInt(-1), 1);
     EXPECT_TRUE(m_harness.create()) << "practice, another account, is stopped and takes new work";
 
-    ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret(kKey), true)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetKey{KeyKind::Runpod, secret(kKey), true})));
     EXPECT_TRUE(test::waitUntil([&] {
         return m_practice.state()["endpoints"_L1][0]["workers"_L1]["max"_L1].toInt(-1) == 0;
     })) << "the wish was kept";
@@ -199,13 +203,13 @@ TEST_F(RequestKey, StopEverythingStopsItsAccountTooAndSaysWhereItsKeyIsGone)
 TEST_F(RequestKey, ARevokedKeyHoldsUpItsOwnTargetOnly)
 {
     m_harness.start();
-    ASSERT_TRUE(await(m_harness.engine().setKey(KeyKind::Runpod, secret(kKey), true)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetKey{KeyKind::Runpod, secret(kKey), true})));
     const auto created = m_harness.create([](CreateRequest& request) { request.target = Target::Runpod; });
     ASSERT_TRUE(created);
     ASSERT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     m_practice.fault(u"*"_s, u"/rest/v2/serverless*"_s,
         {{u"effect"_s, u"status"_s}, {u"status"_s, 401}, {u"count"_s, 0}, {u"body"_s, u"{}"_s}});
-    const auto report = await(m_harness.engine().stopEverything(), 90s);
+    const auto report = await(m_harness.engine().call(StopEverything{}), 90s);
     EXPECT_TRUE(m_harness.create()) << "practice is another target";
     m_practice.clearFaults();
     ASSERT_TRUE(report);

@@ -2,7 +2,12 @@
 // One list of expectations for the service, whichever side of the private socket it is called from.
 #include "core/api/api_server.h"
 #include "core/base/settings.h"
-#include "core/service/domain_json.h"
+#include "core/codec/codec.h"
+#include "core/operations/accounts.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
+#include "core/operations/keys.h"
 #include "core/service/local_service.h"
 #include "core/service/remote_service.h"
 #include "tests/support/engine_harness.h"
@@ -75,7 +80,7 @@ protected:
                 if (now.id == id)
                     last = now;
             });
-        if (const auto now = await(service().deployment(id)); now && !last)
+        if (const auto now = await(service().call(GetDeployment{id})); now && !last)
             last = *now;
         EXPECT_TRUE(test::waitUntil([&] { return last && isDone(*last); }));
         QObject::disconnect(connection);
@@ -95,7 +100,7 @@ TEST_P(ServiceTest, ADeploymentsWholeLife)
     QObject::connect(&service(), &DeploymentService::jobChanged, &service(), [&](const Job& job) { told.append(job); });
     QObject::connect(&service(), &DeploymentService::logAppended, &service(),
         [&](const DeploymentId&, const QList<LogLine>& batch) { lines += batch; });
-    const auto created = await(service().createDeployment(request()));
+    const auto created = await(service().call(CreateDeployment{request()}));
     ASSERT_TRUE(created) << created.error().detail;
     EXPECT_EQ(created->status, DeploymentStatus::Validating);
     EXPECT_EQ(created->limits, EndpointLimits());
@@ -106,38 +111,38 @@ TEST_P(ServiceTest, ADeploymentsWholeLife)
     EXPECT_TRUE(ready.readyAt);
 
     ASSERT_TRUE(test::waitUntil([&] { return !told.isEmpty() && isFinished(told.constLast().status); }));
-    const auto job = await(service().job(created->firstJob));
+    const auto job = await(service().call(GetJob{created->firstJob}));
     ASSERT_TRUE(job);
     EXPECT_EQ(job->status, JobStatus::Completed);
     EXPECT_EQ(job->input, *request().firstInput);
     ASSERT_EQ(job->artifacts.size(), 1);
-    EXPECT_TRUE(await(service().deployment(created->id))->demoModel) << "what drew it is no real model";
+    EXPECT_TRUE(await(service().call(GetDeployment{created->id}))->demoModel) << "what drew it is no real model";
     EXPECT_TRUE(QFile::exists(job->artifacts.constFirst().filePath));
     EXPECT_EQ(toJson(told.constLast()), toJson(*job)) << "the signal said the same";
-    const auto jobs = await(service().jobs(created->id));
+    const auto jobs = await(service().call(ListJobs{created->id}));
     ASSERT_TRUE(jobs);
     EXPECT_EQ(jobs->size(), 1);
-    EXPECT_EQ(await(service().cancelJob(created->firstJob)).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(await(service().call(CancelJob{created->firstJob})).error().code, ErrorCode::Conflict);
 
-    const auto stored = await(service().logs(created->id, 0, 10'000));
+    const auto stored = await(service().call(ReadLogs{created->id, 0, 10'000}));
     ASSERT_TRUE(stored);
     ASSERT_FALSE(stored->isEmpty());
     ASSERT_TRUE(test::waitUntil([&] { return lines.size() >= stored->size(); }));
     for (qsizetype i = 0; i < stored->size(); ++i)
         EXPECT_EQ(toJson(lines.at(i)), toJson(stored->at(i))) << "each line was announced once, in order";
-    EXPECT_EQ(await(service().logs(created->id, stored->constLast().number, 10))->constFirst().number,
+    EXPECT_EQ(await(service().call(ReadLogs{created->id, stored->constLast().number, 10}))->constFirst().number,
         stored->constLast().number);
 
-    const auto page = await(service().listDeployments(1, {}));
+    const auto page = await(service().call(ListDeployments{1, {}}));
     ASSERT_TRUE(page);
     EXPECT_EQ(page->total, 1);
     EXPECT_EQ(page->deployments.constFirst().id, created->id);
 
-    ASSERT_TRUE(await(service().pauseDeployment(created->id)));
-    EXPECT_EQ(await(service().deployment(created->id))->status, DeploymentStatus::Paused);
-    EXPECT_EQ(await(service().submitJob(created->id, *request().firstInput)).error().code, ErrorCode::Conflict);
-    ASSERT_TRUE(await(service().resumeDeployment(created->id)));
-    ASSERT_TRUE(await(service().deleteDeployment(created->id)));
+    ASSERT_TRUE(await(service().call(PauseDeployment{created->id})));
+    EXPECT_EQ(await(service().call(GetDeployment{created->id}))->status, DeploymentStatus::Paused);
+    EXPECT_EQ(await(service().call(SubmitJob{created->id, *request().firstInput})).error().code, ErrorCode::Conflict);
+    ASSERT_TRUE(await(service().call(ResumeDeployment{created->id})));
+    ASSERT_TRUE(await(service().call(DeleteDeployment{created->id})));
     follow(created->id, [](const Deployment& now) { return now.status == DeploymentStatus::Deleted; });
     EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
 }
@@ -148,44 +153,44 @@ TEST_P(ServiceTest, WhatIsWrongIsSaidInTheSameWay)
     const auto codeOf = [](const auto& result) {
         return result ? std::string("nothing") : std::string(toString(result.error().code));
     };
-    EXPECT_EQ(codeOf(await(service().deployment(nobody))), "NOT_FOUND");
-    EXPECT_EQ(codeOf(await(service().deleteDeployment(nobody))), "NOT_FOUND");
-    EXPECT_EQ(codeOf(await(service().pauseDeployment(nobody))), "NOT_FOUND");
-    EXPECT_EQ(codeOf(await(service().logs(nobody, 0, 1))), "NOT_FOUND");
-    EXPECT_EQ(codeOf(await(service().jobs(nobody))), "NOT_FOUND");
-    EXPECT_EQ(codeOf(await(service().job(JobId("job_20260102_ffffffff")))), "NOT_FOUND");
-    EXPECT_EQ(codeOf(await(service().cancelJob(JobId("job_20260102_ffffffff")))), "NOT_FOUND");
-    EXPECT_EQ(codeOf(await(service().submitJob(nobody, *request().firstInput))), "NOT_FOUND");
-    EXPECT_EQ(codeOf(await(service().listDeployments(10, u"no cursor"_s))), "INVALID_REQUEST");
-    EXPECT_EQ(codeOf(await(service().setWorkerImage(u"two words"_s))), "INVALID_REQUEST");
-    EXPECT_EQ(codeOf(await(service().checkKey(KeyKind::Runpod))), "KEY_MISSING");
+    EXPECT_EQ(codeOf(await(service().call(GetDeployment{nobody}))), "NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(DeleteDeployment{nobody}))), "NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(PauseDeployment{nobody}))), "NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(ReadLogs{nobody, 0, 1}))), "NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(ListJobs{nobody}))), "NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(GetJob{JobId("job_20260102_ffffffff")}))), "NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(CancelJob{JobId("job_20260102_ffffffff")}))), "NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(SubmitJob{nobody, *request().firstInput}))), "NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(ListDeployments{10, u"no cursor"_s}))), "INVALID_REQUEST");
+    EXPECT_EQ(codeOf(await(service().call(SetWorkerImage{u"two words"_s}))), "INVALID_REQUEST");
+    EXPECT_EQ(codeOf(await(service().call(CheckKey{KeyKind::Runpod}))), "KEY_MISSING");
     CreateRequest unknown = request("no such thing");
-    EXPECT_EQ(codeOf(await(service().createDeployment(unknown))), "MODEL_NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(CreateDeployment{unknown}))), "MODEL_NOT_FOUND");
     CreateRequest editing = request("Qwen/Qwen-Image-Edit");
-    const auto refused = await(service().createDeployment(editing));
+    const auto refused = await(service().call(CreateDeployment{editing}));
     ASSERT_EQ(codeOf(refused), "PRACTICE_ONLY_DRAWS");
     EXPECT_EQ(refused.error().arguments, std::vector<std::string>{editing.modelId.toStdString()});
     CreateRequest runpod = request();
     runpod.target = Target::Runpod;
-    EXPECT_EQ(codeOf(await(service().createDeployment(runpod))), "WORKER_IMAGE_MISSING");
+    EXPECT_EQ(codeOf(await(service().call(CreateDeployment{runpod}))), "WORKER_IMAGE_MISSING");
 }
 
 TEST_P(ServiceTest, WhatCanBeAskedBeforehand)
 {
-    const auto presets = await(service().presets());
+    const auto presets = await(service().call(ListPresets{}));
     ASSERT_TRUE(presets);
     EXPECT_EQ(presets->size(), 25);
-    const auto found = await(service().searchModels(Target::Practice, u"turbo"_s));
+    const auto found = await(service().call(SearchModels{Target::Practice, u"turbo"_s}));
     ASSERT_TRUE(found);
     EXPECT_THAT(found->size(), testing::Ge(3));
-    const auto live = await(service().gpuOffers(Target::Practice));
+    const auto live = await(service().call(ListGpuOffers{Target::Practice}));
     ASSERT_TRUE(live);
     EXPECT_EQ(live->constFirst().source, u"live"_s);
-    const auto published = await(service().gpuOffers(Target::Runpod));
+    const auto published = await(service().call(ListGpuOffers{Target::Runpod}));
     ASSERT_TRUE(published) << "without a key the dated list answers";
     EXPECT_THAT(published->constFirst().source.toStdString(), testing::MatchesRegex("20..-..-.."));
 
-    const auto quote = await(service().quote(request()));
+    const auto quote = await(service().call(GetQuote{request()}));
     ASSERT_TRUE(quote);
     EXPECT_FALSE(quote->preflight.isBlocked());
     EXPECT_EQ(quote->price.source, u"live"_s);
@@ -193,10 +198,10 @@ TEST_P(ServiceTest, WhatCanBeAskedBeforehand)
     ASSERT_TRUE(quote->readyLow && quote->readyHigh);
     EXPECT_LT(*quote->readyLow, *quote->readyHigh);
 
-    const auto video = await(service().quote(request("Lightricks/LTX-Video")));
+    const auto video = await(service().call(GetQuote{request("Lightricks/LTX-Video")}));
     ASSERT_TRUE(video);
     EXPECT_FALSE(video->preflight.isBlocked()) << "practice only stands in";
-    const auto editing = await(service().quote(request("Qwen/Qwen-Image-Edit")));
+    const auto editing = await(service().call(GetQuote{request("Qwen/Qwen-Image-Edit")}));
     ASSERT_TRUE(editing);
     ASSERT_TRUE(editing->preflight.firstError());
     EXPECT_EQ(editing->preflight.firstError()->code, ErrorCode::PracticeOnlyDraws);
@@ -207,7 +212,7 @@ TEST_P(ServiceTest, AQuoteWithoutAKeyNamesTheDayOfItsPrices)
 {
     CreateRequest runpod = request();
     runpod.target = Target::Runpod;
-    const auto quote = await(service().quote(runpod));
+    const auto quote = await(service().call(GetQuote{runpod}));
     ASSERT_TRUE(quote) << quote.error().detail;
     EXPECT_TRUE(quote->preflight.isBlocked()) << "there is no key and no worker image";
     EXPECT_THAT(quote->price.source.toStdString(), testing::MatchesRegex("20..-..-.."));
@@ -219,20 +224,20 @@ TEST_P(ServiceTest, AQuoteWithoutAKeyNamesTheDayOfItsPrices)
 
 TEST_P(ServiceTest, SettingsAndHealth)
 {
-    EXPECT_EQ(await(service().workerImage()).value_or(u"?"_s), QString());
-    ASSERT_TRUE(await(service().setWorkerImage(u"docker.io/me/worker@sha256:1"_s)));
-    EXPECT_EQ(await(service().workerImage()).value_or(QString()), u"docker.io/me/worker@sha256:1"_s);
-    const auto keys = await(service().keys());
+    EXPECT_EQ(await(service().call(GetWorkerImage{})).value_or(u"?"_s), QString());
+    ASSERT_TRUE(await(service().call(SetWorkerImage{u"docker.io/me/worker@sha256:1"_s})));
+    EXPECT_EQ(await(service().call(GetWorkerImage{})).value_or(QString()), u"docker.io/me/worker@sha256:1"_s);
+    const auto keys = await(service().call(ListKeys{}));
     ASSERT_TRUE(keys);
     ASSERT_EQ(keys->size(), 2);
     EXPECT_EQ(keys->at(0).kind, KeyKind::Runpod);
     EXPECT_FALSE(keys->at(0).present);
-    EXPECT_TRUE(await(service().forgetKey(KeyKind::Runpod)));
-    const auto health = await(service().health());
+    EXPECT_TRUE(await(service().call(ForgetKey{KeyKind::Runpod})));
+    const auto health = await(service().call(GetHealth{}));
     ASSERT_TRUE(health);
     EXPECT_TRUE(health->secretsSessionOnly);
     EXPECT_FALSE(health->storeProblem);
-    const auto left = await(service().cleanUp({.all = true}));
+    const auto left = await(service().call(CleanUp{{.all = true}}));
     ASSERT_TRUE(left);
     EXPECT_TRUE(left->isEmpty());
 }

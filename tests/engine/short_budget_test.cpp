@@ -2,6 +2,9 @@
 // The hour's request quota is nearly used, by another client of the same account: what a user wants stopped, deleted or
 // made leaves at once, whatever is being polled; over sockets, with practice counting.
 #include "core/foundation/http/client.h"
+#include "core/operations/accounts.h"
+#include "core/operations/deployments.h"
+#include "core/operations/money.h"
 #include "tests/support/engine_harness.h"
 
 #include <gtest/gtest.h>
@@ -60,7 +63,7 @@ protected:
             ASSERT_TRUE(test::waitUntil([&] { return std::exchange(before, admitted()) == admitted(); }));
             while (admitted() < used - 1)
                 askAsAnother();
-            ASSERT_TRUE(await(m_harness.engine().endpoints(true)));
+            ASSERT_TRUE(await(m_harness.engine().call(ListEndpoints{true})));
             ASSERT_EQ(admitted(), used);
         }
         m_practice.control("DELETE", u"/requests"_s);
@@ -118,32 +121,32 @@ protected:
 TEST_P(ShortBudget, ADeleteLeavesAtOnce)
 {
     m_endpoint = m_harness.deployment(m_id).endpointId;
-    ASSERT_TRUE(await(m_harness.engine().deleteDeployment(m_id)));
+    ASSERT_TRUE(await(m_harness.engine().call(DeleteDeployment{m_id})));
     expectAtOnce(u"DELETE"_s, ownPath());
 }
 
 TEST_P(ShortBudget, APauseLeavesAtOnce)
 {
     m_endpoint = m_harness.deployment(m_id).endpointId;
-    const auto paused = m_harness.engine().pauseDeployment(m_id);
+    const auto paused = m_harness.engine().call(PauseDeployment{m_id});
     expectAtOnce(u"PATCH"_s, ownPath());
 }
 
 TEST_P(ShortBudget, StopEverythingLeavesAtOnce)
 {
-    const auto stopped = m_harness.engine().stopEverything();
+    const auto stopped = m_harness.engine().call(StopEverything{});
     expectAtOnce(u"PATCH"_s, u"/rest/v2/serverless/"_s);
 }
 
 TEST_P(ShortBudget, WhatAUserAsksForIsCreatedAtOnce)
 {
-    const auto created = await(m_harness.engine().createDeployment([] {
+    const auto created = await(m_harness.engine().call(CreateDeployment{[] {
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
         request.target = Target::Practice;
         request.force = true;
         return request;
-    }()));
+    }()}));
     ASSERT_TRUE(created) << created.error().detail;
     expectAtOnce(u"POST"_s, u"/rest/v2/serverless"_s);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long a start is said to take: practice's own pace in practice, and a word that is kept or taken back openly.
+#include "core/operations/catalogue.h"
 #include "tests/support/engine_harness.h"
 
 namespace visgate {
@@ -22,13 +23,13 @@ TEST(StartTime, PracticeKnowsItsOwnPace)
     request.modelId = u"stabilityai/sdxl-turbo"_s;
     request.target = Target::Practice;
     request.practiceSpeed = 20.0;
-    const auto quote = await(harness.engine().quote(request));
+    const auto quote = await(harness.engine().call(GetQuote{request}));
     ASSERT_TRUE(quote);
     ASSERT_TRUE(quote->readyHigh);
     EXPECT_LE(*quote->readyHigh, 60s) << "a start of a few seconds";
     const auto slow = [&] {
         request.practiceSpeed = 1.0;
-        return await(harness.engine().quote(request));
+        return await(harness.engine().call(GetQuote{request}));
     }();
     ASSERT_TRUE(slow);
     EXPECT_GT(*slow->readyHigh, *quote->readyHigh) << "at life's pace it takes longer";

@@ -3,6 +3,11 @@
 
 #include "core/base/paths.h"
 #include "core/base/settings.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/keys.h"
+#include "core/operations/storage.h"
+#include "core/operations/volumes.h"
 
 #include <QJsonArray>
 
@@ -63,20 +68,16 @@ void ToldSecrets::enterKeys()
 {
     Engine& engine = m_harness.engine();
     for (const char* key : kAccountKeys)
-        EXPECT_EQ(isDone(engine.setKey(KeyKind::Runpod, told(key), true)), key != kAccountKeys.front());
+        EXPECT_EQ(isDone(engine.call(SetKey{KeyKind::Runpod, told(key), true})), key != kAccountKeys.front());
     for (const char* token : kHubTokens)
-        EXPECT_EQ(isDone(engine.setKey(KeyKind::HuggingFace, told(token), true)), token != kHubTokens.front());
+        EXPECT_EQ(isDone(engine.call(SetKey{KeyKind::HuggingFace, told(token), true})), token != kHubTokens.front());
     for (const char* key : kTriedKeys)
-        EXPECT_TRUE(isDone(engine.tryKey(told(key))));
+        EXPECT_TRUE(isDone(engine.call(TryKey{told(key)})));
     for (const char* key : kVolumeSecrets)
-        EXPECT_TRUE(isDone(engine.setVolumeKeys({u"user_volumes"_s, told(key)}, true)));
+        EXPECT_TRUE(isDone(engine.call(SetVolumeKeys{{u"user_volumes"_s, told(key)}, true})));
     const StorageSettings storage{QUrl(u"https://storage.example"_s), u"any-1"_s, u"pictures"_s, {}};
     for (const char* key : kStorageSecrets)
-        EXPECT_TRUE(isDone(engine.setStorage(storage, {u"user_storage"_s, told(key)}, true)));
-    const auto local = await(engine.localApiKey());
-    EXPECT_TRUE(local);
-    if (local)
-        std::ignore = told(std::string((*local)->reveal()));
+        EXPECT_TRUE(isDone(engine.call(SetStorage{storage, {u"user_storage"_s, told(key)}, true})));
 }
 
 void ToldSecrets::comeWith(const Guest& guest, CreateRequest& request)
@@ -93,7 +94,7 @@ void ToldSecrets::askWithKeys()
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
         comeWith(guest, request);
-        std::ignore = await(m_harness.engine().quote(request));
+        std::ignore = await(m_harness.engine().call(GetQuote{request}));
     }
 }
 
@@ -113,7 +114,7 @@ void ToldSecrets::deployWithKeys()
         m_all.push_back(endpoint["env"_L1]["VISGATE_INTERNAL_SECRET"_L1].toString().toStdString());
     EXPECT_EQ(m_all.size(), m_typed.size() + kGuestsWhoDeploy.size());
     for (const DeploymentId& id : deployments)
-        EXPECT_TRUE(await(m_harness.engine().deleteDeployment(id)));
+        EXPECT_TRUE(await(m_harness.engine().call(DeleteDeployment{id})));
     EXPECT_TRUE(waitUntil([&] { return m_practice.endpointCount() == 0; }));
 }
 

@@ -3,6 +3,7 @@
 // key.
 #include "core/engine/naming.h"
 #include "core/engine/step_probe.h"
+#include "core/operations/deployments.h"
 #include "core/providers/provider.h"
 #include "tests/support/engine_harness.h"
 #include "tests/support/probed_provider.h"
@@ -63,7 +64,7 @@ class WarmPath : public testing::Test {
 protected:
     void remove(EngineHarness& harness, const DeploymentId& id)
     {
-        ASSERT_TRUE(await(harness.engine().deleteDeployment(id)));
+        ASSERT_TRUE(await(harness.engine().call(DeleteDeployment{id})));
         ASSERT_EQ(harness.waitFor(id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
     }
     qsizetype creates() const { return m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(); }

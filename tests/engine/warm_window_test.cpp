@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Warm times at practice: they really open, hold and close, and nothing runs after them.
+#include "core/operations/deployments.h"
 #include "tests/support/engine_harness.h"
 
 #include <QDateTime>
@@ -104,7 +105,7 @@ TEST_F(WarmWindows, AWindowOpensHoldsAndCloses)
     setClock(8, 30, 0);
     deployAsleep();
     setClock(8, 59, 58);
-    const auto set = await(m_harness.engine().setPool(m_id, office(), std::nullopt));
+    const auto set = await(m_harness.engine().call(SetPool{m_id, office(), std::nullopt}));
     ASSERT_TRUE(set) << set.error().detail;
     EXPECT_FALSE(set->warm);
     ASSERT_TRUE(set->warmNextChange);
@@ -129,7 +130,7 @@ TEST_F(WarmWindows, ItKeepsToItsHoursOverRestartsAndAClockThatIsSet)
     start();
     setClock(12, 0, 0);
     deployAsleep();
-    ASSERT_TRUE(await(m_harness.engine().setPool(m_id, office(), std::nullopt)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetPool{m_id, office(), std::nullopt})));
     expectWarm();
     m_harness.stop(); // in the middle of the window
     start();
@@ -147,7 +148,7 @@ TEST_F(WarmWindows, ItKeepsToItsHoursOverRestartsAndAClockThatIsSet)
     m_clock->pass(8h);
     start();
     expectOverAndQuiet();
-    ASSERT_TRUE(await(m_harness.engine().deleteDeployment(m_id)));
+    ASSERT_TRUE(await(m_harness.engine().call(DeleteDeployment{m_id})));
     EXPECT_EQ(m_harness.waitFor(m_id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.remains().toStdString(), "0 endpoints, 0 workers");
 }
@@ -158,25 +159,26 @@ TEST_F(WarmWindows, ForAWhileByTheIdleTimeOutAlone)
     deployAsleep();
     PoolPolicy policy;
     policy.keepUntil = m_clock->now() + 30min;
-    const auto price = await(m_harness.engine().warmPrice(m_id, policy));
+    const auto price = await(m_harness.engine().call(GetWarmPrice{m_id, policy}));
     ASSERT_TRUE(price);
     EXPECT_GT(price->usdOnce, price->usdPerHour / 2.0);
-    ASSERT_TRUE(await(m_harness.engine().setPool(m_id, policy, std::nullopt)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetPool{m_id, policy, std::nullopt})));
     ASSERT_TRUE(test::waitUntil([&] { return !readyWorker().isEmpty(); })) << log();
     EXPECT_NEAR(idleAtPractice(), 1800, 30);
     EXPECT_EQ(minAtPractice(), 0);
     EXPECT_EQ(smallJobs(), 1);
     // Asked for again, it lasts longer; ended early, it is over.
-    ASSERT_TRUE(await(m_harness.engine().setPool(m_id, {}, std::nullopt)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetPool{m_id, {}, std::nullopt})));
     expectOverAndQuiet();
     policy.keepUntil = m_clock->now() + 10min;
-    ASSERT_TRUE(await(m_harness.engine().setPool(m_id, policy, std::nullopt)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetPool{m_id, policy, std::nullopt})));
     ASSERT_TRUE(test::waitUntil([&] { return !readyWorker().isEmpty(); })) << log();
     m_clock->pass(11min);
     expectOverAndQuiet();
     EXPECT_FALSE(m_harness.deployment(m_id).pool.keepUntil);
     policy.keepUntil = m_clock->now() - 1s;
-    EXPECT_EQ(await(m_harness.engine().setPool(m_id, policy, std::nullopt)).error().code, ErrorCode::InvalidRequest);
+    EXPECT_EQ(
+        await(m_harness.engine().call(SetPool{m_id, policy, std::nullopt})).error().code, ErrorCode::InvalidRequest);
 }
 
 TEST_F(WarmWindows, AlwaysOnOnlyAfterItsPriceWasAgreedTo)
@@ -185,26 +187,26 @@ TEST_F(WarmWindows, AlwaysOnOnlyAfterItsPriceWasAgreedTo)
     deployAsleep();
     Engine& engine = m_harness.engine();
     const PoolPolicy always{PoolMode::AlwaysOn, {}, {}, {}};
-    const auto price = await(engine.warmPrice(m_id, always));
+    const auto price = await(engine.call(GetWarmPrice{m_id, always}));
     ASSERT_TRUE(price);
     EXPECT_NEAR(price->usdPerMonth, price->usdPerHour * 730.5, 0.1);
-    const auto refused = await(engine.setPool(m_id, always, std::nullopt));
+    const auto refused = await(engine.call(SetPool{m_id, always, std::nullopt}));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::ConfirmationNeeded);
     EXPECT_EQ(refused.error().arguments.front(), QString::number(price->usdPerMonth, 'f', 2).toStdString());
-    EXPECT_FALSE(await(engine.setPool(m_id, always, price->usdPerMonth / 2.0)));
+    EXPECT_FALSE(await(engine.call(SetPool{m_id, always, price->usdPerMonth / 2.0})));
     EXPECT_EQ(minAtPractice(), 0);
-    ASSERT_TRUE(await(engine.setPool(m_id, always, price->usdPerMonth)));
+    ASSERT_TRUE(await(engine.call(SetPool{m_id, always, price->usdPerMonth})));
     ASSERT_TRUE(test::waitUntil([&] { return minAtPractice() == 1; })) << log();
     ASSERT_TRUE(test::waitUntil([&] { return m_practice.workerCount() == 1; }));
     // Paused it costs nothing; back it is as it was; over a restart as well.
-    ASSERT_TRUE(await(engine.pauseDeployment(m_id)));
+    ASSERT_TRUE(await(engine.call(PauseDeployment{m_id})));
     EXPECT_EQ(m_practice.workerCount(), 0);
     m_harness.stop();
     start();
-    ASSERT_TRUE(await(m_harness.engine().resumeDeployment(m_id)));
+    ASSERT_TRUE(await(m_harness.engine().call(ResumeDeployment{m_id})));
     EXPECT_EQ(minAtPractice(), 1);
-    ASSERT_TRUE(await(m_harness.engine().setPool(m_id, {}, std::nullopt)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetPool{m_id, {}, std::nullopt})));
     ASSERT_TRUE(test::waitUntil([&] { return minAtPractice() == 0; })) << log();
     expectOverAndQuiet();
 }

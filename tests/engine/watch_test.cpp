@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One watch an account: what happens to endpoints behind our back is noticed, and a quiet account costs few calls.
 #include "core/engine/naming.h"
+#include "core/operations/accounts.h"
+#include "core/operations/deployments.h"
 #include "core/providers/provider.h"
 #include "tests/support/engine_harness.h"
 
@@ -96,8 +98,8 @@ TEST_F(Watch, OurOwnPauseAndResumeAreNoSurprise)
 {
     m_harness.start();
     const Deployment ready = m_harness.deployReady();
-    ASSERT_TRUE(test::await(m_harness.engine().pauseDeployment(ready.id)));
-    ASSERT_TRUE(test::await(m_harness.engine().resumeDeployment(ready.id)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(PauseDeployment{ready.id})));
+    ASSERT_TRUE(test::await(m_harness.engine().call(ResumeDeployment{ready.id})));
     // Several lists later there is still nothing to tell.
     const auto lists = [&] { return m_practice.calls(u"GET"_s, u"/rest/v2/serverless"_s).size(); };
     const auto before = lists();
@@ -109,7 +111,7 @@ TEST_F(Watch, ResumedElsewhereIsReadyAgain)
 {
     m_harness.start();
     const Deployment ready = m_harness.deployReady();
-    ASSERT_TRUE(test::await(m_harness.engine().pauseDeployment(ready.id)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(PauseDeployment{ready.id})));
     ASSERT_TRUE(test::await(m_hand->scale(ready.endpointId, 0, 1, 5s)));
     EXPECT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     EXPECT_FALSE(m_harness.messages(ready.id).filter(u"resumed elsewhere"_s).isEmpty());
@@ -128,7 +130,7 @@ TEST_F(Watch, EndpointsAreToldApartByWhoMadeThem)
     ASSERT_TRUE(test::await(m_hand->createEndpoint(spec)));
     int changed = 0;
     QObject::connect(&m_harness.engine(), &Engine::endpointsChanged, &m_harness.engine(), [&changed] { ++changed; });
-    const auto found = test::await(m_harness.engine().endpoints(true));
+    const auto found = test::await(m_harness.engine().call(ListEndpoints{true}));
     ASSERT_TRUE(found) << found.error().detail;
     ASSERT_EQ(found->size(), 3);
     QHash<QString, AccountEndpoint> byName;
@@ -140,12 +142,12 @@ TEST_F(Watch, EndpointsAreToldApartByWhoMadeThem)
     EXPECT_EQ(byName[u"visgate-%1-org--model-0badcafe"_s.arg(ready.userHash.left(10))].modelId, u"org/model"_s);
     EXPECT_EQ(byName[u"somebody-elses"_s].owner, EndpointOwner::NotOurs);
     // The last list serves the next question, and a new endpoint is announced.
-    EXPECT_EQ(test::await(m_harness.engine().endpoints(false))->size(), 3);
+    EXPECT_EQ(test::await(m_harness.engine().call(ListEndpoints{false}))->size(), 3);
     spec.name = u"one-more"_s;
     ASSERT_TRUE(test::await(m_hand->createEndpoint(spec)));
     const int announced = changed;
     ASSERT_TRUE(test::waitUntil([&] { return changed > announced; }));
-    EXPECT_EQ(test::await(m_harness.engine().endpoints(false))->size(), 4);
+    EXPECT_EQ(test::await(m_harness.engine().call(ListEndpoints{false}))->size(), 4);
 }
 
 TEST_F(Watch, QuietDeploymentsShareOneListAndAreNotAskedForOneByOne)
@@ -190,7 +192,7 @@ TEST_F(Watch, AWallClockThatJumpsHarmsNothingAndMakesItLookAtOnce)
         for (const double seconds : now.phaseSeconds)
             EXPECT_GE(seconds, 0.0);
     }
-    ASSERT_TRUE(test::await(m_harness.engine().deleteDeployment(ready.id)));
+    ASSERT_TRUE(test::await(m_harness.engine().call(DeleteDeployment{ready.id})));
     EXPECT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.endpointCount(), 0);
 }
@@ -200,7 +202,7 @@ TEST_F(Watch, TheAgeOfWhatIsKnownIsKnown)
     m_harness.start();
     const Deployment ready = m_harness.deployReady();
     ASSERT_TRUE(ready.workersSeenAt);
-    m_harness.engine().look(ready.id);
+    ASSERT_TRUE(test::await(m_harness.engine().call(WatchWorkers{ready.id})));
     const Deployment later
         = waitUntilIt(ready.id, [&](const Deployment& now) { return now.workersSeenAt > ready.workersSeenAt; });
     EXPECT_GT(later.workersSeenAt, ready.workersSeenAt);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A wish, what was sent for it and what the provider has confirmed are three facts: what is shown as done was
 // confirmed, and what was not is finished by the next owner of the data folder.
+#include "core/operations/deployments.h"
+#include "core/operations/volumes.h"
 #include "tests/support/cli_harness.h"
 #include "tests/support/engine_harness.h"
 
@@ -55,10 +57,10 @@ TEST_F(Wishes, AlwaysOnIsShownOnceItIsConfirmedAndFinishedByTheNextOwner)
 {
     deployReady();
     const PoolPolicy always{PoolMode::AlwaysOn, {}, {}, {}};
-    const auto price = await(m_harness.engine().warmPrice(m_id, always));
+    const auto price = await(m_harness.engine().call(GetWarmPrice{m_id, always}));
     ASSERT_TRUE(price);
     refuseChanges();
-    const auto set = await(m_harness.engine().setPool(m_id, always, price->usdPerMonth));
+    const auto set = await(m_harness.engine().call(SetPool{m_id, always, price->usdPerMonth}));
     ASSERT_TRUE(set);
     EXPECT_FALSE(set->warm) << "nobody has confirmed it";
     EXPECT_THAT(set->unconfirmed, testing::Contains(u"warm"_s));
@@ -72,7 +74,7 @@ TEST_F(Wishes, AlwaysOnIsShownOnceItIsConfirmedAndFinishedByTheNextOwner)
     expectConfirmed();
     // And its end: as long as it is not confirmed it may cost money, and that is what is shown.
     refuseChanges();
-    ASSERT_TRUE(await(m_harness.engine().setPool(m_id, {}, std::nullopt)));
+    ASSERT_TRUE(await(m_harness.engine().call(SetPool{m_id, {}, std::nullopt})));
     const Deployment ending = m_harness.deployment(m_id);
     EXPECT_TRUE(ending.warm);
     EXPECT_THAT(ending.unconfirmed, testing::Contains(u"warm"_s));
@@ -88,7 +90,7 @@ TEST_F(Wishes, AWarmTimeIsShownOnceItsIdleTimeOutIsConfirmed)
     refuseChanges();
     PoolPolicy policy;
     policy.keepUntil = std::chrono::system_clock::now() + 30min;
-    const auto set = await(m_harness.engine().setPool(m_id, policy, std::nullopt));
+    const auto set = await(m_harness.engine().call(SetPool{m_id, policy, std::nullopt}));
     ASSERT_TRUE(set);
     EXPECT_FALSE(set->warm);
     EXPECT_THAT(set->unconfirmed, testing::Contains(u"warm"_s));
@@ -104,7 +106,7 @@ TEST_F(Wishes, WhatTheProviderHasParkedIsWokenByTheNextOwner)
     m_practice.control("POST", u"/park"_s, {{u"endpoint"_s, atPractice()["id"_L1].toString()}});
     ASSERT_EQ(m_harness.waitFor(m_id, DeploymentStatus::Parked).status, DeploymentStatus::Parked);
     refuseChanges();
-    const auto resumed = m_harness.engine().resumeDeployment(m_id);
+    const auto resumed = m_harness.engine().call(ResumeDeployment{m_id});
     ASSERT_TRUE(test::waitUntil([&] { return m_harness.deployment(m_id).unconfirmed.contains(u"resume"_s); }));
     changeOwner();
     EXPECT_EQ(m_harness.waitFor(m_id, DeploymentStatus::Ready, 60s).status, DeploymentStatus::Ready);
@@ -119,10 +121,10 @@ TEST_F(Wishes, NewLimitsOfWhatIsParkedAnswerAtOnce)
     ASSERT_EQ(m_harness.waitFor(m_id, DeploymentStatus::Parked).status, DeploymentStatus::Parked);
     ScaleRequest limits;
     limits.workersMax = 2;
-    const auto scaled = await(m_harness.engine().scaleDeployment(m_id, limits));
+    const auto scaled = await(m_harness.engine().call(ScaleDeployment{m_id, limits}));
     ASSERT_TRUE(scaled);
     EXPECT_EQ(maxAtPractice(), 0) << "they hold from when it is wanted back";
-    ASSERT_TRUE(await(m_harness.engine().resumeDeployment(m_id)));
+    ASSERT_TRUE(await(m_harness.engine().call(ResumeDeployment{m_id})));
     EXPECT_EQ(maxAtPractice(), 2);
 }
 
@@ -132,14 +134,14 @@ TEST_F(Wishes, AReturnToAnEarlierReleaseIsFinishedByTheNextOwner)
     m_practice.edit(m_harness.deployment(m_id).endpointId.value(), {{u"disk"_s, 77}});
     const int disk = atPractice()["disk"_L1].toInt();
     refuseChanges();
-    const auto wished = m_harness.engine().rollBack(m_id, 1);
+    const auto wished = m_harness.engine().call(RollBack{m_id, 1});
     ASSERT_TRUE(test::waitUntil([&] { return m_harness.deployment(m_id).unconfirmed.contains(u"roll_back"_s); }));
     EXPECT_EQ(atPractice()["disk"_L1].toInt(), disk);
     changeOwner();
     EXPECT_TRUE(test::waitUntil([&] { return atPractice()["disk"_L1].toInt() != disk; }))
         << m_harness.messages(m_id).join(u'\n').toStdString();
     expectConfirmed();
-    const auto history = await(m_harness.engine().releases(m_id));
+    const auto history = await(m_harness.engine().call(ListReleases{m_id}));
     ASSERT_TRUE(history);
     EXPECT_EQ(history->current, 3) << "once, not again and again";
 }
@@ -148,9 +150,9 @@ TEST_F(Wishes, AVolumeWhoseReplyIsLostIsFoundByItsNameAndBoughtOnce)
 {
     m_harness.start();
     m_practice.fault(u"POST"_s, u"/rest/v2/network-volumes"_s, {{u"effect"_s, u"reset_after"_s}});
-    const auto bought = await(m_harness.engine().createVolume(Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s));
+    const auto bought = await(m_harness.engine().call(CreateVolume{Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(bought) << bought.error().detail;
-    const auto volumes = await(m_harness.engine().volumes(Target::Practice));
+    const auto volumes = await(m_harness.engine().call(ListVolumes{Target::Practice}));
     ASSERT_TRUE(volumes);
     ASSERT_EQ(volumes->size(), 1);
     EXPECT_EQ(volumes->constFirst().id, bought->id);
@@ -160,7 +162,7 @@ TEST_F(Wishes, AVolumeWhoseReplyIsLostIsFoundByItsNameAndBoughtOnce)
 TEST_F(Wishes, DeletingWhileAnEndpointIsBeingWokenPutsItBackToSleep)
 {
     deployReady();
-    ASSERT_TRUE(await(m_harness.engine().pauseDeployment(m_id)));
+    ASSERT_TRUE(await(m_harness.engine().call(PauseDeployment{m_id})));
     ASSERT_EQ(maxAtPractice(), 0);
     // The provider wakes it, and its answer is late: in between the user changes their mind.
     m_practice.fault(
@@ -168,7 +170,7 @@ TEST_F(Wishes, DeletingWhileAnEndpointIsBeingWokenPutsItBackToSleep)
     const auto second = m_harness.create([](CreateRequest& request) { request.limits.initTimeout = 24h; });
     ASSERT_TRUE(second);
     ASSERT_TRUE(test::waitUntil([&] { return maxAtPractice() == 1; })) << "it is being woken";
-    ASSERT_TRUE(await(m_harness.engine().deleteDeployment(second->id)));
+    ASSERT_TRUE(await(m_harness.engine().call(DeleteDeployment{second->id})));
     ASSERT_EQ(m_harness.waitFor(second->id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
     EXPECT_EQ(m_practice.endpointCount(), 1) << "the first one's";
     EXPECT_EQ(maxAtPractice(), 0) << "as it was found";
@@ -181,7 +183,7 @@ TEST_F(Wishes, AnEndpointWithOtherLimitsByNowIsNotAdoptedForThisOne)
     ScaleRequest limits;
     limits.workersMax = 3;
     limits.idleTimeout = 60s;
-    ASSERT_TRUE(await(m_harness.engine().scaleDeployment(m_id, limits)));
+    ASSERT_TRUE(await(m_harness.engine().call(ScaleDeployment{m_id, limits})));
     const auto second = m_harness.create([](CreateRequest& request) { request.limits.initTimeout = 24h; });
     ASSERT_TRUE(second);
     EXPECT_EQ(m_harness.waitFor(second->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready)
@@ -236,19 +238,19 @@ TEST(CliWishes, KeptWarmIsSaidOnceTheProviderHasConfirmedIt)
 TEST_F(Wishes, AVolumeWhoseGrowthIsNotConfirmedIsNamedAsSuchAndGrownByTheNextOwner)
 {
     m_harness.start();
-    const auto bought = await(m_harness.engine().createVolume(Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s));
+    const auto bought = await(m_harness.engine().call(CreateVolume{Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(bought);
     m_practice.fault(u"PATCH"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"hang"_s}, {u"count"_s, 0}});
-    const auto growing = m_harness.engine().growVolume(Target::Practice, bought->id, 50);
+    const auto growing = m_harness.engine().call(GrowVolume{Target::Practice, bought->id, 50});
     ASSERT_TRUE(test::waitUntil([&] { return !m_practice.calls(u"PATCH"_s, u"/network-volumes/"_s).isEmpty(); }));
-    const auto during = await(m_harness.engine().volumes(Target::Practice));
+    const auto during = await(m_harness.engine().call(ListVolumes{Target::Practice}));
     ASSERT_TRUE(during && during->size() == 1);
     EXPECT_EQ(during->constFirst().unconfirmed, QStringList{u"grow"_s});
     EXPECT_EQ(during->constFirst().sizeGb, 20);
     changeOwner();
     QList<ModelVolume> after;
     EXPECT_TRUE(test::waitUntil([&] {
-        after = await(m_harness.engine().volumes(Target::Practice)).value_or(QList<ModelVolume>());
+        after = await(m_harness.engine().call(ListVolumes{Target::Practice})).value_or(QList<ModelVolume>());
         return after.size() == 1 && after.constFirst().unconfirmed.isEmpty();
     }));
     ASSERT_EQ(after.size(), 1);
@@ -258,11 +260,11 @@ TEST_F(Wishes, AVolumeWhoseGrowthIsNotConfirmedIsNamedAsSuchAndGrownByTheNextOwn
 TEST_F(Wishes, AVolumeWhoseDeletionReplyIsLostIsDeleted)
 {
     m_harness.start();
-    const auto bought = await(m_harness.engine().createVolume(Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s));
+    const auto bought = await(m_harness.engine().call(CreateVolume{Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(bought);
     // It is sent again, as it may be; no answer ever comes.
     m_practice.fault(u"DELETE"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"reset_after"_s}, {u"count"_s, 0}});
-    EXPECT_TRUE(await(m_harness.engine().deleteVolume(Target::Practice, bought->id)));
+    EXPECT_TRUE(await(m_harness.engine().call(DeleteVolume{Target::Practice, bought->id})));
     EXPECT_TRUE(m_practice.state()["volumes"_L1].toArray().isEmpty());
 }
 

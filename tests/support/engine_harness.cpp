@@ -5,6 +5,8 @@
 #include "core/base/settings.h"
 #include "core/catalog/model_registry.h"
 #include "core/engine/hub_models.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 #include "core/providers/runpod/runpod_provider.h"
 
 #include <gtest/gtest.h>
@@ -93,7 +95,7 @@ Result<Deployment> EngineHarness::create(const std::function<void(CreateRequest&
     request.firstInput->seed = 7;
     if (change)
         change(request);
-    return await(m_engine->createDeployment(request));
+    return await(m_engine->call(CreateDeployment{request}));
 }
 
 Deployment EngineHarness::deployReady(const std::function<void(CreateRequest&)>& change)
@@ -111,7 +113,7 @@ Deployment EngineHarness::deployReady(const std::function<void(CreateRequest&)>&
 
 Deployment EngineHarness::deployment(const DeploymentId& id)
 {
-    auto found = await(m_engine->deployment(id));
+    auto found = await(m_engine->call(GetDeployment{id}));
     if (!found)
         throw std::runtime_error("no such deployment");
     return *found;
@@ -119,7 +121,7 @@ Deployment EngineHarness::deployment(const DeploymentId& id)
 
 Job EngineHarness::job(const JobId& id)
 {
-    auto found = await(m_engine->job(id));
+    auto found = await(m_engine->call(GetJob{id}));
     if (!found)
         throw std::runtime_error("no such job");
     return *found;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/deployment/request.h"
 #include "core/engine/engine.h"
 #include "core/foundation/redactor.h"
 #include "tests/support/await.h"

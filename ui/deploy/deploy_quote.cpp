@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sheet's checks and price, what stands in the way, and the button.
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -34,7 +36,7 @@ void DeployPanel::askQuote()
 void DeployPanel::askAgain()
 {
     const quint64 question = ++m_question;
-    whenDone(m_context.service.quote(request()), this, [this, question](const Result<DeployQuote>& quote) {
+    whenDone(m_context.service.call(GetQuote{request()}), this, [this, question](const Result<DeployQuote>& quote) {
         if (question != m_question)
             return;
         m_busy->hide();
@@ -66,7 +68,7 @@ void DeployPanel::watchLicence()
     if (m_watchesLicence || line == nullptr || line->level != PreflightLevel::Blocked)
         return;
     m_watchesLicence = true;
-    whenDone(m_context.service.watchLicence(m_target, m_model.id), this, [this](const Result<void>& accepted) {
+    whenDone(m_context.service.call(WatchLicence{m_target, m_model.id}), this, [this](const Result<void>& accepted) {
         m_watchesLicence = false;
         if (accepted && isVisible())
             askAgain();
@@ -181,7 +183,7 @@ void DeployPanel::deploy()
         create();
         return;
     }
-    whenDone(m_context.service.deleteDeployment(m_replaces), this, [this](const Result<void>& stopped) {
+    whenDone(m_context.service.call(DeleteDeployment{m_replaces}), this, [this](const Result<void>& stopped) {
         if (!stopped) {
             m_creating = false;
             report(stopped.error());
@@ -198,7 +200,7 @@ void DeployPanel::create()
     // What the button said is what may be spent, on the GPUs that were shown; anything else asks.
     accepted.acceptedUsdPerHour = m_quote->plan.ceilingUsdPerHour();
     accepted.acceptedPools = m_quote->plan.pools();
-    whenDone(m_context.service.createDeployment(accepted), this, [this](const Result<Deployment>& deployment) {
+    whenDone(m_context.service.call(CreateDeployment{accepted}), this, [this](const Result<Deployment>& deployment) {
         m_creating = false;
         if (!deployment) {
             report(deployment.error());

@@ -4,6 +4,7 @@
 #include "core/base/recipe_file.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/domain/recipe/recipe_plan.h"
+#include "core/operations/jobs.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
@@ -59,7 +60,7 @@ void RecipeForm::save(const QString& path)
     m_context.settings.setRecipeFolder(QFileInfo(path).path());
     setBusy(true);
     // The prompts are those of its pictures.
-    whenDone(m_context.service.jobs(m_deployment.id), this,
+    whenDone(m_context.service.call(ListJobs{m_deployment.id}), this,
         [this, path, deployment = m_deployment](const Result<QList<Job>>& jobs) {
             if (jobs)
                 write(deployment, *jobs, path);

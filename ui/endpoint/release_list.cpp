@@ -2,6 +2,7 @@
 #include "ui/endpoint/release_list.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -43,7 +44,7 @@ void ReleaseList::load(const DeploymentId& id)
     m_message->clear();
     m_busyNow = true;
     retranslate();
-    whenDone(m_context.service.releases(id), this, [this, id](const Result<ReleaseHistory>& history) {
+    whenDone(m_context.service.call(ListReleases{id}), this, [this, id](const Result<ReleaseHistory>& history) {
         if (id == m_deployment)
             take(history);
     });
@@ -66,7 +67,7 @@ void ReleaseList::rollBack(int version)
     m_message->clear();
     m_busyNow = true;
     retranslate();
-    whenDone(m_context.service.rollBack(m_deployment, version), this,
+    whenDone(m_context.service.call(RollBack{m_deployment, version}), this,
         [this, id = m_deployment](const Result<ReleaseHistory>& history) {
             if (id == m_deployment)
                 take(history);

@@ -2,6 +2,7 @@
 #include "ui/endpoint/warm_form.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -174,7 +175,7 @@ void WarmForm::askPrice()
     m_asked = wish();
     if (!m_asked || m_deployment.id.isEmpty())
         return;
-    whenDone(m_context.service.warmPrice(m_deployment.id, *m_asked), this,
+    whenDone(m_context.service.call(GetWarmPrice{m_deployment.id, *m_asked}), this,
         [this, asked = m_asked, id = m_deployment.id](const Result<WarmPrice>& price) {
             if (asked != m_asked || id != m_deployment.id || m_soon.isActive())
                 return; // something else has been chosen since
@@ -196,8 +197,8 @@ void WarmForm::apply()
     retranslate();
     // Pressing the button that carries the price is the yes to it.
     const auto accepted = policy->mode == PoolMode::AlwaysOn ? std::optional(m_price->usdPerMonth) : std::nullopt;
-    whenDone(
-        m_context.service.setPool(m_deployment.id, *policy, accepted), this, [this](const Result<Deployment>& set) {
+    whenDone(m_context.service.call(SetPool{m_deployment.id, *policy, accepted}), this,
+        [this](const Result<Deployment>& set) {
             m_busyNow = false;
             if (set) {
                 show(*set);

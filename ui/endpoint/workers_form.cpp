@@ -2,6 +2,7 @@
 #include "ui/endpoint/workers_form.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -92,8 +93,8 @@ void WorkersForm::apply()
     m_busyNow = true;
     m_message->clear();
     retranslate();
-    whenDone(
-        m_context.service.scaleDeployment(m_deployment.id, wish()), this, [this](const Result<Deployment>& scaled) {
+    whenDone(m_context.service.call(ScaleDeployment{m_deployment.id, wish()}), this,
+        [this](const Result<Deployment>& scaled) {
             m_busyNow = false;
             if (scaled) {
                 show(*scaled);

@@ -2,6 +2,7 @@
 #include "ui/home/home_page.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -196,7 +197,7 @@ QWidget* HomePage::makeEmpty()
 
 void HomePage::pause(const DeploymentId& id)
 {
-    whenDone(m_context.service.pauseDeployment(id), this, [this](const Result<void>& done) {
+    whenDone(m_context.service.call(PauseDeployment{id}), this, [this](const Result<void>& done) {
         if (!done)
             report(done.error());
     });
@@ -204,7 +205,7 @@ void HomePage::pause(const DeploymentId& id)
 
 void HomePage::resume(const DeploymentId& id)
 {
-    whenDone(m_context.service.resumeDeployment(id), this, [this](const Result<void>& done) {
+    whenDone(m_context.service.call(ResumeDeployment{id}), this, [this](const Result<void>& done) {
         if (!done)
             report(done.error());
     });
@@ -212,7 +213,7 @@ void HomePage::resume(const DeploymentId& id)
 
 void HomePage::accept(const DeploymentId& id)
 {
-    whenDone(m_context.service.answerQuestion(id, true), this, [this](const Result<Deployment>& answered) {
+    whenDone(m_context.service.call(AnswerQuestion{id, true}), this, [this](const Result<Deployment>& answered) {
         if (!answered)
             report(answered.error());
     });
@@ -220,7 +221,7 @@ void HomePage::accept(const DeploymentId& id)
 
 void HomePage::restore(const DeploymentId& id)
 {
-    whenDone(m_context.service.restoreDeployment(id), this, [this](const Result<Deployment>& restored) {
+    whenDone(m_context.service.call(RestoreDeployment{id}), this, [this](const Result<Deployment>& restored) {
         if (!restored)
             report(restored.error());
     });
@@ -228,7 +229,7 @@ void HomePage::restore(const DeploymentId& id)
 
 void HomePage::deleteNow(const DeploymentId& id)
 {
-    whenDone(m_context.service.deleteDeployment(id), this, [this](const Result<void>& done) {
+    whenDone(m_context.service.call(DeleteDeployment{id}), this, [this](const Result<void>& done) {
         if (!done)
             report(done.error());
     });
@@ -267,7 +268,7 @@ void HomePage::removePendingNow()
     m_undoTime.stop();
     m_removal->clear();
     for (const Deployment& deployment : std::exchange(m_removing, {})) {
-        whenDone(m_context.service.keepDeployment(deployment.id, kKeepTime), this,
+        whenDone(m_context.service.call(KeepDeployment{deployment.id, kKeepTime}), this,
             [this, id = deployment.id](const Result<void>& done) {
                 m_deployments.setHidden(id, false); // shown as removed, or as deleting where nothing is kept
                 if (!done)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/home/other_endpoints.h"
 
+#include "core/operations/accounts.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -34,14 +35,15 @@ OtherEndpoints::OtherEndpoints(const UiContext& context, QWidget* parent)
 
 void OtherEndpoints::reload()
 {
-    whenDone(m_context.service.endpoints(false), this, [this](const Result<QList<AccountEndpoint>>& endpoints) {
-        if (!endpoints)
-            return; // what was seen last stays; whoever asks for something in that account is told
-        QList<AccountEndpoint> others = *endpoints;
-        others.removeIf([](const AccountEndpoint& endpoint) { return endpoint.owner == EndpointOwner::Ours; });
-        if (std::exchange(m_endpoints, others) != others)
-            retranslate();
-    });
+    whenDone(
+        m_context.service.call(ListEndpoints{false}), this, [this](const Result<QList<AccountEndpoint>>& endpoints) {
+            if (!endpoints)
+                return; // what was seen last stays; whoever asks for something in that account is told
+            QList<AccountEndpoint> others = *endpoints;
+            others.removeIf([](const AccountEndpoint& endpoint) { return endpoint.owner == EndpointOwner::Ours; });
+            if (std::exchange(m_endpoints, others) != others)
+                retranslate();
+        });
 }
 
 QWidget* OtherEndpoints::makeRow(const AccountEndpoint& endpoint) const

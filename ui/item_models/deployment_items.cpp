@@ -2,6 +2,7 @@
 #include "ui/item_models/deployment_items.h"
 
 #include "core/domain/deployment/deployment.h"
+#include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/item_models/state_words.h"
@@ -29,8 +30,8 @@ DeploymentItems::DeploymentItems(DeploymentService& service, QObject* parent)
 
 void DeploymentItems::reload()
 {
-    whenDone(
-        m_service.listDeployments(pageSize, {}), this, [this, asked = m_signals](const Result<DeploymentPage>& page) {
+    whenDone(m_service.call(ListDeployments{pageSize, {}}), this,
+        [this, asked = m_signals](const Result<DeploymentPage>& page) {
             if (!page) {
                 Q_EMIT loadFailed(page.error());
                 return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/item_models/money_figures.h"
 
+#include "core/operations/money.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -71,7 +72,7 @@ void MoneyFigures::ask(Target target)
     query.from = toTimePoint(now.date().startOfDay());
     query.to = toTimePoint(now.date().addDays(1).startOfDay());
     query.asKnown = true;
-    whenDone(m_service.spend(query), this, [this, target](const Result<SpendReport>& report) {
+    whenDone(m_service.call(GetSpend{query}), this, [this, target](const Result<SpendReport>& report) {
         if (!report)
             return; // what was known stands
         const Known known{report->summary.usdPerHourElsewhere, report->summary.countedUsd};

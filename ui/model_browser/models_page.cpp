@@ -5,6 +5,7 @@
 #include "core/catalog/hub_reference.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/domain/recipe/recipe_plan.h"
+#include "core/operations/catalogue.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
@@ -188,7 +189,7 @@ void ModelsPage::askHub()
     m_busy->show();
     m_wait->begin(u"Hugging Face"_s);
     const QString named = reference ? reference->id : QString();
-    whenDone(m_context.service.searchModels(Target::Runpod, text), this,
+    whenDone(m_context.service.call(SearchModels{Target::Runpod, text}), this,
         [this, question, named](const Result<QList<ModelSpec>>& found) {
             if (question != m_question)
                 return;
@@ -210,7 +211,7 @@ void ModelsPage::askHub()
 void ModelsPage::explain(const QString& modelId)
 {
     const quint64 question = m_question;
-    whenDone(m_context.service.modelDetails(Target::Runpod, modelId), this,
+    whenDone(m_context.service.call(GetModelDetails{Target::Runpod, modelId}), this,
         [this, question](const Result<ModelDetails>& details) {
             if (question != m_question)
                 return;

@@ -2,6 +2,7 @@
 #include "ui/model_cache/keep_near_form.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/volumes.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -107,7 +108,7 @@ void KeepNearForm::keepNear(const QString& modelId, const VolumeId& volume)
     if (m_keep->hasFocus())
         m_model->setFocus(); // a button that can no longer be pressed gives the keyboard away
     retranslate();
-    whenDone(m_context.service.keepNear(wish), this, [this](const Result<ModelVolume>& begun) {
+    whenDone(m_context.service.call(KeepModelNear{wish}), this, [this](const Result<ModelVolume>& begun) {
         m_busyNow = false;
         if (begun)
             Q_EMIT fillingBegan();

@@ -3,6 +3,8 @@
 
 #include "core/domain/errors/error_catalog.h"
 #include "core/foundation/secret.h"
+#include "core/operations/keys.h"
+#include "core/operations/volumes.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/language.h"
@@ -62,16 +64,17 @@ void VolumeKeyForm::store()
     m_message->clear();
     m_busyNow = true;
     retranslate();
-    whenDone(m_context.service.setVolumeKeys(keys, m_sessionOnly->isChecked()), this, [this](const Result<void>& done) {
-        m_busyNow = false;
-        retranslate();
-        if (!done) {
-            report(done.error());
-            return;
-        }
-        m_message->say({Tone::Good, tr("The key is stored."), {}, {}, {}});
-        Q_EMIT stored();
-    });
+    whenDone(m_context.service.call(SetVolumeKeys{keys, m_sessionOnly->isChecked()}), this,
+        [this](const Result<void>& done) {
+            m_busyNow = false;
+            retranslate();
+            if (!done) {
+                report(done.error());
+                return;
+            }
+            m_message->say({Tone::Good, tr("The key is stored."), {}, {}, {}});
+            Q_EMIT stored();
+        });
 }
 
 void VolumeKeyForm::report(const Error& error)
@@ -82,12 +85,13 @@ void VolumeKeyForm::report(const Error& error)
             {Tone::Bad, text.message, text.remedy, text.button, [this] { m_sessionOnly->setChecked(true); }});
     else if (text.action == RemedyAction::UnlockKeychain)
         m_message->say({Tone::Bad, text.message, text.remedy, text.button, [this] {
-                            whenDone(m_context.service.unlockKeychain(), this, [this](const Result<void>& unlocked) {
-                                if (unlocked)
-                                    m_message->clear();
-                                else
-                                    report(unlocked.error());
-                            });
+                            whenDone(
+                                m_context.service.call(UnlockKeychain{}), this, [this](const Result<void>& unlocked) {
+                                    if (unlocked)
+                                        m_message->clear();
+                                    else
+                                        report(unlocked.error());
+                                });
                         }});
     else
         m_message->say({Tone::Bad, text.message, text.remedy, {}, {}});

@@ -2,6 +2,7 @@
 #include "ui/model_cache/volume_list.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/volumes.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -60,15 +61,16 @@ void VolumeList::reload()
     const quint64 question = ++m_question;
     m_again.stop();
     m_busy->setVisible(!m_volumes);
-    whenDone(m_context.service.volumes(m_target), this, [this, question](const Result<QList<ModelVolume>>& volumes) {
-        if (question != m_question)
-            return;
-        m_busy->hide();
-        if (volumes)
-            take(*volumes);
-        else
-            report(volumes.error());
-    });
+    whenDone(m_context.service.call(ListVolumes{m_target}), this,
+        [this, question](const Result<QList<ModelVolume>>& volumes) {
+            if (question != m_question)
+                return;
+            m_busy->hide();
+            if (volumes)
+                take(*volumes);
+            else
+                report(volumes.error());
+        });
 }
 
 void VolumeList::take(const QList<ModelVolume>& volumes)
@@ -126,19 +128,20 @@ VolumeRow* VolumeList::rowOf(const VolumeId& id) const
 void VolumeList::grow(const VolumeId& id, int sizeGb)
 {
     rowOf(id)->setBusy(true);
-    whenDone(m_context.service.growVolume(m_target, id, sizeGb), this, [this, id](const Result<ModelVolume>& grown) {
-        end(id, grown ? Result<void>() : fail(grown.error()));
-        const VolumeRow* const row = rowOf(id);
-        // It was grown for the model that had no room.
-        if (grown && row != nullptr && row->volume().state == FillState::Failed)
-            Q_EMIT fillRequested(row->volume().modelId, id);
-    });
+    whenDone(
+        m_context.service.call(GrowVolume{m_target, id, sizeGb}), this, [this, id](const Result<ModelVolume>& grown) {
+            end(id, grown ? Result<void>() : fail(grown.error()));
+            const VolumeRow* const row = rowOf(id);
+            // It was grown for the model that had no room.
+            if (grown && row != nullptr && row->volume().state == FillState::Failed)
+                Q_EMIT fillRequested(row->volume().modelId, id);
+        });
 }
 
 void VolumeList::remove(const VolumeId& id)
 {
     rowOf(id)->setBusy(true);
-    whenDone(m_context.service.deleteVolume(m_target, id), this,
+    whenDone(m_context.service.call(DeleteVolume{m_target, id}), this,
         [this, id](const Result<void>& deleted) { end(id, deleted); });
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/domain/errors/error_catalog.h"
 #include "core/foundation/secret.h"
+#include "core/operations/keys.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
@@ -127,7 +128,7 @@ void KeyCard::store(std::shared_ptr<const Secret> key)
 {
     setBusy(true);
     m_unstored.reset();
-    whenDone(m_context.service.setKey(m_kind, key, m_sessionOnly->isChecked()), this,
+    whenDone(m_context.service.call(SetKey{m_kind, key, m_sessionOnly->isChecked()}), this,
         [this, key](const Result<KeyState>& state) {
             setBusy(false);
             if (!state) {
@@ -150,7 +151,7 @@ void KeyCard::store(std::shared_ptr<const Secret> key)
 void KeyCard::check()
 {
     setBusy(true);
-    whenDone(m_context.service.checkKey(m_kind), this, [this](const Result<void>& checked) {
+    whenDone(m_context.service.call(CheckKey{m_kind}), this, [this](const Result<void>& checked) {
         setBusy(false);
         if (checked)
             m_message->say({Tone::Good, tr("The key works."), {}, {}, {}});
@@ -162,7 +163,7 @@ void KeyCard::check()
 void KeyCard::forget()
 {
     setBusy(true);
-    whenDone(m_context.service.forgetKey(m_kind), this, [this](const Result<void>& forgotten) {
+    whenDone(m_context.service.call(ForgetKey{m_kind}), this, [this](const Result<void>& forgotten) {
         setBusy(false);
         if (!forgotten) {
             report(forgotten.error());
@@ -179,7 +180,7 @@ void KeyCard::forget()
 void KeyCard::unlock()
 {
     setBusy(true);
-    whenDone(m_context.service.unlockKeychain(), this, [this](const Result<void>& unlocked) {
+    whenDone(m_context.service.call(UnlockKeychain{}), this, [this](const Result<void>& unlocked) {
         setBusy(false);
         if (!unlocked)
             report(unlocked.error());

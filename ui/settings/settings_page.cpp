@@ -2,6 +2,7 @@
 #include "ui/settings/settings_page.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/keys.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
@@ -64,13 +65,13 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
 
 void SettingsPage::reload()
 {
-    whenDone(m_context.service.keys(), this, [this](const Result<QList<KeyState>>& keys) {
+    whenDone(m_context.service.call(ListKeys{}), this, [this](const Result<QList<KeyState>>& keys) {
         if (!keys)
             return; // the health line below says why
         for (const KeyState& key : *keys)
             (key.kind == KeyKind::Runpod ? m_runpod : m_hub)->show(key);
     });
-    whenDone(m_context.service.health(), this, [this](const Result<EngineHealth>& health) {
+    whenDone(m_context.service.call(GetHealth{}), this, [this](const Result<EngineHealth>& health) {
         if (!health || !health->secretsProblem) {
             m_keychain->clear();
             return;
@@ -88,7 +89,7 @@ void SettingsPage::reload()
 
 void SettingsPage::unlockKeychain()
 {
-    whenDone(m_context.service.unlockKeychain(), this, [this](const Result<void>& unlocked) {
+    whenDone(m_context.service.call(UnlockKeychain{}), this, [this](const Result<void>& unlocked) {
         reload();
         if (unlocked)
             Q_EMIT changed();

@@ -3,6 +3,8 @@
 
 #include "core/domain/errors/error_catalog.h"
 #include "core/foundation/secret.h"
+#include "core/operations/keys.h"
+#include "core/operations/storage.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/language.h"
@@ -116,7 +118,7 @@ void StorageCard::startEdit()
 
 void StorageCard::reload()
 {
-    whenDone(m_context.service.storage(), this, [this](const Result<StorageState>& state) {
+    whenDone(m_context.service.call(GetStorage{}), this, [this](const Result<StorageState>& state) {
         if (!state)
             report(state.error(), [this] { reload(); });
         else if (isChanged())
@@ -206,7 +208,7 @@ void StorageCard::save()
         keys.secretKey = std::make_shared<const Secret>(std::move(secret));
     row(SecretKey).edit->clear();
     setBusy(true);
-    whenDone(m_context.service.setStorage(typed(), std::move(keys), m_sessionOnly->isChecked()), this,
+    whenDone(m_context.service.call(SetStorage{typed(), std::move(keys), m_sessionOnly->isChecked()}), this,
         [this](const Result<StorageState>& state) {
             setBusy(false);
             if (!state) {
@@ -223,7 +225,7 @@ void StorageCard::test()
     if (m_busyNow)
         return;
     setBusy(true);
-    whenDone(m_context.service.testStorage(), this, [this](const Result<void>& tested) {
+    whenDone(m_context.service.call(TestStorage{}), this, [this](const Result<void>& tested) {
         setBusy(false);
         if (tested)
             m_message->say({Tone::Good, tr("The bucket works: it takes, gives back and deletes."), {}, {}, {}});
@@ -237,7 +239,7 @@ void StorageCard::forget()
     if (m_busyNow)
         return;
     setBusy(true);
-    whenDone(m_context.service.forgetStorage(), this, [this](const Result<void>& forgotten) {
+    whenDone(m_context.service.call(ForgetStorage{}), this, [this](const Result<void>& forgotten) {
         setBusy(false);
         if (!forgotten) {
             report(forgotten.error(), [this] { forget(); });
@@ -276,16 +278,17 @@ void StorageCard::report(const Error& error, const std::function<void()>& again)
         return;
     }
     if (text.action == RemedyAction::UnlockKeychain) {
-        m_message->say({Tone::Bad, text.message, text.remedy, text.button, [this, again] {
-                            whenDone(m_context.service.unlockKeychain(), this, [this, again](const Result<void>& done) {
-                                if (!done)
-                                    report(done.error(), again);
-                                else if (again)
-                                    again();
-                                else
-                                    m_message->clear();
-                            });
-                        }});
+        m_message->say(
+            {Tone::Bad, text.message, text.remedy, text.button, [this, again] {
+                 whenDone(m_context.service.call(UnlockKeychain{}), this, [this, again](const Result<void>& done) {
+                     if (!done)
+                         report(done.error(), again);
+                     else if (again)
+                         again();
+                     else
+                         m_message->clear();
+                 });
+             }});
         return;
     }
     const bool mayHelp = text.action == RemedyAction::Retry || text.action == RemedyAction::CheckNetwork;

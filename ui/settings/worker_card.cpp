@@ -2,6 +2,7 @@
 #include "ui/settings/worker_card.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/keys.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/language.h"
@@ -47,7 +48,7 @@ WorkerCard::WorkerCard(const UiContext& context, QWidget* parent)
 
 void WorkerCard::reload()
 {
-    whenDone(m_context.service.workerImage(), this, [this](const Result<QString>& image) {
+    whenDone(m_context.service.call(GetWorkerImage{}), this, [this](const Result<QString>& image) {
         if (!image) {
             report(image.error());
             return;
@@ -70,7 +71,7 @@ void WorkerCard::save()
     const QString image = m_field->text().trimmed();
     if (image == m_stored)
         return;
-    whenDone(m_context.service.setWorkerImage(image), this, [this, image](const Result<void>& done) {
+    whenDone(m_context.service.call(SetWorkerImage{image}), this, [this, image](const Result<void>& done) {
         if (!done) {
             report(done.error());
             return;

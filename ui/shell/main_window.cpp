@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
+#include "core/operations/catalogue.h"
+#include "core/operations/keys.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
@@ -82,7 +84,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::loadPresets()
 {
-    whenDone(m_context.service.presets(), this, [this](const Result<QList<ModelSpec>>& presets) {
+    whenDone(m_context.service.call(ListPresets{}), this, [this](const Result<QList<ModelSpec>>& presets) {
         if (presets)
             m_models->setPresets(*presets);
         if (std::exchange(m_practiseWhenLoaded, false))
@@ -160,7 +162,7 @@ void MainWindow::openDeployment(const DeploymentId& id)
 
 void MainWindow::unlockKeychain()
 {
-    whenDone(m_context.service.unlockKeychain(), this, [this](const Result<void>& unlocked) {
+    whenDone(m_context.service.call(UnlockKeychain{}), this, [this](const Result<void>& unlocked) {
         m_settings->reload();
         if (unlocked)
             return;

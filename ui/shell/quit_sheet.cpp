@@ -2,6 +2,7 @@
 #include "ui/shell/quit_sheet.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -75,7 +76,7 @@ void QuitSheet::pauseAll()
     m_message->clear();
     retranslate();
     for (const Deployment& deployment : std::as_const(m_working)) {
-        whenDone(m_context.service.pauseDeployment(deployment.id), this,
+        whenDone(m_context.service.call(PauseDeployment{deployment.id}), this,
             [this](const Result<void>& paused) { takeOutcome(paused); });
     }
 }

@@ -2,6 +2,7 @@
 #include "ui/spend/limits_card.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/money.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -124,13 +125,13 @@ void LimitsCard::setTarget(Target target)
 
 void LimitsCard::reload()
 {
-    whenDone(m_context.service.spendLimits(), this, [this](const Result<QList<SpendLimit>>& limits) {
+    whenDone(m_context.service.call(ListSpendLimits{}), this, [this](const Result<QList<SpendLimit>>& limits) {
         if (limits)
             take(*limits);
         else
             report(limits.error());
     });
-    whenDone(m_context.service.limitStates(), this, [this](const Result<QList<LimitState>>& states) {
+    whenDone(m_context.service.call(ListLimitStates{}), this, [this](const Result<QList<LimitState>>& states) {
         if (states)
             takeStates(*states);
     });
@@ -194,7 +195,7 @@ SpendLimit LimitsCard::wish(const Line& line)
 void LimitsCard::store(const Line& line)
 {
     m_message->clear();
-    whenDone(m_context.service.setSpendLimit(wish(line)), this, [this](const Result<void>& stored) {
+    whenDone(m_context.service.call(SetSpendLimit{wish(line)}), this, [this](const Result<void>& stored) {
         if (stored)
             reload();
         else

@@ -2,6 +2,7 @@
 #include "ui/spend/spend_page.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/money.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/format.h"
@@ -208,7 +209,7 @@ void SpendPage::showEvent(QShowEvent* event)
 void SpendPage::reload()
 {
     const quint64 question = ++m_question;
-    whenDone(m_context.service.spend(query()), this, [this, question](const Result<SpendReport>& answer) {
+    whenDone(m_context.service.call(GetSpend{query()}), this, [this, question](const Result<SpendReport>& answer) {
         if (question != m_question)
             return;
         if (answer)
@@ -229,7 +230,7 @@ void SpendPage::stopEverything()
 {
     m_stop->setEnabled(false);
     m_message->clear();
-    whenDone(m_context.service.stopEverything(), this, [this](const Result<StopReport>& answer) {
+    whenDone(m_context.service.call(StopEverything{}), this, [this](const Result<StopReport>& answer) {
         m_stop->setEnabled(true);
         if (answer)
             takeStop(*answer);

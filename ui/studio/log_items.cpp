@@ -2,6 +2,7 @@
 #include "ui/studio/log_items.h"
 
 #include "core/domain/errors/log_words.h"
+#include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/language.h"
@@ -39,7 +40,7 @@ void LogItems::setDeployment(const DeploymentId& id)
     endResetModel();
     if (id.isEmpty())
         return;
-    whenDone(m_service.logs(id, 0, capacity), this, [this, id](const Result<QList<LogLine>>& lines) {
+    whenDone(m_service.call(ReadLogs{id, 0, capacity}), this, [this, id](const Result<QList<LogLine>>& lines) {
         if (id != m_deployment)
             return;
         m_loaded = true;

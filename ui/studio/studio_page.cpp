@@ -2,6 +2,9 @@
 #include "ui/studio/studio_page.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/desktop.h"
@@ -64,7 +67,7 @@ void StudioPage::takeDeployment(const Deployment& deployment)
     const bool nowTakesJobs = States::takesJobs(deployment.status) && !m_nextPrice;
     m_deployment = deployment;
     if (firstJobKnown) {
-        whenDone(m_context.service.job(deployment.firstJob), this, [this](const Result<Job>& job) {
+        whenDone(m_context.service.call(GetJob{deployment.firstJob}), this, [this](const Result<Job>& job) {
             if (job && !m_job)
                 takeJob(*job);
         });
@@ -94,7 +97,7 @@ void StudioPage::takeJob(const Job& job)
 
 void StudioPage::askNewestJob()
 {
-    whenDone(m_context.service.jobs(m_deployment->id), this, [this](const Result<QList<Job>>& jobs) {
+    whenDone(m_context.service.call(ListJobs{m_deployment->id}), this, [this](const Result<QList<Job>>& jobs) {
         if (jobs && !jobs->isEmpty())
             takeJob(jobs->first());
     });
@@ -106,12 +109,13 @@ void StudioPage::askPrice()
     request.modelId = m_deployment->modelId;
     request.target = m_deployment->target;
     request.revision = m_deployment->revision;
-    whenDone(m_context.service.quote(request), this, [this, id = m_deployment->id](const Result<DeployQuote>& quote) {
-        if (!quote || !m_deployment || m_deployment->id != id)
-            return;
-        m_nextPrice = quote->price.nextPicture;
-        showState();
-    });
+    whenDone(m_context.service.call(GetQuote{request}), this,
+        [this, id = m_deployment->id](const Result<DeployQuote>& quote) {
+            if (!quote || !m_deployment || m_deployment->id != id)
+                return;
+            m_nextPrice = quote->price.nextPicture;
+            showState();
+        });
 }
 
 QString StudioPage::title() const
@@ -157,8 +161,8 @@ void StudioPage::showAttention()
 
 void StudioPage::acceptPlan()
 {
-    whenDone(
-        m_context.service.answerQuestion(m_deployment->id, true), this, [this](const Result<Deployment>& answered) {
+    whenDone(m_context.service.call(AnswerQuestion{m_deployment->id, true}), this,
+        [this](const Result<Deployment>& answered) {
             if (!answered)
                 showTrouble(answered.error());
         });
@@ -268,7 +272,7 @@ void StudioPage::cancelDrawing()
 {
     if (!m_job)
         return;
-    whenDone(m_context.service.cancelJob(m_job->id), this, [this](const Result<void>& cancelled) {
+    whenDone(m_context.service.call(CancelJob{m_job->id}), this, [this](const Result<void>& cancelled) {
         if (!cancelled)
             showTrouble(cancelled.error());
     });
@@ -281,14 +285,15 @@ void StudioPage::draw(JobInput input)
     m_submitting = true;
     m_message->clear();
     showState();
-    whenDone(m_context.service.submitJob(m_deployment->id, std::move(input)), this, [this](const Result<Job>& job) {
-        m_submitting = false;
-        if (job)
-            takeJob(*job);
-        showState();
-        if (!job)
-            showTrouble(job.error());
-    });
+    whenDone(
+        m_context.service.call(SubmitJob{m_deployment->id, std::move(input)}), this, [this](const Result<Job>& job) {
+            m_submitting = false;
+            if (job)
+                takeJob(*job);
+            showState();
+            if (!job)
+                showTrouble(job.error());
+        });
 }
 
 void StudioPage::stop()

@@ -163,6 +163,7 @@ struct Deployment {
     QStringList unconfirmed;     ///< asked for, not yet confirmed by the provider: "warm", "limits", "pause", "resume",
                                  ///< "roll_back"
     bool keyFromRequest = false; ///< its provider key came with the request and is kept in memory only
+    bool operator==(const Deployment&) const = default;
 };
 
 /// Nothing runs and nothing is under way: nobody has to watch it.

@@ -62,16 +62,21 @@ struct DeploymentPage {
     QList<Deployment> deployments; ///< newest first
     int total = 0;
     QString nextCursor;
+    bool operator==(const DeploymentPage&) const = default;
 };
 
 /// Which key is meant: the provider's or the hub's.
 enum class KeyKind { Runpod, HuggingFace };
+
+[[nodiscard]] QString toString(KeyKind kind); ///< "runpod", "hf"
+[[nodiscard]] std::optional<KeyKind> keyKindFromString(const QString& text);
 
 /// What a key may do, as its service says.
 struct KeyVerdict {
     bool valid = false;
     QString scope;              ///< "create", "read"; empty when it is not valid
     std::optional<Error> error; ///< why it is not, or may not create
+    bool operator==(const KeyVerdict&) const = default;
 };
 
 struct KeyState {
@@ -80,6 +85,7 @@ struct KeyState {
     bool sessionOnly = false;       ///< forgotten when the program ends
     QString backend;                ///< "Secret Service", "session only" ...
     std::optional<Error> problem{}; ///< why it is not known whether there is one
+    bool operator==(const KeyState&) const = default;
 };
 
 struct CleanupItem {
@@ -90,6 +96,7 @@ struct CleanupItem {
     EndpointOwner owner = EndpointOwner::NotOurs;
     bool taken = false;             ///< it is to be deleted, or would be
     std::optional<Error> problem{}; ///< no endpoint, but why the target could not be asked
+    bool operator==(const CleanupItem&) const = default;
 };
 
 /// What is to be cleaned up. What this data folder did not record may belong to a colleague or to another computer.
@@ -97,6 +104,7 @@ struct CleanupRequest {
     bool all = false;    ///< those in use here as well
     bool others = false; ///< those that only bear our name as well: the user has said yes to it
     bool apply = false;  ///< else it is only told what would happen
+    bool operator==(const CleanupRequest&) const = default;
 };
 
 /// The store and the secret backend as they are, for Settings, `doctor` and /readiness.
@@ -105,6 +113,7 @@ struct EngineHealth {
     bool secretsSessionOnly = false;
     std::optional<Error> secretsProblem; ///< why the keychain cannot be used now
     std::optional<Error> storeProblem;   ///< the last failed write
+    bool operator==(const EngineHealth&) const = default;
 };
 
 } // namespace visgate

@@ -24,6 +24,7 @@ struct GpuOffer {
     QStringList dataCenters;                 ///< where it can be had now
     QStringList cudaVersions = {};           ///< that hosts with it run: "12.4"; empty if not told
     QString source = QStringLiteral("live"); ///< of price and stock: "live", or the date of a snapshot
+    bool operator==(const GpuOffer&) const = default;
 };
 
 /// A pool = the unit that an endpoint asks for. Price is the dearest type in it (the ceiling).
@@ -34,6 +35,7 @@ struct GpuPlanEntry {
     double usdPerHour = 0.0; ///< dearest in the pool
     Stock stock = Stock::Unknown;
     QStringList excludedTypeIds; ///< types of the pool that the user's tier leaves out
+    bool operator==(const GpuPlanEntry&) const = default;
 };
 
 struct GpuPlan {
@@ -44,6 +46,7 @@ struct GpuPlan {
     [[nodiscard]] QStringList pools() const;
     [[nodiscard]] QStringList gpuNames() const;
     [[nodiscard]] QStringList excludedTypeIds() const;
+    bool operator==(const GpuPlan&) const = default;
 };
 
 /// The best stock of the plan's pools; Unknown counts least.
@@ -82,6 +85,7 @@ struct PriceQuote {
 
     /// What minimum workers cost while nobody draws.
     [[nodiscard]] double idlePerMonth() const { return idlePerDay * 365.25 / 12.0; }
+    bool operator==(const PriceQuote&) const = default;
 };
 
 } // namespace visgate

@@ -5,6 +5,8 @@
 
 namespace visgate {
 
+using namespace Qt::Literals::StringLiterals;
+
 QString toString(JobStatus status)
 {
     switch (status) {
@@ -51,6 +53,14 @@ bool hadKey(const JobInput& input)
     const std::string_view mask = Redactor::mask();
     const QLatin1StringView text(mask.data(), static_cast<qsizetype>(mask.size()));
     return input.prompt.contains(text) || input.negativePrompt.contains(text);
+}
+
+std::optional<std::chrono::milliseconds> Job::firstStep() const
+{
+    if (!queued || !timings.contains(u"first_step"_s))
+        return std::nullopt;
+    const std::chrono::duration<double> onTheWorker(timings.value(u"queue"_s) + timings.value(u"first_step"_s));
+    return *queued + std::chrono::round<std::chrono::milliseconds>(onTheWorker);
 }
 
 } // namespace visgate

@@ -7,6 +7,7 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QString>
 
 #include <chrono>
@@ -63,6 +64,9 @@ struct Job {
     QList<Artifact> artifacts;
     std::optional<Error> error;
     QString gpu;
+    QString runner; ///< of the worker that made it: "builtin", "diffusers"
+    QMap<QString, double>
+        timings; ///< the worker's own, in seconds by phase: queue, load, first_step, steps, encode, upload
     QString workerId;
     std::optional<std::chrono::milliseconds> queued; ///< the provider's delayTime
     std::optional<std::chrono::milliseconds> ran;    ///< the provider's executionTime
@@ -71,6 +75,10 @@ struct Job {
     std::optional<TimePoint> sentAt;           ///< when the provider took it
     std::optional<std::chrono::seconds> limit; ///< of its running, as it was sent
     std::optional<TimePoint> finishedAt;
+
+    /// From asking to the first step: what the provider and the worker tell of it; unset while one of them does not.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> firstStep() const;
+    bool operator==(const Job&) const = default;
 };
 
 } // namespace visgate

@@ -11,6 +11,7 @@ namespace visgate {
 struct ModelDetails {
     ModelSpec model;
     QJsonObject inputSchema;
+    bool operator==(const ModelDetails&) const = default;
 };
 
 /// The JSON Schema (draft 2020-12) of this model's job input, with the model's own defaults: what forms are built from

@@ -18,6 +18,7 @@ enum class Evidence { Measured, Published, Computed, Estimated };
 struct ModelComponent {
     QString name;     ///< "transformer", "text_encoder", "vae" ...
     qint64 bytes = 0; ///< as downloaded in 16 bit
+    bool operator==(const ModelComponent&) const = default;
 };
 
 /// Peak GPU memory for one way of running the model.
@@ -28,6 +29,7 @@ struct MemoryNeed {
     double peakGb = 0.0;
     Evidence evidence = Evidence::Estimated;
     QString source;
+    bool operator==(const MemoryNeed&) const = default;
 };
 
 enum class Gating { Open, Automatic, Manual };
@@ -39,6 +41,7 @@ struct GenerationDefaults {
     int height = 1024;
     std::optional<int> frames;
     std::optional<int> fps;
+    bool operator==(const GenerationDefaults&) const = default;
 };
 
 /// What we know about a model before asking anybody: a registry preset, or built from hub replies.
@@ -61,6 +64,7 @@ struct ModelSpec {
     bool preset = false;
     QString samplePrompt;
     QString revision; ///< commit sha when known
+    bool operator==(const ModelSpec&) const = default;
 };
 
 /// The task that a deployment of this model gets: the one that was asked for, else the model's first; on practice,

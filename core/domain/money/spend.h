@@ -85,6 +85,7 @@ struct SpendSummary {
     QList<CostShare> causes; ///< the estimate's parts, dearest first
     QList<DeploymentSpend> deployments;
     int pictures = 0; ///< finished in the period
+    bool operator==(const SpendSummary&) const = default;
 };
 
 [[nodiscard]] SpendSummary summarize(
@@ -113,12 +114,14 @@ struct SpendQuery {
     DeploymentId deployment;              ///< empty: all of the target
     std::optional<double> picturesPerDay; ///< for the forecast; unset: as many as in the period
     bool asKnown = false;                 ///< from what is known already: nobody is asked for bills or volumes
+    bool operator==(const SpendQuery&) const = default;
 };
 
 struct SpendReport {
     SpendSummary summary;
     MonthForecast forecast;             ///< with the volumes
     std::optional<VolumeSpend> volumes; ///< of the whole target; unset: not known, or one deployment was asked for
+    bool operator==(const SpendReport&) const = default;
 };
 
 /// "Stop everything", asked for and not yet done at this account.
@@ -152,6 +155,7 @@ struct StopReport {
     QList<Endpoint> endpoints;
     QList<Unreached> unreachable;
     [[nodiscard]] bool isDone() const;
+    bool operator==(const StopReport&) const = default;
 };
 
 } // namespace visgate

@@ -17,6 +17,7 @@ struct DeployQuote {
     std::optional<std::chrono::seconds> readyLow;
     std::optional<std::chrono::seconds> readyHigh;
     int ownSamples = 0; ///< starts of the user's own behind that range; under kEnoughSamples "no history yet"
+    bool operator==(const DeployQuote&) const = default;
 };
 
 } // namespace visgate

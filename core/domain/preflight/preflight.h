@@ -24,6 +24,7 @@ struct PreflightLine {
     std::optional<Error> error = {};
     QString asked = {};    ///< what told it: "GET /serverless", "auth-check", "this computer"
     bool advisory = false; ///< red by an estimate or by habit: the engine itself does not refuse for it
+    bool operator==(const PreflightLine&) const = default;
 };
 
 struct PreflightReport {
@@ -36,6 +37,7 @@ struct PreflightReport {
     [[nodiscard]] std::optional<Error> refusal() const;
     /// The line of that id; null if there is none.
     [[nodiscard]] const PreflightLine* line(const QString& id) const;
+    bool operator==(const PreflightReport&) const = default;
 };
 
 } // namespace visgate

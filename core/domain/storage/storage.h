@@ -32,6 +32,7 @@ struct StorageState {
     StorageSettings settings;
     bool hasKeys = false;
     QString accessKeyId;
+    bool operator==(const StorageState&) const = default;
 };
 
 /// What people paste, made into what is meant: spaces around it, a missing https://, the bucket in the address (as a

@@ -37,6 +37,7 @@ struct ModelVolume {
 
     /// It costs money and nothing mounts it.
     [[nodiscard]] bool isUnused() const { return usedBy.isEmpty() && state != FillState::Filling; }
+    bool operator==(const ModelVolume&) const = default;
 };
 
 /// The wish to keep a model near. Unset values are chosen: a volume of its own, where the model would run.
@@ -46,6 +47,7 @@ struct KeepNear {
     QString revision;
     VolumeId volume;
     QString dataCenter;
+    bool operator==(const KeepNear&) const = default;
 };
 
 /// What volumes cost together, and how many of them for nothing.

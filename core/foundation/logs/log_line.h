@@ -28,6 +28,7 @@ struct LogLine {
     std::string requestId;  ///< the job it belongs to, if the worker said so
     std::string providerId; ///< the provider's opaque line id, for resuming; empty for our own lines
     std::string text;
+    bool operator==(const LogLine&) const = default;
 };
 
 } // namespace visgate

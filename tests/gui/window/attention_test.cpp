@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What cannot go on without its user says so at the top of Home and of the studio, with one button that helps.
+#include "core/operations/deployments.h"
+#include "core/operations/keys.h"
+#include "core/operations/money.h"
 #include "core/service/local_service.h"
 #include "tests/gui/window/window_harness.h"
 
@@ -75,7 +78,7 @@ TEST(Attention, TryingAgainTakesThePlaceOfWhatFailed)
     request.limits.initTimeout = 2s;
     request.firstInput = JobInput();
     request.firstInput->prompt = u"a red circle"_s;
-    const auto first = await(harness.service().createDeployment(request));
+    const auto first = await(harness.service().call(CreateDeployment{request}));
     ASSERT_TRUE(first);
     ASSERT_TRUE(harness.says(u"Needs you"_s)) << harness.words().join(u'\n').toStdString();
     EXPECT_FALSE(harness.words().contains(u"Live"_s)) << "what failed does not live";
@@ -90,7 +93,7 @@ TEST(Attention, TryingAgainTakesThePlaceOfWhatFailed)
     ASSERT_TRUE(waitUntil([&] { return !picture->pixmap().isNull(); }, 90s))
         << harness.words().join(u'\n').toStdString();
     EXPECT_TRUE(waitUntil([&] { return harness.practice().endpointCount() == 1; }, 60s)) << "not beside it";
-    EXPECT_EQ(await(harness.service().deployment(first->id))->status, DeploymentStatus::Deleted);
+    EXPECT_EQ(await(harness.service().call(GetDeployment{first->id}))->status, DeploymentStatus::Deleted);
 }
 
 TEST(Attention, WhatIsInTheWayStandsBesideTheButtonAndTurnsGreenByItself)
@@ -138,7 +141,7 @@ TEST(Attention, WhatIsLeftBlockedStandsOnHomeWithTheWayBackUntilItIsPutRight)
     harness.press(Qt::Key_Escape);
 
     const auto key = std::make_shared<const Secret>(std::string("rpa_practice_test_0001"));
-    ASSERT_TRUE(await(harness.service().setKey(KeyKind::Runpod, key, true)));
+    ASSERT_TRUE(await(harness.service().call(SetKey{KeyKind::Runpod, key, true})));
     harness.click(u"navModels"_s);
     harness.click(u"navHome"_s);
     EXPECT_TRUE(waitUntil([&] { return harness.words().filter(u"No Runpod key is stored"_s).isEmpty(); }, 60s))
@@ -163,7 +166,7 @@ TEST(Attention, NothingToDrawIsSaidBeforeItIsSent)
     request.modelId = u"stabilityai/sdxl-turbo"_s;
     request.target = Target::Practice;
     request.firstInput = nothing;
-    const auto refused = await(harness.service().createDeployment(request));
+    const auto refused = await(harness.service().call(CreateDeployment{request}));
     ASSERT_FALSE(refused);
     EXPECT_EQ(describe(refused.error()).message, u"Nothing is said about what to draw."_s);
 }
@@ -176,7 +179,7 @@ TEST(Attention, ALimitUnderACentIsALimitAndTheFieldThatRaisesItIsOnTheScreen)
     SpendLimit limit;
     limit.scope = LimitScope::Month;
     limit.stopAtUsd = 0.0001;
-    ASSERT_TRUE(await(harness.service().setSpendLimit(limit)));
+    ASSERT_TRUE(await(harness.service().call(SetSpendLimit{limit})));
     harness.click(u"navHome"_s);
     ASSERT_TRUE(harness.says(u"The limit of $0.0001 for this month has been reached."_s))
         << harness.words().join(u'\n').toStdString();
@@ -189,7 +192,7 @@ TEST(Attention, ALimitUnderACentIsALimitAndTheFieldThatRaisesItIsOnTheScreen)
     harness.click(u"monthStore"_s);
     ASSERT_TRUE(waitUntil(
         [&] {
-            const auto limits = await(harness.service().spendLimits());
+            const auto limits = await(harness.service().call(ListSpendLimits{}));
             return limits && !limits->isEmpty() && limits->constFirst().stopAtUsd == 0.0035;
         },
         30s));

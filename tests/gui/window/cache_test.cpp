@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/money.h"
+#include "core/operations/volumes.h"
 #include "tests/gui/window/window_harness.h"
 
 #include <QComboBox>
@@ -19,7 +21,7 @@ namespace {
 /// The only one; an empty one while there is none.
 ModelVolume onlyVolume(WindowHarness& harness)
 {
-    const auto volumes = await(harness.service().volumes(Target::Practice));
+    const auto volumes = await(harness.service().call(ListVolumes{Target::Practice}));
     return volumes && volumes->size() == 1 ? volumes->first() : ModelVolume{};
 }
 
@@ -71,7 +73,7 @@ TEST(ModelCacheSheet, SpendCountsAVolumeAndSaysThatNothingUsesIt)
 {
     WindowHarness harness(u"en"_s);
     harness.show();
-    ASSERT_TRUE(await(harness.service().createVolume(Target::Practice, u"left-over"_s, 100, u"EU-RO-1"_s)));
+    ASSERT_TRUE(await(harness.service().call(CreateVolume{Target::Practice, u"left-over"_s, 100, u"EU-RO-1"_s})));
     openCacheFromSpend(harness);
     EXPECT_TRUE(harness.says(u"Together $7.00 play money a month."_s)) << harness.words().join(u'\n').toStdString();
     EXPECT_TRUE(harness.says(u"left-over"_s));
@@ -79,7 +81,8 @@ TEST(ModelCacheSheet, SpendCountsAVolumeAndSaysThatNothingUsesIt)
     EXPECT_TRUE(harness.says(u"1 volume, together $7.00 play money a month, used or not."_s))
         << harness.words().join(u'\n').toStdString();
     EXPECT_TRUE(harness.says(u"1 of them is used by no endpoint."_s));
-    const auto report = await(harness.service().spend({Target::Practice, TimePoint{}, TimePoint{} + 24h, {}, {}}));
+    const auto report
+        = await(harness.service().call(GetSpend{{Target::Practice, TimePoint{}, TimePoint{} + 24h, {}, {}}}));
     ASSERT_TRUE(report);
     EXPECT_DOUBLE_EQ(report->forecast.standingUsd, 7.0);
 }
@@ -105,14 +108,14 @@ TEST(ModelCacheSheet, AVolumeThatIsGrownIsFilledWithWhatHadNoRoom)
 {
     WindowHarness harness(u"en"_s);
     harness.show();
-    const auto small = await(harness.service().createVolume(Target::Practice, u"small"_s, 10, u"EU-RO-1"_s));
+    const auto small = await(harness.service().call(CreateVolume{Target::Practice, u"small"_s, 10, u"EU-RO-1"_s}));
     ASSERT_TRUE(small);
     KeepNear wish;
     wish.modelId = u"stabilityai/sdxl-turbo"_s;
     wish.volume = small->id;
     const QString id = QString::fromStdString(small->id.value());
     harness.practice().fault(u"PUT"_s, u"/s3/*"_s, {{u"effect"_s, u"status"_s}, {u"status"_s, 403}, {u"count"_s, 0}});
-    ASSERT_TRUE(await(harness.service().keepNear(wish)));
+    ASSERT_TRUE(await(harness.service().call(KeepModelNear{wish})));
     openCacheFromSpend(harness);
     ASSERT_TRUE(harness.says(u"Not filled"_s)) << harness.words().join(u'\n').toStdString();
     harness.practice().clearFaults();

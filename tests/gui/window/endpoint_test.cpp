@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/deployments.h"
 #include "tests/gui/window/window_harness.h"
 
 #include <gmock/gmock.h>
@@ -14,7 +15,7 @@ namespace {
 
 Deployment onlyDeployment(WindowHarness& harness)
 {
-    const auto page = await(harness.service().listDeployments(1, {}));
+    const auto page = await(harness.service().call(ListDeployments{1, {}}));
     return page && !page->deployments.isEmpty() ? page->deployments.first() : Deployment{};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What holds for every control on every page and sheet: the wheel turns nothing that was not chosen, and a stranger's
 // words are never read as HTML.
+#include "core/operations/deployments.h"
 #include "core/service/local_service.h"
 #include "tests/gui/window/screens.h"
 #include "tests/gui/window/window_harness.h"
@@ -140,7 +141,7 @@ TEST(Manners, AStrangersWordsAreNoHtmlAnywhere)
     };
     look();
     // A deployment whose every foreign word is hostile, as a provider or a hub could name it.
-    Deployment foreign = *test::await(harness.service().listDeployments(1, {}))->deployments.cbegin();
+    Deployment foreign = *test::await(harness.service().call(ListDeployments{1, {}}))->deployments.cbegin();
     foreign.id = DeploymentId("dep_hostile");
     foreign.modelId = hostile;
     foreign.gpuAllocated = hostile;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The money line against practice's own books: at random moments of a busy hour every figure of money, wherever it is
 // read, is the same one, and is what practice charges.
+#include "core/operations/accounts.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 #include "core/service/local_service.h"
 #include "tests/gui/window/window_harness.h"
 #include "tests/support/seed.h"
@@ -178,7 +182,7 @@ TEST_F(MoneyTruth, EveryFigureIsThatOfTheBooksAtAnyMomentOfABusyHour)
         request.force = upTo(4) != 0; // else it shares an endpoint with another one
         request.firstInput = JobInput();
         request.firstInput->prompt = u"a red circle"_s;
-        const auto created = await(harness.service().createDeployment(request));
+        const auto created = await(harness.service().call(CreateDeployment{request}));
         ASSERT_TRUE(created) << created.error().detail;
         ++m_containers;
         living.append(created->id);
@@ -194,22 +198,22 @@ TEST_F(MoneyTruth, EveryFigureIsThatOfTheBooksAtAnyMomentOfABusyHour)
                 deploy();
             break;
         case 1:
-            static_cast<void>(await(harness.service().pauseDeployment(some)));
+            static_cast<void>(await(harness.service().call(PauseDeployment{some})));
             break;
         case 2:
-            static_cast<void>(await(harness.service().resumeDeployment(some)));
+            static_cast<void>(await(harness.service().call(ResumeDeployment{some})));
             ++m_containers;
             break;
         case 3: {
             JobInput input;
             input.prompt = u"a blue square"_s;
             ++m_containers;
-            static_cast<void>(await(harness.service().submitJob(some, input)));
+            static_cast<void>(await(harness.service().call(SubmitJob{some, input})));
             break;
         }
         case 4:
             if (living.size() > 1) {
-                static_cast<void>(await(harness.service().deleteDeployment(some)));
+                static_cast<void>(await(harness.service().call(DeleteDeployment{some})));
                 living.removeAll(some);
                 deploy();
             }
@@ -275,13 +279,13 @@ TEST_F(MoneyTruth, EveryFigureIsThatOfTheBooksAtAnyMomentOfABusyHour)
 TEST_F(MoneyTruth, WhatOthersKeepRunningIsPartOfTheLine)
 {
     WindowHarness& harness = *m_harness;
-    ASSERT_TRUE(await(harness.service().gpuOffers(Target::Practice))) << "the account is open";
+    ASSERT_TRUE(await(harness.service().call(ListGpuOffers{Target::Practice}))) << "the account is open";
     harness.practice().makeElsewhere(u"somebody-elses"_s, 1, 1);
     harness.click(u"navSpend"_s);
     harness.click(u"spendPractice"_s);
     ASSERT_TRUE(waitUntil([&] { return books().perHour > 0.0; }, 60s)) << "it bills";
     const double charged = books().perHour;
-    ASSERT_TRUE(await(harness.service().endpoints(true)));
+    ASSERT_TRUE(await(harness.service().call(ListEndpoints{true})));
     const auto isTold = [&](double shown) { return std::abs(shown - charged) <= kShownPerHour; };
     EXPECT_TRUE(waitUntil([&] { return isTold(ofLine(textOf(u"statusMoney"_s)).perHour); }, 60s))
         << textOf(u"statusMoney"_s).toStdString() << " but " << charged;

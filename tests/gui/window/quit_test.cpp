@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/deployments.h"
+#include "core/operations/keys.h"
 #include "core/service/local_service.h"
 #include "tests/gui/window/window_harness.h"
 
@@ -21,15 +23,15 @@ protected:
         harness.show();
         DeploymentService& service = harness.service();
         auto key = std::make_shared<const Secret>(std::string("rpa_practice_test_0002"));
-        EXPECT_TRUE(await(service.setKey(KeyKind::Runpod, key, true)));
-        EXPECT_TRUE(await(service.setWorkerImage(u"visgate/practice-worker:1"_s)));
+        EXPECT_TRUE(await(service.call(SetKey{KeyKind::Runpod, key, true})));
+        EXPECT_TRUE(await(service.call(SetWorkerImage{u"visgate/practice-worker:1"_s})));
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
         request.target = Target::Runpod;
         request.limits.idleTimeout = 1h; // it stays up, and goes on costing
         request.firstInput = JobInput{};
         request.firstInput->prompt = u"a large red circle on a white background"_s;
-        const auto created = await(service.createDeployment(request));
+        const auto created = await(service.call(CreateDeployment{request}));
         EXPECT_TRUE(created) << created.error().detail;
         if (!waitUntil([&] { return harness.words().contains(u"Ready"_s); }, 90s))
             throw std::runtime_error("the deployment did not become ready");

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A set-up that goes out as a file and comes back as a sheet filled in.
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
@@ -33,7 +35,7 @@ protected:
         const auto* picture = harness.find<QLabel>(u"picture"_s);
         return waitUntil([&] { return !picture->pixmap().isNull(); }, 90s);
     }
-    QList<Deployment> deployments() { return await(harness.service().listDeployments(9, {}))->deployments; }
+    QList<Deployment> deployments() { return await(harness.service().call(ListDeployments{9, {}}))->deployments; }
     QString write(const QByteArray& text)
     {
         QFile file(folder.filePath(u"given.visgate"_s));
@@ -101,7 +103,8 @@ TEST_F(RecipeFile, GoesOutFromADeploymentAndDeploysAgain)
     EXPECT_EQ(again.modelId, first.modelId);
     EXPECT_EQ(again.revision, first.revision);
     EXPECT_EQ(again.limits, first.limits);
-    EXPECT_EQ(await(harness.service().job(again.firstJob))->input, await(harness.service().job(first.firstJob))->input);
+    EXPECT_EQ(await(harness.service().call(GetJob{again.firstJob}))->input,
+        await(harness.service().call(GetJob{first.firstJob}))->input);
 }
 
 TEST_F(RecipeFile, DroppedOnTheWindowFillsInTheSheet)

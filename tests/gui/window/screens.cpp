@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/window/screens.h"
 
+#include "core/operations/catalogue.h"
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
@@ -22,7 +23,7 @@ namespace {
 /// A recipe in words that are a preset's own, with all that the sheet can tell of one.
 QString recipeOfAPreset(WindowHarness& harness, const QString& folder)
 {
-    const ModelSpec model = await(harness.service().presets())->first();
+    const ModelSpec model = await(harness.service().call(ListPresets{}))->first();
     const QJsonObject recipe{{u"visgate_recipe"_s, 1}, {u"name"_s, model.title},
         {u"model"_s, QJsonObject{{u"id"_s, model.id}}}, {u"task"_s, u"text_to_image"_s},
         {u"sizes"_s,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/money.h"
 #include "core/service/local_service.h"
 #include "tests/gui/window/window_harness.h"
 
@@ -46,7 +47,7 @@ TEST(Spend, ALimitIsStoredAndShown)
     harness.type(u"monthStopAt"_s, u"30"_s);
     harness.click(u"monthStore"_s);
     ASSERT_TRUE(waitUntil([&] { return !store->isEnabled(); }, 30s));
-    const auto limits = await(harness.service().spendLimits());
+    const auto limits = await(harness.service().call(ListSpendLimits{}));
     ASSERT_TRUE(limits);
     const auto month = std::find_if(
         limits->begin(), limits->end(), [](const SpendLimit& limit) { return limit.scope == LimitScope::Month; });
@@ -64,7 +65,7 @@ TEST(Spend, ALimitIsTypedAsItsLanguageWritesIt)
     harness.type(u"monthTellAt"_s, u"12,5"_s);
     harness.click(u"monthStore"_s);
     ASSERT_TRUE(waitUntil([&] { return !store->isEnabled(); }, 30s));
-    const auto limits = await(harness.service().spendLimits());
+    const auto limits = await(harness.service().call(ListSpendLimits{}));
     ASSERT_TRUE(limits);
     ASSERT_EQ(limits->size(), 1);
     EXPECT_EQ(limits->first().tellAtUsd, 12.5);
@@ -79,7 +80,7 @@ TEST(Spend, AReachedLimitLeadsToItsField)
     SpendLimit limit;
     limit.scope = LimitScope::Month;
     limit.stopAtUsd = 0.0001;
-    ASSERT_TRUE(await(harness.service().setSpendLimit(limit)));
+    ASSERT_TRUE(await(harness.service().call(SetSpendLimit{limit})));
     ASSERT_TRUE(harness.says(u"The limit of $0.0001 for this month has been reached."_s))
         << harness.words().join(u'\n').toStdString();
     harness.click(u"fixDeployment"_s);

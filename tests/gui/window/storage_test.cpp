@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/catalogue.h"
+#include "core/operations/storage.h"
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
@@ -24,7 +26,7 @@ protected:
         harness.click(u"navSettings"_s);
     }
     QString textOf(const QString& field) { return harness.find<QLineEdit>(field)->text(); }
-    StorageState stored() { return await(harness.service().storage()).value(); }
+    StorageState stored() { return await(harness.service().call(GetStorage{})).value(); }
 
     WindowHarness harness{u"en"_s};
 };
@@ -96,7 +98,7 @@ TEST_F(StorageCardOnScreen, AVideoWithoutABucketLeadsToItsFirstField)
     harness.click(u"navModels"_s);
     ASSERT_TRUE(waitUntil([&] { return harness.cards().size() > 20; }, 30s));
     QString film;
-    const auto presets = await(harness.service().presets());
+    const auto presets = await(harness.service().call(ListPresets{}));
     for (const ModelSpec& model : *presets) {
         if (film.isEmpty() && model.tasks.value(0) == GenerationTask::TextToVideo)
             film = model.title;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operations/catalogue.h"
+#include "core/operations/keys.h"
 #include "core/service/local_service.h"
 #include "tests/gui/window/screens.h"
 #include "tests/gui/window/window_harness.h"
@@ -60,8 +62,8 @@ QStringList names(WindowHarness& harness)
 {
     QStringList result{
         u"Visgate"_s, u"Runpod"_s, u"Hugging Face"_s, u"English"_s, u"Türkçe"_s, u"kB"_s, u"MB"_s, u"GB"_s};
-    const auto presets = await(harness.service().presets());
-    const auto offers = await(harness.service().gpuOffers(Target::Practice));
+    const auto presets = await(harness.service().call(ListPresets{}));
+    const auto offers = await(harness.service().call(ListGpuOffers{Target::Practice}));
     for (const ModelSpec& model : *presets)
         result << model.title << model.id << model.licence << model.samplePrompt;
     for (const GpuOffer& offer : *offers)
@@ -72,7 +74,7 @@ QStringList names(WindowHarness& harness)
         result << locale.standaloneDayName(day) << locale.standaloneDayName(day, QLocale::ShortFormat);
     result << locale.amText() << locale.pmText() << QString::fromUtf8(QTimeZone::systemTimeZoneId());
     // What keeps the keys is named as it names itself.
-    if (const auto health = await(harness.service().health()))
+    if (const auto health = await(harness.service().call(GetHealth{})))
         result << health->secretBackend;
     result.removeAll(QString());
     // Longer ones first, so that a short name does not cut a longer one in two.
@@ -100,7 +102,7 @@ TEST(Translation, EveryWordOnEveryScreenIsTranslated)
             EXPECT_EQ(untranslated(text, known).toStdString(), "") << screen << ": " << text.toStdString();
         }
     });
-    const auto presets = await(harness.service().presets());
+    const auto presets = await(harness.service().call(ListPresets{}));
     for (const ModelSpec& model : *presets) {
         const UiContext context = harness.context();
         const QString spoken = ModelCardDelegate(context).spoken(model);

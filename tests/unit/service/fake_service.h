@@ -2,9 +2,17 @@
 #pragma once
 
 #include "core/domain/preflight/deploy_quote.h"
+#include "core/operations/accounts.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/handlers.h"
+#include "core/operations/jobs.h"
+#include "core/operations/keys.h"
+#include "core/operations/money.h"
+#include "core/operations/storage.h"
+#include "core/operations/volumes.h"
 #include "core/service/deployment_service.h"
 
-#include <functional>
 #include <mutex>
 
 namespace visgate::test {
@@ -23,7 +31,7 @@ struct FakeWorld {
     bool deleted = false;
     QList<SpendLimit> limits;
     QList<AccountEndpoint> endpoints;
-    DeploymentId lookedAt;
+    DeploymentId watched;
     std::optional<ScaleRequest> scaled;
     std::optional<std::chrono::seconds> kept;
     ReleaseHistory history;
@@ -34,244 +42,239 @@ struct FakeWorld {
 /// A service that answers at once: what the wire carries can be compared with what was given.
 class FakeService final : public DeploymentService {
 public:
-    explicit FakeService(FakeWorld& world) : m_world(world) { }
+    explicit FakeService(FakeWorld& world) : m_world(world)
+    {
+        answerDeployments();
+        answerLifecycle();
+        answerJobs();
+        answerCatalogue();
+        answerKeys();
+        answerMoney();
+        answerVolumes();
+    }
 
-    QFuture<Result<Deployment>> createDeployment(CreateRequest request) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.created = std::move(request);
-        return ready<Deployment>(m_world.deployment);
-    }
-    QFuture<Result<DeploymentPage>> listDeployments(
-        int, QString cursor, std::optional<DeploymentStatus> status = std::nullopt) override
-    {
-        if (status && *status != m_world.deployment.status)
-            return ready<DeploymentPage>(DeploymentPage{});
-        return ready<DeploymentPage>(
-            DeploymentPage{{m_world.deployment}, 7, cursor.isEmpty() ? QStringLiteral("next") : QString()});
-    }
-    QFuture<Result<Deployment>> deployment(DeploymentId id) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        if (id != m_world.deployment.id)
-            return ready<Deployment>(fail(ErrorCode::NotFound, id.value()));
-        return ready<Deployment>(m_world.deployment);
-    }
-    QFuture<Result<void>> deleteDeployment(DeploymentId id) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.deleted = id == m_world.deployment.id;
-        return ready<void>(m_world.deleted ? Result<void>() : Result<void>(fail(ErrorCode::NotFound, id.value())));
-    }
-    QFuture<Result<QList<AccountEndpoint>>> endpoints(bool refresh) override
-    {
-        return ready<QList<AccountEndpoint>>(refresh ? m_world.endpoints : QList<AccountEndpoint>());
-    }
-    void look(const DeploymentId& id) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.lookedAt = id;
-    }
-    QFuture<Result<void>> pauseDeployment(DeploymentId) override { return ready<void>(fail(ErrorCode::Conflict)); }
-    QFuture<Result<void>> resumeDeployment(DeploymentId) override { return ready<void>({}); }
-    QFuture<Result<Job>> submitJob(DeploymentId, JobInput input) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.submitted = std::move(input);
-        return ready<Job>(m_world.job);
-    }
-    QFuture<Result<Job>> job(JobId id) override
-    {
-        if (id != m_world.job.id)
-            return ready<Job>(fail(ErrorCode::NotFound, id.value()));
-        return ready<Job>(m_world.job);
-    }
-    QFuture<Result<QList<Job>>> jobs(DeploymentId) override { return ready<QList<Job>>(QList<Job>{m_world.job}); }
-    QFuture<Result<void>> cancelJob(JobId) override { return ready<void>({}); }
-    QFuture<Result<Job>> retryJob(JobId id) override { return job(id); }
-    QFuture<Result<ModelDetails>> modelDetails(Target, QString id) override
-    {
-        ModelDetails details;
-        details.model.id = id;
-        details.inputSchema = jobInputSchema(details.model);
-        return ready<ModelDetails>(details);
-    }
-    QFuture<Result<KeyVerdict>> tryKey(std::shared_ptr<const Secret> key) override
-    {
-        if (key->reveal() == "rpa_works")
-            return ready<KeyVerdict>(KeyVerdict{true, QStringLiteral("create"), {}});
-        return ready<KeyVerdict>(KeyVerdict{false, {}, Error{ErrorCode::KeyRejected, {}, 401, {}, {}}});
-    }
-    QFuture<Result<QList<LogLine>>> logs(DeploymentId, qint64 since, int) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        QList<LogLine> lines;
-        for (const LogLine& line : m_world.lines) {
-            if (line.number >= since)
-                lines.append(line);
-        }
-        return ready<QList<LogLine>>(lines);
-    }
-    QFuture<Result<QList<ModelSpec>>> presets() override { return ready<QList<ModelSpec>>(QList<ModelSpec>()); }
-    QFuture<Result<QList<ModelSpec>>> searchModels(Target, QString) override
-    {
-        return ready<QList<ModelSpec>>(fail(ErrorCode::NetworkUnreachable, "hub"));
-    }
-    QFuture<Result<QList<GpuOffer>>> gpuOffers(Target) override
-    {
-        return ready<QList<GpuOffer>>(fail(ErrorCode::KeyMissing));
-    }
-    QFuture<Result<DeployQuote>> quote(CreateRequest) override { return ready<DeployQuote>(DeployQuote{}); }
-    QFuture<Result<void>> unlockKeychain() override { return ready<void>(fail(ErrorCode::KeychainLocked)); }
-    QFuture<Result<QList<KeyState>>> keys() override { return ready<QList<KeyState>>(QList<KeyState>{KeyState{}}); }
-    QFuture<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.key = key->reveal();
-        return ready<KeyState>(KeyState{kind, true, sessionOnly, QStringLiteral("fake")});
-    }
-    QFuture<Result<void>> checkKey(KeyKind) override { return ready<void>(fail(ErrorCode::KeyRejected)); }
-    QFuture<Result<void>> forgetKey(KeyKind) override { return ready<void>({}); }
-    QFuture<Result<QString>> workerImage() override { return ready<QString>(QStringLiteral("image@sha256:1")); }
-    QFuture<Result<void>> setWorkerImage(QString) override { return ready<void>({}); }
-    QFuture<Result<QList<CleanupItem>>> cleanUp(CleanupRequest) override
-    {
-        return ready<QList<CleanupItem>>(QList<CleanupItem>());
-    }
-    QFuture<Result<void>> watchLicence(Target, QString) override { return ready<void>({}); }
-    QFuture<Result<Deployment>> answerQuestion(DeploymentId, bool accepted) override
-    {
-        Deployment answered = m_world.deployment;
-        answered.question.reset();
-        answered.waitingFor = accepted ? QString() : QStringLiteral("declined");
-        return ready<Deployment>(answered);
-    }
-    QFuture<Result<QList<ModelVolume>>> volumes(Target) override
-    {
-        return ready<QList<ModelVolume>>(QList<ModelVolume>{m_world.volume});
-    }
-    QFuture<Result<ModelVolume>> createVolume(Target target, QString name, int sizeGb, QString dataCenter) override
-    {
-        ModelVolume volume = m_world.volume;
-        volume.target = target;
-        volume.name = name;
-        volume.sizeGb = sizeGb;
-        volume.dataCenter = dataCenter;
-        return ready<ModelVolume>(volume);
-    }
-    QFuture<Result<ModelVolume>> growVolume(Target, VolumeId, int sizeGb) override
-    {
-        ModelVolume volume = m_world.volume;
-        volume.sizeGb = sizeGb;
-        return ready<ModelVolume>(volume);
-    }
-    QFuture<Result<void>> deleteVolume(Target, VolumeId id) override
-    {
-        return ready<void>(
-            id == m_world.volume.id ? Result<void>() : Result<void>(fail(ErrorCode::NotFound, id.value())));
-    }
-    QFuture<Result<ModelVolume>> keepNear(KeepNear wish) override
-    {
-        ModelVolume volume = m_world.volume;
-        volume.modelId = wish.modelId;
-        volume.state = FillState::Filling;
-        return ready<ModelVolume>(volume);
-    }
-    QFuture<Result<void>> setVolumeKeys(StorageKeys keys, bool) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.key = keys.secretKey->reveal();
-        return ready<void>({});
-    }
-    QFuture<Result<StorageState>> storage() override { return ready<StorageState>(m_world.storage); }
-    QFuture<Result<StorageState>> setStorage(StorageSettings settings, StorageKeys keys, bool) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.storage = {std::move(settings), keys.secretKey != nullptr, keys.accessKeyId};
-        return ready<StorageState>(m_world.storage);
-    }
-    QFuture<Result<void>> testStorage() override { return ready<void>(fail(ErrorCode::StorageRefused, "no")); }
-    QFuture<Result<void>> forgetStorage() override { return ready<void>({}); }
-    QFuture<Result<Deployment>> scaleDeployment(DeploymentId, ScaleRequest request) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.scaled = request;
-        return ready<Deployment>(m_world.deployment);
-    }
-    QFuture<Result<void>> keepDeployment(DeploymentId, std::chrono::seconds time) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.kept = time;
-        return ready<void>({});
-    }
-    QFuture<Result<Deployment>> restoreDeployment(DeploymentId) override
-    {
-        return ready<Deployment>(fail(ErrorCode::Conflict, "ready"));
-    }
-    QFuture<Result<ReleaseHistory>> releases(DeploymentId) override { return ready<ReleaseHistory>(m_world.history); }
-    QFuture<Result<ReleaseHistory>> rollBack(DeploymentId, int version) override
-    {
-        if (version != 1)
-            return ready<ReleaseHistory>(fail(ErrorCode::NotFound, "release"));
-        return ready<ReleaseHistory>(m_world.history);
-    }
-    QFuture<Result<WarmPrice>> warmPrice(DeploymentId, PoolPolicy policy) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.pool = policy;
-        return ready<WarmPrice>(m_world.price);
-    }
-    QFuture<Result<Deployment>> setPool(DeploymentId, PoolPolicy policy, std::optional<double> accepted) override
-    {
-        const std::lock_guard lock(m_world.mutex);
-        m_world.pool = policy;
-        if (policy.mode == PoolMode::AlwaysOn && accepted.value_or(0.0) < m_world.price.usdPerMonth)
-            return ready<Deployment>(fail(Error{ErrorCode::ConfirmationNeeded, {}, 0, {}, {"730.50"}}));
-        return ready<Deployment>(m_world.deployment);
-    }
-    QFuture<Result<EngineHealth>> health() override
-    {
-        EngineHealth health;
-        health.secretBackend = QStringLiteral("fake");
-        return ready<EngineHealth>(health);
-    }
-    QFuture<Result<SpendReport>> spend(SpendQuery query) override
-    {
-        SpendReport report;
-        report.summary.target = query.target;
-        report.summary.from = query.from;
-        report.summary.to = query.to;
-        report.summary.causes = {{CostCause::Picture, 12.0, 0.01}};
-        report.volumes = VolumeSpend{3, 1, 4.2};
-        return ready<SpendReport>(report);
-    }
-    QFuture<Result<QList<SpendLimit>>> spendLimits() override { return ready<QList<SpendLimit>>(m_world.limits); }
-    QFuture<Result<void>> setSpendLimit(SpendLimit limit) override
-    {
-        m_world.limits.append(limit);
-        return ready<void>({});
-    }
-    QFuture<Result<QList<LimitState>>> limitStates() override
-    {
-        QList<LimitState> states;
-        for (const SpendLimit& limit : m_world.limits)
-            states.append({limit, Target::Runpod, 1.5, LimitLevel::Tell});
-        return ready<QList<LimitState>>(states);
-    }
-    QFuture<Result<StopReport>> stopEverything() override
-    {
-        StopReport report;
-        report.unreachable = {{Target::Runpod, true, Error{ErrorCode::KeyNeeded, {}, 0, {}, {}}}};
-        return ready<StopReport>(report);
-    }
+protected:
+    void send(std::shared_ptr<Invocation> invocation) override { m_scope.add(m_handlers.run(std::move(invocation))); }
 
 private:
-    template <typename T> static QFuture<Result<T>> ready(Result<T> result)
+    template <typename T> static Task<Result<T>> ready(Result<T> result) { co_return result; }
+
+    /// `answer` has the world to itself.
+    template <Operation Op, typename Answer> void on(Answer answer)
     {
-        return QtFuture::makeReadyFuture(std::move(result));
+        m_handlers.add<Op>([this, answer](Op operation) {
+            const std::lock_guard lock(m_world.mutex);
+            return ready<typename Op::Reply>(answer(std::move(operation)));
+        });
+    }
+
+    void answerDeployments()
+    {
+        on<CreateDeployment>([this](CreateDeployment it) -> Result<Deployment> {
+            m_world.created = std::move(it.request);
+            return m_world.deployment;
+        });
+        on<ListDeployments>([this](const ListDeployments& it) -> Result<DeploymentPage> {
+            if (it.status && *it.status != m_world.deployment.status)
+                return DeploymentPage{};
+            return DeploymentPage{{m_world.deployment}, 7, it.cursor.isEmpty() ? QStringLiteral("next") : QString()};
+        });
+        on<GetDeployment>([this](const GetDeployment& it) -> Result<Deployment> {
+            if (it.id != m_world.deployment.id)
+                return fail(ErrorCode::NotFound, it.id.value());
+            return m_world.deployment;
+        });
+        on<DeleteDeployment>([this](const DeleteDeployment& it) -> Result<void> {
+            m_world.deleted = it.id == m_world.deployment.id;
+            return m_world.deleted ? Result<void>() : Result<void>(fail(ErrorCode::NotFound, it.id.value()));
+        });
+        on<PauseDeployment>([](const PauseDeployment&) -> Result<void> { return fail(ErrorCode::Conflict); });
+        on<ResumeDeployment>([](const ResumeDeployment&) { return Result<void>(); });
+        on<AnswerQuestion>([this](const AnswerQuestion& it) -> Result<Deployment> {
+            Deployment answered = m_world.deployment;
+            answered.question.reset();
+            answered.waitingFor = it.accepted ? QString() : QStringLiteral("declined");
+            return answered;
+        });
+        on<WatchWorkers>([this](const WatchWorkers& it) {
+            m_world.watched = it.id;
+            return Result<void>();
+        });
+        on<ReadLogs>([this](const ReadLogs& it) -> Result<QList<LogLine>> {
+            QList<LogLine> lines;
+            for (const LogLine& line : m_world.lines) {
+                if (line.number >= it.since)
+                    lines.append(line);
+            }
+            return lines;
+        });
+        on<ListEndpoints>([this](const ListEndpoints& it) -> Result<QList<AccountEndpoint>> {
+            return it.refresh ? m_world.endpoints : QList<AccountEndpoint>();
+        });
+        on<CleanUp>([](const CleanUp&) -> Result<QList<CleanupItem>> { return QList<CleanupItem>(); });
+    }
+
+    void answerLifecycle()
+    {
+        on<ScaleDeployment>([this](const ScaleDeployment& it) -> Result<Deployment> {
+            m_world.scaled = it.request;
+            return m_world.deployment;
+        });
+        on<KeepDeployment>([this](const KeepDeployment& it) {
+            m_world.kept = it.time;
+            return Result<void>();
+        });
+        on<RestoreDeployment>(
+            [](const RestoreDeployment&) -> Result<Deployment> { return fail(ErrorCode::Conflict, "ready"); });
+        on<ListReleases>([this](const ListReleases&) -> Result<ReleaseHistory> { return m_world.history; });
+        on<RollBack>([this](const RollBack& it) -> Result<ReleaseHistory> {
+            if (it.version != 1)
+                return fail(ErrorCode::NotFound, "release");
+            return m_world.history;
+        });
+        on<GetWarmPrice>([this](const GetWarmPrice& it) -> Result<WarmPrice> {
+            m_world.pool = it.policy;
+            return m_world.price;
+        });
+        on<SetPool>([this](const SetPool& it) -> Result<Deployment> {
+            m_world.pool = it.policy;
+            if (it.policy.mode == PoolMode::AlwaysOn
+                && it.acceptedUsdPerMonth.value_or(0.0) < m_world.price.usdPerMonth)
+                return fail(Error{ErrorCode::ConfirmationNeeded, {}, 0, {}, {"730.50"}});
+            return m_world.deployment;
+        });
+    }
+
+    Result<Job> jobOf(const JobId& id)
+    {
+        if (id != m_world.job.id)
+            return fail(ErrorCode::NotFound, id.value());
+        return m_world.job;
+    }
+
+    void answerJobs()
+    {
+        on<SubmitJob>([this](SubmitJob it) -> Result<Job> {
+            m_world.submitted = std::move(it.input);
+            return m_world.job;
+        });
+        on<GetJob>([this](const GetJob& it) { return jobOf(it.id); });
+        on<ListJobs>([this](const ListJobs&) -> Result<QList<Job>> { return QList<Job>{m_world.job}; });
+        on<CancelJob>([](const CancelJob&) { return Result<void>(); });
+        on<RetryJob>([this](const RetryJob& it) { return jobOf(it.id); });
+    }
+
+    void answerCatalogue()
+    {
+        on<ListPresets>([](const ListPresets&) -> Result<QList<ModelSpec>> { return QList<ModelSpec>(); });
+        on<SearchModels>(
+            [](const SearchModels&) -> Result<QList<ModelSpec>> { return fail(ErrorCode::NetworkUnreachable, "hub"); });
+        on<ListGpuOffers>([](const ListGpuOffers&) -> Result<QList<GpuOffer>> { return fail(ErrorCode::KeyMissing); });
+        on<GetQuote>([](const GetQuote&) -> Result<DeployQuote> { return DeployQuote{}; });
+        on<GetModelDetails>([](const GetModelDetails& it) -> Result<ModelDetails> {
+            ModelDetails details;
+            details.model.id = it.idOrLink;
+            details.inputSchema = jobInputSchema(details.model);
+            return details;
+        });
+        on<WatchLicence>([](const WatchLicence&) { return Result<void>(); });
+    }
+
+    void answerKeys()
+    {
+        on<TryKey>([](const TryKey& it) -> Result<KeyVerdict> {
+            if (it.key->reveal() == "rpa_works")
+                return KeyVerdict{true, QStringLiteral("create"), {}};
+            return KeyVerdict{false, {}, Error{ErrorCode::KeyRejected, {}, 401, {}, {}}};
+        });
+        on<UnlockKeychain>([](const UnlockKeychain&) -> Result<void> { return fail(ErrorCode::KeychainLocked); });
+        on<ListKeys>([](const ListKeys&) -> Result<QList<KeyState>> { return QList<KeyState>{KeyState{}}; });
+        on<SetKey>([this](const SetKey& it) -> Result<KeyState> {
+            m_world.key = it.key->reveal();
+            return KeyState{it.kind, true, it.sessionOnly, QStringLiteral("fake")};
+        });
+        on<CheckKey>([](const CheckKey&) -> Result<void> { return fail(ErrorCode::KeyRejected); });
+        on<ForgetKey>([](const ForgetKey&) { return Result<void>(); });
+        on<GetWorkerImage>([](const GetWorkerImage&) -> Result<QString> { return QStringLiteral("image@sha256:1"); });
+        on<SetWorkerImage>([](const SetWorkerImage&) { return Result<void>(); });
+        on<GetHealth>([](const GetHealth&) -> Result<EngineHealth> {
+            EngineHealth health;
+            health.secretBackend = QStringLiteral("fake");
+            return health;
+        });
+    }
+
+    void answerMoney()
+    {
+        on<GetSpend>([](const GetSpend& it) -> Result<SpendReport> {
+            SpendReport report;
+            report.summary.target = it.query.target;
+            report.summary.from = it.query.from;
+            report.summary.to = it.query.to;
+            report.summary.causes = {{CostCause::Picture, 12.0, 0.01}};
+            report.volumes = VolumeSpend{3, 1, 4.2};
+            return report;
+        });
+        on<ListSpendLimits>([this](const ListSpendLimits&) -> Result<QList<SpendLimit>> { return m_world.limits; });
+        on<SetSpendLimit>([this](const SetSpendLimit& it) {
+            m_world.limits.append(it.limit);
+            return Result<void>();
+        });
+        on<ListLimitStates>([this](const ListLimitStates&) -> Result<QList<LimitState>> {
+            QList<LimitState> states;
+            for (const SpendLimit& limit : m_world.limits)
+                states.append({limit, Target::Runpod, 1.5, LimitLevel::Tell});
+            return states;
+        });
+        on<StopEverything>([](const StopEverything&) -> Result<StopReport> {
+            StopReport report;
+            report.unreachable = {{Target::Runpod, true, Error{ErrorCode::KeyNeeded, {}, 0, {}, {}}}};
+            return report;
+        });
+    }
+
+    void answerVolumes()
+    {
+        on<ListVolumes>(
+            [this](const ListVolumes&) -> Result<QList<ModelVolume>> { return QList<ModelVolume>{m_world.volume}; });
+        on<CreateVolume>([this](const CreateVolume& it) -> Result<ModelVolume> {
+            ModelVolume volume = m_world.volume;
+            volume.target = it.target;
+            volume.name = it.name;
+            volume.sizeGb = it.sizeGb;
+            volume.dataCenter = it.dataCenter;
+            return volume;
+        });
+        on<GrowVolume>([this](const GrowVolume& it) -> Result<ModelVolume> {
+            ModelVolume volume = m_world.volume;
+            volume.sizeGb = it.sizeGb;
+            return volume;
+        });
+        on<DeleteVolume>([this](const DeleteVolume& it) -> Result<void> {
+            return it.id == m_world.volume.id ? Result<void>() : Result<void>(fail(ErrorCode::NotFound, it.id.value()));
+        });
+        on<KeepModelNear>([this](const KeepModelNear& it) -> Result<ModelVolume> {
+            ModelVolume volume = m_world.volume;
+            volume.modelId = it.wish.modelId;
+            volume.state = FillState::Filling;
+            return volume;
+        });
+        on<SetVolumeKeys>([this](const SetVolumeKeys& it) {
+            m_world.key = it.keys.secretKey->reveal();
+            return Result<void>();
+        });
+        on<GetStorage>([this](const GetStorage&) -> Result<StorageState> { return m_world.storage; });
+        on<SetStorage>([this](SetStorage it) -> Result<StorageState> {
+            m_world.storage = {std::move(it.settings), it.keys.secretKey != nullptr, it.keys.accessKeyId};
+            return m_world.storage;
+        });
+        on<TestStorage>([](const TestStorage&) -> Result<void> { return fail(ErrorCode::StorageRefused, "no"); });
+        on<ForgetStorage>([](const ForgetStorage&) { return Result<void>(); });
     }
 
     FakeWorld& m_world;
+    Handlers m_handlers;
+    TaskScope m_scope;
 };
 
 } // namespace visgate::test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The owner goes away while a client lives: another one is started, and the client speaks to it.
 #include "core/api/api_server.h"
+#include "core/operations/deployments.h"
 #include "core/service/owner_keeper.h"
 #include "core/service/remote_service.h"
 #include "tests/support/await.h"
@@ -45,7 +46,7 @@ TEST(OwnerKeeper, StartsAnotherOwnerWhenTheOneThatServedIsGone)
     connected.reset();
     owner.reset();
     ASSERT_TRUE(waitUntil([&] { return started == 2 && connected == true; }, 30s));
-    EXPECT_TRUE(test::await(remote.listDeployments(5, {})));
+    EXPECT_TRUE(test::await(remote.call(ListDeployments{5, {}})));
 }
 
 } // namespace

@@ -2,6 +2,12 @@
 // The private socket as its two sides meet it: the API's routes answer, RemoteService asks.
 #include "core/api/api_server.h"
 #include "core/foundation/http/client.h"
+#include "core/operations/accounts.h"
+#include "core/operations/catalogue.h"
+#include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
+#include "core/operations/keys.h"
+#include "core/operations/money.h"
 #include "core/service/remote_service.h"
 #include "tests/support/await.h"
 #include "tests/unit/service/fake_service.h"
@@ -78,7 +84,7 @@ TEST_F(RemoteServiceTest, CallsReachTheServiceAndAnswersComeBack)
     create.firstInput->prompt = u"kırmızı"_s;
     create.firstInput->seed = 5;
     create.limits.idleTimeout = 9s;
-    const auto created = await(remote.createDeployment(create));
+    const auto created = await(remote.call(CreateDeployment{create}));
     ASSERT_TRUE(created) << created.error().detail;
     EXPECT_EQ(created->id, m_world.deployment.id);
     ASSERT_TRUE(m_world.created);
@@ -88,23 +94,24 @@ TEST_F(RemoteServiceTest, CallsReachTheServiceAndAnswersComeBack)
     EXPECT_EQ(m_world.created->firstInput, create.firstInput);
     EXPECT_EQ(m_world.created->limits, create.limits);
 
-    const auto page = await(remote.listDeployments(5, {}));
+    const auto page = await(remote.call(ListDeployments{5, {}}));
     ASSERT_TRUE(page);
     EXPECT_EQ(page->total, 7);
     EXPECT_EQ(page->nextCursor, u"next"_s);
     EXPECT_EQ(page->deployments.size(), 1);
-    const auto lines = await(remote.logs(m_world.deployment.id, 0, 10));
+    const auto lines = await(remote.call(ReadLogs{m_world.deployment.id, 0, 10}));
     ASSERT_TRUE(lines);
     EXPECT_EQ(lines->constFirst().text, "hello");
-    const auto key = await(remote.setKey(KeyKind::Runpod, std::make_shared<const Secret>(std::string("rpa_x")), true));
+    const auto key
+        = await(remote.call(SetKey{KeyKind::Runpod, std::make_shared<const Secret>(std::string("rpa_x")), true}));
     ASSERT_TRUE(key);
     EXPECT_TRUE(key->sessionOnly);
     EXPECT_EQ(m_world.key, "rpa_x");
-    EXPECT_EQ(await(remote.workerImage()).value_or(QString()), u"image@sha256:1"_s);
-    EXPECT_EQ(await(remote.jobs({}))->constFirst().id, m_world.job.id);
-    EXPECT_TRUE(await(remote.deleteDeployment(m_world.deployment.id)));
+    EXPECT_EQ(await(remote.call(GetWorkerImage{})).value_or(QString()), u"image@sha256:1"_s);
+    EXPECT_EQ(await(remote.call(ListJobs{{}}))->constFirst().id, m_world.job.id);
+    EXPECT_TRUE(await(remote.call(DeleteDeployment{m_world.deployment.id})));
     EXPECT_TRUE(m_world.deleted);
-    EXPECT_EQ(await(remote.health())->secretBackend, u"fake"_s);
+    EXPECT_EQ(await(remote.call(GetHealth{}))->secretBackend, u"fake"_s);
 }
 
 TEST_F(RemoteServiceTest, MoneyIsToldAndLimitedFromAfar)
@@ -114,25 +121,25 @@ TEST_F(RemoteServiceTest, MoneyIsToldAndLimitedFromAfar)
     query.target = Target::Practice;
     query.from = TimePoint(std::chrono::hours(480'000));
     query.to = query.from + std::chrono::hours(24);
-    const auto report = await(remote.spend(query));
+    const auto report = await(remote.call(GetSpend{query}));
     ASSERT_TRUE(report) << report.error().detail;
     EXPECT_EQ(report->summary.target, Target::Practice);
     EXPECT_EQ(report->volumes, (VolumeSpend{3, 1, 4.2}));
     EXPECT_EQ(report->summary.from, query.from);
     EXPECT_EQ(report->summary.causes, (QList<CostShare>{{CostCause::Picture, 12.0, 0.01}}));
     const SpendLimit limit{LimitScope::Month, {}, 20.0, 30.0};
-    ASSERT_TRUE(await(remote.setSpendLimit(limit)));
-    EXPECT_EQ(await(remote.spendLimits()).value(), QList<SpendLimit>{limit});
-    const auto states = await(remote.limitStates());
+    ASSERT_TRUE(await(remote.call(SetSpendLimit{limit})));
+    EXPECT_EQ(await(remote.call(ListSpendLimits{})).value(), QList<SpendLimit>{limit});
+    const auto states = await(remote.call(ListLimitStates{}));
     ASSERT_TRUE(states);
     EXPECT_EQ(states->constFirst().level, LimitLevel::Tell);
-    const auto stopped = await(remote.stopEverything());
+    const auto stopped = await(remote.call(StopEverything{}));
     ASSERT_TRUE(stopped);
     EXPECT_FALSE(stopped->isDone());
     ASSERT_EQ(stopped->unreachable.size(), 1);
     EXPECT_EQ(stopped->unreachable.constFirst(),
         (StopReport::Unreached{Target::Runpod, true, Error{ErrorCode::KeyNeeded, {}, 0, {}, {}}}));
-    EXPECT_EQ(await(remote.unlockKeychain()).error().code, ErrorCode::KeychainLocked);
+    EXPECT_EQ(await(remote.call(UnlockKeychain{})).error().code, ErrorCode::KeychainLocked);
 }
 
 TEST_F(RemoteServiceTest, EndpointsOfTheAccountComeOverWhoeverMadeThem)
@@ -153,18 +160,12 @@ TEST_F(RemoteServiceTest, EndpointsOfTheAccountComeOverWhoeverMadeThem)
     bool connected = false;
     QObject::connect(
         &remote, &DeploymentService::deploymentChanged, &remote, [&](const Deployment&) { connected = true; });
-    EXPECT_TRUE(await(remote.endpoints(false))->isEmpty());
-    const auto found = await(remote.endpoints(true));
+    EXPECT_TRUE(await(remote.call(ListEndpoints{false}))->isEmpty());
+    const auto found = await(remote.call(ListEndpoints{true}));
     ASSERT_TRUE(found);
     EXPECT_EQ(*found, m_world.endpoints);
-    remote.look(m_world.deployment.id);
-    const auto isLookedAt = [this] {
-        const std::lock_guard lock(m_world.mutex);
-        return m_world.lookedAt == m_world.deployment.id;
-    };
-    QTimer look;
-    look.start(5ms);
-    EXPECT_TRUE(test::waitUntil(isLookedAt));
+    EXPECT_TRUE(await(remote.call(WatchWorkers{m_world.deployment.id})));
+    EXPECT_EQ(m_world.watched, m_world.deployment.id);
     ASSERT_TRUE(test::waitUntil([&] { return connected; }));
     QMetaObject::invokeMethod(m_served, [this] { Q_EMIT m_served->endpointsChanged(); });
     EXPECT_TRUE(test::waitUntil([&] { return announced; }));
@@ -180,17 +181,17 @@ TEST_F(RemoteServiceTest, LimitsKeepingAndReleasesCrossTheWire)
              {{u"image"_s, u"a"_s, u"b"_s}, {u"env.X"_s, QString(), u"1"_s}}},
             {u"r1"_s, 1, {}, {}, 0, {}}}};
     const ScaleRequest scale{std::nullopt, 3, 60s, 12.5};
-    const auto scaled = await(remote.scaleDeployment(m_world.deployment.id, scale));
+    const auto scaled = await(remote.call(ScaleDeployment{m_world.deployment.id, scale}));
     ASSERT_TRUE(scaled) << scaled.error().detail;
     EXPECT_EQ(m_world.scaled, scale);
     EXPECT_EQ(scaled->deleteAt, m_world.deployment.deleteAt);
     EXPECT_EQ(scaled->pool, m_world.deployment.pool);
-    EXPECT_TRUE(await(remote.keepDeployment(m_world.deployment.id, kKeepTime)));
+    EXPECT_TRUE(await(remote.call(KeepDeployment{m_world.deployment.id, kKeepTime})));
     EXPECT_EQ(m_world.kept, kKeepTime);
-    EXPECT_EQ(await(remote.restoreDeployment(m_world.deployment.id)).error().code, ErrorCode::Conflict);
-    EXPECT_EQ(await(remote.releases(m_world.deployment.id)).value_or(ReleaseHistory()), m_world.history);
-    EXPECT_EQ(await(remote.rollBack(m_world.deployment.id, 1)).value_or(ReleaseHistory()), m_world.history);
-    EXPECT_EQ(await(remote.rollBack(m_world.deployment.id, 9)).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(await(remote.call(RestoreDeployment{m_world.deployment.id})).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(await(remote.call(ListReleases{m_world.deployment.id})).value_or(ReleaseHistory()), m_world.history);
+    EXPECT_EQ(await(remote.call(RollBack{m_world.deployment.id, 1})).value_or(ReleaseHistory()), m_world.history);
+    EXPECT_EQ(await(remote.call(RollBack{m_world.deployment.id, 9})).error().code, ErrorCode::NotFound);
 
     const std::string path = "/v1/deployments/" + m_world.deployment.id.value();
     EXPECT_EQ(send("DELETE", path + "?keep=90m").status, 204);
@@ -210,16 +211,16 @@ TEST_F(RemoteServiceTest, PoolPoliciesAndTheirPriceCrossTheWire)
     m_world.price = {1.0, 730.5, 0.25, 174.0, 22.0, 1044.0, 0.5};
     PoolPolicy policy{PoolMode::ScheduledWarm, {{0x1f, 540, 1020}, {0x60, 1320, 120}}, u"Europe/Berlin"_s, {}};
     policy.keepUntil = TimePoint(std::chrono::hours(1'000'000));
-    const auto price = await(remote.warmPrice(m_world.deployment.id, policy));
+    const auto price = await(remote.call(GetWarmPrice{m_world.deployment.id, policy}));
     ASSERT_TRUE(price) << price.error().detail;
     EXPECT_EQ(*price, m_world.price);
     EXPECT_EQ(m_world.pool, policy);
-    EXPECT_TRUE(await(remote.setPool(m_world.deployment.id, policy, std::nullopt)));
-    const auto refused = await(remote.setPool(m_world.deployment.id, {PoolMode::AlwaysOn, {}, {}, {}}, 10.0));
+    EXPECT_TRUE(await(remote.call(SetPool{m_world.deployment.id, policy, std::nullopt})));
+    const auto refused = await(remote.call(SetPool{m_world.deployment.id, {PoolMode::AlwaysOn, {}, {}, {}}, 10.0}));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::ConfirmationNeeded);
     EXPECT_EQ(refused.error().arguments, std::vector<std::string>{"730.50"});
-    EXPECT_TRUE(await(remote.setPool(m_world.deployment.id, {PoolMode::AlwaysOn, {}, {}, {}}, 730.5)));
+    EXPECT_TRUE(await(remote.call(SetPool{m_world.deployment.id, {PoolMode::AlwaysOn, {}, {}, {}}, 730.5})));
     const std::string path = "/v1/deployments/" + m_world.deployment.id.value() + "/pool";
     EXPECT_EQ(send("PUT", path, R"({"mode":"sometimes"})").status, 400);
     EXPECT_EQ(send("PUT", path, R"({"mode":"scheduled_warm","windows":["mon 9-17"],"zone":"UTC"})").status, 400);
@@ -231,7 +232,7 @@ TEST_F(RemoteServiceTest, PoolPoliciesAndTheirPriceCrossTheWire)
     create.pool = policy;
     create.providerKey = std::make_shared<const Secret>(std::string("rpa_request"));
     create.hubToken = std::make_shared<const Secret>(std::string("hf_request"));
-    ASSERT_TRUE(await(remote.createDeployment(create)));
+    ASSERT_TRUE(await(remote.call(CreateDeployment{create})));
     EXPECT_EQ(m_world.created->pool, policy);
     EXPECT_TRUE(m_world.created->providerKey && m_world.created->providerKey->equals("rpa_request"));
     EXPECT_TRUE(m_world.created->hubToken && m_world.created->hubToken->equals("hf_request"));
@@ -240,12 +241,12 @@ TEST_F(RemoteServiceTest, PoolPoliciesAndTheirPriceCrossTheWire)
 TEST_F(RemoteServiceTest, ErrorsAreTheServicesOwn)
 {
     RemoteService remote(m_socket);
-    EXPECT_EQ(await(remote.deployment(DeploymentId("dep_2026_ffffffff"))).error().code, ErrorCode::NotFound);
-    EXPECT_EQ(await(remote.job(JobId("job_20260102_ffffffff"))).error().code, ErrorCode::NotFound);
-    EXPECT_EQ(await(remote.pauseDeployment(m_world.deployment.id)).error().code, ErrorCode::Conflict);
-    EXPECT_EQ(await(remote.gpuOffers(Target::Runpod)).error().code, ErrorCode::KeyMissing);
-    EXPECT_EQ(await(remote.searchModels(Target::Runpod, u"a b&c"_s)).error().code, ErrorCode::NetworkUnreachable);
-    EXPECT_EQ(await(remote.checkKey(KeyKind::Runpod)).error().code, ErrorCode::KeyRejected);
+    EXPECT_EQ(await(remote.call(GetDeployment{DeploymentId("dep_2026_ffffffff")})).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(await(remote.call(GetJob{JobId("job_20260102_ffffffff")})).error().code, ErrorCode::NotFound);
+    EXPECT_EQ(await(remote.call(PauseDeployment{m_world.deployment.id})).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(await(remote.call(ListGpuOffers{Target::Runpod})).error().code, ErrorCode::KeyMissing);
+    EXPECT_EQ(await(remote.call(SearchModels{Target::Runpod, u"a b&c"_s})).error().code, ErrorCode::NetworkUnreachable);
+    EXPECT_EQ(await(remote.call(CheckKey{KeyKind::Runpod})).error().code, ErrorCode::KeyRejected);
 }
 
 TEST_F(RemoteServiceTest, ChangesArriveAsSignals)
@@ -288,13 +289,13 @@ TEST_F(RemoteServiceTest, AnOwnerThatLeavesIsNoticedAndNoCallHangs)
     ASSERT_TRUE(test::waitUntil([&] { return connections == QList<bool>{true}; }));
     m_server.reset();
     ASSERT_TRUE(test::waitUntil([&] { return connections == QList<bool>{true, false}; }));
-    EXPECT_EQ(await(remote.keys()).error().code, ErrorCode::OwnerUnavailable);
+    EXPECT_EQ(await(remote.call(ListKeys{})).error().code, ErrorCode::OwnerUnavailable);
 }
 
 TEST_F(RemoteServiceTest, DestroyingTheServiceEndsItsCallsWithCancelled)
 {
     auto remote = std::make_unique<RemoteService>(m_folder.filePath(u"nobody.sock"_s));
-    const auto future = remote->keys();
+    const auto future = remote->call(ListKeys{});
     remote.reset();
     ASSERT_TRUE(future.isFinished());
     EXPECT_EQ(future.result().error().code, ErrorCode::Cancelled);

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/codec/codec.h"
+
+// The structs of core/domain that have a JSON, each with its table in one of this folder's files.
+namespace visgate {
+
+struct AccountEndpoint;
+struct Artifact;
+struct CleanupItem;
+struct CleanupRequest;
+struct CostShare;
+struct CreateRequest;
+struct DeployQuote;
+struct Deployment;
+struct DeploymentCost;
+struct DeploymentPage;
+struct DeploymentQuestion;
+struct DeploymentSpend;
+struct EndpointChange;
+struct EndpointLimits;
+struct EngineHealth;
+struct GenerationDefaults;
+struct GpuOffer;
+struct GpuPlan;
+struct GpuPlanEntry;
+struct Job;
+struct JobInput;
+struct KeepNear;
+struct KeyState;
+struct KeyVerdict;
+struct LatencyDimensions;
+struct LatencyFigures;
+struct LatencyGroup;
+struct LimitState;
+struct LogLine;
+struct MemoryNeed;
+struct ModelComponent;
+struct ModelDetails;
+struct ModelSpec;
+struct ModelVolume;
+struct MonthForecast;
+struct OrchestrationLine;
+struct PoolPolicy;
+struct PreflightLine;
+struct PreflightReport;
+struct PriceQuote;
+struct Release;
+struct ReleaseChange;
+struct ReleaseHistory;
+struct ScaleRequest;
+struct SpendLimit;
+struct SpendQuery;
+struct SpendReport;
+struct SpendSummary;
+struct StopReport;
+struct StorageKeys;
+struct StorageSettings;
+struct StorageState;
+struct VolumeSpend;
+struct WarmPrice;
+struct WorkerCounts;
+
+extern template struct Codec<AccountEndpoint>;
+extern template struct Codec<Artifact>;
+extern template struct Codec<CleanupItem>;
+extern template struct Codec<CleanupRequest>;
+extern template struct Codec<CostShare>;
+extern template struct Codec<CreateRequest>;
+extern template struct Codec<DeployQuote>;
+extern template struct Codec<Deployment>;
+extern template struct Codec<DeploymentCost>;
+extern template struct Codec<DeploymentPage>;
+extern template struct Codec<DeploymentQuestion>;
+extern template struct Codec<DeploymentSpend>;
+extern template struct Codec<EndpointChange>;
+extern template struct Codec<EndpointLimits>;
+extern template struct Codec<EngineHealth>;
+extern template struct Codec<GenerationDefaults>;
+extern template struct Codec<GpuOffer>;
+extern template struct Codec<GpuPlan>;
+extern template struct Codec<GpuPlanEntry>;
+extern template struct Codec<Job>;
+extern template struct Codec<JobInput>;
+extern template struct Codec<KeepNear>;
+extern template struct Codec<KeyState>;
+extern template struct Codec<KeyVerdict>;
+extern template struct Codec<LatencyDimensions>;
+extern template struct Codec<LatencyFigures>;
+extern template struct Codec<LatencyGroup>;
+extern template struct Codec<LimitState>;
+extern template struct Codec<LogLine>;
+extern template struct Codec<MemoryNeed>;
+extern template struct Codec<ModelComponent>;
+extern template struct Codec<ModelDetails>;
+extern template struct Codec<ModelSpec>;
+extern template struct Codec<ModelVolume>;
+extern template struct Codec<MonthForecast>;
+extern template struct Codec<OrchestrationLine>;
+extern template struct Codec<PoolPolicy>;
+extern template struct Codec<PreflightLine>;
+extern template struct Codec<PreflightReport>;
+extern template struct Codec<PriceQuote>;
+extern template struct Codec<Release>;
+extern template struct Codec<ReleaseChange>;
+extern template struct Codec<ReleaseHistory>;
+extern template struct Codec<ScaleRequest>;
+extern template struct Codec<SpendLimit>;
+extern template struct Codec<SpendQuery>;
+extern template struct Codec<SpendReport>;
+extern template struct Codec<SpendSummary>;
+extern template struct Codec<StopReport>;
+extern template struct Codec<StorageKeys>;
+extern template struct Codec<StorageSettings>;
+extern template struct Codec<StorageState>;
+extern template struct Codec<VolumeSpend>;
+extern template struct Codec<WarmPrice>;
+extern template struct Codec<WorkerCounts>;
+
+} // namespace visgate
