@@ -179,6 +179,14 @@ def check_rooms(names, description):
         yield DESCRIPTION, described[room], "rooms", f"there is no {room}"
 
 
+def check_description(root, description):
+    """Files that DESCRIPTION sends its reader to and that are not there, as (name, line, rule, what). Words in capitals stand for any."""
+    for number, line in enumerate(description.splitlines(), 1):
+        for name in re.findall(r"`([\w/]+/\w+\.(?:cpp|h|py|ts))`", line):
+            if not re.search(r"[A-Z]{2}", name) and not (root / name).exists():
+                yield DESCRIPTION, number, "rooms", f"there is no {name}"
+
+
 def cycle(table):
     """The folders or rooms of one cycle of a table {who: whom it may include}; empty where there is none."""
     done, path = set(), []

@@ -180,7 +180,8 @@ def check(root):
     sources = [path.relative_to(root).as_posix() for path in _files(root, SOURCE_ROOTS)]
     rooms = (root / include_rules.DESCRIPTION).read_text(encoding="utf-8")
     found += [f"{name}:{number}: [{rule}] {what}" for name, number, rule, what in
-              [*check_sources_listed(root), *include_rules.check_rooms(sources, rooms), *include_rules.check_tables()]]
+              [*check_sources_listed(root), *include_rules.check_rooms(sources, rooms), *include_rules.check_tables(),
+               *include_rules.check_description(root, rooms)]]
     return found
 
 

@@ -161,6 +161,13 @@ class SourceRules(unittest.TestCase):
                 found = source_rules.check(root)
                 self.assertEqual([(line.split(":")[0], line.split("[")[1].split("]")[0]) for line in found], [(room, "rooms")])
 
+    def test_a_walk_through_a_file_that_is_gone_is_found(self):
+        text = CLEAN[include_rules.DESCRIPTION] + "`core/practice/world/a.h`, then `core/practice/world/gone.cpp`, as any `core/ROOM/SUBJECT.h`\n"
+        with tempfile.TemporaryDirectory() as root:
+            plant(root, {include_rules.DESCRIPTION: text, "core/practice/world/a.h": SPDX})
+            found = source_rules.check(root)
+        self.assertEqual([line.split("] ")[1] for line in found], ["there is no core/practice/world/gone.cpp"])
+
     def test_a_cycle_between_rooms_is_found(self):
         self.assertEqual(include_rules.cycle({"world": {"hub"}, "hub": {"storage"}, "storage": set()}), [])
         self.assertEqual(include_rules.cycle({"fleet": {"queue"}, "queue": {"world"}, "world": {"fleet"}}),
