@@ -99,36 +99,36 @@ void addCacheRoutes(Router& router, DeploymentService& service)
 {
     router.add("POST", "/v1/deployments/{}/answer", [&service](const Call& call) {
         if (const auto accept = bodyOrRefuse(call, answerFromBody))
-            answer(service, service.call(AnswerQuestion{DeploymentId(call.parameters.front()), *accept}), call,
+            answer(service, ask(service, AnswerQuestion{DeploymentId(call.parameters.front()), *accept}), call,
                 Subject::Deployment,
                 [](const Deployment& deployment) { return replies::object(200, toJson(deployment)); });
     });
     router.add("GET", "/v1/volumes", [&service](const Call& call) {
         if (const auto target = targetOrRefuse(call))
-            answer(service, service.call(ListVolumes{*target}), call, Subject::Anything,
+            answer(service, ask(service, ListVolumes{*target}), call, Subject::Anything,
                 [](const QList<ModelVolume>& volumes) {
                     return replies::object(200, {{u"volumes"_s, toJson(volumes)}});
                 });
     });
     router.add("POST", "/v1/volumes", [&service](const Call& call) {
         if (const auto body = bodyOrRefuse(call, newVolumeFromBody))
-            answer(service, service.call(CreateVolume{body->target, body->name, body->sizeGb, body->dataCenter}), call,
+            answer(service, ask(service, CreateVolume{body->target, body->name, body->sizeGb, body->dataCenter}), call,
                 Subject::Anything, volumeReply);
     });
     router.add("POST", "/v1/volumes/fill", [&service](const Call& call) {
         if (const auto wish = bodyOrRefuse(call, keepNearFromBody))
-            answer(service, service.call(KeepModelNear{*wish}), call, Subject::Model, volumeReply);
+            answer(service, ask(service, KeepModelNear{*wish}), call, Subject::Model, volumeReply);
     });
     router.add("PATCH", "/v1/volumes/{}", [&service](const Call& call) {
         const auto target = targetOrRefuse(call);
         const auto size = target ? bodyOrRefuse(call, sizeFromBody) : std::nullopt;
         if (size)
-            answer(service, service.call(GrowVolume{*target, VolumeId(call.parameters.front()), *size}), call,
+            answer(service, ask(service, GrowVolume{*target, VolumeId(call.parameters.front()), *size}), call,
                 Subject::Anything, volumeReply);
     });
     router.add("DELETE", "/v1/volumes/{}", [&service](const Call& call) {
         if (const auto target = targetOrRefuse(call))
-            answer(service, service.call(DeleteVolume{*target, VolumeId(call.parameters.front())}), call,
+            answer(service, ask(service, DeleteVolume{*target, VolumeId(call.parameters.front())}), call,
                 Subject::Anything, [] { return replies::empty(204); });
     });
 }

@@ -60,7 +60,7 @@ void change(DeploymentService& service, QFuture<Result<void>> done, const Call& 
     whenDone(done, &service, [&service, call](const Result<void>& result) {
         if (result)
             answer(
-                service, service.call(GetDeployment{deploymentIdOf(call)}), call, Subject::Deployment, wholeDeployment);
+                service, ask(service, GetDeployment{deploymentIdOf(call)}), call, Subject::Deployment, wholeDeployment);
         else
             call.exchange->respond(replies::error(result.error(), Subject::Deployment));
     });
@@ -90,7 +90,7 @@ void create(DeploymentService& service, const Call& call)
 {
     auto request = bodyOrRefuse(call, createRequestFromBody);
     if (request && takeIdempotencyKey(call, *request))
-        answer(service, service.call(CreateDeployment{*std::move(request)}), call, Subject::Anything, accepted);
+        answer(service, ask(service, CreateDeployment{*std::move(request)}), call, Subject::Anything, accepted);
 }
 
 void list(DeploymentService& service, const Call& call)
@@ -106,7 +106,7 @@ void list(DeploymentService& service, const Call& call)
         }
     }
     const int limit = int(queryNumber(request, "limit", 20, 1, 100));
-    answer(service, service.call(ListDeployments{limit, queryText(request, "cursor"), status}), call, Subject::Anything,
+    answer(service, ask(service, ListDeployments{limit, queryText(request, "cursor"), status}), call, Subject::Anything,
         page);
 }
 
@@ -136,12 +136,12 @@ void remove(DeploymentService& service, const Call& call)
 {
     const auto done = [] { return replies::empty(204); };
     if (!call.exchange->request().hasQuery("keep")) {
-        answer(service, service.call(DeleteDeployment{deploymentIdOf(call)}), call, Subject::Deployment, done);
+        answer(service, ask(service, DeleteDeployment{deploymentIdOf(call)}), call, Subject::Deployment, done);
         return;
     }
     const auto time = keepTime(call.exchange->request().query("keep"));
     if (time)
-        answer(service, service.call(KeepDeployment{deploymentIdOf(call), *time}), call, Subject::Deployment, done);
+        answer(service, ask(service, KeepDeployment{deploymentIdOf(call), *time}), call, Subject::Deployment, done);
     else
         call.exchange->respond(
             replies::error(Error{ErrorCode::InvalidRequest, "keep: is a time such as 24h", 0, {}, {"keep"}}));
@@ -159,7 +159,7 @@ void sendLogs(DeploymentService& service, const Call& call)
     const int limit = int(queryNumber(request, "limit", 200, 1, kMaxLogLines));
     // A filter looks at everything first, so that `limit` counts lines that match.
     const int read = filter->isEmpty() ? limit : int(kMaxLogLines);
-    answer(service, service.call(ReadLogs{deploymentIdOf(call), since, read}), call, Subject::Deployment,
+    answer(service, ask(service, ReadLogs{deploymentIdOf(call), since, read}), call, Subject::Deployment,
         [filter = *filter, limit](const QList<LogLine>& lines) {
             QList<LogLine> kept = filter.apply(lines);
             if (kept.size() > limit)
@@ -179,7 +179,7 @@ void streamLogs(DeploymentService& service, EventHub& events, const Call& call)
     bool resumes = false;
     const qint64 last = QString::fromLatin1(request.headers.get("Last-Event-ID")).toLongLong(&resumes);
     const qint64 since = resumes ? last + 1 : queryNumber(request, "since", 0, 0, std::numeric_limits<qint64>::max());
-    whenDone(service.call(GetDeployment{deploymentIdOf(call)}), &service,
+    whenDone(ask(service, GetDeployment{deploymentIdOf(call)}), &service,
         [&events, call, filter = *filter, since](const Result<Deployment>& deployment) {
             if (deployment)
                 events.followLogs(call.exchange, deployment->id, filter, since);
@@ -195,16 +195,16 @@ void addDeploymentRoutes(Router& router, DeploymentService& service, EventHub& e
     router.add("POST", "/v1/deployments", [&service](const Call& call) { create(service, call); });
     router.add("GET", "/v1/deployments", [&service](const Call& call) { list(service, call); });
     router.add("GET", "/v1/deployments/{}", [&service](const Call& call) {
-        answer(service, service.call(GetDeployment{deploymentIdOf(call)}), call, Subject::Deployment, wholeDeployment);
+        answer(service, ask(service, GetDeployment{deploymentIdOf(call)}), call, Subject::Deployment, wholeDeployment);
     });
     router.add("DELETE", "/v1/deployments/{}", [&service](const Call& call) { remove(service, call); });
     router.add("POST", "/v1/deployments/{}/pause",
-        [&service](const Call& call) { change(service, service.call(PauseDeployment{deploymentIdOf(call)}), call); });
+        [&service](const Call& call) { change(service, ask(service, PauseDeployment{deploymentIdOf(call)}), call); });
     router.add("POST", "/v1/deployments/{}/resume",
-        [&service](const Call& call) { change(service, service.call(ResumeDeployment{deploymentIdOf(call)}), call); });
+        [&service](const Call& call) { change(service, ask(service, ResumeDeployment{deploymentIdOf(call)}), call); });
     router.add("GET", "/v1/deployments/{}/stream", [&service, &events](const Call& call) {
         const bool untilReady = call.exchange->request().query("until") == "ready";
-        whenDone(service.call(GetDeployment{deploymentIdOf(call)}), &service,
+        whenDone(ask(service, GetDeployment{deploymentIdOf(call)}), &service,
             [&events, call, untilReady](const Result<Deployment>& found) {
                 if (found)
                     events.followStatus(call.exchange, *found, untilReady);

@@ -37,7 +37,7 @@ void sendArtifact(DeploymentService& service, const Call& call)
 {
     bool ok = false;
     const int index = QString::fromStdString(call.parameters[1]).toInt(&ok);
-    whenDone(service.call(GetJob{jobIdOf(call)}), &service, [call, index, ok](const Result<Job>& job) {
+    whenDone(ask(service, GetJob{jobIdOf(call)}), &service, [call, index, ok](const Result<Job>& job) {
         if (!job)
             call.exchange->respond(replies::error(job.error(), Subject::Job));
         else if (!ok || index < 0 || index >= job->artifacts.size())
@@ -53,28 +53,28 @@ void addJobRoutes(Router& router, DeploymentService& service)
 {
     router.add("POST", "/v1/inference/jobs", [&service](const Call& call) {
         if (auto submit = bodyOrRefuse(call, submitFromBody))
-            answer(service, service.call(SubmitJob{submit->deployment, std::move(submit->input)}), call,
+            answer(service, ask(service, SubmitJob{submit->deployment, std::move(submit->input)}), call,
                 Subject::Deployment, [](const Job& job) { return replies::object(202, toJson(job)); });
     });
     router.add("GET", "/v1/inference/jobs", [&service](const Call& call) {
         const DeploymentId deployment(call.exchange->request().query("deployment_id"));
-        answer(service, service.call(ListJobs{deployment}), call, Subject::Deployment, [](const QList<Job>& jobs) {
+        answer(service, ask(service, ListJobs{deployment}), call, Subject::Deployment, [](const QList<Job>& jobs) {
             return replies::object(200, {{u"jobs"_s, toJson(jobs)}});
         });
     });
     router.add("GET", "/v1/inference/jobs/{}", [&service](const Call& call) {
-        answer(service, service.call(GetJob{jobIdOf(call)}), call, Subject::Job, wholeJob);
+        answer(service, ask(service, GetJob{jobIdOf(call)}), call, Subject::Job, wholeJob);
     });
     router.add("POST", "/v1/inference/jobs/{}/cancel", [&service](const Call& call) {
-        whenDone(service.call(CancelJob{jobIdOf(call)}), &service, [&service, call](const Result<void>& cancelled) {
+        whenDone(ask(service, CancelJob{jobIdOf(call)}), &service, [&service, call](const Result<void>& cancelled) {
             if (cancelled)
-                answer(service, service.call(GetJob{jobIdOf(call)}), call, Subject::Job, wholeJob);
+                answer(service, ask(service, GetJob{jobIdOf(call)}), call, Subject::Job, wholeJob);
             else
                 call.exchange->respond(replies::error(cancelled.error(), Subject::Job));
         });
     });
     router.add("POST", "/v1/inference/jobs/{}/retry", [&service](const Call& call) {
-        answer(service, service.call(RetryJob{jobIdOf(call)}), call, Subject::Job,
+        answer(service, ask(service, RetryJob{jobIdOf(call)}), call, Subject::Job,
             [](const Job& job) { return replies::object(202, toJson(job)); });
     });
     router.add(

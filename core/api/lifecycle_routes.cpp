@@ -87,33 +87,33 @@ void addLifecycleRoutes(Router& router, DeploymentService& service)
 {
     router.add("POST", "/v1/deployments/{}/scale", [&service](const Call& call) {
         if (const auto body = bodyOrRefuse(call, scaleFromBody))
-            answer(service, service.call(ScaleDeployment{deploymentIdOf(call), *body}), call, Subject::Deployment,
+            answer(service, ask(service, ScaleDeployment{deploymentIdOf(call), *body}), call, Subject::Deployment,
                 wholeDeployment);
     });
     router.add("PUT", "/v1/deployments/{}/pool", [&service](const Call& call) {
         if (const auto body = bodyOrRefuse(call, poolFromBody))
-            answer(service, service.call(SetPool{deploymentIdOf(call), body->policy, body->acceptedUsdPerMonth}), call,
+            answer(service, ask(service, SetPool{deploymentIdOf(call), body->policy, body->acceptedUsdPerMonth}), call,
                 Subject::Deployment, wholeDeployment);
     });
     router.add("POST", "/v1/deployments/{}/pool/price", [&service](const Call& call) {
         if (const auto body = bodyOrRefuse(call, poolFromBody))
-            answer(service, service.call(GetWarmPrice{deploymentIdOf(call), body->policy}), call, Subject::Deployment,
+            answer(service, ask(service, GetWarmPrice{deploymentIdOf(call), body->policy}), call, Subject::Deployment,
                 [](const WarmPrice& price) { return replies::object(200, toJson(price)); });
     });
     router.add("POST", "/v1/deployments/{}/restore", [&service](const Call& call) {
         answer(
-            service, service.call(RestoreDeployment{deploymentIdOf(call)}), call, Subject::Deployment, wholeDeployment);
+            service, ask(service, RestoreDeployment{deploymentIdOf(call)}), call, Subject::Deployment, wholeDeployment);
     });
     router.add("GET", "/v1/deployments/{}/releases", [&service](const Call& call) {
         constexpr int most = std::numeric_limits<int>::max();
         const int from = int(queryNumber(call.exchange->request(), "from", 0, 0, most));
         const int to = int(queryNumber(call.exchange->request(), "to", 0, 0, most));
-        answer(service, service.call(ListReleases{deploymentIdOf(call)}), call, Subject::Deployment,
+        answer(service, ask(service, ListReleases{deploymentIdOf(call)}), call, Subject::Deployment,
             [from, to](const ReleaseHistory& releases) { return historyWithDiff(releases, from, to); });
     });
     router.add("POST", "/v1/deployments/{}/rollback", [&service](const Call& call) {
         if (const auto release = bodyOrRefuse(call, releaseFromBody))
-            answer(service, service.call(RollBack{deploymentIdOf(call), *release}), call, Subject::Anything, history);
+            answer(service, ask(service, RollBack{deploymentIdOf(call), *release}), call, Subject::Anything, history);
     });
 }
 

@@ -16,6 +16,14 @@
 // What most routes do: read a body, ask the service, write the answer.
 namespace visgate {
 
+/// What a route of the public API may ask: what is for the user alone does not compile.
+template <Operation Op>
+requires(Op::kInfo.audience == Audience::Everyone)
+    [[nodiscard]] QFuture<Result<typename Op::Reply>> ask(DeploymentService& service, Op operation)
+{
+    return service.call(std::move(operation));
+}
+
 /// Answers with `write(value)` once the future is there, or with the error in the API's shape.
 template <typename T, typename Write>
 void answer(DeploymentService& service, QFuture<Result<T>> future, Call call, Subject subject, Write write)

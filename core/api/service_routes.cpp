@@ -27,7 +27,7 @@ void addServiceRoutes(Router& router, DeploymentService& service)
         call.exchange->respond(replies::object(200, {{u"status"_s, u"ok"_s}}));
     });
     router.add("GET", "/readiness", [&service](const Call& call) {
-        whenDone(service.call(GetHealth{}), &service, [call](const Result<EngineHealth>& health) {
+        whenDone(ask(service, GetHealth{}), &service, [call](const Result<EngineHealth>& health) {
             if (!health)
                 call.exchange->respond(unready(health.error()));
             else if (health->storeProblem)

@@ -19,12 +19,12 @@ namespace {
 /// The limits that are set, and where each stands: one object, so that one call shows the whole sheet.
 void answerLimits(DeploymentService& service, const Call& call)
 {
-    whenDone(service.call(ListSpendLimits{}), &service, [&service, call](const Result<QList<SpendLimit>>& limits) {
+    whenDone(ask(service, ListSpendLimits{}), &service, [&service, call](const Result<QList<SpendLimit>>& limits) {
         if (!limits) {
             call.exchange->respond(replies::error(limits.error()));
             return;
         }
-        answer(service, service.call(ListLimitStates{}), call, Subject::Anything,
+        answer(service, ask(service, ListLimitStates{}), call, Subject::Anything,
             [limits](const QList<LimitState>& states) {
                 return replies::object(200, {{u"limits"_s, toJson(*limits)}, {u"states"_s, toJson(states)}});
             });
@@ -69,7 +69,7 @@ void answerSpend(DeploymentService& service, const Call& call, std::optional<Dep
     }
     if (deployment)
         query->deployment = *deployment;
-    answer(service, service.call(GetSpend{*query}), call, Subject::Anything,
+    answer(service, ask(service, GetSpend{*query}), call, Subject::Anything,
         [](const SpendReport& report) { return replies::object(200, toJson(report)); });
 }
 
@@ -81,7 +81,7 @@ void addSpendRoutes(Router& router, DeploymentService& service)
     router.add("GET", "/v1/deployments/{}/cost", [&service](const Call& call) {
         // Its target and its age are the deployment's own.
         const DeploymentId id(call.parameters.front());
-        whenDone(service.call(GetDeployment{id}), &service, [&service, call](const Result<Deployment>& deployment) {
+        whenDone(ask(service, GetDeployment{id}), &service, [&service, call](const Result<Deployment>& deployment) {
             if (!deployment) {
                 call.exchange->respond(replies::error(deployment.error(), Subject::Deployment));
                 return;
@@ -91,13 +91,13 @@ void addSpendRoutes(Router& router, DeploymentService& service)
             query.from = deployment->createdAt;
             query.to = TimePoint(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch()));
             query.deployment = deployment->id;
-            answer(service, service.call(GetSpend{query}), call, Subject::Deployment,
+            answer(service, ask(service, GetSpend{query}), call, Subject::Deployment,
                 [](const SpendReport& report) { return replies::object(200, toJson(report)); });
         });
     });
     router.add("GET", "/v1/limits", [&service](const Call& call) { answerLimits(service, call); });
     router.add("POST", "/v1/stop", [&service](const Call& call) {
-        answer(service, service.call(StopEverything{}), call, Subject::Anything,
+        answer(service, ask(service, StopEverything{}), call, Subject::Anything,
             [](const StopReport& report) { return replies::object(report.isDone() ? 200 : 202, toJson(report)); });
     });
 }

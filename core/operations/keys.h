@@ -67,7 +67,7 @@ struct SetWorkerImage {
 /// Whether store and keychain work, for Settings and `doctor`.
 struct GetHealth {
     using Reply = EngineHealth;
-    static constexpr OperationInfo kInfo{"get_health", Effect::Reads, Audience::User};
+    static constexpr OperationInfo kInfo{"get_health", Effect::Reads};
 };
 
 } // namespace visgate
