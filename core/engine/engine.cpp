@@ -42,23 +42,20 @@ public:
         thread.reset();
     }
 
-    /// Posts `call` to the engine thread; it begins when the engine has started.
-    template <typename T> QFuture<Result<T>> post(std::function<Task<Result<T>>(EngineCore&)> call)
+    /// Runs `begin` on the engine thread once the engine has started, or `refuse` there with why it will not.
+    void whenStarted(std::function<void(EngineCore&)> begin, std::function<void(const Error&)> refuse)
     {
-        auto reply = std::make_shared<Answer<T>>();
-        QFuture<Result<T>> future = reply->future();
-        const auto begin = [engine = core.get(), reply, call = std::move(call)] {
-            engine->whenStarted([engine, reply, call](const Result<void>& started) {
+        const auto ask = [engine = core.get(), begin = std::move(begin), refuse = std::move(refuse)] {
+            engine->whenStarted([engine, begin, refuse](const Result<void>& started) {
                 if (!started)
-                    reply->give(fail(started.error()));
+                    refuse(started.error());
                 else if (engine->isStopping())
-                    reply->give(fail(ErrorCode::Cancelled));
+                    refuse(Error{ErrorCode::Cancelled, {}, 0, {}, {}});
                 else
-                    engine->scope().add(answer<T>(reply, call(*engine)));
+                    begin(*engine);
             });
         };
-        QMetaObject::invokeMethod(core.get(), begin, Qt::QueuedConnection);
-        return future;
+        QMetaObject::invokeMethod(core.get(), ask, Qt::QueuedConnection);
     }
 
     std::unique_ptr<EngineCore> core; ///< lives on `thread`; deleted after it has ended
@@ -90,18 +87,8 @@ QFuture<Result<void>> Engine::start()
 
 void Engine::send(std::shared_ptr<Invocation> invocation)
 {
-    EngineCore* const core = m_impl->core.get();
-    const auto begin = [core, invocation] {
-        core->whenStarted([core, invocation](const Result<void>& started) {
-            if (!started)
-                invocation->answer(fail(started.error()));
-            else if (core->isStopping())
-                invocation->answer(fail(ErrorCode::Cancelled));
-            else
-                core->scope().add(core->handlers().run(invocation));
-        });
-    };
-    QMetaObject::invokeMethod(core, begin, Qt::QueuedConnection);
+    m_impl->whenStarted([invocation](EngineCore& core) { core.scope().add(core.handlers().run(invocation)); },
+        [invocation](const Error& why) { invocation->answer(fail(why)); });
 }
 
 void Engine::setCallbackAddress(std::optional<CallbackAddress> address)
@@ -113,7 +100,13 @@ void Engine::setCallbackAddress(std::optional<CallbackAddress> address)
 
 QFuture<Result<CallbackAnswer>> Engine::acceptCallback(CallbackReport report)
 {
-    return m_impl->post<CallbackAnswer>([report](EngineCore& core) { return core.acceptCallback(report); });
+    auto reply = std::make_shared<Answer<CallbackAnswer>>();
+    auto future = reply->future();
+    m_impl->whenStarted(
+        [reply, report = std::move(report)](
+            EngineCore& core) { core.scope().add(answer<CallbackAnswer>(reply, core.acceptCallback(report))); },
+        [reply](const Error& why) { reply->give(fail(why)); });
+    return future;
 }
 
 std::shared_ptr<const EngineSnapshot> Engine::snapshot() const
