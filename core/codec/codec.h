@@ -225,7 +225,8 @@ template <typename T> struct Codec<QList<T>> {
         if (!value.isArray())
             return codec::unexpected("a list");
         QList<T> values;
-        for (const QJsonValue& entry : value.toArray()) {
+        const QJsonArray array = value.toArray();
+        for (const QJsonValue& entry : array) {
             auto element = decode<T>(entry);
             if (!element)
                 return fail(element.error());

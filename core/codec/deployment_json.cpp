@@ -80,7 +80,8 @@ void writeWindows(QJsonObject& object, const PoolPolicy& policy)
 
 void readWindows(const QJsonObject& object, PoolPolicy& policy)
 {
-    for (const QJsonValue& text : object.value("windows"_L1).toArray()) {
+    const QJsonArray windows = object.value("windows"_L1).toArray();
+    for (const QJsonValue& text : windows) {
         if (const auto parsed = windowFromText(text.toString()))
             policy.windows.append(parsed->window);
     }

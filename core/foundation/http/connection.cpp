@@ -55,12 +55,12 @@ void Connection::close()
     m_phase = Phase::Closed;
     const std::shared_ptr<Connection> self = shared_from_this(); // may be the last reference
     m_context.connections.erase(self);
-    m_context.connectionCount = m_context.connections.size();
     letGo();
     error_code ignored;
     m_inputTimer.cancel();
     m_writeTimer.cancel();
     m_stream.close(ignored);
+    m_context.connectionCount = m_context.connections.size(); // whoever counts none finds them closed
     if (const std::shared_ptr<ExchangeState> exchange = std::exchange(m_exchange, nullptr))
         exchange->clientLeft();
 }
