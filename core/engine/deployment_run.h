@@ -30,7 +30,7 @@ class JobRunner;
 
 /// One deployment's state machine: reads its record, does one external thing, writes the result, says so; over and
 /// over until nothing is left to do. Every step may be cut off anywhere and repeated. Engine thread only; it is
-/// destroyed only when isDriving() is false.
+/// destroyed only after what it added to the engine's scope has ended.
 class DeploymentRun final : public EndpointResident, private AccountWatch::Viewer {
 public:
     DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record);
@@ -44,7 +44,6 @@ public:
     [[nodiscard]] bool mayExist() const;
     /// The deployment as it is shown: with the running phase's time.
     [[nodiscard]] Deployment shown();
-    [[nodiscard]] bool isDriving() const { return m_driving; }
 
     /// Lives on an endpoint that was found: ready at once where `evidence` tells that it works.
     void takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence);
@@ -257,10 +256,11 @@ private:
     WorkerLogs m_workerLogs;
     StartWatch m_start;
     StartTimes m_times;
-    QSet<QString> m_heard;             ///< workers whose container has spoken
-    std::optional<Error> m_stopReason; ///< the user's limits, or the user, want it stopped where it is
-    QString m_readyEvidence;           ///< why it is ready; empty while it is not
-    QStringList m_seenTypes;           ///< GPU types obtained
+    QSet<QString> m_heard;                          ///< workers whose container has spoken
+    std::optional<Error> m_stopReason;              ///< the user's limits, or the user, want it stopped where it is
+    QString m_readyEvidence;                        ///< why it is ready; empty while it is not
+    QStringList m_seenTypes;                        ///< GPU types obtained
+    std::optional<QSet<QString>> m_workersThatDrew; ///< have completed a job; unset until one does in this process
     bool m_twinsChecked = false;
     bool m_timed = false;
     bool m_logsTakenUp = false; ///< what the last owner had not read is being read

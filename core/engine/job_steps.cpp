@@ -47,9 +47,6 @@ std::vector<std::string> limitOf(const Job& job)
     return {std::to_string(std::max<std::int64_t>(1, (job.limit->count() + 30) / 60))};
 }
 
-/// Of a runner, as its worker gives it.
-constexpr qsizetype kLongestName = 64;
-
 } // namespace
 
 QJsonObject toWorkerInput(const JobInput& input)
@@ -253,7 +250,7 @@ Pause JobRunner::complete(Entry& entry, const ProviderJob& answer, const Fetched
     m_context.at("artifacts.stored");
     entry.job.artifacts = std::move(*artifacts);
     entry.job.gpu = answer.output["gpu"_L1].toString();
-    entry.job.runner = answer.output["runner"_L1].toString().left(kLongestName);
+    entry.job.runner = answer.output["runner"_L1].toString().left(kLongestRunnerName);
     const QJsonObject timings = answer.output["timings"_L1].toObject();
     for (const auto phase : {"queue"_L1, "load"_L1, "first_step"_L1, "steps"_L1, "encode"_L1, "upload"_L1}) {
         if (const QJsonValue took = timings[phase]; took.isDouble() && took.toDouble() >= 0.0)

@@ -321,17 +321,23 @@ void DeploymentRun::onJob(const Job& job)
 
 void DeploymentRun::keepLatency(const Job& job)
 {
+    if (!m_workersThatDrew) {
+        // Once: a deployment may have thousands of jobs.
+        m_workersThatDrew.emplace();
+        const QList<Job> others = m_context.jobs.list(job.deployment).value_or(QList<Job>());
+        for (const Job& other : others) {
+            if (other.id != job.id && other.status == JobStatus::Completed)
+                m_workersThatDrew->insert(other.workerId);
+        }
+    }
     // A worker's first picture waited for its start.
-    const auto others = m_context.jobs.list(job.deployment);
-    const bool isFirst = others && std::none_of(others->begin(), others->end(), [&job](const Job& other) {
-        return other.id != job.id && other.workerId == job.workerId && other.status == JobStatus::Completed;
-    });
+    const bool isFirst = !m_workersThatDrew->contains(job.workerId);
+    m_workersThatDrew->insert(job.workerId);
     const Deployment& deployment = m_record.deployment;
     LatencySetting setting = m_context.latencySetting(deployment.target, deployment.modelId);
     setting.gpu = deployment.gpuAllocated;
     const QList<LatencySample> samples = latencyOf(job, setting, isFirst);
-    if (!samples.isEmpty()) [[maybe_unused]]
-        const auto kept = m_context.stored(m_context.latency.add(samples));
+    [[maybe_unused]] const auto kept = m_context.stored(m_context.latency.add(samples));
 }
 
 void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worker)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/start_times.h"
 
+#include "core/domain/jobs/job.h"
 #include "core/engine/accounts.h"
 
 #include <algorithm>
@@ -13,8 +14,6 @@ namespace {
 
 /// Whoever has just said something is not stuck.
 constexpr double kQuiet = 20.0;
-/// Of a runner, as its worker gives it.
-constexpr qsizetype kLongestName = 64;
 
 } // namespace
 
@@ -92,7 +91,7 @@ void StartTimes::onEvent(const WorkerEvent& event, const QString& worker)
     else if (std::holds_alternative<LoadEvent>(event.body))
         m_clock.onLoad(worker, now);
     else if (const auto* const ready = std::get_if<ReadyEvent>(&event.body)) {
-        m_runner = QString::fromStdString(ready->runner).left(kLongestName);
+        m_runner = QString::fromStdString(ready->runner).left(kLongestRunnerName);
         m_clock.onReady(worker, now);
     }
     keepFinished();

@@ -27,6 +27,8 @@ LatencyRepository::LatencyRepository(Database& database) : m_database(database) 
 
 Result<void> LatencyRepository::add(const QList<LatencySample>& samples)
 {
+    if (samples.isEmpty())
+        return {};
     return m_database.transact([&]() -> Result<void> {
         for (const LatencySample& sample : samples) {
             const LatencySetting& setting = sample.setting;
@@ -36,11 +38,11 @@ Result<void> LatencyRepository::add(const QList<LatencySample>& samples)
                     filled(setting.runner), sample.seconds, toMicroseconds(sample.at)});
             if (!added)
                 return fail(std::move(added.error()));
-            auto forgotten
-                = m_database.run(u"DELETE FROM latency_samples WHERE at < ?"_s, {toMicroseconds(sample.at - kKept)});
-            if (!forgotten)
-                return fail(std::move(forgotten.error()));
         }
+        auto forgotten = m_database.run(
+            u"DELETE FROM latency_samples WHERE at < ?"_s, {toMicroseconds(samples.constLast().at - kKept)});
+        if (!forgotten)
+            return fail(std::move(forgotten.error()));
         return {};
     });
 }

@@ -52,6 +52,9 @@ struct Artifact {
     bool operator==(const Artifact&) const = default;
 };
 
+/// Characters of a runner's name that are kept, as its worker gives it.
+inline constexpr qsizetype kLongestRunnerName = 64;
+
 struct Job {
     JobId id;
     DeploymentId deployment;
