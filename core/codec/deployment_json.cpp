@@ -2,6 +2,7 @@
 #include "core/codec/enumerations.h"
 #include "core/codec/error_json.h"
 #include "core/codec/table.h"
+#include "core/domain/deployment/release.h"
 #include "core/domain/deployment/request.h"
 
 #include <array>
@@ -221,5 +222,33 @@ template <> struct Table<DeploymentPage> {
     }
 };
 template struct Codec<DeploymentPage>;
+
+template <> struct Table<ReleaseChange> {
+    static auto fields()
+    {
+        return std::tuple(text("field", &ReleaseChange::field), field("before", &ReleaseChange::before),
+            field("after", &ReleaseChange::after));
+    }
+};
+template struct Codec<ReleaseChange>;
+
+template <> struct Table<Release> {
+    static auto fields()
+    {
+        return std::tuple(text("id", &Release::id), field("release", &Release::version),
+            field("source", &Release::source), field("created_at", &Release::createdAt),
+            field("workers", &Release::workers), field("changes", &Release::changes));
+    }
+};
+template struct Codec<Release>;
+
+template <> struct Table<ReleaseHistory> {
+    static auto fields()
+    {
+        return std::tuple(field("current", &ReleaseHistory::current), field("rolling_out", &ReleaseHistory::rollingOut),
+            needed("releases", &ReleaseHistory::releases));
+    }
+};
+template struct Codec<ReleaseHistory>;
 
 } // namespace visgate

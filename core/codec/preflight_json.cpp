@@ -2,10 +2,10 @@
 #include "core/codec/enumerations.h"
 #include "core/codec/error_json.h"
 #include "core/codec/table.h"
+#include "core/domain/deployment/request.h"
 #include "core/domain/gpu/gpu.h"
 #include "core/domain/preflight/deploy_quote.h"
 #include "core/domain/preflight/preflight.h"
-#include "core/domain/deployment/request.h"
 
 namespace visgate {
 
