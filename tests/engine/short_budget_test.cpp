@@ -63,7 +63,9 @@ protected:
             ASSERT_TRUE(test::waitUntil([&] { return std::exchange(before, admitted()) == admitted(); }));
             while (admitted() < used - 1)
                 askAsAnother();
-            ASSERT_TRUE(await(m_harness.engine().call(ListEndpoints{true})));
+            // A look of its own may still be on its way: that question joins it and is no call of its own.
+            for (int asked = 0; asked < 5 && admitted() < used; ++asked)
+                ASSERT_TRUE(await(m_harness.engine().call(ListEndpoints{true})));
             ASSERT_EQ(admitted(), used);
         }
         m_practice.control("DELETE", u"/requests"_s);

@@ -85,11 +85,16 @@ void StudioPage::takeJob(const Job& job)
     if (m_job && m_job->id != job.id && job.createdAt < m_job->createdAt)
         return;
     const bool isNew = !m_job || m_job->id != job.id;
+    const bool hadPicture = !isNew && !m_job->artifacts.isEmpty();
+    const bool hadError = !isNew && m_job->error;
     m_job = job;
     if (isNew && hadKey(job.input))
         m_message->say(
             {Tone::Warning, tr("A key was in these words. It was taken out before anything was stored or sent."),
                 tr("If others may have seen it, make a new key and delete the old one."), {}, {}});
+    // Once, when it becomes known: said with every later change it would take the place of what was said since.
+    if (hadPicture == job.artifacts.isEmpty() || hadError != job.error.has_value())
+        sayOutcome();
     if (m_prompt->toPlainText().isEmpty())
         m_prompt->setPlainText(job.input.prompt);
     showState();
@@ -188,11 +193,6 @@ void StudioPage::showJob()
         loadPicture();
         const Artifact& artifact = m_job->artifacts.first();
         m_caption->setText(artifact.label.isEmpty() ? QString() : States::demoLabel(title()));
-        if (!artifact.unknownWords.isEmpty()) {
-            m_message->say(
-                {Tone::Warning, tr("Words that this model does not know: %1.").arg(artifact.unknownWords.join(u", "_s)),
-                    tr("They were left out of the picture."), {}, {}});
-        }
     } else if (drawing && m_job && m_job->stepCount > 0) {
         m_caption->setText(
             tr("Drawing: step %1 of %2").arg(format.integer(m_job->step), format.integer(m_job->stepCount)));
@@ -202,12 +202,22 @@ void StudioPage::showJob()
         m_caption->clear();
     }
     m_caption->setVisible(!m_caption->text().isEmpty());
-    if (m_job && m_job->error && !failed)
-        showTrouble(*m_job->error);
     if (m_shownFile.isEmpty()) {
         m_picture->showWords(failed ? tr("There is no picture.") : tr("Your picture will appear here."));
         m_picture->setAccessibleName(tr("No picture yet"));
     }
+}
+
+void StudioPage::sayOutcome()
+{
+    if (m_job->error && m_deployment->status != DeploymentStatus::Failed) // which says so itself
+        showTrouble(*m_job->error);
+    if (m_job->artifacts.isEmpty() || hadKey(m_job->input)) // what is said of a key stays
+        return;
+    const QStringList& unknown = m_job->artifacts.first().unknownWords;
+    if (!unknown.isEmpty())
+        m_message->say({Tone::Warning, tr("Words that this model does not know: %1.").arg(unknown.join(u", "_s)),
+            tr("They were left out of the picture."), {}, {}});
 }
 
 void StudioPage::loadPicture()
@@ -335,6 +345,8 @@ void StudioPage::retranslate()
     m_provenanceTitle->setText(tr("About this picture"));
     m_logToggle->setText(m_logToggle->isChecked() ? tr("Hide the log") : tr("Show the log"));
     showState();
+    if (m_job)
+        sayOutcome();
     if (!m_shownFile.isEmpty() && m_job)
         m_picture->setAccessibleName(tr("Picture: %1").arg(m_job->input.prompt));
 }

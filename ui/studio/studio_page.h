@@ -71,6 +71,8 @@ private:
     void cancelDrawing();
     void stop();
     void applyRemedy(RemedyAction action);
+    /// What came of the shown job, where that needs words: why it failed, or what of the prompt was left out.
+    void sayOutcome();
     void loadPicture();
     void saveAs();
     [[nodiscard]] QString title() const;
