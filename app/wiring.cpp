@@ -3,7 +3,7 @@
 
 #include "core/base/path.h"
 #include "core/base/settings.h"
-#include "core/engine/hub_models.h"
+#include "core/engine/sessions/hub_models.h"
 #include "core/foundation/decimal.h"
 #include "core/foundation/http/client.h"
 #include "core/foundation/path_text.h"

@@ -3,7 +3,7 @@
 
 #include "core/base/data_folder_lock.h"
 #include "core/base/paths.h"
-#include "core/engine/engine_config.h"
+#include "core/engine/context/engine_config.h"
 #include "core/foundation/result.h"
 
 #include <cstdint>

@@ -3,7 +3,7 @@
 
 #include "core/base/answer.h"
 #include "core/base/owned_thread.h"
-#include "core/engine/engine_core.h"
+#include "core/engine/handlers/engine_core.h"
 
 #include <QMetaObject>
 

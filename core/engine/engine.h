@@ -5,44 +5,22 @@
 #include "core/domain/jobs/job.h"
 #include "core/domain/money/spend.h"
 #include "core/domain/preflight/deploy_quote.h"
-#include "core/engine/engine_config.h"
+#include "core/engine/context/callback.h"
+#include "core/engine/context/engine_config.h"
+#include "core/engine/context/engine_snapshot.h"
 #include "core/foundation/logs/log_line.h"
 #include "core/foundation/result.h"
-#include "core/foundation/secret.h"
 #include "core/operations/invocation.h"
 
-#include <QByteArray>
 #include <QFuture>
-#include <QHash>
 #include <QList>
 #include <QObject>
-#include <QString>
 
 #include <memory>
 #include <optional>
 #include <utility>
 
 namespace visgate {
-
-/// What the engine last published about everything that lives. Immutable; may be read from any thread.
-struct EngineSnapshot {
-    QHash<QString, Deployment> deployments; ///< by id; those not yet deleted
-    TimePoint at;
-};
-
-/// What a worker posted to the callback receiver.
-struct CallbackReport {
-    DeploymentId deployment;
-    std::shared_ptr<const Secret> secret; ///< X-Visgate-Internal-Secret as it came
-    QByteArray body;                      ///< empty or an object for DeploymentReady, else a JSON array
-    enum class Kind { DeploymentReady, Events, Logs } kind = Kind::DeploymentReady;
-};
-
-struct CallbackAnswer {
-    DeploymentId deployment;
-    DeploymentStatus status = DeploymentStatus::Validating;
-    bool webhookDelivered = false;
-};
 
 /// The durable state machine of every deployment, on a thread of its own. This object lives on the thread that made
 /// it and only posts: every method may be called from any thread, its future finishes when the engine has answered

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine with a large account: 1,000 deployments, 100 of them with a worker, under the provider's documented
 // quota, over sockets to practice in a process of its own. Prints one JSON object; tests/bench/engine_bench.py judges.
-#include "core/engine/endpoint_facts.h"
+#include "core/engine/context/naming.h"
+#include "core/engine/deployments/endpoint_facts.h"
 #include "core/engine/engine.h"
-#include "core/engine/naming.h"
 #include "core/foundation/ids.h"
 #include "core/operations/deployments.h"
 #include "core/store/database.h"

@@ -9,7 +9,7 @@
 // start, and once all is settled "state STATUS" and "shown JSON" a deployment, "volume NAME GB USD" a volume and
 // "volumes USD" what they cost together. With --kill-at it ends itself by SIGKILL when the engine passes that point for
 // the nth time.
-#include "core/engine/step_probe.h"
+#include "core/engine/context/step_probe.h"
 #include "core/foundation/http/client.h"
 #include "core/operations/deployments.h"
 #include "core/operations/jobs.h"

@@ -4,7 +4,7 @@
 // and what the log says of it. Whatever it is: one endpoint at most was ever made, the create call was not repeated
 // behind the provider's back, nothing is left, nothing is billed any more, and it cost no more than the worst case that
 // was shown, or nothing where nothing was made. A sample of the cells, all of them with VISGATE_TEST_LONG.
-#include "core/engine/step_probe.h"
+#include "core/engine/context/step_probe.h"
 #include "core/operations/catalogue.h"
 #include "core/operations/deployments.h"
 #include "core/operations/jobs.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/played_day.h"
 
-#include "core/engine/worker_sights.h"
+#include "core/engine/starts/worker_sights.h"
 #include "core/foundation/worker_protocol/worker_event.h"
 #include "core/practice/world/world.h"
 #include "core/providers/runpod/runpod_json.h"

@@ -5,7 +5,7 @@
 #include "core/domain/model/model.h"
 #include "core/domain/money/cost.h"
 #include "core/domain/money/history.h"
-#include "core/engine/stage_clock.h"
+#include "core/engine/starts/stage_clock.h"
 #include "tests/support/practice_world.h"
 
 #include <map>

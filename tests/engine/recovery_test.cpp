@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is lost on the way is found again: replies, restarts, workers; and every way out ends at nothing running.
-#include "core/engine/step_probe.h"
+#include "core/engine/context/step_probe.h"
 #include "core/operations/accounts.h"
 #include "core/operations/deployments.h"
 #include "core/operations/jobs.h"

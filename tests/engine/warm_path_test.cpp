@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An endpoint that stands already is found and used, whoever made it: another computer, another program, an earlier
 // key.
-#include "core/engine/naming.h"
-#include "core/engine/step_probe.h"
+#include "core/engine/context/naming.h"
+#include "core/engine/context/step_probe.h"
 #include "core/operations/deployments.h"
 #include "core/providers/provider.h"
 #include "tests/support/engine_harness.h"

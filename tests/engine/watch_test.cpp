@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One watch an account: what happens to endpoints behind our back is noticed, and a quiet account costs few calls.
-#include "core/engine/naming.h"
+#include "core/engine/context/naming.h"
 #include "core/operations/accounts.h"
 #include "core/operations/deployments.h"
 #include "core/providers/provider.h"

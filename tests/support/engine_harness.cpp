@@ -4,7 +4,7 @@
 #include "core/base/paths.h"
 #include "core/base/settings.h"
 #include "core/catalog/model_registry.h"
-#include "core/engine/hub_models.h"
+#include "core/engine/sessions/hub_models.h"
 #include "core/operations/deployments.h"
 #include "core/operations/jobs.h"
 #include "core/providers/runpod/runpod_provider.h"

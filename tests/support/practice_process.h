@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/engine/engine_config.h"
+#include "core/engine/context/engine_config.h"
 
 #include <QJsonObject>
 #include <QProcess>

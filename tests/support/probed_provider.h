@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/engine/engine_config.h"
-#include "core/engine/step_probe.h"
+#include "core/engine/context/engine_config.h"
+#include "core/engine/context/step_probe.h"
 #include "core/providers/provider.h"
 
 #include <memory>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine's rules that need no provider: names, verdicts on a start, prices, stored pictures.
-#include "core/engine/artifact_files.h"
-#include "core/engine/job_runner.h"
-#include "core/engine/log_sentences.h"
-#include "core/engine/naming.h"
-#include "core/engine/stage_clock.h"
-#include "core/engine/start_causes.h"
-#include "core/engine/start_watch.h"
+#include "core/engine/context/naming.h"
+#include "core/engine/jobs/artifact_files.h"
+#include "core/engine/jobs/job_runner.h"
+#include "core/engine/logs/log_sentences.h"
+#include "core/engine/starts/stage_clock.h"
+#include "core/engine/starts/start_causes.h"
+#include "core/engine/starts/start_watch.h"
 
 #include <QCryptographicHash>
 #include <QDir>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/log_keeper.h"
+#include "core/engine/logs/log_keeper.h"
 #include "core/foundation/redactor.h"
 #include "core/providers/provider.h"
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/domain/deployment/deployment.h"
+#include "core/domain/jobs/job.h"
+#include "core/domain/storage/volume.h"
+#include "core/engine/context/endpoint_sharing.h"
+#include "core/engine/context/engine_config.h"
+#include "core/store/fill_repository.h"
+#include "core/store/latency_repository.h"
+#include "core/store/placement_repository.h"
+#include "core/store/repositories.h"
+
+#include <QSet>
+#include <QString>
+
+#include <string_view>
+
+namespace visgate {
+
+class AccountWatches;
+class Accounts;
+class KeptModels;
+class LogKeeper;
+class Publisher;
+class Settings;
+class SpendKeeper;
+class StartHistory;
+
+/// What the engine's parts share. Engine thread only.
+struct EngineContext {
+    const EngineConfig& config;
+    Settings& settings;
+    Accounts& accounts;
+    LogKeeper& logs;
+    DeploymentRepository& deployments;
+    IntentRepository& intents;
+    JobRepository& jobs;
+    PlacementRepository& placements;
+    FillRepository& fills;
+    MetaRepository& meta;
+    LatencyRepository& latency;
+    KeptModels& keptModels;
+    EndpointSharing& sharing;
+    Publisher& publisher;
+    TaskScope& scope;
+    AccountWatches* watches = nullptr; ///< never null once the engine has started
+    SpendKeeper* spend = nullptr;      ///< never null once the engine has started
+    StartHistory* history = nullptr;   ///< never null once the engine has started
+
+    bool stopping = false;
+    QSet<QString> namesBeingCreated{}; ///< endpoint names with a create call under way
+    std::optional<CallbackAddress> callback{};
+    std::optional<Error> storeProblem{}; ///< the last write failed; cleared by the next that succeeds
+
+    /// Whether there is, or was, such a deployment here: an endpoint made for another belongs to another computer.
+    [[nodiscard]] bool isOurs(const QString& deployment) const;
+    [[nodiscard]] EnginePace pace(Target target) const;
+    [[nodiscard]] TimePoint now() const { return config.clock->now(); }
+    /// Tells the probe, if there is one.
+    void at(std::string_view point) const;
+    /// Keeps the last store failure for health(); passes the result through.
+    Result<void> stored(Result<void> outcome);
+};
+
+} // namespace visgate

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/engine/context/endpoint_sharing.h"
+#include "core/engine/context/engine_context.h"
+#include "core/engine/context/naming.h"
+#include "core/engine/context/pause.h"
+#include "core/engine/logs/worker_logs.h"
+#include "core/engine/sessions/account_watches.h"
+#include "core/engine/sessions/accounts.h"
+#include "core/engine/starts/start_times.h"
+#include "core/engine/starts/start_watch.h"
+#include "core/providers/provider.h"
+#include "core/store/records.h"
+
+#include <QFuture>
+#include <QPromise>
+#include <QSet>
+#include <QString>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace visgate {
+
+class JobRunner;
+
+/// One deployment's state machine: reads its record, does one external thing, writes the result, says so; over and
+/// over until nothing is left to do. Every step may be cut off anywhere and repeated. Engine thread only; it is
+/// destroyed only after what it added to the engine's scope has ended.
+class DeploymentRun final : public EndpointResident, private AccountWatch::Viewer {
+public:
+    DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record);
+    ~DeploymentRun() override;
+
+    [[nodiscard]] const DeploymentRecord& record() const override { return m_record; }
+    [[nodiscard]] const AccountRef& account() const { return m_account; }
+    /// The account of the key that made it, whether that key is here or not.
+    [[nodiscard]] AccountRef keyAccount() const;
+    /// Whether the provider may have something of ours.
+    [[nodiscard]] bool mayExist() const;
+    /// The deployment as it is shown: with the running phase's time.
+    [[nodiscard]] Deployment shown();
+
+    /// Lives on an endpoint that was found: ready at once where `evidence` tells that it works.
+    void takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence);
+    /// Goes on from where the record is.
+    void start();
+    /// Makes the wish durable, then works on it. Conflict if the present state does not allow it.
+    Result<void> setWish(Wish wish);
+    /// Puts it away: max 0 now, deleted at the end of `time` unless it is wanted back before. What cannot be paused
+    /// (nothing was created yet, it failed) has nothing to keep and is deleted at once.
+    Result<void> keep(std::chrono::seconds time);
+    /// The endpoint it was put away with is `owner`'s now: its record ends, the endpoint stays.
+    void endKept(const DeploymentId& owner) override;
+    /// New limits for its workers: durable at once, confirmed by whenSettled(). Conflict while there is no endpoint.
+    Result<void> setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth);
+    /// After each change of the endpoint that is our own or a sharing deployment's, with the provider's answer to it.
+    void acceptEndpoint(const ProviderEndpoint& endpoint) override;
+    /// Somebody else changed them at the endpoint that is shared.
+    void takeLimits(const EndpointLimits& limits) override;
+    /// How it is kept from now on. `acceptedUsdPerMonth` is what the user has agreed to for always on.
+    Result<void> setPool(const PoolPolicy& policy, double acceptedUsdPerMonth);
+    /// The price of one worker an hour on the dearest GPU of its plan; asks for it where it was never planned.
+    Task<Result<double>> usdPerHour();
+    Task<Result<ReleaseHistory>> releases();
+    /// Makes the wish for an earlier release durable; whenRolledBack() tells of its end.
+    Result<void> setRollBack(const RollBackWish& wish);
+    /// The history as it is once the wanted release is back, or why it cannot be.
+    [[nodiscard]] QFuture<Result<ReleaseHistory>> whenRolledBack();
+    /// Finishes when the present wish has come true, or with why it cannot.
+    [[nodiscard]] QFuture<Result<void>> whenSettled();
+    void wake() { m_waker.wake(); }
+    /// Nothing of it may run any more: paused where that is possible, else given up. `why` says what the user can do.
+    void stopSpending(const Error& why);
+    /// A line of its log from outside: a limit was passed.
+    void remark(const QString& message);
+    /// The engine goes down: answers who waits; the driver leaves by itself.
+    void stop();
+
+    /// The user's answer to record().deployment.question. Conflict if there is none.
+    Result<void> answer(bool accepted);
+
+    /// The provider's books have been read.
+    void onBills();
+    /// Somebody looks at it: for a minute its workers are read more often.
+    void look();
+    /// A job of this deployment changed: COMPLETED proves that it is ready.
+    void onJob(const Job& job);
+    /// From a callback; one that the log stream brought already counts once.
+    void takeEvent(const WorkerEvent& event) { m_workerLogs.take(event, {}); }
+    /// A worker's explicit report to the callback receiver.
+    void onReported(DeploymentStatus status, const QString& message);
+    /// Lines of its workers' logs are on their way, or may be.
+    [[nodiscard]] bool lacksLogLines();
+    /// What the last owner had not read is not here yet.
+    [[nodiscard]] bool isCatchingUpLogs();
+    /// Where jobs can be sent now; empty while there is no endpoint.
+    [[nodiscard]] EndpointId jobEndpoint() const;
+    [[nodiscard]] bool acceptsJobs() const;
+
+private:
+    Task<void> drive();
+    Task<Pause> step();
+    Task<Pause> guardedStep();
+
+    // Before anything exists (run_create.cpp).
+    Task<Pause> validate();
+    Task<Pause> create();
+    Task<Pause> createNow(Intent intent);
+    Pause promiseAnotherName(Intent intent);
+    [[nodiscard]] EndpointSetup setUp() const;
+    Task<Result<EndpointSpec>> endpointSpec();
+
+    // An endpoint that stands already, or was just made (run_adopt.cpp).
+    Task<Result<std::optional<ProviderEndpoint>>> findByName(QString name);
+    struct Standing {
+        std::optional<ProviderEndpoint> match;
+        bool isNameTaken = false; ///< by one that is not the same set-up any more
+    };
+    Task<Result<Standing>> findStanding(QString promised);
+    bool agreeOnFound(const ProviderEndpoint& endpoint);
+    Task<Pause> wakeAndAdopt(Intent intent, ProviderEndpoint endpoint);
+    void noteOwner(const ProviderEndpoint& endpoint);
+    Pause adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain);
+
+    // Which GPUs, and where (run_placement.cpp).
+    Task<Pause> selectGpu();
+    void place(const GpuPlan& plan, const QList<GpuOffer>& offers, const QList<DataCenter>& dataCenters);
+    bool chooseAnotherPlan();
+    bool agreeOnPrice(const QStringList& pools, const QStringList& gpuNames, double price);
+
+    // While it exists (run_observe.cpp).
+    Task<Pause> observe();
+    Task<Pause> watch();
+    [[nodiscard]] bool needsWarmUp();
+    Task<Result<void>> warmUp();
+    Task<Pause> checkEndpoint();
+    Task<void> readBilling();
+    void keepLatency(const Job& job);
+    void onWorkerEvent(const WorkerEvent& event, const QString& worker);
+    void judge();
+    [[nodiscard]] StageSetting startSetting() const;
+    void showStuck();
+    void onStartLine(const QString& worker, const QString& line, bool isSystem);
+    void showImagePull();
+    void showPhase(DeploymentStatus phase);
+    Task<void> removeTwins();
+
+    // Log lines that come late (run_logs.cpp).
+    void catchUpLogs();
+    void rememberUnreadLogs();
+    [[nodiscard]] bool isLogWhole();
+    Task<void> readLastLines();
+
+    // What the account's watch tells (run_watch.cpp).
+    [[nodiscard]] QString viewerHash() const override { return m_record.deployment.userHash; }
+    void onListed(const ProviderEndpoint& endpoint, MonotonicPoint asked) override;
+    void onMissing(MonotonicPoint asked) override;
+    void onWorkers(const WorkerList& list, TimePoint at, bool changed) override;
+    void onTrouble(const Error& error) override;
+    void onWell() override;
+    void follow(WatchNeed need);
+    [[nodiscard]] WatchNeed presentNeed() const;
+    [[nodiscard]] bool isWatched() const;
+    void takeWorkers(const WorkerList& list, TimePoint at);
+    /// A change of ours is under way, or wanted and not confirmed.
+    [[nodiscard]] bool isChangingEndpoint() const;
+    bool noteFacts(const EndpointFacts& facts);
+    // What is wanted of it (run_wish.cpp).
+    void strike();
+    Task<void> strikeOut(Task<Result<void>> call, EndpointId endpoint);
+    Task<void> strikeToSleep(Task<Result<ProviderEndpoint>> call);
+    [[nodiscard]] bool isHeldWarm() const;
+    [[nodiscard]] bool isPoolUnsettled() const;
+    [[nodiscard]] QStringList unconfirmed() const;
+
+    // Changes while it stands (run_change.cpp).
+    Task<Pause> applyLimits();
+    Task<Result<ProviderEndpoint>> scaleAndReadBack(EndpointLimits limits);
+    Task<Result<ProviderEndpoint>> scaleThenRead(EndpointLimits limits);
+    /// Its own limits, as the pool policy changes them at this moment.
+    [[nodiscard]] EndpointLimits effective(EndpointLimits limits) const;
+    void deleteWhatWasKeptLongEnough();
+    Task<Pause> applyRollBack();
+    Pause endRollBack(Result<ReleaseHistory> outcome);
+    void answerRollBack(const Result<ReleaseHistory>& outcome);
+
+    // Kept warm by the pool policy (run_warm.cpp).
+    Task<Pause> tendPool();
+    Task<Pause> tendAndWatch();
+    Task<Pause> openWarmTime(WarmPlan plan);
+    Task<Pause> closeWarmTime();
+    Task<Pause> holdWarm(WarmPlan plan);
+    Task<Pause> applyAlwaysOn();
+    Task<Result<void>> settleHoldJob();
+    Task<Result<void>> giveBackPoolDemand();
+    [[nodiscard]] std::chrono::milliseconds untilNextLook(const WarmPlan& plan) const;
+    [[nodiscard]] std::chrono::milliseconds untilDeletion() const;
+
+    // On the way out (run_end.cpp).
+    Task<Pause> pauseEndpoint();
+    Task<Pause> resumeEndpoint();
+    Task<Pause> remove();
+    Pause finishRemoval();
+    Task<Pause> contain();
+    Task<Result<bool>> isStopped();
+    Task<Result<bool>> hasVanished();
+    Task<Result<void>> putBackToSleep();
+    Pause markPaused();
+
+    [[nodiscard]] Provider* provider();
+    [[nodiscard]] DeploymentStatus status() const { return m_record.deployment.status; }
+    [[nodiscard]] bool hasEndpoint() const { return !m_record.deployment.endpointId.isEmpty(); }
+    /// The step under way must not go on: the engine stops, or the user changed their mind.
+    [[nodiscard]] bool isInterrupted() const;
+
+    void chooseAccount();
+    Task<Result<void>> openAccount(double speed);
+    /// Whether the account's list, read now, has our endpoint.
+    Task<Result<bool>> isListed();
+    Task<Result<std::shared_ptr<const Secret>>> hubToken();
+    void note(const QString& level, const QString& message);
+    bool moveTo(DeploymentStatus next);
+    Result<void> save();
+    void publish();
+    /// The end of the road for this attempt; whatever was created is stopped next.
+    enum class Remains { Perhaps, Nothing };
+    Pause failWith(Error error, Remains remains = Remains::Perhaps);
+    /// A call failed: wait and try again, or give up when nothing was created yet.
+    Pause retryOrFail(const Error& error, int attemptsBeforeCreation = 3);
+    void showTrouble(const Error& error);
+    void clearTrouble();
+    void answerWaiting(Result<void> outcome);
+    [[nodiscard]] std::chrono::milliseconds backoff() const;
+
+    EngineContext& m_context;
+    JobRunner& m_jobs;
+    DeploymentRecord m_record;
+    AccountRef m_account;
+    QList<OrchestrationLine> m_unsaved;
+    Waker m_waker;
+    bool m_driving = false;
+    Wish m_wishOfStep = Wish::Run;
+    int m_failures = 0;             ///< calls that failed in a row
+    std::optional<Error> m_stuck;   ///< a start that takes longer than usual, while it does
+    std::optional<Error> m_trouble; ///< shown while calls fail; not the deployment's own failure
+    std::vector<QPromise<Result<void>>> m_waiting;
+    std::vector<QPromise<Result<ReleaseHistory>>> m_rollBackWaiting;
+    bool m_rollBackTaken = false;  ///< the provider has said yes to the return that is wanted now
+    bool m_isFirstPromise = false; ///< nothing was asked for yet under the open intent
+
+    WorkerLogs m_workerLogs;
+    StartWatch m_start;
+    StartTimes m_times;
+    QSet<QString> m_heard;                          ///< workers whose container has spoken
+    std::optional<Error> m_stopReason;              ///< the user's limits, or the user, want it stopped where it is
+    QString m_readyEvidence;                        ///< why it is ready; empty while it is not
+    QStringList m_seenTypes;                        ///< GPU types obtained
+    std::optional<QSet<QString>> m_workersThatDrew; ///< have completed a job; unset until one does in this process
+    bool m_twinsChecked = false;
+    bool m_timed = false;
+    bool m_logsTakenUp = false; ///< what the last owner had not read is being read
+    bool m_logsCaughtUp = false;
+    bool m_wasBusy = false; ///< it started, or had jobs, in the life of this process
+    MonotonicPoint m_stopAskedAt;
+    EndpointId m_deleteTaken;                      ///< the provider has taken its deletion
+    bool m_sleepTaken = false;                     ///< the provider has taken max 0, for the present wish
+    MonotonicPoint m_ownChangeAt;                  ///< lists asked for before it say nothing
+    MonotonicPoint m_lookedAt;                     ///< at the workers
+    std::optional<TimePoint> m_shownWorkersAt;     ///< the workersSeenAt that was published last
+    std::optional<MonotonicPoint> m_lookedAtUntil; ///< somebody has it on the screen
+    bool m_mustCheck = false;  ///< the list does not fit what we know: the endpoint's own address decides
+    bool m_isScaling = false;  ///< a change of limits is under way
+    bool m_wasTaken = false;   ///< the last change of limits, whatever reading it back says
+    bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised as the policy wants it
+    std::optional<MonotonicPoint> m_activeAt;   ///< when a job was last known to run in this warm time
+    std::optional<MonotonicPoint> m_holdSentAt; ///< the last job that holds
+    int m_warmUpDenials = 0;                    ///< "no such job" in a row, of the debug job
+    int m_holdDenials = 0;                      ///< ... of the job that holds
+    int m_absences = 0;                         ///< "no such endpoint" in a row
+    int m_holdFailures = 0;                     ///< in a row, in this warm time
+};
+
+} // namespace visgate

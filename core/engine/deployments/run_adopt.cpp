@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An endpoint that stands already, or was just made, becomes the deployment's.
+#include "core/engine/context/error_kinds.h"
+#include "core/engine/context/naming.h"
+#include "core/engine/deployments/deployment_run.h"
+#include "core/engine/deployments/warm_match.h"
+#include "core/engine/jobs/job_runner.h"
+#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/key_history.h"
+
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::minutes kOldestList{10};
+
+} // namespace
+
+Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findByName(QString name)
+{
+    auto list = co_await m_context.watches->of(m_account).list();
+    if (!list)
+        co_return fail(std::move(list.error()));
+    for (const ProviderEndpoint& endpoint : *list) {
+        if (endpoint.name == name)
+            co_return std::optional<ProviderEndpoint>(endpoint);
+    }
+    co_return std::optional<ProviderEndpoint>();
+}
+
+/// The promised name, else another one under which the same set-up may stand.
+Task<Result<DeploymentRun::Standing>> DeploymentRun::findStanding(QString promised)
+{
+    AccountWatch& watch = m_context.watches->of(m_account);
+    auto list = co_await watch.list();
+    // With a short request budget the last list will do, where nobody here can have made one of that name since.
+    const bool isShort = !list && list.error().code == ErrorCode::RateLimited && m_isFirstPromise;
+    if (isShort && watch.lastList() && m_context.now() - watch.listedAt() < kOldestList
+        && !m_context.sharing.isNameInUse(promised, m_record.deployment.id))
+        list = *watch.lastList();
+    if (!list)
+        co_return fail(std::move(list.error()));
+    Standing standing;
+    WarmQuery query;
+    query.setup = setUp();
+    query.earlierHashes = earlierHashes(m_context.meta, m_record.deployment.target);
+    query.limitsAt = [&sharing = m_context.sharing](
+                         const EndpointId& endpoint) { return sharing.limitsOutsideWarmTimes(endpoint); };
+    if (!m_record.request.gpuTier.isEmpty())
+        query.gpuPools = m_record.deployment.gpuPlanned;
+    if (!m_record.request.region.isEmpty())
+        query.dataCenters = m_record.dataCenters;
+    const QString own = QString::fromStdString(m_record.deployment.id.value());
+    for (const ProviderEndpoint& endpoint : *list) {
+        if (endpoint.name != promised)
+            continue;
+        // An earlier try of this very deployment is what was asked for, whatever was changed since.
+        const bool isOwn = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == own;
+        if (isOwn || matchOf(endpoint, query) != WarmMatch::None) {
+            standing.match = endpoint;
+            co_return standing;
+        }
+        standing.isNameTaken = true;
+    }
+    if (!m_record.request.force)
+        standing.match = bestMatch(*list, query);
+    co_return standing;
+}
+
+/// An endpoint that stands already runs on the GPUs that it was made for. Where these are dearer than what was agreed
+/// to, the user is asked as for any dearer plan.
+bool DeploymentRun::agreeOnFound(const ProviderEndpoint& endpoint)
+{
+    const bool isOwn
+        = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == QString::fromStdString(m_record.deployment.id.value());
+    const double price = m_context.accounts.dearestOf(m_account, endpoint.gpuPools);
+    // A GPU that the user named is the one that was priced.
+    if (isOwn || !m_record.request.acceptedUsdPerHour || m_record.mayCostMore || !m_record.request.gpuTier.isEmpty()
+        || price <= *m_record.request.acceptedUsdPerHour)
+        return true;
+    if (!moveTo(DeploymentStatus::SelectingGpu))
+        return true;
+    return agreeOnPrice(endpoint.gpuPools, endpoint.gpuPools, price);
+}
+
+/// The same set-up was paused, parked or put away: wanted again, it comes back.
+Task<Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
+{
+    const EndpointLimits limits = m_record.deployment.limits;
+    // On disk before it is touched: whoever changes their mind meanwhile finds it asleep again.
+    m_record.waking = endpoint.id;
+    if (auto saved = save(); !saved)
+        co_return retryOrFail(saved.error());
+    m_context.at("wake.begin");
+    auto woken = co_await provider()->scale(endpoint.id, limits.workersMin, limits.workersMax, limits.idleTimeout);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!woken && isOfTheMoment(woken.error().code))
+        co_return retryOrFail(woken.error());
+    if (!woken) {
+        const Error error = woken.error();
+        m_context.accounts.noteRefusal(m_account, error);
+        m_record.waking = EndpointId();
+        intent.state = Intent::State::Abandoned; // not ours to delete: it is as we found it
+        [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(intent, m_record));
+        co_return failWith(error, Remains::Nothing);
+    }
+    note(u"info"_s, u"Endpoint %1 was asleep at max 0; it is back"_s.arg(QString::fromStdString(endpoint.id.value())));
+    co_return adopt(std::move(intent), *woken, true);
+}
+
+/// Whose it is: the environment names the deployment it was made for, else the name with our suffix tells.
+void DeploymentRun::noteOwner(const ProviderEndpoint& endpoint)
+{
+    const QString madeFor = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s);
+    m_record.endpointForeign
+        = madeFor.isEmpty() ? endpoint.name != visgate::endpointName(setUp()) : !m_context.isOurs(madeFor);
+}
+
+void DeploymentRun::takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence)
+{
+    using enum DeploymentStatus;
+    Deployment& d = m_record.deployment;
+    chooseAccount();
+    d.userHash = m_context.accounts.userHash(m_account);
+    d.endpointId = endpoint.id;
+    d.endpointName = endpoint.name;
+    d.endpointUrl = endpoint.url;
+    d.gpuPlanned = endpoint.gpuPools;
+    d.revision = endpoint.env.value(u"HF_REVISION"_s, d.revision);
+    d.workers = workers.counts;
+    acceptEndpoint(endpoint);
+    for (const ProviderWorker& worker : workers.workers) {
+        d.gpuAllocated = worker.gpuTypeId.isEmpty() ? d.gpuAllocated : worker.gpuTypeId;
+        d.region = worker.dataCenter.isEmpty() ? d.region : worker.dataCenter;
+    }
+    m_record.endpointShared = m_context.sharing.isShared(endpoint.id, d.id);
+    noteOwner(endpoint);
+    m_readyEvidence = evidence;
+    d.path = !evidence.isEmpty() && d.workers.running + d.workers.idle > 0 ? u"warm_ready"_s : u"adopted"_s;
+    note(u"info"_s, u"Endpoint %1 found by its name"_s.arg(QString::fromStdString(endpoint.id.value())));
+    if (evidence.isEmpty()) {
+        moveTo(SelectingGpu);
+        moveTo(CreatingEndpoint);
+    } else {
+        note(u"info"_s, u"Ready: %1"_s.arg(evidence));
+        moveTo(Ready);
+    }
+    // Should the disk be full, the set-up is found again after a restart.
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("endpoint.committed");
+    m_jobs.onEndpointChanged(d.id);
+    publish();
+    m_context.sharing.endKept(d.endpointId, d.id);
+}
+
+Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain)
+{
+    Deployment& d = m_record.deployment;
+    clearTrouble();
+    m_record.waking = EndpointId();
+    d.endpointId = endpoint.id;
+    d.endpointName = endpoint.name;
+    d.endpointUrl = endpoint.url;
+    acceptEndpoint(endpoint);
+    m_record.endpointShared = m_context.sharing.isShared(endpoint.id, d.id);
+    if (foundAgain)
+        noteOwner(endpoint);
+    // An earlier try of this very deployment names it in the environment; any other endpoint was there before.
+    const bool isOwn = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == QString::fromStdString(d.id.value());
+    if (m_record.endpointShared || (foundAgain && !isOwn))
+        d.path = u"adopted"_s;
+    if (m_context.sharing.isReadyElsewhere(endpoint.id, d.id))
+        m_readyEvidence = u"this endpoint has shown it before"_s;
+    note(u"info"_s,
+        (foundAgain ? u"Endpoint %1 found by its name"_s : u"Endpoint %1 created"_s)
+            .arg(QString::fromStdString(endpoint.id.value())));
+    intent.state = Intent::State::Done;
+    intent.endpoint = endpoint.id;
+    // Should this write fail, the open intent finds the endpoint again after a restart.
+    const auto closed = m_context.stored(m_context.intents.close(intent, m_record, m_unsaved));
+    if (closed)
+        m_unsaved.clear();
+    m_context.at("endpoint.committed");
+    m_jobs.onEndpointChanged(d.id);
+    publish();
+    m_context.sharing.endKept(d.endpointId, d.id);
+    return kAtOnce;
+}
+
+} // namespace visgate

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the request to an endpoint: everything before the first worker.
+#include "core/engine/deployments/deployment_run.h"
+#include "core/engine/preflight/endpoint_env.h"
+#include "core/engine/preflight/preflight_check.h"
+#include "core/engine/sessions/accounts.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int kLooksForLostReply = 4;
+
+/// Whether the provider may have acted although no usable answer came.
+bool mayHaveArrived(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::NetworkTimeout:
+    case ErrorCode::UnexpectedReply:
+    case ErrorCode::ReplyTooLarge:
+    case ErrorCode::ProviderFailed:
+    case ErrorCode::NetworkUnreachable: // a connection cut after sending looks like this, too
+    case ErrorCode::Cancelled:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// One create call a name at a time: of two equal set-ups the second finds the first one's endpoint.
+class NameTaken {
+public:
+    NameTaken(EngineContext& context, QString name) : m_context(context), m_name(std::move(name))
+    {
+        m_isOurs = !m_context.namesBeingCreated.contains(m_name);
+        m_context.namesBeingCreated.insert(m_name);
+    }
+    ~NameTaken()
+    {
+        if (m_isOurs)
+            m_context.namesBeingCreated.remove(m_name);
+    }
+    NameTaken(const NameTaken&) = delete;
+    NameTaken& operator=(const NameTaken&) = delete;
+    [[nodiscard]] bool isOurs() const { return m_isOurs; }
+
+private:
+    EngineContext& m_context;
+    QString m_name;
+    bool m_isOurs = false;
+};
+
+} // namespace
+
+Task<Pause> DeploymentRun::validate()
+{
+    Deployment& d = m_record.deployment;
+    if (d.logs.isEmpty())
+        note(u"info"_s, u"Validating Hugging Face model"_s);
+    m_context.at("validate.begin");
+    PreflightCheck check(m_context, m_record.request, d.modelId, PreflightPurpose::Creation, m_account);
+    auto checked = co_await check.run();
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!checked)
+        co_return retryOrFail(checked.error());
+    if (const auto refusal = checked->preflight.refusal())
+        co_return retryOrFail(*refusal);
+    const auto model = check.foundModel();
+    if (!model)
+        co_return retryOrFail(Error{ErrorCode::NetworkTimeout, "the model hub", 0, {}, {}});
+    const Result<GenerationTask> task = chooseTask(*model, m_record.request.task, d.target);
+    if (!task)
+        co_return failWith(task.error());
+
+    clearTrouble();
+    m_context.accounts.noteRevision(d.target, model->id, m_record.request.revision, model->revision);
+    d.modelId = model->id;
+    d.revision = model->revision;
+    d.task = *task;
+    d.modelVramGb = plannedVramGb(*model);
+    m_record.diskGb = std::max(plannedDiskGb(*model), m_record.request.diskGb);
+    m_record.downloadBytes = model->downloadBytes;
+    m_record.gated = model->gating != Gating::Open;
+    note(u"info"_s, u"HF model validated"_s);
+    moveTo(DeploymentStatus::SelectingGpu);
+    if (auto saved = save(); !saved)
+        co_return failWith(saved.error());
+    m_context.at("validated.committed");
+    publish();
+    co_return kAtOnce;
+}
+
+EndpointSetup DeploymentRun::setUp() const
+{
+    const Deployment& d = m_record.deployment;
+    EndpointSetup setup{d.userHash, d.modelId, d.revision, d.task, workerImage(m_context, d.target), d.limits, {}};
+    if (m_record.request.force || m_record.distinct)
+        setup.distinct = QString::fromStdString(d.id.value());
+    return setup;
+}
+
+/// An endpoint of the promised name has other limits by now, or stands where it was not wanted: another name is
+/// promised.
+Pause DeploymentRun::promiseAnotherName(Intent intent)
+{
+    m_record.distinct = true;
+    note(u"info"_s, u"An endpoint of the same name has other settings: this one gets a name of its own"_s);
+    intent.state = Intent::State::Abandoned;
+    if (auto closed = m_context.stored(m_context.intents.close(intent, m_record, m_unsaved)); !closed)
+        return retryOrFail(closed.error());
+    m_unsaved.clear();
+    moveTo(DeploymentStatus::SelectingGpu);
+    return kAtOnce;
+}
+
+Task<Pause> DeploymentRun::create()
+{
+    auto intent = m_context.intents.latest(m_record.deployment.id);
+    if (!intent)
+        co_return retryOrFail(intent.error());
+    if (!*intent || (*intent)->state == Intent::State::Abandoned) {
+        // No promise, nothing asked for: choose anew.
+        moveTo(DeploymentStatus::SelectingGpu);
+        co_return kAtOnce;
+    }
+    const NameTaken name(m_context, (*intent)->endpointName);
+    if (!name.isOurs())
+        co_return m_context.pace(m_record.deployment.target).confirm;
+    m_context.at("create.begin");
+    // The name is the memory: an earlier try whose answer was lost, or the same set-up made before.
+    auto standing = co_await findStanding((*intent)->endpointName);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!standing)
+        co_return retryOrFail(standing.error());
+    const std::optional<ProviderEndpoint> found = standing->match;
+    if (found && !agreeOnFound(*found)) {
+        (*intent)->state = Intent::State::Abandoned; // nothing was asked for under it
+        [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(**intent, m_record));
+        co_return kAtOnce;
+    }
+    if (found && found->workersMax == 0) {
+        const Pause pause = co_await wakeAndAdopt(std::move(**intent), *found);
+        co_return pause;
+    }
+    if (found)
+        co_return adopt(std::move(**intent), *found, true);
+    if (standing->isNameTaken)
+        co_return promiseAnotherName(std::move(**intent));
+    const Pause pause = co_await createNow(std::move(**intent));
+    co_return pause;
+}
+
+Task<Pause> DeploymentRun::createNow(Intent intent)
+{
+    auto spec = co_await endpointSpec();
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!spec)
+        co_return retryOrFail(spec.error());
+    if (auto saved = save(); !saved) // the callback secret's hash, before anybody can use the secret
+        co_return failWith(saved.error());
+    const QString name = spec->name;
+    m_isFirstPromise = false;
+    auto created = co_await provider()->createEndpoint(std::move(*spec));
+    if (created)
+        co_return adopt(std::move(intent), *created, false);
+    if (m_context.stopping)
+        co_return kAtOnce;
+    const Error error = created.error();
+    if (!mayHaveArrived(error)) {
+        if (error.code == ErrorCode::RateLimited)
+            co_return retryOrFail(error);
+        m_context.accounts.noteRefusal(m_account, error);
+        intent.state = Intent::State::Abandoned;
+        [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(intent, m_record));
+        if (error.code == ErrorCode::NoCapacity && chooseAnotherPlan())
+            co_return kAtOnce;
+        co_return failWith(error, Remains::Nothing); // the provider said no: there is nothing to stop
+    }
+    note(u"warning"_s,
+        u"no answer to the create call (%1); looking for the endpoint by its name"_s.arg(
+            QString::fromUtf8(toString(error.code).data())));
+    const EnginePace pace = m_context.pace(m_record.deployment.target);
+    for (int look = 0; look < kLooksForLostReply; ++look) {
+        co_await m_waker.pause(pace.confirm);
+        if (m_context.stopping || !m_context.accounts.isOpen(m_account))
+            co_return kAtOnce;
+        auto found = co_await findByName(name);
+        if (m_context.stopping)
+            co_return kAtOnce;
+        if (found && *found)
+            co_return adopt(std::move(intent), **found, true);
+    }
+    // Not there: the call never arrived. The intent stays open, so the next step looks once more and asks again.
+    co_return retryOrFail(error);
+}
+
+Task<Result<EndpointSpec>> DeploymentRun::endpointSpec()
+{
+    EndpointSpec spec = endpointSpecWithoutSecrets(m_context, m_record);
+    if (m_record.gated) {
+        auto token = co_await hubToken();
+        if (!token)
+            co_return fail(std::move(token.error()));
+        if (*token) {
+            const std::string_view value = (*token)->reveal();
+            spec.secretEnv[u"HF_TOKEN"_s] = QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+        }
+    }
+    if (m_context.callback)
+        m_record.callbackSecretHash = addCallback(*m_context.callback, m_context, m_record.deployment.id, spec);
+    co_return spec;
+}
+
+} // namespace visgate

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Kept warm: a warm time is opened by a small job, held by others before the idle time-out ends, and given back at its
+// end. Never by minimum workers, except always on. Nothing here is needed for it to stop: with this program gone, the
+// idle time-out that the endpoint itself has ends the last worker.
+#include "core/engine/context/error_kinds.h"
+#include "core/engine/deployments/deployment_run.h"
+#include "core/engine/jobs/job_runner.h"
+#include "core/engine/money/pricing.h"
+#include "core/engine/sessions/accounts.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr int kMostHoldFailures = 3;
+/// A job that holds is not sent again before this, whatever became of the worker.
+constexpr milliseconds kHoldGap{20'000};
+
+QJsonObject holdInput()
+{
+    return {{u"debug"_s, true}};
+}
+
+QString worded(const std::optional<TimePoint>& time)
+{
+    return time ? QString::fromStdString(formatUtc(*time)) : u"further notice"_s;
+}
+
+} // namespace
+
+Result<void> DeploymentRun::setPool(const PoolPolicy& policy, double acceptedUsdPerMonth)
+{
+    using enum DeploymentStatus;
+    if (m_record.wish == Wish::Delete || status() == Failed || status() == Deleting || status() == Deleted)
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    const DeploymentRecord before = m_record;
+    m_record.deployment.pool = policy;
+    m_record.acceptedUsdPerMonth = acceptedUsdPerMonth;
+    m_record.warmConfirmed = false;
+    note(u"info"_s, u"Pool policy: %1"_s.arg(toString(policy.mode)));
+    if (auto saved = save(); !saved) {
+        m_record = before;
+        return saved;
+    }
+    m_holdFailures = 0;
+    m_warmRaised = false;
+    m_context.at("pool.committed");
+    publish();
+    start();
+    m_waker.wake();
+    return {};
+}
+
+Task<Result<double>> DeploymentRun::usdPerHour()
+{
+    if (m_record.usdPerHourCeiling > 0.0)
+        co_return m_record.usdPerHourCeiling;
+    auto opened = co_await openAccount(0.0);
+    if (!opened)
+        co_return fail(std::move(opened.error()));
+    auto offers = co_await m_context.accounts.offers(m_account);
+    if (!offers)
+        co_return fail(std::move(offers.error()));
+    double dearest = 0.0;
+    for (const GpuOffer& offer : *offers) {
+        if (m_record.deployment.gpuPlanned.contains(offer.pool) && !m_record.gpuExcluded.contains(offer.typeId))
+            dearest = std::max(dearest, offer.usdPerHour);
+    }
+    m_record.usdPerHourCeiling = dearest;
+    co_return dearest;
+}
+
+Task<Pause> DeploymentRun::tendAndWatch()
+{
+    const Pause tended = co_await tendPool();
+    if (isInterrupted() || !tended || *tended == kAtOnce)
+        co_return kAtOnce;
+    const Pause watched = co_await watch();
+    if (!watched)
+        co_return watched;
+    co_return std::min(*watched, *tended);
+}
+
+/// One look at the policy: does at most one thing to the endpoint. How long nothing else needs to be done.
+Task<Pause> DeploymentRun::tendPool()
+{
+    Deployment& d = m_record.deployment;
+    if (m_record.usdPerHourCeiling <= 0.0) {
+        // One that was taken over was never planned here. Without offers it stays unpriced until the next look.
+        [[maybe_unused]] const auto price = co_await usdPerHour();
+        if (isInterrupted())
+            co_return kAtOnce;
+    }
+    const WarmPlan plan = warmPlanAt(d.pool, m_context.now());
+    if (d.pool.keepUntil && *d.pool.keepUntil <= m_context.now()) {
+        d.pool.keepUntil.reset();
+        [[maybe_unused]] const auto saved = save();
+        publish();
+    }
+    Pause pause = untilNextLook(plan);
+    const bool isHeld = plan.warm && d.pool.mode != PoolMode::AlwaysOn;
+    if (isHeld && !m_warmRaised)
+        pause = co_await openWarmTime(plan);
+    else if (!isHeld && m_record.warmIdle.count() > 0)
+        pause = co_await closeWarmTime();
+    else if (isHeld)
+        pause = co_await holdWarm(plan);
+    else if (isPoolUnsettled())
+        pause = co_await applyAlwaysOn();
+    co_return pause;
+}
+
+milliseconds DeploymentRun::untilNextLook(const WarmPlan& plan) const
+{
+    if (m_record.deployment.pool == PoolPolicy() && m_record.warmIdle.count() == 0 && !m_record.alwaysOnSent)
+        return kUntilWoken;
+    // Looked at again and again: a timer sleeps with the computer, and clocks are set.
+    milliseconds next = m_context.pace(m_record.deployment.target).watch;
+    if (m_record.warmIdle.count() > 0)
+        next = std::min(next, holdAfter(m_record.warmIdle) / 4);
+    if (plan.nextChange)
+        next = std::min(next, std::chrono::ceil<milliseconds>(*plan.nextChange - m_context.now()));
+    return std::max(next, milliseconds(1));
+}
+
+Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
+{
+    Deployment& d = m_record.deployment;
+    if (m_record.warmIdle.count() == 0)
+        note(u"info"_s, u"Warm until %1"_s.arg(worded(plan.nextChange)));
+    m_activeAt.reset();
+    m_holdSentAt.reset();
+    m_holdFailures = 0;
+    // On disk before the endpoint is touched: whatever happens, what was raised is given back.
+    const PoolPolicy policy = d.pool;
+    m_record.warmIdle = holdingIdleTimeout(policy, m_context.now(), m_context.pace(d.target).warmIdle);
+    m_record.warmConfirmed = false;
+    if (auto saved = save(); !saved)
+        co_return retryOrFail(saved.error());
+    m_context.at("warm_open.committed");
+    const EndpointLimits wanted = effective(d.limits);
+    auto endpoint = co_await scaleAndReadBack(wanted);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!endpoint)
+        co_return retryOrFail(endpoint.error());
+    clearTrouble();
+    if (endpoint->idleTimeout != wanted.idleTimeout || endpoint->workersMin != wanted.workersMin)
+        co_return m_context.pace(d.target).confirm; // taken, but not so yet
+    if (d.pool != policy)
+        co_return kAtOnce; // another wish came meanwhile
+    m_warmRaised = true;
+    m_record.warmConfirmed = true;
+    m_record.alwaysOnSent = m_record.alwaysOnConfirmed = false; // what was always on before is given back with it
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("warm_open.confirmed");
+    publish();
+    co_return kAtOnce;
+}
+
+Task<Pause> DeploymentRun::closeWarmTime()
+{
+    Deployment& d = m_record.deployment;
+    if (!m_record.holdJob.isEmpty()) {
+        // One that still waits for a machine must not start a worker now.
+        auto cancelled = co_await provider()->cancelJob(d.endpointId, m_record.holdJob);
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!cancelled && isOfTheMoment(cancelled.error().code))
+            co_return retryOrFail(cancelled.error());
+        m_record.holdJob = ProviderJobId();
+    }
+    const seconds held = std::exchange(m_record.warmIdle, seconds(0));
+    const EndpointLimits wanted = effective(d.limits);
+    auto endpoint = co_await scaleAndReadBack(wanted);
+    if (isInterrupted() || !endpoint || endpoint->idleTimeout != wanted.idleTimeout) {
+        m_record.warmIdle = held; // not given back as far as anybody has confirmed
+        if (isInterrupted())
+            co_return kAtOnce;
+        co_return endpoint ? Pause(m_context.pace(d.target).confirm) : retryOrFail(endpoint.error());
+    }
+    clearTrouble();
+    m_warmRaised = false;
+    m_record.warmConfirmed = false;
+    note(u"info"_s, u"The warm time is over: idle time-out %1 s again"_s.arg(endpoint->idleTimeout.count()));
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("warm_close.committed");
+    publish();
+    co_return kAtOnce;
+}
+
+/// What became of the last job that was sent to hold it.
+Task<Result<void>> DeploymentRun::settleHoldJob()
+{
+    Deployment& d = m_record.deployment;
+    auto job = co_await provider()->job(d.endpointId, m_record.holdJob);
+    if (isInterrupted())
+        co_return Result<void>();
+    if (!job && !isGone(job.error()))
+        co_return fail(std::move(job.error()));
+    if (!job && ++m_holdDenials < kBelievedDenials)
+        co_return Result<void>(); // said once it is nothing: another job would be paid beside it
+    m_holdDenials = 0;
+    const MonotonicPoint now = m_context.config.clock->monotonic();
+    const bool isOver = !job || isFinished(job->status);
+    const bool isLate
+        = !isOver && m_holdSentAt && now - *m_holdSentAt > d.limits.initTimeout + d.limits.executionTimeout;
+    if (!isOver && !isLate)
+        co_return Result<void>();
+    if (isLate) {
+        auto cancelled = co_await provider()->cancelJob(d.endpointId, m_record.holdJob);
+        if (isInterrupted())
+            co_return Result<void>();
+        if (!cancelled && isOfTheMoment(cancelled.error().code))
+            co_return fail(std::move(cancelled.error()));
+    }
+    const bool hasWorked = job && job->status == JobStatus::Completed;
+    m_record.holdJob = ProviderJobId();
+    m_holdFailures = hasWorked ? 0 : m_holdFailures + 1;
+    if (hasWorked)
+        m_activeAt = now;
+    if (m_holdFailures == kMostHoldFailures)
+        note(u"warning"_s, u"No worker can be kept warm: %1 small jobs failed"_s.arg(kMostHoldFailures));
+    co_return m_context.stored(save());
+}
+
+Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
+{
+    Deployment& d = m_record.deployment;
+    if (!m_record.holdJob.isEmpty()) {
+        auto settled = co_await settleHoldJob();
+        if (isInterrupted())
+            co_return kAtOnce;
+        if (!settled)
+            co_return retryOrFail(settled.error());
+        if (!m_record.holdJob.isEmpty())
+            co_return std::min(untilNextLook(plan), m_context.pace(d.target).observe);
+    }
+    const MonotonicPoint now = m_context.config.clock->monotonic();
+    if (m_jobs.hasUnfinished(d.id))
+        m_activeAt = now;
+    // Gone only if that was seen after the last job.
+    const bool isSeenEmpty = d.workers.running + d.workers.idle + d.workers.initializing == 0;
+    const bool isUp = m_activeAt && !(isSeenEmpty && m_lookedAt > *m_activeAt);
+    const auto since = now - m_activeAt.value_or(MonotonicPoint());
+    const bool lastsToTheEnd = plan.nextChange && isUp && m_activeAt
+        && std::chrono::ceil<seconds>(*plan.nextChange - m_context.now()) <= m_record.warmIdle - since;
+    const bool isDue = !m_activeAt || !isUp || since >= holdAfter(m_record.warmIdle);
+    const milliseconds gap = std::min<milliseconds>(kHoldGap, holdAfter(m_record.warmIdle));
+    const bool isTooSoon = m_holdSentAt && now - *m_holdSentAt < gap;
+    if (!isDue || lastsToTheEnd || isTooSoon || m_holdFailures >= kMostHoldFailures)
+        co_return untilNextLook(plan);
+    auto job = co_await provider()->submitJob(d.endpointId, holdInput(), d.limits.executionTimeout);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!job)
+        co_return retryOrFail(job.error());
+    clearTrouble();
+    m_holdSentAt = m_context.config.clock->monotonic();
+    m_record.holdJob = *job;
+    ++m_record.holdJobs;
+    note(u"info"_s, isUp ? u"A small job holds it warm"_s : u"A small job warms it up"_s);
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("hold.committed");
+    co_return std::min(untilNextLook(plan), m_context.pace(d.target).observe);
+}
+
+/// Minimum workers, and back: only ever up to the price that was agreed to.
+Task<Pause> DeploymentRun::applyAlwaysOn()
+{
+    Deployment& d = m_record.deployment;
+    const bool isWanted = d.pool.mode == PoolMode::AlwaysOn;
+    const double monthly = m_record.usdPerHourCeiling * kHoursPerMonth;
+    if (isWanted && (m_record.usdPerHourCeiling <= 0.0 || monthly > m_record.acceptedUsdPerMonth * 1.01)) {
+        d.pool.mode = PoolMode::OnDemand;
+        note(u"warning"_s,
+            u"Always on costs $%1 a month, which was not agreed to: it stays on demand"_s.arg(monthly, 0, 'f', 2));
+        [[maybe_unused]] const auto saved = save();
+        publish();
+        co_return kAtOnce;
+    }
+    const EndpointLimits wanted = effective(d.limits);
+    auto endpoint = co_await scaleAndReadBack(wanted);
+    if (isInterrupted())
+        co_return kAtOnce;
+    if (!endpoint)
+        co_return retryOrFail(endpoint.error());
+    clearTrouble();
+    if (endpoint->workersMin != wanted.workersMin)
+        co_return m_context.pace(d.target).confirm; // taken, but not so yet
+    if ((d.pool.mode == PoolMode::AlwaysOn) != isWanted)
+        co_return kAtOnce; // another wish came meanwhile
+    m_record.alwaysOnSent = m_record.alwaysOnConfirmed = isWanted;
+    note(u"info"_s, isWanted ? u"Always on: one worker at least"_s : u"No longer always on"_s);
+    [[maybe_unused]] const auto saved = save();
+    m_context.at("always_on.committed");
+    publish();
+    co_return kAtOnce;
+}
+
+/// Before the endpoint is left to others, it is as it would be without us.
+Task<Result<void>> DeploymentRun::giveBackPoolDemand()
+{
+    if (m_record.warmIdle.count() == 0 && !m_record.alwaysOnSent)
+        co_return Result<void>();
+    m_record.deployment.pool = PoolPolicy();
+    const seconds held = std::exchange(m_record.warmIdle, seconds(0));
+    auto endpoint = co_await scaleAndReadBack(effective(m_record.deployment.limits));
+    if (isInterrupted() || !endpoint) {
+        m_record.warmIdle = held;
+        co_return endpoint ? Result<void>() : Result<void>(fail(endpoint.error()));
+    }
+    m_record.warmConfirmed = m_record.alwaysOnSent = m_record.alwaysOnConfirmed = false;
+    co_return m_context.stored(save());
+}
+
+} // namespace visgate

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is wanted of it: made durable first, then worked on; told as done only once the provider has confirmed it.
+#include "core/engine/deployments/deployment_run.h"
+#include "core/engine/sessions/accounts.h"
+
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+Result<void> DeploymentRun::setWish(Wish wish)
+{
+    using enum DeploymentStatus;
+    // What failed can neither sleep nor wake: it is deleted, or deployed anew.
+    if (wish != Wish::Delete && status() == Failed)
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    if (wish == m_record.wish && !(wish == Wish::Run && status() == Parked))
+        return {};
+    if (m_record.wish == Wish::Delete)
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    if (wish == Wish::Pause && !mayFollow(status(), Paused))
+        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    const DeploymentRecord before = m_record;
+    m_sleepTaken = false;
+    m_record.wakesParked = wish == Wish::Run && status() == Parked;
+    if (wish == Wish::Run)
+        m_record.deployment.error.reset();
+    m_record.wish = wish;
+    m_record.deployment.deleteAt.reset();
+    if (wish == Wish::Delete) {
+        m_record.rollBack.reset();
+        moveTo(Deleting);
+    }
+    // What stops or deletes needs no store: the provider's answer counts, and health() tells of the store.
+    if (auto saved = save(); !saved && wish == Wish::Run) {
+        m_record = before;
+        return saved;
+    }
+    m_context.at("wish.committed");
+    answerWaiting(fail(ErrorCode::Cancelled));
+    if (wish == Wish::Delete)
+        answerRollBack(fail(ErrorCode::Cancelled));
+    publish();
+    strike();
+    start();
+    m_waker.wake();
+    return {};
+}
+
+/// A step under way may wait long for its turn or for an answer. What shall stop does not wait for it: the one call
+/// that stops it goes out beside the step; reading back, and again if need be, is the next step's business.
+void DeploymentRun::strike()
+{
+    const Deployment& d = m_record.deployment;
+    const bool isInStep = m_driving && !m_waker.isSleeping();
+    const bool isReachable
+        = m_context.accounts.isOpen(m_account) && m_context.accounts.userHash(m_account) == d.userHash;
+    if (!isInStep || !isReachable || !hasEndpoint() || m_context.stopping)
+        return;
+    const bool isWhole = !m_record.endpointForeign && !m_context.sharing.isShared(d.endpointId, d.id);
+    if (m_record.wish == Wish::Delete && isWhole)
+        m_context.scope.add(strikeOut(provider()->deleteEndpoint(d.endpointId), d.endpointId));
+    else if (!m_context.sharing.isUsedElsewhere(d.endpointId, d.id) && (m_record.wish == Wish::Pause || m_stopReason))
+        m_context.scope.add(strikeToSleep(provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout)));
+}
+
+Task<void> DeploymentRun::strikeOut(Task<Result<void>> call, EndpointId endpoint)
+{
+    const auto outcome = co_await call;
+    if (outcome)
+        m_deleteTaken = endpoint;
+}
+
+Task<void> DeploymentRun::strikeToSleep(Task<Result<ProviderEndpoint>> call)
+{
+    const auto asleep = co_await call;
+    if (asleep && !m_context.stopping && m_record.wish != Wish::Run)
+        acceptEndpoint(*asleep);
+}
+
+/// Held now, as the provider's own figures have shown; also while its end is only asked for.
+bool DeploymentRun::isHeldWarm() const
+{
+    if (status() != DeploymentStatus::Ready || m_record.wish != Wish::Run)
+        return false;
+    const bool isAlwaysOn = m_record.alwaysOnSent && m_record.alwaysOnConfirmed && m_record.deployment.workers.min > 0;
+    return isAlwaysOn || (m_record.warmIdle.count() > 0 && m_record.warmConfirmed);
+}
+
+/// Whether the pool policy wants something else of the endpoint than what was confirmed.
+bool DeploymentRun::isPoolUnsettled() const
+{
+    const PoolPolicy& pool = m_record.deployment.pool;
+    const bool isAlwaysOn = pool.mode == PoolMode::AlwaysOn;
+    const bool isHeld = !isAlwaysOn && warmPlanAt(pool, m_context.now()).warm;
+    const bool alwaysOn = isAlwaysOn ? !m_record.alwaysOnSent || !m_record.alwaysOnConfirmed : m_record.alwaysOnSent;
+    const bool held
+        = isHeld ? m_record.warmIdle.count() == 0 || !m_record.warmConfirmed : m_record.warmIdle.count() > 0;
+    return alwaysOn || held;
+}
+
+QStringList DeploymentRun::unconfirmed() const
+{
+    using enum DeploymentStatus;
+    QStringList wishes;
+    if (status() == Failed || status() == Deleting || status() == Deleted || m_record.wish == Wish::Delete)
+        return wishes;
+    const bool isAsleep = status() == Paused || status() == Parked;
+    if (m_record.wish == Wish::Pause && status() != Paused)
+        wishes.append(u"pause"_s);
+    if (m_record.wish == Wish::Run && (status() == Paused || m_record.wakesParked))
+        wishes.append(u"resume"_s);
+    if (m_record.wish == Wish::Run && m_record.newLimits)
+        wishes.append(u"limits"_s);
+    if (m_record.wish == Wish::Run && !isAsleep && isPoolUnsettled())
+        wishes.append(u"warm"_s);
+    if (m_record.rollBack)
+        wishes.append(u"roll_back"_s);
+    return wishes;
+}
+
+void DeploymentRun::stopSpending(const Error& why)
+{
+    using enum DeploymentStatus;
+    if (m_record.wish != Wish::Run || isSettled(status()) || status() == Deleting || status() == Parked || m_stopReason)
+        return;
+    if (!mayFollow(status(), Paused)) {
+        m_stopReason = why; // the step under way ends first
+        strike();
+        m_waker.wake();
+        return;
+    }
+    note(u"warning"_s, u"stopping: %1"_s.arg(QString::fromUtf8(toString(why.code).data())));
+    if (why.code != ErrorCode::Cancelled)
+        m_record.deployment.error = why;
+    [[maybe_unused]] const auto wished = setWish(Wish::Pause);
+}
+
+QFuture<Result<void>> DeploymentRun::whenSettled()
+{
+    QPromise<Result<void>> promise;
+    promise.start();
+    QFuture<Result<void>> future = promise.future();
+    using enum DeploymentStatus;
+    const bool isPaused = m_record.wish == Wish::Pause && status() == Paused;
+    const bool isRunning
+        = m_record.wish == Wish::Run && status() != Paused && status() != Parked && !m_record.newLimits;
+    if (isPaused || isRunning) {
+        promise.addResult(Result<void>());
+        promise.finish();
+        return future;
+    }
+    m_waiting.push_back(std::move(promise));
+    return future;
+}
+
+void DeploymentRun::answerWaiting(Result<void> outcome)
+{
+    for (QPromise<Result<void>>& promise : std::exchange(m_waiting, {})) {
+        promise.addResult(outcome);
+        promise.finish();
+    }
+}
+
+} // namespace visgate

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a deployment comes to be.
+#include "core/domain/jobs/job_input.h"
+#include "core/engine/context/error_kinds.h"
+#include "core/engine/handlers/engine_parts.h"
+#include "core/engine/money/pricing.h"
+#include "core/engine/preflight/endpoint_env.h"
+#include "core/foundation/ids.h"
+#include "core/foundation/redactor.h"
+#include "core/operations/deployments.h"
+
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using std::chrono::seconds;
+
+namespace {
+
+/// "org/name" out of itself or a page of the hub; empty if it is neither.
+QString modelIdFrom(const QString& text)
+{
+    static const QRegularExpression shape(u"^[A-Za-z0-9][\\w.-]{0,95}/[A-Za-z0-9][\\w.-]{0,95}$"_s);
+    QString id = text.trimmed();
+    const QUrl url(id);
+    if ((url.scheme() == "https"_L1 || url.scheme() == "http"_L1)
+        && (url.host() == "huggingface.co"_L1 || url.host() == "hf.co"_L1))
+        id = url.path().section(u'/', 1, 2);
+    return shape.match(id).hasMatch() ? id : QString();
+}
+
+template <typename T> bool isWithin(T value, T low, T high)
+{
+    return value >= low && value <= high;
+}
+
+} // namespace
+
+Result<QString> EngineCore::resolveModel(const CreateRequest& request) const
+{
+    const ModelSource& registry = m_parts->accounts.registry();
+    if (request.modelId.isEmpty() == request.modelName.isEmpty())
+        return fail(Error{ErrorCode::InvalidRequest, "exactly one of hf_model_id and model_name", 0, {},
+            {"hf_model_id", "model_name"}});
+    if (!request.modelName.isEmpty()) {
+        const auto id = registry.resolveName(request.modelName, request.providerName);
+        if (!id)
+            return fail(Error{ErrorCode::ModelNameUnknown, request.modelName.toStdString(), 0, {},
+                {request.modelName.toStdString()}});
+        return *id;
+    }
+    if (const auto preset = registry.preset(request.modelId))
+        return preset->id;
+    const QString id = modelIdFrom(request.modelId);
+    if (id.isEmpty())
+        return fail(Error{ErrorCode::ModelNotFound, request.modelId.left(200).toStdString(), 0, {},
+            {request.modelId.left(200).toStdString()}});
+    return id;
+}
+
+Result<void> EngineCore::checkRequest(const CreateRequest& request) const
+{
+    const EndpointLimits& limits = request.limits;
+    if (!isWithin(limits.idleTimeout, seconds(1), seconds(3600)))
+        return fail(invalidSetting("limits.idle_timeout_seconds"));
+    if (!isWithin(limits.executionTimeout, seconds(5), seconds(604'800)))
+        return fail(invalidSetting("limits.execution_timeout_seconds"));
+    if (!isWithin(limits.initTimeout, seconds(1), seconds(86'400)))
+        return fail(invalidSetting("limits.init_timeout_seconds"));
+    if (!isWithin(limits.failureThreshold, 1, 100))
+        return fail(invalidSetting("limits.failure_threshold"));
+    if (!isWithin(limits.workersMax, 1, 60) || !isWithin(limits.workersMin, 0, limits.workersMax))
+        return fail(invalidSetting("limits.workers"));
+    // Its key is gone with this process; a worker that never leaves would then be out of anybody's reach.
+    if (request.providerKey && limits.workersMin > 0)
+        return fail(invalidSetting("limits.workers_min"));
+    if (request.providerKey && request.pool.mode == PoolMode::AlwaysOn)
+        return fail(invalidSetting("pool"));
+    if (auto checked = checkPolicy(request.pool); !checked)
+        return checked;
+    // Billed day and night, whoever wrote the number: a recipe's author does not agree in its user's name.
+    if ((request.pool.mode == PoolMode::AlwaysOn || limits.workersMin > 0) && !request.acceptedUsdPerMonth)
+        return fail(ErrorCode::ConfirmationNeeded);
+    if (request.providerKey && request.target != Target::Runpod)
+        return fail(invalidSetting("user_runpod_key"));
+    auto checked = request.firstInput ? checkInput(*request.firstInput) : Result<void>();
+    if (!checked)
+        checked.error().detail.insert(0, "first_input.");
+    return checked;
+}
+
+Result<std::optional<Deployment>> EngineCore::earlierAnswer(const CreateRequest& request)
+{
+    if (request.idempotencyKey.isEmpty())
+        return std::optional<Deployment>();
+    const auto kept = m_parts->keptAnswers.find(request.idempotencyKey, m_context->now());
+    if (!kept)
+        return fail(kept.error());
+    if (!*kept)
+        return std::optional<Deployment>();
+    if ((*kept)->digest != request.bodyDigest)
+        return fail(ErrorCode::Conflict, "Idempotency-Key: was used for another body");
+    if (DeploymentRun* const owner = run((*kept)->deployment))
+        return std::optional<Deployment>(owner->shown());
+    auto record = m_parts->deployments.find((*kept)->deployment);
+    if (!record)
+        return fail(std::move(record.error()));
+    // None: the program ended between the two writes, so nothing was begun.
+    return *record ? std::optional<Deployment>((*record)->deployment) : std::nullopt;
+}
+
+void EngineCore::learnSecrets(const CreateRequest& request) const
+{
+    for (const auto& secret : {request.providerKey, request.hubToken}) {
+        if (secret)
+            m_config.redactor->addSecret(secret->reveal());
+    }
+}
+
+Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
+{
+    learnSecrets(request);
+    auto modelId = resolveModel(request);
+    if (!modelId)
+        co_return fail(std::move(modelId.error()));
+    if (auto checked = checkRequest(request); !checked)
+        co_return fail(std::move(checked.error()));
+    const AccountRef account(
+        request.target, request.providerKey ? QString::fromStdString(request.providerKey->sha256Hex()) : QString());
+    if (auto checked = checkSpend(account, {}); !checked)
+        co_return fail(std::move(checked.error()));
+    const auto preset = m_parts->accounts.registry().preset(*modelId);
+    Result<GenerationTask> task = GenerationTask::TextToImage;
+    if (preset)
+        task = chooseTask(*preset, request.task, request.target);
+    if (!task)
+        co_return fail(std::move(task.error()));
+    if (visgate::workerImage(*m_context, request.target).isEmpty())
+        co_return fail(ErrorCode::WorkerImageMissing);
+    if (request.target == Target::Runpod && !request.providerKey) {
+        const auto key = co_await m_parts->accounts.keyState(KeyKind::Runpod);
+        if (key.problem)
+            co_return fail(*key.problem);
+        if (!key.present)
+            co_return fail(ErrorCode::KeyMissing);
+    }
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    const auto warm = co_await findWarm(request, *modelId, preset);
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+
+    // From here to the first write nothing else gets a turn: two calls with one key cannot both be the first.
+    auto earlier = earlierAnswer(request);
+    if (!earlier)
+        co_return fail(std::move(earlier.error()));
+    if (*earlier)
+        co_return **earlier;
+
+    DeploymentRecord record;
+    record.request = request;
+    record.request.providerKey.reset();
+    record.statusSince = m_context->now();
+    Deployment& d = record.deployment;
+    d.id = newDeploymentId(m_context->now());
+    d.path = u"accepted_cold"_s;
+    d.target = request.target;
+    d.modelId = *modelId;
+    d.revision = request.revision;
+    d.gpuTier = request.gpuTier;
+    d.limits = request.limits;
+    d.createdAt = m_context->now();
+    d.pool = request.pool;
+    record.acceptedUsdPerMonth = request.acceptedUsdPerMonth.value_or(0.0);
+    if (request.providerKey) {
+        d.userHash = m_parts->accounts.addGuest(request.target, request.providerKey); // known already
+        d.keyFromRequest = true;
+        wakeAll(); // those that waited for this key
+    }
+    if (preset) {
+        d.task = *task;
+        d.modelVramGb = plannedVramGb(*preset);
+    }
+    if (!request.idempotencyKey.isEmpty()) {
+        const KeptAnswer answer{request.idempotencyKey, request.bodyDigest, d.id, d.createdAt};
+        if (auto kept = m_context->stored(m_parts->keptAnswers.keep(answer)); !kept)
+            co_return fail(std::move(kept.error()));
+    }
+    if (auto saved = m_context->stored(m_parts->deployments.save(record)); !saved)
+        co_return fail(std::move(saved.error()));
+    if (request.firstInput) {
+        auto job = m_parts->jobs.submit(d, *request.firstInput);
+        if (!job)
+            co_return fail(std::move(job.error()));
+        d.firstJob = job->id;
+        if (auto saved = m_context->stored(m_parts->deployments.save(record)); !saved)
+            co_return fail(std::move(saved.error()));
+    }
+    m_context->at("deployment.committed");
+    DeploymentRun& owner = addRun(std::move(record));
+    if (warm)
+        owner.takeOver(warm->endpoint, warm->workers, warm->evidence);
+    else
+        publish(owner.shown());
+    owner.start();
+    co_return owner.shown();
+}
+
+void EngineCore::handleDeployments()
+{
+    m_handlers.add<CreateDeployment>([this](CreateDeployment op) { return createDeployment(std::move(op.request)); });
+    m_handlers.add<ListDeployments>(
+        [this](ListDeployments op) { return listDeployments(op.limit, std::move(op.cursor), op.status); });
+    m_handlers.add<GetDeployment>([this](GetDeployment op) { return deployment(std::move(op.id)); });
+    m_handlers.add<DeleteDeployment>(
+        [this](DeleteDeployment op) { return setWish(std::move(op.id), Wish::Delete, false); });
+    m_handlers.add<PauseDeployment>(
+        [this](PauseDeployment op) { return setWish(std::move(op.id), Wish::Pause, true); });
+    m_handlers.add<ResumeDeployment>(
+        [this](ResumeDeployment op) { return setWish(std::move(op.id), Wish::Run, true); });
+}
+
+} // namespace visgate

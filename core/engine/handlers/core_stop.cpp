@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// "Stop everything": maximum 0 at every endpoint of ours, then reading back until no worker runs. The wish is on disk
+// before the first call, so that a target that cannot be reached now is stopped when it can be.
+#include "core/engine/context/error_kinds.h"
+#include "core/engine/handlers/engine_parts.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds kStopPatience = 60s;
+constexpr std::chrono::milliseconds kTurn = 200ms;
+/// An idle worker beyond its idle time-out is only remembered by the provider, and costs nothing.
+constexpr std::chrono::seconds kIdleSlack{10};
+
+/// Whoever waits for all of several tasks goes on however each of them ends.
+class Countdown {
+public:
+    explicit Countdown(std::shared_ptr<int> left) : m_left(std::move(left)) { }
+    ~Countdown() { --*m_left; }
+    Countdown(const Countdown&) = delete;
+    Countdown& operator=(const Countdown&) = delete;
+
+private:
+    std::shared_ptr<int> m_left;
+};
+
+} // namespace
+
+QList<const DeploymentRun*> EngineCore::runsAt(const AccountRef& account) const
+{
+    QList<const DeploymentRun*> found;
+    for (const auto& [id, owner] : m_runs) {
+        if (owner->keyAccount() == account && owner->record().deployment.status != DeploymentStatus::Deleted
+            && owner->mayExist())
+            found.append(owner.get());
+    }
+    return found;
+}
+
+bool EngineCore::isWithoutAccount(const AccountRef& account, const Error& error) const
+{
+    if (!runsAt(account).isEmpty())
+        return false;
+    // Practice's workers live in its own process. A locked keychain may well hold a key.
+    return account.target == Target::Practice ? error.code == ErrorCode::PracticeUnavailable
+                                              : isWithoutKey(error.code) && error.code != ErrorCode::KeychainLocked;
+}
+
+Task<Result<StopReport>> EngineCore::stopEverything()
+{
+    const auto report = std::make_shared<StopReport>();
+    report->askedAt = m_context->now();
+    QList<PendingStop> stops{{Target::Practice, {}, report->askedAt}, {Target::Runpod, {}, report->askedAt}};
+    for (const auto& [id, owner] : m_runs) {
+        const AccountRef account = owner->keyAccount();
+        const PendingStop stop{account.target, account.guest, report->askedAt};
+        if (!stops.contains(stop) && owner->mayExist())
+            stops.append(stop);
+    }
+    m_parts->spend.setPendingStops(stops);
+    m_context->at("stop_all.committed");
+    const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
+    for (const auto& [id, owner] : m_runs)
+        owner->stopSpending(byUser);
+    co_await stopRound(report, kStopPatience);
+    if (m_context->stopping)
+        co_return fail(ErrorCode::Cancelled);
+    co_return *report;
+}
+
+void EngineCore::takeUpStop()
+{
+    const QList<PendingStop> stops = m_parts->spend.pendingStops();
+    const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
+    for (const auto& [id, owner] : m_runs) {
+        const AccountRef account = owner->keyAccount();
+        const bool isMeant = std::any_of(stops.begin(), stops.end(), [&account](const PendingStop& stop) {
+            return stop.target == account.target && stop.requestKeyHash == account.guest;
+        });
+        if (isMeant)
+            owner->stopSpending(byUser);
+    }
+}
+
+Task<void> EngineCore::stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
+{
+    m_isStoppingAll = true;
+    const auto left = std::make_shared<int>(0);
+    const QList<PendingStop> stops = m_parts->spend.pendingStops();
+    for (const PendingStop& stop : stops) {
+        ++*left;
+        m_scope.add([](EngineCore* core, PendingStop one, std::shared_ptr<StopReport> into,
+                        std::chrono::milliseconds limit, std::shared_ptr<int> count) -> Task<void> {
+            const Countdown atTheEnd(std::move(count));
+            co_await core->stopAccount(AccountRef(one.target, one.requestKeyHash), into, limit);
+        }(this, stop, report, patience, left));
+    }
+    Waker waker;
+    while (*left > 0)
+        co_await waker.pause(kTurn);
+    m_isStoppingAll = false;
+    if (!m_context->stopping)
+        Q_EMIT stopProgressed(*report);
+}
+
+Task<void> EngineCore::stopAccount(
+    AccountRef account, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
+{
+    Accounts& accounts = m_parts->accounts;
+    const auto isUnreached = [&](Error why) {
+        if (!m_context->stopping)
+            report->unreachable.append({account.target, !account.guest.isEmpty(), std::move(why)});
+    };
+    // Where practice does not run and nothing of ours is known, nothing is there.
+    if (account.target == Target::Practice && runsAt(account).isEmpty() && !accounts.isOpen(account)) {
+        m_parts->spend.endPendingStop(account);
+        co_return;
+    }
+    AccountRef asked = account;
+    if (!account.guest.isEmpty() && !accounts.hasGuest(account.target, account.guest))
+        asked = AccountRef(account.target); // perhaps the stored key is the same
+    auto opened = co_await accounts.open(asked, 0.0);
+    if (m_context->stopping)
+        co_return;
+    if (!opened && account.guest.isEmpty() && isWithoutAccount(account, opened.error())) {
+        m_parts->spend.endPendingStop(account);
+        // Nothing is recorded, but a keychain out of reach may hold the key of an account in which something runs.
+        if (isOfTheKeychain(opened.error().code))
+            report->unreachable.append({account.target, false, opened.error(), false});
+        co_return;
+    }
+    if (asked != account && (!opened || accounts.userHash(asked) != account.guest)) {
+        isUnreached(Error{ErrorCode::KeyNeeded, {}, 0, {}, {}});
+        co_return;
+    }
+    if (asked != account) {
+        m_parts->spend.endPendingStop(account); // it is the stored key's account, which is asked for itself
+        co_return;
+    }
+    if (!opened || !accounts.isOpen(asked)) {
+        isUnreached(opened ? Error{ErrorCode::Cancelled, {}, 0, {}, {}} : opened.error());
+        co_return;
+    }
+    auto list = co_await accounts.provider(asked)->listEndpoints(CallFor::Deployment);
+    if (m_context->stopping || !list || !accounts.isOpen(asked)) {
+        isUnreached(list ? Error{ErrorCode::Cancelled, {}, 0, {}, {}} : list.error());
+        co_return;
+    }
+    const QString hash = accounts.userHash(asked);
+    const QList<const DeploymentRun*> ours = runsAt(account);
+    const auto left = std::make_shared<int>(0);
+    const auto isAllStopped = std::make_shared<bool>(true);
+    for (const ProviderEndpoint& endpoint : *list) {
+        const bool isRecorded = std::any_of(m_runs.begin(), m_runs.end(),
+            [&](const auto& other) { return other.second->record().deployment.endpointId == endpoint.id; });
+        const EndpointOwner owner = ownerOf(endpoint, hash);
+        if (!isRecorded && owner == EndpointOwner::NotOurs)
+            continue;
+        const qsizetype place = report->endpoints.size();
+        report->endpoints.append({account.target, endpoint.id, endpoint.name, 0, false, owner});
+        ++*left;
+        m_scope.add(
+            [](EngineCore* core, AccountRef at, ProviderEndpoint one, qsizetype index, std::shared_ptr<StopReport> into,
+                std::chrono::milliseconds limit, std::shared_ptr<int> count, std::shared_ptr<bool> all) -> Task<void> {
+                const Countdown atTheEnd(std::move(count));
+                const bool stopped = co_await core->stopEndpoint(std::move(at), std::move(one), index, into, limit);
+                *all = *all && stopped;
+            }(this, asked, endpoint, place, report, patience, left, isAllStopped));
+    }
+    // What an earlier key's account has is not in the list of this one.
+    const bool hasStrangers = std::any_of(ours.begin(), ours.end(), [&](const DeploymentRun* owner) {
+        const Deployment& d = owner->record().deployment;
+        return !d.userHash.isEmpty() && d.userHash != hash && !d.endpointId.isEmpty()
+            && std::none_of(list->cbegin(), list->cend(), [&](const auto& known) { return known.id == d.endpointId; });
+    });
+    if (hasStrangers)
+        isUnreached(Error{ErrorCode::KeyNeeded, {}, 0, {}, {}});
+    Waker waker;
+    while (*left > 0)
+        co_await waker.pause(kTurn);
+    if (!m_context->stopping && *isAllStopped && !hasStrangers)
+        m_parts->spend.endPendingStop(account);
+}
+
+Task<bool> EngineCore::stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,
+    std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
+{
+    Accounts& accounts = m_parts->accounts;
+    const MonotonicPoint begin = m_config.clock->monotonic();
+    const auto idle = std::max(endpoint.idleTimeout, std::chrono::seconds(1));
+    const EnginePace pace = m_context->pace(account.target);
+    bool isZero = endpoint.workersMax == 0;
+    Waker waker;
+    while (!m_context->stopping && accounts.isOpen(account) && m_config.clock->monotonic() - begin < patience) {
+        if (!isZero) {
+            auto scaled = co_await accounts.provider(account)->scale(endpoint.id, 0, 0, idle);
+            if (m_context->stopping || !accounts.isOpen(account))
+                co_return false;
+            isZero = scaled ? scaled->workersMax == 0 : isGone(scaled.error());
+        }
+        if (isZero) {
+            auto list = co_await accounts.provider(account)->workers(endpoint.id, CallFor::Deployment);
+            if (m_context->stopping)
+                co_return false;
+            const bool isRemembered = m_config.clock->monotonic() - begin > idle * 2 + kIdleSlack;
+            if (list) {
+                const WorkerCounts& counts = list->counts;
+                report->endpoints[place].workersLeft = counts.running + counts.initializing + counts.unhealthy
+                    + counts.throttled + (isRemembered ? 0 : counts.idle);
+            }
+            report->endpoints[place].stopped
+                = list ? report->endpoints.at(place).workersLeft == 0 : isGone(list.error());
+            if (report->endpoints.at(place).stopped)
+                co_return true;
+        }
+        co_await waker.pause(std::min<std::chrono::milliseconds>(pace.confirm, kTurn * 5));
+    }
+    co_return false;
+}
+
+} // namespace visgate

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The user's own bucket: set up, tried out, forgotten.
+#include "core/engine/context/error_kinds.h"
+#include "core/engine/handlers/engine_parts.h"
+#include "core/foundation/ids.h"
+#include "core/net/s3_client.h"
+#include "core/operations/storage.h"
+
+#include <memory>
+#include <utility>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 kTrialBytes = 4096;
+constexpr std::size_t kTrialRandom = 16;
+
+/// Shared with the coroutine that uses it: it may outlast a change of the settings.
+std::shared_ptr<S3Client> makeClient(S3Bucket bucket, const EngineConfig& config)
+{
+    return std::make_shared<S3Client>(
+        std::move(bucket), [clock = config.clock] { return clock->now(); },
+        HttpClientSettings::loggingTo(config.log.network));
+}
+
+/// A trial knows no entry that may be missing, only a bucket.
+Error ofTrial(Error error)
+{
+    if (error.code == ErrorCode::NotFound)
+        error.code = ErrorCode::StorageRefused;
+    return error;
+}
+
+} // namespace
+
+Task<Result<StorageState>> EngineCore::storage()
+{
+    StorageState state;
+    state.settings = m_parts->accounts.storageSettings();
+    if (!state.settings.isSet())
+        co_return state; // nobody is asked to unlock a keychain for what is not set up
+    auto keys = co_await m_parts->accounts.storageKeys();
+    if (!keys)
+        co_return fail(std::move(keys.error()));
+    state.hasKeys = keys->secretKey != nullptr;
+    state.accessKeyId = keys->accessKeyId;
+    co_return state;
+}
+
+Task<Result<StorageState>> EngineCore::setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly)
+{
+    if (const QString field = firstBadField(settings); !field.isEmpty())
+        co_return fail(invalidSetting(field.toStdString()));
+    if (keys.secretKey) {
+        auto kept = co_await m_parts->accounts.setStorageKeys(std::move(keys), sessionOnly);
+        if (!kept)
+            co_return fail(std::move(kept.error()));
+    }
+    if (auto kept = m_parts->accounts.setStorageSettings(settings); !kept)
+        co_return fail(std::move(kept.error()));
+    auto state = co_await storage();
+    co_return state;
+}
+
+Task<Result<void>> EngineCore::testStorage()
+{
+    auto bucket = co_await m_parts->accounts.storageBucket(Target::Runpod);
+    if (!bucket)
+        co_return fail(std::move(bucket.error()));
+    if (!*bucket)
+        co_return fail(ErrorCode::StorageRefused, "no storage is set up");
+    const QString prefix = m_parts->accounts.storageSettings().prefix;
+    const auto client = makeClient(std::move(**bucket), m_config);
+    const QString key = prefix + "visgate-test-"_L1 + QString::fromStdString(randomHex(kTrialRandom));
+    const QByteArray sent = QByteArray::fromStdString(randomHex(kTrialRandom));
+    auto put = co_await client->put(key, sent, "text/plain");
+    if (!put)
+        co_return fail(ofTrial(std::move(put.error())));
+    auto got = co_await client->get(key, kTrialBytes);
+    auto removed = co_await client->remove(key);
+    if (!got)
+        co_return fail(ofTrial(std::move(got.error())));
+    if (*got != sent)
+        co_return fail(ErrorCode::StorageRefused, "it gave back something else");
+    co_return removed;
+}
+
+Task<Result<void>> EngineCore::forgetStorage()
+{
+    if (auto kept = m_parts->accounts.setStorageSettings({}); !kept)
+        co_return kept;
+    auto forgotten = co_await m_parts->accounts.forgetStorageKeys();
+    co_return forgotten;
+}
+
+void EngineCore::handleStorage()
+{
+    m_handlers.add<GetStorage>([this](GetStorage) { return storage(); });
+    m_handlers.add<SetStorage>(
+        [this](SetStorage op) { return setStorage(std::move(op.settings), std::move(op.keys), op.sessionOnly); });
+    m_handlers.add<TestStorage>([this](TestStorage) { return testStorage(); });
+    m_handlers.add<ForgetStorage>([this](ForgetStorage) { return forgetStorage(); });
+}
+
+} // namespace visgate

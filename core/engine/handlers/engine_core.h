@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/domain/deployment/account_endpoint.h"
+#include "core/domain/deployment/release.h"
+#include "core/domain/model/job_schema.h"
+#include "core/domain/money/spend.h"
+#include "core/domain/preflight/deploy_quote.h"
+#include "core/domain/storage/storage.h"
+#include "core/domain/storage/volume.h"
+#include "core/engine/context/callback.h"
+#include "core/engine/context/engine_context.h"
+#include "core/engine/context/engine_snapshot.h"
+#include "core/engine/context/publisher.h"
+#include "core/engine/deployments/deployment_run.h"
+#include "core/operations/handlers.h"
+#include "core/store/volume_intent_repository.h"
+
+#include <QHash>
+#include <QTimer>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace visgate {
+
+struct GetLatency;
+
+/// The engine itself, on the engine's thread.
+class EngineCore final : public QObject, private Publisher {
+    Q_OBJECT
+
+public:
+    explicit EngineCore(EngineConfig config);
+    ~EngineCore() override;
+
+    Task<Result<void>> start();
+    /// Lets the steps under way end, then calls `done` from the event loop.
+    void stop(std::function<void()> done);
+    /// Runs `ready` when start() has ended (perhaps at once) with its outcome.
+    void whenStarted(std::function<void(const Result<void>&)> ready);
+    [[nodiscard]] TaskScope& scope() { return m_scope; }
+    [[nodiscard]] bool isStopping() const { return m_context && m_context->stopping; }
+
+    /// Who answers which operation.
+    [[nodiscard]] const Handlers& handlers() const { return m_handlers; }
+
+    void setCallbackAddress(std::optional<CallbackAddress> address);
+    Task<Result<CallbackAnswer>> acceptCallback(CallbackReport report);
+
+    [[nodiscard]] std::shared_ptr<const EngineSnapshot> snapshot() const; ///< any thread
+
+Q_SIGNALS:
+    void deploymentChanged(const visgate::Deployment& deployment);
+    void jobChanged(const visgate::Job& job);
+    void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
+    void limitPassed(const visgate::LimitState& state);
+    void stopProgressed(const visgate::StopReport& report);
+    void endpointsChanged();
+
+private:
+    // Each tells m_handlers what its file handles.
+    void handleDeployments();
+    void handleLifecycle();
+    void handleWarm();
+    void handleLogs();
+    void handleJobs();
+    void handleCatalogue();
+    void handlePreflight();
+    void handleKeys();
+    void handleAccounts();
+    void handleMoney();
+    void handleVolumes();
+    void handleStorage();
+    void handleLatency();
+
+    Task<Result<Deployment>> createDeployment(CreateRequest request);
+    Task<Result<DeploymentPage>> listDeployments(int limit, QString cursor, std::optional<DeploymentStatus> status);
+    Task<Result<Deployment>> deployment(DeploymentId id);
+    Task<Result<void>> setWish(DeploymentId id, Wish wish, bool wait);
+
+    Task<Result<Deployment>> scale(DeploymentId id, ScaleRequest request);
+    Task<Result<void>> keep(DeploymentId id, std::chrono::seconds time);
+    Task<Result<Deployment>> restore(DeploymentId id);
+    Task<Result<ReleaseHistory>> releases(DeploymentId id);
+    Task<Result<ReleaseHistory>> rollBack(DeploymentId id, int version);
+
+    Task<Result<WarmPrice>> warmPrice(DeploymentId id, PoolPolicy policy);
+    Task<Result<Deployment>> setPool(DeploymentId id, PoolPolicy policy, std::optional<double> acceptedUsdPerMonth);
+
+    Task<Result<Job>> submitJob(DeploymentId id, JobInput input);
+    Task<Result<Job>> job(JobId id);
+    Task<Result<QList<Job>>> jobs(DeploymentId id);
+    Task<Result<void>> cancelJob(JobId id);
+    Task<Result<Job>> retryJob(JobId id);
+
+    Task<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit);
+
+    Task<Result<QList<ModelSpec>>> presets();
+    Task<Result<QList<ModelSpec>>> searchModels(Target target, QString text);
+    Task<Result<QList<GpuOffer>>> gpuOffers(Target target);
+    Task<Result<QList<ModelVolume>>> volumes(Target target);
+    Task<Result<ModelVolume>> createVolume(Target target, QString name, int sizeGb, QString dataCenter);
+    Task<Result<ModelVolume>> growVolume(Target target, VolumeId id, int sizeGb);
+    Task<Result<void>> deleteVolume(Target target, VolumeId id);
+    Task<Result<ModelVolume>> keepNear(KeepNear wish);
+    Task<Result<void>> setVolumeKeys(StorageKeys keys, bool sessionOnly);
+
+    Task<Result<StorageState>> storage();
+    Task<Result<StorageState>> setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly);
+    Task<Result<void>> testStorage();
+    Task<Result<void>> forgetStorage();
+
+    Task<Result<DeployQuote>> quote(CreateRequest request);
+    Task<Result<void>> watchLicence(Target target, QString modelId);
+    Task<Result<Deployment>> answerQuestion(DeploymentId id, bool accepted);
+    Task<Result<ModelDetails>> modelDetails(Target target, QString idOrLink);
+    Task<Result<KeyVerdict>> tryKey(std::shared_ptr<const Secret> key);
+
+    Task<Result<QList<KeyState>>> keys();
+    Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
+    Task<Result<void>> checkKey(KeyKind kind);
+    Task<Result<void>> forgetKey(KeyKind kind);
+    Task<Result<void>> unlockKeychain();
+
+    Task<Result<QString>> workerImage();
+    Task<Result<void>> setWorkerImage(QString image);
+    Task<Result<QList<CleanupItem>>> cleanUp(CleanupRequest request);
+    Task<Result<QList<AccountEndpoint>>> endpoints(bool refresh);
+    Task<Result<void>> watchWorkers(DeploymentId id);
+
+    // Money (core_spend.cpp, core_stop.cpp).
+    Task<Result<SpendReport>> spend(SpendQuery query);
+    Task<Result<QList<SpendLimit>>> spendLimits();
+    Task<Result<void>> setSpendLimit(SpendLimit limit);
+    Task<Result<QList<LimitState>>> limitStates();
+    Task<Result<StopReport>> stopEverything();
+
+    Task<Result<EngineHealth>> health();
+    Task<Result<QList<LatencyGroup>>> latency(GetLatency query);
+
+    void stopNow(std::function<void()> done);
+    Task<void> stopWithItsLogs(std::function<void()> done);
+    [[nodiscard]] bool lacksLogLines() const;
+    struct Parts; ///< made on the engine's thread, gone before it ends
+
+    Result<void> openStore();
+    Result<void> takeUpDeployments();
+    DeploymentRun& addRun(DeploymentRecord record);
+    [[nodiscard]] DeploymentRun* run(const DeploymentId& id);
+    /// The run, or why there is none: NotFound, or Conflict for one that was deleted long ago.
+    Task<Result<DeploymentRun*>> livingRun(DeploymentId id);
+    void publish(const Deployment& deployment) override;
+    void publish(const Job& job) override { Q_EMIT jobChanged(job); }
+    void publishSnapshot();
+    void wakeAll();
+    void finishStart(Result<void> outcome);
+    /// What a create request means: the model's id and its preset. Local facts only.
+    [[nodiscard]] Result<QString> resolveModel(const CreateRequest& request) const;
+    [[nodiscard]] Result<void> checkRequest(const CreateRequest& request) const;
+    /// Before anybody is asked with them, who might repeat them.
+    void learnSecrets(const CreateRequest& request) const;
+    void hookSpend();
+    [[nodiscard]] Result<void> checkSpend(const AccountRef& account, const DeploymentId& deployment);
+    [[nodiscard]] std::optional<Target> targetOf(const DeploymentId& id);
+    Task<void> watchMoney();
+    /// None while the account is closed or does not answer.
+    Task<std::optional<VolumeSpend>> volumeSpend(Target target);
+    Task<void> refreshPrices(Target target);
+    [[nodiscard]] bool costsNow(Target target) const;
+    [[nodiscard]] QList<AccountEndpoint> knownEndpoints(Target target);
+    [[nodiscard]] double usdPerHourElsewhere(const SpendQuery& query);
+    [[nodiscard]] int picturesIn(const SpendQuery& query, const QList<Job>& jobs);
+    [[nodiscard]] MonthForecast forecastOf(
+        const SpendQuery& query, const SpendSummary& summary, double volumesUsd) const;
+    /// One round of "Stop everything": every account that it is pending at, all at once and each by itself, until all
+    /// is read back or `patience` has passed.
+    /// A stop that an earlier life accepted becomes each deployment's own wish before any of them does anything:
+    /// what is stopped by it is "paused", and not "parked", and what was about to be made is not made.
+    void takeUpStop();
+    Task<void> stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
+    Task<void> stopAccount(AccountRef account, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
+    /// True when no worker of it is left.
+    Task<bool> stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,
+        std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
+    /// Deployments whose endpoint is, or may be, at this account.
+    [[nodiscard]] QList<const DeploymentRun*> runsAt(const AccountRef& account) const;
+    /// Whether it was left out of an account-wide question with reason: nothing of ours can be there.
+    [[nodiscard]] bool isWithoutAccount(const AccountRef& account, const Error& error) const;
+    Task<Result<Provider*>> openProvider(Target target);
+    static constexpr int kLeastVolumeGb = 10;
+    static constexpr int kMostVolumeGb = 4096;
+    [[nodiscard]] static ModelVolume toModelVolume(Target target, const ProviderVolume& volume);
+    Task<Result<QList<ProviderVolume>>> listVolumes(Target target);
+    Task<Result<ProviderVolume>> buyVolume(VolumeIntent intent);
+    Task<Result<std::optional<ProviderVolume>>> findBought(VolumeIntent intent);
+    Result<ProviderVolume> endPurchase(const VolumeIntent& intent, ProviderVolume volume);
+    Task<void> settlePurchases();
+    void forgetVolumeSpend(Target target);
+    Task<Result<std::optional<ProviderVolume>>> changeVolume(VolumeChange change);
+    Task<Result<std::optional<ProviderVolume>>> sendChange(VolumeChange change);
+    Task<Result<std::optional<ProviderVolume>>> findVolume(Target target, VolumeId id);
+    void endChange(const VolumeChange& change);
+    Task<void> settleChanges();
+    /// Where a volume for this model is best: near its GPUs and the user.
+    Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
+    /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
+    [[nodiscard]] Result<std::optional<Deployment>> earlierAnswer(const CreateRequest& request);
+    /// An endpoint that is there already, as far as it can be known within the time that a create may take.
+    struct Warm {
+        ProviderEndpoint endpoint;
+        WorkerList workers;
+        QString evidence; ///< why it is ready; empty while that is not known
+    };
+    [[nodiscard]] std::chrono::seconds coldStartOf(
+        const std::optional<ModelSpec>& preset, Target target, const EndpointLimits& limits);
+    Task<std::optional<Warm>> findWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
+    Task<std::optional<Warm>> lookForWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
+    Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, CleanupRequest request);
+    /// Whether this data folder has a record of the deployment that the endpoint was made for, or that lives on it.
+    [[nodiscard]] EndpointOwner ownerOf(const ProviderEndpoint& endpoint, const QString& userHash);
+
+    EngineConfig m_config;
+    Handlers m_handlers;
+    TaskScope m_scope;
+    std::unique_ptr<Parts> m_parts;
+    EngineContext* m_context = nullptr; ///< in m_parts
+    std::map<DeploymentId, std::unique_ptr<DeploymentRun>> m_runs;
+    std::optional<Result<void>> m_started;
+    bool m_isStoppingAll = false;
+    struct SeenVolumes {
+        std::optional<VolumeSpend> spend; ///< none: the provider did not say
+        MonotonicPoint seenAt;
+    };
+    std::map<Target, SeenVolumes> m_volumeSpend; ///< none after a change
+    int m_volumeChanges = 0;                     ///< so far: a list asked for before one tells what is past
+    std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
+    std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence
+    mutable std::mutex m_snapshotMutex;
+    std::shared_ptr<const EngineSnapshot> m_snapshot;
+    QHash<QString, Deployment> m_unpublished; ///< changed since the snapshot, by id
+    QTimer m_publishing{this};
+};
+
+} // namespace visgate

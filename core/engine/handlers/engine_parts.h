@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/base/settings.h"
+#include "core/engine/context/engine_context.h"
+#include "core/engine/handlers/engine_core.h"
+#include "core/engine/jobs/job_runner.h"
+#include "core/engine/logs/log_keeper.h"
+#include "core/engine/money/spend_keeper.h"
+#include "core/engine/sessions/account_watches.h"
+#include "core/engine/sessions/accounts.h"
+#include "core/engine/starts/start_history.h"
+#include "core/engine/volumes/cache_filler.h"
+#include "core/engine/volumes/kept_models.h"
+#include "core/store/database.h"
+#include "core/store/idempotency_repository.h"
+#include "core/store/volume_intent_repository.h"
+
+#include <map>
+#include <memory>
+#include <utility>
+
+namespace visgate {
+
+/// What lives from the opened store to the last step's end, in the order of who needs whom.
+struct EngineCore::Parts {
+    Parts(const EngineConfig& config, TaskScope& scope, Publisher& publisher, std::unique_ptr<Database> opened)
+        : database(std::move(opened)), settings(Paths{config.dataFolder, {}, {}}.settings()), deployments(*database),
+          intents(*database), jobRows(*database), placements(*database), fills(*database), volumeIntents(*database),
+          meta(*database), spendRows(*database), historyRows(*database), keptAnswers(*database), latency(*database),
+          keptModels(fills, volumeIntents), accounts(config, settings),
+          logs(Paths{config.dataFolder, {}, {}}.logs(), config.redactor), context{config, settings, accounts, logs,
+                                                                              deployments, intents, jobRows, placements,
+                                                                              fills, meta, latency, keptModels, sharing,
+                                                                              publisher, scope},
+          spend(context, spendRows), history(context, historyRows), watches(context),
+          jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context)
+    {
+        context.spend = &spend;
+        context.history = &history;
+        context.watches = &watches;
+    }
+
+    std::unique_ptr<Database> database;
+    Settings settings;
+    DeploymentRepository deployments;
+    IntentRepository intents;
+    JobRepository jobRows;
+    PlacementRepository placements;
+    FillRepository fills;
+    VolumeIntentRepository volumeIntents;
+    MetaRepository meta;
+    SpendRepository spendRows;
+    HistoryRepository historyRows;
+    IdempotencyRepository keptAnswers;
+    LatencyRepository latency;
+    KeptModels keptModels;
+    EndpointSharing sharing;
+    Accounts accounts;
+    LogKeeper logs;
+    EngineContext context;
+    SpendKeeper spend;
+    Waker moneyWaker; ///< made on the engine thread, as its timer must be
+    Waker purchaseWaker;
+    Waker changeWaker;
+    StartHistory history;
+    AccountWatches watches;
+    JobRunner jobs;
+    CacheFiller filler;
+};
+
+} // namespace visgate

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/money/pricing.h"
+
+#include "core/domain/money/cost.h"
+#include "core/engine/context/engine_context.h"
+#include "core/engine/starts/start_history.h"
+
+#include <algorithm>
+
+namespace visgate {
+
+namespace {
+
+constexpr int kPoolsOfPlan = 3;
+
+} // namespace
+
+StageSetting settingFor(const ModelSpec& model, const GpuPlan& plan, Target target, const QString& runner)
+{
+    StageSetting setting;
+    setting.target = target;
+    setting.modelId = model.id;
+    setting.runner = runner;
+    setting.stock = bestStock(plan);
+    setting.downloadBytes = model.downloadBytes;
+    setting.steps = model.defaults.steps;
+    setting.frames = std::max(1, model.defaults.frames.value_or(1));
+    return setting;
+}
+
+GpuPlan planFor(EngineContext& context, const QList<GpuOffer>& offers, double neededGb, const CreateRequest& request)
+{
+    return planGpus(offers, neededGb, request.gpuTier, kPoolsOfPlan, context.placements.recent(request.target));
+}
+
+StageSetting practising(StageSetting setting, double speed)
+{
+    setting.demo = setting.target == Target::Practice;
+    setting.speed = setting.demo && speed > 0.0 ? speed : 1.0;
+    return setting;
+}
+
+void fillQuote(DeployQuote& quote, StartHistory& history, const StageSetting& setting, const EndpointLimits& limits,
+    double practiceSpeed)
+{
+    // Money runs from the container's start: what comes before it costs nothing.
+    double billedStart = 0.0;
+    for (const StageBelief& stage : history.start(setting, StartStage::ModelDownload))
+        billedStart += stage.quantile(0.5);
+    const double picture = history.belief(StartStage::Picture, setting).quantile(0.5);
+    quote.price = quotePrice(quote.plan.ceilingUsdPerHour(), billedStart, picture, limits);
+    const auto range = remaining(history.start(practising(setting, practiceSpeed)));
+    if (!range)
+        return;
+    quote.readyLow = range->low;
+    quote.readyHigh = range->high;
+    quote.ownSamples = range->ownSamples;
+}
+
+} // namespace visgate

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/preflight/endpoint_env.h"
+
+#include "core/base/settings.h"
+#include "core/domain/storage/volume.h"
+#include "core/engine/sessions/accounts.h"
+#include "core/foundation/ids.h"
+#include "core/foundation/redactor.h"
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr std::size_t kCallbackSecretBytes = 32;
+
+QString inSeconds(std::chrono::seconds value)
+{
+    return QString::number(value.count());
+}
+
+} // namespace
+
+QString workerImage(const EngineContext& context, Target target)
+{
+    // Practice knows one image and runs the worker program of this installation for it.
+    if (target == Target::Practice)
+        return u"visgate/practice-worker:1"_s;
+    return context.settings.value(Settings::table().workerImage);
+}
+
+EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const DeploymentRecord& record)
+{
+    const Deployment& d = record.deployment;
+    EndpointSpec spec;
+    spec.name = d.endpointName;
+    spec.image = workerImage(context, d.target);
+    spec.gpuPools = d.gpuPlanned;
+    spec.excludedGpuTypes = record.gpuExcluded;
+    spec.dataCenters = record.dataCenters;
+    spec.networkVolumes = record.volumes;
+    spec.limits = d.limits;
+    spec.minCudaVersion = context.settings.value(Settings::table().workerCudaFloor);
+    spec.diskGb = record.diskGb;
+    spec.env = {{u"HF_MODEL_ID"_s, d.modelId}, {u"TASK"_s, toString(d.task)},
+        {u"VISGATE_DEPLOYMENT_ID"_s, QString::fromStdString(d.id.value())},
+        {u"VISGATE_IDLE_TIMEOUT_SECONDS"_s, inSeconds(d.limits.workerIdleTimeout)},
+        {u"VISGATE_FAILURE_THRESHOLD"_s, QString::number(d.limits.failureThreshold)},
+        {u"RUNPOD_INIT_TIMEOUT"_s, inSeconds(d.limits.initTimeout)}};
+    if (!record.volumes.isEmpty())
+        spec.env[u"VISGATE_CACHE_DIRS"_s] = QLatin1String(kVolumeMount) + "/huggingface-cache/hub"_L1;
+    if (!d.revision.isEmpty())
+        spec.env[u"HF_REVISION"_s] = d.revision;
+    if (d.target == Target::Practice)
+        spec.env[u"HF_ENDPOINT"_s] = context.accounts.hubUrl(d.target).toString(QUrl::StripTrailingSlash);
+    return spec;
+}
+
+QString addCallback(
+    const CallbackAddress& address, const EngineContext& context, const DeploymentId& deployment, EndpointSpec& spec)
+{
+    const Secret secret(randomHex(kCallbackSecretBytes));
+    context.config.redactor->addSecret(secret.reveal());
+    const QString base = address.base.toString(QUrl::StripTrailingSlash);
+    spec.env[u"VISGATE_WEBHOOK"_s]
+        = base + "/internal/deployment-ready/"_L1 + QString::fromStdString(deployment.value());
+    const std::string_view value = secret.reveal();
+    spec.secretEnv[u"VISGATE_INTERNAL_SECRET"_s]
+        = QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+    return QString::fromStdString(secret.sha256Hex());
+}
+
+} // namespace visgate
