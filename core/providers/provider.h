@@ -132,11 +132,6 @@ public:
     [[nodiscard]] virtual std::optional<Error> ended() const { return std::nullopt; }
 };
 
-/// What a provider can do beyond what each of them must; the rest of the program hides what is missing.
-struct ProviderCapabilities {
-    bool balance = false; ///< balance() may be asked
-};
-
 /// The account's money, as the provider tells it.
 struct AccountBalance {
     double usd = 0.0;                             ///< what is left
@@ -147,17 +142,64 @@ struct AccountBalance {
 /// Who asks: somebody that waits for the answer to go on, or nobody in particular.
 enum class CallFor { Deployment, Watching };
 
-/// How the engine talks to a GPU cloud. Lives on the engine thread; one object an account. Each call is one step
-/// that may be cancelled by destroying the provider; errors carry the provider's status and request id.
-class Provider {
+/// The logs of workers, as they are written.
+class ProviderLogs {
 public:
-    virtual ~Provider() = default;
+    virtual ~ProviderLogs() = default;
+    /// Every line once, in order; `resumeAfter` is the last id seen (empty: from the start of what is kept).
+    virtual std::unique_ptr<LogStream> openLogs(
+        EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine)
+        = 0;
+};
 
+/// What was booked, as far as the cloud tells it by endpoint.
+class ProviderBilling {
+public:
+    virtual ~ProviderBilling() = default;
+    virtual Task<Result<QList<BillingRecord>>> readBills(
+        TimePoint from, TimePoint to, CallFor reason = CallFor::Watching)
+        = 0;
+};
+
+/// Disks on the network that keep models between workers.
+class ProviderVolumes {
+public:
+    virtual ~ProviderVolumes() = default;
+    virtual Task<Result<QList<ProviderVolume>>> listVolumes() = 0;
+    virtual Task<Result<ProviderVolume>> createVolume(QString name, int sizeGb, QString dataCenter) = 0;
+    /// Volumes only grow.
+    virtual Task<Result<ProviderVolume>> growVolume(VolumeId id, int sizeGb) = 0;
+    /// 404 is success.
+    virtual Task<Result<void>> deleteVolume(VolumeId id) = 0;
+};
+
+/// Earlier configurations of an endpoint.
+class ProviderReleases {
+public:
+    virtual ~ProviderReleases() = default;
+    virtual Task<Result<ReleaseHistory>> listReleases(EndpointId id) = 0;
+    /// Brings back the configuration of an earlier release as a new one. Limits of workers stay. NotFound for an
+    /// unknown version, InvalidRequest for what cannot be set back.
+    virtual Task<Result<ProviderEndpoint>> rollBack(EndpointId id, int version) = 0;
+};
+
+/// The account's money. Nothing may depend on its success.
+class ProviderBalance {
+public:
+    virtual ~ProviderBalance() = default;
+    virtual Task<Result<AccountBalance>> readBalance() = 0;
+};
+
+/// Endpoints and their workers, and what they may be made from.
+class Provisioning {
+public:
+    virtual ~Provisioning() = default;
     /// 200 on a harmless read: the key works. KeyRejected, KeyLacksPermission, NetworkUnreachable ...
     virtual Task<Result<void>> validateKey() = 0;
     /// Whether the key may create, without creating (an invalid body tells: 403 may not, 422 may).
     virtual Task<Result<void>> checkMayCreate() = 0;
     virtual Task<Result<QList<GpuOffer>>> offers() = 0;
+    virtual Task<Result<QList<DataCenter>>> dataCenters() = 0;
     virtual Task<Result<QList<ProviderEndpoint>>> listEndpoints(CallFor reason = CallFor::Watching) = 0;
     virtual Task<Result<ProviderEndpoint>> endpoint(EndpointId id) = 0;
     virtual Task<Result<ProviderEndpoint>> createEndpoint(EndpointSpec spec) = 0;
@@ -168,21 +210,11 @@ public:
     /// 404 is success.
     virtual Task<Result<void>> deleteEndpoint(EndpointId id) = 0;
     virtual Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) = 0;
-    virtual Task<Result<ReleaseHistory>> releases(EndpointId id) = 0;
-    /// Brings back the configuration of an earlier release as a new one. Limits of workers stay. NotFound for an
-    /// unknown version, InvalidRequest for what cannot be set back.
-    virtual Task<Result<ProviderEndpoint>> rollBack(EndpointId id, int version) = 0;
-    virtual Task<Result<QList<BillingRecord>>> billing(TimePoint from, TimePoint to, CallFor reason = CallFor::Watching)
-        = 0;
+};
 
-    virtual Task<Result<QList<DataCenter>>> dataCenters() = 0;
-    virtual Task<Result<QList<ProviderVolume>>> volumes() = 0;
-    virtual Task<Result<ProviderVolume>> createVolume(QString name, int sizeGb, QString dataCenter) = 0;
-    /// Volumes only grow.
-    virtual Task<Result<ProviderVolume>> growVolume(VolumeId id, int sizeGb) = 0;
-    /// 404 is success.
-    virtual Task<Result<void>> deleteVolume(VolumeId id) = 0;
-
+class JobQueue {
+public:
+    virtual ~JobQueue() = default;
     virtual Task<Result<ProviderJobId>> submitJob(
         EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout)
         = 0;
@@ -191,19 +223,23 @@ public:
     virtual Task<Result<void>> retryJob(EndpointId id, ProviderJobId job) = 0;
     virtual Task<Result<void>> purgeQueue(EndpointId id) = 0;
     virtual Task<Result<QueueHealth>> health(EndpointId id) = 0;
+};
 
-    /// Every line once, in order; `resumeAfter` is the last id seen (empty: from the start of what is kept).
-    virtual std::unique_ptr<LogStream> openLogs(
-        EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine)
-        = 0;
+/// How the engine talks to a GPU cloud. Lives on the engine thread; one object an account. Each call is one step that
+/// may be cancelled by destroying the provider; errors carry the provider's status and request id. What a cloud lacks is
+/// null, and the rest of the program does without.
+class Provider : public Provisioning, public JobQueue {
+public:
+    [[nodiscard]] virtual ProviderLogs* logs() { return nullptr; }
+    [[nodiscard]] virtual ProviderBilling* billing() { return nullptr; }
+    [[nodiscard]] virtual ProviderVolumes* volumes() { return nullptr; }
+    [[nodiscard]] virtual ProviderReleases* releases() { return nullptr; }
+    [[nodiscard]] virtual ProviderBalance* balance() { return nullptr; }
 
     /// The provider's time as its last reply gave it.
     [[nodiscard]] virtual std::optional<TimePoint> serverTime() const { return std::nullopt; }
     /// What the account allows for ever, of its tightest limit; unset while no reply has told, or where there is none.
     [[nodiscard]] virtual std::optional<double> callsPerMinute() const = 0;
-    [[nodiscard]] virtual ProviderCapabilities capabilities() const = 0;
-    /// Only with the capability of that name; nothing may depend on its success.
-    virtual Task<Result<AccountBalance>> balance() = 0;
 };
 
 } // namespace visgate

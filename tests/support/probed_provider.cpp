@@ -81,22 +81,22 @@ Task<Result<WorkerList>> ProbedProvider::workers(EndpointId id, CallFor reason)
         m_probe, "workers.before", "workers.after", [this, id, reason] { return m_inner->workers(id, reason); });
 }
 
-Task<Result<ReleaseHistory>> ProbedProvider::releases(EndpointId id)
+Task<Result<ReleaseHistory>> ProbedProvider::listReleases(EndpointId id)
 {
     return between<Result<ReleaseHistory>>(
-        m_probe, "releases.before", "releases.after", [this, id] { return m_inner->releases(id); });
+        m_probe, "releases.before", "releases.after", [this, id] { return m_inner->releases()->listReleases(id); });
 }
 
 Task<Result<ProviderEndpoint>> ProbedProvider::rollBack(EndpointId id, int version)
 {
     return between<Result<ProviderEndpoint>>(
-        m_probe, "roll_back.before", "roll_back.after", [this, id, version] { return m_inner->rollBack(id, version); });
+        m_probe, "roll_back.before", "roll_back.after", [this, id, version] { return m_inner->releases()->rollBack(id, version); });
 }
 
-Task<Result<QList<BillingRecord>>> ProbedProvider::billing(TimePoint from, TimePoint to, CallFor reason)
+Task<Result<QList<BillingRecord>>> ProbedProvider::readBills(TimePoint from, TimePoint to, CallFor reason)
 {
     return between<Result<QList<BillingRecord>>>(m_probe, "billing.before", "billing.after",
-        [this, from, to, reason] { return m_inner->billing(from, to, reason); });
+        [this, from, to, reason] { return m_inner->billing()->readBills(from, to, reason); });
 }
 
 Task<Result<QList<DataCenter>>> ProbedProvider::dataCenters()
@@ -105,28 +105,28 @@ Task<Result<QList<DataCenter>>> ProbedProvider::dataCenters()
         m_probe, "data_centers.before", "data_centers.after", [this] { return m_inner->dataCenters(); });
 }
 
-Task<Result<QList<ProviderVolume>>> ProbedProvider::volumes()
+Task<Result<QList<ProviderVolume>>> ProbedProvider::listVolumes()
 {
     return between<Result<QList<ProviderVolume>>>(
-        m_probe, "volumes.before", "volumes.after", [this] { return m_inner->volumes(); });
+        m_probe, "volumes.before", "volumes.after", [this] { return m_inner->volumes()->listVolumes(); });
 }
 
 Task<Result<ProviderVolume>> ProbedProvider::createVolume(QString name, int sizeGb, QString dataCenter)
 {
     return between<Result<ProviderVolume>>(m_probe, "create_volume.before", "create_volume.after",
-        [this, name, sizeGb, dataCenter] { return m_inner->createVolume(name, sizeGb, dataCenter); });
+        [this, name, sizeGb, dataCenter] { return m_inner->volumes()->createVolume(name, sizeGb, dataCenter); });
 }
 
 Task<Result<ProviderVolume>> ProbedProvider::growVolume(VolumeId id, int sizeGb)
 {
     return between<Result<ProviderVolume>>(m_probe, "grow_volume.before", "grow_volume.after",
-        [this, id, sizeGb] { return m_inner->growVolume(id, sizeGb); });
+        [this, id, sizeGb] { return m_inner->volumes()->growVolume(id, sizeGb); });
 }
 
 Task<Result<void>> ProbedProvider::deleteVolume(VolumeId id)
 {
     return between<Result<void>>(
-        m_probe, "delete_volume.before", "delete_volume.after", [this, id] { return m_inner->deleteVolume(id); });
+        m_probe, "delete_volume.before", "delete_volume.after", [this, id] { return m_inner->volumes()->deleteVolume(id); });
 }
 
 Task<Result<ProviderJobId>> ProbedProvider::submitJob(
@@ -166,17 +166,17 @@ Task<Result<QueueHealth>> ProbedProvider::health(EndpointId id)
         m_probe, "health.before", "health.after", [this, id] { return m_inner->health(id); });
 }
 
-Task<Result<AccountBalance>> ProbedProvider::balance()
+Task<Result<AccountBalance>> ProbedProvider::readBalance()
 {
     return between<Result<AccountBalance>>(
-        m_probe, "balance.before", "balance.after", [this] { return m_inner->balance(); });
+        m_probe, "balance.before", "balance.after", [this] { return m_inner->balance()->readBalance(); });
 }
 
 std::unique_ptr<LogStream> ProbedProvider::openLogs(
     EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine)
 {
     m_probe->at("open_logs.before");
-    return m_inner->openLogs(std::move(id), std::move(worker), std::move(resumeAfter), std::move(onLine));
+    return m_inner->logs()->openLogs(std::move(id), std::move(worker), std::move(resumeAfter), std::move(onLine));
 }
 
 void probeWith(EngineConfig& config, std::shared_ptr<StepProbe> probe)

@@ -10,7 +10,12 @@
 namespace visgate::test {
 
 /// A provider that tells a probe before and after each call: "create_endpoint.before", "create_endpoint.after" ...
-class ProbedProvider final : public Provider {
+class ProbedProvider final : public Provider,
+                             private ProviderLogs,
+                             private ProviderBilling,
+                             private ProviderVolumes,
+                             private ProviderReleases,
+                             private ProviderBalance {
 public:
     ProbedProvider(std::unique_ptr<Provider> inner, std::shared_ptr<StepProbe> probe);
 
@@ -24,15 +29,7 @@ public:
         EndpointId id, int workersMin, int workersMax, std::chrono::seconds idleTimeout) override;
     Task<Result<void>> deleteEndpoint(EndpointId id) override;
     Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) override;
-    Task<Result<ReleaseHistory>> releases(EndpointId id) override;
-    Task<Result<ProviderEndpoint>> rollBack(EndpointId id, int version) override;
-    Task<Result<QList<BillingRecord>>> billing(
-        TimePoint from, TimePoint to, CallFor reason = CallFor::Watching) override;
     Task<Result<QList<DataCenter>>> dataCenters() override;
-    Task<Result<QList<ProviderVolume>>> volumes() override;
-    Task<Result<ProviderVolume>> createVolume(QString name, int sizeGb, QString dataCenter) override;
-    Task<Result<ProviderVolume>> growVolume(VolumeId id, int sizeGb) override;
-    Task<Result<void>> deleteVolume(VolumeId id) override;
     Task<Result<ProviderJobId>> submitJob(
         EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout) override;
     Task<Result<ProviderJob>> job(EndpointId id, ProviderJobId job) override;
@@ -41,14 +38,26 @@ public:
     Task<Result<void>> purgeQueue(EndpointId id) override;
     Task<Result<QueueHealth>> health(EndpointId id) override;
     [[nodiscard]] std::optional<double> callsPerMinute() const override { return m_inner->callsPerMinute(); }
-    [[nodiscard]] ProviderCapabilities capabilities() const override { return m_inner->capabilities(); }
-    Task<Result<AccountBalance>> balance() override;
-
-    std::unique_ptr<LogStream> openLogs(
-        EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine) override;
     [[nodiscard]] std::optional<TimePoint> serverTime() const override { return m_inner->serverTime(); }
+    [[nodiscard]] ProviderLogs* logs() override { return m_inner->logs() ? this : nullptr; }
+    [[nodiscard]] ProviderBilling* billing() override { return m_inner->billing() ? this : nullptr; }
+    [[nodiscard]] ProviderVolumes* volumes() override { return m_inner->volumes() ? this : nullptr; }
+    [[nodiscard]] ProviderReleases* releases() override { return m_inner->releases() ? this : nullptr; }
+    [[nodiscard]] ProviderBalance* balance() override { return m_inner->balance() ? this : nullptr; }
 
 private:
+    std::unique_ptr<LogStream> openLogs(
+        EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine) override;
+    Task<Result<QList<BillingRecord>>> readBills(
+        TimePoint from, TimePoint to, CallFor reason = CallFor::Watching) override;
+    Task<Result<QList<ProviderVolume>>> listVolumes() override;
+    Task<Result<ProviderVolume>> createVolume(QString name, int sizeGb, QString dataCenter) override;
+    Task<Result<ProviderVolume>> growVolume(VolumeId id, int sizeGb) override;
+    Task<Result<void>> deleteVolume(VolumeId id) override;
+    Task<Result<ReleaseHistory>> listReleases(EndpointId id) override;
+    Task<Result<ProviderEndpoint>> rollBack(EndpointId id, int version) override;
+    Task<Result<AccountBalance>> readBalance() override;
+
     std::unique_ptr<Provider> m_inner;
     std::shared_ptr<StepProbe> m_probe;
 };

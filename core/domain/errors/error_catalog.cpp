@@ -94,6 +94,8 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Errors", "This model is not in the diffusers form that the worker can load."),
         QT_TRANSLATE_NOOP("Errors", "Choose a variant that has a model_index.json."),
         QT_TRANSLATE_NOOP("Errors", "Search models"), RemedyAction::SearchModels, false},
+    Row{ErrorCode::ProviderLacks, QT_TRANSLATE_NOOP("Errors", "This provider does not offer that."), {},
+        QT_TRANSLATE_NOOP("Errors", "Do without, or deploy with a provider that has it."), {}, RemedyAction::None, false},
     Row{ErrorCode::UnsupportedTask, QT_TRANSLATE_NOOP("Errors", "“%1” is not an image or video model for this task."),
         QT_TRANSLATE_NOOP("Errors", "This is not an image or video model for this task."),
         QT_TRANSLATE_NOOP("Errors", "Visgate makes images and video; choose one of the image models."),

@@ -226,7 +226,10 @@ Task<Result<ReleaseHistory>> DeploymentRun::releases()
         co_return fail(std::move(opened.error()));
     if (m_context.stopping)
         co_return fail(ErrorCode::Cancelled);
-    auto history = co_await provider()->releases(m_record.deployment.endpointId);
+    ProviderReleases* const releases = provider()->releases();
+    if (!releases)
+        co_return fail(ErrorCode::ProviderLacks);
+    auto history = co_await releases->listReleases(m_record.deployment.endpointId);
     co_return history;
 }
 
@@ -271,7 +274,7 @@ Task<Pause> DeploymentRun::applyRollBack()
     const RollBackWish wish = *m_record.rollBack;
     const EndpointId id = m_record.deployment.endpointId;
     m_context.at("roll_back.begin");
-    auto history = co_await provider()->releases(id);
+    auto history = co_await provider()->releases()->listReleases(id);
     if (isInterrupted() || m_record.rollBack != wish)
         co_return kAtOnce;
     if (!history && isOfTheMoment(history.error().code))
@@ -283,7 +286,7 @@ Task<Pause> DeploymentRun::applyRollBack()
         co_return endRollBack(std::move(*history));
     if (m_rollBackTaken)
         co_return m_context.pace(m_record.deployment.target).confirm;
-    auto endpoint = co_await provider()->rollBack(id, wish.version);
+    auto endpoint = co_await provider()->releases()->rollBack(id, wish.version);
     if (isInterrupted() || m_record.rollBack != wish)
         co_return kAtOnce;
     if (!endpoint && isOfTheMoment(endpoint.error().code))

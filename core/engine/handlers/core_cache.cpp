@@ -46,10 +46,13 @@ Task<Result<QList<ModelVolume>>> EngineCore::volumes(Target target)
     auto provider = co_await openProvider(target);
     if (!provider)
         co_return fail(std::move(provider.error()));
+    ProviderVolumes* const disks = (*provider)->volumes();
+    if (!disks)
+        co_return QList<ModelVolume>();
     // What is confirmed while the list is on its way may not be in it yet.
     QList<VolumeChange> changes = m_parts->keptModels.openChanges(target);
     const int before = m_volumeChanges;
-    auto listed = co_await (*provider)->volumes();
+    auto listed = co_await disks->listVolumes();
     if (!listed)
         co_return fail(std::move(listed.error()));
     if (m_context->stopping || !m_parts->accounts.isOpen(target))

@@ -58,7 +58,10 @@ Task<Result<QList<ProviderVolume>>> EngineCore::listVolumes(Target target)
     auto provider = co_await openProvider(target);
     if (!provider)
         co_return fail(std::move(provider.error()));
-    auto listed = co_await (*provider)->volumes();
+    ProviderVolumes* const volumes = (*provider)->volumes();
+    if (!volumes)
+        co_return fail(ErrorCode::ProviderLacks);
+    auto listed = co_await volumes->listVolumes();
     co_return listed;
 }
 
@@ -95,8 +98,8 @@ Task<Result<ProviderVolume>> EngineCore::buyVolume(VolumeIntent intent)
     }
     m_context->at("volume_intent.committed");
     const Target target = opened->target;
-    auto created
-        = co_await m_parts->accounts.provider(target)->createVolume(opened->name, opened->sizeGb, opened->dataCenter);
+    ProviderVolumes* const volumes = m_parts->accounts.provider(target)->volumes();
+    auto created = co_await volumes->createVolume(opened->name, opened->sizeGb, opened->dataCenter);
     forgetVolumeSpend(target);
     if (created)
         co_return endPurchase(*opened, std::move(*created));

@@ -95,14 +95,16 @@ Task<Result<std::optional<ProviderVolume>>> EngineCore::sendChange(VolumeChange 
 {
     if (m_context->stopping || !m_parts->accounts.isOpen(change.target))
         co_return fail(ErrorCode::Cancelled);
-    Provider* const provider = m_parts->accounts.provider(change.target);
+    ProviderVolumes* const volumes = m_parts->accounts.provider(change.target)->volumes();
+    if (!volumes)
+        co_return fail(ErrorCode::ProviderLacks);
     if (change.isDeletion()) {
-        auto deleted = co_await provider->deleteVolume(change.volume);
+        auto deleted = co_await volumes->deleteVolume(change.volume);
         if (!deleted)
             co_return fail(std::move(deleted.error()));
         co_return std::optional<ProviderVolume>();
     }
-    auto grown = co_await provider->growVolume(change.volume, change.sizeGb);
+    auto grown = co_await volumes->growVolume(change.volume, change.sizeGb);
     if (!grown)
         co_return fail(std::move(grown.error()));
     co_return std::optional<ProviderVolume>(std::move(*grown));

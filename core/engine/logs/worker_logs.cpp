@@ -83,9 +83,12 @@ void WorkerLogs::remember(const QString& worker)
 
 void WorkerLogs::openStream(const QString& worker, const EndpointId& endpoint, Provider* provider)
 {
+    ProviderLogs* const logs = provider->logs();
+    if (!logs)
+        return;
     Followed& followed = m_streams[worker];
     followed.lastSign = m_context.config.clock->monotonic();
-    followed.stream = provider->openLogs(endpoint, WorkerId(worker.toStdString()),
+    followed.stream = logs->openLogs(endpoint, WorkerId(worker.toStdString()),
         m_context.logs.lastProviderId(m_deployment, worker),
         [this, worker](const ProviderLogLine& line) { onLine(worker, line); });
 }

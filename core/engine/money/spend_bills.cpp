@@ -48,12 +48,14 @@ Task<Result<void>> SpendKeeper::readBills(Target target, CallFor reason)
         co_return fail(first.error());
     if (!*first)
         co_return Result<void>();
+    if (!m_context.accounts.provider(target)->billing())
+        co_return Result<void>(); // what was counted here stays an estimate
     m_readingBills[static_cast<int>(target)] = true;
     TimePoint from = **first;
     Result<void> outcome;
     while (outcome && from < m_context.now()) {
         const TimePoint to = std::min(from + kLongestPiece, m_context.now() + 1min);
-        auto bills = co_await m_context.accounts.provider(target)->billing(from, to, reason);
+        auto bills = co_await m_context.accounts.provider(target)->billing()->readBills(from, to, reason);
         if (m_context.stopping || !m_context.accounts.isOpen(target))
             outcome = fail(ErrorCode::Cancelled);
         else if (!bills)

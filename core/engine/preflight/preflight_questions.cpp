@@ -61,7 +61,8 @@ Task<Result<QList<SlotUse>>> listEndpoints(Questions questions)
 Task<Result<void>> readBills(EngineContext* context, AccountRef account)
 {
     const TimePoint now = context->now();
-    auto records = co_await context->accounts.provider(account)->billing(now - 1h, now, CallFor::Deployment);
+    ProviderBilling* const billing = context->accounts.provider(account)->billing();
+    auto records = co_await billing->readBills(now - 1h, now, CallFor::Deployment);
     if (!records)
         co_return fail(std::move(records.error()));
     co_return Result<void>();
@@ -69,7 +70,7 @@ Task<Result<void>> readBills(EngineContext* context, AccountRef account)
 
 Task<Result<KnownBalance>> readBalance(EngineContext* context, AccountRef account)
 {
-    auto balance = co_await context->accounts.provider(account)->balance();
+    auto balance = co_await context->accounts.provider(account)->balance()->readBalance();
     if (!balance)
         co_return fail(std::move(balance.error()));
     co_return KnownBalance{balance->usd, balance->usdPerHour};
@@ -86,8 +87,9 @@ void askProvider(const Questions& questions)
     if (questions->purpose() == PreflightPurpose::Creation)
         return; // creating asks these by itself, and waits for none that it does not need
     start(questions, &PreflightFacts::mayCreate, context.accounts.provider(questions->account())->checkMayCreate());
-    start(questions, &PreflightFacts::mayReadBills, readBills(&context, questions->account()));
-    if (context.accounts.provider(questions->account())->capabilities().balance)
+    if (context.accounts.provider(questions->account())->billing())
+        start(questions, &PreflightFacts::mayReadBills, readBills(&context, questions->account()));
+    if (context.accounts.provider(questions->account())->balance())
         start(questions, &PreflightFacts::balance, readBalance(&context, questions->account()));
 }
 

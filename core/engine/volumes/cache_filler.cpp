@@ -197,7 +197,10 @@ Task<Result<QList<HubFile>>> CacheFiller::sizesOf(std::shared_ptr<Entry> entry, 
         sizes.append(std::move(*info));
     }
     entry->fill.bytesTotal = total;
-    auto volumes = co_await m_context.accounts.provider(entry->fill.target)->volumes();
+    ProviderVolumes* const disks = m_context.accounts.provider(entry->fill.target)->volumes();
+    if (!disks)
+        co_return fail(ErrorCode::ProviderLacks);
+    auto volumes = co_await disks->listVolumes();
     if (isOver(*entry))
         co_return fail(ErrorCode::Cancelled);
     if (!volumes)

@@ -248,7 +248,7 @@ Task<Result<WorkerList>> RunpodProvider::workers(EndpointId id, CallFor reason)
         masking(m_redactor, runpod::readWorkers));
 }
 
-Task<Result<ReleaseHistory>> RunpodProvider::releases(EndpointId id)
+Task<Result<ReleaseHistory>> RunpodProvider::listReleases(EndpointId id)
 {
     return fetch<ReleaseHistory>(&m_http,
         {rest("GET", {"serverless", id.value(), "releases"}, HttpPriority::Observe), {ErrorCode::EndpointVanished, {}},
@@ -277,7 +277,7 @@ Task<Result<ProviderEndpoint>> RunpodProvider::rollBack(EndpointId id, int versi
     co_return endpoint;
 }
 
-Task<Result<QList<BillingRecord>>> RunpodProvider::billing(TimePoint from, TimePoint to, CallFor reason)
+Task<Result<QList<BillingRecord>>> RunpodProvider::readBills(TimePoint from, TimePoint to, CallFor reason)
 {
     HttpRequest request = rest("GET", {"billing", "serverless"}, priorityOf(reason, HttpPriority::List));
     addQuery(request,
@@ -294,7 +294,7 @@ Task<Result<QList<DataCenter>>> RunpodProvider::dataCenters()
         masking(m_redactor, runpod::readDataCenters));
 }
 
-Task<Result<QList<ProviderVolume>>> RunpodProvider::volumes()
+Task<Result<QList<ProviderVolume>>> RunpodProvider::listVolumes()
 {
     return fetch<QList<ProviderVolume>>(
         &m_http, {rest("GET", {"network-volumes"}), {}, m_redactor}, masking(m_redactor, runpod::readVolumes));
@@ -393,15 +393,8 @@ std::optional<double> RunpodProvider::callsPerMinute() const
     return m_http.requestsPerMinute(m_settings.rest);
 }
 
-ProviderCapabilities RunpodProvider::capabilities() const
+Task<Result<AccountBalance>> RunpodProvider::readBalance()
 {
-    return {.balance = !m_settings.graphql.isEmpty()};
-}
-
-Task<Result<AccountBalance>> RunpodProvider::balance()
-{
-    if (m_settings.graphql.isEmpty())
-        return refuse<AccountBalance>("GraphQL is switched off");
     HttpRequest request = this->request("POST", m_settings.graphql, {});
     request.body = runpod::balanceQuery();
     return fetch<AccountBalance>(&m_http, {std::move(request), {}, m_redactor}, runpod::readBalance);

@@ -26,20 +26,26 @@ struct RunpodSettings {
 };
 
 /// Runpod serverless over REST v2 and the queue API, and whatever speaks the same (practice mode). One object an
-/// account. Knows no REST v1; GraphQL only for what v2 has no route for (see capabilities()), and only where it is
+/// account. Knows no REST v1; GraphQL only for what v2 has no route for (see balance()), and only where it is
 /// switched on.
 ///
 /// Errors beyond those of HttpClient: KeyRejected, KeyLacksPermission, NoCredit, WorkerQuotaExceeded (quota as
 /// argument), NoCapacity, WorkerImageUnknown (image as argument), EndpointVanished (404 on an endpoint),
 /// ResultExpired (404 on a job: results are kept for 30 minutes), Conflict (409, such as ENDPOINT_PAUSED for a job on
 /// an endpoint at max 0), RateLimited, ProviderRefused, ProviderFailed, UnexpectedReply. Texts are masked.
-class RunpodProvider final : public Provider {
+class RunpodProvider final : public Provider,
+                             private ProviderLogs,
+                             private ProviderBilling,
+                             private ProviderVolumes,
+                             private ProviderReleases,
+                             private ProviderBalance {
 public:
     RunpodProvider(RunpodSettings settings, std::shared_ptr<const Secret> key);
 
     Task<Result<void>> validateKey() override;
     Task<Result<void>> checkMayCreate() override;
     Task<Result<QList<GpuOffer>>> offers() override;
+    Task<Result<QList<DataCenter>>> dataCenters() override;
     Task<Result<QList<ProviderEndpoint>>> listEndpoints(CallFor reason = CallFor::Watching) override;
     Task<Result<ProviderEndpoint>> endpoint(EndpointId id) override;
     Task<Result<ProviderEndpoint>> createEndpoint(EndpointSpec spec) override;
@@ -47,17 +53,6 @@ public:
         EndpointId id, int workersMin, int workersMax, std::chrono::seconds idleTimeout) override;
     Task<Result<void>> deleteEndpoint(EndpointId id) override;
     Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) override;
-    Task<Result<ReleaseHistory>> releases(EndpointId id) override;
-    Task<Result<ProviderEndpoint>> rollBack(EndpointId id, int version) override;
-    Task<Result<QList<BillingRecord>>> billing(
-        TimePoint from, TimePoint to, CallFor reason = CallFor::Watching) override;
-
-    Task<Result<QList<DataCenter>>> dataCenters() override;
-    Task<Result<QList<ProviderVolume>>> volumes() override;
-    Task<Result<ProviderVolume>> createVolume(QString name, int sizeGb, QString dataCenter) override;
-    Task<Result<ProviderVolume>> growVolume(VolumeId id, int sizeGb) override;
-    Task<Result<void>> deleteVolume(VolumeId id) override;
-
     Task<Result<ProviderJobId>> submitJob(
         EndpointId id, QJsonObject input, std::chrono::seconds executionTimeout) override;
     Task<Result<ProviderJob>> job(EndpointId id, ProviderJobId job) override;
@@ -66,15 +61,29 @@ public:
     Task<Result<void>> purgeQueue(EndpointId id) override;
     Task<Result<QueueHealth>> health(EndpointId id) override;
 
-    std::unique_ptr<LogStream> openLogs(
-        EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine) override;
-    [[nodiscard]] std::optional<TimePoint> serverTime() const override { return m_http.lastDate(); }
+    [[nodiscard]] ProviderLogs* logs() override { return this; }
+    [[nodiscard]] ProviderBilling* billing() override { return this; }
+    [[nodiscard]] ProviderVolumes* volumes() override { return this; }
+    [[nodiscard]] ProviderReleases* releases() override { return this; }
+    /// Only GraphQL tells it.
+    [[nodiscard]] ProviderBalance* balance() override { return m_settings.graphql.isEmpty() ? nullptr : this; }
 
+    [[nodiscard]] std::optional<TimePoint> serverTime() const override { return m_http.lastDate(); }
     [[nodiscard]] std::optional<double> callsPerMinute() const override;
-    [[nodiscard]] ProviderCapabilities capabilities() const override;
-    Task<Result<AccountBalance>> balance() override;
 
 private:
+    std::unique_ptr<LogStream> openLogs(
+        EndpointId id, WorkerId worker, QString resumeAfter, std::function<void(ProviderLogLine)> onLine) override;
+    Task<Result<QList<BillingRecord>>> readBills(
+        TimePoint from, TimePoint to, CallFor reason = CallFor::Watching) override;
+    Task<Result<QList<ProviderVolume>>> listVolumes() override;
+    Task<Result<ProviderVolume>> createVolume(QString name, int sizeGb, QString dataCenter) override;
+    Task<Result<ProviderVolume>> growVolume(VolumeId id, int sizeGb) override;
+    Task<Result<void>> deleteVolume(VolumeId id) override;
+    Task<Result<ReleaseHistory>> listReleases(EndpointId id) override;
+    Task<Result<ProviderEndpoint>> rollBack(EndpointId id, int version) override;
+    Task<Result<AccountBalance>> readBalance() override;
+
     [[nodiscard]] HttpRequest rest(const char* method, std::initializer_list<std::string_view> path,
         HttpPriority priority = HttpPriority::Ask) const;
     [[nodiscard]] HttpRequest queue(const char* method, std::initializer_list<std::string_view> path) const;

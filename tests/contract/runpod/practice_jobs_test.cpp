@@ -128,7 +128,7 @@ TEST_F(RunpodJobsAtPractice, LogsArriveOnceAndResumeAfterALostConnection)
 
     QStringList lines;
     QStringList sources;
-    auto logs = provider->openLogs(id, worker, {}, [&](const ProviderLogLine& line) {
+    auto logs = provider->logs()->openLogs(id, worker, {}, [&](const ProviderLogLine& line) {
         lines.append(line.line);
         sources.append(line.source);
     });
@@ -146,7 +146,8 @@ TEST_F(RunpodJobsAtPractice, LogsArriveOnceAndResumeAfterALostConnection)
     EXPECT_FALSE(resumeAt.isEmpty());
     logs.reset();
     (void)say("second words");
-    logs = provider->openLogs(id, worker, resumeAt, [&](const ProviderLogLine& line) { lines.append(line.line); });
+    logs = provider->logs()->openLogs(
+        id, worker, resumeAt, [&](const ProviderLogLine& line) { lines.append(line.line); });
     ASSERT_TRUE(becomesTrue([&] { return count("second words") == 1; }));
     (void)say("third words");
     ASSERT_TRUE(becomesTrue([&] { return count("third words") == 1; }));
@@ -158,7 +159,7 @@ TEST_F(RunpodJobsAtPractice, LogsArriveOnceAndResumeAfterALostConnection)
 TEST_F(RunpodJobsAtPractice, TheLogOfAWorkerThatNeverWasEnds)
 {
     const EndpointId id = create();
-    const auto logs = provider->openLogs(id, WorkerId("nosuchworker"), {}, [](const ProviderLogLine&) {});
+    const auto logs = provider->logs()->openLogs(id, WorkerId("nosuchworker"), {}, [](const ProviderLogLine&) {});
     ASSERT_TRUE(becomesTrue([&] { return logs->ended().has_value(); }));
     EXPECT_EQ(logs->ended()->code, ErrorCode::EndpointVanished);
     EXPECT_EQ(logs->ended()->providerStatus, 404);

@@ -41,15 +41,15 @@ TEST_F(RunpodAtPractice, AKeyThatMayOnlyLookIsFoundOutWithoutCreating)
 
 TEST_F(RunpodAtPractice, ToldByGraphqlWhatTheAccountHasAndDoesWithoutWhereItIsOff)
 {
-    EXPECT_TRUE(provider->capabilities().balance);
+    ASSERT_NE(provider->balance(), nullptr);
     control("POST", "/account", {{QStringLiteral("credit"), 12.5}});
-    const auto balance = await(provider->balance());
+    const auto balance = await(provider->balance()->readBalance());
     ASSERT_TRUE(balance.has_value()) << balance.error().detail;
     EXPECT_NEAR(balance->usd, 12.5, 0.01);
     EXPECT_EQ(balance->usdPerHour, 0.0);
     EXPECT_EQ(balance->spendLimitUsdPerHour, 80.0);
 
-    const auto refused = await(providerWithKey("rpa_somebody_else")->balance());
+    const auto refused = await(providerWithKey("rpa_somebody_else")->balance()->readBalance());
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().code, ErrorCode::KeyRejected);
 
@@ -57,8 +57,7 @@ TEST_F(RunpodAtPractice, ToldByGraphqlWhatTheAccountHasAndDoesWithoutWhereItIsOf
     withoutGraphql.rest = address("rest");
     withoutGraphql.queue = address("queue");
     RunpodProvider plain(withoutGraphql, std::make_shared<const Secret>("rpa_practice_contract"));
-    EXPECT_FALSE(plain.capabilities().balance);
-    EXPECT_FALSE(await(plain.balance()).has_value());
+    EXPECT_EQ(plain.balance(), nullptr);
     EXPECT_TRUE(await(plain.listEndpoints()).has_value()) << "everything else works without it";
 }
 
@@ -120,7 +119,7 @@ TEST_F(RunpodAtPractice, AnEndpointIsCreatedFoundChangedAndDeleted)
     EXPECT_EQ(scaled->idleTimeout, 30s);
     EXPECT_EQ(scaled->executionTimeout, 600s) << "a patch leaves the rest alone";
 
-    const auto releases = await(provider->releases(created->id));
+    const auto releases = await(provider->releases()->listReleases(created->id));
     ASSERT_TRUE(releases.has_value()) << releases.error().detail;
     EXPECT_FALSE(releases->releases.isEmpty());
 
@@ -171,7 +170,8 @@ TEST_F(RunpodAtPractice, BillingGrowsWithWhatRan)
     const auto now = std::chrono::system_clock::now();
     double billed = 0.0;
     EXPECT_TRUE(becomesTrue([&] {
-        const auto records = await(provider->billing(now - std::chrono::hours(48), now + std::chrono::hours(24)));
+        const auto records
+            = await(provider->billing()->readBills(now - std::chrono::hours(48), now + std::chrono::hours(24)));
         billed = 0.0;
         for (const BillingRecord& record : records.value_or(QList<BillingRecord>{})) {
             EXPECT_EQ(record.endpoint, id);
@@ -181,7 +181,7 @@ TEST_F(RunpodAtPractice, BillingGrowsWithWhatRan)
         return records.has_value() && billed > 0.0;
     })) << billed;
     control("POST", "/account", {{QStringLiteral("noBilling"), true}});
-    EXPECT_EQ(await(provider->billing(now - 1h, now)).error().code, ErrorCode::KeyLacksPermission);
+    EXPECT_EQ(await(provider->billing()->readBills(now - 1h, now)).error().code, ErrorCode::KeyLacksPermission);
 }
 
 } // namespace

@@ -159,16 +159,16 @@ TEST_F(RunpodRequests, EachCallHasItsAddress)
     EXPECT_EQ(last().body, R"({"workers":{"idleTimeout":7,"max":2,"min":1}})");
     (void)await(m_provider->workers(id));
     EXPECT_EQ(line(), "GET /rest/v2/serverless/e%2F1%20%3F/workers");
-    (void)await(m_provider->releases(id));
+    (void)await(m_provider->releases()->listReleases(id));
     EXPECT_EQ(line(), "GET /rest/v2/serverless/e%2F1%20%3F/releases");
     TimePoint from;
     TimePoint to;
     ASSERT_TRUE(parseUtc("2026-08-01T00:00:00Z", from) && parseUtc("2026-08-02T00:00:00Z", to));
-    (void)await(m_provider->billing(from, to));
+    (void)await(m_provider->billing()->readBills(from, to));
     EXPECT_EQ(last().path(), "/rest/v2/billing/serverless");
     EXPECT_EQ(last().query("startTime").substr(0, 19), "2026-08-01T00:00:00");
     EXPECT_EQ(last().query("bucketSize"), "hour");
-    (void)await(m_provider->billing(from, to + std::chrono::hours(24 * 30)));
+    (void)await(m_provider->billing()->readBills(from, to + std::chrono::hours(24 * 30)));
     EXPECT_EQ(last().query("bucketSize"), "day");
 
     (void)await(m_provider->submitJob(id, {{QStringLiteral("prompt"), QStringLiteral("x")}}, 90s));
