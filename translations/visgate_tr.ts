@@ -3020,6 +3020,14 @@ silinir.</translation>
         <source>Only models behind a licence need one: make one with read access and paste it.</source>
         <translation>Yalnızca lisans arkasındaki modeller için gerekir: okuma izinli bir tane oluşturup yapıştırın.</translation>
     </message>
+    <message>
+        <source>The worker image holds nothing that can run this model.</source>
+        <translation>İşçi imajında bu modeli çalıştırabilecek hiçbir şey yok.</translation>
+    </message>
+    <message>
+        <source>Set a worker image that can, or practise meanwhile. Nothing is billed any more.</source>
+        <translation>Bunu yapabilen bir işçi imajı ayarlayın ya da bu arada alıştırma yapın. Artık ücret işlemiyor.</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>

@@ -39,7 +39,7 @@ constexpr const char* usage = R"(visgate-worker: takes jobs from a serverless qu
   visgate-worker                     work for the queue that the environment names (RUNPOD_WEBHOOK_GET_JOB, ...)
   visgate-worker --once PROMPT --out FILE.png [--seed N] [--steps N] [--guidance G]
                                      draw one picture here and say what was made of the prompt, as JSON
-  visgate-worker --self-test         draw a picture and check that it shows what was asked for
+  visgate-worker --self-test         draw a picture with the demo model and check that it shows what was asked for
   visgate-worker --version | --help
 
 Exit codes: 0 done, 1 failed, 2 used wrongly or nothing to work for.
@@ -195,8 +195,16 @@ void listen(EventStream& events, const std::unique_ptr<Callback>& callback)
     }
 }
 
-/// Who started the worker reads its output, not its exit code.
-void sayWhyNot(const std::string& reason, const Environment& environment, std::ostream& out)
+RunpodQueue::Options queueOptions(const Settings& settings)
+{
+    return {RunpodUrls(settings.takeTemplate, settings.doneTemplate, settings.pingTemplate, settings.workerId),
+        settings.workerKey.clone(), settings.pingInterval};
+}
+
+/// Who started the worker reads its output, not its exit code. A provider that can be told (`settings`) need not start
+/// it again.
+void sayWhyNot(WorkerCode code, const std::string& reason, const Environment& environment, std::ostream& out,
+    const Settings* settings = nullptr)
 {
     const RealClock clock;
     Redactor redactor;
@@ -210,8 +218,23 @@ void sayWhyNot(const std::string& reason, const Environment& environment, std::o
     const auto callback = callbackOf(
         valueOf(environment, "VISGATE_WEBHOOK"), Secret(valueOf(environment, "VISGATE_INTERNAL_SECRET")), log);
     listen(events, callback);
-    events.emit(FailedEvent{toString(WorkerCode::Config), reason, {}});
+    events.emit(FailedEvent{toString(code), reason, {}});
+    if (settings != nullptr) {
+        RunpodQueue(queueOptions(*settings), log).reportUnhealthy("runtime", redactor.redact(reason));
+    }
     events.emit(LeavingEvent{reason});
+}
+
+/// The demo model could draw, and the user would pay for a GPU and get pictures of a model that nobody asked for.
+int refuseModel(const Settings& settings, const Environment& environment, std::ostream& out, std::ostream& errors)
+{
+    const std::string reason = "This worker holds nothing that can run " + settings.modelId
+        + ": it has the demo model alone, which draws where VISGATE_RUNNER=builtin asks for it.";
+    errors << reason << '\n';
+    if (!settings.takeTemplate.empty()) {
+        sayWhyNot(WorkerCode::NoRuntime, reason, environment, out, &settings);
+    }
+    return exitFailed;
 }
 
 int work(const Settings& settings, const Environment& environment, Runner& runner, std::ostream& out)
@@ -239,10 +262,7 @@ int work(const Settings& settings, const Environment& environment, Runner& runne
 
     const auto callback = callbackOf(settings.callback, settings.callbackSecret, log);
     listen(events, callback);
-    RunpodQueue::Options options{
-        RunpodUrls(settings.takeTemplate, settings.doneTemplate, settings.pingTemplate, settings.workerId),
-        settings.workerKey.clone(), settings.pingInterval};
-    RunpodQueue queue(std::move(options), log);
+    RunpodQueue queue(queueOptions(settings), log);
     Transport uploads; // used by the thread that does the jobs
     Watchdog::Limits limits;
     limits.idle = settings.idleTimeout;
@@ -285,9 +305,12 @@ int runAsked(
     if (!settings) {
         errors << settings.error().detail << '\n';
         if (arguments.empty()) {
-            sayWhyNot(settings.error().detail, environment, out);
+            sayWhyNot(WorkerCode::Config, settings.error().detail, environment, out);
         }
         return exitUsage;
+    }
+    if (first != "--self-test" && !settings->wantsDemo && !settings->modelId.empty()) {
+        return refuseModel(*settings, environment, out, errors);
     }
     const auto cached
         = findCachedModel(settings->cacheFolders.empty() ? platform::usualModelFolders() : settings->cacheFolders,
@@ -304,6 +327,12 @@ int runAsked(
     if (settings->takeTemplate.empty()) {
         errors << "RUNPOD_WEBHOOK_GET_JOB is missing: there is no queue to take jobs from.\n"
                   "Use --once PROMPT --out FILE.png to draw here, or --help.\n";
+        return exitUsage;
+    }
+    if (settings->modelId.empty() && !settings->wantsDemo) {
+        const std::string reason = "HF_MODEL_ID is missing: there is no model to work with";
+        errors << reason << '\n';
+        sayWhyNot(WorkerCode::Config, reason, environment, out);
         return exitUsage;
     }
     return work(*settings, environment, runner, out);

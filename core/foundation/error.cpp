@@ -66,6 +66,7 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::ImagePullLimited, "IMAGE_PULL_LIMITED"},
     Spelling{ErrorCode::ImagePullFailing, "IMAGE_PULL_FAILING"},
     Spelling{ErrorCode::ImageWrongMachine, "IMAGE_WRONG_MACHINE"},
+    Spelling{ErrorCode::WorkerLacksRuntime, "WORKER_LACKS_RUNTIME"},
     Spelling{ErrorCode::HostDriverTooOld, "HOST_DRIVER_TOO_OLD"},
     Spelling{ErrorCode::OutOfGpuMemory, "OUT_OF_GPU_MEMORY"},
     Spelling{ErrorCode::WorkerMemoryFull, "WORKER_MEMORY_FULL"},

@@ -62,6 +62,7 @@ enum class ErrorCode {
     ImagePullLimited,    ///< the registry's limit for pulls is reached
     ImagePullFailing,    ///< the provider has not been able to fetch it so far; `detail` is its own words
     ImageWrongMachine,   ///< built for another processor
+    WorkerLacksRuntime,  ///< the worker image holds nothing that can run the model
     HostDriverTooOld,    ///< no host of the plan runs the CUDA version that the image needs
     OutOfGpuMemory,
     WorkerMemoryFull,   ///< the machine's own memory, not the GPU's

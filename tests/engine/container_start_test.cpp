@@ -52,6 +52,12 @@ QList<Start> starts()
             ErrorCode::OutOfGpuMemory, "CUDA out of memory"},
         {"disk", {pull, {"system", u"failed to register layer: write /x: no space left on device"_s}},
             ErrorCode::WorkerDiskFull, "no space left on device"},
+        {"runtime",
+            {begin,
+                {"container",
+                    u"{\"visgate\":1,\"seq\":1,\"ts\":\"2026-03-01T10:00:00Z\",\"type\":\"failed\","
+                    "\"code\":\"E_NO_RUNTIME\",\"message\":\"This worker holds nothing that can run a/b\"}"_s}},
+            ErrorCode::WorkerLacksRuntime, "nothing that can run a/b"},
         {"loop",
             {begin, begin, begin, {"container", u"Traceback (most recent call last):\nImportError: libfoo.so.9"_s},
                 begin},

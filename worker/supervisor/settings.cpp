@@ -134,6 +134,7 @@ Result<Settings> Settings::read(const Environment& environment)
     settings.shapesWeights = pathFromUtf8(reader.text("VISGATE_SHAPES_WEIGHTS"));
     checkTask(reader);
     checkChoice(reader, "VISGATE_RUNNER", "builtin");
+    settings.wantsDemo = !reader.text("VISGATE_RUNNER").empty();
     checkChoice(reader, "WORKER_MODE", "runpod");
     if (!settings.takeTemplate.empty() && settings.doneTemplate.empty()) {
         reader.refuse("RUNPOD_WEBHOOK_POST_OUTPUT is missing: results would have nowhere to go");

@@ -31,6 +31,8 @@ struct Settings {
     /// VISGATE_CACHE_DIRS, separated as the system separates paths (":" or ";"); may be empty
     std::vector<std::filesystem::path> cacheFolders;
     std::string modelId;   ///< HF_MODEL_ID
+    /// VISGATE_RUNNER asks for the demo model, whatever HF_MODEL_ID says. It draws nowhere else in a model's place.
+    bool wantsDemo = false;
     std::string revision;  ///< HF_REVISION
     std::string callback;  ///< VISGATE_WEBHOOK: https://host/internal/deployment-ready/{id}; empty: no callbacks
     Secret callbackSecret; ///< VISGATE_INTERNAL_SECRET

@@ -64,6 +64,11 @@ constexpr std::array kWorkerRows{
         QT_TRANSLATE_NOOP("Errors", "The worker image is made for another kind of processor."), nullptr,
         QT_TRANSLATE_NOOP("Errors", "Build it for linux/amd64, push it and set it again. Nothing is billed any more."),
         QT_TRANSLATE_NOOP("Errors", "Set the worker image"), RemedyAction::SetWorkerImage, true},
+    ErrorRow{ErrorCode::WorkerLacksRuntime,
+        QT_TRANSLATE_NOOP("Errors", "The worker image holds nothing that can run this model."), nullptr,
+        QT_TRANSLATE_NOOP(
+            "Errors", "Set a worker image that can, or practise meanwhile. Nothing is billed any more."),
+        QT_TRANSLATE_NOOP("Errors", "Set the worker image"), RemedyAction::SetWorkerImage, true},
     ErrorRow{ErrorCode::WorkerMemoryFull,
         QT_TRANSLATE_NOOP("Errors", "The machine's memory was full, and the worker was ended."), nullptr,
         QT_TRANSLATE_NOOP("Errors", "Choose a larger GPU: its machines have more memory. Nothing is billed any more."),

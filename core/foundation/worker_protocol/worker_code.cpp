@@ -16,6 +16,7 @@ struct Row {
 constexpr std::array kCodes{
     Row{WorkerCode::Input, "E_INPUT", ErrorCode::JobFailed},
     Row{WorkerCode::Config, "E_CONFIG", ErrorCode::JobFailed},
+    Row{WorkerCode::NoRuntime, "E_NO_RUNTIME", ErrorCode::WorkerLacksRuntime},
     Row{WorkerCode::Load, "E_LOAD", ErrorCode::JobFailed},
     Row{WorkerCode::LoadTimeout, "E_LOAD_TIMEOUT", ErrorCode::JobFailed},
     Row{WorkerCode::Timeout, "E_TIMEOUT", ErrorCode::JobTimedOut},

@@ -14,6 +14,7 @@ namespace visgate {
 enum class WorkerCode {
     Input,          ///< the job's input cannot be used; its fields are named
     Config,         ///< the worker's own settings cannot be used
+    NoRuntime,      ///< this worker holds nothing that can run the model
     Load,           ///< the model did not load
     LoadTimeout,    ///< ... in time
     Timeout,        ///< a step or the job took too long

@@ -75,6 +75,9 @@ Env Fleet::environmentFor(const Worker& worker) const
         if (worker.image != defaultWorkerImage || isForDemoWorker(name, value))
             env[name] = value;
     }
+    // Whatever the model: practice's pictures come from the demo model, which draws only where it is asked for by name.
+    if (worker.image == defaultWorkerImage && env["VISGATE_RUNNER"].empty())
+        env["VISGATE_RUNNER"] = "builtin";
     mountVolume(worker, endpoint->second, env);
     return env;
 }

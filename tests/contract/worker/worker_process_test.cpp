@@ -180,6 +180,34 @@ TEST_F(WorkerProcess, SaysWhatIsMissingOrWrongAndEndsWithTwo)
     EXPECT_EQ(unknown.wait(), 2);
 }
 
+/// A GPU would be paid for, and the pictures would be those of a model that nobody asked for.
+TEST_F(WorkerProcess, AModelThatItCannotRunIsRefusedInsteadOfTheDemoModelDrawing)
+{
+    server.give(pictureJob("j1", "red circle"));
+    Child worker(program, {},
+        environment({{"VISGATE_RUNNER", ""}, {"VISGATE_WEBHOOK", server.base() + "/internal/deployment-ready/dep_1"},
+            {"VISGATE_INTERNAL_SECRET", "callback-secret"}}));
+    EXPECT_EQ(worker.wait(), 1);
+    EXPECT_THAT(worker.output(), HasSubstr(R"("code":"E_NO_RUNTIME")"));
+    EXPECT_THAT(worker.output(), HasSubstr("stabilityai/sdxl-turbo"));
+    EXPECT_TRUE(server.arrived("take").empty());
+    const auto pings = server.arrived("ping");
+    EXPECT_TRUE(std::any_of(pings.begin(), pings.end(), [](const auto& ping) {
+        return ping.request.query("status") == "unhealthy" && ping.request.query("check") == "runtime";
+    }));
+    const auto told = server.arrived("callback");
+    EXPECT_TRUE(std::any_of(told.begin(), told.end(), [](const auto& letter) {
+        return letter.body.is_object() && letter.body.value("status", "") == "failed";
+    }));
+
+    Child once(program, {"--once", "red circle", "--out", "/nonexistent/picture.png"}, {{"HF_MODEL_ID", "some/model"}});
+    EXPECT_EQ(once.wait(), 1);
+    EXPECT_THAT(once.output(), HasSubstr("some/model"));
+    Child nameless(program, {}, environment({{"VISGATE_RUNNER", ""}, {"HF_MODEL_ID", ""}}));
+    EXPECT_EQ(nameless.wait(), 2);
+    EXPECT_THAT(nameless.output(), HasSubstr("HF_MODEL_ID"));
+}
+
 TEST_F(WorkerProcess, WithoutWeightsItFailsLoudly)
 {
     Child worker(program, {}, environment({{"VISGATE_SHAPES_WEIGHTS", "/nonexistent/shapes.safetensors"}}));
@@ -237,7 +265,7 @@ TEST_F(WorkerProcess, DrawsOnceWithoutAnyQueue)
         / ("visgate-once-" + std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()) + ".png");
     Child worker(program,
         {"--once", "a blue square on a yellow background with wings", "--out", file.string(), "--seed", "5"},
-        {{"HF_MODEL_ID", "some/model"}});
+        {{"HF_MODEL_ID", "some/model"}, {"VISGATE_RUNNER", "builtin"}});
     EXPECT_EQ(worker.wait(), 0) << worker.output();
     const auto said = json::parse(worker.output());
     EXPECT_EQ(said["unknown_words"], json({"wings"}));

@@ -16,6 +16,7 @@ TEST(WorkerSettings, HaveDefaultsForEverything)
     EXPECT_EQ(settings->failureThreshold, 3);
     EXPECT_EQ(settings->pingInterval, std::chrono::seconds(10));
     EXPECT_FALSE(settings->workerId.empty());
+    EXPECT_FALSE(settings->wantsDemo) << "nobody asked for it";
 }
 
 TEST(WorkerSettings, ReadTheEnvironment)
@@ -30,6 +31,7 @@ TEST(WorkerSettings, ReadTheEnvironment)
     EXPECT_EQ(settings->workerId, "w");
     EXPECT_EQ(settings->logLevel, LogLevel::Warning);
     EXPECT_TRUE(settings->workerKey.equals("raw"));
+    EXPECT_TRUE(settings->wantsDemo);
 }
 
 TEST(WorkerSettings, RefuseLoudlyWhatTheyCannotUse)
