@@ -113,36 +113,36 @@ int drawOnce(const Once& once, Runner& runner, const Identity& identity, std::os
         errors << inputError(input.bad).dump() << '\n';
         return exitUsage;
     }
-    if (const auto loaded = runner.load([](const std::string&) {}); !loaded) {
+    if (const auto loaded = runner.load([](const std::string&) {}, {}); !loaded) {
         errors << "The model did not load: " << loaded.error().detail << '\n';
         return exitFailed;
     }
     const auto made = runner.generate(input.generation, [](int, int) {}, {});
-    const auto file = made ? pictureFile(identity, input.generation, made->pictures.front()) : fail(made.error());
-    auto result = made ? pictureResult(identity, input.generation, *made) : fail(made.error());
-    if (!file || !result) {
-        errors << (file ? result.error() : file.error()).detail << '\n';
+    const auto files = made ? pictureFiles(identity, input.generation, *made) : fail(made.error());
+    if (!files) {
+        errors << files.error().detail << '\n';
         return exitFailed;
     }
     std::ofstream stream(pathFromUtf8(once.file), std::ios::binary);
-    stream << *file;
+    stream << files->front().bytes;
     stream.close();
     if (!stream) {
         errors << "Cannot write " << once.file << '\n';
         return exitFailed;
     }
-    for (auto& artifact : (*result)["artifacts"]) {
+    json result = pictureResult(identity, input.generation, *made, *files);
+    for (auto& artifact : result["artifacts"]) {
         artifact.erase("data");
         artifact["file"] = once.file;
     }
-    out << result->dump(2) << '\n';
+    out << result.dump(2) << '\n';
     return exitDone;
 }
 
 /// Whether the middle and a corner of a picture of a red circle on white are red and white.
 int selfTest(Runner& runner, std::ostream& out, std::ostream& errors)
 {
-    if (const auto loaded = runner.load([](const std::string&) {}); !loaded) {
+    if (const auto loaded = runner.load([](const std::string&) {}, {}); !loaded) {
         errors << "The model did not load: " << loaded.error().detail << '\n';
         return exitFailed;
     }
@@ -269,16 +269,16 @@ int work(const Settings& settings, const Environment& environment, Runner& runne
     limits.load = settings.loadTimeout;
     limits.failures = settings.failureThreshold;
     Supervisor supervisor(
-        {identityOf(settings, runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10), randomSeed,
+        {identityOf(settings, runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10), std::chrono::seconds(1),
+            randomSeed,
             [&callback](int code) {
                 if (callback) {
                     callback->flush(lastWords);
                 }
                 std::_Exit(code);
             },
-            [&uploads](json& result, const std::vector<std::string>& addresses, const http::CancelToken& cancel) {
-                uploadArtifacts(result, addresses, uploads, cancel);
-            }},
+            [&uploads](std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
+                const http::CancelToken& cancel) { return uploadFiles(files, addresses, uploads, cancel); }},
         queue, runner, events, log, redactor, clock);
     {
         const std::lock_guard lock(mutex);

@@ -18,26 +18,45 @@ std::string Identity::label() const
     return modelId.empty() ? "demo model (shapes)" : "demo model (shapes), standing in for " + modelId;
 }
 
-Result<std::string> pictureFile(const Identity& identity, const Generation& asked, const GeneratedPicture& picture)
+Result<std::vector<PictureFile>> pictureFiles(
+    const Identity& identity, const Generation& asked, const Generated& made)
 {
-    return encodePng(picture.width, picture.height, picture.rgb,
-        {{"Software", "visgate-worker " VISGATE_VERSION}, {"prompt", asked.prompt},
-            {"seed", std::to_string(picture.seed)}, {"model", identity.modelId}, {"label", identity.label()},
-            {"runner", identity.runner}, {"steps", std::to_string(asked.steps)},
-            {"guidance", json(asked.guidance).dump()}});
+    std::vector<PictureFile> files;
+    for (const auto& picture : made.pictures) {
+        auto encoded = encodePng(picture.width, picture.height, picture.rgb,
+            {{"Software", "visgate-worker " VISGATE_VERSION}, {"prompt", asked.prompt},
+                {"seed", std::to_string(picture.seed)}, {"model", identity.modelId}, {"label", identity.label()},
+                {"runner", identity.runner}, {"steps", std::to_string(asked.steps)},
+                {"guidance", json(asked.guidance).dump()}});
+        if (!encoded) {
+            return fail(encoded.error());
+        }
+        PictureFile file;
+        file.bytes = std::move(*encoded);
+        file.contentType = "image/png";
+        file.sha256 = sha256Hex(file.bytes);
+        file.size = file.bytes.size();
+        file.width = picture.width;
+        file.height = picture.height;
+        file.seed = picture.seed;
+        files.push_back(std::move(file));
+    }
+    return files;
 }
 
-Result<json> pictureResult(const Identity& identity, const Generation& asked, const Generated& made)
+json pictureResult(const Identity& identity, const Generation& asked, const Generated& made,
+    const std::vector<PictureFile>& files)
 {
     json artifacts = json::array();
-    for (const auto& picture : made.pictures) {
-        const auto file = pictureFile(identity, asked, picture);
-        if (!file) {
-            return fail(file.error());
+    for (const auto& file : files) {
+        json artifact{{"bytes", file.size}, {"sha256", file.sha256}, {"content_type", file.contentType},
+            {"width", file.width}, {"height", file.height}, {"seed", file.seed}};
+        if (file.url.empty()) {
+            artifact["data"] = base64Encode(file.bytes);
+        } else {
+            artifact["url"] = file.url;
         }
-        artifacts.push_back({{"data", base64Encode(*file)}, {"bytes", file->size()}, {"sha256", sha256Hex(*file)},
-            {"content_type", "image/png"}, {"width", picture.width}, {"height", picture.height},
-            {"seed", picture.seed}});
+        artifacts.push_back(std::move(artifact));
     }
     json result{{"artifacts", std::move(artifacts)}, {"model_id", identity.modelId}, {"runner", identity.runner},
         {"label", identity.label()}, {"demo", identity.isDemo}, {"unknown_words", made.unknownWords},

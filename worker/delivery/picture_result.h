@@ -4,8 +4,10 @@
 #include "core/foundation/result.h"
 #include "worker/runners/runner.h"
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
 namespace visgate::worker {
 
@@ -21,12 +23,24 @@ struct Identity {
     [[nodiscard]] std::string label() const;
 };
 
-/// The pictures as PNG files inside the result, with their provenance in the files as well.
-[[nodiscard]] Result<nlohmann::json> pictureResult(
+/// One picture as a file, with its provenance in it.
+struct PictureFile {
+    std::string bytes; ///< empty once they are where `url` says
+    std::string url;
+    std::string contentType;
+    std::string sha256;
+    std::size_t size = 0;
+    int width = 0;
+    int height = 0;
+    std::uint64_t seed = 0;
+};
+
+/// The pictures as PNG files; prompt, seed, model and settings travel inside them.
+[[nodiscard]] Result<std::vector<PictureFile>> pictureFiles(
     const Identity& identity, const Generation& asked, const Generated& made);
 
-/// Prompt, seed, model and settings of one picture, for its file.
-[[nodiscard]] Result<std::string> pictureFile(
-    const Identity& identity, const Generation& asked, const GeneratedPicture& picture);
+/// What a job returns: where its pictures are, or the pictures themselves (base64), and how they came about.
+[[nodiscard]] nlohmann::json pictureResult(const Identity& identity, const Generation& asked, const Generated& made,
+    const std::vector<PictureFile>& files);
 
 } // namespace visgate::worker

@@ -8,6 +8,8 @@
 namespace visgate::worker {
 namespace {
 
+constexpr int fastest = 1;
+
 void append(png_structp png, png_bytep data, png_size_t size)
 {
     auto& file = *static_cast<std::string*>(png_get_io_ptr(png));
@@ -30,6 +32,8 @@ bool write(
     }
     png_set_IHDR(png, info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), 8, PNG_COLOR_TYPE_RGB,
         PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    // Of a photograph level 6 takes five times as long, and saves a tenth; on a GPU's time.
+    png_set_compression_level(png, fastest);
     png_set_text(png, info, texts.data(), static_cast<int>(texts.size()));
     png_set_rows(png, info, rows.data());
     png_write_png(png, info, PNG_TRANSFORM_IDENTITY, nullptr);

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/foundation/http/client.h"
+#include "worker/delivery/picture_result.h"
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -11,11 +11,11 @@ namespace visgate::worker {
 
 class Transport;
 
-/// Puts each artifact of a result to the address that the job brought for it, and leaves only the address (without its
-/// signature) in the result. What cannot be put stays inside the result as before, and the result says why
-/// ("upload_error"). The n-th artifact goes to the n-th address.
-void uploadArtifacts(nlohmann::json& result, const std::vector<std::string>& addresses, Transport& transport,
-    const http::CancelToken& cancel);
+/// Puts each file to the address that the job brought for it; it keeps the address (without its signature) in place of
+/// its bytes. The n-th file goes to the n-th address. What cannot be put stays as it is, and the return value says why;
+/// it is empty if nothing went wrong.
+[[nodiscard]] std::string uploadFiles(std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
+    Transport& transport, const http::CancelToken& cancel);
 
 /// Whether a signed address may be used (upload_address.h): https, or http on this computer.
 [[nodiscard]] bool isUploadAddress(const std::string& address);

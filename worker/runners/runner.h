@@ -60,7 +60,8 @@ public:
     [[nodiscard]] virtual RunnerLimits limits() const = 0;
     /// True if what it makes must be labelled as a demonstration, whatever model it stands in for.
     [[nodiscard]] virtual bool isDemo() const = 0;
-    [[nodiscard]] virtual Result<void> load(const OnPhase& onPhase) = 0;
+    /// Cancelled if `cancel` was pulled.
+    [[nodiscard]] virtual Result<void> load(const OnPhase& onPhase, const http::CancelToken& cancel) = 0;
     /// Cancelled if `cancel` was pulled; any other error is the runner's fault, never the input's.
     [[nodiscard]] virtual Result<Generated> generate(
         const Generation& job, const OnStep& onStep, const http::CancelToken& cancel)

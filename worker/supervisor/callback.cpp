@@ -82,7 +82,7 @@ void Callback::queueStatus(const char* status, const std::string& message)
     if (!message.empty()) {
         body["message"] = message;
     }
-    m_statuses.push_back({true, json::dump(body)});
+    m_statuses.push_back({true, visgate::json::dump(body)});
 }
 
 std::deque<Callback::Letter> Callback::nextLetters()

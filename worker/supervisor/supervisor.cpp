@@ -6,6 +6,7 @@
 #include "core/foundation/redactor.h"
 #include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/events/output.h"
+#include "worker/supervisor/debug_answer.h"
 
 namespace visgate::worker {
 namespace {
@@ -27,6 +28,8 @@ std::string dump(const json& value)
     return visgate::json::dump(value);
 }
 
+constexpr const char* tooLateToLoad = "The model did not load in time.";
+
 } // namespace
 
 Supervisor::Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log,
@@ -45,20 +48,24 @@ int Supervisor::run()
         m_events.emit(GpuEvent{m_settings.identity.gpu, 0, {}, {}});
     }
     m_watchdog.loadStarted();
-    std::thread loader([this] { load(); });
     std::thread watcher([this] { watch(); });
     m_source.start([this](const std::string& jobId) { stop(jobId, StopReason::Unwanted); });
-    while (const auto job = m_source.take(m_taking)) {
+    while (makeReady()) {
+        const auto job = m_source.take(m_taking);
+        if (!job) {
+            break;
+        }
         handle(*job);
     }
-    loader.join();
     {
         const std::lock_guard lock(m_mutex);
         m_isOver = true;
         m_changed.notify_all();
     }
     watcher.join();
-    m_events.emit(LeavingEvent{m_leavingReason});
+    if (!m_isAbandoned) {
+        m_events.emit(LeavingEvent{m_leavingReason});
+    }
     return m_exitCode;
 }
 
@@ -75,32 +82,46 @@ void Supervisor::leave(const std::string& reason, int exitCode)
         m_changed.notify_all();
     }
     m_taking.cancel();
+    m_loading.cancel();
 }
 
-void Supervisor::load()
+bool Supervisor::makeReady()
 {
-    const auto began = m_clock.monotonic();
-    const auto loaded = m_runner.load([this](const std::string& phase) {
-        m_watchdog.loadMoved();
-        m_events.emit(LoadEvent{phase});
-    });
-    const double seconds = secondsBetween(began, m_clock.monotonic());
-    if (loaded) {
-        m_watchdog.loaded();
-        m_events.emit(ReadyEvent{seconds, m_runner.name(), m_settings.identity.gpu, 0});
-    } else {
-        m_events.emit(FailedEvent{toString(WorkerCode::Load), loaded.error().detail, {}});
-        m_source.reportUnhealthy("model_load", m_redactor.redact(loaded.error().detail));
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_isLeaving || m_model == ModelState::Loaded) {
+            return !m_isLeaving;
+        }
     }
+    const auto began = m_clock.monotonic();
+    const auto loaded = m_runner.load(
+        [this](const std::string& phase) {
+            m_watchdog.loadMoved();
+            m_events.emit(LoadEvent{phase});
+        },
+        m_loading);
+    const double seconds = secondsBetween(began, m_clock.monotonic());
+    bool isLate = false;
     {
         const std::lock_guard lock(m_mutex);
         m_model = loaded ? ModelState::Loaded : ModelState::Failed;
         m_loadSeconds = seconds;
+        isLate = m_isLoadLate;
         m_changed.notify_all();
+        if (m_isLeaving || m_isAbandoned) {
+            return false; // whatever came of it, nobody waits for it
+        }
     }
-    if (!loaded) {
-        leave("the model did not load", 1);
+    if (loaded && !isLate) {
+        m_watchdog.loaded();
+        m_events.emit(ReadyEvent{seconds, m_runner.name(), m_settings.identity.gpu, 0});
+        return true;
     }
+    const std::string why = isLate ? tooLateToLoad : m_redactor.redact(loaded.error().detail);
+    m_events.emit(FailedEvent{toString(isLate ? WorkerCode::LoadTimeout : WorkerCode::Load), why, {}});
+    m_source.reportUnhealthy("model_load", why);
+    leave("the model did not load", 1);
+    return false;
 }
 
 void Supervisor::watch()
@@ -120,30 +141,70 @@ void Supervisor::act(Watchdog::Verdict verdict)
         leave("idle", 0);
         return;
     }
-    if (verdict == Verdict::LoadTimedOut) {
-        abandon(WorkerCode::LoadTimeout, "The model did not load in time.");
-        return;
-    }
-    if (verdict == Verdict::Fine) {
-        return;
-    }
     std::shared_ptr<Current> current;
     {
         const std::lock_guard lock(m_mutex);
+        if (m_isAbandoned) {
+            return;
+        }
+        if (m_model == ModelState::Loading && (m_isLeaving || verdict == Verdict::LoadTimedOut)) {
+            m_isLoadLate = !m_isLeaving;
+        } else if (!m_current || m_current->isEnding) {
+            return;
+        }
         current = m_current;
     }
-    if (!current || current->reason != StopReason::None) {
+    if (current) {
+        endOverdue(current, verdict);
+    } else {
+        endLoading();
+    }
+}
+
+/// The model is not wanted any more, or it took too long. What does not let go of it is left behind with the process.
+void Supervisor::endLoading()
+{
+    m_loading.cancel();
+    std::unique_lock lock(m_mutex);
+    if (m_changed.wait_for(lock, m_settings.loadGrace, [this] { return m_model != ModelState::Loading; })) {
         return;
     }
-    m_source.setAlive(false);
-    stop(current->id, verdict == Verdict::StepTimedOut ? StopReason::StepDeadline : StopReason::JobDeadline);
+    if (m_isLoadLate) {
+        lock.unlock();
+        abandon(WorkerCode::LoadTimeout, tooLateToLoad);
+        return;
+    }
+    m_isAbandoned = true;
+    const int exitCode = m_exitCode;
+    lock.unlock();
+    m_events.emit(LeavingEvent{m_leavingReason});
+    m_settings.abandon(exitCode);
+}
+
+/// Whether time is up or the user has cancelled: the runner is asked to stop, and has so long to do it.
+void Supervisor::endOverdue(const std::shared_ptr<Current>& current, Watchdog::Verdict verdict)
+{
+    using Verdict = Watchdog::Verdict;
+    if (current->reason == StopReason::None) {
+        if (verdict != Verdict::PhaseTimedOut && verdict != Verdict::JobTimedOut) {
+            return;
+        }
+        const auto phase = m_watchdog.phase();
+        if (verdict == Verdict::PhaseTimedOut && phase == Watchdog::Phase::Upload) {
+            current->upload.cancel(); // the pictures are there, and go with the result
+            return;
+        }
+        m_source.setAlive(false);
+        stop(current->id, StopReason::Deadline, Watchdog::complaint(verdict, phase));
+    }
     std::unique_lock lock(m_mutex);
-    const bool stopped = m_changed.wait_for(lock, m_settings.grace, [&] { return m_current != current; });
+    const bool stopped
+        = m_changed.wait_for(lock, m_settings.grace, [&] { return m_current != current || current->isEnding; });
     lock.unlock();
     if (stopped) {
         m_source.setAlive(true);
     } else {
-        abandon(WorkerCode::Timeout, "The runner did not stop when its time was over.");
+        abandon(WorkerCode::Timeout, "The runner did not stop when it was asked to.");
     }
 }
 
@@ -152,33 +213,55 @@ void Supervisor::abandon(WorkerCode code, const std::string& message)
     std::shared_ptr<Current> current;
     {
         const std::lock_guard lock(m_mutex);
+        m_isAbandoned = true;
         current = m_current;
     }
     m_events.emit(FailedEvent{toString(code), message, current ? current->id : std::string()});
     if (code == WorkerCode::LoadTimeout) {
         m_source.reportUnhealthy("model_load", message);
     }
-    if (current) {
+    if (current && current->reason == StopReason::Unwanted) {
+        m_source.drop(current->id);
+    } else if (current) {
         m_source.finish(current->id, {true, dump(fault(code, message)), true});
     }
     m_events.emit(LeavingEvent{message});
     m_settings.abandon(1);
 }
 
-void Supervisor::stop(const std::string& jobId, StopReason reason)
+void Supervisor::stop(const std::string& jobId, StopReason reason, const std::string& overdue)
 {
     std::shared_ptr<Current> current;
     {
         const std::lock_guard lock(m_mutex);
         current = m_current;
-        if (!current || current->id != jobId) {
-            return; // it has ended, or was never ours
+        if (!current || current->id != jobId || current->isEnding || current->reason != StopReason::None) {
+            return; // it has ended, was never ours, or is stopped already
         }
-        StopReason none = StopReason::None;
-        current->reason.compare_exchange_strong(none, reason);
+        current->reason = reason;
+        current->overdue = overdue;
         m_changed.notify_all();
     }
     current->cancel.cancel();
+    current->upload.cancel();
+}
+
+/// From here on the job's last word is on its way, and nothing stops it. False if it was stopped before: then there is
+/// none.
+bool Supervisor::beginEnd(Current& current)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (current.reason != StopReason::Unwanted) {
+            current.isEnding = true;
+            m_watchdog.enter(Watchdog::Phase::Deliver);
+            m_changed.notify_all();
+            return true;
+        }
+    }
+    m_source.drop(current.id);
+    m_log.write(LogLevel::Info, "Stopped: the job is no longer wanted.", current.id);
+    return false;
 }
 
 void Supervisor::handle(const Job& job)
@@ -196,27 +279,16 @@ void Supervisor::handle(const Job& job)
     }
     m_log.write(LogLevel::Info, "Started.", job.id);
     const JobInput input = readJobInput(document, m_runner.limits(), m_settings.randomSeed);
-    if (!input.bad.empty()) {
-        refuse(job.id, inputError(input.bad));
-    } else if (input.isDebug) {
-        noteDelivery(job.id, m_source.finish(job.id, {false, dump(debugOutput()), false}));
-    } else if (waitForModel(*current)) {
+    if (input.bad.empty() && !input.isDebug) {
         generate(current, input, taken);
-    } else if (current->reason == StopReason::Unwanted) {
-        m_source.drop(job.id);
-    } else {
-        failJob(job.id, WorkerCode::Load, "The model did not load.");
+    } else if (beginEnd(*current) && input.isDebug) {
+        noteDelivery(job.id, m_source.finish(job.id, {false, dump(debugOutput()), false}));
+    } else if (current->isEnding) {
+        refuse(job.id, inputError(input.bad));
     }
     const std::lock_guard lock(m_mutex);
     m_current.reset();
     m_changed.notify_all();
-}
-
-bool Supervisor::waitForModel(const Current& current)
-{
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [&] { return m_model != ModelState::Loading || current.reason.load() != StopReason::None; });
-    return m_model == ModelState::Loaded && current.reason == StopReason::None;
 }
 
 void Supervisor::generate(const std::shared_ptr<Current>& current, const JobInput& input, MonotonicPoint taken)
@@ -225,45 +297,48 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, const JobInpu
     const auto began = m_clock.monotonic();
     m_watchdog.jobStarted(input.deadline);
     MonotonicPoint firstStep = began;
-    auto made = m_runner.generate(
+    const auto made = m_runner.generate(
         input.generation,
         [&](int step, int count) {
             if (step == 1) {
                 firstStep = m_clock.monotonic();
             }
             m_watchdog.stepDone();
+            if (step == count) {
+                m_watchdog.enter(Watchdog::Phase::Decode);
+            }
             reportStep(jobId, step, count, began);
         },
         current->cancel);
     const auto generated = m_clock.monotonic();
-    if (current->reason == StopReason::Unwanted) {
-        m_source.drop(jobId);
-        m_watchdog.jobEnded(Watchdog::Outcome::Stopped);
-        m_log.write(LogLevel::Info, "Stopped: the job is no longer wanted.", jobId);
-        return;
-    }
-    if (current->reason != StopReason::None) {
-        failJob(jobId, WorkerCode::Timeout,
-            current->reason == StopReason::StepDeadline ? "A step took too long." : "The job took too long.");
-        return;
-    }
-    auto output = made ? pictureResult(m_settings.identity, input.generation, *made) : fail(made.error());
-    if (!output) {
-        failJob(jobId, WorkerCode::Runtime, output.error().detail);
-        return;
-    }
+    m_watchdog.enter(Watchdog::Phase::EncodeFile);
+    auto files = made ? pictureFiles(m_settings.identity, input.generation, *made) : fail(made.error());
     const auto encoded = m_clock.monotonic();
-    if (!input.uploadAddresses.empty() && m_settings.upload) {
-        m_settings.upload(*output, input.uploadAddresses, current->cancel);
+    std::string uploadError;
+    if (files && !input.uploadAddresses.empty() && m_settings.upload && current->reason == StopReason::None) {
+        m_watchdog.enter(Watchdog::Phase::Upload);
+        uploadError = m_settings.upload(*files, input.uploadAddresses, current->upload);
     }
     const auto uploaded = m_clock.monotonic();
-    (*output)["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
-        {"first_step", secondsBetween(began, firstStep)}, {"steps", secondsBetween(began, generated)},
-        {"encode", secondsBetween(generated, encoded)}, {"upload", secondsBetween(encoded, uploaded)}};
-    if (!input.ignored.empty()) {
-        (*output)["ignored_fields"] = input.ignored;
+    if (!beginEnd(*current)) {
+        m_watchdog.jobEnded(Watchdog::Outcome::Stopped);
+    } else if (current->reason != StopReason::None) {
+        failJob(jobId, WorkerCode::Timeout, current->overdue);
+    } else if (!files) {
+        failJob(jobId, WorkerCode::Runtime, files.error().detail);
+    } else {
+        json output = pictureResult(m_settings.identity, input.generation, *made, *files);
+        output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
+            {"first_step", secondsBetween(began, firstStep)}, {"steps", secondsBetween(began, generated)},
+            {"encode", secondsBetween(generated, encoded)}, {"upload", secondsBetween(encoded, uploaded)}};
+        if (!uploadError.empty()) {
+            output["upload_error"] = uploadError;
+        }
+        if (!input.ignored.empty()) {
+            output["ignored_fields"] = input.ignored;
+        }
+        succeed(jobId, output, secondsBetween(began, encoded));
     }
-    succeed(jobId, *output, secondsBetween(began, encoded));
 }
 
 void Supervisor::reportStep(const std::string& jobId, int step, int count, MonotonicPoint began)
@@ -323,22 +398,13 @@ void Supervisor::noteDelivery(const std::string& jobId, Delivery delivery)
 
 json Supervisor::debugOutput() const
 {
-    const auto limits = m_runner.limits();
-    const auto& identity = m_settings.identity;
     const std::lock_guard lock(m_mutex);
     constexpr std::array states{"loading", "loaded", "failed"};
-    return {{"debug", true}, {"version", VISGATE_VERSION}, {"runner", m_runner.name()}, {"model_id", identity.modelId},
-        {"label", identity.label()}, {"demo", identity.isDemo},
-        {"revision", identity.revision.empty() ? json() : json(identity.revision)},
-        {"gpu", identity.gpu.empty() ? json() : json(identity.gpu)},
-        {"state", states.at(static_cast<std::size_t>(m_model))}, {"loaded", m_model == ModelState::Loaded},
-        {"load_s", m_loadSeconds},
-        {"limits",
-            {{"width", {limits.sidePixels, limits.sidePixels}}, {"height", {limits.sidePixels, limits.sidePixels}},
-                {"num_inference_steps", {limits.stepsLeast, limits.stepsMost}},
-                {"guidance_scale", {limits.guidanceLeast, limits.guidanceMost}},
-                {"num_images", {1, limits.picturesMost}}}},
-        {"defaults", {{"num_inference_steps", limits.stepsDefault}, {"guidance_scale", limits.guidanceDefault}}}};
+    json output = describe(m_settings.identity, m_runner.limits());
+    output["state"] = states.at(static_cast<std::size_t>(m_model));
+    output["loaded"] = m_model == ModelState::Loaded;
+    output["load_s"] = m_loadSeconds;
+    return output;
 }
 
 } // namespace visgate::worker

@@ -26,9 +26,9 @@ namespace visgate::worker {
 class EventStream;
 class Log;
 
-/// The worker's life: loads the model while it already asks for the first job, does one job after the other, and leaves
-/// when asked to, when idle for too long, or when it cannot do its work. Exactly one terminal message a job, and none
-/// for a job that was stopped from outside.
+/// The worker's life: loads the model, then does one job after the other, and leaves when asked to, when idle for too
+/// long, or when it cannot do its work. No job is taken before the model is there. Exactly one terminal message a job,
+/// and none for a job that was stopped from outside.
 class Supervisor {
 public:
     struct Settings {
@@ -36,12 +36,13 @@ public:
         Watchdog::Limits limits;
         std::chrono::milliseconds checkInterval{200}; ///< how often the watchdog is asked
         std::chrono::seconds grace{10};               ///< for a runner to stop once asked to
+        std::chrono::seconds loadGrace{1};            ///< for it to stop loading
         std::function<std::uint64_t()> randomSeed;
         /// Called when the runner does not stop: must not return in earnest, because its thread cannot be ended.
         std::function<void(int exitCode)> abandon;
-        /// Puts a result's pictures to the addresses of its job; empty: results carry them.
-        std::function<void(
-            nlohmann::json& output, const std::vector<std::string>& addresses, const http::CancelToken& cancel)>
+        /// Puts a job's pictures to its addresses and says what went wrong; empty: results carry them.
+        std::function<std::string(
+            std::vector<PictureFile>& files, const std::vector<std::string>& addresses, const http::CancelToken& cancel)>
             upload = {};
     };
 
@@ -58,21 +59,26 @@ public:
 
 private:
     enum class ModelState { Loading, Loaded, Failed };
-    enum class StopReason { None, Unwanted, StepDeadline, JobDeadline };
+    enum class StopReason { None, Unwanted, Deadline };
     struct Current {
         std::string id;
         http::CancelToken cancel;
+        http::CancelToken upload; ///< of its pictures alone
         std::atomic<StopReason> reason{StopReason::None};
+        std::string overdue;               ///< what took too long
+        std::atomic<bool> isEnding{false}; ///< its last word is on the way: too late to stop it
     };
 
-    void load();
+    [[nodiscard]] bool makeReady();
     void watch();
     void act(Watchdog::Verdict verdict);
-    void stop(const std::string& jobId, StopReason reason);
+    void endLoading();
+    void endOverdue(const std::shared_ptr<Current>& current, Watchdog::Verdict verdict);
+    void stop(const std::string& jobId, StopReason reason, const std::string& overdue = {});
+    [[nodiscard]] bool beginEnd(Current& current);
     void abandon(WorkerCode code, const std::string& message);
 
     void handle(const Job& job);
-    [[nodiscard]] bool waitForModel(const Current& current);
     void generate(const std::shared_ptr<Current>& current, const JobInput& input, MonotonicPoint taken);
     void reportStep(const std::string& jobId, int step, int count, MonotonicPoint began);
     void succeed(const std::string& jobId, const nlohmann::json& output, double seconds);
@@ -91,13 +97,16 @@ private:
     Watchdog m_watchdog;
 
     http::CancelToken m_taking;
+    http::CancelToken m_loading;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::shared_ptr<Current> m_current;
     ModelState m_model = ModelState::Loading;
     double m_loadSeconds = 0;
+    bool m_isLoadLate = false;
     bool m_isLeaving = false;
     bool m_isOver = false;
+    bool m_isAbandoned = false;
     std::string m_leavingReason;
     int m_exitCode = 0;
 };

@@ -15,6 +15,27 @@ Watchdog::Watchdog(const Clock& clock, Limits limits)
 {
 }
 
+const char* Watchdog::complaint(Verdict verdict, Phase phase)
+{
+    if (verdict == Verdict::JobTimedOut) {
+        return "The job took too long.";
+    }
+    switch (phase) {
+    case Phase::EncodeText:
+        return "Reading the prompt took too long.";
+    case Phase::Decode:
+        return "Decoding what was drawn took too long.";
+    case Phase::EncodeFile:
+        return "Writing the file took too long.";
+    case Phase::Upload:
+        return "The upload took too long.";
+    case Phase::Step:
+    case Phase::Deliver:
+        break;
+    }
+    return "A step took too long.";
+}
+
 void Watchdog::loadStarted()
 {
     const std::lock_guard lock(m_mutex);
@@ -41,12 +62,27 @@ void Watchdog::jobStarted(std::chrono::milliseconds deadline)
     m_state = State::Working;
     m_since = m_lastMove = m_clock.monotonic();
     m_jobDeadline = deadline;
+    m_phase = Phase::Step;
+}
+
+void Watchdog::enter(Phase phase)
+{
+    const std::lock_guard lock(m_mutex);
+    m_phase = phase;
+    m_lastMove = m_clock.monotonic();
+}
+
+Watchdog::Phase Watchdog::phase() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_phase;
 }
 
 void Watchdog::stepDone()
 {
     const std::lock_guard lock(m_mutex);
     const auto now = m_clock.monotonic();
+    m_phase = Phase::Step;
     m_steps.push_back(now - m_lastMove);
     if (m_steps.size() > rememberedSteps) {
         m_steps.erase(m_steps.begin());
@@ -84,14 +120,35 @@ Watchdog::Verdict Watchdog::check() const
         return now - m_since > m_limits.load || now - m_lastMove > m_limits.loadSilence ? Verdict::LoadTimedOut
                                                                                         : Verdict::Fine;
     case State::Working:
+        if (m_phase == Phase::Deliver) {
+            return Verdict::Fine;
+        }
         if (now - m_since > m_jobDeadline) {
             return Verdict::JobTimedOut;
         }
-        return now - m_lastMove > stepLimit() ? Verdict::StepTimedOut : Verdict::Fine;
+        return now - m_lastMove > phaseLimit() ? Verdict::PhaseTimedOut : Verdict::Fine;
     case State::Idle:
         return now - m_since >= m_limits.idle ? Verdict::Idle : Verdict::Fine;
     }
     return Verdict::Fine;
+}
+
+std::chrono::nanoseconds Watchdog::phaseLimit() const
+{
+    switch (m_phase) {
+    case Phase::EncodeText:
+        return m_limits.encodeText;
+    case Phase::Decode:
+        return m_limits.decode;
+    case Phase::EncodeFile:
+        return m_limits.encodeFile;
+    case Phase::Upload:
+        return m_limits.upload;
+    case Phase::Step:
+    case Phase::Deliver:
+        break;
+    }
+    return stepLimit();
 }
 
 std::chrono::nanoseconds Watchdog::stepLimit() const

@@ -20,18 +20,32 @@ public:
         std::chrono::seconds loadSilence{60}; ///< without any progress while loading
         std::chrono::seconds stepLeast{60}; ///< a step may take this, or `stepFactor` times the median if that is more
         int stepFactor = 20;
+        // A large encoder in the machine's own memory, or 81 frames to decode, take longer than any step.
+        std::chrono::seconds encodeText{180};
+        std::chrono::seconds decode{180};
+        std::chrono::seconds encodeFile{120};
+        std::chrono::seconds upload{600};
         int failures = 3; ///< runtime failures in a row; bad input never counts
     };
-    enum class Verdict { Fine, LoadTimedOut, StepTimedOut, JobTimedOut, Idle };
+    /// What a job is at. Each has a deadline of its own, but for the delivery: whoever delivers knows when to give up.
+    enum class Phase { Step, EncodeText, Decode, EncodeFile, Upload, Deliver };
+    enum class Verdict { Fine, LoadTimedOut, PhaseTimedOut, JobTimedOut, Idle };
     enum class Outcome { Success, BadInput, Stopped, Failure };
 
     Watchdog(const Clock& clock, Limits limits);
 
+    /// "A step took too long."
+    [[nodiscard]] static const char* complaint(Verdict verdict, Phase phase);
+
     void loadStarted();
     void loadMoved();
     void loaded();
+    /// Steps are what a job is at until enter() says otherwise.
     void jobStarted(std::chrono::milliseconds deadline);
+    void enter(Phase phase);
+    /// The next step begins.
     void stepDone();
+    [[nodiscard]] Phase phase() const; ///< of the job in hand
     /// True if so many jobs failed in a row that this worker should leave.
     bool jobEnded(Outcome outcome);
     /// Whether one more failure would make jobEnded() say so: the failing job's own reply must tell the provider.
@@ -42,13 +56,15 @@ public:
 private:
     enum class State { Starting, Loading, Idle, Working };
     [[nodiscard]] std::chrono::nanoseconds stepLimit() const;
+    [[nodiscard]] std::chrono::nanoseconds phaseLimit() const;
 
     const Clock& m_clock;
     const Limits m_limits;
     mutable std::mutex m_mutex;
     State m_state = State::Starting;
     MonotonicPoint m_since;    ///< of the present state
-    MonotonicPoint m_lastMove; ///< last load progress or step
+    MonotonicPoint m_lastMove; ///< last load progress, step or change of phase
+    Phase m_phase = Phase::Step;
     std::chrono::nanoseconds m_jobDeadline{0};
     std::vector<std::chrono::nanoseconds> m_steps; ///< durations of the latest steps
     int m_failures = 0;

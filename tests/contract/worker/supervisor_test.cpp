@@ -23,9 +23,18 @@ public:
     [[nodiscard]] std::string name() const override { return "obedient"; }
     [[nodiscard]] RunnerLimits limits() const override { return {256, 1, 50, 2, 0, 5, 1, 4}; }
     [[nodiscard]] bool isDemo() const override { return true; }
-    [[nodiscard]] Result<void> load(const OnPhase& onPhase) override
+    [[nodiscard]] Result<void> load(const OnPhase& onPhase, const http::CancelToken& cancel) override
     {
         onPhase("opening");
+        std::unique_lock lock(m_mutex);
+        m_isLoading = true;
+        m_changed.notify_all();
+        while (loadTakes == Takes::UntilReleased ? !m_isReleased : loadTakes == Takes::UntilCancelled) {
+            if (loadTakes == Takes::UntilCancelled && cancel.isCancelled()) {
+                return fail(ErrorCode::Cancelled);
+            }
+            m_changed.wait_for(lock, 5ms);
+        }
         return failsToLoad ? fail(ErrorCode::FileUnreadable, "weights") : Result<void>();
     }
     [[nodiscard]] Result<Generated> generate(
@@ -50,6 +59,12 @@ public:
         made.pictures.push_back({1, 1, job.seed, {1, 2, 3}});
         return made;
     }
+    void waitUntilLoading()
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_isLoading; });
+        m_isLoading = false;
+    }
     void waitUntilRunning()
     {
         std::unique_lock lock(m_mutex);
@@ -61,9 +76,12 @@ public:
         const std::lock_guard lock(m_mutex);
         m_isReleased = true;
     }
+    enum class Takes { NoTime, UntilCancelled, UntilReleased };
     bool failsToLoad = false;
+    Takes loadTakes = Takes::NoTime;
 
 private:
+    bool m_isLoading = false;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_isRunning = false;
@@ -80,13 +98,14 @@ protected:
                                      environment.at("RUNPOD_WEBHOOK_POST_OUTPUT"), "", "worker-1"),
                 Secret("key"), 1000ms, 1024 * 1024, 90'000ms, 20ms, 100ms, 50ms},
             log);
-        Supervisor::Settings settings{{"model/name", "", "obedient", "", true}, limits, 2ms, 1s,
+        Supervisor::Settings settings{{"model/name", "", "obedient", "", true}, limits, 2ms, 1s, 1s,
             [] { return std::uint64_t{1}; },
             [this](int code) {
                 runner.release();
                 abandoned = code;
                 supervisor->leave("abandoned", code);
-            }};
+            },
+            upload};
         supervisor = std::make_unique<Supervisor>(settings, *queue, runner, events, log, redactor, clock);
         thread = std::thread([this] { exitCode = supervisor->run(); });
     }
@@ -115,6 +134,9 @@ protected:
 
     JobServer server;
     ObedientRunner runner;
+    std::function<std::string(
+        std::vector<PictureFile>&, const std::vector<std::string>& addresses, const http::CancelToken&)>
+        upload;
     VirtualClock clock{TimePoint{}};
     Watchdog::Limits limits;
     Redactor redactor;
@@ -270,6 +292,114 @@ TEST_F(SupervisorTest, ARunnerThatHangsCostsTheWorkerNotTheAnswer)
     ASSERT_EQ(sent.size(), 1U);
     EXPECT_EQ(sent[0]["error"]["code"], "E_TIMEOUT");
     EXPECT_EQ(sent[0]["stopPod"], true);
+}
+
+/// It would be billed, and say with its heart-beats that all is well, for as long as it hangs.
+TEST_F(SupervisorTest, ARunnerThatHangsIsEndedThoughItsJobIsNoLongerWanted)
+{
+    server.give(pictureJob("j1", "hang"));
+    start();
+    runner.waitUntilRunning();
+    server.stop("j1");
+    EXPECT_EQ(join(), 1);
+    EXPECT_EQ(abandoned, 1);
+    EXPECT_TRUE(server.terminal("j1").empty());
+    EXPECT_EQ(eventsOf("failed").back()["code"], "E_TIMEOUT");
+    EXPECT_EQ(eventsOf("leaving").size(), 1U);
+}
+
+TEST_F(SupervisorTest, AJobThatIsStoppedWhileItsPicturesAreUploadedSaysNothing)
+{
+    upload = [this](std::vector<PictureFile>&, const std::vector<std::string>&, const http::CancelToken& cancel) {
+        server.stop("j1");
+        while (!cancel.isCancelled()) {
+            std::this_thread::sleep_for(2ms);
+        }
+        return std::string("cancelled");
+    };
+    auto job = pictureJob("j1", "draw");
+    job["input"]["upload_urls"] = {"https://bucket.example/1"};
+    server.give(job);
+    server.give(pictureJob("j2", "draw"));
+    start();
+    ASSERT_TRUE(server.waitForTerminal("j2"));
+    EXPECT_EQ(end(), 0);
+    EXPECT_TRUE(server.terminal("j1").empty());
+    EXPECT_EQ(eventsOf("result").size(), 1U);
+}
+
+TEST_F(SupervisorTest, APictureThatCannotBeUploadedInTimeComesWithTheResult)
+{
+    std::atomic<bool> isUploading{false};
+    upload = [&](std::vector<PictureFile>&, const std::vector<std::string>&, const http::CancelToken& cancel) {
+        isUploading = true;
+        while (!cancel.isCancelled()) {
+            std::this_thread::sleep_for(2ms);
+        }
+        return std::string("too slow");
+    };
+    auto job = pictureJob("j1", "draw");
+    job["input"]["upload_urls"] = {"https://bucket.example/1"};
+    job["policy"]["executionTimeout"] = 3'600'000;
+    server.give(job);
+    start();
+    ASSERT_TRUE(server.waitUntil([&] { return isUploading.load(); }));
+    clock.advance(limits.upload + 1s);
+    ASSERT_TRUE(server.waitForTerminal("j1"));
+    EXPECT_EQ(end(), 0);
+    const auto result = server.terminal("j1")[0]["output"];
+    EXPECT_EQ(result["upload_error"], "too slow");
+    EXPECT_TRUE(result["artifacts"][0].contains("data"));
+}
+
+/// Somebody else's worker, which is ready, could do it meanwhile.
+TEST_F(SupervisorTest, TakesNoJobBeforeTheModelIsThere)
+{
+    runner.loadTakes = ObedientRunner::Takes::UntilReleased;
+    server.give(pictureJob("j1", "draw"));
+    start();
+    runner.waitUntilLoading();
+    ASSERT_TRUE(server.waitUntil([this] { return !server.arrived("stop").empty(); }));
+    EXPECT_TRUE(server.arrived("take").empty());
+    runner.release();
+    ASSERT_TRUE(server.waitForTerminal("j1"));
+    EXPECT_EQ(end(), 0);
+}
+
+TEST_F(SupervisorTest, AskedToLeaveWhileItLoadsItDoesNotWaitForTheModel)
+{
+    runner.loadTakes = ObedientRunner::Takes::UntilCancelled;
+    start();
+    runner.waitUntilLoading();
+    EXPECT_EQ(end(), 0);
+    EXPECT_EQ(abandoned, -1);
+    EXPECT_TRUE(eventsOf("failed").empty()) << "nothing failed";
+    EXPECT_EQ(eventsOf("leaving").size(), 1U);
+}
+
+TEST_F(SupervisorTest, AskedToLeaveItLeavesBehindALoadThatDoesNotStop)
+{
+    runner.loadTakes = ObedientRunner::Takes::UntilReleased;
+    start();
+    runner.waitUntilLoading();
+    EXPECT_EQ(end(), 0);
+    EXPECT_EQ(abandoned, 0);
+    EXPECT_TRUE(eventsOf("failed").empty());
+    EXPECT_EQ(eventsOf("leaving").size(), 1U);
+}
+
+TEST_F(SupervisorTest, ALoadThatTakesTooLongIsSaidAndEndsTheWorker)
+{
+    for (const auto takes : {ObedientRunner::Takes::UntilCancelled, ObedientRunner::Takes::UntilReleased}) {
+        runner.loadTakes = takes;
+        start();
+        runner.waitUntilLoading();
+        clock.advance(limits.loadSilence + 1s);
+        EXPECT_EQ(join(), 1);
+        EXPECT_EQ(eventsOf("failed").back()["code"], "E_LOAD_TIMEOUT");
+    }
+    EXPECT_EQ(eventsOf("failed").size(), 2U);
+    EXPECT_EQ(eventsOf("leaving").size(), 2U);
 }
 
 TEST_F(SupervisorTest, AModelThatDoesNotLoadIsSaidAndEndsTheWorker)

@@ -102,7 +102,7 @@ TEST_F(WatchdogTest, AStepMayTakeAMinuteOrTwentyTimesTheMedian)
     clock.advance(60s);
     EXPECT_EQ(watchdog.check(), Verdict::Fine);
     clock.advance(1s);
-    EXPECT_EQ(watchdog.check(), Verdict::StepTimedOut);
+    EXPECT_EQ(watchdog.check(), Verdict::PhaseTimedOut);
     watchdog.jobEnded(Outcome::Failure);
 
     work(9, 10s);
@@ -110,7 +110,27 @@ TEST_F(WatchdogTest, AStepMayTakeAMinuteOrTwentyTimesTheMedian)
     clock.advance(200s);
     EXPECT_EQ(watchdog.check(), Verdict::Fine);
     clock.advance(1s);
-    EXPECT_EQ(watchdog.check(), Verdict::StepTimedOut);
+    EXPECT_EQ(watchdog.check(), Verdict::PhaseTimedOut);
+}
+
+TEST_F(WatchdogTest, EachPhaseHasADeadlineOfItsOwnButForTheDelivery)
+{
+    using Phase = Watchdog::Phase;
+    load();
+    watchdog.jobStarted(24h);
+    const std::vector<std::pair<Phase, std::chrono::seconds>> limits{{Phase::EncodeText, 180s}, {Phase::Step, 60s},
+        {Phase::Decode, 180s}, {Phase::EncodeFile, 120s}, {Phase::Upload, 600s}};
+    for (const auto& [phase, limit] : limits) {
+        watchdog.enter(phase);
+        EXPECT_EQ(watchdog.phase(), phase);
+        clock.advance(limit);
+        EXPECT_EQ(watchdog.check(), Verdict::Fine);
+        clock.advance(1s);
+        EXPECT_EQ(watchdog.check(), Verdict::PhaseTimedOut);
+    }
+    watchdog.enter(Phase::Deliver);
+    clock.advance(48h);
+    EXPECT_EQ(watchdog.check(), Verdict::Fine) << "nor does the job's own deadline, or idleness, end it";
 }
 
 TEST_F(WatchdogTest, AJobHasItsDeadlineHoweverWellItMoves)

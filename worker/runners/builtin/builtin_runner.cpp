@@ -37,7 +37,7 @@ RunnerLimits BuiltinRunner::limits() const
     return {ShapesModel::side, 8, 50, 20, 1.0, 5.0, 2.0, 4};
 }
 
-Result<void> BuiltinRunner::load(const OnPhase& onPhase)
+Result<void> BuiltinRunner::load(const OnPhase& onPhase, const http::CancelToken& cancel)
 {
     // The volume's copy first. Should it be another model's, the installed one still draws.
     Result<std::unique_ptr<ShapesModel>> model = fail(ErrorCode::NotFound);
@@ -52,6 +52,9 @@ Result<void> BuiltinRunner::load(const OnPhase& onPhase)
     }
     if (!model) {
         return fail(model.error());
+    }
+    if (cancel.isCancelled()) {
+        return fail(ErrorCode::Cancelled);
     }
     onPhase("warming up");
     ShapesModel::Request warmUp;

@@ -20,7 +20,7 @@ public:
     [[nodiscard]] std::string name() const override { return "builtin"; }
     [[nodiscard]] RunnerLimits limits() const override;
     [[nodiscard]] bool isDemo() const override { return true; }
-    [[nodiscard]] Result<void> load(const OnPhase& onPhase) override;
+    [[nodiscard]] Result<void> load(const OnPhase& onPhase, const http::CancelToken& cancel) override;
     [[nodiscard]] Result<Generated> generate(
         const Generation& job, const OnStep& onStep, const http::CancelToken& cancel) override;
 
