@@ -312,9 +312,8 @@ int runAsked(
     if (first != "--self-test" && !settings->wantsDemo && !settings->modelId.empty()) {
         return refuseModel(*settings, environment, out, errors);
     }
-    const auto cached
-        = findCachedModel(settings->cacheFolders.empty() ? platform::usualModelFolders() : settings->cacheFolders,
-            settings->modelId, settings->revision);
+    const auto cached = findCachedModel(
+        modelFolders(platform::usualModelFolders(), settings->cacheFolders), settings->modelId, settings->revision);
     builtin::BuiltinRunner runner(weightsFile(*settings),
         cached ? weightsIn(*cached).value_or(std::filesystem::path()) : std::filesystem::path());
     if (first == "--self-test") {

@@ -2,6 +2,8 @@
 #include "worker/cache/cached_model.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iomanip>
 
 namespace visgate::worker {
 namespace {
@@ -9,13 +11,17 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* marker = ".visgate-complete";
+constexpr int mostCommitBytes = 128;
 
-/// "org/name" as the hub's cache spells it; empty for an id that would lead elsewhere.
+/// Ids and revisions become parts of paths, and must not lead elsewhere.
+bool staysInside(const std::string& part)
+{
+    return part.find("..") == std::string::npos && part.find('\\') == std::string::npos && !part.starts_with('/');
+}
+
+/// "org/name" as the hub's cache spells it.
 std::string folderName(const std::string& modelId)
 {
-    if (modelId.find("..") != std::string::npos || modelId.starts_with('/')) {
-        return {};
-    }
     std::string name = "models--";
     for (const char c : modelId) {
         name += c == '/' ? "--" : std::string(1, c);
@@ -23,22 +29,80 @@ std::string folderName(const std::string& modelId)
     return name;
 }
 
+/// The commit that a name stands for; empty if the cache does not know it.
+std::string commitOf(const fs::path& model, const std::string& name)
+{
+    std::string commit;
+    std::ifstream(model / "refs" / name) >> std::setw(mostCommitBytes) >> commit;
+    return staysInside(commit) ? commit : std::string();
+}
+
+/// The folders that would do, the best one first.
+std::vector<fs::path> candidates(const fs::path& model, const std::string& revision)
+{
+    const fs::path snapshots = model / "snapshots";
+    const std::string commit = commitOf(model, revision.empty() ? "main" : revision);
+    std::vector<fs::path> found;
+    if (!commit.empty()) {
+        found.push_back(snapshots / commit);
+    }
+    if (!revision.empty()) {
+        found.push_back(snapshots / revision);
+        return found;
+    }
+    std::error_code ignored;
+    std::vector<fs::path> others;
+    for (const auto& entry : fs::directory_iterator(snapshots, ignored)) {
+        others.push_back(entry.path());
+    }
+    std::sort(others.begin(), others.end()); // the file system's order is nobody's
+    found.insert(found.end(), others.begin(), others.end());
+    return found;
+}
+
+/// Its files are links to blobs, and a blob that is still being fetched has another name.
+bool looksWhole(const fs::path& folder)
+{
+    std::error_code error;
+    bool hasFiles = false;
+    for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+        std::error_code missing;
+        const auto status = entry.status(missing); // of what a link leads to
+        if (!fs::exists(status) || entry.path().extension() == ".incomplete") {
+            return false;
+        }
+        hasFiles = hasFiles || fs::is_regular_file(status);
+    }
+    return hasFiles && !error;
+}
+
 } // namespace
 
-std::optional<fs::path> findCachedModel(
-    const std::vector<fs::path>& folders, const std::string& modelId, const std::string& revision)
+std::vector<ModelFolder> modelFolders(const std::vector<fs::path>& usual, const std::vector<fs::path>& named)
 {
-    const std::string name = folderName(modelId);
-    if (name.empty() || modelId.empty()) {
+    std::vector<ModelFolder> folders;
+    for (const fs::path& path : usual) {
+        if (std::find(named.begin(), named.end(), path) == named.end()) {
+            folders.push_back({path, false});
+        }
+    }
+    for (const fs::path& path : named) {
+        folders.push_back({path, true});
+    }
+    return folders;
+}
+
+std::optional<fs::path> findCachedModel(
+    const std::vector<ModelFolder>& folders, const std::string& modelId, const std::string& revision)
+{
+    if (modelId.empty() || !staysInside(modelId) || !staysInside(revision)) {
         return std::nullopt;
     }
-    for (const fs::path& folder : folders) {
-        const fs::path snapshots = folder / name / "snapshots";
-        std::error_code ignored;
-        for (const auto& entry : fs::directory_iterator(snapshots, ignored)) {
-            const bool isMeant = revision.empty() || entry.path().filename() == revision;
-            if (isMeant && fs::is_regular_file(entry.path() / marker, ignored)) {
-                return entry.path();
+    for (const ModelFolder& folder : folders) {
+        for (const fs::path& snapshot : candidates(folder.path / folderName(modelId), revision)) {
+            std::error_code ignored;
+            if (folder.needsMarker ? fs::is_regular_file(snapshot / marker, ignored) : looksWhole(snapshot)) {
+                return snapshot;
             }
         }
     }

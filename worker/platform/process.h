@@ -17,8 +17,7 @@ namespace visgate::worker::platform {
 /// The absolute path of the running program; empty if the system does not tell.
 [[nodiscard]] std::filesystem::path executablePath();
 
-/// Where a provider mounts a volume with models, in a container of this system. Tried when the environment says
-/// nothing.
+/// Where a provider itself keeps models for a container of this system, in the layout of the hub's own cache.
 [[nodiscard]] std::vector<std::filesystem::path> usualModelFolders();
 
 /// Calls back on a thread of its own when the process is asked to end (SIGTERM, SIGINT; on Windows Ctrl+C, and the

@@ -28,7 +28,7 @@ struct Settings {
     std::string gpu;                                ///< RUNPOD_GPU_TYPE_ID; empty if the provider does not tell
     LogLevel logLevel = LogLevel::Debug;            ///< RUNPOD_LOG_LEVEL
 
-    /// VISGATE_CACHE_DIRS, separated as the system separates paths (":" or ";"); may be empty
+    /// VISGATE_CACHE_DIRS, separated as the system separates paths (":" or ";"); filled by us; may be empty
     std::vector<std::filesystem::path> cacheFolders;
     std::string modelId;   ///< HF_MODEL_ID
     /// VISGATE_RUNNER asks for the demo model, whatever HF_MODEL_ID says. It draws nowhere else in a model's place.
