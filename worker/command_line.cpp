@@ -5,15 +5,15 @@
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/path_text.h"
 #include "core/foundation/worker_protocol/worker_code.h"
-#include "worker/cache/cached_model.h"
 #include "worker/delivery/presigned_upload.h"
 #include "worker/delivery/upload_address.h"
 #include "worker/events/output.h"
 #include "worker/platform/process.h"
 #include "worker/queue/runpod_queue.h"
 #include "worker/queue/transport.h"
-#include "worker/runners/builtin/builtin_runner.h"
+#include "worker/runner_choice.h"
 #include "worker/supervisor/callback.h"
+#include "worker/supervisor/scratch.h"
 #include "worker/supervisor/supervisor.h"
 
 #include <charconv>
@@ -45,15 +45,6 @@ constexpr const char* usage = R"(visgate-worker: takes jobs from a serverless qu
 Exit codes: 0 done, 1 failed, 2 used wrongly or nothing to work for.
 )";
 
-std::filesystem::path weightsFile(const Settings& settings)
-{
-    if (!settings.shapesWeights.empty()) {
-        return settings.shapesWeights;
-    }
-    const std::filesystem::path program = platform::executablePath();
-    return program.parent_path().parent_path() / "share/visgate/models/shapes/shapes.safetensors";
-}
-
 std::uint64_t randomSeed()
 {
     std::uint64_t seed = 0;
@@ -66,6 +57,9 @@ Identity identityOf(const Settings& settings, const Runner& runner)
 {
     return {settings.modelId, settings.revision, runner.name(), settings.gpu, runner.isDemo()};
 }
+
+/// For a picture that nobody watches.
+const Progress silent{[](int, int) {}, [](RunnerPhase) {}};
 
 /// `--once` and its options, as a job's input.
 struct Once {
@@ -108,7 +102,7 @@ std::optional<Once> readOnce(const std::vector<std::string>& arguments, std::ost
 
 int drawOnce(const Once& once, Runner& runner, const Identity& identity, std::ostream& out, std::ostream& errors)
 {
-    const JobInput input = readJobInput({{"input", once.input}}, runner.limits(), randomSeed);
+    const JobInput input = readJobInput({{"input", once.input}}, runner.capabilities(), randomSeed);
     if (!input.bad.empty()) {
         errors << inputError(input.bad).dump() << '\n';
         return exitUsage;
@@ -117,7 +111,9 @@ int drawOnce(const Once& once, Runner& runner, const Identity& identity, std::os
         errors << "The model did not load: " << loaded.error().detail << '\n';
         return exitFailed;
     }
-    const auto made = runner.generate(input.generation, [](int, int) {}, {});
+    const auto scratch = Scratch::make();
+    const auto made
+        = scratch ? runner.generate(input.generation, scratch->folder(), silent, {}) : fail(scratch.error());
     const auto files = made ? pictureFiles(identity, input.generation, *made) : fail(made.error());
     if (!files) {
         errors << files.error().detail << '\n';
@@ -146,22 +142,24 @@ int selfTest(Runner& runner, std::ostream& out, std::ostream& errors)
         errors << "The model did not load: " << loaded.error().detail << '\n';
         return exitFailed;
     }
-    const auto limits = runner.limits();
-    const auto made = runner.generate(
-        {"a large red circle on a white background", limits.stepsDefault, limits.guidanceDefault, 1, 1},
-        [](int, int) {}, {});
-    if (!made) {
-        errors << made.error().detail << '\n';
+    const auto scratch = Scratch::make();
+    const JobInput input = readJobInput(
+        {{"input", {{"prompt", "a large red circle on a white background"}, {"seed", 1}}}}, runner.capabilities(),
+        randomSeed);
+    const auto made
+        = scratch ? runner.generate(input.generation, scratch->folder(), silent, {}) : fail(scratch.error());
+    const auto rgb = made ? pixelsOf(made->pictures.front()) : fail(made.error());
+    if (!rgb) {
+        errors << rgb.error().detail << '\n';
         return exitFailed;
     }
-    const auto& picture = made->pictures.front();
     const auto isNear = [&](std::size_t pixel, int red, int green, int blue) {
         constexpr int tolerance = 60;
-        const auto* rgb = picture.rgb.data() + pixel * 3;
-        return std::abs(rgb[0] - red) <= tolerance && std::abs(rgb[1] - green) <= tolerance
-            && std::abs(rgb[2] - blue) <= tolerance;
+        const auto* at = rgb->data() + pixel * 3;
+        return std::abs(at[0] - red) <= tolerance && std::abs(at[1] - green) <= tolerance
+            && std::abs(at[2] - blue) <= tolerance;
     };
-    const auto width = static_cast<std::size_t>(picture.width);
+    const auto width = static_cast<std::size_t>(made->pictures.front().width);
     const bool isRight = isNear(width * (width / 2) + width / 2, 230, 40, 40) && isNear(width * 8 + 8, 247, 247, 247);
     out << (isRight ? "The self-test passed.\n" : "The self-test failed: the picture does not show the prompt.\n");
     return isRight ? exitDone : exitFailed;
@@ -237,7 +235,7 @@ int refuseModel(const Settings& settings, const Environment& environment, std::o
     return exitFailed;
 }
 
-int work(const Settings& settings, const Environment& environment, Runner& runner, std::ostream& out)
+int work(const Settings& settings, const Environment& environment, std::ostream& out)
 {
     const RealClock clock;
     Redactor redactor;
@@ -263,13 +261,14 @@ int work(const Settings& settings, const Environment& environment, Runner& runne
     const auto callback = callbackOf(settings.callback, settings.callbackSecret, log);
     listen(events, callback);
     RunpodQueue queue(queueOptions(settings), log);
+    const auto runner = makeRunner(settings, environment, log);
     Transport uploads; // used by the thread that does the jobs
     Watchdog::Limits limits;
     limits.idle = settings.idleTimeout;
     limits.load = settings.loadTimeout;
     limits.failures = settings.failureThreshold;
     Supervisor supervisor(
-        {identityOf(settings, runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10), std::chrono::seconds(1),
+        {identityOf(settings, *runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10), std::chrono::seconds(1),
             randomSeed,
             [&callback](int code) {
                 if (callback) {
@@ -279,7 +278,7 @@ int work(const Settings& settings, const Environment& environment, Runner& runne
             },
             [&uploads](std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
                 const http::CancelToken& cancel) { return uploadFiles(files, addresses, uploads, cancel); }},
-        queue, runner, events, log, redactor, clock);
+        queue, *runner, events, log, redactor, clock);
     {
         const std::lock_guard lock(mutex);
         running = &supervisor;
@@ -301,6 +300,9 @@ int runAsked(
         out << (first == "--help" ? usage : "visgate-worker " VISGATE_VERSION "\n");
         return exitDone;
     }
+    if (first == runnerOption) {
+        return runAsRunner(arguments, errors);
+    }
     const auto settings = Settings::read(environment);
     if (!settings) {
         errors << settings.error().detail << '\n';
@@ -312,16 +314,13 @@ int runAsked(
     if (first != "--self-test" && !settings->wantsDemo && !settings->modelId.empty()) {
         return refuseModel(*settings, environment, out, errors);
     }
-    const auto cached = findCachedModel(
-        modelFolders(platform::usualModelFolders(), settings->cacheFolders), settings->modelId, settings->revision);
-    builtin::BuiltinRunner runner(weightsFile(*settings),
-        cached ? weightsIn(*cached).value_or(std::filesystem::path()) : std::filesystem::path());
-    if (first == "--self-test") {
-        return selfTest(runner, out, errors);
-    }
-    if (!arguments.empty()) {
+    if (first == "--self-test" || !arguments.empty()) {
+        const auto runner = makeRunnerHere(*settings);
+        if (first == "--self-test") {
+            return selfTest(*runner, out, errors);
+        }
         const auto once = readOnce(arguments, errors);
-        return once ? drawOnce(*once, runner, identityOf(*settings, runner), out, errors) : exitUsage;
+        return once ? drawOnce(*once, *runner, identityOf(*settings, *runner), out, errors) : exitUsage;
     }
     if (settings->takeTemplate.empty()) {
         errors << "RUNPOD_WEBHOOK_GET_JOB is missing: there is no queue to take jobs from.\n"
@@ -334,7 +333,7 @@ int runAsked(
         sayWhyNot(WorkerCode::Config, reason, environment, out);
         return exitUsage;
     }
-    return work(*settings, environment, runner, out);
+    return work(*settings, environment, out);
 }
 
 } // namespace

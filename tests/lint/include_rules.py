@@ -87,7 +87,7 @@ ROOMS = {
         "platform": "",
         "events": "",
         "cache": "",
-        "runners": "",
+        "runners": "platform",
         "queue": "events platform",
         "delivery": "queue runners",
         "supervisor": "delivery events queue runners",

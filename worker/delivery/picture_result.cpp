@@ -4,11 +4,30 @@
 #include "core/foundation/base64.h"
 #include "core/foundation/hash.h"
 #include "core/foundation/json/json_value.h"
+#include "core/foundation/path_text.h"
 #include "worker/delivery/png.h"
+
+#include <fstream>
 
 namespace visgate::worker {
 
 using nlohmann::json;
+
+Result<std::vector<std::uint8_t>> pixelsOf(const GeneratedPicture& picture)
+{
+    std::vector<std::uint8_t> rgb(
+        static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 3);
+    std::ifstream file(picture.file, std::ios::binary);
+    const bool isRead
+        = !!file.read(reinterpret_cast<char*>(rgb.data()), static_cast<std::streamsize>(rgb.size()));
+    file.close();
+    std::error_code ignored;
+    std::filesystem::remove(picture.file, ignored);
+    if (!isRead) {
+        return fail(ErrorCode::FileUnreadable, toUtf8(picture.file));
+    }
+    return rgb;
+}
 
 std::string Identity::label() const
 {
@@ -23,7 +42,11 @@ Result<std::vector<PictureFile>> pictureFiles(
 {
     std::vector<PictureFile> files;
     for (const auto& picture : made.pictures) {
-        auto encoded = encodePng(picture.width, picture.height, picture.rgb,
+        const auto rgb = pixelsOf(picture);
+        if (!rgb) {
+            return fail(rgb.error());
+        }
+        auto encoded = encodePng(picture.width, picture.height, *rgb,
             {{"Software", "visgate-worker " VISGATE_VERSION}, {"prompt", asked.prompt},
                 {"seed", std::to_string(picture.seed)}, {"model", identity.modelId}, {"label", identity.label()},
                 {"runner", identity.runner}, {"steps", std::to_string(asked.steps)},

@@ -35,6 +35,9 @@ struct PictureFile {
     std::uint64_t seed = 0;
 };
 
+/// What the runner left in the picture's file, which is gone then.
+[[nodiscard]] Result<std::vector<std::uint8_t>> pixelsOf(const GeneratedPicture& picture);
+
 /// The pictures as PNG files; prompt, seed, model and settings travel inside them.
 [[nodiscard]] Result<std::vector<PictureFile>> pictureFiles(
     const Identity& identity, const Generation& asked, const Generated& made);

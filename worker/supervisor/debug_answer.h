@@ -8,6 +8,6 @@
 namespace visgate::worker {
 
 /// What a job with `debug: true` is told of the worker: its model, its runner and what they can do.
-[[nodiscard]] nlohmann::json describe(const Identity& identity, const RunnerLimits& limits);
+[[nodiscard]] nlohmann::json describe(const Identity& identity, const Capabilities& can);
 
 } // namespace visgate::worker

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/supervisor/job_input.h"
 
+#include "core/foundation/base64.h"
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/worker_protocol/job_limits.h"
 #include "core/foundation/worker_protocol/worker_code.h"
@@ -16,6 +17,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t maxUploads = 64;
+constexpr std::size_t mostPictureText = 28U * 1024 * 1024; ///< 20 MB and a bit, in base64
+constexpr int mostOfAnything = 1'000'000;
 constexpr std::int64_t maxSeed = job_limits::kLargestSeed;
 constexpr std::int64_t longestDeadline = 604'800'000; ///< the provider's own limit of policy.executionTimeout
 
@@ -92,13 +95,110 @@ bool isEmptyText(const json& value)
     return value.is_string() && value.get_ref<const std::string&>().empty();
 }
 
-void checkSize(Fields& fields, const char* name, int side)
+/// One side of the picture, or another number of which not all between the least and the most will do.
+int readStepped(Fields& fields, const char* name, const WholeRange& range, const char* what)
+{
+    const int asked = static_cast<int>(fields.whole(name, 0, mostOfAnything, range.standard));
+    if (fields.find(name) == nullptr || range.holds(asked)) {
+        return asked;
+    }
+    if (range.least == range.most) {
+        const std::string only = std::to_string(range.most);
+        fields.refuse(name, "this model draws " + only + "x" + only + " only; ask for " + only);
+    } else {
+        fields.refuse(name,
+            "must be from " + std::to_string(range.least) + " to " + std::to_string(range.most) + " " + what
+                + "; the nearest that this model can do is " + std::to_string(range.nearest(asked)));
+    }
+    return range.standard;
+}
+
+/// What the fields ask for, whether this model can do it or not.
+Task wantedTask(const Fields& fields, const Capabilities& can)
+{
+    const bool hasImage = fields.find("image") != nullptr;
+    const bool drawsImages = can.can(Task::TextToImage) || can.can(Task::ImageToImage) || can.can(Task::Inpaint);
+    if (fields.find("num_frames") != nullptr || !drawsImages) {
+        return hasImage ? Task::ImageToVideo : Task::TextToVideo;
+    }
+    if (fields.find("mask") != nullptr) {
+        return Task::Inpaint;
+    }
+    return hasImage ? Task::ImageToImage : Task::TextToImage;
+}
+
+void readTask(Fields& fields, const Capabilities& can, Generation& generation)
+{
+    generation.task = wantedTask(fields, can);
+    const std::string name = toString(generation.task);
+    if (!can.can(generation.task)) {
+        const bool needsImage = !takesImage(generation.task);
+        const char* const cause = fields.find("mask") != nullptr ? "mask"
+            : fields.find("image") != nullptr                    ? "image"
+            : fields.find("num_frames") != nullptr               ? "num_frames"
+                                                                 : "image";
+        fields.refuse(cause,
+            needsImage && fields.find(cause) == nullptr ? "is missing: this model starts from a picture"
+                                                        : "this model cannot do " + name);
+        return;
+    }
+    if (generation.task == Task::Inpaint && fields.find("image") == nullptr) {
+        fields.refuse("image", "is missing: a mask says what of it is to change");
+    }
+    const auto refuseUnless = [&](bool isUsed, const char* field) {
+        if (!isUsed && fields.find(field) != nullptr) {
+            fields.refuse(field, "is not for " + name);
+        }
+    };
+    refuseUnless(generation.task == Task::ImageToImage || generation.task == Task::Inpaint, "strength");
+    refuseUnless(makesVideo(generation.task), "fps");
+    refuseUnless(generation.task == Task::Inpaint, "mask");
+}
+
+bool isPicture(std::string_view bytes)
+{
+    return bytes.starts_with("\x89PNG\r\n") || bytes.starts_with("\xff\xd8\xff")
+        || (bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP");
+}
+
+/// A picture in the job itself: base64, or a data: address of it.
+std::string readPicture(Fields& fields, const char* name)
 {
     const json* value = fields.find(name);
-    if (value != nullptr && !(value->is_number() && value->get<double>() == side)) {
-        fields.refuse(name,
-            "this model draws " + std::to_string(side) + "x" + std::to_string(side) + " only; ask for "
-                + std::to_string(side));
+    if (value == nullptr) {
+        return {};
+    }
+    std::string_view text = value->is_string() ? std::string_view(value->get_ref<const std::string&>()) : "";
+    if (const auto comma = text.find(','); text.starts_with("data:") && comma != std::string_view::npos) {
+        text.remove_prefix(comma + 1);
+    }
+    if (text.size() > mostPictureText) {
+        fields.refuse(name, "is larger than a picture may be");
+        return {};
+    }
+    auto bytes = base64Decode(text);
+    if (!bytes || !isPicture(*bytes)) {
+        fields.refuse(name, "must be a PNG, JPEG or WebP picture in base64");
+        return {};
+    }
+    return std::move(*bytes);
+}
+
+void readNegative(Fields& fields, const Capabilities& can, JobInput& result)
+{
+    const json* negative = fields.find("negative_prompt");
+    if (negative == nullptr || isEmptyText(*negative)) {
+        return;
+    }
+    if (!can.takesNegative) {
+        result.ignored.emplace_back("negative_prompt");
+    } else if (!negative->is_string()) {
+        fields.refuse("negative_prompt", "must be text");
+    } else if (const auto check = job_limits::checkPrompt(negative->get_ref<const std::string&>());
+               check.problem != job_limits::PromptProblem::None) {
+        fields.refuse("negative_prompt", job_limits::ruleOf(check));
+    } else {
+        result.generation.negativePrompt = negative->get<std::string>();
     }
 }
 
@@ -137,7 +237,7 @@ void collectSecrets(const json& value, bool isSecret, std::vector<std::string>& 
 
 } // namespace
 
-JobInput readJobInput(const json& job, const RunnerLimits& limits, const std::function<std::uint64_t()>& randomSeed)
+JobInput readJobInput(const json& job, const Capabilities& can, const std::function<std::uint64_t()>& randomSeed)
 {
     JobInput result;
     const json input = job.is_object() ? job.value("input", json()) : json();
@@ -152,26 +252,30 @@ JobInput readJobInput(const json& job, const RunnerLimits& limits, const std::fu
         return result;
     }
     auto& generation = result.generation;
+    readTask(fields, can, generation);
     generation.prompt = readPromptField(fields);
-    checkSize(fields, "width", limits.sidePixels);
-    checkSize(fields, "height", limits.sidePixels);
+    readNegative(fields, can, result);
+    generation.width = readStepped(fields, "width", can.width, "pixels");
+    generation.height = readStepped(fields, "height", can.height, "pixels");
     generation.steps = static_cast<int>(
-        fields.whole("num_inference_steps", limits.stepsLeast, limits.stepsMost, limits.stepsDefault));
+        fields.whole("num_inference_steps", can.steps.least, can.steps.most, can.steps.standard));
     generation.guidance
-        = fields.number("guidance_scale", limits.guidanceLeast, limits.guidanceMost, limits.guidanceDefault);
-    generation.count = static_cast<int>(fields.whole("num_images", 1, limits.picturesMost, 1));
+        = fields.number("guidance_scale", can.guidance.least, can.guidance.most, can.guidance.standard);
+    generation.count = static_cast<int>(fields.whole("num_images", 1, can.picturesMost, 1));
     generation.seed = fields.find("seed") == nullptr ? randomSeed() & static_cast<std::uint64_t>(maxSeed)
                                                      : static_cast<std::uint64_t>(fields.whole("seed", 0, maxSeed, 0));
+    if (can.can(generation.task) && takesImage(generation.task)) {
+        generation.strength
+            = fields.number("strength", can.strength.least, can.strength.most, can.strength.standard);
+        result.image = readPicture(fields, "image");
+        result.mask = readPicture(fields, "mask");
+    }
+    if (can.can(generation.task) && makesVideo(generation.task)) {
+        generation.frames = readStepped(fields, "num_frames", can.frames, "frames");
+        generation.framesPerSecond = readStepped(fields, "fps", can.framesPerSecond, "frames a second");
+    }
     if (const json* format = fields.find("format"); format != nullptr && *format != "png") {
         fields.refuse("format", "this worker writes png only");
-    }
-    for (const char* unused : {"image", "strength", "num_frames", "fps"}) {
-        if (fields.find(unused) != nullptr) {
-            fields.refuse(unused, "this worker makes pictures from text only");
-        }
-    }
-    if (const json* negative = fields.find("negative_prompt"); negative != nullptr && !isEmptyText(*negative)) {
-        result.ignored.emplace_back("negative_prompt");
     }
     readUploads(fields, result);
     if (const auto policy = job.find("policy"); policy != job.end() && policy->is_object()) {

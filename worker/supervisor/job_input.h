@@ -21,7 +21,9 @@ struct BadField {
 /// A job as asked for.
 struct JobInput {
     bool isDebug = false; ///< only tell how the worker is
-    Generation generation;
+    Generation generation;                       ///< its files are not there yet
+    std::string image;                           ///< the bytes of the file that generation.image is to be
+    std::string mask;                            ///< the same of generation.mask
     std::vector<std::string> uploadAddresses;    ///< presigned, one a picture; empty: the result carries the pictures
     std::vector<std::string> ignored;            ///< fields that this runner has no use for
     std::chrono::milliseconds deadline{600'000}; ///< policy.executionTimeout, else the provider's default
@@ -31,7 +33,7 @@ struct JobInput {
 /// Checks every field against what the runner can do; all bad fields are named, not only the first. `randomSeed` is
 /// asked if the job brings no seed.
 [[nodiscard]] JobInput readJobInput(
-    const nlohmann::json& job, const RunnerLimits& limits, const std::function<std::uint64_t()>& randomSeed);
+    const nlohmann::json& job, const Capabilities& can, const std::function<std::uint64_t()>& randomSeed);
 
 /// `{"code":"E_INPUT","message":..,"fields":[{"name","message"}]}`
 [[nodiscard]] nlohmann::json inputError(const std::vector<BadField>& bad);

@@ -3,6 +3,7 @@
 
 #include "core/foundation/ids.h"
 #include "core/foundation/path_text.h"
+#include "worker/runners/capabilities.h"
 
 #include <algorithm>
 #include <array>
@@ -89,11 +90,9 @@ std::vector<std::filesystem::path> readPaths(std::string_view list)
 /// The task under any of its usual spellings; this worker has one.
 void checkTask(Reader& reader)
 {
-    std::string task = lowerAscii(reader.text("TASK"));
-    std::erase_if(task, [](char c) { return c == '-' || c == '_' || c == ' '; });
-    constexpr std::array known{"", "texttoimage", "text2image", "text2img", "txt2img", "t2i"};
-    if (std::find(known.begin(), known.end(), task) == known.end()) {
-        reader.refuse("TASK " + reader.text("TASK") + " is not one this worker can do; it can do text-to-image");
+    const std::string task = reader.text("TASK");
+    if (!task.empty() && taskFromString(task) != Task::TextToImage) {
+        reader.refuse("TASK " + task + " is not one this worker can do; it can do text-to-image");
     }
 }
 

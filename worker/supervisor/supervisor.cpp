@@ -7,6 +7,7 @@
 #include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/events/output.h"
 #include "worker/supervisor/debug_answer.h"
+#include "worker/supervisor/scratch.h"
 
 namespace visgate::worker {
 namespace {
@@ -18,24 +19,28 @@ double secondsBetween(MonotonicPoint from, MonotonicPoint to)
     return std::chrono::duration<double>(to - from).count();
 }
 
-json fault(WorkerCode code, const std::string& message)
-{
-    return {{"code", toString(code)}, {"message", message}};
-}
-
-std::string dump(const json& value)
-{
-    return visgate::json::dump(value);
-}
-
 constexpr const char* tooLateToLoad = "The model did not load in time.";
+
+Watchdog::Phase phaseOf(RunnerPhase phase)
+{
+    switch (phase) {
+    case RunnerPhase::EncodeText:
+        return Watchdog::Phase::EncodeText;
+    case RunnerPhase::Decode:
+        return Watchdog::Phase::Decode;
+    case RunnerPhase::Step:
+        break;
+    }
+    return Watchdog::Phase::Step;
+}
 
 } // namespace
 
 Supervisor::Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log,
     Redactor& redactor, const Clock& clock)
     : m_settings(std::move(settings)), m_source(source), m_runner(runner), m_events(events), m_log(log),
-      m_redactor(redactor), m_clock(clock), m_watchdog(clock, m_settings.limits)
+      m_redactor(redactor), m_clock(clock), m_watchdog(clock, m_settings.limits),
+      m_reporter(source, events, log, redactor)
 {
 }
 
@@ -47,7 +52,6 @@ int Supervisor::run()
     if (!m_settings.identity.gpu.empty()) {
         m_events.emit(GpuEvent{m_settings.identity.gpu, 0, {}, {}});
     }
-    m_watchdog.loadStarted();
     std::thread watcher([this] { watch(); });
     m_source.start([this](const std::string& jobId) { stop(jobId, StopReason::Unwanted); });
     while (makeReady()) {
@@ -89,10 +93,12 @@ bool Supervisor::makeReady()
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_isLeaving || m_model == ModelState::Loaded) {
+        if (m_isLeaving || m_runner.isLoaded()) {
             return !m_isLeaving;
         }
+        m_model = ModelState::Loading;
     }
+    m_watchdog.loadStarted(); // the first time, or because a job has cost the runner
     const auto began = m_clock.monotonic();
     const auto loaded = m_runner.load(
         [this](const std::string& phase) {
@@ -223,7 +229,7 @@ void Supervisor::abandon(WorkerCode code, const std::string& message)
     if (current && current->reason == StopReason::Unwanted) {
         m_source.drop(current->id);
     } else if (current) {
-        m_source.finish(current->id, {true, dump(fault(code, message)), true});
+        m_source.finish(current->id, {true, faultText(code, message), true});
     }
     m_events.emit(LeavingEvent{message});
     m_settings.abandon(1);
@@ -278,38 +284,49 @@ void Supervisor::handle(const Job& job)
         m_current = current;
     }
     m_log.write(LogLevel::Info, "Started.", job.id);
-    const JobInput input = readJobInput(document, m_runner.limits(), m_settings.randomSeed);
+    JobInput input = readJobInput(document, m_runner.capabilities(), m_settings.randomSeed);
     if (input.bad.empty() && !input.isDebug) {
-        generate(current, input, taken);
+        generate(current, std::move(input), taken);
     } else if (beginEnd(*current) && input.isDebug) {
-        noteDelivery(job.id, m_source.finish(job.id, {false, dump(debugOutput()), false}));
+        m_reporter.answered(job.id, debugOutput());
     } else if (current->isEnding) {
-        refuse(job.id, inputError(input.bad));
+        m_reporter.refused(job.id, inputError(input.bad));
     }
     const std::lock_guard lock(m_mutex);
     m_current.reset();
     m_changed.notify_all();
 }
 
-void Supervisor::generate(const std::shared_ptr<Current>& current, const JobInput& input, MonotonicPoint taken)
+Result<Generated> Supervisor::draw(const std::shared_ptr<Current>& current, JobInput& input,
+    const std::filesystem::path& folder, MonotonicPoint began, MonotonicPoint& firstStep)
+{
+    if (auto staged = stage(input, folder); !staged) {
+        return fail(staged.error());
+    }
+    Progress progress;
+    progress.onPhase = [this](RunnerPhase phase) { m_watchdog.enter(phaseOf(phase)); };
+    progress.onStep = [&, this](int step, int count) {
+        if (step == 1) {
+            firstStep = m_clock.monotonic();
+        }
+        m_watchdog.stepDone();
+        if (step == count) {
+            m_watchdog.enter(Watchdog::Phase::Decode);
+        }
+        m_reporter.step(current->id, step, count, secondsBetween(began, m_clock.monotonic()) / step * (count - step));
+    };
+    return m_runner.generate(input.generation, folder, progress, current->cancel);
+}
+
+void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput input, MonotonicPoint taken)
 {
     const std::string& jobId = current->id;
     const auto began = m_clock.monotonic();
     m_watchdog.jobStarted(input.deadline);
     MonotonicPoint firstStep = began;
-    const auto made = m_runner.generate(
-        input.generation,
-        [&](int step, int count) {
-            if (step == 1) {
-                firstStep = m_clock.monotonic();
-            }
-            m_watchdog.stepDone();
-            if (step == count) {
-                m_watchdog.enter(Watchdog::Phase::Decode);
-            }
-            reportStep(jobId, step, count, began);
-        },
-        current->cancel);
+    const auto scratch = Scratch::make();
+    const auto made = scratch ? draw(current, input, scratch->folder(), began, firstStep) : fail(scratch.error());
+    const bool isLost = !m_runner.isLoaded();
     const auto generated = m_clock.monotonic();
     m_watchdog.enter(Watchdog::Phase::EncodeFile);
     auto files = made ? pictureFiles(m_settings.identity, input.generation, *made) : fail(made.error());
@@ -325,7 +342,9 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, const JobInpu
     } else if (current->reason != StopReason::None) {
         failJob(jobId, WorkerCode::Timeout, current->overdue);
     } else if (!files) {
-        failJob(jobId, WorkerCode::Runtime, files.error().detail);
+        const bool isMemory = files.error().code == ErrorCode::OutOfGpuMemory;
+        failJob(jobId, isMemory ? WorkerCode::OutOfMemory : WorkerCode::Runtime, files.error().detail,
+            isLost ? Watchdog::Outcome::Crash : Watchdog::Outcome::Failure);
     } else {
         json output = pictureResult(m_settings.identity, input.generation, *made, *files);
         output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
@@ -337,62 +356,17 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, const JobInpu
         if (!input.ignored.empty()) {
             output["ignored_fields"] = input.ignored;
         }
-        succeed(jobId, output, secondsBetween(began, encoded));
+        m_reporter.made(jobId, output, secondsBetween(began, encoded));
+        m_watchdog.jobEnded(Watchdog::Outcome::Success);
     }
 }
 
-void Supervisor::reportStep(const std::string& jobId, int step, int count, MonotonicPoint began)
+void Supervisor::failJob(
+    const std::string& jobId, WorkerCode code, const std::string& message, Watchdog::Outcome outcome)
 {
-    const double perStep = secondsBetween(began, m_clock.monotonic()) / step;
-    const double eta = perStep * (count - step);
-    m_events.emit(StepEvent{jobId, step, count, eta});
-    m_source.progress(jobId,
-        R"({"step":)" + std::to_string(step) + R"(,"steps":)" + std::to_string(count) + R"(,"eta_s":)"
-            + json(eta).dump() + R"(,"events":)" + m_events.window() + "}");
-}
-
-void Supervisor::succeed(const std::string& jobId, const json& output, double seconds)
-{
-    const auto delivery = m_source.finish(jobId, {false, dump(output), false});
-    m_watchdog.jobEnded(Watchdog::Outcome::Success);
-    if (delivery == Delivery::Delivered) {
-        m_events.emit(ResultEvent{jobId, seconds, static_cast<int>(output["artifacts"].size())});
-    }
-    noteDelivery(jobId, delivery);
-}
-
-void Supervisor::refuse(const std::string& jobId, const json& error)
-{
-    m_events.emit(FailedEvent{error["code"], error["message"], jobId});
-    noteDelivery(jobId, m_source.finish(jobId, {true, dump(error), false}));
-}
-
-void Supervisor::failJob(const std::string& jobId, WorkerCode code, const std::string& message)
-{
-    const std::string masked = m_redactor.redact(message);
-    m_events.emit(FailedEvent{toString(code), masked, jobId});
-    const bool isLast = m_watchdog.wouldLeaveAfterFailure();
-    noteDelivery(jobId, m_source.finish(jobId, {true, dump(fault(code, masked)), isLast}));
-    if (m_watchdog.jobEnded(Watchdog::Outcome::Failure)) {
+    m_reporter.failed(jobId, code, message, m_watchdog.wouldLeaveAfter(outcome));
+    if (m_watchdog.jobEnded(outcome)) {
         leave("too many failures in a row", 1);
-    }
-}
-
-void Supervisor::noteDelivery(const std::string& jobId, Delivery delivery)
-{
-    switch (delivery) {
-    case Delivery::Delivered:
-        m_log.write(LogLevel::Info, "Finished.", jobId);
-        break;
-    case Delivery::TooLarge:
-        m_events.emit(FailedEvent{
-            toString(WorkerCode::OutputTooLarge), "The result is too large to be returned directly.", jobId});
-        break;
-    case Delivery::Lost:
-        m_events.emit(FailedEvent{toString(WorkerCode::Delivery), "The result could not be returned.", jobId});
-        break;
-    case Delivery::Repeated:
-        break;
     }
 }
 
@@ -400,7 +374,7 @@ json Supervisor::debugOutput() const
 {
     const std::lock_guard lock(m_mutex);
     constexpr std::array states{"loading", "loaded", "failed"};
-    json output = describe(m_settings.identity, m_runner.limits());
+    json output = describe(m_settings.identity, m_runner.capabilities());
     output["state"] = states.at(static_cast<std::size_t>(m_model));
     output["loaded"] = m_model == ModelState::Loaded;
     output["load_s"] = m_loadSeconds;

@@ -6,6 +6,7 @@
 #include "worker/queue/job_source.h"
 #include "worker/runners/runner.h"
 #include "worker/supervisor/job_input.h"
+#include "worker/supervisor/job_reporter.h"
 #include "worker/supervisor/watchdog.h"
 
 #include <atomic>
@@ -79,13 +80,12 @@ private:
     void abandon(WorkerCode code, const std::string& message);
 
     void handle(const Job& job);
-    void generate(const std::shared_ptr<Current>& current, const JobInput& input, MonotonicPoint taken);
-    void reportStep(const std::string& jobId, int step, int count, MonotonicPoint began);
-    void succeed(const std::string& jobId, const nlohmann::json& output, double seconds);
-    void refuse(const std::string& jobId, const nlohmann::json& error);
-    void failJob(const std::string& jobId, WorkerCode code, const std::string& message);
+    void generate(const std::shared_ptr<Current>& current, JobInput input, MonotonicPoint taken);
+    void failJob(const std::string& jobId, WorkerCode code, const std::string& message,
+        Watchdog::Outcome outcome = Watchdog::Outcome::Failure);
+    [[nodiscard]] Result<Generated> draw(const std::shared_ptr<Current>& current, JobInput& input,
+        const std::filesystem::path& folder, MonotonicPoint began, MonotonicPoint& firstStep);
     [[nodiscard]] nlohmann::json debugOutput() const;
-    void noteDelivery(const std::string& jobId, Delivery delivery);
 
     const Settings m_settings;
     JobSource& m_source;
@@ -95,6 +95,7 @@ private:
     Redactor& m_redactor;
     const Clock& m_clock;
     Watchdog m_watchdog;
+    JobReporter m_reporter;
 
     http::CancelToken m_taking;
     http::CancelToken m_loading;

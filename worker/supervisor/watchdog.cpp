@@ -96,17 +96,19 @@ bool Watchdog::jobEnded(Outcome outcome)
     m_state = State::Idle;
     m_since = m_clock.monotonic();
     if (outcome == Outcome::Success) {
-        m_failures = 0;
-    } else if (outcome == Outcome::Failure) {
+        m_failures = m_crashes = 0;
+    } else if (outcome == Outcome::Failure || outcome == Outcome::Crash) {
         ++m_failures;
+        m_crashes += outcome == Outcome::Crash ? 1 : 0;
     }
-    return m_failures >= m_limits.failures;
+    return m_failures >= m_limits.failures || m_crashes >= m_limits.crashes;
 }
 
-bool Watchdog::wouldLeaveAfterFailure() const
+bool Watchdog::wouldLeaveAfter(Outcome outcome) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_failures + 1 >= m_limits.failures;
+    return m_failures + 1 >= m_limits.failures
+        || (outcome == Outcome::Crash && m_crashes + 1 >= m_limits.crashes);
 }
 
 Watchdog::Verdict Watchdog::check() const

@@ -26,11 +26,12 @@ public:
         std::chrono::seconds encodeFile{120};
         std::chrono::seconds upload{600};
         int failures = 3; ///< runtime failures in a row; bad input never counts
+        int crashes = 2;  ///< losses of the runner in a row
     };
     /// What a job is at. Each has a deadline of its own, but for the delivery: whoever delivers knows when to give up.
     enum class Phase { Step, EncodeText, Decode, EncodeFile, Upload, Deliver };
     enum class Verdict { Fine, LoadTimedOut, PhaseTimedOut, JobTimedOut, Idle };
-    enum class Outcome { Success, BadInput, Stopped, Failure };
+    enum class Outcome { Success, BadInput, Stopped, Failure, Crash };
 
     Watchdog(const Clock& clock, Limits limits);
 
@@ -49,7 +50,7 @@ public:
     /// True if so many jobs failed in a row that this worker should leave.
     bool jobEnded(Outcome outcome);
     /// Whether one more failure would make jobEnded() say so: the failing job's own reply must tell the provider.
-    [[nodiscard]] bool wouldLeaveAfterFailure() const;
+    [[nodiscard]] bool wouldLeaveAfter(Outcome outcome) const;
 
     [[nodiscard]] Verdict check() const;
 
@@ -68,6 +69,7 @@ private:
     std::chrono::nanoseconds m_jobDeadline{0};
     std::vector<std::chrono::nanoseconds> m_steps; ///< durations of the latest steps
     int m_failures = 0;
+    int m_crashes = 0;
 };
 
 } // namespace visgate::worker

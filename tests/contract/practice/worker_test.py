@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import signal
 import struct
 import sys
 import zlib
@@ -18,8 +19,7 @@ class Worker(practice.Case):
     def setUp(self):
         self.p = Practice(worker=WORKER)
         self.addCleanup(self.p.close)
-        self.id = self.p.create(env={"HF_MODEL_ID": MODEL, "TASK": "text2img", "VISGATE_RUNNER": "builtin"},
-                                workers={"max": 1, "idleTimeout": 300})
+        self.id = self.p.create(env={"HF_MODEL_ID": MODEL, "TASK": "text2img"}, workers={"max": 1, "idleTimeout": 300})
 
     def events(self, worker):
         lines = [line.removeprefix("container: ") for line in worker["log"] if line.startswith("container: {")]
@@ -47,12 +47,50 @@ class Worker(practice.Case):
         after = p.finished(self.id, p.run(self.id, prompt="a green triangle"), 120)
         self.assertEqual((p.status(self.id, job)["status"], after["status"]), ("CANCELLED", "COMPLETED"))
 
+    def test_a_runner_that_is_killed_costs_one_job(self):
+        p = self.p
+        first = p.finished(self.id, p.run(self.id, prompt="a green triangle"), 120)
+        self.assertEqual(first["status"], "COMPLETED", first)
+        job = p.run(self.id, prompt="a blue square", num_inference_steps=50, num_images=4)
+        until(lambda: p.status(self.id, job)["status"] == "IN_PROGRESS")
+        worker = p.state()["workers"][0]["id"]
+        (runner,) = runners_of(worker)
+        os.kill(runner, signal.SIGKILL)
+        lost = p.finished(self.id, job, 120)
+        self.assertEqual(lost["status"], "FAILED", lost)
+        self.assertIn("137", json.dumps(lost["error"]))
+        after = p.finished(self.id, p.run(self.id, prompt="a green triangle"), 120)
+        self.assertEqual(after["status"], "COMPLETED", after)
+        self.assertEqual([entry["id"] for entry in p.state()["workers"]], [worker])
+        self.assertEqual(len(runners_of(worker)), 1)
+        p.rest("DELETE", f"/serverless/{self.id}")
+        until(lambda: not runners_of(worker))
+
     def test_a_bad_job_fails_and_the_endpoint_leaves_nothing(self):
         p = self.p
         self.assertEqual(p.finished(self.id, p.run(self.id, prompt=7), 120)["status"], "FAILED")
         p.rest("DELETE", f"/serverless/{self.id}")
         state = p.state()
         self.assertEqual((state["endpoints"], state["workers"], state["processes"]), ([], [], 0))
+
+
+def runners_of(worker):
+    """Processes that draw for this worker."""
+    found = []
+    for entry in os.scandir("/proc"):
+        if not entry.name.isdigit():
+            continue
+        try:
+            with open(f"{entry.path}/cmdline", "rb") as file:
+                command = file.read().split(b"\0")
+            with open(f"{entry.path}/environ", "rb") as file:
+                environment = file.read().split(b"\0")
+        except OSError:
+            continue  # gone meanwhile, or somebody else's
+        is_ours = any(value.startswith(b"HOME=") and value.endswith(worker.encode()) for value in environment)
+        if is_ours and b"--runner" in command:
+            found.append(int(entry.name))
+    return found
 
 
 def centre(png):

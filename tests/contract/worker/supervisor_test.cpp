@@ -6,6 +6,7 @@
 #include "worker/queue/runpod_queue.h"
 #include "worker/supervisor/supervisor.h"
 
+#include <fstream>
 #include <gmock/gmock.h>
 #include <sstream>
 #include <thread>
@@ -21,7 +22,17 @@ using nlohmann::json;
 class ObedientRunner final : public Runner {
 public:
     [[nodiscard]] std::string name() const override { return "obedient"; }
-    [[nodiscard]] RunnerLimits limits() const override { return {256, 1, 50, 2, 0, 5, 1, 4}; }
+    [[nodiscard]] Capabilities capabilities() const override
+    {
+        Capabilities can;
+        can.tasks = {Task::TextToImage};
+        can.width = can.height = {256, 256, 256};
+        can.steps = {1, 50, 2};
+        can.guidance = {0, 5, 1};
+        can.picturesMost = 4;
+        return can;
+    }
+    [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
     [[nodiscard]] bool isDemo() const override { return true; }
     [[nodiscard]] Result<void> load(const OnPhase& onPhase, const http::CancelToken& cancel) override
     {
@@ -35,12 +46,13 @@ public:
             }
             m_changed.wait_for(lock, 5ms);
         }
+        m_isLoaded = !failsToLoad;
         return failsToLoad ? fail(ErrorCode::FileUnreadable, "weights") : Result<void>();
     }
-    [[nodiscard]] Result<Generated> generate(
-        const Generation& job, const OnStep& onStep, const http::CancelToken& cancel) override
+    [[nodiscard]] Result<Generated> generate(const Generation& job, const std::filesystem::path& folder,
+        const Progress& progress, const http::CancelToken& cancel) override
     {
-        onStep(1, 2);
+        progress.onStep(1, 2);
         std::unique_lock lock(m_mutex);
         m_isRunning = true;
         m_changed.notify_all();
@@ -54,9 +66,10 @@ public:
             return fail(ErrorCode::Cancelled);
         }
         lock.unlock();
-        onStep(2, 2);
+        progress.onStep(2, 2);
         Generated made;
-        made.pictures.push_back({1, 1, job.seed, {1, 2, 3}});
+        made.pictures.push_back({1, 1, job.seed, folder / "0.rgb"});
+        std::ofstream(made.pictures.front().file, std::ios::binary) << "\1\2\3";
         return made;
     }
     void waitUntilLoading()
@@ -82,6 +95,7 @@ public:
 
 private:
     bool m_isLoading = false;
+    bool m_isLoaded = false;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_isRunning = false;

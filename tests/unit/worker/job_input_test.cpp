@@ -12,12 +12,37 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-constexpr RunnerLimits limits{256, 8, 50, 20, 1.0, 5.0, 2.0, 4};
-
-JobInput read(const std::string& job)
+/// What the demo model can do.
+Capabilities wordsOnly()
 {
-    return readJobInput(json::parse(job), limits, [] { return std::uint64_t{42}; });
+    Capabilities can;
+    can.tasks = {Task::TextToImage};
+    can.width = can.height = {256, 256, 256};
+    can.steps = {8, 50, 20};
+    can.guidance = {1.0, 5.0, 2.0};
+    can.picturesMost = 4;
+    return can;
 }
+
+/// A model that takes pictures and makes videos.
+Capabilities everything()
+{
+    Capabilities can = wordsOnly();
+    can.tasks = {Task::TextToImage, Task::ImageToImage, Task::Inpaint, Task::TextToVideo, Task::ImageToVideo};
+    can.width = can.height = {64, 2048, 1024, 16};
+    can.frames = {5, 161, 81, 4, 1};
+    can.framesPerSecond = {8, 30, 16};
+    can.takesNegative = true;
+    return can;
+}
+
+JobInput read(const std::string& job, const Capabilities& can = wordsOnly())
+{
+    return readJobInput(json::parse(job), can, [] { return std::uint64_t{42}; });
+}
+
+/// The first bytes of a PNG file, in base64.
+constexpr const char* picture = "iVBORw0KGgoAAAANSUhEUg==";
 
 std::vector<std::string> names(const JobInput& input)
 {
@@ -95,6 +120,55 @@ TEST(JobInputTest, DebugAsksForNothingElse)
 {
     EXPECT_TRUE(read(R"({"input":{"debug":true}})").isDebug);
     EXPECT_FALSE(read(R"({"input":{"debug":false,"prompt":"x"}})").isDebug);
+}
+
+TEST(JobInputTest, TheFieldsDecideWhatIsMadeOfWhat)
+{
+    const auto taskOf = [](const std::string& fields) {
+        const auto input = read(R"({"input":{"prompt":"x")" + fields + "}}", everything());
+        EXPECT_THAT(names(input), IsEmpty()) << fields;
+        return toString(input.generation.task);
+    };
+    const std::string image = std::string(R"(,"image":")") + picture + '"';
+    EXPECT_EQ(taskOf(""), "text-to-image");
+    EXPECT_EQ(taskOf(image + R"(,"strength":0.4)"), "image-to-image");
+    EXPECT_EQ(taskOf(image + R"(,"mask":"data:image/png;base64,)" + picture + '"'), "inpaint");
+    EXPECT_EQ(taskOf(R"(,"num_frames":81,"fps":24)"), "text-to-video");
+    EXPECT_EQ(taskOf(image + R"(,"num_frames":5)"), "image-to-video");
+}
+
+TEST(JobInputTest, TypedFieldsReachTheRunner)
+{
+    const auto input = read(R"({"input":{"prompt":"x","negative_prompt":"blur","width":1040,"num_frames":33,"fps":24}})",
+        everything());
+    ASSERT_THAT(names(input), IsEmpty());
+    EXPECT_EQ(input.generation.negativePrompt, "blur");
+    EXPECT_EQ(input.generation.width, 1040);
+    EXPECT_EQ(input.generation.height, 1024);
+    EXPECT_EQ(input.generation.frames, 33);
+    EXPECT_EQ(input.generation.framesPerSecond, 24);
+    const auto changed = read(R"({"input":{"prompt":"x","image":")" + std::string(picture) + R"("}})", everything());
+    EXPECT_EQ(changed.generation.strength, 0.8);
+    EXPECT_TRUE(changed.image.starts_with("\x89PNG"));
+}
+
+TEST(JobInputTest, WhatTheModelCannotDoIsNamedWithTheNearestThatItCan)
+{
+    const auto sizes = read(R"({"input":{"prompt":"x","width":1000,"height":9999,"num_frames":80}})", everything());
+    EXPECT_THAT(names(sizes), UnorderedElementsAre("width", "height", "num_frames"));
+    const auto message = inputError(sizes.bad)["message"].get<std::string>();
+    EXPECT_THAT(message, testing::HasSubstr("can do is 992"));
+    EXPECT_THAT(message, testing::HasSubstr("can do is 2048"));
+    EXPECT_THAT(message, testing::HasSubstr("can do is 81"));
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x","strength":0.5,"fps":10}})", everything())),
+        UnorderedElementsAre("strength", "fps"));
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x","image":"aGVsbG8="}})", everything())), ElementsAre("image"));
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x","mask":")" + std::string(picture) + R"("}})", everything())),
+        ElementsAre("image"));
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x","num_frames":81}})")), ElementsAre("num_frames"));
+    Capabilities onlyFromPictures = everything();
+    onlyFromPictures.tasks = {Task::ImageToVideo};
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x"}})", onlyFromPictures)), ElementsAre("image"));
 }
 
 TEST(JobInputTest, FindsSecretsAnywhereInAJob)

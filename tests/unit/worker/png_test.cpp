@@ -4,7 +4,9 @@
 #include "core/foundation/json/json_value.h"
 #include "worker/delivery/picture_result.h"
 #include "worker/delivery/png.h"
+#include "worker/supervisor/scratch.h"
 
+#include <fstream>
 #include <gmock/gmock.h>
 #include <png.h>
 
@@ -63,13 +65,21 @@ TEST(WorkerPng, RefusesPixelsThatDoNotFit)
 TEST(PictureResult, SaysWhatItIsAndWhoseItIsNot)
 {
     const Identity identity{"stabilityai/sdxl-turbo", "", "builtin", "NVIDIA A40", true};
-    Generation asked{"a red circle", 20, 2.0, 7, 1};
+    Generation asked;
+    asked.prompt = "a red circle";
+    asked.steps = 20;
+    asked.guidance = 2.0;
+    asked.seed = 7;
+    const auto scratch = Scratch::make();
+    ASSERT_TRUE(scratch);
     Generated made;
-    made.pictures.push_back({2, 1, 7, {1, 2, 3, 4, 5, 6}});
+    made.pictures.push_back({2, 1, 7, scratch->folder() / "0.rgb"});
+    std::ofstream(made.pictures.front().file, std::ios::binary) << "\1\2\3\4\5\6";
     made.unknownWords = {"giraffe"};
     made.upscaledFrom = 32;
     auto files = pictureFiles(identity, asked, made);
     ASSERT_TRUE(files);
+    EXPECT_FALSE(std::filesystem::exists(made.pictures.front().file)) << "it is not needed any more";
     const std::string file = files->front().bytes;
     EXPECT_THAT(file, HasSubstr("demo model (shapes), standing in for stabilityai/sdxl-turbo"));
     EXPECT_THAT(file, HasSubstr("a red circle"));

@@ -145,6 +145,18 @@ TEST_F(WatchdogTest, AJobHasItsDeadlineHoweverWellItMoves)
     EXPECT_EQ(watchdog.check(), Verdict::JobTimedOut);
 }
 
+TEST_F(WatchdogTest, TheSecondLossOfTheRunnerInARowIsTheLast)
+{
+    load();
+    EXPECT_FALSE(watchdog.wouldLeaveAfter(Outcome::Crash));
+    EXPECT_FALSE(watchdog.jobEnded(Outcome::Crash));
+    EXPECT_FALSE(watchdog.wouldLeaveAfter(Outcome::Failure));
+    EXPECT_TRUE(watchdog.wouldLeaveAfter(Outcome::Crash));
+    EXPECT_FALSE(watchdog.jobEnded(Outcome::Success));
+    EXPECT_FALSE(watchdog.jobEnded(Outcome::Crash));
+    EXPECT_TRUE(watchdog.jobEnded(Outcome::Crash));
+}
+
 TEST_F(WatchdogTest, OnlyRuntimeFailuresInARowCount)
 {
     load();
@@ -158,7 +170,7 @@ TEST_F(WatchdogTest, OnlyRuntimeFailuresInARowCount)
     EXPECT_FALSE(watchdog.jobEnded(Outcome::Failure));
     EXPECT_FALSE(watchdog.jobEnded(Outcome::Stopped));
     EXPECT_FALSE(watchdog.jobEnded(Outcome::Failure));
-    EXPECT_TRUE(watchdog.wouldLeaveAfterFailure());
+    EXPECT_TRUE(watchdog.wouldLeaveAfter(Outcome::Failure));
     EXPECT_TRUE(watchdog.jobEnded(Outcome::Failure));
 }
 

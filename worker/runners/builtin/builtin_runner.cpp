@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/runners/builtin/builtin_runner.h"
 
+#include "core/foundation/path_text.h"
 #include "core/foundation/worker_protocol/job_limits.h"
 #include "worker/runners/builtin/prompt.h"
 #include "worker/runners/builtin/safetensors.h"
 #include "worker/runners/builtin/shapes_model.h"
+
+#include <fstream>
 
 namespace visgate::worker::builtin {
 namespace {
@@ -32,9 +35,15 @@ BuiltinRunner::BuiltinRunner(std::filesystem::path weightsFile, std::filesystem:
 
 BuiltinRunner::~BuiltinRunner() = default;
 
-RunnerLimits BuiltinRunner::limits() const
+Capabilities BuiltinRunner::capabilities() const
 {
-    return {ShapesModel::side, 8, 50, 20, 1.0, 5.0, 2.0, 4};
+    Capabilities can;
+    can.tasks = {Task::TextToImage};
+    can.width = can.height = {ShapesModel::side, ShapesModel::side, ShapesModel::side};
+    can.steps = {8, 50, 20};
+    can.guidance = {1.0, 5.0, 2.0};
+    can.picturesMost = 4;
+    return can;
 }
 
 Result<void> BuiltinRunner::load(const OnPhase& onPhase, const http::CancelToken& cancel)
@@ -66,7 +75,8 @@ Result<void> BuiltinRunner::load(const OnPhase& onPhase, const http::CancelToken
     return {};
 }
 
-Result<Generated> BuiltinRunner::generate(const Generation& job, const OnStep& onStep, const http::CancelToken& cancel)
+Result<Generated> BuiltinRunner::generate(const Generation& job, const std::filesystem::path& folder,
+    const Progress& progress, const http::CancelToken& cancel)
 {
     if (!m_model) {
         return fail(ErrorCode::Internal, "the model is not loaded");
@@ -83,13 +93,21 @@ Result<Generated> BuiltinRunner::generate(const Generation& job, const OnStep& o
         const ShapesModel::Request request{
             read.slots, job_limits::seedOfPicture(job.seed, index), job.steps, job.guidance};
         auto picture = m_model->draw(request, [&](int step) {
-            onStep(index * job.steps + step, job.count * job.steps);
+            progress.onStep(index * job.steps + step, job.count * job.steps);
             return !cancel.isCancelled();
         });
         if (!picture) {
             return fail(picture.error());
         }
-        generated.pictures.push_back({picture->width, picture->height, request.seed, std::move(picture->rgb)});
+        GeneratedPicture made{
+            picture->width, picture->height, request.seed, folder / (std::to_string(index) + ".rgb")};
+        std::ofstream file(made.file, std::ios::binary);
+        file.write(reinterpret_cast<const char*>(picture->rgb.data()), static_cast<std::streamsize>(picture->rgb.size()));
+        file.close();
+        if (!file) {
+            return fail(ErrorCode::FileUnwritable, toUtf8(made.file));
+        }
+        generated.pictures.push_back(std::move(made));
     }
     return generated;
 }

@@ -18,11 +18,12 @@ public:
     ~BuiltinRunner() override;
 
     [[nodiscard]] std::string name() const override { return "builtin"; }
-    [[nodiscard]] RunnerLimits limits() const override;
     [[nodiscard]] bool isDemo() const override { return true; }
+    [[nodiscard]] Capabilities capabilities() const override;
+    [[nodiscard]] bool isLoaded() const override { return m_model != nullptr; }
     [[nodiscard]] Result<void> load(const OnPhase& onPhase, const http::CancelToken& cancel) override;
-    [[nodiscard]] Result<Generated> generate(
-        const Generation& job, const OnStep& onStep, const http::CancelToken& cancel) override;
+    [[nodiscard]] Result<Generated> generate(const Generation& job, const std::filesystem::path& folder,
+        const Progress& progress, const http::CancelToken& cancel) override;
 
 private:
     std::filesystem::path m_weightsFile;

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "worker/runners/runner.h"
+#include "worker/supervisor/settings.h"
+
+#include <iosfwd>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace visgate::worker {
+
+class Log;
+
+/// The worker's own argument for a process that is to be a runner.
+inline constexpr const char* runnerOption = "--runner";
+
+/// What draws for these settings: the demo model, in a process of its own where this system can do that.
+[[nodiscard]] std::unique_ptr<Runner> makeRunner(const Settings& settings, const Environment& environment, Log& log);
+/// The same inside this process: for one picture that nobody pays for.
+[[nodiscard]] std::unique_ptr<Runner> makeRunnerHere(const Settings& settings);
+/// In the process that makeRunner() starts, with its arguments; its exit code.
+[[nodiscard]] int runAsRunner(const std::vector<std::string>& arguments, std::ostream& errors);
+
+} // namespace visgate::worker
