@@ -224,10 +224,9 @@ void sayWhyNot(WorkerCode code, const std::string& reason, const Environment& en
 }
 
 /// The demo model could draw, and the user would pay for a GPU and get pictures of a model that nobody asked for.
-int refuseModel(const Settings& settings, const Environment& environment, std::ostream& out, std::ostream& errors)
+int refuseModel(const std::string& reason, const Settings& settings, const Environment& environment, std::ostream& out,
+    std::ostream& errors)
 {
-    const std::string reason = "This worker holds nothing that can run " + settings.modelId
-        + ": it has the demo model alone, which draws where VISGATE_RUNNER=builtin asks for it.";
     errors << reason << '\n';
     if (!settings.takeTemplate.empty()) {
         sayWhyNot(WorkerCode::NoRuntime, reason, environment, out, &settings);
@@ -311,11 +310,11 @@ int runAsked(
         }
         return exitUsage;
     }
-    if (first != "--self-test" && !settings->wantsDemo && !settings->modelId.empty()) {
-        return refuseModel(*settings, environment, out, errors);
+    if (const std::string why = whyNoRunner(*settings); first != "--self-test" && !why.empty()) {
+        return refuseModel(why, *settings, environment, out, errors);
     }
     if (first == "--self-test" || !arguments.empty()) {
-        const auto runner = makeRunnerHere(*settings);
+        const auto runner = makeDemoHere(*settings);
         if (first == "--self-test") {
             return selfTest(*runner, out, errors);
         }
@@ -327,7 +326,7 @@ int runAsked(
                   "Use --once PROMPT --out FILE.png to draw here, or --help.\n";
         return exitUsage;
     }
-    if (settings->modelId.empty() && !settings->wantsDemo) {
+    if (settings->modelId.empty() && settings->runner == Settings::RunnerKind::None) {
         const std::string reason = "HF_MODEL_ID is missing: there is no model to work with";
         errors << reason << '\n';
         sayWhyNot(WorkerCode::Config, reason, environment, out);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/runner_choice.h"
 
+#include "core/foundation/json/json_value.h"
 #include "core/foundation/path_text.h"
 #include "worker/cache/cached_model.h"
 #include "worker/events/output.h"
@@ -15,13 +16,32 @@
 namespace visgate::worker {
 namespace {
 
+std::filesystem::path share()
+{
+    return platform::executablePath().parent_path().parent_path() / "share/visgate";
+}
+
 std::filesystem::path weightsFile(const Settings& settings)
 {
-    if (!settings.shapesWeights.empty()) {
-        return settings.shapesWeights;
+    return settings.shapesWeights.empty() ? share() / "models/shapes/shapes.safetensors" : settings.shapesWeights;
+}
+
+std::filesystem::path diffusersProgram(const Settings& settings)
+{
+    return settings.diffusersProgram.empty() ? share() / "runners/diffusers" : settings.diffusersProgram;
+}
+
+/// A folder on this machine that the model's id names itself, or one in a cache.
+std::filesystem::path modelFolder(const Settings& settings)
+{
+    const auto named = pathFromUtf8(settings.modelId);
+    std::error_code ignored;
+    if (named.is_absolute() && std::filesystem::is_directory(named, ignored)) {
+        return named;
     }
-    const std::filesystem::path program = platform::executablePath();
-    return program.parent_path().parent_path() / "share/visgate/models/shapes/shapes.safetensors";
+    return findCachedModel(
+        modelFolders(platform::usualModelFolders(), settings.cacheFolders), settings.modelId, settings.revision)
+        .value_or(std::filesystem::path());
 }
 
 /// What a runner's process gets of our environment: not our secrets, and nothing of the queue.
@@ -44,31 +64,73 @@ struct DemoFiles {
 
 DemoFiles demoFiles(const Settings& settings)
 {
-    const auto cached = findCachedModel(
-        modelFolders(platform::usualModelFolders(), settings.cacheFolders), settings.modelId, settings.revision);
-    return {weightsFile(settings), cached ? weightsIn(*cached).value_or(std::filesystem::path()) : std::filesystem::path()};
+    return {weightsFile(settings), weightsIn(modelFolder(settings)).value_or(std::filesystem::path())};
+}
+
+/// The Python program, with the modules of `program` beside those that its Python has.
+platform::Command diffusersCommand(const Settings& settings, const Environment& environment)
+{
+    Environment passed = withoutSecrets(environment);
+    std::string& modules = passed["PYTHONPATH"];
+    modules = toUtf8(diffusersProgram(settings)) + (modules.empty() ? "" : ":" + modules);
+    const auto python = settings.python.empty() ? std::filesystem::path("/usr/bin/python3") : settings.python;
+    return {python, {"-m", "visgate_diffusers"}, std::move(passed)};
+}
+
+std::string diffusersModel(const Settings& settings)
+{
+    return nlohmann::json({{"folder", toUtf8(modelFolder(settings))}, {"id", settings.modelId},
+        {"task", settings.task}, {"precision", settings.precision}, {"offload", settings.offload}}).dump();
 }
 
 } // namespace
 
-std::unique_ptr<Runner> makeRunnerHere(const Settings& settings)
+std::unique_ptr<Runner> makeDemoHere(const Settings& settings)
 {
     const DemoFiles files = demoFiles(settings);
     return std::make_unique<builtin::BuiltinRunner>(files.installed, files.cached);
 }
 
+std::string whyNoRunner(const Settings& settings)
+{
+    const std::string what = "This worker holds nothing that can run " + settings.modelId + ": ";
+    switch (settings.runner) {
+    case Settings::RunnerKind::Demo:
+        return {};
+    case Settings::RunnerKind::None:
+        return settings.modelId.empty() ? std::string()
+                                        : what
+                + "no runner was asked for (VISGATE_RUNNER); the demo model draws only where builtin is asked for";
+    case Settings::RunnerKind::Diffusers:
+        break;
+    }
+    std::error_code ignored;
+    if (!platform::ChildProcess::isPossible()
+        || !std::filesystem::is_directory(diffusersProgram(settings) / "visgate_diffusers", ignored)) {
+        return what + "the diffusers runner is not installed";
+    }
+    return modelFolder(settings).empty() ? what + "its files are in none of the model caches" : std::string();
+}
+
 std::unique_ptr<Runner> makeRunner(const Settings& settings, const Environment& environment, Log& log)
 {
+    const auto onLine = [&log](const std::string& line) { log.write(LogLevel::Info, line); };
+    if (settings.runner == Settings::RunnerKind::Diffusers) {
+        return std::make_unique<ChildRunner>(
+            ChildRunner::Program{
+                diffusersCommand(settings, environment), "diffusers", false, diffusersModel(settings)},
+            onLine);
+    }
     const auto program = platform::executablePath();
     if (program.empty() || !platform::ChildProcess::isPossible()) {
-        return makeRunnerHere(settings);
+        return makeDemoHere(settings);
     }
     const DemoFiles files = demoFiles(settings);
     return std::make_unique<ChildRunner>(
         ChildRunner::Program{{program, {runnerOption, "builtin", toUtf8(files.installed), toUtf8(files.cached)},
                                  withoutSecrets(environment)},
-            "builtin", true},
-        [&log](const std::string& line) { log.write(LogLevel::Info, line); });
+            "builtin", true, {}},
+        onLine);
 }
 
 int runAsRunner(const std::vector<std::string>& arguments, std::ostream& errors)

@@ -16,10 +16,12 @@ class Log;
 /// The worker's own argument for a process that is to be a runner.
 inline constexpr const char* runnerOption = "--runner";
 
-/// What draws for these settings: the demo model, in a process of its own where this system can do that.
+/// Why nothing here can run the model of these settings; empty if something can.
+[[nodiscard]] std::string whyNoRunner(const Settings& settings);
+/// What draws for these settings, in a process of its own where this system can do that.
 [[nodiscard]] std::unique_ptr<Runner> makeRunner(const Settings& settings, const Environment& environment, Log& log);
-/// The same inside this process: for one picture that nobody pays for.
-[[nodiscard]] std::unique_ptr<Runner> makeRunnerHere(const Settings& settings);
+/// The demo model inside this process: for one picture that nobody pays for.
+[[nodiscard]] std::unique_ptr<Runner> makeDemoHere(const Settings& settings);
 /// In the process that makeRunner() starts, with its arguments; its exit code.
 [[nodiscard]] int runAsRunner(const std::vector<std::string>& arguments, std::ostream& errors);
 

@@ -19,6 +19,7 @@ import build  # noqa: E402
 import cross_group  # noqa: E402
 import ctest_group  # noqa: E402
 import deb_group  # noqa: E402
+import diffusers_group  # noqa: E402
 import fresh_group  # noqa: E402
 import fuzz_group  # noqa: E402
 import interop_group  # noqa: E402
@@ -63,9 +64,11 @@ GROUPS = {
     "lint": Group(lint_group.lint),
     "fresh": Group(fresh_group.run, RELEASE),
     "cross": Group(cross_group.run),
+    "diffusers": Group(diffusers_group.run),
 }
 ONLY_BY_NAME = {"lint": "the files of a change", "fresh": "bare Debian systems, an hour",
-                "cross": "Windows by mingw-w64 and wine, and macOS as far as a compiler goes"}
+                "cross": "Windows by mingw-w64 and wine, and macOS as far as a compiler goes",
+                "diffusers": "real models' code on the processor; installs gigabytes under build/"}
 DEFAULT = [name for name in GROUPS if name not in ONLY_BY_NAME]
 
 

@@ -13,6 +13,12 @@ namespace visgate::worker {
 
 using nlohmann::json;
 
+Capabilities deliverable(Capabilities can)
+{
+    std::erase_if(can.tasks, makesVideo);
+    return can;
+}
+
 Result<std::vector<std::uint8_t>> pixelsOf(const GeneratedPicture& picture)
 {
     std::vector<std::uint8_t> rgb(

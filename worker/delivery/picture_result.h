@@ -35,6 +35,9 @@ struct PictureFile {
     std::uint64_t seed = 0;
 };
 
+/// What of it can be delivered: pictures. Videos are written by nothing here.
+[[nodiscard]] Capabilities deliverable(Capabilities can);
+
 /// What the runner left in the picture's file, which is gone then.
 [[nodiscard]] Result<std::vector<std::uint8_t>> pixelsOf(const GeneratedPicture& picture);
 

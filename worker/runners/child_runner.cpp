@@ -113,7 +113,8 @@ Result<void> ChildRunner::load(const OnPhase& onPhase, const http::CancelToken& 
             return started;
         }
     }
-    const auto answer = ask({{"type", "load"}}, "loaded",
+    const json model = m_program.model.empty() ? json::object() : json::parse(m_program.model, nullptr, false);
+    const auto answer = ask({{"type", "load"}, {"model", model}}, "loaded",
         [&onPhase](const std::string& type, const json& message) {
             onPhase(visgate::json::text(message, "phase"));
             return type == "phase";
@@ -185,8 +186,14 @@ Result<json> ChildRunner::await(const char* answer, const OnNews& onNews, const 
         if (got == Messenger::Got::Garbage) {
             return fail(senseless("what it sent cannot be read"));
         }
-        if (got == Messenger::Got::Message && visgate::json::integerOr(message, "question", 0) == m_question) {
-            const std::string type = visgate::json::text(message, "type");
+        const std::string type = got == Messenger::Got::Message ? visgate::json::text(message, "type") : std::string();
+        const bool isOfThis = visgate::json::integerOr(message, "question", 0) == m_question;
+        if (type == "died" && (isOfThis || m_isLoaded)) { // a process of its own that held the model, at work or idle
+            m_isLoaded = false;
+            return cancel.isCancelled() ? fail(ErrorCode::Cancelled)
+                                        : fail(ended(visgate::json::intOr(message, "status", 1)));
+        }
+        if (!type.empty() && isOfThis) {
             if (type == answer) {
                 return message;
             }
@@ -195,11 +202,6 @@ Result<json> ChildRunner::await(const char* answer, const OnNews& onNews, const 
             }
             if (type == "failed") {
                 return fail(failure(message));
-            }
-            if (type == "died") { // a process of its own that held the model; it can have another
-                m_isLoaded = false;
-                return cancel.isCancelled() ? fail(ErrorCode::Cancelled)
-                                            : fail(ended(visgate::json::intOr(message, "status", 1)));
             }
             if (!onNews || !onNews(type, message)) {
                 return fail(senseless("\"" + type.substr(0, 40) + "\" was not to be said here"));

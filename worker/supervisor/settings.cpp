@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <initializer_list>
 #include <optional>
 
 namespace visgate::worker {
@@ -87,21 +88,38 @@ std::vector<std::filesystem::path> readPaths(std::string_view list)
     return paths;
 }
 
-/// The task under any of its usual spellings; this worker has one.
-void checkTask(Reader& reader)
+std::string readTask(Reader& reader, Settings::RunnerKind runner)
 {
-    const std::string task = reader.text("TASK");
-    if (!task.empty() && taskFromString(task) != Task::TextToImage) {
-        reader.refuse("TASK " + task + " is not one this worker can do; it can do text-to-image");
+    const std::string text = reader.text("TASK");
+    const auto task = taskFromString(text);
+    const bool isPossible = runner == Settings::RunnerKind::Diffusers ? task.has_value() : task == Task::TextToImage;
+    if (!text.empty() && !isPossible) {
+        reader.refuse("TASK " + text + " is not one this worker can do; it can do text-to-image");
     }
+    return task ? toString(*task) : std::string();
 }
 
-void checkChoice(Reader& reader, const char* name, const char* only)
+/// One of these words, or nothing.
+std::string readChoice(Reader& reader, const char* name, std::initializer_list<const char*> choices)
 {
-    const std::string value = lowerAscii(reader.text(name));
-    if (!value.empty() && value != only) {
-        reader.refuse(std::string(name) + " " + value + " is not in this worker; it has " + only);
+    std::string value = lowerAscii(reader.text(name));
+    if (!value.empty() && std::find(choices.begin(), choices.end(), value) == choices.end()) {
+        std::string known;
+        for (const char* choice : choices) {
+            known += known.empty() ? choice : std::string(", ") + choice;
+        }
+        reader.refuse(std::string(name) + " " + value + " is not in this worker; it has " + known);
     }
+    return value;
+}
+
+Settings::RunnerKind readRunner(Reader& reader)
+{
+    const std::string name = readChoice(reader, "VISGATE_RUNNER", {"builtin", "diffusers"});
+    if (name.empty()) {
+        return Settings::RunnerKind::None;
+    }
+    return name == "diffusers" ? Settings::RunnerKind::Diffusers : Settings::RunnerKind::Demo;
 }
 
 } // namespace
@@ -131,10 +149,13 @@ Result<Settings> Settings::read(const Environment& environment)
     settings.loadTimeout = std::chrono::seconds(reader.number("VISGATE_LOAD_TIMEOUT_SECONDS", 1, week, 600));
     settings.failureThreshold = static_cast<int>(reader.number("VISGATE_FAILURE_THRESHOLD", 1, 1000, 3));
     settings.shapesWeights = pathFromUtf8(reader.text("VISGATE_SHAPES_WEIGHTS"));
-    checkTask(reader);
-    checkChoice(reader, "VISGATE_RUNNER", "builtin");
-    settings.wantsDemo = !reader.text("VISGATE_RUNNER").empty();
-    checkChoice(reader, "WORKER_MODE", "runpod");
+    settings.runner = readRunner(reader);
+    settings.task = readTask(reader, settings.runner);
+    settings.precision = readChoice(reader, "VISGATE_PRECISION", {"float32", "float16", "bfloat16"});
+    settings.offload = readChoice(reader, "VISGATE_OFFLOAD", {"none", "model", "sequential"});
+    settings.python = pathFromUtf8(reader.text("VISGATE_PYTHON"));
+    settings.diffusersProgram = pathFromUtf8(reader.text("VISGATE_DIFFUSERS"));
+    readChoice(reader, "WORKER_MODE", {"runpod"});
     if (!settings.takeTemplate.empty() && settings.doneTemplate.empty()) {
         reader.refuse("RUNPOD_WEBHOOK_POST_OUTPUT is missing: results would have nowhere to go");
     }

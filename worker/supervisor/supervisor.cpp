@@ -21,6 +21,18 @@ double secondsBetween(MonotonicPoint from, MonotonicPoint to)
 
 constexpr const char* tooLateToLoad = "The model did not load in time.";
 
+/// What the panel knows a sentence for.
+WorkerCode loadCode(ErrorCode code)
+{
+    for (const WorkerCode known : {WorkerCode::OutOfMemory, WorkerCode::Disk, WorkerCode::Gated,
+             WorkerCode::ModelNotFound, WorkerCode::Task}) {
+        if (meaningOf(known) == code) {
+            return known;
+        }
+    }
+    return WorkerCode::Load;
+}
+
 Watchdog::Phase phaseOf(RunnerPhase phase)
 {
     switch (phase) {
@@ -100,12 +112,15 @@ bool Supervisor::makeReady()
     }
     m_watchdog.loadStarted(); // the first time, or because a job has cost the runner
     const auto began = m_clock.monotonic();
-    const auto loaded = m_runner.load(
+    auto loaded = m_runner.load(
         [this](const std::string& phase) {
             m_watchdog.loadMoved();
             m_events.emit(LoadEvent{phase});
         },
         m_loading);
+    if (loaded && deliverable(m_runner.capabilities()).tasks.empty()) {
+        loaded = fail(ErrorCode::UnsupportedTask, "this model makes videos alone, which this worker cannot write");
+    }
     const double seconds = secondsBetween(began, m_clock.monotonic());
     bool isLate = false;
     {
@@ -124,7 +139,7 @@ bool Supervisor::makeReady()
         return true;
     }
     const std::string why = isLate ? tooLateToLoad : m_redactor.redact(loaded.error().detail);
-    m_events.emit(FailedEvent{toString(isLate ? WorkerCode::LoadTimeout : WorkerCode::Load), why, {}});
+    m_events.emit(FailedEvent{toString(isLate ? WorkerCode::LoadTimeout : loadCode(loaded.error().code)), why, {}});
     m_source.reportUnhealthy("model_load", why);
     leave("the model did not load", 1);
     return false;
@@ -284,7 +299,7 @@ void Supervisor::handle(const Job& job)
         m_current = current;
     }
     m_log.write(LogLevel::Info, "Started.", job.id);
-    JobInput input = readJobInput(document, m_runner.capabilities(), m_settings.randomSeed);
+    JobInput input = readJobInput(document, deliverable(m_runner.capabilities()), m_settings.randomSeed);
     if (input.bad.empty() && !input.isDebug) {
         generate(current, std::move(input), taken);
     } else if (beginEnd(*current) && input.isDebug) {
@@ -374,7 +389,7 @@ json Supervisor::debugOutput() const
 {
     const std::lock_guard lock(m_mutex);
     constexpr std::array states{"loading", "loaded", "failed"};
-    json output = describe(m_settings.identity, m_runner.capabilities());
+    json output = describe(m_settings.identity, deliverable(m_runner.capabilities()));
     output["state"] = states.at(static_cast<std::size_t>(m_model));
     output["loaded"] = m_model == ModelState::Loaded;
     output["load_s"] = m_loadSeconds;

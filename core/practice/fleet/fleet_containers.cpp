@@ -76,7 +76,8 @@ Env Fleet::environmentFor(const Worker& worker) const
             env[name] = value;
     }
     // Whatever the model: practice's pictures come from the demo model, which draws only where it is asked for by name.
-    if (worker.image == defaultWorkerImage && env["VISGATE_RUNNER"].empty())
+    // No other runner: a process of the user's would open what an endpoint names on the user's own computer.
+    if (worker.image == defaultWorkerImage)
         env["VISGATE_RUNNER"] = "builtin";
     mountVolume(worker, endpoint->second, env);
     return env;

@@ -24,7 +24,7 @@ ChildRunner::Program naughty(const Environment& environment = {}, const std::str
 {
     Environment all{{"PATH", "/usr/local/bin:/usr/bin:/bin"}, {"PYTHONDONTWRITEBYTECODE", "1"}};
     all.insert(environment.begin(), environment.end());
-    return {{"/usr/bin/env", {"python3", VISGATE_NAUGHTY_RUNNER, name}, all}, "naughty", false};
+    return {{"/usr/bin/env", {"python3", VISGATE_NAUGHTY_RUNNER, name}, all}, "naughty", false, {}};
 }
 
 constexpr ChildRunner::Patience shortly{300ms, 300ms};
@@ -168,7 +168,7 @@ TEST(ChildRunnerLoad, CanBeStoppedOrFailInEveryWay)
     }
     ChildRunner stranger(naughty({}, "somebody"), [](const std::string&) {}, shortly);
     EXPECT_FALSE(stranger.load([](const std::string&) {}, {}));
-    ChildRunner missing({{"/nonexistent/runner", {}, {}}, "naughty", false}, [](const std::string&) {}, shortly);
+    ChildRunner missing({{"/nonexistent/runner", {}, {}}, "naughty", false, {}}, [](const std::string&) {}, shortly);
     const auto loaded = missing.load([](const std::string&) {}, {});
     ASSERT_FALSE(loaded);
     EXPECT_THAT(loaded.error().detail, HasSubstr("/nonexistent/runner"));

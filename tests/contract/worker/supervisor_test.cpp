@@ -25,7 +25,7 @@ public:
     [[nodiscard]] Capabilities capabilities() const override
     {
         Capabilities can;
-        can.tasks = {Task::TextToImage};
+        can.tasks = tasks;
         can.width = can.height = {256, 256, 256};
         can.steps = {1, 50, 2};
         can.guidance = {0, 5, 1};
@@ -89,6 +89,7 @@ public:
         const std::lock_guard lock(m_mutex);
         m_isReleased = true;
     }
+    std::vector<Task> tasks{Task::TextToImage, Task::TextToVideo};
     enum class Takes { NoTime, UntilCancelled, UntilReleased };
     bool failsToLoad = false;
     Takes loadTakes = Takes::NoTime;
@@ -426,6 +427,15 @@ TEST_F(SupervisorTest, AModelThatDoesNotLoadIsSaidAndEndsTheWorker)
     EXPECT_TRUE(eventsOf("ready").empty());
 }
 
+TEST_F(SupervisorTest, AModelOfVideosAloneIsSaidBeforeAnythingIsDrawn)
+{
+    runner.tasks = {Task::TextToVideo};
+    start();
+    EXPECT_EQ(join(), 1);
+    EXPECT_EQ(eventsOf("failed").back()["code"], "E_TASK");
+    EXPECT_TRUE(server.arrived("take").empty());
+}
+
 TEST_F(SupervisorTest, ADebugJobTellsHowItIs)
 {
     server.give({{"id", "d"}, {"input", {{"debug", true}}}});
@@ -435,6 +445,7 @@ TEST_F(SupervisorTest, ADebugJobTellsHowItIs)
     const auto answer = server.terminal("d")[0]["output"];
     EXPECT_EQ(answer["runner"], "obedient");
     EXPECT_EQ(answer["model_id"], "model/name");
+    EXPECT_EQ(answer["tasks"], json({"text-to-image"})) << "videos can be drawn, and not written";
     EXPECT_EQ(answer["limits"]["width"], json({256, 256}));
 }
 

@@ -259,6 +259,42 @@ TEST_F(WorkerProcess, ASecretIsNotSentToAnAddressInDisguise)
     EXPECT_THAT(worker.output(), HasSubstr("VISGATE_WEBHOOK"));
 }
 
+/// With a stand-in for torch and diffusers: what is real is the worker, the runner and all between them.
+TEST_F(WorkerProcess, AModelOnThisMachineDrawsThroughTheDiffusersRunner)
+{
+    const auto model = std::filesystem::temp_directory_path()
+        / ("visgate-model-" + std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()));
+    std::filesystem::create_directory(model);
+    std::ofstream(model / "model_index.json") << R"({"_class_name":"PicturePipeline"})";
+    const auto job = [](const std::string& id, const std::string& prompt) {
+        return json{{"id", id},
+            {"input", {{"prompt", prompt}, {"seed", 3}, {"width", 48}, {"height", 32}, {"num_inference_steps", 2}}}};
+    };
+    server.give(job("j1", "anything"));
+    server.give(job("j2", "killed step"));
+    server.give(job("j3", "memory step"));
+    server.give(job("j4", "anything"));
+    Child worker(program, {},
+        environment({{"VISGATE_RUNNER", "diffusers"}, {"HF_MODEL_ID", model.string()}, {"PATH", "/usr/bin:/bin"},
+            {"VISGATE_DIFFUSERS", VISGATE_DIFFUSERS_RUNNER}, {"PYTHONPATH", VISGATE_STAND_IN},
+            {"PYTHONDONTWRITEBYTECODE", "1"}, {"HF_TOKEN", "planted-env-token"}}));
+    ASSERT_TRUE(server.waitForTerminal("j4")) << worker.output();
+    worker.terminate();
+    EXPECT_EQ(worker.wait(), 0) << worker.output();
+    const auto first = server.terminal("j1")[0]["output"];
+    EXPECT_EQ(first["runner"], "diffusers");
+    EXPECT_EQ(first["demo"], false);
+    EXPECT_EQ(first["artifacts"][0]["width"], 48);
+    EXPECT_THAT(server.terminal("j2")[0]["error"]["message"].get<std::string>(), HasSubstr("137"));
+    EXPECT_EQ(server.terminal("j3")[0]["error"]["code"], "E_OUT_OF_MEMORY");
+    EXPECT_EQ(server.terminal("j4")[0]["output"]["artifacts"][0]["sha256"], first["artifacts"][0]["sha256"]);
+    std::filesystem::remove_all(model);
+
+    Child lost(program, {}, environment({{"VISGATE_RUNNER", "diffusers"}, {"HF_MODEL_ID", "nowhere/model"}}));
+    EXPECT_EQ(lost.wait(), 1);
+    EXPECT_THAT(lost.output(), HasSubstr(R"("code":"E_NO_RUNTIME")"));
+}
+
 TEST_F(WorkerProcess, DrawsOnceWithoutAnyQueue)
 {
     const auto file = std::filesystem::temp_directory_path()

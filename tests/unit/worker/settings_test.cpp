@@ -16,7 +16,7 @@ TEST(WorkerSettings, HaveDefaultsForEverything)
     EXPECT_EQ(settings->failureThreshold, 3);
     EXPECT_EQ(settings->pingInterval, std::chrono::seconds(10));
     EXPECT_FALSE(settings->workerId.empty());
-    EXPECT_FALSE(settings->wantsDemo) << "nobody asked for it";
+    EXPECT_EQ(settings->runner, Settings::RunnerKind::None) << "nobody asked for it";
 }
 
 TEST(WorkerSettings, ReadTheEnvironment)
@@ -31,7 +31,18 @@ TEST(WorkerSettings, ReadTheEnvironment)
     EXPECT_EQ(settings->workerId, "w");
     EXPECT_EQ(settings->logLevel, LogLevel::Warning);
     EXPECT_TRUE(settings->workerKey.equals("raw"));
-    EXPECT_TRUE(settings->wantsDemo);
+    EXPECT_EQ(settings->runner, Settings::RunnerKind::Demo);
+    EXPECT_EQ(settings->task, "text-to-image");
+}
+
+TEST(WorkerSettings, ARunnerForRealModelsTakesEveryTask)
+{
+    const auto settings = Settings::read({{"VISGATE_RUNNER", "diffusers"}, {"TASK", "t2v"},
+        {"VISGATE_PRECISION", "bfloat16"}, {"VISGATE_OFFLOAD", "model"}});
+    ASSERT_TRUE(settings) << settings.error().detail;
+    EXPECT_EQ(settings->runner, Settings::RunnerKind::Diffusers);
+    EXPECT_EQ(settings->task, "text-to-video");
+    EXPECT_FALSE(Settings::read({{"VISGATE_RUNNER", "diffusers"}, {"TASK", "text-to-speech"}}));
 }
 
 TEST(WorkerSettings, RefuseLoudlyWhatTheyCannotUse)
@@ -39,7 +50,7 @@ TEST(WorkerSettings, RefuseLoudlyWhatTheyCannotUse)
     const std::vector<std::pair<std::string, std::string>> bad{{"VISGATE_IDLE_TIMEOUT_SECONDS", "soon"},
         {"VISGATE_IDLE_TIMEOUT_SECONDS", "0"}, {"VISGATE_IDLE_TIMEOUT_SECONDS", "9s"},
         {"VISGATE_FAILURE_THRESHOLD", "-1"}, {"VISGATE_LOAD_TIMEOUT_SECONDS", "99999999999999999999"},
-        {"RUNPOD_PING_INTERVAL", "0"}, {"TASK", "text-to-video"}, {"VISGATE_RUNNER", "diffusers"},
+        {"RUNPOD_PING_INTERVAL", "0"}, {"TASK", "text-to-video"}, {"VISGATE_RUNNER", "sdcpp"}, {"VISGATE_PRECISION", "fp3"}, {"VISGATE_OFFLOAD", "all"},
         {"WORKER_MODE", "http"}};
     for (const auto& [name, value] : bad) {
         const auto settings = Settings::read({{name, value}});
