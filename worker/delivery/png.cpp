@@ -32,8 +32,9 @@ bool write(
     }
     png_set_IHDR(png, info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), 8, PNG_COLOR_TYPE_RGB,
         PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    // Of a photograph level 6 takes five times as long, and saves a tenth; on a GPU's time.
+    // On a GPU's time: 1024x1024 takes a quarter of what level 6 and all filters take, and is a fifth larger.
     png_set_compression_level(png, fastest);
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB | PNG_FILTER_UP);
     png_set_text(png, info, texts.data(), static_cast<int>(texts.size()));
     png_set_rows(png, info, rows.data());
     png_write_png(png, info, PNG_TRANSFORM_IDENTITY, nullptr);
