@@ -3028,6 +3028,14 @@ silinir.</translation>
         <source>Set a worker image that can, or practise meanwhile. Nothing is billed any more.</source>
         <translation>Bunu yapabilen bir işçi imajı ayarlayın ya da bu arada alıştırma yapın. Artık ücret işlemiyor.</translation>
     </message>
+    <message>
+        <source>This provider does not offer that.</source>
+        <translation>Bu sağlayıcı bunu sunmuyor.</translation>
+    </message>
+    <message>
+        <source>Do without, or deploy with a provider that has it.</source>
+        <translation>Onsuz devam edin ya da bunu sunan bir sağlayıcıda başlatın.</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
