@@ -3034,7 +3034,7 @@ silinir.</translation>
     </message>
     <message>
         <source>Do without, or deploy with a provider that has it.</source>
-        <translation>Onsuz devam edin ya da bunu sunan bir sağlayıcıda başlatın.</translation>
+        <translation>Onsuz devam edin ya da bunu sunan bir sağlayıcıda kurun.</translation>
     </message>
 </context>
 <context>
