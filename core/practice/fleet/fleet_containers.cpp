@@ -31,6 +31,15 @@ std::chrono::seconds startLimitOf(const Endpoint& endpoint)
     return seconds > 0 ? std::chrono::seconds(seconds) : startLimit;
 }
 
+/// Whatever the image is called.
+bool runsOurWorker(const WorldSettings& settings, const std::string& image)
+{
+    const auto ours = settings.imageCommands.find(defaultWorkerImage);
+    const auto asked = settings.imageCommands.find(image);
+    return ours != settings.imageCommands.end() && asked != settings.imageCommands.end()
+        && asked->second.program == ours->second.program;
+}
+
 } // namespace
 
 std::filesystem::path Fleet::scratchOf(const std::string& workerId) const
@@ -77,7 +86,7 @@ Env Fleet::environmentFor(const Worker& worker) const
     }
     // Whatever the model: practice's pictures come from the demo model, which draws only where it is asked for by name.
     // No other runner: a process of the user's would open what an endpoint names on the user's own computer.
-    if (worker.image == defaultWorkerImage)
+    if (runsOurWorker(m_world.settings, worker.image))
         env["VISGATE_RUNNER"] = "builtin";
     mountVolume(worker, endpoint->second, env);
     return env;
