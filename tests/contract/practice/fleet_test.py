@@ -39,6 +39,8 @@ class Fleet(Case):
         self.assertEqual((env["RUNPOD_ENDPOINT_ID"], env["RUNPOD_GPU_TYPE_ID"], env["RUNPOD_DC_ID"], env["MINE"]),
                          (endpoint, worker["gpuTypeId"], worker["dataCenterId"], "1"))
         self.assertFalse(any("rpa_practice" in value for value in env.values()))  # never the user's key
+        # Practice's own worker, under whatever name: its pictures are the demo model's, which is asked for.
+        self.assertEqual(env.pop("VISGATE_RUNNER"), "builtin")
         self.assertEqual(set(env) - {"PATH", "HOME", "TMPDIR", "LANG", "MINE"}, {k for k in env if k.startswith("RUNPOD_")})
         self.assertEqual(cmdline(str(pid)).split(b"\0")[2:4], [b"--flag", b"two words"])
         self.assertEqual(os.getpgid(pid), pid)
