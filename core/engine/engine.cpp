@@ -64,13 +64,13 @@ public:
 
 Engine::Engine(EngineConfig config) : m_impl(std::make_unique<Impl>(std::move(config)))
 {
-    EngineCore* const core = m_impl->core.get();
-    connect(core, &EngineCore::deploymentChanged, this, &Engine::deploymentChanged);
-    connect(core, &EngineCore::jobChanged, this, &Engine::jobChanged);
-    connect(core, &EngineCore::logAppended, this, &Engine::logAppended);
-    connect(core, &EngineCore::limitPassed, this, &Engine::limitPassed);
-    connect(core, &EngineCore::stopProgressed, this, &Engine::stopProgressed);
-    connect(core, &EngineCore::endpointsChanged, this, &Engine::endpointsChanged);
+    const EnginePublisher* const told = &m_impl->core->publisher();
+    connect(told, &EnginePublisher::deploymentChanged, this, &Engine::deploymentChanged);
+    connect(told, &EnginePublisher::jobChanged, this, &Engine::jobChanged);
+    connect(told, &EnginePublisher::logAppended, this, &Engine::logAppended);
+    connect(told, &EnginePublisher::limitPassed, this, &Engine::limitPassed);
+    connect(told, &EnginePublisher::stopProgressed, this, &Engine::stopProgressed);
+    connect(told, &EnginePublisher::endpointsChanged, this, &Engine::endpointsChanged);
 }
 
 Engine::~Engine() = default;
@@ -111,7 +111,7 @@ QFuture<Result<CallbackAnswer>> Engine::acceptCallback(CallbackReport report)
 
 std::shared_ptr<const EngineSnapshot> Engine::snapshot() const
 {
-    return m_impl->core->snapshot();
+    return m_impl->core->publisher().snapshot();
 }
 
 } // namespace visgate

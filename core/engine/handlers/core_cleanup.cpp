@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 EndpointOwner EngineCore::ownerOf(const ProviderEndpoint& endpoint, const QString& userHash)
 {
-    for (const auto& [id, owner] : m_runs) {
+    for (const auto& [id, owner] : m_parts->table.all()) {
         const DeploymentRecord& record = owner->record();
         if (record.deployment.endpointId == endpoint.id)
             return record.endpointForeign ? EndpointOwner::OtherApp : EndpointOwner::Ours;
@@ -66,7 +66,7 @@ Task<Result<QList<CleanupItem>>> EngineCore::cleanUpTarget(Target target, Cleanu
         item.owner = ownerOf(endpoint, m_parts->accounts.userHash(target));
         std::vector<DeploymentRun*> residents;
         bool isAlive = false;
-        for (const auto& [id, owner] : m_runs) {
+        for (const auto& [id, owner] : m_parts->table.all()) {
             const Deployment& deployment = owner->record().deployment;
             if (deployment.endpointId != endpoint.id || deployment.status == DeploymentStatus::Deleted)
                 continue;

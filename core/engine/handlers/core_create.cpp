@@ -105,7 +105,7 @@ Result<std::optional<Deployment>> EngineCore::earlierAnswer(const CreateRequest&
         return std::optional<Deployment>();
     if ((*kept)->digest != request.bodyDigest)
         return fail(ErrorCode::Conflict, "Idempotency-Key: was used for another body");
-    if (DeploymentRun* const owner = run((*kept)->deployment))
+    if (DeploymentRun* const owner = m_parts->table.find((*kept)->deployment))
         return std::optional<Deployment>(owner->shown());
     auto record = m_parts->deployments.find((*kept)->deployment);
     if (!record)
@@ -180,7 +180,7 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
     if (request.providerKey) {
         d.userHash = m_parts->accounts.addGuest(request.target, request.providerKey); // known already
         d.keyFromRequest = true;
-        wakeAll(); // those that waited for this key
+        m_parts->table.wakeAll(); // those that waited for this key
     }
     if (preset) {
         d.task = *task;
@@ -202,11 +202,11 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
             co_return fail(std::move(saved.error()));
     }
     m_context->at("deployment.committed");
-    DeploymentRun& owner = addRun(std::move(record));
+    DeploymentRun& owner = m_parts->table.add(std::move(record));
     if (warm)
         owner.takeOver(warm->endpoint, warm->workers, warm->evidence);
     else
-        publish(owner.shown());
+        m_context->publisher.publish(owner.shown());
     owner.start();
     co_return owner.shown();
 }
@@ -217,12 +217,16 @@ void EngineCore::handleDeployments()
     m_handlers.add<ListDeployments>(
         [this](ListDeployments op) { return listDeployments(op.limit, std::move(op.cursor), op.status); });
     m_handlers.add<GetDeployment>([this](GetDeployment op) { return deployment(std::move(op.id)); });
-    m_handlers.add<DeleteDeployment>(
-        [this](DeleteDeployment op) { return setWish(std::move(op.id), Wish::Delete, false); });
-    m_handlers.add<PauseDeployment>(
-        [this](PauseDeployment op) { return setWish(std::move(op.id), Wish::Pause, true); });
-    m_handlers.add<ResumeDeployment>(
-        [this](ResumeDeployment op) { return setWish(std::move(op.id), Wish::Run, true); });
+    using Answer = DeploymentTable::Answer;
+    m_handlers.add<DeleteDeployment>([this](DeleteDeployment op) {
+        return m_parts->table.setWish(std::move(op.id), Wish::Delete, Answer::AtOnce);
+    });
+    m_handlers.add<PauseDeployment>([this](PauseDeployment op) {
+        return m_parts->table.setWish(std::move(op.id), Wish::Pause, Answer::UntilSettled);
+    });
+    m_handlers.add<ResumeDeployment>([this](ResumeDeployment op) {
+        return m_parts->table.setWish(std::move(op.id), Wish::Run, Answer::UntilSettled);
+    });
 }
 
 } // namespace visgate

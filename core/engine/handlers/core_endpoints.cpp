@@ -14,7 +14,7 @@ namespace visgate {
 Task<Result<QList<AccountEndpoint>>> EngineCore::endpoints(bool refresh)
 {
     const bool practises = m_parts->accounts.isOpen(Target::Practice)
-        || std::any_of(m_runs.cbegin(), m_runs.cend(),
+        || std::any_of(m_parts->table.all().cbegin(), m_parts->table.all().cend(),
             [](const auto& run) { return run.second->record().deployment.target == Target::Practice; });
     QList<AccountEndpoint> found;
     for (const Target target : {Target::Practice, Target::Runpod}) {
@@ -43,7 +43,7 @@ QList<AccountEndpoint> EngineCore::knownEndpoints(Target target)
     if (!watch.lastList())
         return {};
     std::multimap<EndpointId, DeploymentId> residents;
-    for (const auto& [id, owner] : m_runs) {
+    for (const auto& [id, owner] : m_parts->table.all()) {
         const Deployment& deployment = owner->record().deployment;
         if (!deployment.endpointId.isEmpty() && deployment.status != DeploymentStatus::Deleted)
             residents.emplace(deployment.endpointId, id);
@@ -78,7 +78,7 @@ QList<AccountEndpoint> EngineCore::knownEndpoints(Target target)
 
 Task<Result<void>> EngineCore::watchWorkers(DeploymentId id)
 {
-    if (DeploymentRun* const owner = run(id))
+    if (DeploymentRun* const owner = m_parts->table.find(id))
         owner->look();
     co_return {};
 }

@@ -13,13 +13,10 @@ using namespace Qt::Literals::StringLiterals;
 
 Task<Result<Job>> EngineCore::submitJob(DeploymentId id, JobInput input)
 {
-    DeploymentRun* const owner = run(id);
-    if (!owner) {
-        auto known = co_await deployment(id);
-        if (!known)
-            co_return fail(std::move(known.error()));
-        co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
-    }
+    const auto living = m_parts->table.living(id);
+    if (!living)
+        co_return fail(living.error());
+    DeploymentRun* const owner = *living;
     if (auto checked = checkSpend(owner->keyAccount(), id); !checked)
         co_return fail(std::move(checked.error()));
     if (!owner->acceptsJobs())
@@ -39,7 +36,7 @@ Task<Result<Job>> EngineCore::job(JobId id)
 Task<Result<QList<Job>>> EngineCore::jobs(DeploymentId id)
 {
     if (!id.isEmpty()) {
-        auto known = co_await deployment(id);
+        auto known = m_parts->table.deployment(id);
         if (!known)
             co_return fail(std::move(known.error()));
     }
@@ -58,7 +55,7 @@ Task<Result<Job>> EngineCore::retryJob(JobId id)
         co_return fail(std::move(job.error()));
     if (job->status != JobStatus::Failed && job->status != JobStatus::TimedOut)
         co_return fail(ErrorCode::Conflict, toString(job->status).toStdString());
-    DeploymentRun* const owner = run(job->deployment);
+    DeploymentRun* const owner = m_parts->table.find(job->deployment);
     if (!owner || !owner->acceptsJobs())
         co_return fail(ErrorCode::Conflict, "the deployment takes no jobs");
     co_return m_parts->jobs.retry(*std::move(job), owner->record().deployment.target);

@@ -24,7 +24,7 @@ Task<Result<KeyState>> EngineCore::setKey(KeyKind kind, std::shared_ptr<const Se
 {
     auto state = co_await m_parts->accounts.setKey(kind, std::move(key), sessionOnly);
     m_parts->watches.of(Target::Runpod).forget(); // perhaps another account
-    wakeAll();                                    // those that waited for a key
+    m_parts->table.wakeAll();                                    // those that waited for a key
     co_return state;
 }
 
@@ -46,7 +46,7 @@ Task<Result<void>> EngineCore::unlockKeychain()
     auto unlocked = co_await m_parts->accounts.unlockKeychain();
     if (unlocked && !m_context->stopping) {
         m_parts->watches.of(Target::Runpod).refresh();
-        wakeAll(); // those that waited for a key
+        m_parts->table.wakeAll(); // those that waited for a key
         m_parts->moneyWaker.wake();
     }
     co_return unlocked;

@@ -48,19 +48,9 @@ Result<void> checkAgreed(double usdPerMonth, double accepted)
 
 } // namespace
 
-Task<Result<DeploymentRun*>> EngineCore::livingRun(DeploymentId id)
-{
-    if (DeploymentRun* const owner = run(id))
-        co_return owner;
-    auto known = co_await deployment(id);
-    if (!known)
-        co_return fail(std::move(known.error()));
-    co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
-}
-
 Task<Result<Deployment>> EngineCore::scale(DeploymentId id, ScaleRequest request)
 {
-    auto owner = co_await livingRun(id);
+    auto owner = m_parts->table.living(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
     const EndpointLimits present = (*owner)->record().newLimits.value_or((*owner)->record().deployment.limits);
@@ -77,7 +67,7 @@ Task<Result<Deployment>> EngineCore::scale(DeploymentId id, ScaleRequest request
             co_return fail(std::move(hourly.error()));
         if (auto agreed = checkAgreed(*hourly * limits.workersMin * kHoursPerMonth, accepted); !agreed)
             co_return fail(std::move(agreed.error()));
-        owner = co_await livingRun(id);
+        owner = m_parts->table.living(id);
         if (!owner)
             co_return fail(std::move(owner.error()));
     }
@@ -96,25 +86,26 @@ Task<Result<void>> EngineCore::keep(DeploymentId id, seconds time)
 {
     if (time < seconds(1) || time > kLongestKeep)
         co_return fail(invalidSetting("keep"));
-    auto owner = co_await livingRun(id);
+    auto owner = m_parts->table.living(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
     auto kept = (*owner)->keep(time);
     if (!kept && (kept.error().code == ErrorCode::StoreFull || kept.error().code == ErrorCode::FileUnwritable)) {
         // When it is to be deleted could not be written down. That it costs nothing until then needs no store.
-        [[maybe_unused]] const auto asleep = co_await setWish(id, Wish::Pause, true);
+        [[maybe_unused]] const auto asleep
+            = co_await m_parts->table.setWish(id, Wish::Pause, DeploymentTable::Answer::UntilSettled);
     }
     co_return kept;
 }
 
 Task<Result<Deployment>> EngineCore::restore(DeploymentId id)
 {
-    auto owner = co_await livingRun(id);
+    auto owner = m_parts->table.living(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
     if (!(*owner)->record().deployment.deleteAt)
         co_return fail(ErrorCode::Conflict, toString((*owner)->record().deployment.status).toStdString());
-    auto restored = co_await setWish(id, Wish::Run, true);
+    auto restored = co_await m_parts->table.setWish(id, Wish::Run, DeploymentTable::Answer::UntilSettled);
     if (!restored)
         co_return fail(std::move(restored.error()));
     co_return (*owner)->shown();
@@ -122,7 +113,7 @@ Task<Result<Deployment>> EngineCore::restore(DeploymentId id)
 
 Task<Result<ReleaseHistory>> EngineCore::releases(DeploymentId id)
 {
-    auto owner = co_await livingRun(id);
+    auto owner = m_parts->table.living(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
     auto history = co_await (*owner)->releases();
@@ -131,7 +122,7 @@ Task<Result<ReleaseHistory>> EngineCore::releases(DeploymentId id)
 
 Task<Result<ReleaseHistory>> EngineCore::rollBack(DeploymentId id, int version)
 {
-    auto owner = co_await livingRun(id);
+    auto owner = m_parts->table.living(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
     auto before = co_await (*owner)->releases();

@@ -4,7 +4,6 @@
 #include "core/engine/handlers/engine_parts.h"
 #include "core/operations/deployments.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace visgate {
@@ -19,11 +18,11 @@ constexpr int kMostLooks = 90;
 
 Task<Result<QList<LogLine>>> EngineCore::logs(DeploymentId id, qint64 since, int limit)
 {
-    auto known = co_await deployment(id);
+    auto known = m_parts->table.deployment(id);
     if (!known)
         co_return fail(std::move(known.error()));
     // A new owner reads what came since the last one had gone.
-    DeploymentRun* const owner = run(id);
+    DeploymentRun* const owner = m_parts->table.find(id);
     Waker look;
     for (int left = kMostLooks; left > 0 && owner && owner->isCatchingUpLogs() && !m_context->stopping; --left) {
         co_await look.pause(kLogLook);
@@ -31,17 +30,10 @@ Task<Result<QList<LogLine>>> EngineCore::logs(DeploymentId id, qint64 since, int
     co_return m_parts->logs.read(id, since, limit);
 }
 
-/// Whether lines are on their way is known only where a stream stands open; who only looked at a list waits for
-/// nothing.
-bool EngineCore::lacksLogLines() const
-{
-    return std::any_of(m_runs.begin(), m_runs.end(), [](const auto& entry) { return entry.second->lacksLogLines(); });
-}
-
 Task<void> EngineCore::stopWithItsLogs(std::function<void()> done)
 {
     Waker look;
-    for (int left = kMostLooks; left > 0 && lacksLogLines(); --left) {
+    for (int left = kMostLooks; left > 0 && m_parts->table.lackLogLines(); --left) {
         co_await look.pause(kLogLook);
     }
     stopNow(std::move(done));
@@ -49,7 +41,7 @@ Task<void> EngineCore::stopWithItsLogs(std::function<void()> done)
 
 void EngineCore::stop(std::function<void()> done)
 {
-    if (m_context && lacksLogLines())
+    if (m_context && m_parts->table.lackLogLines())
         m_scope.add(stopWithItsLogs(std::move(done)));
     else
         stopNow(std::move(done));
@@ -61,8 +53,7 @@ void EngineCore::stopNow(std::function<void()> done)
         finishStart(fail(ErrorCode::Cancelled));
     if (m_context) {
         m_context->stopping = true;
-        for (const auto& [id, owner] : m_runs)
-            owner->stop();
+        m_parts->table.stopAll();
         for (const auto& watch : m_watches)
             watch->wake();
         m_parts->jobs.stop();
@@ -77,8 +68,7 @@ void EngineCore::stopNow(std::function<void()> done)
     m_scope.whenIdle([this, done = std::move(done)] {
         if (m_parts)
             m_parts->spend.flush();
-        m_publishing.stop(); // on its own thread
-        m_runs.clear();
+        m_publisher.stop(); // on its own thread
         m_context = nullptr;
         m_parts.reset();
         done();

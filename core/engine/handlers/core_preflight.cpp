@@ -84,13 +84,10 @@ Task<Result<void>> EngineCore::watchLicence(Target target, QString modelId)
 
 Task<Result<Deployment>> EngineCore::answerQuestion(DeploymentId id, bool accepted)
 {
-    DeploymentRun* const owner = run(id);
-    if (!owner) {
-        auto known = co_await deployment(id);
-        if (!known)
-            co_return fail(std::move(known.error()));
-        co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
-    }
+    const auto living = m_parts->table.living(id);
+    if (!living)
+        co_return fail(living.error());
+    DeploymentRun* const owner = *living;
     if (auto answered = owner->answer(accepted); !answered)
         co_return fail(std::move(answered.error()));
     co_return owner->shown();

@@ -45,15 +45,15 @@ void EngineCore::hookSpend()
 {
     SpendKeeper::Hooks hooks;
     hooks.announced = [this](const LimitState& state) {
-        for (const auto& [id, owner] : m_runs) {
+        for (const auto& [id, owner] : m_parts->table.all()) {
             const DeploymentStatus status = owner->record().deployment.status;
             if (covers(state, owner->record()) && !isSettled(status))
                 owner->remark(sentenceOf(state));
         }
-        Q_EMIT limitPassed(state);
+        m_publisher.publish(state);
     };
     hooks.stop = [this](const LimitState& state, const Error& why) {
-        for (const auto& [id, owner] : m_runs) {
+        for (const auto& [id, owner] : m_parts->table.all()) {
             if (covers(state, owner->record()))
                 owner->stopSpending(why);
         }
@@ -66,7 +66,7 @@ void EngineCore::hookSpend()
     };
     hooks.records = [this] {
         QList<DeploymentRecord> records;
-        for (const auto& [id, owner] : m_runs)
+        for (const auto& [id, owner] : m_parts->table.all())
             records.append(owner->record());
         return records;
     };
@@ -96,7 +96,7 @@ Task<void> EngineCore::watchMoney()
             const bool wasRead = co_await m_parts->spend.readBillsIfDue(target);
             if (m_context->stopping)
                 co_return;
-            for (const auto& [id, owner] : m_runs) {
+            for (const auto& [id, owner] : m_parts->table.all()) {
                 const Deployment& d = owner->record().deployment;
                 if (wasRead && d.target == target && d.cost.estimatedUsd > 0.0)
                     owner->onBills();
@@ -114,7 +114,7 @@ Task<void> EngineCore::watchMoney()
 
 bool EngineCore::costsNow(Target target) const
 {
-    return std::any_of(m_runs.begin(), m_runs.end(), [target](const auto& other) {
+    return std::any_of(m_parts->table.all().begin(), m_parts->table.all().end(), [target](const auto& other) {
         const Deployment& d = other.second->record().deployment;
         return d.target == target && d.cost.usdPerHourNow > 0.0;
     });
@@ -129,7 +129,7 @@ Task<void> EngineCore::refreshPrices(Target target)
         co_return;
     [[maybe_unused]] auto offers = co_await m_parts->accounts.offers(target); // failing, the last ones stand
     if (elsewhere > 0.0 && !m_context->stopping)
-        Q_EMIT endpointsChanged(); // their price has
+        m_publisher.publishEndpoints(); // their price has
 }
 
 Task<std::optional<VolumeSpend>> EngineCore::volumeSpend(Target target)
@@ -212,7 +212,7 @@ MonthForecast EngineCore::forecastOf(const SpendQuery& query, const SpendSummary
 {
     double standing = 0.0;
     double dearest = 0.0;
-    for (const auto& [id, owner] : m_runs) {
+    for (const auto& [id, owner] : m_parts->table.all()) {
         const DeploymentRecord& record = owner->record();
         const Deployment& d = record.deployment;
         if (d.target != query.target || (!query.deployment.isEmpty() && id != query.deployment))
@@ -229,7 +229,7 @@ MonthForecast EngineCore::forecastOf(const SpendQuery& query, const SpendSummary
 
 std::optional<Target> EngineCore::targetOf(const DeploymentId& id)
 {
-    if (DeploymentRun* const owner = run(id))
+    if (DeploymentRun* const owner = m_parts->table.find(id))
         return owner->record().deployment.target;
     const auto record = m_parts->deployments.find(id);
     if (!record || !*record)
@@ -245,7 +245,7 @@ Task<Result<QList<SpendLimit>>> EngineCore::spendLimits()
 Task<Result<void>> EngineCore::setSpendLimit(SpendLimit limit)
 {
     if (!limit.deployment.isEmpty()) {
-        auto known = co_await deployment(limit.deployment);
+        auto known = m_parts->table.deployment(limit.deployment);
         if (!known)
             co_return fail(std::move(known.error()));
     }

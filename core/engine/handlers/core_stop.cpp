@@ -33,20 +33,9 @@ private:
 
 } // namespace
 
-QList<const DeploymentRun*> EngineCore::runsAt(const AccountRef& account) const
-{
-    QList<const DeploymentRun*> found;
-    for (const auto& [id, owner] : m_runs) {
-        if (owner->keyAccount() == account && owner->record().deployment.status != DeploymentStatus::Deleted
-            && owner->mayExist())
-            found.append(owner.get());
-    }
-    return found;
-}
-
 bool EngineCore::isWithoutAccount(const AccountRef& account, const Error& error) const
 {
-    if (!runsAt(account).isEmpty())
+    if (!m_parts->table.at(account).isEmpty())
         return false;
     // Practice's workers live in its own process. A locked keychain may well hold a key.
     return account.target == Target::Practice ? error.code == ErrorCode::PracticeUnavailable
@@ -58,7 +47,7 @@ Task<Result<StopReport>> EngineCore::stopEverything()
     const auto report = std::make_shared<StopReport>();
     report->askedAt = m_context->now();
     QList<PendingStop> stops{{Target::Practice, {}, report->askedAt}, {Target::Runpod, {}, report->askedAt}};
-    for (const auto& [id, owner] : m_runs) {
+    for (const auto& [id, owner] : m_parts->table.all()) {
         const AccountRef account = owner->keyAccount();
         const PendingStop stop{account.target, account.guest, report->askedAt};
         if (!stops.contains(stop) && owner->mayExist())
@@ -67,7 +56,7 @@ Task<Result<StopReport>> EngineCore::stopEverything()
     m_parts->spend.setPendingStops(stops);
     m_context->at("stop_all.committed");
     const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
-    for (const auto& [id, owner] : m_runs)
+    for (const auto& [id, owner] : m_parts->table.all())
         owner->stopSpending(byUser);
     co_await stopRound(report, kStopPatience);
     if (m_context->stopping)
@@ -79,7 +68,7 @@ void EngineCore::takeUpStop()
 {
     const QList<PendingStop> stops = m_parts->spend.pendingStops();
     const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
-    for (const auto& [id, owner] : m_runs) {
+    for (const auto& [id, owner] : m_parts->table.all()) {
         const AccountRef account = owner->keyAccount();
         const bool isMeant = std::any_of(stops.begin(), stops.end(), [&account](const PendingStop& stop) {
             return stop.target == account.target && stop.requestKeyHash == account.guest;
@@ -107,7 +96,7 @@ Task<void> EngineCore::stopRound(std::shared_ptr<StopReport> report, std::chrono
         co_await waker.pause(kTurn);
     m_isStoppingAll = false;
     if (!m_context->stopping)
-        Q_EMIT stopProgressed(*report);
+        m_publisher.publish(*report);
 }
 
 Task<void> EngineCore::stopAccount(
@@ -119,7 +108,7 @@ Task<void> EngineCore::stopAccount(
             report->unreachable.append({account.target, !account.guest.isEmpty(), std::move(why)});
     };
     // Where practice does not run and nothing of ours is known, nothing is there.
-    if (account.target == Target::Practice && runsAt(account).isEmpty() && !accounts.isOpen(account)) {
+    if (account.target == Target::Practice && m_parts->table.at(account).isEmpty() && !accounts.isOpen(account)) {
         m_parts->spend.endPendingStop(account);
         co_return;
     }
@@ -154,11 +143,11 @@ Task<void> EngineCore::stopAccount(
         co_return;
     }
     const QString hash = accounts.userHash(asked);
-    const QList<const DeploymentRun*> ours = runsAt(account);
+    const QList<const DeploymentRun*> ours = m_parts->table.at(account);
     const auto left = std::make_shared<int>(0);
     const auto isAllStopped = std::make_shared<bool>(true);
     for (const ProviderEndpoint& endpoint : *list) {
-        const bool isRecorded = std::any_of(m_runs.begin(), m_runs.end(),
+        const bool isRecorded = std::any_of(m_parts->table.all().begin(), m_parts->table.all().end(),
             [&](const auto& other) { return other.second->record().deployment.endpointId == endpoint.id; });
         const EndpointOwner owner = ownerOf(endpoint, hash);
         if (!isRecorded && owner == EndpointOwner::NotOurs)

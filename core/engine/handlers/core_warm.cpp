@@ -77,7 +77,7 @@ std::chrono::seconds EngineCore::coldStartOf(
 
 Task<Result<WarmPrice>> EngineCore::warmPrice(DeploymentId id, PoolPolicy policy)
 {
-    auto owner = co_await livingRun(id);
+    auto owner = m_parts->table.living(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
     const Deployment& d = (*owner)->record().deployment;
@@ -102,7 +102,7 @@ Task<Result<Deployment>> EngineCore::setPool(
     auto price = co_await warmPrice(id, policy);
     if (!price)
         co_return fail(std::move(price.error()));
-    auto owner = co_await livingRun(id);
+    auto owner = m_parts->table.living(id);
     if (!owner)
         co_return fail(std::move(owner.error()));
     if (policy.mode == PoolMode::AlwaysOn && acceptedUsdPerMonth.value_or(0.0) < price->usdPerMonth * 0.995) {

@@ -11,19 +11,14 @@
 #include "core/domain/storage/volume.h"
 #include "core/engine/context/callback.h"
 #include "core/engine/context/engine_context.h"
-#include "core/engine/context/engine_snapshot.h"
-#include "core/engine/context/publisher.h"
-#include "core/engine/deployments/deployment_run.h"
+#include "core/engine/context/engine_publisher.h"
+#include "core/engine/deployments/deployment_table.h"
 #include "core/operations/handlers.h"
 #include "core/store/volume_intent_repository.h"
-
-#include <QHash>
-#include <QTimer>
 
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 namespace visgate {
@@ -31,7 +26,7 @@ namespace visgate {
 struct GetLatency;
 
 /// The engine itself, on the engine's thread.
-class EngineCore final : public QObject, private Publisher {
+class EngineCore final : public QObject {
     Q_OBJECT
 
 public:
@@ -48,19 +43,10 @@ public:
 
     /// Who answers which operation.
     [[nodiscard]] const Handlers& handlers() const { return m_handlers; }
+    [[nodiscard]] const EnginePublisher& publisher() const { return m_publisher; }
 
     void setCallbackAddress(std::optional<CallbackAddress> address);
     Task<Result<CallbackAnswer>> acceptCallback(CallbackReport report);
-
-    [[nodiscard]] std::shared_ptr<const EngineSnapshot> snapshot() const; ///< any thread
-
-Q_SIGNALS:
-    void deploymentChanged(const visgate::Deployment& deployment);
-    void jobChanged(const visgate::Job& job);
-    void logAppended(const visgate::DeploymentId& id, const QList<visgate::LogLine>& lines);
-    void limitPassed(const visgate::LimitState& state);
-    void stopProgressed(const visgate::StopReport& report);
-    void endpointsChanged();
 
 private:
     // Each tells m_handlers what its file handles.
@@ -81,7 +67,6 @@ private:
     Task<Result<Deployment>> createDeployment(CreateRequest request);
     Task<Result<DeploymentPage>> listDeployments(int limit, QString cursor, std::optional<DeploymentStatus> status);
     Task<Result<Deployment>> deployment(DeploymentId id);
-    Task<Result<void>> setWish(DeploymentId id, Wish wish, bool wait);
 
     Task<Result<Deployment>> scale(DeploymentId id, ScaleRequest request);
     Task<Result<void>> keep(DeploymentId id, std::chrono::seconds time);
@@ -145,19 +130,10 @@ private:
 
     void stopNow(std::function<void()> done);
     Task<void> stopWithItsLogs(std::function<void()> done);
-    [[nodiscard]] bool lacksLogLines() const;
     struct Parts; ///< made on the engine's thread, gone before it ends
 
     Result<void> openStore();
     Result<void> takeUpDeployments();
-    DeploymentRun& addRun(DeploymentRecord record);
-    [[nodiscard]] DeploymentRun* run(const DeploymentId& id);
-    /// The run, or why there is none: NotFound, or Conflict for one that was deleted long ago.
-    Task<Result<DeploymentRun*>> livingRun(DeploymentId id);
-    void publish(const Deployment& deployment) override;
-    void publish(const Job& job) override { Q_EMIT jobChanged(job); }
-    void publishSnapshot();
-    void wakeAll();
     void finishStart(Result<void> outcome);
     /// What a create request means: the model's id and its preset. Local facts only.
     [[nodiscard]] Result<QString> resolveModel(const CreateRequest& request) const;
@@ -187,8 +163,6 @@ private:
     /// True when no worker of it is left.
     Task<bool> stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,
         std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
-    /// Deployments whose endpoint is, or may be, at this account.
-    [[nodiscard]] QList<const DeploymentRun*> runsAt(const AccountRef& account) const;
     /// Whether it was left out of an account-wide question with reason: nothing of ours can be there.
     [[nodiscard]] bool isWithoutAccount(const AccountRef& account, const Error& error) const;
     Task<Result<Provider*>> openProvider(Target target);
@@ -225,11 +199,11 @@ private:
     [[nodiscard]] EndpointOwner ownerOf(const ProviderEndpoint& endpoint, const QString& userHash);
 
     EngineConfig m_config;
+    EnginePublisher m_publisher;
     Handlers m_handlers;
     TaskScope m_scope;
     std::unique_ptr<Parts> m_parts;
     EngineContext* m_context = nullptr; ///< in m_parts
-    std::map<DeploymentId, std::unique_ptr<DeploymentRun>> m_runs;
     std::optional<Result<void>> m_started;
     bool m_isStoppingAll = false;
     struct SeenVolumes {
@@ -240,10 +214,6 @@ private:
     int m_volumeChanges = 0;                     ///< so far: a list asked for before one tells what is past
     std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
     std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence
-    mutable std::mutex m_snapshotMutex;
-    std::shared_ptr<const EngineSnapshot> m_snapshot;
-    QHash<QString, Deployment> m_unpublished; ///< changed since the snapshot, by id
-    QTimer m_publishing{this};
 };
 
 } // namespace visgate

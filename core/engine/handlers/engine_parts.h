@@ -4,6 +4,7 @@
 #include "core/base/paths.h"
 #include "core/base/settings.h"
 #include "core/engine/context/engine_context.h"
+#include "core/engine/deployments/deployment_table.h"
 #include "core/engine/handlers/engine_core.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/log_keeper.h"
@@ -35,7 +36,7 @@ struct EngineCore::Parts {
                                                                               fills, meta, latency, keptModels, sharing,
                                                                               publisher, scope},
           spend(context, spendRows), history(context, historyRows), watches(context),
-          jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context)
+          jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context), table(context, jobs)
     {
         context.spend = &spend;
         context.history = &history;
@@ -68,6 +69,7 @@ struct EngineCore::Parts {
     AccountWatches watches;
     JobRunner jobs;
     CacheFiller filler;
+    DeploymentTable table;
 };
 
 } // namespace visgate

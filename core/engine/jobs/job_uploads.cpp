@@ -16,13 +16,12 @@
 namespace visgate {
 
 using namespace Qt::Literals::StringLiterals;
-using std::chrono::hours;
 
 namespace {
 
 /// A job may wait in the queue for a day and then run for its limit.
-constexpr hours kQueueTime{24};
-constexpr hours kLongestValidity{7 * 24};
+constexpr std::chrono::hours kQueueTime{24};
+constexpr std::chrono::hours kLongestValidity{7 * 24};
 constexpr qint64 kMostBytes = 2LL * 1024 * 1024 * 1024; ///< of one artifact
 constexpr qint64 kFetchedAtOnce = 8 * 1024 * 1024;      ///< fetched at once
 constexpr qint64 kMostWithoutParts = 64 * 1024 * 1024;  ///< of a service that sends only wholes
