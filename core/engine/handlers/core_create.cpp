@@ -5,12 +5,9 @@
 #include "core/engine/handlers/engine_parts.h"
 #include "core/engine/money/pricing.h"
 #include "core/engine/preflight/endpoint_env.h"
+#include "core/engine/sessions/create_request.h"
 #include "core/foundation/ids.h"
-#include "core/foundation/redactor.h"
 #include "core/operations/deployments.h"
-
-#include <QRegularExpression>
-#include <QUrl>
 
 #include <algorithm>
 #include <utility>
@@ -22,46 +19,12 @@ using std::chrono::seconds;
 
 namespace {
 
-/// "org/name" out of itself or a page of the hub; empty if it is neither.
-QString modelIdFrom(const QString& text)
-{
-    static const QRegularExpression shape(u"^[A-Za-z0-9][\\w.-]{0,95}/[A-Za-z0-9][\\w.-]{0,95}$"_s);
-    QString id = text.trimmed();
-    const QUrl url(id);
-    if ((url.scheme() == "https"_L1 || url.scheme() == "http"_L1)
-        && (url.host() == "huggingface.co"_L1 || url.host() == "hf.co"_L1))
-        id = url.path().section(u'/', 1, 2);
-    return shape.match(id).hasMatch() ? id : QString();
-}
-
 template <typename T> bool isWithin(T value, T low, T high)
 {
     return value >= low && value <= high;
 }
 
 } // namespace
-
-Result<QString> EngineCore::resolveModel(const CreateRequest& request) const
-{
-    const ModelSource& registry = m_parts->accounts.registry();
-    if (request.modelId.isEmpty() == request.modelName.isEmpty())
-        return fail(Error{ErrorCode::InvalidRequest, "exactly one of hf_model_id and model_name", 0, {},
-            {"hf_model_id", "model_name"}});
-    if (!request.modelName.isEmpty()) {
-        const auto id = registry.resolveName(request.modelName, request.providerName);
-        if (!id)
-            return fail(Error{ErrorCode::ModelNameUnknown, request.modelName.toStdString(), 0, {},
-                {request.modelName.toStdString()}});
-        return *id;
-    }
-    if (const auto preset = registry.preset(request.modelId))
-        return preset->id;
-    const QString id = modelIdFrom(request.modelId);
-    if (id.isEmpty())
-        return fail(Error{ErrorCode::ModelNotFound, request.modelId.left(200).toStdString(), 0, {},
-            {request.modelId.left(200).toStdString()}});
-    return id;
-}
 
 Result<void> EngineCore::checkRequest(const CreateRequest& request) const
 {
@@ -114,18 +77,10 @@ Result<std::optional<Deployment>> EngineCore::earlierAnswer(const CreateRequest&
     return *record ? std::optional<Deployment>((*record)->deployment) : std::nullopt;
 }
 
-void EngineCore::learnSecrets(const CreateRequest& request) const
-{
-    for (const auto& secret : {request.providerKey, request.hubToken}) {
-        if (secret)
-            m_config.redactor->addSecret(secret->reveal());
-    }
-}
-
 Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
 {
-    learnSecrets(request);
-    auto modelId = resolveModel(request);
+    learnSecrets(*m_config.redactor, request);
+    auto modelId = resolveModel(m_parts->accounts.registry(), request);
     if (!modelId)
         co_return fail(std::move(modelId.error()));
     if (auto checked = checkRequest(request); !checked)

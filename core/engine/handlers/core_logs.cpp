@@ -62,8 +62,8 @@ void EngineCore::stopNow(std::function<void()> done)
         m_parts->accounts.stop();
         m_parts->spend.flush();
         m_parts->moneyWaker.wake();
-        m_parts->purchaseWaker.wake();
-        m_parts->changeWaker.wake();
+        m_parts->volumePurchases.stop();
+        m_parts->volumeChanges.stop();
     }
     m_scope.whenIdle([this, done = std::move(done)] {
         if (m_parts)

@@ -2,6 +2,7 @@
 // What is asked before a deployment, and what it asks back.
 #include "core/engine/handlers/engine_parts.h"
 #include "core/engine/preflight/preflight_check.h"
+#include "core/engine/sessions/create_request.h"
 #include "core/operations/catalogue.h"
 #include "core/operations/deployments.h"
 
@@ -37,8 +38,8 @@ bool mayTurnGreen(ErrorCode code)
 
 Task<Result<DeployQuote>> EngineCore::quote(CreateRequest request)
 {
-    learnSecrets(request);
-    auto modelId = resolveModel(request);
+    learnSecrets(*m_config.redactor, request);
+    auto modelId = resolveModel(m_parts->accounts.registry(), request);
     if (!modelId)
         co_return fail(std::move(modelId.error()));
     PreflightCheck check(*m_context, std::move(request), *modelId);
@@ -50,7 +51,7 @@ Task<Result<void>> EngineCore::watchLicence(Target target, QString modelId)
 {
     CreateRequest request;
     request.modelId = modelId;
-    auto id = resolveModel(request);
+    auto id = resolveModel(m_parts->accounts.registry(), request);
     if (!id)
         co_return fail(std::move(id.error()));
     if (target == Target::Practice) {

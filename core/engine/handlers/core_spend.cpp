@@ -20,8 +20,6 @@ namespace {
 /// Prices move; what runs is counted at one that is no older than this.
 constexpr auto kPricesEvery = 10min;
 constexpr std::chrono::milliseconds kLongestTurn = 5s;
-/// Spend is asked for whenever something happens; volumes change seldom.
-constexpr auto kVolumesEvery = 30s;
 
 QString sentenceOf(const LimitState& state)
 {
@@ -132,21 +130,6 @@ Task<void> EngineCore::refreshPrices(Target target)
         m_publisher.publishEndpoints(); // their price has
 }
 
-Task<std::optional<VolumeSpend>> EngineCore::volumeSpend(Target target)
-{
-    if (!m_parts->accounts.isOpen(target))
-        co_return std::nullopt;
-    if (const auto known = m_volumeSpend.find(target);
-        known != m_volumeSpend.end() && m_config.clock->monotonic() - known->second.seenAt < kVolumesEvery)
-        co_return known->second.spend;
-    auto listed = co_await volumes(target);
-    if (listed)
-        co_return spendOn(*listed);
-    // A key without that right is not asked each time.
-    m_volumeSpend[target] = {std::nullopt, m_config.clock->monotonic()};
-    co_return std::nullopt;
-}
-
 Task<Result<SpendReport>> EngineCore::spend(SpendQuery query)
 {
     if (query.to <= query.from)
@@ -159,7 +142,7 @@ Task<Result<SpendReport>> EngineCore::spend(SpendQuery query)
         co_return fail(ErrorCode::Cancelled);
     std::optional<VolumeSpend> volumes;
     if (query.deployment.isEmpty() && !query.asKnown)
-        volumes = co_await volumeSpend(query.target);
+        volumes = co_await m_parts->volumes.spend(query.target);
     if (m_context->stopping)
         co_return fail(ErrorCode::Cancelled);
     auto summary = m_parts->spend.summary(query.target, query.from, query.to, query.deployment);

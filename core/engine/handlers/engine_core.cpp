@@ -23,7 +23,6 @@ EngineCore::EngineCore(EngineConfig config)
     handleKeys();
     handleAccounts();
     handleMoney();
-    handleVolumes();
     handleStorage();
     handleLatency();
 }
@@ -91,6 +90,7 @@ Result<void> EngineCore::openStore()
     };
     m_parts->jobs.setHooks(std::move(hooks));
     hookSpend();
+    m_parts->volumeHandlers.addTo(m_handlers);
     return {};
 }
 
@@ -122,10 +122,10 @@ Result<void> EngineCore::takeUpDeployments()
     for (const Target target : {Target::Practice, Target::Runpod})
         m_parts->spend.checkLimits(target, SpendKeeper::Which::All);
     m_scope.add(watchMoney());
-    m_scope.add(settlePurchases());
+    m_scope.add(m_parts->volumePurchases.settle());
     if (auto filling = m_parts->filler.takeUp(); !filling)
         return filling;
-    m_scope.add(settleChanges()); // after it: what is to be deleted is filled no further
+    m_scope.add(m_parts->volumeChanges.settle()); // after it: what is to be deleted is filled no further
     return {};
 }
 

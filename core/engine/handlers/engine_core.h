@@ -8,13 +8,11 @@
 #include "core/domain/money/spend.h"
 #include "core/domain/preflight/deploy_quote.h"
 #include "core/domain/storage/storage.h"
-#include "core/domain/storage/volume.h"
 #include "core/engine/context/callback.h"
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/engine_publisher.h"
 #include "core/engine/deployments/deployment_table.h"
 #include "core/operations/handlers.h"
-#include "core/store/volume_intent_repository.h"
 
 #include <functional>
 #include <map>
@@ -60,7 +58,6 @@ private:
     void handleKeys();
     void handleAccounts();
     void handleMoney();
-    void handleVolumes();
     void handleStorage();
     void handleLatency();
 
@@ -88,12 +85,6 @@ private:
     Task<Result<QList<ModelSpec>>> presets();
     Task<Result<QList<ModelSpec>>> searchModels(Target target, QString text);
     Task<Result<QList<GpuOffer>>> gpuOffers(Target target);
-    Task<Result<QList<ModelVolume>>> volumes(Target target);
-    Task<Result<ModelVolume>> createVolume(Target target, QString name, int sizeGb, QString dataCenter);
-    Task<Result<ModelVolume>> growVolume(Target target, VolumeId id, int sizeGb);
-    Task<Result<void>> deleteVolume(Target target, VolumeId id);
-    Task<Result<ModelVolume>> keepNear(KeepNear wish);
-    Task<Result<void>> setVolumeKeys(StorageKeys keys, bool sessionOnly);
 
     Task<Result<StorageState>> storage();
     Task<Result<StorageState>> setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly);
@@ -135,17 +126,11 @@ private:
     Result<void> openStore();
     Result<void> takeUpDeployments();
     void finishStart(Result<void> outcome);
-    /// What a create request means: the model's id and its preset. Local facts only.
-    [[nodiscard]] Result<QString> resolveModel(const CreateRequest& request) const;
     [[nodiscard]] Result<void> checkRequest(const CreateRequest& request) const;
-    /// Before anybody is asked with them, who might repeat them.
-    void learnSecrets(const CreateRequest& request) const;
     void hookSpend();
     [[nodiscard]] Result<void> checkSpend(const AccountRef& account, const DeploymentId& deployment);
     [[nodiscard]] std::optional<Target> targetOf(const DeploymentId& id);
     Task<void> watchMoney();
-    /// None while the account is closed or does not answer.
-    Task<std::optional<VolumeSpend>> volumeSpend(Target target);
     Task<void> refreshPrices(Target target);
     [[nodiscard]] bool costsNow(Target target) const;
     [[nodiscard]] QList<AccountEndpoint> knownEndpoints(Target target);
@@ -165,23 +150,6 @@ private:
         std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
     /// Whether it was left out of an account-wide question with reason: nothing of ours can be there.
     [[nodiscard]] bool isWithoutAccount(const AccountRef& account, const Error& error) const;
-    Task<Result<Provider*>> openProvider(Target target);
-    static constexpr int kLeastVolumeGb = 10;
-    static constexpr int kMostVolumeGb = 4096;
-    [[nodiscard]] static ModelVolume toModelVolume(Target target, const ProviderVolume& volume);
-    Task<Result<QList<ProviderVolume>>> listVolumes(Target target);
-    Task<Result<ProviderVolume>> buyVolume(VolumeIntent intent);
-    Task<Result<std::optional<ProviderVolume>>> findBought(VolumeIntent intent);
-    Result<ProviderVolume> endPurchase(const VolumeIntent& intent, ProviderVolume volume);
-    Task<void> settlePurchases();
-    void forgetVolumeSpend(Target target);
-    Task<Result<std::optional<ProviderVolume>>> changeVolume(VolumeChange change);
-    Task<Result<std::optional<ProviderVolume>>> sendChange(VolumeChange change);
-    Task<Result<std::optional<ProviderVolume>>> findVolume(Target target, VolumeId id);
-    void endChange(const VolumeChange& change);
-    Task<void> settleChanges();
-    /// Where a volume for this model is best: near its GPUs and the user.
-    Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
     /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
     [[nodiscard]] Result<std::optional<Deployment>> earlierAnswer(const CreateRequest& request);
     /// An endpoint that is there already, as far as it can be known within the time that a create may take.
@@ -206,12 +174,6 @@ private:
     EngineContext* m_context = nullptr; ///< in m_parts
     std::optional<Result<void>> m_started;
     bool m_isStoppingAll = false;
-    struct SeenVolumes {
-        std::optional<VolumeSpend> spend; ///< none: the provider did not say
-        MonotonicPoint seenAt;
-    };
-    std::map<Target, SeenVolumes> m_volumeSpend; ///< none after a change
-    int m_volumeChanges = 0;                     ///< so far: a list asked for before one tells what is past
     std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
     std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence
 };

@@ -6,14 +6,19 @@
 #include "core/engine/context/engine_context.h"
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/handlers/engine_core.h"
+#include "core/engine/handlers/volume_handlers.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/log_keeper.h"
 #include "core/engine/money/spend_keeper.h"
 #include "core/engine/sessions/account_watches.h"
 #include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_access.h"
 #include "core/engine/starts/start_history.h"
 #include "core/engine/volumes/cache_filler.h"
 #include "core/engine/volumes/kept_models.h"
+#include "core/engine/volumes/volume_changes.h"
+#include "core/engine/volumes/volume_list.h"
+#include "core/engine/volumes/volume_purchases.h"
 #include "core/store/database.h"
 #include "core/store/idempotency_repository.h"
 #include "core/store/volume_intent_repository.h"
@@ -36,7 +41,10 @@ struct EngineCore::Parts {
                                                                               fills, meta, latency, keptModels, sharing,
                                                                               publisher, scope},
           spend(context, spendRows), history(context, historyRows), watches(context),
-          jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context), table(context, jobs)
+          jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context), table(context, jobs), providers(context),
+          volumes(context, providers), volumePurchases(context, volumes, volumeIntents, filler),
+          volumeChanges(context, providers, volumes, volumeIntents, filler),
+          volumeHandlers(context, volumes, volumePurchases, volumeChanges, filler)
     {
         context.spend = &spend;
         context.history = &history;
@@ -63,13 +71,16 @@ struct EngineCore::Parts {
     EngineContext context;
     SpendKeeper spend;
     Waker moneyWaker; ///< made on the engine thread, as its timer must be
-    Waker purchaseWaker;
-    Waker changeWaker;
     StartHistory history;
     AccountWatches watches;
     JobRunner jobs;
     CacheFiller filler;
     DeploymentTable table;
+    ProviderAccess providers;
+    VolumeList volumes;
+    VolumePurchases volumePurchases;
+    VolumeChanges volumeChanges;
+    VolumeHandlers volumeHandlers;
 };
 
 } // namespace visgate
