@@ -87,8 +87,8 @@ Task<Result<Deployment>> EngineCore::createDeployment(CreateRequest request)
         co_return fail(std::move(checked.error()));
     const AccountRef account(
         request.target, request.providerKey ? QString::fromStdString(request.providerKey->sha256Hex()) : QString());
-    if (auto checked = checkSpend(account, {}); !checked)
-        co_return fail(std::move(checked.error()));
+    if (auto refused = m_parts->spend.refusal(account, {}))
+        co_return fail(*std::move(refused));
     const auto preset = m_parts->accounts.registry().preset(*modelId);
     Result<GenerationTask> task = GenerationTask::TextToImage;
     if (preset)

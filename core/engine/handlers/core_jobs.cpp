@@ -17,8 +17,8 @@ Task<Result<Job>> EngineCore::submitJob(DeploymentId id, JobInput input)
     if (!living)
         co_return fail(living.error());
     DeploymentRun* const owner = *living;
-    if (auto checked = checkSpend(owner->keyAccount(), id); !checked)
-        co_return fail(std::move(checked.error()));
+    if (auto refused = m_parts->spend.refusal(owner->keyAccount(), id))
+        co_return fail(*std::move(refused));
     if (!owner->acceptsJobs())
         co_return fail(ErrorCode::Conflict, toString(owner->record().deployment.status).toStdString());
     if (auto checked = checkInput(input); !checked)

@@ -47,7 +47,7 @@ Task<Result<void>> EngineCore::unlockKeychain()
     if (unlocked && !m_context->stopping) {
         m_parts->watches.of(Target::Runpod).refresh();
         m_parts->table.wakeAll(); // those that waited for a key
-        m_parts->moneyWaker.wake();
+        m_parts->spendWatch.wake();
     }
     co_return unlocked;
 }

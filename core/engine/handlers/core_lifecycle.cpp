@@ -142,8 +142,16 @@ Task<Result<ReleaseHistory>> EngineCore::rollBack(DeploymentId id, int version)
     co_return after;
 }
 
+Task<Result<void>> EngineCore::watchWorkers(DeploymentId id)
+{
+    if (DeploymentRun* const owner = m_parts->table.find(id))
+        owner->look();
+    co_return {};
+}
+
 void EngineCore::handleLifecycle()
 {
+    m_handlers.add<WatchWorkers>([this](WatchWorkers op) { return watchWorkers(std::move(op.id)); });
     m_handlers.add<ScaleDeployment>([this](ScaleDeployment op) { return scale(std::move(op.id), op.request); });
     m_handlers.add<KeepDeployment>([this](KeepDeployment op) { return keep(std::move(op.id), op.time); });
     m_handlers.add<RestoreDeployment>([this](RestoreDeployment op) { return restore(std::move(op.id)); });

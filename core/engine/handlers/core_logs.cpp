@@ -61,7 +61,7 @@ void EngineCore::stopNow(std::function<void()> done)
         m_parts->watches.stopAll();
         m_parts->accounts.stop();
         m_parts->spend.flush();
-        m_parts->moneyWaker.wake();
+        m_parts->spendWatch.wake();
         m_parts->volumePurchases.stop();
         m_parts->volumeChanges.stop();
     }

@@ -21,8 +21,6 @@ EngineCore::EngineCore(EngineConfig config)
     handleCatalogue();
     handlePreflight();
     handleKeys();
-    handleAccounts();
-    handleMoney();
     handleStorage();
     handleLatency();
 }
@@ -89,7 +87,9 @@ Result<void> EngineCore::openStore()
             owner->onJob(job);
     };
     m_parts->jobs.setHooks(std::move(hooks));
-    hookSpend();
+    m_parts->accountHandlers.addTo(m_handlers);
+    m_parts->stopHandlers.addTo(m_handlers);
+    m_parts->moneyHandlers.addTo(m_handlers);
     m_parts->volumeHandlers.addTo(m_handlers);
     return {};
 }
@@ -113,7 +113,7 @@ Result<void> EngineCore::takeUpDeployments()
     for (const auto& [id, owner] : m_parts->table.all())
         living.append(owner->shown());
     m_publisher.begin(living);
-    takeUpStop();
+    m_parts->stopHandlers.takeUp();
     for (const auto& [id, owner] : m_parts->table.all()) {
         m_publisher.publish(owner->shown());
         owner->start();
@@ -121,7 +121,7 @@ Result<void> EngineCore::takeUpDeployments()
     // What was spent before this start counts as well.
     for (const Target target : {Target::Practice, Target::Runpod})
         m_parts->spend.checkLimits(target, SpendKeeper::Which::All);
-    m_scope.add(watchMoney());
+    m_scope.add(m_parts->spendWatch.run());
     m_scope.add(m_parts->volumePurchases.settle());
     if (auto filling = m_parts->filler.takeUp(); !filling)
         return filling;

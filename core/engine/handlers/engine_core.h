@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/async.h"
-#include "core/domain/deployment/account_endpoint.h"
 #include "core/domain/deployment/release.h"
 #include "core/domain/model/job_schema.h"
 #include "core/domain/money/spend.h"
@@ -56,8 +55,6 @@ private:
     void handleCatalogue();
     void handlePreflight();
     void handleKeys();
-    void handleAccounts();
-    void handleMoney();
     void handleStorage();
     void handleLatency();
 
@@ -105,16 +102,7 @@ private:
 
     Task<Result<QString>> workerImage();
     Task<Result<void>> setWorkerImage(QString image);
-    Task<Result<QList<CleanupItem>>> cleanUp(CleanupRequest request);
-    Task<Result<QList<AccountEndpoint>>> endpoints(bool refresh);
     Task<Result<void>> watchWorkers(DeploymentId id);
-
-    // Money (core_spend.cpp, core_stop.cpp).
-    Task<Result<SpendReport>> spend(SpendQuery query);
-    Task<Result<QList<SpendLimit>>> spendLimits();
-    Task<Result<void>> setSpendLimit(SpendLimit limit);
-    Task<Result<QList<LimitState>>> limitStates();
-    Task<Result<StopReport>> stopEverything();
 
     Task<Result<EngineHealth>> health();
     Task<Result<QList<LatencyGroup>>> latency(GetLatency query);
@@ -127,29 +115,6 @@ private:
     Result<void> takeUpDeployments();
     void finishStart(Result<void> outcome);
     [[nodiscard]] Result<void> checkRequest(const CreateRequest& request) const;
-    void hookSpend();
-    [[nodiscard]] Result<void> checkSpend(const AccountRef& account, const DeploymentId& deployment);
-    [[nodiscard]] std::optional<Target> targetOf(const DeploymentId& id);
-    Task<void> watchMoney();
-    Task<void> refreshPrices(Target target);
-    [[nodiscard]] bool costsNow(Target target) const;
-    [[nodiscard]] QList<AccountEndpoint> knownEndpoints(Target target);
-    [[nodiscard]] double usdPerHourElsewhere(const SpendQuery& query);
-    [[nodiscard]] int picturesIn(const SpendQuery& query, const QList<Job>& jobs);
-    [[nodiscard]] MonthForecast forecastOf(
-        const SpendQuery& query, const SpendSummary& summary, double volumesUsd) const;
-    /// One round of "Stop everything": every account that it is pending at, all at once and each by itself, until all
-    /// is read back or `patience` has passed.
-    /// A stop that an earlier life accepted becomes each deployment's own wish before any of them does anything:
-    /// what is stopped by it is "paused", and not "parked", and what was about to be made is not made.
-    void takeUpStop();
-    Task<void> stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
-    Task<void> stopAccount(AccountRef account, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
-    /// True when no worker of it is left.
-    Task<bool> stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,
-        std::shared_ptr<StopReport> report, std::chrono::milliseconds patience);
-    /// Whether it was left out of an account-wide question with reason: nothing of ours can be there.
-    [[nodiscard]] bool isWithoutAccount(const AccountRef& account, const Error& error) const;
     /// The deployment that an earlier call with the same idempotency key made; Conflict when that was for another body.
     [[nodiscard]] Result<std::optional<Deployment>> earlierAnswer(const CreateRequest& request);
     /// An endpoint that is there already, as far as it can be known within the time that a create may take.
@@ -162,9 +127,6 @@ private:
         const std::optional<ModelSpec>& preset, Target target, const EndpointLimits& limits);
     Task<std::optional<Warm>> findWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
     Task<std::optional<Warm>> lookForWarm(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);
-    Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, CleanupRequest request);
-    /// Whether this data folder has a record of the deployment that the endpoint was made for, or that lives on it.
-    [[nodiscard]] EndpointOwner ownerOf(const ProviderEndpoint& endpoint, const QString& userHash);
 
     EngineConfig m_config;
     EnginePublisher m_publisher;
@@ -173,7 +135,6 @@ private:
     std::unique_ptr<Parts> m_parts;
     EngineContext* m_context = nullptr; ///< in m_parts
     std::optional<Result<void>> m_started;
-    bool m_isStoppingAll = false;
     std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
     std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence
 };

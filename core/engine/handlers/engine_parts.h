@@ -4,8 +4,13 @@
 #include "core/base/paths.h"
 #include "core/base/settings.h"
 #include "core/engine/context/engine_context.h"
+#include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
+#include "core/engine/handlers/account_handlers.h"
 #include "core/engine/handlers/engine_core.h"
+#include "core/engine/handlers/money_handlers.h"
+#include "core/engine/handlers/spend_watch.h"
+#include "core/engine/handlers/stop_handlers.h"
 #include "core/engine/handlers/volume_handlers.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/log_keeper.h"
@@ -44,6 +49,9 @@ struct EngineCore::Parts {
           jobs(context, ArtifactFiles(Paths{config.dataFolder, {}, {}}.pictures())), filler(context), table(context, jobs), providers(context),
           volumes(context, providers), volumePurchases(context, volumes, volumeIntents, filler),
           volumeChanges(context, providers, volumes, volumeIntents, filler),
+          endpoints(context, table), accountHandlers(context, table, endpoints, providers),
+          stopHandlers(context, table, endpoints, spend), spendWatch(context, table, endpoints, spend, stopHandlers),
+          moneyHandlers(context, table, endpoints, spend, volumes),
           volumeHandlers(context, volumes, volumePurchases, volumeChanges, filler)
     {
         context.spend = &spend;
@@ -70,7 +78,6 @@ struct EngineCore::Parts {
     LogKeeper logs;
     EngineContext context;
     SpendKeeper spend;
-    Waker moneyWaker; ///< made on the engine thread, as its timer must be
     StartHistory history;
     AccountWatches watches;
     JobRunner jobs;
@@ -80,6 +87,11 @@ struct EngineCore::Parts {
     VolumeList volumes;
     VolumePurchases volumePurchases;
     VolumeChanges volumeChanges;
+    AccountEndpoints endpoints;
+    AccountHandlers accountHandlers;
+    StopHandlers stopHandlers;
+    SpendWatch spendWatch;
+    MoneyHandlers moneyHandlers;
     VolumeHandlers volumeHandlers;
 };
 

@@ -92,7 +92,7 @@ double SpendKeeper::usdPerHourOf(const DeploymentRecord& record, const QString& 
 
 QList<DeploymentId> SpendKeeper::sharing(const DeploymentRecord& record) const
 {
-    QList<DeploymentId> ids = m_hooks.sharing ? m_hooks.sharing(record) : QList<DeploymentId>();
+    QList<DeploymentId> ids = m_context.sharing.payersOf(record.deployment);
     if (ids.isEmpty())
         ids.append(record.deployment.id);
     return ids;
@@ -142,9 +142,9 @@ void SpendKeeper::onWorkers(DeploymentRecord& record, const WorkerList& list, co
         const auto price = knownPrice(record, worker.gpuTypeId);
         if (price && worker.gpuTypeId == d.gpuAllocated)
             record.gpuUsdPerHour = *price;
-        if (!price && !worker.gpuTypeId.isEmpty() && !m_unpriced.contains(worker.gpuTypeId) && m_hooks.priceMissing) {
+        if (!price && !worker.gpuTypeId.isEmpty() && !m_unpriced.contains(worker.gpuTypeId) && m_spenders) {
             m_unpriced.insert(worker.gpuTypeId);
-            m_hooks.priceMissing();
+            m_spenders->onPriceMissing();
         }
     }
     const QList<CostShare> shares
@@ -272,8 +272,10 @@ Result<SpendSummary> SpendKeeper::summary(Target target, TimePoint from, TimePoi
     if (!deployment.isEmpty())
         hours->removeIf([&](const SpendHour& hour) { return hour.deployment != deployment; });
     SpendSummary summary = summarize(target, hourOf(from), to, *hours, startBilling(target));
-    for (DeploymentSpend& spend : summary.deployments)
-        spend.modelId = m_hooks.modelOf ? m_hooks.modelOf(spend.deployment) : QString();
+    for (DeploymentSpend& spend : summary.deployments) {
+        const auto record = m_context.deployments.find(spend.deployment);
+        spend.modelId = record && *record ? (*record)->deployment.modelId : QString();
+    }
     for (const auto& [id, mine] : m_accounts) {
         if (mine->target == target && (deployment.isEmpty() || id == deployment))
             summary.usdPerHourNow += mine->meter.usdPerHourNow();

@@ -13,7 +13,6 @@
 #include <QSet>
 #include <QString>
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,21 +23,22 @@ namespace visgate {
 /// the user's limits. Everything is in the store before it is forgotten here. Engine thread only.
 class SpendKeeper {
 public:
-    struct Hooks {
+    /// Who spends, as the keeper knows them.
+    class Spenders {
+    public:
+        virtual ~Spenders() = default;
+        [[nodiscard]] virtual QList<DeploymentRecord> records() const = 0;
         /// A mark was passed, for the first time in its period.
-        std::function<void(const LimitState&)> announced;
-        /// A limit is reached: what it covers must not go on. Called at each look as long as that is so.
-        std::function<void(const LimitState&, const Error&)> stop;
-        /// The deployments that live on the record's endpoint, the one that pays for it first.
-        std::function<QList<DeploymentId>(const DeploymentRecord&)> sharing;
+        virtual void onMark(const LimitState& state) = 0;
+        /// A limit is reached: what it covers must not go on. Said at each look as long as that is so.
+        virtual void onLimit(const LimitState& state, const Error& why) = 0;
         /// Something runs whose price the account has not told yet.
-        std::function<void()> priceMissing;
-        std::function<QString(const DeploymentId&)> modelOf;
-        std::function<QList<DeploymentRecord>()> records;
+        virtual void onPriceMissing() = 0;
     };
     SpendKeeper(EngineContext& context, SpendRepository& store);
     ~SpendKeeper();
-    void setHooks(Hooks hooks) { m_hooks = std::move(hooks); }
+    /// `spenders` outlives what it is asked for.
+    void setSpenders(Spenders& spenders) { m_spenders = &spenders; }
 
     /// A look at the workers of the record's endpoint, and those whose log has spoken; brings the record's cost up to
     /// date.
@@ -86,7 +86,7 @@ private:
 
     Account& account(const DeploymentId& id, Target target);
     [[nodiscard]] std::optional<double> knownPrice(const DeploymentRecord& record, const QString& gpuTypeId) const;
-    /// The ids that live on the endpoint, the payer first; at least the record's own.
+    /// The ids that live on its endpoint, the payer first; at least the record's own.
     [[nodiscard]] QList<DeploymentId> sharing(const DeploymentRecord& record) const;
     /// Workers are counted once: by the payer's meter, which goes on where another one stood.
     void gather(const QList<DeploymentId>& sharing, Target target);
@@ -103,7 +103,7 @@ private:
 
     EngineContext& m_context;
     SpendRepository& m_store;
-    Hooks m_hooks;
+    Spenders* m_spenders = nullptr;
     std::optional<QList<PendingStop>> m_pendingStops; ///< once they have been read
     std::map<DeploymentId, std::unique_ptr<Account>> m_accounts;
     QHash<int, MonotonicPoint> m_checkedAt; ///< by target

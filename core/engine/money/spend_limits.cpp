@@ -86,7 +86,7 @@ Result<QList<LimitState>> SpendKeeper::statesOf(Target target, const QList<Spend
             states.append({limit, target, *spent, levelOf(limit, *spent)});
         return spent.has_value();
     };
-    const QList<DeploymentRecord> records = m_hooks.records ? m_hooks.records() : QList<DeploymentRecord>();
+    const QList<DeploymentRecord> records = m_spenders ? m_spenders->records() : QList<DeploymentRecord>();
     for (const SpendLimit& limit : limits) {
         if (limit.scope == LimitScope::Day || limit.scope == LimitScope::Month) {
             const TimePoint from
@@ -130,10 +130,10 @@ void SpendKeeper::checkLimits(Target target, Which which)
         if (state.level == LimitLevel::Below)
             continue;
         const auto isNew = m_store.announce(state, periodOf(state.limit.scope, m_context.now()));
-        if (isNew && *isNew && m_hooks.announced)
-            m_hooks.announced(state);
-        if (state.level == LimitLevel::Stop && m_hooks.stop)
-            m_hooks.stop(state, limitError(state));
+        if (isNew && *isNew && m_spenders)
+            m_spenders->onMark(state);
+        if (state.level == LimitLevel::Stop && m_spenders)
+            m_spenders->onLimit(state, limitError(state));
     }
 }
 

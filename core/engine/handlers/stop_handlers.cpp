@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// "Stop everything": maximum 0 at every endpoint of ours, then reading back until no worker runs. The wish is on disk
-// before the first call, so that a target that cannot be reached now is stopped when it can be.
+#include "core/engine/handlers/stop_handlers.h"
+
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/handlers/engine_parts.h"
+#include "core/engine/context/publisher.h"
+#include "core/engine/deployments/account_endpoints.h"
+#include "core/engine/deployments/deployment_table.h"
+#include "core/engine/money/spend_keeper.h"
+#include "core/operations/handlers.h"
+#include "core/operations/money.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace visgate {
 
-using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
@@ -33,42 +37,38 @@ private:
 
 } // namespace
 
-bool EngineCore::isWithoutAccount(const AccountRef& account, const Error& error) const
+void StopHandlers::addTo(Handlers& handlers)
 {
-    if (!m_parts->table.at(account).isEmpty())
-        return false;
-    // Practice's workers live in its own process. A locked keychain may well hold a key.
-    return account.target == Target::Practice ? error.code == ErrorCode::PracticeUnavailable
-                                              : isWithoutKey(error.code) && error.code != ErrorCode::KeychainLocked;
+    handlers.add<StopEverything>([this](StopEverything) { return stopEverything(); });
 }
 
-Task<Result<StopReport>> EngineCore::stopEverything()
+Task<Result<StopReport>> StopHandlers::stopEverything()
 {
     const auto report = std::make_shared<StopReport>();
-    report->askedAt = m_context->now();
+    report->askedAt = m_context.now();
     QList<PendingStop> stops{{Target::Practice, {}, report->askedAt}, {Target::Runpod, {}, report->askedAt}};
-    for (const auto& [id, owner] : m_parts->table.all()) {
+    for (const auto& [id, owner] : m_table.all()) {
         const AccountRef account = owner->keyAccount();
         const PendingStop stop{account.target, account.guest, report->askedAt};
         if (!stops.contains(stop) && owner->mayExist())
             stops.append(stop);
     }
-    m_parts->spend.setPendingStops(stops);
-    m_context->at("stop_all.committed");
+    m_spend.setPendingStops(stops);
+    m_context.at("stop_all.committed");
     const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
-    for (const auto& [id, owner] : m_parts->table.all())
+    for (const auto& [id, owner] : m_table.all())
         owner->stopSpending(byUser);
     co_await stopRound(report, kStopPatience);
-    if (m_context->stopping)
+    if (m_context.stopping)
         co_return fail(ErrorCode::Cancelled);
     co_return *report;
 }
 
-void EngineCore::takeUpStop()
+void StopHandlers::takeUp()
 {
-    const QList<PendingStop> stops = m_parts->spend.pendingStops();
+    const QList<PendingStop> stops = m_spend.pendingStops();
     const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
-    for (const auto& [id, owner] : m_parts->table.all()) {
+    for (const auto& [id, owner] : m_table.all()) {
         const AccountRef account = owner->keyAccount();
         const bool isMeant = std::any_of(stops.begin(), stops.end(), [&account](const PendingStop& stop) {
             return stop.target == account.target && stop.requestKeyHash == account.guest;
@@ -78,48 +78,58 @@ void EngineCore::takeUpStop()
     }
 }
 
-Task<void> EngineCore::stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
+Task<void> StopHandlers::goOn(std::chrono::milliseconds patience)
 {
-    m_isStoppingAll = true;
+    const QList<PendingStop> pending = m_spend.pendingStops();
+    if (m_context.stopping || pending.isEmpty() || m_isStopping)
+        co_return;
+    const auto report = std::make_shared<StopReport>();
+    report->askedAt = pending.constFirst().askedAt;
+    co_await stopRound(report, patience);
+}
+
+Task<void> StopHandlers::stopRound(std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
+{
+    m_isStopping = true;
     const auto left = std::make_shared<int>(0);
-    const QList<PendingStop> stops = m_parts->spend.pendingStops();
+    const QList<PendingStop> stops = m_spend.pendingStops();
     for (const PendingStop& stop : stops) {
         ++*left;
-        m_scope.add([](EngineCore* core, PendingStop one, std::shared_ptr<StopReport> into,
-                        std::chrono::milliseconds limit, std::shared_ptr<int> count) -> Task<void> {
+        m_context.scope.add([](StopHandlers* self, PendingStop one, std::shared_ptr<StopReport> into,
+                                std::chrono::milliseconds limit, std::shared_ptr<int> count) -> Task<void> {
             const Countdown atTheEnd(std::move(count));
-            co_await core->stopAccount(AccountRef(one.target, one.requestKeyHash), into, limit);
+            co_await self->stopAccount(AccountRef(one.target, one.requestKeyHash), into, limit);
         }(this, stop, report, patience, left));
     }
     Waker waker;
     while (*left > 0)
         co_await waker.pause(kTurn);
-    m_isStoppingAll = false;
-    if (!m_context->stopping)
-        m_publisher.publish(*report);
+    m_isStopping = false;
+    if (!m_context.stopping)
+        m_context.publisher.publish(*report);
 }
 
-Task<void> EngineCore::stopAccount(
+Task<void> StopHandlers::stopAccount(
     AccountRef account, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
 {
-    Accounts& accounts = m_parts->accounts;
+    Accounts& accounts = m_context.accounts;
     const auto isUnreached = [&](Error why) {
-        if (!m_context->stopping)
+        if (!m_context.stopping)
             report->unreachable.append({account.target, !account.guest.isEmpty(), std::move(why)});
     };
     // Where practice does not run and nothing of ours is known, nothing is there.
-    if (account.target == Target::Practice && m_parts->table.at(account).isEmpty() && !accounts.isOpen(account)) {
-        m_parts->spend.endPendingStop(account);
+    if (account.target == Target::Practice && m_table.at(account).isEmpty() && !accounts.isOpen(account)) {
+        m_spend.endPendingStop(account);
         co_return;
     }
     AccountRef asked = account;
     if (!account.guest.isEmpty() && !accounts.hasGuest(account.target, account.guest))
         asked = AccountRef(account.target); // perhaps the stored key is the same
     auto opened = co_await accounts.open(asked, 0.0);
-    if (m_context->stopping)
+    if (m_context.stopping)
         co_return;
-    if (!opened && account.guest.isEmpty() && isWithoutAccount(account, opened.error())) {
-        m_parts->spend.endPendingStop(account);
+    if (!opened && account.guest.isEmpty() && m_endpoints.isWithoutAccount(account, opened.error())) {
+        m_spend.endPendingStop(account);
         // Nothing is recorded, but a keychain out of reach may hold the key of an account in which something runs.
         if (isOfTheKeychain(opened.error().code))
             report->unreachable.append({account.target, false, opened.error(), false});
@@ -130,7 +140,7 @@ Task<void> EngineCore::stopAccount(
         co_return;
     }
     if (asked != account) {
-        m_parts->spend.endPendingStop(account); // it is the stored key's account, which is asked for itself
+        m_spend.endPendingStop(account); // it is the stored key's account, which is asked for itself
         co_return;
     }
     if (!opened || !accounts.isOpen(asked)) {
@@ -138,28 +148,29 @@ Task<void> EngineCore::stopAccount(
         co_return;
     }
     auto list = co_await accounts.provider(asked)->listEndpoints(CallFor::Deployment);
-    if (m_context->stopping || !list || !accounts.isOpen(asked)) {
+    if (m_context.stopping || !list || !accounts.isOpen(asked)) {
         isUnreached(list ? Error{ErrorCode::Cancelled, {}, 0, {}, {}} : list.error());
         co_return;
     }
     const QString hash = accounts.userHash(asked);
-    const QList<const DeploymentRun*> ours = m_parts->table.at(account);
+    const QList<const DeploymentRun*> ours = m_table.at(account);
     const auto left = std::make_shared<int>(0);
     const auto isAllStopped = std::make_shared<bool>(true);
     for (const ProviderEndpoint& endpoint : *list) {
-        const bool isRecorded = std::any_of(m_parts->table.all().begin(), m_parts->table.all().end(),
+        const bool isRecorded = std::any_of(m_table.all().begin(), m_table.all().end(),
             [&](const auto& other) { return other.second->record().deployment.endpointId == endpoint.id; });
-        const EndpointOwner owner = ownerOf(endpoint, hash);
+        const EndpointOwner owner = m_endpoints.ownerOf(endpoint, hash);
         if (!isRecorded && owner == EndpointOwner::NotOurs)
             continue;
         const qsizetype place = report->endpoints.size();
         report->endpoints.append({account.target, endpoint.id, endpoint.name, 0, false, owner});
         ++*left;
-        m_scope.add(
-            [](EngineCore* core, AccountRef at, ProviderEndpoint one, qsizetype index, std::shared_ptr<StopReport> into,
-                std::chrono::milliseconds limit, std::shared_ptr<int> count, std::shared_ptr<bool> all) -> Task<void> {
+        m_context.scope.add(
+            [](StopHandlers* self, AccountRef at, ProviderEndpoint one, qsizetype index,
+                std::shared_ptr<StopReport> into, std::chrono::milliseconds limit, std::shared_ptr<int> count,
+                std::shared_ptr<bool> all) -> Task<void> {
                 const Countdown atTheEnd(std::move(count));
-                const bool stopped = co_await core->stopEndpoint(std::move(at), std::move(one), index, into, limit);
+                const bool stopped = co_await self->stopEndpoint(std::move(at), std::move(one), index, into, limit);
                 *all = *all && stopped;
             }(this, asked, endpoint, place, report, patience, left, isAllStopped));
     }
@@ -174,31 +185,31 @@ Task<void> EngineCore::stopAccount(
     Waker waker;
     while (*left > 0)
         co_await waker.pause(kTurn);
-    if (!m_context->stopping && *isAllStopped && !hasStrangers)
-        m_parts->spend.endPendingStop(account);
+    if (!m_context.stopping && *isAllStopped && !hasStrangers)
+        m_spend.endPendingStop(account);
 }
 
-Task<bool> EngineCore::stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,
+Task<bool> StopHandlers::stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,
     std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
 {
-    Accounts& accounts = m_parts->accounts;
-    const MonotonicPoint begin = m_config.clock->monotonic();
+    Accounts& accounts = m_context.accounts;
+    const MonotonicPoint begin = m_context.config.clock->monotonic();
     const auto idle = std::max(endpoint.idleTimeout, std::chrono::seconds(1));
-    const EnginePace pace = m_context->pace(account.target);
+    const EnginePace pace = m_context.pace(account.target);
     bool isZero = endpoint.workersMax == 0;
     Waker waker;
-    while (!m_context->stopping && accounts.isOpen(account) && m_config.clock->monotonic() - begin < patience) {
+    while (!m_context.stopping && accounts.isOpen(account) && m_context.config.clock->monotonic() - begin < patience) {
         if (!isZero) {
             auto scaled = co_await accounts.provider(account)->scale(endpoint.id, 0, 0, idle);
-            if (m_context->stopping || !accounts.isOpen(account))
+            if (m_context.stopping || !accounts.isOpen(account))
                 co_return false;
             isZero = scaled ? scaled->workersMax == 0 : isGone(scaled.error());
         }
         if (isZero) {
             auto list = co_await accounts.provider(account)->workers(endpoint.id, CallFor::Deployment);
-            if (m_context->stopping)
+            if (m_context.stopping)
                 co_return false;
-            const bool isRemembered = m_config.clock->monotonic() - begin > idle * 2 + kIdleSlack;
+            const bool isRemembered = m_context.config.clock->monotonic() - begin > idle * 2 + kIdleSlack;
             if (list) {
                 const WorkerCounts& counts = list->counts;
                 report->endpoints[place].workersLeft = counts.running + counts.initializing + counts.unhealthy

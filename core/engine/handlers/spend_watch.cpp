@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/handlers/spend_watch.h"
+
+#include "core/engine/context/publisher.h"
+#include "core/engine/deployments/account_endpoints.h"
+#include "core/engine/deployments/deployment_table.h"
+#include "core/engine/handlers/stop_handlers.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace visgate {
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Prices move; what runs is counted at one that is no older than this.
+constexpr auto kPricesEvery = 10min;
+constexpr std::chrono::milliseconds kLongestTurn = 5s;
+
+QString sentenceOf(const LimitState& state)
+{
+    const bool stops = state.level == LimitLevel::Stop;
+    const double mark = (stops ? state.limit.stopAtUsd : state.limit.tellAtUsd).value_or(0.0);
+    return (stops ? u"limit reached (%1): $%2 spent, stop at $%3"_s : u"limit in sight (%1): $%2 spent, tell at $%3"_s)
+        .arg(toString(state.limit.scope))
+        .arg(state.spentUsd, 0, 'f', 4)
+        .arg(mark, 0, 'f', 2);
+}
+
+bool covers(const LimitState& state, const DeploymentRecord& record)
+{
+    const Deployment& d = record.deployment;
+    return d.target == state.target && (state.limit.scope != LimitScope::Deployment || state.limit.deployment == d.id);
+}
+
+} // namespace
+
+SpendWatch::SpendWatch(EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints,
+    SpendKeeper& spend, StopHandlers& stops)
+    : m_context(context), m_table(table), m_endpoints(endpoints), m_spend(spend), m_stops(stops)
+{
+    m_spend.setSpenders(*this);
+}
+
+Task<void> SpendWatch::run()
+{
+    while (!m_context.stopping) {
+        const std::chrono::milliseconds turn = std::min(
+            {m_context.pace(Target::Practice).billing, m_context.pace(Target::Runpod).billing, kLongestTurn});
+        co_await m_waker.pause(turn);
+        for (const Target target : {Target::Practice, Target::Runpod}) {
+            if (!m_context.stopping && m_context.accounts.isOpen(target))
+                co_await look(target);
+        }
+        co_await m_stops.goOn(kLongestTurn);
+    }
+}
+
+Task<void> SpendWatch::look(Target target)
+{
+    co_await refreshPrices(target);
+    if (m_context.stopping)
+        co_return;
+    const bool wasRead = co_await m_spend.readBillsIfDue(target);
+    if (m_context.stopping)
+        co_return;
+    for (const auto& [id, owner] : m_table.all()) {
+        const Deployment& d = owner->record().deployment;
+        if (wasRead && d.target == target && d.cost.estimatedUsd > 0.0)
+            owner->onBills();
+    }
+    m_spend.checkLimits(target, SpendKeeper::Which::Running);
+}
+
+bool SpendWatch::costsNow(Target target) const
+{
+    return std::any_of(m_table.all().begin(), m_table.all().end(), [target](const auto& other) {
+        const Deployment& d = other.second->record().deployment;
+        return d.target == target && d.cost.usdPerHourNow > 0.0;
+    });
+}
+
+Task<void> SpendWatch::refreshPrices(Target target)
+{
+    const double elsewhere = m_endpoints.usdPerHourElsewhere(target);
+    if ((!costsNow(target) && elsewhere <= 0.0) || !m_context.accounts.arePricesOlderThan(target, kPricesEvery))
+        co_return;
+    [[maybe_unused]] auto offers = co_await m_context.accounts.offers(target); // failing, the last ones stand
+    if (elsewhere > 0.0 && !m_context.stopping)
+        m_context.publisher.publishEndpoints(); // their price has
+}
+
+QList<DeploymentRecord> SpendWatch::records() const
+{
+    QList<DeploymentRecord> records;
+    for (const auto& [id, owner] : m_table.all())
+        records.append(owner->record());
+    return records;
+}
+
+void SpendWatch::onMark(const LimitState& state)
+{
+    for (const auto& [id, owner] : m_table.all()) {
+        const DeploymentStatus status = owner->record().deployment.status;
+        if (covers(state, owner->record()) && !isSettled(status))
+            owner->remark(sentenceOf(state));
+    }
+    m_context.publisher.publish(state);
+}
+
+void SpendWatch::onLimit(const LimitState& state, const Error& why)
+{
+    for (const auto& [id, owner] : m_table.all()) {
+        if (covers(state, owner->record()))
+            owner->stopSpending(why);
+    }
+}
+
+} // namespace visgate

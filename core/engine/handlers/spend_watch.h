@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/domain/money/spend.h"
+#include "core/engine/context/engine_context.h"
+#include "core/engine/money/spend_keeper.h"
+
+#include <QList>
+
+namespace visgate {
+
+class AccountEndpoints;
+class DeploymentTable;
+class StopHandlers;
+
+/// Looks after the money as long as the engine lives: bills, prices and what was left to be stopped; and stops, at a
+/// limit, the deployments that it covers. Engine thread only.
+class SpendWatch final : private SpendKeeper::Spenders {
+public:
+    SpendWatch(EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints,
+        SpendKeeper& spend, StopHandlers& stops);
+
+    /// Ends once the engine goes down.
+    Task<void> run();
+    /// Looks at once: a key has come, or the engine goes down.
+    void wake() { m_waker.wake(); }
+
+private:
+    [[nodiscard]] QList<DeploymentRecord> records() const override;
+    void onMark(const LimitState& state) override;
+    void onLimit(const LimitState& state, const Error& why) override;
+    void onPriceMissing() override { m_waker.wake(); }
+
+    Task<void> look(Target target);
+    Task<void> refreshPrices(Target target);
+    [[nodiscard]] bool costsNow(Target target) const;
+
+    EngineContext& m_context;
+    const DeploymentTable& m_table;
+    const AccountEndpoints& m_endpoints;
+    SpendKeeper& m_spend;
+    StopHandlers& m_stops;
+    Waker m_waker;
+};
+
+} // namespace visgate
