@@ -11,6 +11,7 @@
 #include <QJsonObject>
 
 #include <optional>
+#include <utility>
 
 namespace visgate {
 
@@ -98,6 +99,14 @@ Result<void> takeLines(const DeploymentRun& run, EngineContext& context, const Q
 }
 
 } // namespace
+
+void EngineCore::setCallbackAddress(std::optional<CallbackAddress> address)
+{
+    whenStarted([this, address = std::move(address)](const Result<void>& started) {
+        if (started && m_context)
+            m_context->callback = address;
+    });
+}
 
 Task<Result<CallbackAnswer>> EngineCore::acceptCallback(CallbackReport report)
 {

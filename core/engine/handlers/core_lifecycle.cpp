@@ -149,8 +149,20 @@ Task<Result<void>> EngineCore::watchWorkers(DeploymentId id)
     co_return {};
 }
 
+Task<Result<Deployment>> EngineCore::answerQuestion(DeploymentId id, bool accepted)
+{
+    const auto living = m_parts->table.living(id);
+    if (!living)
+        co_return fail(living.error());
+    DeploymentRun* const owner = *living;
+    if (auto answered = owner->answer(accepted); !answered)
+        co_return fail(std::move(answered.error()));
+    co_return owner->shown();
+}
+
 void EngineCore::handleLifecycle()
 {
+    m_handlers.add<AnswerQuestion>([this](AnswerQuestion op) { return answerQuestion(std::move(op.id), op.accepted); });
     m_handlers.add<WatchWorkers>([this](WatchWorkers op) { return watchWorkers(std::move(op.id)); });
     m_handlers.add<ScaleDeployment>([this](ScaleDeployment op) { return scale(std::move(op.id), op.request); });
     m_handlers.add<KeepDeployment>([this](KeepDeployment op) { return keep(std::move(op.id), op.time); });

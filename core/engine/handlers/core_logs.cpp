@@ -54,8 +54,7 @@ void EngineCore::stopNow(std::function<void()> done)
     if (m_context) {
         m_context->stopping = true;
         m_parts->table.stopAll();
-        for (const auto& watch : m_watches)
-            watch->wake();
+        m_parts->preflightHandlers.stop();
         m_parts->jobs.stop();
         m_parts->filler.stop();
         m_parts->watches.stopAll();

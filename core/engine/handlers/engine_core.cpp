@@ -18,11 +18,6 @@ EngineCore::EngineCore(EngineConfig config)
     handleWarm();
     handleLogs();
     handleJobs();
-    handleCatalogue();
-    handlePreflight();
-    handleKeys();
-    handleStorage();
-    handleLatency();
 }
 
 EngineCore::~EngineCore() = default;
@@ -87,10 +82,15 @@ Result<void> EngineCore::openStore()
             owner->onJob(job);
     };
     m_parts->jobs.setHooks(std::move(hooks));
+    m_parts->catalogueHandlers.addTo(m_handlers);
+    m_parts->preflightHandlers.addTo(m_handlers);
+    m_parts->keyHandlers.addTo(m_handlers);
     m_parts->accountHandlers.addTo(m_handlers);
     m_parts->stopHandlers.addTo(m_handlers);
     m_parts->moneyHandlers.addTo(m_handlers);
     m_parts->volumeHandlers.addTo(m_handlers);
+    m_parts->storageHandlers.addTo(m_handlers);
+    m_parts->statisticsHandlers.addTo(m_handlers);
     return {};
 }
 

@@ -20,8 +20,6 @@
 
 namespace visgate {
 
-struct GetLatency;
-
 /// The engine itself, on the engine's thread.
 class EngineCore final : public QObject {
     Q_OBJECT
@@ -52,11 +50,6 @@ private:
     void handleWarm();
     void handleLogs();
     void handleJobs();
-    void handleCatalogue();
-    void handlePreflight();
-    void handleKeys();
-    void handleStorage();
-    void handleLatency();
 
     Task<Result<Deployment>> createDeployment(CreateRequest request);
     Task<Result<DeploymentPage>> listDeployments(int limit, QString cursor, std::optional<DeploymentStatus> status);
@@ -79,33 +72,8 @@ private:
 
     Task<Result<QList<LogLine>>> logs(DeploymentId id, qint64 since, int limit);
 
-    Task<Result<QList<ModelSpec>>> presets();
-    Task<Result<QList<ModelSpec>>> searchModels(Target target, QString text);
-    Task<Result<QList<GpuOffer>>> gpuOffers(Target target);
-
-    Task<Result<StorageState>> storage();
-    Task<Result<StorageState>> setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly);
-    Task<Result<void>> testStorage();
-    Task<Result<void>> forgetStorage();
-
-    Task<Result<DeployQuote>> quote(CreateRequest request);
-    Task<Result<void>> watchLicence(Target target, QString modelId);
     Task<Result<Deployment>> answerQuestion(DeploymentId id, bool accepted);
-    Task<Result<ModelDetails>> modelDetails(Target target, QString idOrLink);
-    Task<Result<KeyVerdict>> tryKey(std::shared_ptr<const Secret> key);
-
-    Task<Result<QList<KeyState>>> keys();
-    Task<Result<KeyState>> setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly);
-    Task<Result<void>> checkKey(KeyKind kind);
-    Task<Result<void>> forgetKey(KeyKind kind);
-    Task<Result<void>> unlockKeychain();
-
-    Task<Result<QString>> workerImage();
-    Task<Result<void>> setWorkerImage(QString image);
     Task<Result<void>> watchWorkers(DeploymentId id);
-
-    Task<Result<EngineHealth>> health();
-    Task<Result<QList<LatencyGroup>>> latency(GetLatency query);
 
     void stopNow(std::function<void()> done);
     Task<void> stopWithItsLogs(std::function<void()> done);
@@ -136,7 +104,6 @@ private:
     EngineContext* m_context = nullptr; ///< in m_parts
     std::optional<Result<void>> m_started;
     std::vector<std::function<void(const Result<void>&)>> m_waitingForStart;
-    std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence
 };
 
 } // namespace visgate

@@ -7,10 +7,15 @@
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/handlers/account_handlers.h"
+#include "core/engine/handlers/catalogue_handlers.h"
 #include "core/engine/handlers/engine_core.h"
+#include "core/engine/handlers/key_handlers.h"
 #include "core/engine/handlers/money_handlers.h"
+#include "core/engine/handlers/preflight_handlers.h"
 #include "core/engine/handlers/spend_watch.h"
+#include "core/engine/handlers/statistics_handlers.h"
 #include "core/engine/handlers/stop_handlers.h"
+#include "core/engine/handlers/storage_handlers.h"
 #include "core/engine/handlers/volume_handlers.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/log_keeper.h"
@@ -52,6 +57,8 @@ struct EngineCore::Parts {
           endpoints(context, table), accountHandlers(context, table, endpoints, providers),
           stopHandlers(context, table, endpoints, spend), spendWatch(context, table, endpoints, spend, stopHandlers),
           moneyHandlers(context, table, endpoints, spend, volumes),
+          catalogueHandlers(context), preflightHandlers(context), keyHandlers(context, table, spendWatch),
+          storageHandlers(config, accounts), statisticsHandlers(latency),
           volumeHandlers(context, volumes, volumePurchases, volumeChanges, filler)
     {
         context.spend = &spend;
@@ -92,6 +99,11 @@ struct EngineCore::Parts {
     StopHandlers stopHandlers;
     SpendWatch spendWatch;
     MoneyHandlers moneyHandlers;
+    CatalogueHandlers catalogueHandlers;
+    PreflightHandlers preflightHandlers;
+    KeyHandlers keyHandlers;
+    StorageHandlers storageHandlers;
+    StatisticsHandlers statisticsHandlers;
     VolumeHandlers volumeHandlers;
 };
 

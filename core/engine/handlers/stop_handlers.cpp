@@ -19,9 +19,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds kStopPatience = 60s;
-constexpr std::chrono::milliseconds kTurn = 200ms;
+constexpr std::chrono::milliseconds kStopTurn = 200ms;
 /// An idle worker beyond its idle time-out is only remembered by the provider, and costs nothing.
-constexpr std::chrono::seconds kIdleSlack{10};
+constexpr std::chrono::seconds kRememberedFor{10};
 
 /// Whoever waits for all of several tasks goes on however each of them ends.
 class Countdown {
@@ -103,7 +103,7 @@ Task<void> StopHandlers::stopRound(std::shared_ptr<StopReport> report, std::chro
     }
     Waker waker;
     while (*left > 0)
-        co_await waker.pause(kTurn);
+        co_await waker.pause(kStopTurn);
     m_isStopping = false;
     if (!m_context.stopping)
         m_context.publisher.publish(*report);
@@ -184,7 +184,7 @@ Task<void> StopHandlers::stopAccount(
         isUnreached(Error{ErrorCode::KeyNeeded, {}, 0, {}, {}});
     Waker waker;
     while (*left > 0)
-        co_await waker.pause(kTurn);
+        co_await waker.pause(kStopTurn);
     if (!m_context.stopping && *isAllStopped && !hasStrangers)
         m_spend.endPendingStop(account);
 }
@@ -209,7 +209,7 @@ Task<bool> StopHandlers::stopEndpoint(AccountRef account, ProviderEndpoint endpo
             auto list = co_await accounts.provider(account)->workers(endpoint.id, CallFor::Deployment);
             if (m_context.stopping)
                 co_return false;
-            const bool isRemembered = m_context.config.clock->monotonic() - begin > idle * 2 + kIdleSlack;
+            const bool isRemembered = m_context.config.clock->monotonic() - begin > idle * 2 + kRememberedFor;
             if (list) {
                 const WorkerCounts& counts = list->counts;
                 report->endpoints[place].workersLeft = counts.running + counts.initializing + counts.unhealthy
@@ -220,7 +220,7 @@ Task<bool> StopHandlers::stopEndpoint(AccountRef account, ProviderEndpoint endpo
             if (report->endpoints.at(place).stopped)
                 co_return true;
         }
-        co_await waker.pause(std::min<std::chrono::milliseconds>(pace.confirm, kTurn * 5));
+        co_await waker.pause(std::min<std::chrono::milliseconds>(pace.confirm, kStopTurn * 5));
     }
     co_return false;
 }

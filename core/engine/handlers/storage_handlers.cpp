@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The user's own bucket: set up, tried out, forgotten.
+#include "core/engine/handlers/storage_handlers.h"
+
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/handlers/engine_parts.h"
+#include "core/engine/sessions/accounts.h"
 #include "core/foundation/ids.h"
 #include "core/net/s3_client.h"
+#include "core/operations/handlers.h"
 #include "core/operations/storage.h"
 
 #include <memory>
@@ -36,13 +38,21 @@ Error ofTrial(Error error)
 
 } // namespace
 
-Task<Result<StorageState>> EngineCore::storage()
+void StorageHandlers::addTo(Handlers& handlers)
+{
+    handlers.add<GetStorage>([this](GetStorage) { return present(); });
+    handlers.add<SetStorage>([this](SetStorage op) { return set(std::move(op)); });
+    handlers.add<TestStorage>([this](TestStorage) { return tryOut(); });
+    handlers.add<ForgetStorage>([this](ForgetStorage) { return forget(); });
+}
+
+Task<Result<StorageState>> StorageHandlers::present()
 {
     StorageState state;
-    state.settings = m_parts->accounts.storageSettings();
+    state.settings = m_accounts.storageSettings();
     if (!state.settings.isSet())
         co_return state; // nobody is asked to unlock a keychain for what is not set up
-    auto keys = co_await m_parts->accounts.storageKeys();
+    auto keys = co_await m_accounts.storageKeys();
     if (!keys)
         co_return fail(std::move(keys.error()));
     state.hasKeys = keys->secretKey != nullptr;
@@ -50,29 +60,29 @@ Task<Result<StorageState>> EngineCore::storage()
     co_return state;
 }
 
-Task<Result<StorageState>> EngineCore::setStorage(StorageSettings settings, StorageKeys keys, bool sessionOnly)
+Task<Result<StorageState>> StorageHandlers::set(SetStorage op)
 {
-    if (const QString field = firstBadField(settings); !field.isEmpty())
+    if (const QString field = firstBadField(op.settings); !field.isEmpty())
         co_return fail(invalidSetting(field.toStdString()));
-    if (keys.secretKey) {
-        auto kept = co_await m_parts->accounts.setStorageKeys(std::move(keys), sessionOnly);
+    if (op.keys.secretKey) {
+        auto kept = co_await m_accounts.setStorageKeys(std::move(op.keys), op.sessionOnly);
         if (!kept)
             co_return fail(std::move(kept.error()));
     }
-    if (auto kept = m_parts->accounts.setStorageSettings(settings); !kept)
+    if (auto kept = m_accounts.setStorageSettings(op.settings); !kept)
         co_return fail(std::move(kept.error()));
-    auto state = co_await storage();
+    auto state = co_await present();
     co_return state;
 }
 
-Task<Result<void>> EngineCore::testStorage()
+Task<Result<void>> StorageHandlers::tryOut()
 {
-    auto bucket = co_await m_parts->accounts.storageBucket(Target::Runpod);
+    auto bucket = co_await m_accounts.storageBucket(Target::Runpod);
     if (!bucket)
         co_return fail(std::move(bucket.error()));
     if (!*bucket)
         co_return fail(ErrorCode::StorageRefused, "no storage is set up");
-    const QString prefix = m_parts->accounts.storageSettings().prefix;
+    const QString prefix = m_accounts.storageSettings().prefix;
     const auto client = makeClient(std::move(**bucket), m_config);
     const QString key = prefix + "visgate-test-"_L1 + QString::fromStdString(randomHex(kTrialRandom));
     const QByteArray sent = QByteArray::fromStdString(randomHex(kTrialRandom));
@@ -88,21 +98,12 @@ Task<Result<void>> EngineCore::testStorage()
     co_return removed;
 }
 
-Task<Result<void>> EngineCore::forgetStorage()
+Task<Result<void>> StorageHandlers::forget()
 {
-    if (auto kept = m_parts->accounts.setStorageSettings({}); !kept)
+    if (auto kept = m_accounts.setStorageSettings({}); !kept)
         co_return kept;
-    auto forgotten = co_await m_parts->accounts.forgetStorageKeys();
+    auto forgotten = co_await m_accounts.forgetStorageKeys();
     co_return forgotten;
-}
-
-void EngineCore::handleStorage()
-{
-    m_handlers.add<GetStorage>([this](GetStorage) { return storage(); });
-    m_handlers.add<SetStorage>(
-        [this](SetStorage op) { return setStorage(std::move(op.settings), std::move(op.keys), op.sessionOnly); });
-    m_handlers.add<TestStorage>([this](TestStorage) { return testStorage(); });
-    m_handlers.add<ForgetStorage>([this](ForgetStorage) { return forgetStorage(); });
 }
 
 } // namespace visgate

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/domain/deployment/request.h"
+#include "core/engine/context/engine_context.h"
+
+#include <QList>
+#include <QString>
+
+namespace visgate {
+
+class DeploymentTable;
+class Handlers;
+class SpendWatch;
+struct SetKey;
+
+/// Keys, the worker image, and how the program itself is. Engine thread only.
+class KeyHandlers {
+public:
+    KeyHandlers(EngineContext& context, const DeploymentTable& table, SpendWatch& spendWatch)
+        : m_context(context), m_table(table), m_spendWatch(spendWatch)
+    {
+    }
+
+    void addTo(Handlers& handlers);
+
+private:
+    Task<Result<QList<KeyState>>> list();
+    Task<Result<KeyState>> set(SetKey op);
+    Task<Result<void>> forget(KeyKind kind);
+    Task<Result<void>> unlockKeychain();
+    Task<Result<QString>> workerImage();
+    Task<Result<void>> setWorkerImage(QString image);
+    Task<Result<EngineHealth>> health();
+
+    EngineContext& m_context;
+    const DeploymentTable& m_table;
+    SpendWatch& m_spendWatch;
+};
+
+} // namespace visgate
