@@ -3,7 +3,8 @@
 
 #include "core/base/answer.h"
 #include "core/base/owned_thread.h"
-#include "core/engine/handlers/engine_core.h"
+#include "core/engine/engine_core.h"
+#include "core/engine/handlers/worker_callbacks.h"
 
 #include <QMetaObject>
 
@@ -47,12 +48,10 @@ public:
     {
         const auto ask = [engine = core.get(), begin = std::move(begin), refuse = std::move(refuse)] {
             engine->whenStarted([engine, begin, refuse](const Result<void>& started) {
-                if (!started)
-                    refuse(started.error());
-                else if (engine->isStopping())
-                    refuse(Error{ErrorCode::Cancelled, {}, 0, {}, {}});
-                else
+                if (started)
                     begin(*engine);
+                else
+                    refuse(started.error());
             });
         };
         QMetaObject::invokeMethod(core.get(), ask, Qt::QueuedConnection);
@@ -64,13 +63,13 @@ public:
 
 Engine::Engine(EngineConfig config) : m_impl(std::make_unique<Impl>(std::move(config)))
 {
-    const EnginePublisher* const told = &m_impl->core->publisher();
-    connect(told, &EnginePublisher::deploymentChanged, this, &Engine::deploymentChanged);
-    connect(told, &EnginePublisher::jobChanged, this, &Engine::jobChanged);
-    connect(told, &EnginePublisher::logAppended, this, &Engine::logAppended);
-    connect(told, &EnginePublisher::limitPassed, this, &Engine::limitPassed);
-    connect(told, &EnginePublisher::stopProgressed, this, &Engine::stopProgressed);
-    connect(told, &EnginePublisher::endpointsChanged, this, &Engine::endpointsChanged);
+    const EnginePublisher* const publisher = &m_impl->core->publisher();
+    connect(publisher, &EnginePublisher::deploymentChanged, this, &Engine::deploymentChanged);
+    connect(publisher, &EnginePublisher::jobChanged, this, &Engine::jobChanged);
+    connect(publisher, &EnginePublisher::logAppended, this, &Engine::logAppended);
+    connect(publisher, &EnginePublisher::limitPassed, this, &Engine::limitPassed);
+    connect(publisher, &EnginePublisher::stopProgressed, this, &Engine::stopProgressed);
+    connect(publisher, &EnginePublisher::endpointsChanged, this, &Engine::endpointsChanged);
 }
 
 Engine::~Engine() = default;
@@ -93,9 +92,8 @@ void Engine::send(std::shared_ptr<Invocation> invocation)
 
 void Engine::setCallbackAddress(std::optional<CallbackAddress> address)
 {
-    EngineCore* const core = m_impl->core.get();
-    QMetaObject::invokeMethod(
-        core, [core, address] { core->setCallbackAddress(address); }, Qt::QueuedConnection);
+    const auto set = [address = std::move(address)](EngineCore& core) { core.callbacks().setAddress(address); };
+    m_impl->whenStarted(set, [](const Error&) { });
 }
 
 QFuture<Result<CallbackAnswer>> Engine::acceptCallback(CallbackReport report)
@@ -104,7 +102,7 @@ QFuture<Result<CallbackAnswer>> Engine::acceptCallback(CallbackReport report)
     auto future = reply->future();
     m_impl->whenStarted(
         [reply, report = std::move(report)](
-            EngineCore& core) { core.scope().add(answer<CallbackAnswer>(reply, core.acceptCallback(report))); },
+            EngineCore& core) { core.scope().add(answer<CallbackAnswer>(reply, core.callbacks().accept(report))); },
         [reply](const Error& why) { reply->give(fail(why)); });
     return future;
 }

@@ -70,7 +70,7 @@ ROOMS = {
         "preflight": "context money sessions starts volumes",
         "deployments": "context jobs logs money preflight sessions starts volumes",
         "handlers": "context deployments jobs logs money preflight sessions starts volumes",
-        ".": "context handlers",
+        ".": "context deployments handlers jobs logs money sessions starts volumes",
     },
     "core/practice": {
         "platform": "",

@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/handlers/engine_core.h"
+#include "core/engine/engine_core.h"
 
-#include "core/domain/jobs/job_input.h"
-#include "core/engine/handlers/engine_parts.h"
+#include "core/engine/engine_parts.h"
 #include "core/foundation/file_error.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace visgate {
 
-EngineCore::EngineCore(EngineConfig config)
-    : m_config(std::move(config)), m_publisher(m_config.clock, this)
-{
-    handleDeployments();
-    handleLifecycle();
-    handleWarm();
-    handleLogs();
-    handleJobs();
-}
+namespace {
+
+constexpr std::chrono::milliseconds kLastLogLook{50};
+/// What the end of an owner waits for lines that are on their way.
+constexpr int kMostLastLogLooks = 90;
+
+} // namespace
+
+EngineCore::EngineCore(EngineConfig config) : m_config(std::move(config)), m_publisher(m_config.clock, this) { }
 
 EngineCore::~EngineCore() = default;
+
+const Handlers& EngineCore::handlers() const
+{
+    return m_parts->handlers;
+}
+
+WorkerCallbacks& EngineCore::callbacks()
+{
+    return m_parts->callbacks;
+}
 
 Task<Result<void>> EngineCore::start()
 {
@@ -28,7 +36,7 @@ Task<Result<void>> EngineCore::start()
         finishStart(opened);
         co_return opened;
     }
-    Result<void> outcome = takeUpDeployments();
+    Result<void> outcome = takeUp();
     finishStart(outcome);
     co_return outcome;
 }
@@ -44,7 +52,6 @@ Result<void> EngineCore::openStore()
     if (!database)
         return fail(std::move(database.error()));
     m_parts = std::make_unique<Parts>(m_config, m_scope, m_publisher, std::move(*database));
-    m_context = &m_parts->context;
     for (const Target target : {Target::Practice, Target::Runpod})
         m_parts->watches.of(target).onListChanged([this] { m_publisher.publishEndpoints(); });
     m_parts->logs.onAppended(
@@ -82,19 +89,10 @@ Result<void> EngineCore::openStore()
             owner->onJob(job);
     };
     m_parts->jobs.setHooks(std::move(hooks));
-    m_parts->catalogueHandlers.addTo(m_handlers);
-    m_parts->preflightHandlers.addTo(m_handlers);
-    m_parts->keyHandlers.addTo(m_handlers);
-    m_parts->accountHandlers.addTo(m_handlers);
-    m_parts->stopHandlers.addTo(m_handlers);
-    m_parts->moneyHandlers.addTo(m_handlers);
-    m_parts->volumeHandlers.addTo(m_handlers);
-    m_parts->storageHandlers.addTo(m_handlers);
-    m_parts->statisticsHandlers.addTo(m_handlers);
     return {};
 }
 
-Result<void> EngineCore::takeUpDeployments()
+Result<void> EngineCore::takeUp()
 {
     auto records = m_parts->deployments.allBut(DeploymentStatus::Deleted);
     if (!records)
@@ -142,28 +140,44 @@ void EngineCore::finishStart(Result<void> outcome)
 
 void EngineCore::whenStarted(std::function<void(const Result<void>&)> ready)
 {
-    if (m_started)
-        ready(*m_started);
-    else
+    if (!m_started)
         m_waitingForStart.push_back(std::move(ready));
+    else if (*m_started && (!m_parts || m_parts->context.stopping))
+        ready(fail(ErrorCode::Cancelled));
+    else
+        ready(*m_started);
 }
 
-Task<Result<DeploymentPage>> EngineCore::listDeployments(
-    int limit, QString cursor, std::optional<DeploymentStatus> status)
+void EngineCore::stop(std::function<void()> done)
 {
-    auto page = m_parts->deployments.page(limit, cursor, status);
-    if (!page)
-        co_return page;
-    for (Deployment& deployment : page->deployments) {
-        if (DeploymentRun* const owner = m_parts->table.find(deployment.id))
-            deployment = owner->shown();
+    if (m_parts && m_parts->table.lackLogLines())
+        m_scope.add(stopWithItsLogs(std::move(done)));
+    else
+        stopNow(std::move(done));
+}
+
+Task<void> EngineCore::stopWithItsLogs(std::function<void()> done)
+{
+    Waker look;
+    for (int left = kMostLastLogLooks; left > 0 && m_parts->table.lackLogLines(); --left) {
+        co_await look.pause(kLastLogLook);
     }
-    co_return page;
+    stopNow(std::move(done));
 }
 
-Task<Result<Deployment>> EngineCore::deployment(DeploymentId id)
+void EngineCore::stopNow(std::function<void()> done)
 {
-    co_return m_parts->table.deployment(id);
+    if (!m_started)
+        finishStart(fail(ErrorCode::Cancelled));
+    if (m_parts)
+        m_parts->stop();
+    m_scope.whenIdle([this, done = std::move(done)] {
+        if (m_parts)
+            m_parts->spend.flush();
+        m_publisher.stop(); // on its own thread
+        m_parts.reset();
+        done();
+    });
 }
 
 } // namespace visgate

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/context/engine_publisher.h"
+#include "core/engine/engine_publisher.h"
 
 #include <chrono>
 #include <utility>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What workers post: an accelerator only, everything works without it.
+#include "core/engine/handlers/worker_callbacks.h"
+
 #include "core/base/json.h"
 #include "core/base/masked.h"
-#include "core/engine/handlers/engine_core.h"
+#include "core/engine/deployments/deployment_table.h"
 #include "core/engine/logs/log_keeper.h"
 #include "core/foundation/redactor.h"
 #include "core/foundation/worker_protocol/worker_event.h"
@@ -100,33 +101,31 @@ Result<void> takeLines(const DeploymentRun& run, EngineContext& context, const Q
 
 } // namespace
 
-void EngineCore::setCallbackAddress(std::optional<CallbackAddress> address)
+void WorkerCallbacks::setAddress(std::optional<CallbackAddress> address)
 {
-    whenStarted([this, address = std::move(address)](const Result<void>& started) {
-        if (started && m_context)
-            m_context->callback = address;
-    });
+    m_context.callback = std::move(address);
 }
 
-Task<Result<CallbackAnswer>> EngineCore::acceptCallback(CallbackReport report)
+Task<Result<CallbackAnswer>> WorkerCallbacks::accept(CallbackReport report)
 {
     // One answer for "no such deployment" and "wrong secret": a stranger learns nothing.
     const auto refused = fail(ErrorCode::NotFound, report.deployment.value());
-    DeploymentRun* const owner = m_parts->table.find(report.deployment);
+    DeploymentRun* const owner = m_table.find(report.deployment);
     if (!owner || !report.secret || owner->record().callbackSecretHash.isEmpty())
         co_return refused;
     // Hashes are compared: how long that takes tells nothing about the secret.
     if (QString::fromStdString(report.secret->sha256Hex()) != owner->record().callbackSecretHash)
         co_return refused;
-    m_config.redactor->addSecret(report.secret->reveal()); // an earlier process made it; its hash alone was kept
-    report.body = maskedJson(report.body, *m_config.redactor);
+    Redactor& redactor = *m_context.config.redactor;
+    redactor.addSecret(report.secret->reveal()); // an earlier process made it; its hash alone was kept
+    report.body = maskedJson(report.body, redactor);
     Result<void> taken;
     if (report.kind == CallbackReport::Kind::DeploymentReady)
         taken = takeReady(*owner, report.body);
     else if (report.kind == CallbackReport::Kind::Events)
         taken = takeEvents(*owner, report.body);
     else
-        taken = takeLines(*owner, *m_context, report.body);
+        taken = takeLines(*owner, m_context, report.body);
     if (!taken)
         co_return fail(std::move(taken.error()));
     CallbackAnswer answer;

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/base/settings.h"
+#include "core/engine/context/engine_context.h"
+#include "core/engine/deployments/account_endpoints.h"
+#include "core/engine/deployments/deployment_table.h"
+#include "core/engine/deployments/warm_search.h"
+#include "core/engine/engine_core.h"
+#include "core/engine/handlers/account_handlers.h"
+#include "core/engine/handlers/catalogue_handlers.h"
+#include "core/engine/handlers/deployment_handlers.h"
+#include "core/engine/handlers/job_handlers.h"
+#include "core/engine/handlers/key_handlers.h"
+#include "core/engine/handlers/lifecycle_handlers.h"
+#include "core/engine/handlers/money_handlers.h"
+#include "core/engine/handlers/preflight_handlers.h"
+#include "core/engine/handlers/spend_watch.h"
+#include "core/engine/handlers/statistics_handlers.h"
+#include "core/engine/handlers/stop_handlers.h"
+#include "core/engine/handlers/storage_handlers.h"
+#include "core/engine/handlers/volume_handlers.h"
+#include "core/engine/handlers/worker_callbacks.h"
+#include "core/engine/jobs/job_runner.h"
+#include "core/engine/logs/log_keeper.h"
+#include "core/engine/money/spend_keeper.h"
+#include "core/engine/sessions/account_watches.h"
+#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_access.h"
+#include "core/engine/starts/start_history.h"
+#include "core/engine/volumes/cache_filler.h"
+#include "core/engine/volumes/kept_models.h"
+#include "core/engine/volumes/volume_changes.h"
+#include "core/engine/volumes/volume_list.h"
+#include "core/engine/volumes/volume_purchases.h"
+#include "core/store/database.h"
+#include "core/store/idempotency_repository.h"
+#include "core/store/volume_intent_repository.h"
+
+#include <memory>
+#include <utility>
+
+namespace visgate {
+
+/// What lives from the opened store to the last step's end, in the order of who needs whom.
+struct EngineCore::Parts {
+    Parts(const EngineConfig& given, TaskScope& scope, Publisher& publisher, std::unique_ptr<Database> opened)
+        : config(given), database(std::move(opened)), context{config, settings, accounts, logs, deployments, intents,
+                                                          jobRows, placements, fills, meta, latency, keptModels,
+                                                          sharing, publisher, scope}
+    {
+        context.spend = &spend;
+        context.history = &history;
+        context.watches = &watches;
+        deploymentHandlers.addTo(handlers);
+        lifecycleHandlers.addTo(handlers);
+        jobHandlers.addTo(handlers);
+        catalogueHandlers.addTo(handlers);
+        preflightHandlers.addTo(handlers);
+        keyHandlers.addTo(handlers);
+        accountHandlers.addTo(handlers);
+        moneyHandlers.addTo(handlers);
+        stopHandlers.addTo(handlers);
+        volumeHandlers.addTo(handlers);
+        storageHandlers.addTo(handlers);
+        statisticsHandlers.addTo(handlers);
+    }
+
+    /// The engine goes down: whoever waits ends, and nothing new begins.
+    void stop()
+    {
+        context.stopping = true;
+        table.stopAll();
+        preflightHandlers.stop();
+        jobs.stop();
+        filler.stop();
+        watches.stopAll();
+        accounts.stop();
+        spend.flush();
+        spendWatch.wake();
+        volumePurchases.stop();
+        volumeChanges.stop();
+    }
+
+    const EngineConfig& config;
+    const Paths paths{config.dataFolder, {}, {}};
+
+    std::unique_ptr<Database> database;
+    Settings settings{paths.settings()};
+    DeploymentRepository deployments{*database};
+    IntentRepository intents{*database};
+    JobRepository jobRows{*database};
+    PlacementRepository placements{*database};
+    FillRepository fills{*database};
+    VolumeIntentRepository volumeIntents{*database};
+    MetaRepository meta{*database};
+    SpendRepository spendRows{*database};
+    HistoryRepository historyRows{*database};
+    IdempotencyRepository keptAnswers{*database};
+    LatencyRepository latency{*database};
+
+    KeptModels keptModels{fills, volumeIntents};
+    EndpointSharing sharing;
+    Accounts accounts{config, settings};
+    LogKeeper logs{paths.logs(), config.redactor};
+    EngineContext context;
+    SpendKeeper spend{context, spendRows};
+    StartHistory history{context, historyRows};
+    AccountWatches watches{context};
+    JobRunner jobs{context, ArtifactFiles(paths.pictures())};
+    DeploymentTable table{context, jobs};
+    AccountEndpoints endpoints{context, table};
+    WarmSearch warm{context};
+    ProviderAccess providers{context};
+    CacheFiller filler{context};
+    VolumeList volumes{context, providers};
+    VolumePurchases volumePurchases{context, volumes, volumeIntents, filler};
+    VolumeChanges volumeChanges{context, providers, volumes, volumeIntents, filler};
+
+    Handlers handlers;
+    DeploymentHandlers deploymentHandlers{context, table, jobs, spend, keptAnswers, warm};
+    LifecycleHandlers lifecycleHandlers{context, table, warm};
+    JobHandlers jobHandlers{table, jobs, spend};
+    CatalogueHandlers catalogueHandlers{context};
+    PreflightHandlers preflightHandlers{context};
+    AccountHandlers accountHandlers{context, table, endpoints, providers};
+    StopHandlers stopHandlers{context, table, endpoints, spend};
+    SpendWatch spendWatch{context, table, endpoints, spend, stopHandlers};
+    KeyHandlers keyHandlers{context, table, spendWatch};
+    MoneyHandlers moneyHandlers{context, table, endpoints, spend, volumes};
+    VolumeHandlers volumeHandlers{context, volumes, volumePurchases, volumeChanges, filler};
+    StorageHandlers storageHandlers{config, accounts};
+    StatisticsHandlers statisticsHandlers{latency};
+    WorkerCallbacks callbacks{context, table};
+};
+
+} // namespace visgate

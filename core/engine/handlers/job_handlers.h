@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/async.h"
+#include "core/domain/jobs/job.h"
+#include "core/domain/jobs/job_input.h"
+#include "core/foundation/ids.h"
+#include "core/foundation/result.h"
+
+#include <QList>
+
+namespace visgate {
+
+class DeploymentTable;
+class Handlers;
+class JobRunner;
+class SpendKeeper;
+
+/// Pictures asked for. Engine thread only.
+class JobHandlers {
+public:
+    JobHandlers(const DeploymentTable& table, JobRunner& jobs, SpendKeeper& spend)
+        : m_table(table), m_jobs(jobs), m_spend(spend)
+    {
+    }
+
+    void addTo(Handlers& handlers);
+
+private:
+    Task<Result<Job>> submit(DeploymentId id, JobInput input);
+    Task<Result<Job>> job(JobId id);
+    Task<Result<QList<Job>>> jobs(DeploymentId id);
+    Task<Result<void>> cancel(JobId id);
+    Task<Result<Job>> retry(JobId id);
+
+    const DeploymentTable& m_table;
+    JobRunner& m_jobs;
+    SpendKeeper& m_spend;
+};
+
+} // namespace visgate
