@@ -52,43 +52,8 @@ Result<void> EngineCore::openStore()
     if (!database)
         return fail(std::move(database.error()));
     m_parts = std::make_unique<Parts>(m_config, m_scope, m_publisher, std::move(*database));
-    for (const Target target : {Target::Practice, Target::Runpod})
-        m_parts->watches.of(target).onListChanged([this] { m_publisher.publishEndpoints(); });
     m_parts->logs.onAppended(
         [this](const DeploymentId& id, const QList<LogLine>& lines) { m_publisher.publish(id, lines); });
-    JobRunner::Hooks hooks;
-    hooks.endpointOf = [this](const DeploymentId& id) {
-        DeploymentRun* const owner = m_parts->table.find(id);
-        return owner ? owner->jobEndpoint() : EndpointId();
-    };
-    hooks.accountOf = [this](const DeploymentId& id) {
-        DeploymentRun* const owner = m_parts->table.find(id);
-        return owner ? owner->account() : AccountRef(Target::Runpod);
-    };
-    hooks.isReachable = [this](const DeploymentId& id) {
-        DeploymentRun* const owner = m_parts->table.find(id);
-        return owner && m_parts->accounts.isOpen(owner->account())
-            && m_parts->accounts.userHash(owner->account()) == owner->record().deployment.userHash;
-    };
-    hooks.executionTimeoutOf = [this](const DeploymentId& id) {
-        DeploymentRun* const owner = m_parts->table.find(id);
-        return (owner ? owner->record().deployment.limits : EndpointLimits()).executionTimeout;
-    };
-    hooks.usdPerHourOf = [this](const DeploymentId& id) {
-        DeploymentRun* const owner = m_parts->table.find(id);
-        if (!owner)
-            return 0.0;
-        return m_parts->spend.usdPerHourOf(owner->record());
-    };
-    hooks.extraJobsOf = [this](const DeploymentId& id) {
-        DeploymentRun* const owner = m_parts->table.find(id);
-        return owner ? owner->record().holdJobs + (owner->record().warmUpJob.isEmpty() ? 0 : 1) : 0;
-    };
-    hooks.changed = [this](const Job& job) {
-        if (DeploymentRun* const owner = m_parts->table.find(job.deployment))
-            owner->onJob(job);
-    };
-    m_parts->jobs.setHooks(std::move(hooks));
     return {};
 }
 
@@ -101,11 +66,7 @@ Result<void> EngineCore::takeUp()
         m_parts->spend.refresh(record); // until the first look, what was known last
         m_parts->table.add(std::move(record));
     }
-    auto jobs = m_parts->jobs.takeUp([this](const DeploymentId& id) -> std::optional<Deployment> {
-        DeploymentRun* const owner = m_parts->table.find(id);
-        return owner ? std::optional(owner->record().deployment) : std::nullopt;
-    });
-    if (!jobs)
+    if (auto jobs = m_parts->jobs.takeUp(); !jobs)
         return jobs;
     QList<Deployment> living;
     for (const auto& [id, owner] : m_parts->table.all())

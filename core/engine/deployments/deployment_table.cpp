@@ -10,7 +10,10 @@
 
 namespace visgate {
 
-DeploymentTable::DeploymentTable(EngineContext& context, JobRunner& jobs) : m_context(context), m_jobs(jobs) { }
+DeploymentTable::DeploymentTable(EngineContext& context, JobRunner& jobs) : m_context(context), m_jobs(jobs)
+{
+    m_jobs.setOwners(*this);
+}
 
 DeploymentTable::~DeploymentTable() = default;
 
@@ -99,6 +102,55 @@ void DeploymentTable::stopAll() const
 {
     for (const auto& [id, owner] : m_runs)
         owner->stop();
+}
+
+std::optional<Deployment> DeploymentTable::deploymentOf(const DeploymentId& id) const
+{
+    const DeploymentRun* const owner = find(id);
+    return owner ? std::optional(owner->record().deployment) : std::nullopt;
+}
+
+EndpointId DeploymentTable::endpointOf(const DeploymentId& id) const
+{
+    const DeploymentRun* const owner = find(id);
+    return owner ? owner->jobEndpoint() : EndpointId();
+}
+
+AccountRef DeploymentTable::accountOf(const DeploymentId& id) const
+{
+    const DeploymentRun* const owner = find(id);
+    return owner ? owner->account() : AccountRef(Target::Runpod);
+}
+
+bool DeploymentTable::isReachable(const DeploymentId& id) const
+{
+    const DeploymentRun* const owner = find(id);
+    return owner && m_context.accounts.isOpen(owner->account())
+        && m_context.accounts.userHash(owner->account()) == owner->record().deployment.userHash;
+}
+
+std::chrono::seconds DeploymentTable::executionTimeoutOf(const DeploymentId& id) const
+{
+    const DeploymentRun* const owner = find(id);
+    return (owner ? owner->record().deployment.limits : EndpointLimits()).executionTimeout;
+}
+
+double DeploymentTable::usdPerHourOf(const DeploymentId& id) const
+{
+    const DeploymentRun* const owner = find(id);
+    return owner ? m_context.spend->usdPerHourOf(owner->record()) : 0.0;
+}
+
+int DeploymentTable::extraJobsOf(const DeploymentId& id) const
+{
+    const DeploymentRun* const owner = find(id);
+    return owner ? owner->record().holdJobs + (owner->record().warmUpJob.isEmpty() ? 0 : 1) : 0;
+}
+
+void DeploymentTable::onJob(const Job& job)
+{
+    if (DeploymentRun* const owner = find(job.deployment))
+        owner->onJob(job);
 }
 
 } // namespace visgate

@@ -4,24 +4,25 @@
 #include "core/base/async.h"
 #include "core/engine/context/engine_context.h"
 #include "core/engine/deployments/deployment_run.h"
+#include "core/engine/jobs/job_runner.h"
 
 #include <QList>
 
+#include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace visgate {
 
-class JobRunner;
-
 /// The deployments that live, one run each. Those that were deleted before the program began are in the store alone.
 /// Engine thread only; destroyed only after what its runs added to the engine's scope has ended.
-class DeploymentTable {
+class DeploymentTable final : private JobRunner::Owners {
 public:
     using Runs = std::map<DeploymentId, std::unique_ptr<DeploymentRun>>;
 
     DeploymentTable(EngineContext& context, JobRunner& jobs);
-    ~DeploymentTable();
+    ~DeploymentTable() override;
     DeploymentTable(const DeploymentTable&) = delete;
     DeploymentTable& operator=(const DeploymentTable&) = delete;
 
@@ -50,6 +51,15 @@ public:
     void stopAll() const;
 
 private:
+    [[nodiscard]] std::optional<Deployment> deploymentOf(const DeploymentId& id) const override;
+    [[nodiscard]] EndpointId endpointOf(const DeploymentId& id) const override;
+    [[nodiscard]] AccountRef accountOf(const DeploymentId& id) const override;
+    [[nodiscard]] bool isReachable(const DeploymentId& id) const override;
+    [[nodiscard]] std::chrono::seconds executionTimeoutOf(const DeploymentId& id) const override;
+    [[nodiscard]] double usdPerHourOf(const DeploymentId& id) const override;
+    [[nodiscard]] int extraJobsOf(const DeploymentId& id) const override;
+    void onJob(const Job& job) override;
+
     EngineContext& m_context;
     JobRunner& m_jobs;
     Runs m_runs;

@@ -64,13 +64,13 @@ Result<Job> JobRunner::retry(Job job, Target target)
     return again;
 }
 
-Result<void> JobRunner::takeUp(const std::function<std::optional<Deployment>(const DeploymentId&)>& deploymentOf)
+Result<void> JobRunner::takeUp()
 {
     auto jobs = m_context.jobs.unfinished();
     if (!jobs)
         return fail(std::move(jobs.error()));
     for (Job& job : *jobs) {
-        const auto deployment = deploymentOf(job.deployment);
+        const auto deployment = m_owners->deploymentOf(job.deployment);
         if (deployment && deployment->status != DeploymentStatus::Failed) {
             start(std::move(job), deployment->target, true);
             continue;

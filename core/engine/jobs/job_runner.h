@@ -8,7 +8,7 @@
 #include "core/engine/sessions/accounts.h"
 #include "core/providers/provider.h"
 
-#include <functional>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,26 +21,32 @@ class S3Client;
 /// an hour only). Every job is a row before it is sent. Engine thread only.
 class JobRunner {
 public:
-    struct Hooks {
-        /// Where this deployment's jobs go; empty while there is no endpoint.
-        std::function<EndpointId(const DeploymentId&)> endpointOf;
-        std::function<AccountRef(const DeploymentId&)> accountOf;
+    /// The deployments, as their jobs know them.
+    class Owners {
+    public:
+        virtual ~Owners() = default;
+        /// Unset for one that lives no longer.
+        [[nodiscard]] virtual std::optional<Deployment> deploymentOf(const DeploymentId& id) const = 0;
+        /// Where its jobs go; empty while there is no endpoint.
+        [[nodiscard]] virtual EndpointId endpointOf(const DeploymentId& id) const = 0;
+        [[nodiscard]] virtual AccountRef accountOf(const DeploymentId& id) const = 0;
         /// Whether that account is open, and has the key that the deployment belongs to.
-        std::function<bool(const DeploymentId&)> isReachable;
-        std::function<std::chrono::seconds(const DeploymentId&)> executionTimeoutOf;
-        std::function<double(const DeploymentId&)> usdPerHourOf;
+        [[nodiscard]] virtual bool isReachable(const DeploymentId& id) const = 0;
+        [[nodiscard]] virtual std::chrono::seconds executionTimeoutOf(const DeploymentId& id) const = 0;
+        [[nodiscard]] virtual double usdPerHourOf(const DeploymentId& id) const = 0;
         /// Jobs at the provider that are not ours to list: the warm-up.
-        std::function<int(const DeploymentId&)> extraJobsOf;
-        std::function<void(const Job&)> changed;
+        [[nodiscard]] virtual int extraJobsOf(const DeploymentId& id) const = 0;
+        virtual void onJob(const Job& job) = 0;
     };
     JobRunner(EngineContext& context, ArtifactFiles files);
     ~JobRunner();
-    void setHooks(Hooks hooks) { m_hooks = std::move(hooks); }
+    /// Before the first job; `owners` outlives them.
+    void setOwners(Owners& owners) { m_owners = &owners; }
 
     /// Makes the job durable and starts it; it waits for the endpoint by itself.
     Result<Job> submit(const Deployment& deployment, JobInput input);
     /// Takes up what the last run of the program left unfinished.
-    Result<void> takeUp(const std::function<std::optional<Deployment>(const DeploymentId&)>& deploymentOf);
+    Result<void> takeUp();
     /// A finished job from the beginning, under its id and with its input.
     Result<Job> retry(Job job, Target target);
     /// Conflict when it has ended.
@@ -88,7 +94,7 @@ private:
 
     EngineContext& m_context;
     ArtifactFiles m_files;
-    Hooks m_hooks;
+    Owners* m_owners = nullptr;
     std::map<JobId, std::shared_ptr<Entry>> m_entries; ///< unfinished ones
 };
 

@@ -77,7 +77,7 @@ Task<Pause> JobRunner::step(std::shared_ptr<Entry> entry)
     }
     if (entry->cancelWanted && job.providerJob.isEmpty() && !entry->suspect)
         co_return finish(*entry, JobStatus::Cancelled, std::nullopt);
-    const EndpointId endpoint = m_hooks.endpointOf(job.deployment);
+    const EndpointId endpoint = m_owners->endpointOf(job.deployment);
     if (endpoint.isEmpty() || !isOpen(*entry))
         co_return endpoint.isEmpty() ? kUntilWoken : m_context.pace(entry->target).retryHigh;
     Pause pause;
@@ -98,7 +98,7 @@ Task<Pause> JobRunner::send(std::shared_ptr<Entry> entry, EndpointId endpoint)
         co_return kAtOnce;
     if (!input)
         co_return retryLater(*entry, input.error());
-    const std::chrono::seconds limit = m_hooks.executionTimeoutOf(job.deployment);
+    const std::chrono::seconds limit = m_owners->executionTimeoutOf(job.deployment);
     auto sent = co_await provider(*entry)->submitJob(endpoint, std::move(*input), limit);
     if (sent) {
         entry->failures = 0;
@@ -146,12 +146,12 @@ Task<Pause> JobRunner::settleSuspicion(std::shared_ptr<Entry> entry, EndpointId 
 
 bool JobRunner::isOpen(const Entry& entry) const
 {
-    return m_hooks.isReachable(entry.job.deployment);
+    return m_owners->isReachable(entry.job.deployment);
 }
 
 Provider* JobRunner::provider(const Entry& entry) const
 {
-    return m_context.accounts.provider(m_hooks.accountOf(entry.job.deployment));
+    return m_context.accounts.provider(m_owners->accountOf(entry.job.deployment));
 }
 
 int JobRunner::knownAt(const DeploymentId& deployment)
@@ -161,7 +161,7 @@ int JobRunner::knownAt(const DeploymentId& deployment)
         return 0;
     const auto sent
         = std::count_if(jobs->begin(), jobs->end(), [](const Job& job) { return !job.providerJob.isEmpty(); });
-    return static_cast<int>(sent) + m_hooks.extraJobsOf(deployment);
+    return static_cast<int>(sent) + m_owners->extraJobsOf(deployment);
 }
 
 Task<Pause> JobRunner::poll(std::shared_ptr<Entry> entry, EndpointId endpoint)
@@ -267,7 +267,7 @@ Pause JobRunner::finish(Entry& entry, JobStatus status, std::optional<Error> err
     job.finishedAt = m_context.now();
     if (job.ran)
         job.costUsd = job.costUsd.value_or(0.0)
-            + std::chrono::duration<double, std::ratio<3600>>(*job.ran).count() * m_hooks.usdPerHourOf(job.deployment);
+            + std::chrono::duration<double, std::ratio<3600>>(*job.ran).count() * m_owners->usdPerHourOf(job.deployment);
     save(entry);
     m_context.at("job_ended.committed");
     publish(entry);
@@ -315,7 +315,7 @@ void JobRunner::save(Entry& entry)
 
 void JobRunner::publish(const Entry& entry)
 {
-    m_hooks.changed(entry.job); // first: what it cost is known to whoever hears of its end
+    m_owners->onJob(entry.job); // first: what it cost is known to whoever hears of its end
     m_context.publisher.publish(entry.job);
 }
 

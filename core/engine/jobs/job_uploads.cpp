@@ -54,7 +54,7 @@ Task<Result<QJsonObject>> JobRunner::workerInput(std::shared_ptr<Entry> entry)
     const QString prefix = m_context.settings.value(Settings::table().storagePrefix);
     const auto client = clientFor(std::move(**bucket), m_context.config);
     const std::chrono::seconds validity = std::min<std::chrono::seconds>(
-        kQueueTime + m_hooks.executionTimeoutOf(entry->job.deployment), kLongestValidity);
+        kQueueTime + m_owners->executionTimeoutOf(entry->job.deployment), kLongestValidity);
     QJsonArray addresses;
     for (int number = 1; number <= std::max(1, job.input.count); ++number) {
         const QUrl address = client->presignedPut(objectKey(prefix, entry->job.id, number), validity);

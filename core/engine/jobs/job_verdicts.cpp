@@ -39,7 +39,7 @@ Pause JobRunner::onDenied(Entry& entry, const Error& answer)
     if (entry.denials++ == 0)
         entry.deniedSince = now;
     const Job& job = entry.job;
-    const seconds limit = job.limit.value_or(m_hooks.executionTimeoutOf(job.deployment));
+    const seconds limit = job.limit.value_or(m_owners->executionTimeoutOf(job.deployment));
     const TimePoint sent = job.sentAt.value_or(job.createdAt);
     const bool isPastItsLife = m_context.now() - sent >= requestTimeToLive(limit);
     const bool mayHaveExpired = m_context.now() - entry.heardAt.value_or(sent) >= kResultLifetime;
@@ -62,7 +62,7 @@ bool JobRunner::isPastItsEnd(Entry& entry)
 {
     Job& job = entry.job;
     const MonotonicPoint now = m_context.config.clock->monotonic();
-    const seconds limit = job.limit.value_or(m_hooks.executionTimeoutOf(job.deployment));
+    const seconds limit = job.limit.value_or(m_owners->executionTimeoutOf(job.deployment));
     if (job.status != JobStatus::InProgress || entry.runsOn != job.workerId || !entry.runsSince) {
         // Given to another worker, it has its whole time again.
         entry.runsOn = job.workerId;
@@ -80,7 +80,7 @@ Task<Pause> JobRunner::endOverdue(std::shared_ptr<Entry> entry, EndpointId endpo
     [[maybe_unused]] auto cancelled = co_await provider(*entry)->cancelJob(endpoint, job.providerJob);
     if (m_context.stopping)
         co_return kAtOnce;
-    const seconds limit = job.limit.value_or(m_hooks.executionTimeoutOf(job.deployment));
+    const seconds limit = job.limit.value_or(m_owners->executionTimeoutOf(job.deployment));
     const auto last = m_context.logs.lastLineOf(job.deployment, job.providerJob);
     Error error{ErrorCode::JobTimedOut, {}, 0, {}, {minutesOf(limit)}};
     if (entry->isMadeByItsLog)

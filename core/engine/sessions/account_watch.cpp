@@ -2,6 +2,7 @@
 #include "core/engine/sessions/account_watch.h"
 
 #include "core/engine/context/engine_context.h"
+#include "core/engine/context/publisher.h"
 #include "core/engine/sessions/account_watch_entry.h"
 #include "core/engine/sessions/accounts.h"
 
@@ -258,8 +259,8 @@ void AccountWatch::takeList(QList<ProviderEndpoint> list, MonotonicPoint asked)
     const bool changed = !m_list || *m_list != list;
     m_list = std::move(list);
     m_listedAt = m_context.now();
-    if (changed && m_listChanged)
-        m_listChanged();
+    if (changed && m_account.guest.isEmpty())
+        m_context.publisher.publishEndpoints();
 }
 
 void AccountWatch::trouble(const Error& error)

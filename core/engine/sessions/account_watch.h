@@ -10,7 +10,6 @@
 #include <QPromise>
 #include <QTimer>
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -68,8 +67,6 @@ public:
     /// The last list, with when it was asked for; unset before the first.
     [[nodiscard]] const std::optional<QList<ProviderEndpoint>>& lastList() const { return m_list; }
     [[nodiscard]] TimePoint listedAt() const { return m_listedAt; }
-    /// Called on each list that differs from the one before.
-    void onListChanged(std::function<void()> changed) { m_listChanged = std::move(changed); }
     /// Everything is looked at again at once: the computer slept, the network came back, the key changed.
     void refresh();
     /// We have changed the endpoint ourselves: what the next list says of it is news, even if it stands there as it did
@@ -115,7 +112,6 @@ private:
     std::vector<QPromise<Result<QList<ProviderEndpoint>>>> m_waiting;
     bool m_isAnswering = false;              ///< those who wait
     std::optional<MonotonicPoint> m_askedAt; ///< when the list that is known was asked for
-    std::function<void()> m_listChanged;
     Waker m_lister;
     std::vector<std::unique_ptr<Waker>> m_lookers;
     QTimer m_clocks; ///< notices that wall and monotonic time went apart
