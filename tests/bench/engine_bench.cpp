@@ -2,7 +2,7 @@
 // The engine with a large account: 1,000 deployments, 100 of them with a worker, under the provider's documented
 // quota, over sockets to practice in a process of its own. Prints one JSON object; tests/bench/engine_bench.py judges.
 #include "core/engine/context/naming.h"
-#include "core/engine/deployments/endpoint_facts.h"
+#include "core/engine/run/endpoint_facts.h"
 #include "core/engine/engine.h"
 #include "core/foundation/ids.h"
 #include "core/operations/deployments.h"

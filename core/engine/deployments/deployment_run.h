@@ -7,6 +7,8 @@
 #include "core/engine/context/naming.h"
 #include "core/engine/context/pause.h"
 #include "core/engine/logs/worker_logs.h"
+#include "core/engine/run/run_account.h"
+#include "core/engine/run/run_state.h"
 #include "core/engine/sessions/account_watches.h"
 #include "core/engine/sessions/accounts.h"
 #include "core/engine/starts/start_times.h"
@@ -31,19 +33,19 @@ class JobRunner;
 /// One deployment's state machine: reads its record, does one external thing, writes the result, says so; over and
 /// over until nothing is left to do. Every step may be cut off anywhere and repeated. Engine thread only; it is
 /// destroyed only after what it added to the engine's scope has ended.
-class DeploymentRun final : public EndpointResident, private AccountWatch::Viewer {
+class DeploymentRun final : public EndpointResident, private RunOwner, private AccountWatch::Viewer {
 public:
     DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record);
     ~DeploymentRun() override;
 
-    [[nodiscard]] const DeploymentRecord& record() const override { return m_record; }
-    [[nodiscard]] const AccountRef& account() const { return m_account; }
+    [[nodiscard]] const DeploymentRecord& record() const override { return m_state.record(); }
+    [[nodiscard]] const AccountRef& account() const { return m_state.account(); }
     /// The account of the key that made it, whether that key is here or not.
-    [[nodiscard]] AccountRef keyAccount() const;
+    [[nodiscard]] AccountRef keyAccount() const { return m_account.ofKey(); }
     /// Whether the provider may have something of ours.
-    [[nodiscard]] bool mayExist() const;
+    [[nodiscard]] bool mayExist() const { return m_state.mayExist(); }
     /// The deployment as it is shown: with the running phase's time.
-    [[nodiscard]] Deployment shown();
+    [[nodiscard]] Deployment shown() override;
 
     /// Lives on an endpoint that was found: ready at once where `evidence` tells that it works.
     void takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence);
@@ -59,7 +61,7 @@ public:
     /// New limits for its workers: durable at once, confirmed by whenSettled(). Conflict while there is no endpoint.
     Result<void> setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth);
     /// After each change of the endpoint that is our own or a sharing deployment's, with the provider's answer to it.
-    void acceptEndpoint(const ProviderEndpoint& endpoint) override;
+    void acceptEndpoint(const ProviderEndpoint& endpoint) override { m_account.accept(endpoint); }
     /// Somebody else changed them at the endpoint that is shared.
     void takeLimits(const EndpointLimits& limits) override;
     /// How it is kept from now on. `acceptedUsdPerMonth` is what the user has agreed to for always on.
@@ -72,8 +74,8 @@ public:
     /// The history as it is once the wanted release is back, or why it cannot be.
     [[nodiscard]] QFuture<Result<ReleaseHistory>> whenRolledBack();
     /// Finishes when the present wish has come true, or with why it cannot.
-    [[nodiscard]] QFuture<Result<void>> whenSettled();
-    void wake() { m_waker.wake(); }
+    [[nodiscard]] QFuture<Result<void>> whenSettled() { return m_state.whenSettled(); }
+    void wake() { m_state.wake(); }
     /// Nothing of it may run any more: paused where that is possible, else given up. `why` says what the user can do.
     void stopSpending(const Error& why);
     /// A line of its log from outside: a limit was passed.
@@ -103,6 +105,7 @@ public:
     [[nodiscard]] bool acceptsJobs() const;
 
 private:
+    void goOn() override;
     Task<void> drive();
     Task<Pause> step();
     Task<Pause> guardedStep();
@@ -116,7 +119,6 @@ private:
     Task<Result<EndpointSpec>> endpointSpec();
 
     // An endpoint that stands already, or was just made (run_adopt.cpp).
-    Task<Result<std::optional<ProviderEndpoint>>> findByName(QString name);
     struct Standing {
         std::optional<ProviderEndpoint> match;
         bool isNameTaken = false; ///< by one that is not the same set-up any more
@@ -164,6 +166,7 @@ private:
     void onTrouble(const Error& error) override;
     void onWell() override;
     void follow(WatchNeed need);
+    void unfollow() override;
     [[nodiscard]] WatchNeed presentNeed() const;
     [[nodiscard]] bool isWatched() const;
     void takeWorkers(const WorkerList& list, TimePoint at);
@@ -212,43 +215,13 @@ private:
     Task<Result<void>> putBackToSleep();
     Pause markPaused();
 
-    [[nodiscard]] Provider* provider();
-    [[nodiscard]] DeploymentStatus status() const { return m_record.deployment.status; }
-    [[nodiscard]] bool hasEndpoint() const { return !m_record.deployment.endpointId.isEmpty(); }
-    /// The step under way must not go on: the engine stops, or the user changed their mind.
-    [[nodiscard]] bool isInterrupted() const;
-
-    void chooseAccount();
-    Task<Result<void>> openAccount(double speed);
-    /// Whether the account's list, read now, has our endpoint.
-    Task<Result<bool>> isListed();
-    Task<Result<std::shared_ptr<const Secret>>> hubToken();
-    void note(const QString& level, const QString& message);
-    bool moveTo(DeploymentStatus next);
-    Result<void> save();
-    void publish();
-    /// The end of the road for this attempt; whatever was created is stopped next.
-    enum class Remains { Perhaps, Nothing };
-    Pause failWith(Error error, Remains remains = Remains::Perhaps);
-    /// A call failed: wait and try again, or give up when nothing was created yet.
-    Pause retryOrFail(const Error& error, int attemptsBeforeCreation = 3);
-    void showTrouble(const Error& error);
-    void clearTrouble();
-    void answerWaiting(Result<void> outcome);
-    [[nodiscard]] std::chrono::milliseconds backoff() const;
-
     EngineContext& m_context;
     JobRunner& m_jobs;
-    DeploymentRecord m_record;
-    AccountRef m_account;
-    QList<OrchestrationLine> m_unsaved;
-    Waker m_waker;
+    RunState m_state;
+    RunAccount m_account;
+    DeploymentRecord& m_record;
     bool m_driving = false;
-    Wish m_wishOfStep = Wish::Run;
-    int m_failures = 0;             ///< calls that failed in a row
     std::optional<Error> m_stuck;   ///< a start that takes longer than usual, while it does
-    std::optional<Error> m_trouble; ///< shown while calls fail; not the deployment's own failure
-    std::vector<QPromise<Result<void>>> m_waiting;
     std::vector<QPromise<Result<ReleaseHistory>>> m_rollBackWaiting;
     bool m_rollBackTaken = false;  ///< the provider has said yes to the return that is wanted now
     bool m_isFirstPromise = false; ///< nothing was asked for yet under the open intent
@@ -256,10 +229,7 @@ private:
     WorkerLogs m_workerLogs;
     StartWatch m_start;
     StartTimes m_times;
-    QSet<QString> m_heard;                          ///< workers whose container has spoken
     std::optional<Error> m_stopReason;              ///< the user's limits, or the user, want it stopped where it is
-    QString m_readyEvidence;                        ///< why it is ready; empty while it is not
-    QStringList m_seenTypes;                        ///< GPU types obtained
     std::optional<QSet<QString>> m_workersThatDrew; ///< have completed a job; unset until one does in this process
     bool m_twinsChecked = false;
     bool m_timed = false;
@@ -269,9 +239,7 @@ private:
     MonotonicPoint m_stopAskedAt;
     EndpointId m_deleteTaken;                      ///< the provider has taken its deletion
     bool m_sleepTaken = false;                     ///< the provider has taken max 0, for the present wish
-    MonotonicPoint m_ownChangeAt;                  ///< lists asked for before it say nothing
     MonotonicPoint m_lookedAt;                     ///< at the workers
-    std::optional<TimePoint> m_shownWorkersAt;     ///< the workersSeenAt that was published last
     std::optional<MonotonicPoint> m_lookedAtUntil; ///< somebody has it on the screen
     bool m_mustCheck = false;  ///< the list does not fit what we know: the endpoint's own address decides
     bool m_isScaling = false;  ///< a change of limits is under way

@@ -20,22 +20,10 @@ constexpr std::chrono::minutes kOldestList{10};
 
 } // namespace
 
-Task<Result<std::optional<ProviderEndpoint>>> DeploymentRun::findByName(QString name)
-{
-    auto list = co_await m_context.watches->of(m_account).list();
-    if (!list)
-        co_return fail(std::move(list.error()));
-    for (const ProviderEndpoint& endpoint : *list) {
-        if (endpoint.name == name)
-            co_return std::optional<ProviderEndpoint>(endpoint);
-    }
-    co_return std::optional<ProviderEndpoint>();
-}
-
 /// The promised name, else another one under which the same set-up may stand.
 Task<Result<DeploymentRun::Standing>> DeploymentRun::findStanding(QString promised)
 {
-    AccountWatch& watch = m_context.watches->of(m_account);
+    AccountWatch& watch = m_context.watches->of(m_account.ref());
     auto list = co_await watch.list();
     // With a short request budget the last list will do, where nobody here can have made one of that name since.
     const bool isShort = !list && list.error().code == ErrorCode::RateLimited && m_isFirstPromise;
@@ -77,12 +65,12 @@ bool DeploymentRun::agreeOnFound(const ProviderEndpoint& endpoint)
 {
     const bool isOwn
         = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == QString::fromStdString(m_record.deployment.id.value());
-    const double price = m_context.accounts.dearestOf(m_account, endpoint.gpuPools);
+    const double price = m_context.accounts.dearestOf(m_account.ref(), endpoint.gpuPools);
     // A GPU that the user named is the one that was priced.
     if (isOwn || !m_record.request.acceptedUsdPerHour || m_record.mayCostMore || !m_record.request.gpuTier.isEmpty()
         || price <= *m_record.request.acceptedUsdPerHour)
         return true;
-    if (!moveTo(DeploymentStatus::SelectingGpu))
+    if (!m_state.moveTo(DeploymentStatus::SelectingGpu))
         return true;
     return agreeOnPrice(endpoint.gpuPools, endpoint.gpuPools, price);
 }
@@ -93,23 +81,25 @@ Task<Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint
     const EndpointLimits limits = m_record.deployment.limits;
     // On disk before it is touched: whoever changes their mind meanwhile finds it asleep again.
     m_record.waking = endpoint.id;
-    if (auto saved = save(); !saved)
-        co_return retryOrFail(saved.error());
+    if (auto saved = m_state.save(); !saved)
+        co_return m_state.retryOrFail(saved.error());
     m_context.at("wake.begin");
-    auto woken = co_await provider()->scale(endpoint.id, limits.workersMin, limits.workersMax, limits.idleTimeout);
-    if (isInterrupted())
+    auto woken = co_await m_account.provider()->scale(
+        endpoint.id, limits.workersMin, limits.workersMax, limits.idleTimeout);
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!woken && isOfTheMoment(woken.error().code))
-        co_return retryOrFail(woken.error());
+        co_return m_state.retryOrFail(woken.error());
     if (!woken) {
         const Error error = woken.error();
-        m_context.accounts.noteRefusal(m_account, error);
+        m_context.accounts.noteRefusal(m_account.ref(), error);
         m_record.waking = EndpointId();
         intent.state = Intent::State::Abandoned; // not ours to delete: it is as we found it
-        [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(intent, m_record));
-        co_return failWith(error, Remains::Nothing);
+        [[maybe_unused]] const auto closed = m_state.close(intent);
+        co_return m_state.failWith(error, RunState::Remains::Nothing);
     }
-    note(u"info"_s, u"Endpoint %1 was asleep at max 0; it is back"_s.arg(QString::fromStdString(endpoint.id.value())));
+    m_state.note(u"info"_s,
+        u"Endpoint %1 was asleep at max 0; it is back"_s.arg(QString::fromStdString(endpoint.id.value())));
     co_return adopt(std::move(intent), *woken, true);
 }
 
@@ -125,48 +115,48 @@ void DeploymentRun::takeOver(const ProviderEndpoint& endpoint, const WorkerList&
 {
     using enum DeploymentStatus;
     Deployment& d = m_record.deployment;
-    chooseAccount();
-    d.userHash = m_context.accounts.userHash(m_account);
+    m_account.choose();
+    d.userHash = m_context.accounts.userHash(m_account.ref());
     d.endpointId = endpoint.id;
     d.endpointName = endpoint.name;
     d.endpointUrl = endpoint.url;
     d.gpuPlanned = endpoint.gpuPools;
     d.revision = endpoint.env.value(u"HF_REVISION"_s, d.revision);
     d.workers = workers.counts;
-    acceptEndpoint(endpoint);
+    m_account.accept(endpoint);
     for (const ProviderWorker& worker : workers.workers) {
         d.gpuAllocated = worker.gpuTypeId.isEmpty() ? d.gpuAllocated : worker.gpuTypeId;
         d.region = worker.dataCenter.isEmpty() ? d.region : worker.dataCenter;
     }
     m_record.endpointShared = m_context.sharing.isShared(endpoint.id, d.id);
     noteOwner(endpoint);
-    m_readyEvidence = evidence;
+    m_state.noteReady(evidence);
     d.path = !evidence.isEmpty() && d.workers.running + d.workers.idle > 0 ? u"warm_ready"_s : u"adopted"_s;
-    note(u"info"_s, u"Endpoint %1 found by its name"_s.arg(QString::fromStdString(endpoint.id.value())));
+    m_state.note(u"info"_s, u"Endpoint %1 found by its name"_s.arg(QString::fromStdString(endpoint.id.value())));
     if (evidence.isEmpty()) {
-        moveTo(SelectingGpu);
-        moveTo(CreatingEndpoint);
+        m_state.moveTo(SelectingGpu);
+        m_state.moveTo(CreatingEndpoint);
     } else {
-        note(u"info"_s, u"Ready: %1"_s.arg(evidence));
-        moveTo(Ready);
+        m_state.note(u"info"_s, u"Ready: %1"_s.arg(evidence));
+        m_state.moveTo(Ready);
     }
     // Should the disk be full, the set-up is found again after a restart.
-    [[maybe_unused]] const auto saved = save();
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("endpoint.committed");
     m_jobs.onEndpointChanged(d.id);
-    publish();
+    m_state.publish();
     m_context.sharing.endKept(d.endpointId, d.id);
 }
 
 Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain)
 {
     Deployment& d = m_record.deployment;
-    clearTrouble();
+    m_state.clearTrouble();
     m_record.waking = EndpointId();
     d.endpointId = endpoint.id;
     d.endpointName = endpoint.name;
     d.endpointUrl = endpoint.url;
-    acceptEndpoint(endpoint);
+    m_account.accept(endpoint);
     m_record.endpointShared = m_context.sharing.isShared(endpoint.id, d.id);
     if (foundAgain)
         noteOwner(endpoint);
@@ -175,19 +165,17 @@ Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool
     if (m_record.endpointShared || (foundAgain && !isOwn))
         d.path = u"adopted"_s;
     if (m_context.sharing.isReadyElsewhere(endpoint.id, d.id))
-        m_readyEvidence = u"this endpoint has shown it before"_s;
-    note(u"info"_s,
+        m_state.noteReady(u"this endpoint has shown it before"_s);
+    m_state.note(u"info"_s,
         (foundAgain ? u"Endpoint %1 found by its name"_s : u"Endpoint %1 created"_s)
             .arg(QString::fromStdString(endpoint.id.value())));
     intent.state = Intent::State::Done;
     intent.endpoint = endpoint.id;
     // Should this write fail, the open intent finds the endpoint again after a restart.
-    const auto closed = m_context.stored(m_context.intents.close(intent, m_record, m_unsaved));
-    if (closed)
-        m_unsaved.clear();
+    [[maybe_unused]] const auto closed = m_state.close(intent);
     m_context.at("endpoint.committed");
     m_jobs.onEndpointChanged(d.id);
-    publish();
+    m_state.publish();
     m_context.sharing.endKept(d.endpointId, d.id);
     return kAtOnce;
 }

@@ -38,35 +38,35 @@ QString worded(const EndpointLimits& limits)
 Result<void> DeploymentRun::keep(std::chrono::seconds time)
 {
     using enum DeploymentStatus;
-    if (m_record.wish == Wish::Delete || status() == Deleting || status() == Deleted)
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    if (m_record.wish == Wish::Delete || m_state.is(Deleting, Deleted))
+        return fail(m_state.conflict());
     const DeploymentRecord before = m_record;
-    if (status() == WebhookFailed)
-        moveTo(Ready);
-    const bool sleeps = status() == Paused || status() == Parked;
-    if (!hasEndpoint() || m_record.endpointForeign || status() == Failed || (!sleeps && !mayFollow(status(), Paused)))
+    if (m_state.is(WebhookFailed))
+        m_state.moveTo(Ready);
+    const bool sleeps = m_state.is(Paused, Parked);
+    const bool mayPause = sleeps || mayFollow(m_state.status(), Paused);
+    if (!m_state.hasEndpoint() || m_record.endpointForeign || m_state.is(Failed) || !mayPause)
         return setWish(Wish::Delete);
-    if (status() != Parked)
+    if (!m_state.is(Parked))
         m_record.wish = Wish::Pause;
     m_record.deployment.deleteAt = m_context.now() + time;
-    note(u"info"_s,
+    m_state.note(u"info"_s,
         u"Removed: kept at max 0 until %1, then deleted"_s.arg(
             QString::fromStdString(formatUtc(*m_record.deployment.deleteAt))));
-    if (auto saved = save(); !saved) {
+    if (auto saved = m_state.save(); !saved) {
         m_record = before;
         return saved;
     }
     m_context.at("keep.committed");
-    answerWaiting(fail(ErrorCode::Cancelled));
-    publish();
-    start();
-    m_waker.wake();
+    m_state.answerWaiting(fail(ErrorCode::Cancelled));
+    m_state.publish();
+    m_state.goOn();
     return {};
 }
 
 void DeploymentRun::endKept(const DeploymentId& owner)
 {
-    note(u"info"_s, u"Its endpoint is in use again, by %1"_s.arg(QString::fromStdString(owner.value())));
+    m_state.note(u"info"_s, u"Its endpoint is in use again, by %1"_s.arg(QString::fromStdString(owner.value())));
     // Should the disk be full, it stays put away and is deleted when its time is over: the endpoint is shared.
     [[maybe_unused]] const auto wished = setWish(Wish::Delete);
 }
@@ -77,15 +77,15 @@ void DeploymentRun::deleteWhatWasKeptLongEnough()
     if (!deleteAt || m_record.wish == Wish::Delete)
         return;
     // One that failed before it could be paused has nothing to be kept for.
-    if (m_context.now() < *deleteAt && status() != DeploymentStatus::Failed)
+    if (m_context.now() < *deleteAt && !m_state.is(DeploymentStatus::Failed))
         return;
-    note(u"info"_s, u"The time for which it was kept is over"_s);
-    m_record.wish = m_wishOfStep = Wish::Delete;
+    m_state.note(u"info"_s, u"The time for which it was kept is over"_s);
+    m_state.wishWithinStep(Wish::Delete);
     m_record.deployment.deleteAt.reset();
-    moveTo(DeploymentStatus::Deleting);
-    [[maybe_unused]] const auto saved = save();
-    answerWaiting(fail(ErrorCode::Cancelled));
-    publish();
+    m_state.moveTo(DeploymentStatus::Deleting);
+    [[maybe_unused]] const auto saved = m_state.save();
+    m_state.answerWaiting(fail(ErrorCode::Cancelled));
+    m_state.publish();
 }
 
 milliseconds DeploymentRun::untilDeletion() const
@@ -101,25 +101,24 @@ milliseconds DeploymentRun::untilDeletion() const
 Result<void> DeploymentRun::setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth)
 {
     using enum DeploymentStatus;
-    if (!hasEndpoint() || m_record.wish == Wish::Delete || status() == Failed || isSettled(status()))
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    if (!m_state.hasEndpoint() || m_record.wish == Wish::Delete || m_state.is(Failed) || isSettled(m_state.status()))
+        return fail(m_state.conflict());
     const DeploymentRecord before = m_record;
     m_record.acceptedUsdPerMonth = std::max(m_record.acceptedUsdPerMonth, acceptedUsdPerMonth);
     // Asleep by a wish or by the provider: they hold from the moment it is wanted back.
-    if (m_record.wish == Wish::Pause || status() == Paused || status() == Parked) {
+    if (m_record.wish == Wish::Pause || m_state.is(Paused, Parked)) {
         m_record.deployment.limits = limits;
-        note(u"info"_s, u"New limits: %1"_s.arg(worded(limits)));
+        m_state.note(u"info"_s, u"New limits: %1"_s.arg(worded(limits)));
     } else {
         m_record.newLimits = limits;
     }
-    if (auto saved = save(); !saved) {
+    if (auto saved = m_state.save(); !saved) {
         m_record = before;
         return saved;
     }
     m_context.at("limits.committed");
-    publish();
-    start();
-    m_waker.wake();
+    m_state.publish();
+    m_state.goOn();
     return {};
 }
 
@@ -128,8 +127,8 @@ void DeploymentRun::takeLimits(const EndpointLimits& limits)
     m_record.deployment.limits.workersMin = limits.workersMin;
     m_record.deployment.limits.workersMax = limits.workersMax;
     m_record.deployment.limits.idleTimeout = limits.idleTimeout;
-    [[maybe_unused]] const auto saved = save();
-    publish();
+    [[maybe_unused]] const auto saved = m_state.save();
+    m_state.publish();
 }
 
 EndpointLimits DeploymentRun::effective(EndpointLimits limits) const
@@ -147,7 +146,7 @@ Task<Result<ProviderEndpoint>> DeploymentRun::scaleAndReadBack(EndpointLimits li
 {
     // On disk before the endpoint is touched, so that it is always given back.
     if (m_record.deployment.pool.mode == PoolMode::AlwaysOn && !std::exchange(m_record.alwaysOnSent, true)) {
-        if (auto saved = save(); !saved) {
+        if (auto saved = m_state.save(); !saved) {
             m_record.alwaysOnSent = false;
             co_return fail(std::move(saved.error()));
         }
@@ -164,14 +163,14 @@ Task<Result<ProviderEndpoint>> DeploymentRun::scaleThenRead(EndpointLimits limit
 {
     const EndpointId id = m_record.deployment.endpointId;
     m_wasTaken = false;
-    auto scaled = co_await provider()->scale(id, limits.workersMin, limits.workersMax, limits.idleTimeout);
+    auto scaled = co_await m_account.provider()->scale(id, limits.workersMin, limits.workersMax, limits.idleTimeout);
     m_wasTaken = scaled.has_value();
-    if (!scaled || isInterrupted())
+    if (!scaled || m_state.isInterrupted())
         co_return scaled;
-    auto endpoint = co_await provider()->endpoint(id);
-    if (!endpoint || isInterrupted())
+    auto endpoint = co_await m_account.provider()->endpoint(id);
+    if (!endpoint || m_state.isInterrupted())
         co_return endpoint;
-    acceptEndpoint(*endpoint);
+    m_account.accept(*endpoint);
     m_context.sharing.shareEndpoint(*endpoint, m_record.deployment.id);
     co_return endpoint;
 }
@@ -182,19 +181,19 @@ Task<Pause> DeploymentRun::applyLimits()
     const EndpointLimits wanted = *m_record.newLimits;
     m_context.at("limits.begin");
     auto endpoint = co_await scaleAndReadBack(effective(wanted));
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!endpoint && (m_wasTaken || isOfTheMoment(endpoint.error().code) || isGone(endpoint.error())))
-        co_return retryOrFail(endpoint.error());
+        co_return m_state.retryOrFail(endpoint.error());
     m_record.newLimits.reset();
     if (!endpoint) {
         // A clear no: everything stays as it was.
-        m_context.accounts.noteRefusal(m_account, endpoint.error());
-        note(u"warning"_s,
+        m_context.accounts.noteRefusal(m_account.ref(), endpoint.error());
+        m_state.note(u"warning"_s,
             u"The provider refused %1: %2"_s.arg(worded(wanted), QString::fromStdString(endpoint.error().detail)));
-        [[maybe_unused]] const auto saved = save();
-        answerWaiting(fail(endpoint.error()));
-        publish();
+        [[maybe_unused]] const auto saved = m_state.save();
+        m_state.answerWaiting(fail(endpoint.error()));
+        m_state.publish();
         co_return kAtOnce;
     }
     const EndpointLimits real = effective(wanted);
@@ -204,29 +203,29 @@ Task<Pause> DeploymentRun::applyLimits()
         m_record.newLimits = wanted;
         co_return m_context.pace(d.target).confirm;
     }
-    clearTrouble();
+    m_state.clearTrouble();
     d.limits = wanted;
     d.workers.min = endpoint->workersMin;
     d.workers.max = endpoint->workersMax;
-    note(u"info"_s, u"New limits: %1"_s.arg(worded(wanted)));
-    [[maybe_unused]] const auto saved = save();
+    m_state.note(u"info"_s, u"New limits: %1"_s.arg(worded(wanted)));
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("limits.confirmed");
     m_context.sharing.shareLimits(d.endpointId, d.id, wanted);
-    answerWaiting({});
-    publish();
+    m_state.answerWaiting({});
+    m_state.publish();
     co_return kAtOnce;
 }
 
 Task<Result<ReleaseHistory>> DeploymentRun::releases()
 {
-    if (!hasEndpoint() || status() == DeploymentStatus::Deleted)
-        co_return fail(ErrorCode::Conflict, toString(status()).toStdString());
-    auto opened = co_await openAccount(0.0);
+    if (!m_state.hasEndpoint() || m_state.is(DeploymentStatus::Deleted))
+        co_return fail(m_state.conflict());
+    auto opened = co_await m_account.open(0.0);
     if (!opened)
         co_return fail(std::move(opened.error()));
     if (m_context.stopping)
         co_return fail(ErrorCode::Cancelled);
-    ProviderReleases* const releases = provider()->releases();
+    ProviderReleases* const releases = m_account.provider()->releases();
     if (!releases)
         co_return fail(ErrorCode::ProviderLacks);
     auto history = co_await releases->listReleases(m_record.deployment.endpointId);
@@ -235,20 +234,19 @@ Task<Result<ReleaseHistory>> DeploymentRun::releases()
 
 Result<void> DeploymentRun::setRollBack(const RollBackWish& wish)
 {
-    if (m_record.wish == Wish::Delete || !hasEndpoint())
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    if (m_record.wish == Wish::Delete || !m_state.hasEndpoint())
+        return fail(m_state.conflict());
     const auto before = std::exchange(m_record.rollBack, wish);
-    note(u"info"_s, u"Asked for: back to release %1"_s.arg(wish.version));
-    if (auto saved = save(); !saved) {
+    m_state.note(u"info"_s, u"Asked for: back to release %1"_s.arg(wish.version));
+    if (auto saved = m_state.save(); !saved) {
         m_record.rollBack = before;
         return saved;
     }
     m_rollBackTaken = false;
     m_context.at("roll_back.committed");
     answerRollBack(fail(ErrorCode::Cancelled));
-    publish();
-    start();
-    m_waker.wake();
+    m_state.publish();
+    m_state.goOn();
     return {};
 }
 
@@ -274,11 +272,11 @@ Task<Pause> DeploymentRun::applyRollBack()
     const RollBackWish wish = *m_record.rollBack;
     const EndpointId id = m_record.deployment.endpointId;
     m_context.at("roll_back.begin");
-    auto history = co_await provider()->releases()->listReleases(id);
-    if (isInterrupted() || m_record.rollBack != wish)
+    auto history = co_await m_account.provider()->releases()->listReleases(id);
+    if (m_state.isInterrupted() || m_record.rollBack != wish)
         co_return kAtOnce;
     if (!history && isOfTheMoment(history.error().code))
-        co_return retryOrFail(history.error());
+        co_return m_state.retryOrFail(history.error());
     if (!history)
         co_return endRollBack(fail(std::move(history.error())));
     const bool isNewer = history->current > wish.from;
@@ -286,15 +284,15 @@ Task<Pause> DeploymentRun::applyRollBack()
         co_return endRollBack(std::move(*history));
     if (m_rollBackTaken)
         co_return m_context.pace(m_record.deployment.target).confirm;
-    auto endpoint = co_await provider()->releases()->rollBack(id, wish.version);
-    if (isInterrupted() || m_record.rollBack != wish)
+    auto endpoint = co_await m_account.provider()->releases()->rollBack(id, wish.version);
+    if (m_state.isInterrupted() || m_record.rollBack != wish)
         co_return kAtOnce;
     if (!endpoint && isOfTheMoment(endpoint.error().code))
-        co_return retryOrFail(endpoint.error());
+        co_return m_state.retryOrFail(endpoint.error());
     if (!endpoint)
         co_return endRollBack(fail(std::move(endpoint.error())));
     m_rollBackTaken = true;
-    acceptEndpoint(*endpoint);
+    m_account.accept(*endpoint);
     m_context.sharing.shareEndpoint(*endpoint, m_record.deployment.id);
     co_return kAtOnce;
 }
@@ -302,20 +300,20 @@ Task<Pause> DeploymentRun::applyRollBack()
 Pause DeploymentRun::endRollBack(Result<ReleaseHistory> outcome)
 {
     const RollBackWish wish = *std::exchange(m_record.rollBack, std::nullopt);
-    clearTrouble();
+    m_state.clearTrouble();
     if (outcome) {
-        note(
+        m_state.note(
             u"info"_s, u"Rolled back to release %1, which is release %2 now"_s.arg(wish.version).arg(outcome->current));
         for (const QString& change : inWords(changesBetween(*outcome, wish.from, wish.version)))
-            note(u"info"_s, change);
+            m_state.note(u"info"_s, change);
     } else {
-        note(u"warning"_s,
+        m_state.note(u"warning"_s,
             u"No return to release %1: %2"_s.arg(wish.version).arg(QString::fromStdString(outcome.error().detail)));
     }
-    [[maybe_unused]] const auto saved = save();
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("rolled_back.committed");
     answerRollBack(outcome);
-    publish();
+    m_state.publish();
     return kAtOnce;
 }
 

@@ -61,24 +61,24 @@ Task<Pause> DeploymentRun::validate()
 {
     Deployment& d = m_record.deployment;
     if (d.logs.isEmpty())
-        note(u"info"_s, u"Validating Hugging Face model"_s);
+        m_state.note(u"info"_s, u"Validating Hugging Face model"_s);
     m_context.at("validate.begin");
-    PreflightCheck check(m_context, m_record.request, d.modelId, PreflightPurpose::Creation, m_account);
+    PreflightCheck check(m_context, m_record.request, d.modelId, PreflightPurpose::Creation, m_account.ref());
     auto checked = co_await check.run();
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!checked)
-        co_return retryOrFail(checked.error());
+        co_return m_state.retryOrFail(checked.error());
     if (const auto refusal = checked->preflight.refusal())
-        co_return retryOrFail(*refusal);
+        co_return m_state.retryOrFail(*refusal);
     const auto model = check.foundModel();
     if (!model)
-        co_return retryOrFail(Error{ErrorCode::NetworkTimeout, "the model hub", 0, {}, {}});
+        co_return m_state.retryOrFail(Error{ErrorCode::NetworkTimeout, "the model hub", 0, {}, {}});
     const Result<GenerationTask> task = chooseTask(*model, m_record.request.task, d.target);
     if (!task)
-        co_return failWith(task.error());
+        co_return m_state.failWith(task.error());
 
-    clearTrouble();
+    m_state.clearTrouble();
     m_context.accounts.noteRevision(d.target, model->id, m_record.request.revision, model->revision);
     d.modelId = model->id;
     d.revision = model->revision;
@@ -87,12 +87,12 @@ Task<Pause> DeploymentRun::validate()
     m_record.diskGb = std::max(plannedDiskGb(*model), m_record.request.diskGb);
     m_record.downloadBytes = model->downloadBytes;
     m_record.gated = model->gating != Gating::Open;
-    note(u"info"_s, u"HF model validated"_s);
-    moveTo(DeploymentStatus::SelectingGpu);
-    if (auto saved = save(); !saved)
-        co_return failWith(saved.error());
+    m_state.note(u"info"_s, u"HF model validated"_s);
+    m_state.moveTo(DeploymentStatus::SelectingGpu);
+    if (auto saved = m_state.save(); !saved)
+        co_return m_state.failWith(saved.error());
     m_context.at("validated.committed");
-    publish();
+    m_state.publish();
     co_return kAtOnce;
 }
 
@@ -110,12 +110,11 @@ EndpointSetup DeploymentRun::setUp() const
 Pause DeploymentRun::promiseAnotherName(Intent intent)
 {
     m_record.distinct = true;
-    note(u"info"_s, u"An endpoint of the same name has other settings: this one gets a name of its own"_s);
+    m_state.note(u"info"_s, u"An endpoint of the same name has other settings: this one gets a name of its own"_s);
     intent.state = Intent::State::Abandoned;
-    if (auto closed = m_context.stored(m_context.intents.close(intent, m_record, m_unsaved)); !closed)
-        return retryOrFail(closed.error());
-    m_unsaved.clear();
-    moveTo(DeploymentStatus::SelectingGpu);
+    if (auto closed = m_state.close(intent); !closed)
+        return m_state.retryOrFail(closed.error());
+    m_state.moveTo(DeploymentStatus::SelectingGpu);
     return kAtOnce;
 }
 
@@ -123,10 +122,10 @@ Task<Pause> DeploymentRun::create()
 {
     auto intent = m_context.intents.latest(m_record.deployment.id);
     if (!intent)
-        co_return retryOrFail(intent.error());
+        co_return m_state.retryOrFail(intent.error());
     if (!*intent || (*intent)->state == Intent::State::Abandoned) {
         // No promise, nothing asked for: choose anew.
-        moveTo(DeploymentStatus::SelectingGpu);
+        m_state.moveTo(DeploymentStatus::SelectingGpu);
         co_return kAtOnce;
     }
     const NameTaken name(m_context, (*intent)->endpointName);
@@ -135,14 +134,14 @@ Task<Pause> DeploymentRun::create()
     m_context.at("create.begin");
     // The name is the memory: an earlier try whose answer was lost, or the same set-up made before.
     auto standing = co_await findStanding((*intent)->endpointName);
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!standing)
-        co_return retryOrFail(standing.error());
+        co_return m_state.retryOrFail(standing.error());
     const std::optional<ProviderEndpoint> found = standing->match;
     if (found && !agreeOnFound(*found)) {
         (*intent)->state = Intent::State::Abandoned; // nothing was asked for under it
-        [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(**intent, m_record));
+        [[maybe_unused]] const auto closed = m_state.close(**intent);
         co_return kAtOnce;
     }
     if (found && found->workersMax == 0) {
@@ -160,15 +159,15 @@ Task<Pause> DeploymentRun::create()
 Task<Pause> DeploymentRun::createNow(Intent intent)
 {
     auto spec = co_await endpointSpec();
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!spec)
-        co_return retryOrFail(spec.error());
-    if (auto saved = save(); !saved) // the callback secret's hash, before anybody can use the secret
-        co_return failWith(saved.error());
+        co_return m_state.retryOrFail(spec.error());
+    if (auto saved = m_state.save(); !saved) // the callback secret's hash, before anybody can use the secret
+        co_return m_state.failWith(saved.error());
     const QString name = spec->name;
     m_isFirstPromise = false;
-    auto created = co_await provider()->createEndpoint(std::move(*spec));
+    auto created = co_await m_account.provider()->createEndpoint(std::move(*spec));
     if (created)
         co_return adopt(std::move(intent), *created, false);
     if (m_context.stopping)
@@ -176,37 +175,37 @@ Task<Pause> DeploymentRun::createNow(Intent intent)
     const Error error = created.error();
     if (!mayHaveArrived(error)) {
         if (error.code == ErrorCode::RateLimited)
-            co_return retryOrFail(error);
-        m_context.accounts.noteRefusal(m_account, error);
+            co_return m_state.retryOrFail(error);
+        m_context.accounts.noteRefusal(m_account.ref(), error);
         intent.state = Intent::State::Abandoned;
-        [[maybe_unused]] const auto closed = m_context.stored(m_context.intents.close(intent, m_record));
+        [[maybe_unused]] const auto closed = m_state.close(intent);
         if (error.code == ErrorCode::NoCapacity && chooseAnotherPlan())
             co_return kAtOnce;
-        co_return failWith(error, Remains::Nothing); // the provider said no: there is nothing to stop
+        co_return m_state.failWith(error, RunState::Remains::Nothing); // the provider said no: there is nothing to stop
     }
-    note(u"warning"_s,
+    m_state.note(u"warning"_s,
         u"no answer to the create call (%1); looking for the endpoint by its name"_s.arg(
             QString::fromUtf8(toString(error.code).data())));
     const EnginePace pace = m_context.pace(m_record.deployment.target);
     for (int look = 0; look < kLooksForLostReply; ++look) {
-        co_await m_waker.pause(pace.confirm);
-        if (m_context.stopping || !m_context.accounts.isOpen(m_account))
+        co_await m_state.pause(pace.confirm);
+        if (m_context.stopping || !m_context.accounts.isOpen(m_account.ref()))
             co_return kAtOnce;
-        auto found = co_await findByName(name);
+        auto found = co_await m_account.findByName(name);
         if (m_context.stopping)
             co_return kAtOnce;
         if (found && *found)
             co_return adopt(std::move(intent), **found, true);
     }
     // Not there: the call never arrived. The intent stays open, so the next step looks once more and asks again.
-    co_return retryOrFail(error);
+    co_return m_state.retryOrFail(error);
 }
 
 Task<Result<EndpointSpec>> DeploymentRun::endpointSpec()
 {
     EndpointSpec spec = endpointSpecWithoutSecrets(m_context, m_record);
     if (m_record.gated) {
-        auto token = co_await hubToken();
+        auto token = co_await m_account.hubToken();
         if (!token)
             co_return fail(std::move(token.error()));
         if (*token) {

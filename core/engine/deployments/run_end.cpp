@@ -27,20 +27,20 @@ constexpr std::chrono::seconds kIdleSlack{10};
 Task<Result<bool>> DeploymentRun::isStopped()
 {
     const EndpointId id = m_record.deployment.endpointId;
-    auto list = co_await provider()->workers(id, CallFor::Deployment);
+    auto list = co_await m_account.provider()->workers(id, CallFor::Deployment);
     if (!list && isGone(list.error())) {
         m_context.spend->onEnded(m_record);
         co_return true;
     }
     if (!list)
         co_return fail(std::move(list.error()));
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return false;
     WorkerCounts counts = list->counts;
     counts.min = m_record.deployment.workers.min;
     counts.max = m_record.deployment.workers.max;
     m_record.deployment.workers = counts;
-    m_context.spend->onWorkers(m_record, *list, m_heard);
+    m_state.countCost(*list);
     if (counts.running + counts.initializing + counts.unhealthy > 0)
         co_return false;
     // An idle worker may still be in its billed idle time. One that stays beyond it is only remembered by the provider.
@@ -54,60 +54,60 @@ Task<Pause> DeploymentRun::pauseEndpoint()
     if (!mayFollow(d.status, DeploymentStatus::Paused)) {
         // It went on to a state without a pause while the wish was on its way.
         m_record.wish = Wish::Run;
-        [[maybe_unused]] const auto saved = save();
-        answerWaiting(fail(ErrorCode::Conflict, toString(d.status).toStdString()));
+        [[maybe_unused]] const auto saved = m_state.save();
+        m_state.answerWaiting(fail(ErrorCode::Conflict, toString(d.status).toStdString()));
         co_return kAtOnce;
     }
     if (m_context.sharing.isUsedElsewhere(d.endpointId, d.id)) {
-        note(u"info"_s, u"Paused: the endpoint goes on, another deployment uses it"_s);
+        m_state.note(u"info"_s, u"Paused: the endpoint goes on, another deployment uses it"_s);
         co_return markPaused();
     }
     m_context.at("pause.begin");
     if (!m_sleepTaken) {
-        auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
-        if (isInterrupted())
+        auto scaled = co_await m_account.provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!scaled)
-            co_return retryOrFail(scaled.error());
-        acceptEndpoint(*scaled);
+            co_return m_state.retryOrFail(scaled.error());
+        m_account.accept(*scaled);
         m_stopAskedAt = m_context.config.clock->monotonic();
         m_sleepTaken = true; // as long as nothing speaks against it, no look costs another
     }
     for (;;) {
         auto stopped = co_await isStopped();
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!stopped)
-            co_return retryOrFail(stopped.error());
+            co_return m_state.retryOrFail(stopped.error());
         if (*stopped)
             break;
-        publish();
-        co_await m_waker.pause(m_context.pace(d.target).confirm);
-        if (isInterrupted())
+        m_state.publish();
+        co_await m_state.pause(m_context.pace(d.target).confirm);
+        if (m_state.isInterrupted())
             co_return kAtOnce;
     }
     // The reply to the change told what was asked for; what holds is read.
-    auto endpoint = co_await provider()->endpoint(d.endpointId);
-    if (isInterrupted())
+    auto endpoint = co_await m_account.provider()->endpoint(d.endpointId);
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!endpoint && !isGone(endpoint.error()))
-        co_return retryOrFail(endpoint.error());
+        co_return m_state.retryOrFail(endpoint.error());
     if (endpoint && endpoint->workersMax > 0) {
         m_sleepTaken = false;
         co_return m_context.pace(d.target).confirm;
     }
-    clearTrouble();
-    note(u"info"_s, u"Paused: no worker runs"_s);
+    m_state.clearTrouble();
+    m_state.note(u"info"_s, u"Paused: no worker runs"_s);
     co_return markPaused();
 }
 
 Pause DeploymentRun::markPaused()
 {
-    moveTo(DeploymentStatus::Paused);
-    [[maybe_unused]] const auto saved = save();
+    m_state.moveTo(DeploymentStatus::Paused);
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("paused.committed");
-    answerWaiting({});
-    publish();
+    m_state.answerWaiting({});
+    m_state.publish();
     return kAtOnce;
 }
 
@@ -119,64 +119,64 @@ Task<Pause> DeploymentRun::resumeEndpoint()
     m_record.newLimits.reset();
     const EndpointLimits wanted = effective(d.limits);
     auto endpoint = co_await scaleAndReadBack(wanted);
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     // One 404 is no proof: the provider's own views of an endpoint disagree at times.
-    const bool isGoneForSure = !endpoint && isGone(endpoint.error()) && m_failures >= kGoneForSure;
+    const bool isGoneForSure = !endpoint && isGone(endpoint.error()) && m_state.failures() >= kGoneForSure;
     const bool mayPass = !endpoint && !isGoneForSure
         && (m_wasTaken || isOfTheMoment(endpoint.error().code) || isGone(endpoint.error()));
     if (mayPass)
-        co_return retryOrFail(endpoint.error());
+        co_return m_state.retryOrFail(endpoint.error());
     if (!endpoint && !isGone(endpoint.error())) {
         // A clear no, such as a full quota: it goes on sleeping, and whoever asked is told.
-        m_context.accounts.noteRefusal(m_account, endpoint.error());
-        note(u"warning"_s, u"The provider refused: %1"_s.arg(QString::fromStdString(endpoint.error().detail)));
-        m_record.wish = status() == DeploymentStatus::Paused ? Wish::Pause : Wish::Run;
+        m_context.accounts.noteRefusal(m_account.ref(), endpoint.error());
+        m_state.note(u"warning"_s, u"The provider refused: %1"_s.arg(QString::fromStdString(endpoint.error().detail)));
+        m_record.wish = m_state.is(DeploymentStatus::Paused) ? Wish::Pause : Wish::Run;
         m_record.wakesParked = false;
-        [[maybe_unused]] const auto saved = save();
-        answerWaiting(fail(endpoint.error()));
-        publish();
+        [[maybe_unused]] const auto saved = m_state.save();
+        m_state.answerWaiting(fail(endpoint.error()));
+        m_state.publish();
         co_return kAtOnce;
     }
     if (!endpoint) {
-        note(u"warning"_s, u"the provider no longer has this endpoint"_s);
-        answerWaiting(fail(endpoint.error()));
+        m_state.note(u"warning"_s, u"the provider no longer has this endpoint"_s);
+        m_state.answerWaiting(fail(endpoint.error()));
         m_record.wish = Wish::Delete;
-        [[maybe_unused]] const auto saved = save();
+        [[maybe_unused]] const auto saved = m_state.save();
         co_return kAtOnce;
     }
     if (endpoint->workersMax != wanted.workersMax)
         co_return m_context.pace(d.target).confirm;
-    clearTrouble();
-    acceptEndpoint(*endpoint);
+    m_state.clearTrouble();
+    m_account.accept(*endpoint);
     m_record.wakesParked = false;
-    note(u"info"_s, u"Resumed"_s);
-    moveTo(DeploymentStatus::Ready);
-    [[maybe_unused]] const auto saved = save();
+    m_state.note(u"info"_s, u"Resumed"_s);
+    m_state.moveTo(DeploymentStatus::Ready);
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("resumed.committed");
-    answerWaiting({});
-    publish();
+    m_state.answerWaiting({});
+    m_state.publish();
     co_return kAtOnce;
 }
 
 Task<Result<bool>> DeploymentRun::hasVanished()
 {
     const EndpointId id = m_record.deployment.endpointId;
-    auto endpoint = co_await provider()->endpoint(id);
+    auto endpoint = co_await m_account.provider()->endpoint(id);
     if (endpoint)
         co_return false;
     if (!isGone(endpoint.error()))
         co_return fail(std::move(endpoint.error()));
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return false;
-    auto list = co_await provider()->workers(id, CallFor::Deployment);
+    auto list = co_await m_account.provider()->workers(id, CallFor::Deployment);
     if (!list && !isGone(list.error()))
         co_return fail(std::move(list.error()));
     if (list && !list->workers.isEmpty())
         co_return false;
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return false;
-    auto listed = co_await isListed();
+    auto listed = co_await m_account.isListed();
     if (!listed)
         co_return fail(std::move(listed.error()));
     co_return !*listed;
@@ -188,46 +188,46 @@ Task<Result<void>> DeploymentRun::putBackToSleep()
     const Deployment& d = m_record.deployment;
     const EndpointId id = m_record.waking;
     if (!m_context.sharing.isUsedElsewhere(id, d.id)) {
-        auto asleep = co_await provider()->scale(id, 0, 0, d.limits.idleTimeout);
+        auto asleep = co_await m_account.provider()->scale(id, 0, 0, d.limits.idleTimeout);
         if (!asleep && !isGone(asleep.error()))
             co_return fail(std::move(asleep.error()));
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return Result<void>();
-        auto endpoint = co_await provider()->endpoint(id);
+        auto endpoint = co_await m_account.provider()->endpoint(id);
         if (!endpoint && !isGone(endpoint.error()))
             co_return fail(std::move(endpoint.error()));
         if (endpoint && endpoint->workersMax > 0)
             co_return fail(ErrorCode::UnexpectedReply, "the endpoint is still awake");
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return Result<void>();
-        note(u"info"_s, u"The endpoint that was being woken sleeps again"_s);
+        m_state.note(u"info"_s, u"The endpoint that was being woken sleeps again"_s);
     }
     m_record.waking = EndpointId();
-    co_return m_context.stored(save());
+    co_return m_context.stored(m_state.save());
 }
 
 Task<Pause> DeploymentRun::remove()
 {
     Deployment& d = m_record.deployment;
-    if (moveTo(DeploymentStatus::Deleting)) {
-        [[maybe_unused]] const auto saved = save();
-        publish();
+    if (m_state.moveTo(DeploymentStatus::Deleting)) {
+        [[maybe_unused]] const auto saved = m_state.save();
+        m_state.publish();
     }
     m_context.at("delete.begin");
     if (!m_record.waking.isEmpty()) {
         auto asleep = co_await putBackToSleep();
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!asleep)
-            co_return retryOrFail(asleep.error());
+            co_return m_state.retryOrFail(asleep.error());
     }
-    if (!hasEndpoint()) {
+    if (!m_state.hasEndpoint()) {
         // A create call may have arrived without its answer: the name tells.
-        auto found = co_await findByName(d.endpointName);
-        if (isInterrupted())
+        auto found = co_await m_account.findByName(d.endpointName);
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!found)
-            co_return retryOrFail(found.error());
+            co_return m_state.retryOrFail(found.error());
         if (!*found || m_context.sharing.isShared((*found)->id, d.id))
             co_return finishRemoval();
         noteOwner(**found);
@@ -237,35 +237,35 @@ Task<Pause> DeploymentRun::remove()
     }
     if (m_record.endpointForeign || m_context.sharing.isShared(d.endpointId, d.id)) {
         auto given = co_await giveBackPoolDemand();
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!given && !isGone(given.error()))
-            co_return retryOrFail(given.error());
+            co_return m_state.retryOrFail(given.error());
     }
     if (m_context.sharing.isShared(d.endpointId, d.id)) {
         if (!m_context.sharing.isUsedElsewhere(d.endpointId, d.id)) {
             // Those that are left are paused: nothing may run on its account any more.
-            auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
-            if (isInterrupted())
+            auto scaled = co_await m_account.provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
+            if (m_state.isInterrupted())
                 co_return kAtOnce;
             if (!scaled && !isGone(scaled.error()))
-                co_return retryOrFail(scaled.error());
+                co_return m_state.retryOrFail(scaled.error());
             if (scaled)
                 m_context.sharing.shareEndpoint(*scaled, d.id);
         }
-        note(u"info"_s, u"the endpoint stays: another deployment has it, too"_s);
+        m_state.note(u"info"_s, u"the endpoint stays: another deployment has it, too"_s);
         co_return finishRemoval();
     }
     if (m_record.endpointForeign) {
-        note(u"info"_s, u"the endpoint stays: another program or computer made it"_s);
+        m_state.note(u"info"_s, u"the endpoint stays: another program or computer made it"_s);
         co_return finishRemoval();
     }
     if (m_deleteTaken != d.endpointId) {
-        auto deleted = co_await provider()->deleteEndpoint(d.endpointId);
-        if (isInterrupted())
+        auto deleted = co_await m_account.provider()->deleteEndpoint(d.endpointId);
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!deleted && !isGone(deleted.error()))
-            co_return retryOrFail(deleted.error());
+            co_return m_state.retryOrFail(deleted.error());
         m_deleteTaken = d.endpointId; // as long as nothing speaks against it, no look costs another
     }
     for (int looks = 0;; ++looks) {
@@ -274,17 +274,17 @@ Task<Pause> DeploymentRun::remove()
             co_return kAtOnce;
         }
         auto gone = co_await hasVanished();
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!gone)
-            co_return retryOrFail(gone.error());
+            co_return m_state.retryOrFail(gone.error());
         if (*gone)
             break;
-        co_await m_waker.pause(m_context.pace(d.target).confirm);
-        if (isInterrupted())
+        co_await m_state.pause(m_context.pace(d.target).confirm);
+        if (m_state.isInterrupted())
             co_return kAtOnce;
     }
-    clearTrouble();
+    m_state.clearTrouble();
     co_await readBilling(); // the last word on what it cost; the deletion does not depend on it
     if (m_context.stopping)
         co_return kAtOnce;
@@ -294,29 +294,26 @@ Task<Pause> DeploymentRun::remove()
 Pause DeploymentRun::finishRemoval()
 {
     Deployment& d = m_record.deployment;
-    m_context.watches->of(m_account).leave(*this);
-    moveTo(DeploymentStatus::Deleting);
-    moveTo(DeploymentStatus::Deleted);
+    unfollow();
+    m_state.moveTo(DeploymentStatus::Deleting);
+    m_state.moveTo(DeploymentStatus::Deleted);
     d.deletedAt = m_context.now();
     d.workers = WorkerCounts();
     m_context.spend->onEnded(m_record);
     d.deleteAt.reset();
     m_record.containWhenFailed = false;
-    note(u"info"_s, u"Deleted"_s);
+    m_state.note(u"info"_s, u"Deleted"_s);
     auto intent = m_context.intents.latest(d.id);
-    Result<void> saved;
     if (intent && *intent && (*intent)->state == Intent::State::Open) {
         (*intent)->state = Intent::State::Abandoned;
-        saved = m_context.stored(m_context.intents.close(**intent, m_record, m_unsaved));
+        [[maybe_unused]] const auto closed = m_state.close(**intent);
     } else {
-        saved = m_context.stored(m_context.deployments.save(m_record, m_unsaved));
+        [[maybe_unused]] const auto saved = m_state.save();
     }
-    if (saved)
-        m_unsaved.clear();
     m_context.at("deleted.committed");
     m_jobs.onDeploymentEnded(d.id, std::nullopt);
-    answerWaiting({});
-    publish();
+    m_state.answerWaiting({});
+    m_state.publish();
     return Pause();
 }
 
@@ -327,63 +324,63 @@ Task<Pause> DeploymentRun::contain()
     m_context.at("contain.begin");
     if (!m_record.waking.isEmpty()) {
         auto asleep = co_await putBackToSleep();
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!asleep)
-            co_return retryOrFail(asleep.error());
+            co_return m_state.retryOrFail(asleep.error());
     }
-    if (!hasEndpoint()) {
-        auto found = co_await findByName(d.endpointName);
-        if (isInterrupted())
+    if (!m_state.hasEndpoint()) {
+        auto found = co_await m_account.findByName(d.endpointName);
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!found)
-            co_return retryOrFail(found.error());
+            co_return m_state.retryOrFail(found.error());
         if (*found)
             noteOwner(**found);
         if (*found && !m_record.endpointForeign)
             d.endpointId = (*found)->id;
     }
-    if (hasEndpoint() && !m_context.sharing.isUsedElsewhere(d.endpointId, d.id)) {
-        auto scaled = co_await provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
-        if (isInterrupted())
+    if (m_state.hasEndpoint() && !m_context.sharing.isUsedElsewhere(d.endpointId, d.id)) {
+        auto scaled = co_await m_account.provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout);
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!scaled && !isGone(scaled.error()))
-            co_return retryOrFail(scaled.error());
+            co_return m_state.retryOrFail(scaled.error());
         if (scaled)
-            acceptEndpoint(*scaled);
+            m_account.accept(*scaled);
         m_stopAskedAt = m_context.config.clock->monotonic();
         bool isEmpty = false;
         for (int reads = 0; reads < kReadsBeforeDelete && !isEmpty; ++reads) {
             auto stopped = co_await isStopped();
-            if (isInterrupted())
+            if (m_state.isInterrupted())
                 co_return kAtOnce;
             if (!stopped)
-                co_return retryOrFail(stopped.error());
+                co_return m_state.retryOrFail(stopped.error());
             isEmpty = *stopped;
             if (isEmpty)
                 break;
-            co_await m_waker.pause(m_context.pace(d.target).confirm);
-            if (isInterrupted())
+            co_await m_state.pause(m_context.pace(d.target).confirm);
+            if (m_state.isInterrupted())
                 co_return kAtOnce;
         }
         if (!isEmpty && (m_record.endpointForeign || m_context.sharing.isShared(d.endpointId, d.id)))
             co_return m_context.pace(d.target).retryHigh; // it is somebody's, too: stopped, but not deleted
         if (!isEmpty) {
-            auto deleted = co_await provider()->deleteEndpoint(d.endpointId);
-            if (isInterrupted())
+            auto deleted = co_await m_account.provider()->deleteEndpoint(d.endpointId);
+            if (m_state.isInterrupted())
                 co_return kAtOnce;
             if (!deleted)
-                co_return retryOrFail(deleted.error());
+                co_return m_state.retryOrFail(deleted.error());
         }
     }
-    clearTrouble();
+    m_state.clearTrouble();
     m_record.containWhenFailed = false;
     m_context.spend->onEnded(m_record);
-    note(u"info"_s, u"Nothing is left running"_s);
-    if (auto saved = save(); !saved)
+    m_state.note(u"info"_s, u"Nothing is left running"_s);
+    if (auto saved = m_state.save(); !saved)
         co_return m_context.pace(d.target).retryHigh;
     m_context.at("contained.committed");
-    publish();
+    m_state.publish();
     co_return Pause();
 }
 

@@ -24,11 +24,11 @@ void DeploymentRun::catchUpLogs()
 {
     if (std::exchange(m_logsTakenUp, true))
         return;
-    m_logsCaughtUp = !hasEndpoint() || m_workerLogs.unread().isEmpty();
+    m_logsCaughtUp = !m_state.hasEndpoint() || m_workerLogs.unread().isEmpty();
     if (m_logsCaughtUp)
         return;
-    if (Provider* const service = provider())
-        m_workerLogs.catchUp(m_record.deployment.endpointId, service, status());
+    if (Provider* const service = m_account.provider())
+        m_workerLogs.catchUp(m_record.deployment.endpointId, service, m_state.status());
 }
 
 void DeploymentRun::rememberUnreadLogs()
@@ -36,7 +36,7 @@ void DeploymentRun::rememberUnreadLogs()
     if (m_record.unreadLogs == m_workerLogs.unread())
         return;
     m_record.unreadLogs = m_workerLogs.unread();
-    [[maybe_unused]] const auto saved = save();
+    [[maybe_unused]] const auto saved = m_state.save();
 }
 
 bool DeploymentRun::lacksLogLines()
@@ -62,7 +62,7 @@ bool DeploymentRun::isLogWhole()
 
 bool DeploymentRun::isCatchingUpLogs()
 {
-    if (m_logsCaughtUp || !hasEndpoint() || m_record.unreadLogs.isEmpty())
+    if (m_logsCaughtUp || !m_state.hasEndpoint() || m_record.unreadLogs.isEmpty())
         return false;
     if (!m_logsTakenUp)
         return m_driving;
@@ -73,20 +73,20 @@ bool DeploymentRun::isCatchingUpLogs()
 /// What failed for good has no step left that would look at its workers; the last lines of its log tell why it failed.
 Task<void> DeploymentRun::readLastLines()
 {
-    if (m_context.stopping || status() != DeploymentStatus::Failed || !hasEndpoint())
+    if (m_context.stopping || !m_state.is(DeploymentStatus::Failed) || !m_state.hasEndpoint())
         co_return;
     if (!m_workerLogs.isReading() && !m_record.unreadLogs.isEmpty() && !m_logsTakenUp) {
-        auto opened = co_await openAccount(0.0);
+        auto opened = co_await m_account.open(0.0);
         if (!opened || m_context.stopping)
             co_return;
         catchUpLogs();
     }
     if (!m_workerLogs.isReading())
         co_return;
-    for (int left = kMostLateLooks; left > 0 && !m_context.stopping && m_record.wish == m_wishOfStep; --left) {
-        co_await m_waker.pause(kLateLook);
+    for (int left = kMostLateLooks; left > 0 && !m_context.stopping && !m_state.hasNewWish(); --left) {
+        co_await m_state.pause(kLateLook);
     }
-    if (m_context.stopping || m_record.wish != m_wishOfStep || !m_workerLogs.isReadUpToNow())
+    if (m_context.stopping || m_state.hasNewWish() || !m_workerLogs.isReadUpToNow())
         co_return;
     m_workerLogs.setUnread({});
     rememberUnreadLogs();

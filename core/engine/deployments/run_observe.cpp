@@ -2,11 +2,11 @@
 // While the endpoint exists: what its workers do, whether it is ready, what it costs.
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/deployments/deployment_run.h"
-#include "core/engine/deployments/endpoint_facts.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/money/pricing.h"
 #include "core/engine/money/spend_keeper.h"
 #include "core/engine/preflight/endpoint_env.h"
+#include "core/engine/run/endpoint_facts.h"
 #include "core/engine/sessions/accounts.h"
 #include "core/foundation/worker_protocol/worker_event.h"
 
@@ -38,7 +38,7 @@ Task<Pause> DeploymentRun::observe()
     follow(WatchNeed::Deploying);
     if (!std::exchange(m_twinsChecked, true)) {
         co_await removeTwins();
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
     }
     m_jobs.onEndpointChanged(d.id);
@@ -46,52 +46,52 @@ Task<Pause> DeploymentRun::observe()
         m_times.begin(startSetting());
     if (needsWarmUp()) {
         auto warmed = co_await warmUp();
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!warmed)
-            co_return retryOrFail(warmed.error());
-        clearTrouble();
+            co_return m_state.retryOrFail(warmed.error());
+        m_state.clearTrouble();
     }
     if (std::exchange(m_mustCheck, false)) {
         const Pause pause = co_await checkEndpoint();
-        if (isInterrupted() || !pause || status() == Failed)
+        if (m_state.isInterrupted() || !pause || m_state.is(Failed))
             co_return pause;
     }
     judge();
-    if (status() == Failed)
+    if (m_state.is(Failed))
         co_return kAtOnce;
-    if (status() != before.status) {
-        [[maybe_unused]] const auto saved = save();
+    if (m_state.status() != before.status) {
+        [[maybe_unused]] const auto saved = m_state.save();
         m_context.at("observed.committed");
     }
-    publish();
-    co_return status() == Ready ? kAtOnce : m_context.pace(d.target).observe;
+    m_state.publish();
+    co_return m_state.is(Ready) ? kAtOnce : m_context.pace(d.target).observe;
 }
 
 void DeploymentRun::judge()
 {
     using enum DeploymentStatus;
     const WorkerCounts& workers = m_record.deployment.workers;
-    if (status() == Ready)
+    if (m_state.is(Ready))
         return; // told by the worker while the step was under way
-    if (!m_readyEvidence.isEmpty()) {
+    if (!m_state.readyEvidence().isEmpty()) {
         m_start.onReady();
         if (m_record.endpointShared && workers.running + workers.idle > 0)
             m_record.deployment.path = u"warm_ready"_s;
-        note(u"info"_s, u"Ready: %1"_s.arg(m_readyEvidence));
-        moveTo(Ready);
+        m_state.note(u"info"_s, u"Ready: %1"_s.arg(m_state.readyEvidence()));
+        m_state.moveTo(Ready);
         return;
     }
     if (auto verdict = m_start.verdict(m_record.deployment.limits, m_lookedAt)) {
-        failWith(std::move(*verdict));
+        m_state.failWith(std::move(*verdict));
         return;
     }
     showStuck();
     if (workers.running + workers.idle > 0) {
-        if (status() != LoadingModel)
-            moveTo(LoadingModel);
-    } else if (workers.initializing > 0 && status() == CreatingEndpoint) {
-        moveTo(DownloadingModel);
+        if (!m_state.is(LoadingModel))
+            m_state.moveTo(LoadingModel);
+    } else if (workers.initializing > 0 && m_state.is(CreatingEndpoint)) {
+        m_state.moveTo(DownloadingModel);
     }
     showImagePull();
 }
@@ -105,7 +105,7 @@ void DeploymentRun::onStartLine(const QString& worker, const QString& line, bool
     if (!isSystem)
         return;
     m_times.onSystemLine(worker, line);
-    m_waker.wake();
+    m_state.wake();
 }
 
 /// The image is not the model, and comes before it.
@@ -141,10 +141,10 @@ void DeploymentRun::showStuck()
         return;
     const QString code = QString::fromUtf8(toString(m_stuck->code).data());
     if (m_stuck->arguments.empty()) {
-        note(u"warning"_s, code + u": "_s + QString::fromStdString(m_stuck->detail));
+        m_state.note(u"warning"_s, code + u": "_s + QString::fromStdString(m_stuck->detail));
         return;
     }
-    note(u"warning"_s,
+    m_state.note(u"warning"_s,
         u"%1: longer than usual (%2 minutes)"_s.arg(code, QString::fromStdString(m_stuck->arguments.front())));
 }
 
@@ -157,16 +157,16 @@ Task<void> DeploymentRun::removeTwins()
         co_return; // others may call several of theirs alike
     const EndpointId own = d.endpointId;
     const QString name = d.endpointName;
-    auto list = co_await m_context.watches->of(m_account).list();
-    if (!list || isInterrupted())
+    auto list = co_await m_account.list();
+    if (!list || m_state.isInterrupted())
         co_return;
     for (const ProviderEndpoint& endpoint : *list) {
         if (endpoint.name != name || endpoint.id == own
             || m_context.sharing.isShared(endpoint.id, m_record.deployment.id))
             continue;
-        note(u"warning"_s, u"removing a second endpoint of the same name"_s);
-        [[maybe_unused]] auto removed = co_await provider()->deleteEndpoint(endpoint.id);
-        if (isInterrupted())
+        m_state.note(u"warning"_s, u"removing a second endpoint of the same name"_s);
+        [[maybe_unused]] auto removed = co_await m_account.provider()->deleteEndpoint(endpoint.id);
+        if (m_state.isInterrupted())
             co_return;
     }
 }
@@ -176,11 +176,11 @@ Task<void> DeploymentRun::removeTwins()
 bool DeploymentRun::needsWarmUp()
 {
     const Deployment& d = m_record.deployment;
-    if (!m_readyEvidence.isEmpty() || m_jobs.hasUnfinished(d.id))
+    if (!m_state.readyEvidence().isEmpty() || m_jobs.hasUnfinished(d.id))
         return false;
     const auto first = m_jobs.job(d.firstJob);
     if (first && first->status == JobStatus::Completed) {
-        m_readyEvidence = u"its first picture was made"_s;
+        m_state.noteReady(u"its first picture was made"_s);
         return false;
     }
     return true;
@@ -192,15 +192,15 @@ Task<Result<void>> DeploymentRun::warmUp()
     const Deployment& d = m_record.deployment;
     const EndpointId endpoint = d.endpointId;
     if (m_record.warmUpJob.isEmpty()) {
-        auto job = co_await provider()->submitJob(endpoint, debugInput(), d.limits.executionTimeout);
+        auto job = co_await m_account.provider()->submitJob(endpoint, debugInput(), d.limits.executionTimeout);
         if (!job)
             co_return fail(std::move(job.error()));
         m_record.warmUpJob = *job;
-        [[maybe_unused]] const auto saved = save();
+        [[maybe_unused]] const auto saved = m_state.save();
         m_context.at("warm_up.committed");
         co_return Result<void>();
     }
-    auto job = co_await provider()->job(endpoint, m_record.warmUpJob);
+    auto job = co_await m_account.provider()->job(endpoint, m_record.warmUpJob);
     if (!job && isGone(job.error())) {
         // Said again and again it is expired or purged, and asked once more; said once it is nothing.
         if (++m_warmUpDenials < kBelievedDenials)
@@ -213,7 +213,7 @@ Task<Result<void>> DeploymentRun::warmUp()
     if (!job)
         co_return fail(std::move(job.error()));
     if (job->status == JobStatus::Completed)
-        m_readyEvidence = u"the worker answered a debug job"_s;
+        m_state.noteReady(u"the worker answered a debug job"_s);
     else if (isFinished(job->status))
         m_record.warmUpJob = ProviderJobId();
     co_return Result<void>();
@@ -243,17 +243,17 @@ Task<Pause> DeploymentRun::checkEndpoint()
 {
     using enum DeploymentStatus;
     Deployment& d = m_record.deployment;
-    auto endpoint = co_await provider()->endpoint(d.endpointId);
-    if (isInterrupted())
+    auto endpoint = co_await m_account.provider()->endpoint(d.endpointId);
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     const bool seemsGone = !endpoint && isGone(endpoint.error());
     if (seemsGone) {
-        auto listed = co_await isListed();
-        if (isInterrupted())
+        auto listed = co_await m_account.isListed();
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!listed || *listed) {
             m_mustCheck = true;
-            co_return retryOrFail(listed ? endpoint.error() : listed.error());
+            co_return m_state.retryOrFail(listed ? endpoint.error() : listed.error());
         }
     }
     if (seemsGone && ++m_absences < kBelievedAbsences) {
@@ -262,36 +262,36 @@ Task<Pause> DeploymentRun::checkEndpoint()
     }
     m_absences = 0;
     if (seemsGone) {
-        if (status() == Paused || status() == Parked) {
+        if (m_state.is(Paused, Parked)) {
             // The table lets these only go on to deleting; there is nothing left to keep.
-            note(u"warning"_s, u"the provider no longer has this endpoint"_s);
+            m_state.note(u"warning"_s, u"the provider no longer has this endpoint"_s);
             m_record.wish = Wish::Delete;
-            [[maybe_unused]] const auto saved = save();
+            [[maybe_unused]] const auto saved = m_state.save();
             co_return kAtOnce;
         }
-        co_return failWith(Error{ErrorCode::EndpointVanished, {}, 404, {}, {}}, Remains::Nothing);
+        co_return m_state.failWith(Error{ErrorCode::EndpointVanished, {}, 404, {}, {}}, RunState::Remains::Nothing);
     }
     if (!endpoint) {
         m_mustCheck = true;
-        co_return retryOrFail(endpoint.error());
+        co_return m_state.retryOrFail(endpoint.error());
     }
-    clearTrouble();
+    m_state.clearTrouble();
     d.workers.min = endpoint->workersMin;
     d.workers.max = endpoint->workersMax;
-    if (status() == Ready && endpoint->workersMax == 0) {
-        note(u"warning"_s, u"the provider set the maximum of workers to 0"_s);
-        moveTo(Parked);
-    } else if (status() == Parked && endpoint->workersMax > 0) {
-        moveTo(Ready);
-    } else if (status() == Paused && m_record.wish == Wish::Pause && endpoint->workersMax > 0
+    if (m_state.is(Ready) && endpoint->workersMax == 0) {
+        m_state.note(u"warning"_s, u"the provider set the maximum of workers to 0"_s);
+        m_state.moveTo(Parked);
+    } else if (m_state.is(Parked) && endpoint->workersMax > 0) {
+        m_state.moveTo(Ready);
+    } else if (m_state.is(Paused) && m_record.wish == Wish::Pause && endpoint->workersMax > 0
         && !m_context.sharing.isBeingLeft(d.endpointId, d.id)) {
-        note(u"warning"_s, u"resumed elsewhere: the maximum of workers is %1"_s.arg(endpoint->workersMax));
+        m_state.note(u"warning"_s, u"resumed elsewhere: the maximum of workers is %1"_s.arg(endpoint->workersMax));
         m_record.wish = Wish::Run;
-        moveTo(Ready);
+        m_state.moveTo(Ready);
     }
     noteFacts(factsOf(*endpoint));
-    [[maybe_unused]] const auto saved = save();
-    publish();
+    [[maybe_unused]] const auto saved = m_state.save();
+    m_state.publish();
     co_return kAtOnce;
 }
 
@@ -299,9 +299,9 @@ void DeploymentRun::onJob(const Job& job)
 {
     if (isFinished(job.status)) {
         m_context.spend->onJob(m_record, job);
-        publish(); // whoever hears of the picture next hears what it cost
+        m_state.publish(); // whoever hears of the picture next hears what it cost
     }
-    if (!isFinished(job.status) && hasEndpoint())
+    if (!isFinished(job.status) && m_state.hasEndpoint())
         m_times.begin(startSetting());
     if (job.status == JobStatus::Completed) {
         if (job.ran)
@@ -309,10 +309,10 @@ void DeploymentRun::onJob(const Job& job)
         if (!job.runner.isEmpty())
             m_times.onRunner(job.runner);
         keepLatency(job);
-        m_readyEvidence = u"a job was completed"_s;
+        m_state.noteReady(u"a job was completed"_s);
         for (const Artifact& artifact : job.artifacts)
             m_record.deployment.demoModel = m_record.deployment.demoModel || !artifact.label.isEmpty();
-        m_waker.wake();
+        m_state.wake();
     }
     if (isWatched())
         follow(presentNeed());
@@ -343,9 +343,9 @@ void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worke
 {
     const MonotonicPoint now = m_context.config.clock->monotonic();
     m_times.onEvent(event, worker);
-    m_heard.insert(worker); // whatever speaks has a container, and a container may cost
+    m_state.noteHeard(worker); // whatever speaks has a container, and a container may cost
     if (std::holds_alternative<ReadyEvent>(event.body)) {
-        m_readyEvidence = u"worker %1 says so"_s.arg(worker);
+        m_state.noteReady(u"worker %1 says so"_s.arg(worker));
     } else if (const auto* const failed = std::get_if<FailedEvent>(&event.body)) {
         // A job's failure is the job's; the worker goes on.
         if (failed->job.empty())
@@ -369,18 +369,18 @@ void DeploymentRun::onWorkerEvent(const WorkerEvent& event, const QString& worke
     } else {
         return;
     }
-    m_waker.wake();
+    m_state.wake();
 }
 
 /// Moves forward only: a second worker's download does not take a loading deployment back.
 void DeploymentRun::showPhase(DeploymentStatus phase)
 {
     using enum DeploymentStatus;
-    const bool isLater = status() == CreatingEndpoint || (status() == DownloadingModel && phase == LoadingModel);
-    if (!isLater || !hasEndpoint() || !moveTo(phase))
+    const bool isLater = m_state.is(CreatingEndpoint) || (m_state.is(DownloadingModel) && phase == LoadingModel);
+    if (!isLater || !m_state.hasEndpoint() || !m_state.moveTo(phase))
         return;
-    [[maybe_unused]] const auto saved = save();
-    publish();
+    [[maybe_unused]] const auto saved = m_state.save();
+    m_state.publish();
 }
 
 void DeploymentRun::onReported(DeploymentStatus reported, const QString& message)
@@ -388,7 +388,7 @@ void DeploymentRun::onReported(DeploymentStatus reported, const QString& message
     using enum DeploymentStatus;
     const MonotonicPoint now = m_context.config.clock->monotonic();
     if (reported == Ready) {
-        m_readyEvidence = u"the worker reported it"_s;
+        m_state.noteReady(u"the worker reported it"_s);
     } else if (reported == Failed) {
         m_start.onFailed(CrashWitness::Callback, {}, message);
     } else if (reported == LoadingModel || reported == DownloadingModel) {
@@ -396,13 +396,13 @@ void DeploymentRun::onReported(DeploymentStatus reported, const QString& message
         showPhase(reported);
     }
     // At once, so that the reply to the worker tells what its report has changed.
-    const bool isStarting = status() == CreatingEndpoint || status() == DownloadingModel || status() == LoadingModel;
-    if (reported == Ready && isStarting && hasEndpoint() && m_record.wish == Wish::Run) {
+    const bool isStarting = m_state.is(CreatingEndpoint, DownloadingModel, LoadingModel);
+    if (reported == Ready && isStarting && m_state.hasEndpoint() && m_record.wish == Wish::Run) {
         judge();
-        [[maybe_unused]] const auto saved = save();
-        publish();
+        [[maybe_unused]] const auto saved = m_state.save();
+        m_state.publish();
     }
-    m_waker.wake();
+    m_state.wake();
 }
 
 } // namespace visgate

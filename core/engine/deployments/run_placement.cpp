@@ -74,42 +74,42 @@ Task<Pause> DeploymentRun::selectGpu()
     if (d.question)
         co_return kUntilAnswered;
     m_context.at("select_gpu.begin");
-    auto offers = co_await m_context.accounts.offers(m_account);
-    if (isInterrupted())
+    auto offers = co_await m_context.accounts.offers(m_account.ref());
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!offers)
-        co_return retryOrFail(offers.error());
+        co_return m_state.retryOrFail(offers.error());
     // Where the places cannot be asked for, the provider chooses as it always may.
-    auto places = co_await m_context.accounts.dataCenters(m_account);
-    if (isInterrupted())
+    auto places = co_await m_context.accounts.dataCenters(m_account.ref());
+    if (m_state.isInterrupted())
         co_return kAtOnce;
-    clearTrouble();
+    m_state.clearTrouble();
     const QString tier = m_record.request.gpuTier;
     if (!tier.isEmpty() && !isKnownTier(*offers, tier))
-        co_return failWith(Error{ErrorCode::InvalidRequest, "gpu_tier", 0, {}, {tier.toStdString()}});
+        co_return m_state.failWith(Error{ErrorCode::InvalidRequest, "gpu_tier", 0, {}, {tier.toStdString()}});
     const GpuPlan plan
         = planFor(m_context, withoutPools(*offers, m_record.refusedPools), d.modelVramGb, m_record.request);
     if (plan.entries.isEmpty())
-        co_return failWith(m_record.refusedPools.isEmpty()
+        co_return m_state.failWith(m_record.refusedPools.isEmpty()
                 ? nothingFits(*offers, tier, d.modelVramGb)
                 : Error{ErrorCode::NoCapacity, "no machine is free in any pool that fits", 0, {}, {}});
     if (!agreeOnPrice(plan.pools(), plan.gpuNames(), plan.ceilingUsdPerHour()))
         co_return kUntilAnswered;
     if (const double monthly = plan.ceilingUsdPerHour() * d.limits.workersMin * kHoursPerMonth;
         monthly > m_record.acceptedUsdPerMonth * 1.01)
-        co_return failWith(
+        co_return m_state.failWith(
             Error{ErrorCode::ConfirmationNeeded, {}, 0, {}, {QString::number(monthly, 'f', 2).toStdString()}},
-            Remains::Nothing);
+            RunState::Remains::Nothing);
     d.gpuPlanned = plan.pools();
     m_record.gpuExcluded = plan.excludedTypeIds();
     m_record.usdPerHourCeiling = plan.ceilingUsdPerHour();
     m_record.planStock = bestStock(plan);
     for (const QString& name : plan.gpuNames())
-        note(u"info"_s, u"Selected GPU: %1"_s.arg(name));
+        m_state.note(u"info"_s, u"Selected GPU: %1"_s.arg(name));
     place(plan, *offers, places.value_or(QList<DataCenter>()));
 
     d.endpointName = endpointName(setUp());
-    moveTo(DeploymentStatus::CreatingEndpoint);
+    m_state.moveTo(DeploymentStatus::CreatingEndpoint);
     Intent intent;
     intent.deployment = d.id;
     intent.endpointName = d.endpointName;
@@ -120,13 +120,13 @@ Task<Pause> DeploymentRun::selectGpu()
     auto committed = m_context.intents.open(std::move(intent), m_record);
     if (!committed) {
         [[maybe_unused]] const auto problem = m_context.stored(fail(committed.error()));
-        co_return failWith(committed.error(), Remains::Nothing);
+        co_return m_state.failWith(committed.error(), RunState::Remains::Nothing);
     }
-    if (auto saved = save(); !saved)
-        co_return failWith(saved.error());
+    if (auto saved = m_state.save(); !saved)
+        co_return m_state.failWith(saved.error());
     m_isFirstPromise = true;
     m_context.at("intent.committed");
-    publish();
+    m_state.publish();
     co_return kAtOnce;
 }
 
@@ -151,9 +151,9 @@ void DeploymentRun::place(const GpuPlan& plan, const QList<GpuOffer>& offers, co
         m_record.volumes.append(QString::fromStdString(id.value()));
     d.regionReason = placementReason(isFree ? PlaceReason::ProviderChooses : placement.reason);
     if (!placement.note.isEmpty())
-        note(u"warning"_s, placement.note);
+        m_state.note(u"warning"_s, placement.note);
     if (!m_record.dataCenters.isEmpty())
-        note(u"info"_s, u"Placed in %1: %2"_s.arg(m_record.dataCenters.join(u", "_s), d.regionReason));
+        m_state.note(u"info"_s, u"Placed in %1: %2"_s.arg(m_record.dataCenters.join(u", "_s), d.regionReason));
 }
 
 /// What to try after a refusal for want of a machine; false when nothing is left. First the same GPUs anywhere, then
@@ -168,18 +168,20 @@ bool DeploymentRun::chooseAnotherPlan()
     const bool isBound = !m_record.dataCenters.isEmpty() || !m_record.volumes.isEmpty();
     if (isBound && m_record.request.region.isEmpty() && !m_record.anywhere) {
         m_record.anywhere = true;
-        note(u"warning"_s, u"No machine is free in %1; trying everywhere"_s.arg(m_record.dataCenters.join(u", "_s)));
+        m_state.note(
+            u"warning"_s, u"No machine is free in %1; trying everywhere"_s.arg(m_record.dataCenters.join(u", "_s)));
     } else {
         if (!m_record.request.gpuTier.isEmpty())
             return false; // the user named the GPU: there is no other plan
         m_record.refusedPools.append(d.gpuPlanned);
-        note(u"warning"_s, u"No machine is free in %1; looking for another plan"_s.arg(d.gpuPlanned.join(u", "_s)));
+        m_state.note(
+            u"warning"_s, u"No machine is free in %1; looking for another plan"_s.arg(d.gpuPlanned.join(u", "_s)));
     }
-    if (!moveTo(DeploymentStatus::SelectingGpu))
+    if (!m_state.moveTo(DeploymentStatus::SelectingGpu))
         return false;
-    [[maybe_unused]] const auto saved = save();
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("plan_refused.committed");
-    publish();
+    m_state.publish();
     return true;
 }
 
@@ -199,33 +201,33 @@ bool DeploymentRun::agreeOnPrice(const QStringList& pools, const QStringList& gp
     const QString names = gpuNames.join(u", "_s);
     if (m_record.mayCostMore || (!question.isDearer() && !isOther)) {
         if (!isFirst)
-            note(u"info"_s,
+            m_state.note(u"info"_s,
                 u"Next plan: %1 at up to %2 (%3%4)"_s.arg(names, dollarsPerHour(price),
                     question.usdPerHourMore < 0.0 ? u"-"_s : u"+"_s,
                     dollarsPerHour(std::abs(question.usdPerHourMore))));
         return true;
     }
     if (question.isDearer())
-        note(u"warning"_s,
+        m_state.note(u"warning"_s,
             u"Next plan: %1 at up to %2, +%3 above the price agreed to; waiting for an answer"_s.arg(
                 names, dollarsPerHour(price), dollarsPerHour(question.usdPerHourMore)));
     else
-        note(u"warning"_s,
+        m_state.note(u"warning"_s,
             u"Next plan: %1 at up to %2, other GPUs than those agreed to; waiting for an answer"_s.arg(
                 names, dollarsPerHour(price)));
     d.question = question;
     d.waitingFor = u"answer"_s;
-    [[maybe_unused]] const auto saved = save();
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("question.committed");
-    publish();
+    m_state.publish();
     return false;
 }
 
 Result<void> DeploymentRun::answer(bool accepted)
 {
     Deployment& d = m_record.deployment;
-    if (!d.question || status() != DeploymentStatus::SelectingGpu)
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    if (!d.question || !m_state.is(DeploymentStatus::SelectingGpu))
+        return fail(m_state.conflict());
     const DeploymentRecord before = m_record;
     const DeploymentQuestion question = *std::exchange(d.question, std::nullopt);
     d.waitingFor.clear();
@@ -233,20 +235,20 @@ Result<void> DeploymentRun::answer(bool accepted)
     if (accepted && !m_record.request.acceptedPools.isEmpty())
         m_record.request.acceptedPools.append(question.pools);
     if (question.isDearer())
-        note(u"info"_s, accepted ? u"The dearer plan was accepted"_s : u"The dearer plan was declined"_s);
+        m_state.note(u"info"_s, accepted ? u"The dearer plan was accepted"_s : u"The dearer plan was declined"_s);
     else
-        note(u"info"_s, accepted ? u"The other plan was accepted"_s : u"The other plan was declined"_s);
+        m_state.note(u"info"_s, accepted ? u"The other plan was accepted"_s : u"The other plan was declined"_s);
     if (!accepted) {
-        failWith(Error{ErrorCode::NoCapacity, "the plan was declined", 0, {}, {}}, Remains::Nothing);
-        m_waker.wake();
+        m_state.failWith(Error{ErrorCode::NoCapacity, "the plan was declined", 0, {}, {}}, RunState::Remains::Nothing);
+        m_state.wake();
         return {};
     }
-    if (auto saved = save(); !saved) {
+    if (auto saved = m_state.save(); !saved) {
         m_record = before;
         return saved;
     }
-    publish();
-    m_waker.wake();
+    m_state.publish();
+    m_state.wake();
     return {};
 }
 

@@ -38,23 +38,22 @@ QString worded(const std::optional<TimePoint>& time)
 Result<void> DeploymentRun::setPool(const PoolPolicy& policy, double acceptedUsdPerMonth)
 {
     using enum DeploymentStatus;
-    if (m_record.wish == Wish::Delete || status() == Failed || status() == Deleting || status() == Deleted)
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+    if (m_record.wish == Wish::Delete || m_state.is(Failed, Deleting, Deleted))
+        return fail(m_state.conflict());
     const DeploymentRecord before = m_record;
     m_record.deployment.pool = policy;
     m_record.acceptedUsdPerMonth = acceptedUsdPerMonth;
     m_record.warmConfirmed = false;
-    note(u"info"_s, u"Pool policy: %1"_s.arg(toString(policy.mode)));
-    if (auto saved = save(); !saved) {
+    m_state.note(u"info"_s, u"Pool policy: %1"_s.arg(toString(policy.mode)));
+    if (auto saved = m_state.save(); !saved) {
         m_record = before;
         return saved;
     }
     m_holdFailures = 0;
     m_warmRaised = false;
     m_context.at("pool.committed");
-    publish();
-    start();
-    m_waker.wake();
+    m_state.publish();
+    m_state.goOn();
     return {};
 }
 
@@ -62,10 +61,10 @@ Task<Result<double>> DeploymentRun::usdPerHour()
 {
     if (m_record.usdPerHourCeiling > 0.0)
         co_return m_record.usdPerHourCeiling;
-    auto opened = co_await openAccount(0.0);
+    auto opened = co_await m_account.open(0.0);
     if (!opened)
         co_return fail(std::move(opened.error()));
-    auto offers = co_await m_context.accounts.offers(m_account);
+    auto offers = co_await m_context.accounts.offers(m_account.ref());
     if (!offers)
         co_return fail(std::move(offers.error()));
     double dearest = 0.0;
@@ -80,7 +79,7 @@ Task<Result<double>> DeploymentRun::usdPerHour()
 Task<Pause> DeploymentRun::tendAndWatch()
 {
     const Pause tended = co_await tendPool();
-    if (isInterrupted() || !tended || *tended == kAtOnce)
+    if (m_state.isInterrupted() || !tended || *tended == kAtOnce)
         co_return kAtOnce;
     const Pause watched = co_await watch();
     if (!watched)
@@ -95,14 +94,14 @@ Task<Pause> DeploymentRun::tendPool()
     if (m_record.usdPerHourCeiling <= 0.0) {
         // One that was taken over was never planned here. Without offers it stays unpriced until the next look.
         [[maybe_unused]] const auto price = co_await usdPerHour();
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
     }
     const WarmPlan plan = warmPlanAt(d.pool, m_context.now());
     if (d.pool.keepUntil && *d.pool.keepUntil <= m_context.now()) {
         d.pool.keepUntil.reset();
-        [[maybe_unused]] const auto saved = save();
-        publish();
+        [[maybe_unused]] const auto saved = m_state.save();
+        m_state.publish();
     }
     Pause pause = untilNextLook(plan);
     const bool isHeld = plan.warm && d.pool.mode != PoolMode::AlwaysOn;
@@ -134,7 +133,7 @@ Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
 {
     Deployment& d = m_record.deployment;
     if (m_record.warmIdle.count() == 0)
-        note(u"info"_s, u"Warm until %1"_s.arg(worded(plan.nextChange)));
+        m_state.note(u"info"_s, u"Warm until %1"_s.arg(worded(plan.nextChange)));
     m_activeAt.reset();
     m_holdSentAt.reset();
     m_holdFailures = 0;
@@ -142,16 +141,16 @@ Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
     const PoolPolicy policy = d.pool;
     m_record.warmIdle = holdingIdleTimeout(policy, m_context.now(), m_context.pace(d.target).warmIdle);
     m_record.warmConfirmed = false;
-    if (auto saved = save(); !saved)
-        co_return retryOrFail(saved.error());
+    if (auto saved = m_state.save(); !saved)
+        co_return m_state.retryOrFail(saved.error());
     m_context.at("warm_open.committed");
     const EndpointLimits wanted = effective(d.limits);
     auto endpoint = co_await scaleAndReadBack(wanted);
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!endpoint)
-        co_return retryOrFail(endpoint.error());
-    clearTrouble();
+        co_return m_state.retryOrFail(endpoint.error());
+    m_state.clearTrouble();
     if (endpoint->idleTimeout != wanted.idleTimeout || endpoint->workersMin != wanted.workersMin)
         co_return m_context.pace(d.target).confirm; // taken, but not so yet
     if (d.pool != policy)
@@ -159,9 +158,9 @@ Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
     m_warmRaised = true;
     m_record.warmConfirmed = true;
     m_record.alwaysOnSent = m_record.alwaysOnConfirmed = false; // what was always on before is given back with it
-    [[maybe_unused]] const auto saved = save();
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("warm_open.confirmed");
-    publish();
+    m_state.publish();
     co_return kAtOnce;
 }
 
@@ -170,29 +169,29 @@ Task<Pause> DeploymentRun::closeWarmTime()
     Deployment& d = m_record.deployment;
     if (!m_record.holdJob.isEmpty()) {
         // One that still waits for a machine must not start a worker now.
-        auto cancelled = co_await provider()->cancelJob(d.endpointId, m_record.holdJob);
-        if (isInterrupted())
+        auto cancelled = co_await m_account.provider()->cancelJob(d.endpointId, m_record.holdJob);
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!cancelled && isOfTheMoment(cancelled.error().code))
-            co_return retryOrFail(cancelled.error());
+            co_return m_state.retryOrFail(cancelled.error());
         m_record.holdJob = ProviderJobId();
     }
     const seconds held = std::exchange(m_record.warmIdle, seconds(0));
     const EndpointLimits wanted = effective(d.limits);
     auto endpoint = co_await scaleAndReadBack(wanted);
-    if (isInterrupted() || !endpoint || endpoint->idleTimeout != wanted.idleTimeout) {
+    if (m_state.isInterrupted() || !endpoint || endpoint->idleTimeout != wanted.idleTimeout) {
         m_record.warmIdle = held; // not given back as far as anybody has confirmed
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
-        co_return endpoint ? Pause(m_context.pace(d.target).confirm) : retryOrFail(endpoint.error());
+        co_return endpoint ? Pause(m_context.pace(d.target).confirm) : m_state.retryOrFail(endpoint.error());
     }
-    clearTrouble();
+    m_state.clearTrouble();
     m_warmRaised = false;
     m_record.warmConfirmed = false;
-    note(u"info"_s, u"The warm time is over: idle time-out %1 s again"_s.arg(endpoint->idleTimeout.count()));
-    [[maybe_unused]] const auto saved = save();
+    m_state.note(u"info"_s, u"The warm time is over: idle time-out %1 s again"_s.arg(endpoint->idleTimeout.count()));
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("warm_close.committed");
-    publish();
+    m_state.publish();
     co_return kAtOnce;
 }
 
@@ -200,8 +199,8 @@ Task<Pause> DeploymentRun::closeWarmTime()
 Task<Result<void>> DeploymentRun::settleHoldJob()
 {
     Deployment& d = m_record.deployment;
-    auto job = co_await provider()->job(d.endpointId, m_record.holdJob);
-    if (isInterrupted())
+    auto job = co_await m_account.provider()->job(d.endpointId, m_record.holdJob);
+    if (m_state.isInterrupted())
         co_return Result<void>();
     if (!job && !isGone(job.error()))
         co_return fail(std::move(job.error()));
@@ -215,8 +214,8 @@ Task<Result<void>> DeploymentRun::settleHoldJob()
     if (!isOver && !isLate)
         co_return Result<void>();
     if (isLate) {
-        auto cancelled = co_await provider()->cancelJob(d.endpointId, m_record.holdJob);
-        if (isInterrupted())
+        auto cancelled = co_await m_account.provider()->cancelJob(d.endpointId, m_record.holdJob);
+        if (m_state.isInterrupted())
             co_return Result<void>();
         if (!cancelled && isOfTheMoment(cancelled.error().code))
             co_return fail(std::move(cancelled.error()));
@@ -227,8 +226,8 @@ Task<Result<void>> DeploymentRun::settleHoldJob()
     if (hasWorked)
         m_activeAt = now;
     if (m_holdFailures == kMostHoldFailures)
-        note(u"warning"_s, u"No worker can be kept warm: %1 small jobs failed"_s.arg(kMostHoldFailures));
-    co_return m_context.stored(save());
+        m_state.note(u"warning"_s, u"No worker can be kept warm: %1 small jobs failed"_s.arg(kMostHoldFailures));
+    co_return m_context.stored(m_state.save());
 }
 
 Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
@@ -236,10 +235,10 @@ Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
     Deployment& d = m_record.deployment;
     if (!m_record.holdJob.isEmpty()) {
         auto settled = co_await settleHoldJob();
-        if (isInterrupted())
+        if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!settled)
-            co_return retryOrFail(settled.error());
+            co_return m_state.retryOrFail(settled.error());
         if (!m_record.holdJob.isEmpty())
             co_return std::min(untilNextLook(plan), m_context.pace(d.target).observe);
     }
@@ -257,17 +256,17 @@ Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
     const bool isTooSoon = m_holdSentAt && now - *m_holdSentAt < gap;
     if (!isDue || lastsToTheEnd || isTooSoon || m_holdFailures >= kMostHoldFailures)
         co_return untilNextLook(plan);
-    auto job = co_await provider()->submitJob(d.endpointId, holdInput(), d.limits.executionTimeout);
-    if (isInterrupted())
+    auto job = co_await m_account.provider()->submitJob(d.endpointId, holdInput(), d.limits.executionTimeout);
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!job)
-        co_return retryOrFail(job.error());
-    clearTrouble();
+        co_return m_state.retryOrFail(job.error());
+    m_state.clearTrouble();
     m_holdSentAt = m_context.config.clock->monotonic();
     m_record.holdJob = *job;
     ++m_record.holdJobs;
-    note(u"info"_s, isUp ? u"A small job holds it warm"_s : u"A small job warms it up"_s);
-    [[maybe_unused]] const auto saved = save();
+    m_state.note(u"info"_s, isUp ? u"A small job holds it warm"_s : u"A small job warms it up"_s);
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("hold.committed");
     co_return std::min(untilNextLook(plan), m_context.pace(d.target).observe);
 }
@@ -280,28 +279,28 @@ Task<Pause> DeploymentRun::applyAlwaysOn()
     const double monthly = m_record.usdPerHourCeiling * kHoursPerMonth;
     if (isWanted && (m_record.usdPerHourCeiling <= 0.0 || monthly > m_record.acceptedUsdPerMonth * 1.01)) {
         d.pool.mode = PoolMode::OnDemand;
-        note(u"warning"_s,
+        m_state.note(u"warning"_s,
             u"Always on costs $%1 a month, which was not agreed to: it stays on demand"_s.arg(monthly, 0, 'f', 2));
-        [[maybe_unused]] const auto saved = save();
-        publish();
+        [[maybe_unused]] const auto saved = m_state.save();
+        m_state.publish();
         co_return kAtOnce;
     }
     const EndpointLimits wanted = effective(d.limits);
     auto endpoint = co_await scaleAndReadBack(wanted);
-    if (isInterrupted())
+    if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!endpoint)
-        co_return retryOrFail(endpoint.error());
-    clearTrouble();
+        co_return m_state.retryOrFail(endpoint.error());
+    m_state.clearTrouble();
     if (endpoint->workersMin != wanted.workersMin)
         co_return m_context.pace(d.target).confirm; // taken, but not so yet
     if ((d.pool.mode == PoolMode::AlwaysOn) != isWanted)
         co_return kAtOnce; // another wish came meanwhile
     m_record.alwaysOnSent = m_record.alwaysOnConfirmed = isWanted;
-    note(u"info"_s, isWanted ? u"Always on: one worker at least"_s : u"No longer always on"_s);
-    [[maybe_unused]] const auto saved = save();
+    m_state.note(u"info"_s, isWanted ? u"Always on: one worker at least"_s : u"No longer always on"_s);
+    [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("always_on.committed");
-    publish();
+    m_state.publish();
     co_return kAtOnce;
 }
 
@@ -313,12 +312,12 @@ Task<Result<void>> DeploymentRun::giveBackPoolDemand()
     m_record.deployment.pool = PoolPolicy();
     const seconds held = std::exchange(m_record.warmIdle, seconds(0));
     auto endpoint = co_await scaleAndReadBack(effective(m_record.deployment.limits));
-    if (isInterrupted() || !endpoint) {
+    if (m_state.isInterrupted() || !endpoint) {
         m_record.warmIdle = held;
         co_return endpoint ? Result<void>() : Result<void>(fail(endpoint.error()));
     }
     m_record.warmConfirmed = m_record.alwaysOnSent = m_record.alwaysOnConfirmed = false;
-    co_return m_context.stored(save());
+    co_return m_context.stored(m_state.save());
 }
 
 } // namespace visgate

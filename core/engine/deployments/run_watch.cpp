@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the account's watch tells a deployment: its endpoint's settings and existence, its workers, its bills.
 #include "core/engine/deployments/deployment_run.h"
-#include "core/engine/deployments/endpoint_facts.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/money/spend_keeper.h"
+#include "core/engine/run/endpoint_facts.h"
 #include "core/engine/sessions/accounts.h"
 
 #include <algorithm>
@@ -26,7 +26,12 @@ constexpr seconds kLookedAt{60};
 
 void DeploymentRun::follow(WatchNeed need)
 {
-    m_context.watches->of(m_account).follow(*this, m_record.deployment.endpointId, need);
+    m_context.watches->of(m_account.ref()).follow(*this, m_record.deployment.endpointId, need);
+}
+
+void DeploymentRun::unfollow()
+{
+    m_context.watches->of(m_account.ref()).leave(*this);
 }
 
 WatchNeed DeploymentRun::presentNeed() const
@@ -45,8 +50,8 @@ WatchNeed DeploymentRun::presentNeed() const
 
 bool DeploymentRun::isWatched() const
 {
-    return hasEndpoint() && m_record.wish != Wish::Delete && !isSettled(status())
-        && status() != DeploymentStatus::Deleting;
+    return m_state.hasEndpoint() && m_record.wish != Wish::Delete && !isSettled(m_state.status())
+        && !m_state.is(DeploymentStatus::Deleting);
 }
 
 void DeploymentRun::look()
@@ -59,20 +64,20 @@ void DeploymentRun::look()
 void DeploymentRun::onListed(const ProviderEndpoint& endpoint, MonotonicPoint asked)
 {
     using enum DeploymentStatus;
-    if (asked < m_ownChangeAt || m_record.wish == Wish::Delete)
+    if (asked < m_account.ownChangeAt() || m_record.wish == Wish::Delete)
         return; // older than our own last change
     Deployment& d = m_record.deployment;
     const WorkerCounts before = d.workers;
     d.workers.min = endpoint.workersMin;
     d.workers.max = endpoint.workersMax;
-    const bool isParked = status() == Ready && m_record.wish == Wish::Run && endpoint.workersMax == 0;
+    const bool isParked = m_state.is(Ready) && m_record.wish == Wish::Run && endpoint.workersMax == 0;
     // One that is paused while another deployment goes on with the endpoint is not woken by that.
-    const bool isPaused = status() == Paused && m_record.wish == Wish::Pause
+    const bool isPaused = m_state.is(Paused) && m_record.wish == Wish::Pause
         && !m_context.sharing.isUsedElsewhere(d.endpointId, d.id) && !m_context.sharing.isBeingLeft(d.endpointId, d.id);
-    const bool isWoken = (status() == Parked || isPaused) && endpoint.workersMax > 0;
+    const bool isWoken = (m_state.is(Parked) || isPaused) && endpoint.workersMax > 0;
     if (isParked || isWoken) {
         m_mustCheck = true;
-        m_waker.wake();
+        m_state.wake();
         return;
     }
     if (isChangingEndpoint())
@@ -80,14 +85,14 @@ void DeploymentRun::onListed(const ProviderEndpoint& endpoint, MonotonicPoint as
     const bool isNew = noteFacts(factsOf(endpoint));
     if (!isNew && before == d.workers)
         return;
-    [[maybe_unused]] const auto saved = save();
-    publish();
+    [[maybe_unused]] const auto saved = m_state.save();
+    m_state.publish();
 }
 
 bool DeploymentRun::isChangingEndpoint() const
 {
-    const bool pauses = m_record.wish == Wish::Pause && status() != DeploymentStatus::Paused;
-    const bool resumes = m_record.wish == Wish::Run && (status() == DeploymentStatus::Paused || m_record.wakesParked);
+    const bool pauses = m_record.wish == Wish::Pause && !m_state.is(DeploymentStatus::Paused);
+    const bool resumes = m_record.wish == Wish::Run && (m_state.is(DeploymentStatus::Paused) || m_record.wakesParked);
     return pauses || resumes || m_record.newLimits || m_isScaling;
 }
 
@@ -98,7 +103,8 @@ bool DeploymentRun::noteFacts(const EndpointFacts& facts)
         return false;
     const EndpointFacts before = std::exchange(m_record.endpointFacts, facts);
     for (const EndpointChange& change : changesBetween(before, facts, m_context.now())) {
-        note(u"warning"_s, u"changed elsewhere: %1 from %2 to %3"_s.arg(change.field, change.before, change.after));
+        m_state.note(
+            u"warning"_s, u"changed elsewhere: %1 from %2 to %3"_s.arg(change.field, change.before, change.after));
         m_record.deployment.changedElsewhere.append(change);
     }
     while (m_record.deployment.changedElsewhere.size() > kMostChanges)
@@ -106,22 +112,12 @@ bool DeploymentRun::noteFacts(const EndpointFacts& facts)
     return true;
 }
 
-void DeploymentRun::acceptEndpoint(const ProviderEndpoint& endpoint)
-{
-    m_record.deployment.workers.min = endpoint.workersMin;
-    m_record.deployment.workers.max = endpoint.workersMax;
-    m_record.endpointFacts = factsOf(endpoint);
-    m_record.alwaysOnConfirmed = m_record.alwaysOnSent && endpoint.workersMin > 0;
-    m_ownChangeAt = m_context.config.clock->monotonic();
-    m_context.watches->of(m_account).noteOwnChange(endpoint.id);
-}
-
 void DeploymentRun::onMissing(MonotonicPoint asked)
 {
-    if (asked < m_ownChangeAt || m_record.wish == Wish::Delete)
+    if (asked < m_account.ownChangeAt() || m_record.wish == Wish::Delete)
         return;
     m_mustCheck = true;
-    m_waker.wake();
+    m_state.wake();
 }
 
 void DeploymentRun::onWorkers(const WorkerList& list, TimePoint at, bool changed)
@@ -132,18 +128,18 @@ void DeploymentRun::onWorkers(const WorkerList& list, TimePoint at, bool changed
     const DeploymentCost before = m_record.deployment.cost;
     takeWorkers(list, at);
     if (presentNeed() == WatchNeed::Deploying) {
-        m_waker.wake();
+        m_state.wake();
         return;
     }
     follow(presentNeed());
     // What it has cost is the same figure everywhere: it is not told later than it is known.
     const bool costs = before != m_record.deployment.cost;
-    if (!changed && !costs && m_shownWorkersAt && at - *m_shownWorkersAt < kShownAge)
+    if (!changed && !costs && m_state.shownWorkersAt() && at - *m_state.shownWorkersAt() < kShownAge)
         return;
     if (changed) {
-        [[maybe_unused]] const auto saved = save();
+        [[maybe_unused]] const auto saved = m_state.save();
     }
-    publish();
+    m_state.publish();
 }
 
 void DeploymentRun::takeWorkers(const WorkerList& list, TimePoint at)
@@ -160,22 +156,23 @@ void DeploymentRun::takeWorkers(const WorkerList& list, TimePoint at)
         if (!worker.gpuTypeId.isEmpty() && d.gpuAllocated != worker.gpuTypeId
             && worker.status != WorkerStatus::Throttled) {
             d.gpuAllocated = worker.gpuTypeId;
-            note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
-            [[maybe_unused]] const auto kept = m_context.stored(m_context.placements.add({d.target,
-                m_context.accounts.poolOf(m_account, worker.gpuTypeId), d.id, m_context.now(), PoolOutcome::Placed}));
+            m_state.note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
+            const QString pool = m_context.accounts.poolOf(m_account.ref(), worker.gpuTypeId);
+            [[maybe_unused]] const auto kept = m_context.stored(
+                m_context.placements.add({d.target, pool, d.id, m_context.now(), PoolOutcome::Placed}));
         }
         if (!worker.dataCenter.isEmpty())
             d.region = worker.dataCenter;
     }
     m_wasBusy = m_wasBusy || presentNeed() >= WatchNeed::Streaming;
-    if (Provider* const service = provider())
-        m_workerLogs.follow(list, d.endpointId, service, status(), presentNeed() < WatchNeed::Streaming);
+    if (Provider* const service = m_account.provider())
+        m_workerLogs.follow(list, d.endpointId, service, m_state.status(), presentNeed() < WatchNeed::Streaming);
     rememberUnreadLogs();
     if (presentNeed() == WatchNeed::Deploying)
         m_start.onWorkers(list, m_lookedAt);
     m_times.onWorkers(list);
     showImagePull();
-    m_context.spend->onWorkers(m_record, list, m_heard);
+    m_state.countCost(list);
 }
 
 void DeploymentRun::onBills()
@@ -184,31 +181,30 @@ void DeploymentRun::onBills()
     m_context.spend->refresh(m_record);
     if (before == m_record.deployment.cost)
         return;
-    [[maybe_unused]] const auto saved = save();
-    publish();
+    [[maybe_unused]] const auto saved = m_state.save();
+    m_state.publish();
 }
 
 /// Where nothing runs it is shown, and not written down: an outage concerns every deployment at once.
 void DeploymentRun::onTrouble(const Error& error)
 {
-    if (m_trouble && m_trouble->code == ErrorCode::KeyNeeded)
+    if (m_state.lacksKey())
         return; // said by whoever looks for the key
     if (presentNeed() != WatchNeed::InTurn) {
-        showTrouble(error);
-    } else if (!m_trouble || m_trouble->code != error.code) {
-        m_trouble = error;
-        publish();
+        m_state.showTrouble(error);
+        return;
     }
+    m_state.showPassingTrouble(error);
 }
 
 void DeploymentRun::onWell()
 {
-    if (m_trouble && m_trouble->code == ErrorCode::KeyNeeded)
+    if (m_state.lacksKey())
         return;
     if (presentNeed() != WatchNeed::InTurn)
-        clearTrouble();
-    else if (std::exchange(m_trouble, std::nullopt))
-        publish();
+        m_state.clearTrouble();
+    else
+        m_state.clearPassingTrouble();
 }
 
 } // namespace visgate

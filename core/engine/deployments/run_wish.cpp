@@ -13,38 +13,37 @@ Result<void> DeploymentRun::setWish(Wish wish)
 {
     using enum DeploymentStatus;
     // What failed can neither sleep nor wake: it is deleted, or deployed anew.
-    if (wish != Wish::Delete && status() == Failed)
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
-    if (wish == m_record.wish && !(wish == Wish::Run && status() == Parked))
+    if (wish != Wish::Delete && m_state.is(Failed))
+        return fail(m_state.conflict());
+    if (wish == m_record.wish && !(wish == Wish::Run && m_state.is(Parked)))
         return {};
     if (m_record.wish == Wish::Delete)
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
-    if (wish == Wish::Pause && !mayFollow(status(), Paused))
-        return fail(ErrorCode::Conflict, toString(status()).toStdString());
+        return fail(m_state.conflict());
+    if (wish == Wish::Pause && !mayFollow(m_state.status(), Paused))
+        return fail(m_state.conflict());
     const DeploymentRecord before = m_record;
     m_sleepTaken = false;
-    m_record.wakesParked = wish == Wish::Run && status() == Parked;
+    m_record.wakesParked = wish == Wish::Run && m_state.is(Parked);
     if (wish == Wish::Run)
         m_record.deployment.error.reset();
     m_record.wish = wish;
     m_record.deployment.deleteAt.reset();
     if (wish == Wish::Delete) {
         m_record.rollBack.reset();
-        moveTo(Deleting);
+        m_state.moveTo(Deleting);
     }
     // What stops or deletes needs no store: the provider's answer counts, and health() tells of the store.
-    if (auto saved = save(); !saved && wish == Wish::Run) {
+    if (auto saved = m_state.save(); !saved && wish == Wish::Run) {
         m_record = before;
         return saved;
     }
     m_context.at("wish.committed");
-    answerWaiting(fail(ErrorCode::Cancelled));
+    m_state.answerWaiting(fail(ErrorCode::Cancelled));
     if (wish == Wish::Delete)
         answerRollBack(fail(ErrorCode::Cancelled));
-    publish();
+    m_state.publish();
     strike();
-    start();
-    m_waker.wake();
+    m_state.goOn();
     return {};
 }
 
@@ -53,16 +52,14 @@ Result<void> DeploymentRun::setWish(Wish wish)
 void DeploymentRun::strike()
 {
     const Deployment& d = m_record.deployment;
-    const bool isInStep = m_driving && !m_waker.isSleeping();
-    const bool isReachable
-        = m_context.accounts.isOpen(m_account) && m_context.accounts.userHash(m_account) == d.userHash;
-    if (!isInStep || !isReachable || !hasEndpoint() || m_context.stopping)
+    const bool isInStep = m_driving && !m_state.isPausing();
+    if (!isInStep || !m_account.isReachable() || !m_state.hasEndpoint() || m_context.stopping)
         return;
     const bool isWhole = !m_record.endpointForeign && !m_context.sharing.isShared(d.endpointId, d.id);
     if (m_record.wish == Wish::Delete && isWhole)
-        m_context.scope.add(strikeOut(provider()->deleteEndpoint(d.endpointId), d.endpointId));
+        m_context.scope.add(strikeOut(m_account.provider()->deleteEndpoint(d.endpointId), d.endpointId));
     else if (!m_context.sharing.isUsedElsewhere(d.endpointId, d.id) && (m_record.wish == Wish::Pause || m_stopReason))
-        m_context.scope.add(strikeToSleep(provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout)));
+        m_context.scope.add(strikeToSleep(m_account.provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout)));
 }
 
 Task<void> DeploymentRun::strikeOut(Task<Result<void>> call, EndpointId endpoint)
@@ -76,13 +73,13 @@ Task<void> DeploymentRun::strikeToSleep(Task<Result<ProviderEndpoint>> call)
 {
     const auto asleep = co_await call;
     if (asleep && !m_context.stopping && m_record.wish != Wish::Run)
-        acceptEndpoint(*asleep);
+        m_account.accept(*asleep);
 }
 
 /// Held now, as the provider's own figures have shown; also while its end is only asked for.
 bool DeploymentRun::isHeldWarm() const
 {
-    if (status() != DeploymentStatus::Ready || m_record.wish != Wish::Run)
+    if (!m_state.is(DeploymentStatus::Ready) || m_record.wish != Wish::Run)
         return false;
     const bool isAlwaysOn = m_record.alwaysOnSent && m_record.alwaysOnConfirmed && m_record.deployment.workers.min > 0;
     return isAlwaysOn || (m_record.warmIdle.count() > 0 && m_record.warmConfirmed);
@@ -104,12 +101,12 @@ QStringList DeploymentRun::unconfirmed() const
 {
     using enum DeploymentStatus;
     QStringList wishes;
-    if (status() == Failed || status() == Deleting || status() == Deleted || m_record.wish == Wish::Delete)
+    if (m_state.is(Failed, Deleting, Deleted) || m_record.wish == Wish::Delete)
         return wishes;
-    const bool isAsleep = status() == Paused || status() == Parked;
-    if (m_record.wish == Wish::Pause && status() != Paused)
+    const bool isAsleep = m_state.is(Paused, Parked);
+    if (m_record.wish == Wish::Pause && !m_state.is(Paused))
         wishes.append(u"pause"_s);
-    if (m_record.wish == Wish::Run && (status() == Paused || m_record.wakesParked))
+    if (m_record.wish == Wish::Run && (m_state.is(Paused) || m_record.wakesParked))
         wishes.append(u"resume"_s);
     if (m_record.wish == Wish::Run && m_record.newLimits)
         wishes.append(u"limits"_s);
@@ -123,44 +120,18 @@ QStringList DeploymentRun::unconfirmed() const
 void DeploymentRun::stopSpending(const Error& why)
 {
     using enum DeploymentStatus;
-    if (m_record.wish != Wish::Run || isSettled(status()) || status() == Deleting || status() == Parked || m_stopReason)
+    if (m_record.wish != Wish::Run || isSettled(m_state.status()) || m_state.is(Deleting, Parked) || m_stopReason)
         return;
-    if (!mayFollow(status(), Paused)) {
+    if (!mayFollow(m_state.status(), Paused)) {
         m_stopReason = why; // the step under way ends first
         strike();
-        m_waker.wake();
+        m_state.wake();
         return;
     }
-    note(u"warning"_s, u"stopping: %1"_s.arg(QString::fromUtf8(toString(why.code).data())));
+    m_state.note(u"warning"_s, u"stopping: %1"_s.arg(QString::fromUtf8(toString(why.code).data())));
     if (why.code != ErrorCode::Cancelled)
         m_record.deployment.error = why;
     [[maybe_unused]] const auto wished = setWish(Wish::Pause);
-}
-
-QFuture<Result<void>> DeploymentRun::whenSettled()
-{
-    QPromise<Result<void>> promise;
-    promise.start();
-    QFuture<Result<void>> future = promise.future();
-    using enum DeploymentStatus;
-    const bool isPaused = m_record.wish == Wish::Pause && status() == Paused;
-    const bool isRunning
-        = m_record.wish == Wish::Run && status() != Paused && status() != Parked && !m_record.newLimits;
-    if (isPaused || isRunning) {
-        promise.addResult(Result<void>());
-        promise.finish();
-        return future;
-    }
-    m_waiting.push_back(std::move(promise));
-    return future;
-}
-
-void DeploymentRun::answerWaiting(Result<void> outcome)
-{
-    for (QPromise<Result<void>>& promise : std::exchange(m_waiting, {})) {
-        promise.addResult(outcome);
-        promise.finish();
-    }
 }
 
 } // namespace visgate

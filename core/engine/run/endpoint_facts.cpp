@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/deployments/endpoint_facts.h"
+#include "core/engine/run/endpoint_facts.h"
 
 #include <QCryptographicHash>
 
