@@ -68,9 +68,10 @@ ROOMS = {
         "volumes": "context sessions",
         "jobs": "context logs sessions starts",
         "preflight": "context money sessions starts volumes",
-        "run": "context jobs logs money sessions",
-        "deployments": "context jobs logs money preflight run sessions starts volumes",
-        "handlers": "context deployments jobs logs money preflight sessions starts volumes",
+        "run": "context jobs logs money preflight sessions",
+        "creation": "context jobs money preflight run sessions volumes",
+        "deployments": "context creation jobs logs money preflight run sessions starts volumes",
+        "handlers": "context creation deployments jobs logs money preflight sessions starts volumes",
         ".": "context deployments handlers jobs logs money sessions starts volumes",
     },
     "core/practice": {

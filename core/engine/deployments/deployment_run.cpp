@@ -29,7 +29,7 @@ double secondsBetween(TimePoint from, TimePoint to)
 
 DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record)
     : m_context(context), m_jobs(jobs), m_state(context, jobs, *this, std::move(record)), m_account(m_state),
-      m_record(m_state.record()),
+      m_record(m_state.record()), m_creation(m_state, m_account),
       m_workerLogs(
           context, m_record.deployment.id,
           [this](const WorkerEvent& event, const QString& worker) { onWorkerEvent(event, worker); },
@@ -138,11 +138,11 @@ Task<Pause> DeploymentRun::step()
     if (m_record.wish == Wish::Delete)
         pause = co_await remove();
     else if (m_state.is(Validating))
-        pause = co_await validate();
+        pause = co_await m_creation.validate();
     else if (m_state.is(SelectingGpu))
-        pause = co_await selectGpu();
+        pause = co_await m_creation.selectGpu();
     else if (m_state.is(CreatingEndpoint) && !m_state.hasEndpoint())
-        pause = co_await create();
+        pause = co_await m_creation.create();
     else if (m_state.is(Failed) && m_record.containWhenFailed)
         pause = co_await contain();
     else if (m_record.wish == Wish::Pause && !m_state.is(Paused))

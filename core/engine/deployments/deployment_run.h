@@ -4,8 +4,8 @@
 #include "core/base/async.h"
 #include "core/engine/context/endpoint_sharing.h"
 #include "core/engine/context/engine_context.h"
-#include "core/engine/context/naming.h"
 #include "core/engine/context/pause.h"
+#include "core/engine/creation/creation.h"
 #include "core/engine/logs/worker_logs.h"
 #include "core/engine/run/run_account.h"
 #include "core/engine/run/run_state.h"
@@ -48,7 +48,10 @@ public:
     [[nodiscard]] Deployment shown() override;
 
     /// Lives on an endpoint that was found: ready at once where `evidence` tells that it works.
-    void takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence);
+    void takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence)
+    {
+        m_creation.adoption().takeOver(endpoint, workers, evidence);
+    }
     /// Goes on from where the record is.
     void start();
     /// Makes the wish durable, then works on it. Conflict if the present state does not allow it.
@@ -67,7 +70,7 @@ public:
     /// How it is kept from now on. `acceptedUsdPerMonth` is what the user has agreed to for always on.
     Result<void> setPool(const PoolPolicy& policy, double acceptedUsdPerMonth);
     /// The price of one worker an hour on the dearest GPU of its plan; asks for it where it was never planned.
-    Task<Result<double>> usdPerHour();
+    Task<Result<double>> usdPerHour() { return m_creation.selection().usdPerHour(); }
     Task<Result<ReleaseHistory>> releases();
     /// Makes the wish for an earlier release durable; whenRolledBack() tells of its end.
     Result<void> setRollBack(const RollBackWish& wish);
@@ -84,7 +87,7 @@ public:
     void stop();
 
     /// The user's answer to record().deployment.question. Conflict if there is none.
-    Result<void> answer(bool accepted);
+    Result<void> answer(bool accepted) { return m_creation.selection().answer(accepted); }
 
     /// The provider's books have been read.
     void onBills();
@@ -109,31 +112,6 @@ private:
     Task<void> drive();
     Task<Pause> step();
     Task<Pause> guardedStep();
-
-    // Before anything exists (run_create.cpp).
-    Task<Pause> validate();
-    Task<Pause> create();
-    Task<Pause> createNow(Intent intent);
-    Pause promiseAnotherName(Intent intent);
-    [[nodiscard]] EndpointSetup setUp() const;
-    Task<Result<EndpointSpec>> endpointSpec();
-
-    // An endpoint that stands already, or was just made (run_adopt.cpp).
-    struct Standing {
-        std::optional<ProviderEndpoint> match;
-        bool isNameTaken = false; ///< by one that is not the same set-up any more
-    };
-    Task<Result<Standing>> findStanding(QString promised);
-    bool agreeOnFound(const ProviderEndpoint& endpoint);
-    Task<Pause> wakeAndAdopt(Intent intent, ProviderEndpoint endpoint);
-    void noteOwner(const ProviderEndpoint& endpoint);
-    Pause adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain);
-
-    // Which GPUs, and where (run_placement.cpp).
-    Task<Pause> selectGpu();
-    void place(const GpuPlan& plan, const QList<GpuOffer>& offers, const QList<DataCenter>& dataCenters);
-    bool chooseAnotherPlan();
-    bool agreeOnPrice(const QStringList& pools, const QStringList& gpuNames, double price);
 
     // While it exists (run_observe.cpp).
     Task<Pause> observe();
@@ -220,11 +198,11 @@ private:
     RunState m_state;
     RunAccount m_account;
     DeploymentRecord& m_record;
+    Creation m_creation;
     bool m_driving = false;
     std::optional<Error> m_stuck;   ///< a start that takes longer than usual, while it does
     std::vector<QPromise<Result<ReleaseHistory>>> m_rollBackWaiting;
     bool m_rollBackTaken = false;  ///< the provider has said yes to the return that is wanted now
-    bool m_isFirstPromise = false; ///< nothing was asked for yet under the open intent
 
     WorkerLogs m_workerLogs;
     StartWatch m_start;

@@ -5,6 +5,7 @@
 #include "core/engine/deployments/deployment_run.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/money/spend_keeper.h"
+#include "core/engine/run/endpoint_setup.h"
 #include "core/engine/sessions/accounts.h"
 
 #include <utility>
@@ -230,7 +231,7 @@ Task<Pause> DeploymentRun::remove()
             co_return m_state.retryOrFail(found.error());
         if (!*found || m_context.sharing.isShared((*found)->id, d.id))
             co_return finishRemoval();
-        noteOwner(**found);
+        m_record.endpointForeign = isForeign(**found, m_context, m_record);
         if (m_record.endpointForeign)
             co_return finishRemoval(); // another computer's, of the same name: ours was never made
         d.endpointId = (*found)->id;
@@ -336,7 +337,7 @@ Task<Pause> DeploymentRun::contain()
         if (!found)
             co_return m_state.retryOrFail(found.error());
         if (*found)
-            noteOwner(**found);
+            m_record.endpointForeign = isForeign(**found, m_context, m_record);
         if (*found && !m_record.endpointForeign)
             d.endpointId = (*found)->id;
     }

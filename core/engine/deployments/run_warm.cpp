@@ -57,25 +57,6 @@ Result<void> DeploymentRun::setPool(const PoolPolicy& policy, double acceptedUsd
     return {};
 }
 
-Task<Result<double>> DeploymentRun::usdPerHour()
-{
-    if (m_record.usdPerHourCeiling > 0.0)
-        co_return m_record.usdPerHourCeiling;
-    auto opened = co_await m_account.open(0.0);
-    if (!opened)
-        co_return fail(std::move(opened.error()));
-    auto offers = co_await m_context.accounts.offers(m_account.ref());
-    if (!offers)
-        co_return fail(std::move(offers.error()));
-    double dearest = 0.0;
-    for (const GpuOffer& offer : *offers) {
-        if (m_record.deployment.gpuPlanned.contains(offer.pool) && !m_record.gpuExcluded.contains(offer.typeId))
-            dearest = std::max(dearest, offer.usdPerHour);
-    }
-    m_record.usdPerHourCeiling = dearest;
-    co_return dearest;
-}
-
 Task<Pause> DeploymentRun::tendAndWatch()
 {
     const Pause tended = co_await tendPool();
@@ -93,7 +74,7 @@ Task<Pause> DeploymentRun::tendPool()
     Deployment& d = m_record.deployment;
     if (m_record.usdPerHourCeiling <= 0.0) {
         // One that was taken over was never planned here. Without offers it stays unpriced until the next look.
-        [[maybe_unused]] const auto price = co_await usdPerHour();
+        [[maybe_unused]] const auto price = co_await m_creation.selection().usdPerHour();
         if (m_state.isInterrupted())
             co_return kAtOnce;
     }

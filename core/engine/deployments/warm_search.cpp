@@ -2,7 +2,7 @@
 #include "core/engine/deployments/warm_search.h"
 
 #include "core/domain/gpu/placement.h"
-#include "core/engine/deployments/warm_match.h"
+#include "core/engine/creation/warm_match.h"
 #include "core/engine/money/pricing.h"
 #include "core/engine/preflight/endpoint_env.h"
 #include "core/engine/sessions/accounts.h"

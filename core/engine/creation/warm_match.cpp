@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/deployments/warm_match.h"
+#include "core/engine/creation/warm_match.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which GPUs, and where: the plan, its place, and what comes next when no machine is free.
-#include "core/base/json.h"
+#include "core/engine/creation/gpu_selection.h"
+
 #include "core/base/settings.h"
 #include "core/domain/gpu/memory_need.h"
 #include "core/domain/gpu/placement.h"
 #include "core/domain/warm/schedule.h"
-#include "core/engine/context/naming.h"
-#include "core/engine/deployments/deployment_run.h"
 #include "core/engine/money/pricing.h"
-#include "core/engine/preflight/endpoint_env.h"
 #include "core/engine/sessions/accounts.h"
 #include "core/engine/volumes/kept_models.h"
 
-#include <QCryptographicHash>
 #include <QTimeZone>
 
 #include <algorithm>
@@ -28,14 +24,6 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds kUntilAnswered = std::chrono::hours(1);
-
-/// What was promised, in one line that changes when anything in it does. Secrets are not part of it.
-QString digestOf(const EndpointSpec& spec)
-{
-    const QJsonObject facts{{u"name"_s, spec.name}, {u"image"_s, spec.image}, {u"pools"_s, spec.gpuPools.join(u',')},
-        {u"disk"_s, spec.diskGb}, {u"max"_s, spec.limits.workersMax}};
-    return QString::fromLatin1(QCryptographicHash::hash(json::compact(facts), QCryptographicHash::Sha256).toHex());
-}
 
 /// Why no pool of the offers will do.
 Error nothingFits(const QList<GpuOffer>& offers, const QString& tier, double neededGb)
@@ -68,7 +56,12 @@ QList<GpuOffer> offersOf(const GpuPlan& plan, const QList<GpuOffer>& offers)
 
 } // namespace
 
-Task<Pause> DeploymentRun::selectGpu()
+GpuSelection::GpuSelection(RunState& state, RunAccount& account, CreationPromise& promise)
+    : m_state(state), m_account(account), m_promise(promise), m_context(state.context()), m_record(state.record())
+{
+}
+
+Task<Pause> GpuSelection::select()
 {
     Deployment& d = m_record.deployment;
     if (d.question)
@@ -93,7 +86,7 @@ Task<Pause> DeploymentRun::selectGpu()
         co_return m_state.failWith(m_record.refusedPools.isEmpty()
                 ? nothingFits(*offers, tier, d.modelVramGb)
                 : Error{ErrorCode::NoCapacity, "no machine is free in any pool that fits", 0, {}, {}});
-    if (!agreeOnPrice(plan.pools(), plan.gpuNames(), plan.ceilingUsdPerHour()))
+    if (!agreeOn(plan.pools(), plan.gpuNames(), plan.ceilingUsdPerHour()))
         co_return kUntilAnswered;
     if (const double monthly = plan.ceilingUsdPerHour() * d.limits.workersMin * kHoursPerMonth;
         monthly > m_record.acceptedUsdPerMonth * 1.01)
@@ -107,31 +100,11 @@ Task<Pause> DeploymentRun::selectGpu()
     for (const QString& name : plan.gpuNames())
         m_state.note(u"info"_s, u"Selected GPU: %1"_s.arg(name));
     place(plan, *offers, places.value_or(QList<DataCenter>()));
-
-    d.endpointName = endpointName(setUp());
-    m_state.moveTo(DeploymentStatus::CreatingEndpoint);
-    Intent intent;
-    intent.deployment = d.id;
-    intent.endpointName = d.endpointName;
-    intent.createdAt = m_context.now();
-    const EndpointSpec spec = endpointSpecWithoutSecrets(m_context, m_record);
-    intent.digest = digestOf(spec);
-    // From here on money can be spent: without this row on disk nothing is asked for.
-    auto committed = m_context.intents.open(std::move(intent), m_record);
-    if (!committed) {
-        [[maybe_unused]] const auto problem = m_context.stored(fail(committed.error()));
-        co_return m_state.failWith(committed.error(), RunState::Remains::Nothing);
-    }
-    if (auto saved = m_state.save(); !saved)
-        co_return m_state.failWith(saved.error());
-    m_isFirstPromise = true;
-    m_context.at("intent.committed");
-    m_state.publish();
-    co_return kAtOnce;
+    co_return m_promise.make();
 }
 
 /// Puts the plan where the model, the bucket or the user is. After a refusal there, anywhere.
-void DeploymentRun::place(const GpuPlan& plan, const QList<GpuOffer>& offers, const QList<DataCenter>& dataCenters)
+void GpuSelection::place(const GpuPlan& plan, const QList<GpuOffer>& offers, const QList<DataCenter>& dataCenters)
 {
     Deployment& d = m_record.deployment;
     const SettingsTable& table = Settings::table();
@@ -156,9 +129,7 @@ void DeploymentRun::place(const GpuPlan& plan, const QList<GpuOffer>& offers, co
         m_state.note(u"info"_s, u"Placed in %1: %2"_s.arg(m_record.dataCenters.join(u", "_s), d.regionReason));
 }
 
-/// What to try after a refusal for want of a machine; false when nothing is left. First the same GPUs anywhere, then
-/// the next ones.
-bool DeploymentRun::chooseAnotherPlan()
+bool GpuSelection::chooseAnother()
 {
     Deployment& d = m_record.deployment;
     for (const QString& pool : std::as_const(d.gpuPlanned)) {
@@ -185,9 +156,7 @@ bool DeploymentRun::chooseAnotherPlan()
     return true;
 }
 
-/// Whether these GPUs may be used now. Above the price agreed to, and for other GPUs than those that were seen, the
-/// user is asked first. The price is the one that was seen when it was asked for, else the first plan's.
-bool DeploymentRun::agreeOnPrice(const QStringList& pools, const QStringList& gpuNames, double price)
+bool GpuSelection::agreeOn(const QStringList& pools, const QStringList& gpuNames, double price)
 {
     Deployment& d = m_record.deployment;
     const CreateRequest& seen = m_record.request;
@@ -223,7 +192,7 @@ bool DeploymentRun::agreeOnPrice(const QStringList& pools, const QStringList& gp
     return false;
 }
 
-Result<void> DeploymentRun::answer(bool accepted)
+Result<void> GpuSelection::answer(bool accepted)
 {
     Deployment& d = m_record.deployment;
     if (!d.question || !m_state.is(DeploymentStatus::SelectingGpu))
@@ -250,6 +219,25 @@ Result<void> DeploymentRun::answer(bool accepted)
     m_state.publish();
     m_state.wake();
     return {};
+}
+
+Task<Result<double>> GpuSelection::usdPerHour()
+{
+    if (m_record.usdPerHourCeiling > 0.0)
+        co_return m_record.usdPerHourCeiling;
+    auto opened = co_await m_account.open(0.0);
+    if (!opened)
+        co_return fail(std::move(opened.error()));
+    auto offers = co_await m_context.accounts.offers(m_account.ref());
+    if (!offers)
+        co_return fail(std::move(offers.error()));
+    double dearest = 0.0;
+    for (const GpuOffer& offer : *offers) {
+        if (m_record.deployment.gpuPlanned.contains(offer.pool) && !m_record.gpuExcluded.contains(offer.typeId))
+            dearest = std::max(dearest, offer.usdPerHour);
+    }
+    m_record.usdPerHourCeiling = dearest;
+    co_return dearest;
 }
 
 } // namespace visgate

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An endpoint that stands already, or was just made, becomes the deployment's.
+#include "core/engine/creation/adoption.h"
+
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/context/naming.h"
-#include "core/engine/deployments/deployment_run.h"
-#include "core/engine/deployments/warm_match.h"
+#include "core/engine/creation/warm_match.h"
 #include "core/engine/jobs/job_runner.h"
+#include "core/engine/run/endpoint_setup.h"
+#include "core/engine/sessions/account_watches.h"
 #include "core/engine/sessions/accounts.h"
 #include "core/engine/sessions/key_history.h"
 
@@ -20,13 +21,18 @@ constexpr std::chrono::minutes kOldestList{10};
 
 } // namespace
 
-/// The promised name, else another one under which the same set-up may stand.
-Task<Result<DeploymentRun::Standing>> DeploymentRun::findStanding(QString promised)
+Adoption::Adoption(RunState& state, RunAccount& account, CreationPromise& promise, GpuSelection& selection)
+    : m_state(state), m_account(account), m_promise(promise), m_selection(selection), m_context(state.context()),
+      m_record(state.record())
+{
+}
+
+Task<Result<Adoption::Standing>> Adoption::findStanding(QString promised)
 {
     AccountWatch& watch = m_context.watches->of(m_account.ref());
     auto list = co_await watch.list();
     // With a short request budget the last list will do, where nobody here can have made one of that name since.
-    const bool isShort = !list && list.error().code == ErrorCode::RateLimited && m_isFirstPromise;
+    const bool isShort = !list && list.error().code == ErrorCode::RateLimited && m_promise.isUntried();
     if (isShort && watch.lastList() && m_context.now() - watch.listedAt() < kOldestList
         && !m_context.sharing.isNameInUse(promised, m_record.deployment.id))
         list = *watch.lastList();
@@ -34,7 +40,7 @@ Task<Result<DeploymentRun::Standing>> DeploymentRun::findStanding(QString promis
         co_return fail(std::move(list.error()));
     Standing standing;
     WarmQuery query;
-    query.setup = setUp();
+    query.setup = setupOf(m_context, m_record);
     query.earlierHashes = earlierHashes(m_context.meta, m_record.deployment.target);
     query.limitsAt = [&sharing = m_context.sharing](
                          const EndpointId& endpoint) { return sharing.limitsOutsideWarmTimes(endpoint); };
@@ -42,13 +48,11 @@ Task<Result<DeploymentRun::Standing>> DeploymentRun::findStanding(QString promis
         query.gpuPools = m_record.deployment.gpuPlanned;
     if (!m_record.request.region.isEmpty())
         query.dataCenters = m_record.dataCenters;
-    const QString own = QString::fromStdString(m_record.deployment.id.value());
     for (const ProviderEndpoint& endpoint : *list) {
         if (endpoint.name != promised)
             continue;
         // An earlier try of this very deployment is what was asked for, whatever was changed since.
-        const bool isOwn = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == own;
-        if (isOwn || matchOf(endpoint, query) != WarmMatch::None) {
+        if (isMadeFor(endpoint, m_record.deployment.id) || matchOf(endpoint, query) != WarmMatch::None) {
             standing.match = endpoint;
             co_return standing;
         }
@@ -59,12 +63,9 @@ Task<Result<DeploymentRun::Standing>> DeploymentRun::findStanding(QString promis
     co_return standing;
 }
 
-/// An endpoint that stands already runs on the GPUs that it was made for. Where these are dearer than what was agreed
-/// to, the user is asked as for any dearer plan.
-bool DeploymentRun::agreeOnFound(const ProviderEndpoint& endpoint)
+bool Adoption::agreeOnFound(const ProviderEndpoint& endpoint)
 {
-    const bool isOwn
-        = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == QString::fromStdString(m_record.deployment.id.value());
+    const bool isOwn = isMadeFor(endpoint, m_record.deployment.id);
     const double price = m_context.accounts.dearestOf(m_account.ref(), endpoint.gpuPools);
     // A GPU that the user named is the one that was priced.
     if (isOwn || !m_record.request.acceptedUsdPerHour || m_record.mayCostMore || !m_record.request.gpuTier.isEmpty()
@@ -72,11 +73,10 @@ bool DeploymentRun::agreeOnFound(const ProviderEndpoint& endpoint)
         return true;
     if (!m_state.moveTo(DeploymentStatus::SelectingGpu))
         return true;
-    return agreeOnPrice(endpoint.gpuPools, endpoint.gpuPools, price);
+    return m_selection.agreeOn(endpoint.gpuPools, endpoint.gpuPools, price);
 }
 
-/// The same set-up was paused, parked or put away: wanted again, it comes back.
-Task<Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
+Task<Pause> Adoption::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
 {
     const EndpointLimits limits = m_record.deployment.limits;
     // On disk before it is touched: whoever changes their mind meanwhile finds it asleep again.
@@ -94,8 +94,7 @@ Task<Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint
         const Error error = woken.error();
         m_context.accounts.noteRefusal(m_account.ref(), error);
         m_record.waking = EndpointId();
-        intent.state = Intent::State::Abandoned; // not ours to delete: it is as we found it
-        [[maybe_unused]] const auto closed = m_state.close(intent);
+        m_promise.abandon(std::move(intent)); // not ours to delete: it is as we found it
         co_return m_state.failWith(error, RunState::Remains::Nothing);
     }
     m_state.note(u"info"_s,
@@ -103,15 +102,7 @@ Task<Pause> DeploymentRun::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint
     co_return adopt(std::move(intent), *woken, true);
 }
 
-/// Whose it is: the environment names the deployment it was made for, else the name with our suffix tells.
-void DeploymentRun::noteOwner(const ProviderEndpoint& endpoint)
-{
-    const QString madeFor = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s);
-    m_record.endpointForeign
-        = madeFor.isEmpty() ? endpoint.name != visgate::endpointName(setUp()) : !m_context.isOurs(madeFor);
-}
-
-void DeploymentRun::takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence)
+void Adoption::takeOver(const ProviderEndpoint& endpoint, const WorkerList& workers, const QString& evidence)
 {
     using enum DeploymentStatus;
     Deployment& d = m_record.deployment;
@@ -129,7 +120,7 @@ void DeploymentRun::takeOver(const ProviderEndpoint& endpoint, const WorkerList&
         d.region = worker.dataCenter.isEmpty() ? d.region : worker.dataCenter;
     }
     m_record.endpointShared = m_context.sharing.isShared(endpoint.id, d.id);
-    noteOwner(endpoint);
+    m_record.endpointForeign = isForeign(endpoint, m_context, m_record);
     m_state.noteReady(evidence);
     d.path = !evidence.isEmpty() && d.workers.running + d.workers.idle > 0 ? u"warm_ready"_s : u"adopted"_s;
     m_state.note(u"info"_s, u"Endpoint %1 found by its name"_s.arg(QString::fromStdString(endpoint.id.value())));
@@ -143,12 +134,12 @@ void DeploymentRun::takeOver(const ProviderEndpoint& endpoint, const WorkerList&
     // Should the disk be full, the set-up is found again after a restart.
     [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("endpoint.committed");
-    m_jobs.onEndpointChanged(d.id);
+    m_state.jobs().onEndpointChanged(d.id);
     m_state.publish();
     m_context.sharing.endKept(d.endpointId, d.id);
 }
 
-Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain)
+Pause Adoption::adopt(Intent intent, const ProviderEndpoint& endpoint, bool foundAgain)
 {
     Deployment& d = m_record.deployment;
     m_state.clearTrouble();
@@ -159,22 +150,18 @@ Pause DeploymentRun::adopt(Intent intent, const ProviderEndpoint& endpoint, bool
     m_account.accept(endpoint);
     m_record.endpointShared = m_context.sharing.isShared(endpoint.id, d.id);
     if (foundAgain)
-        noteOwner(endpoint);
+        m_record.endpointForeign = isForeign(endpoint, m_context, m_record);
     // An earlier try of this very deployment names it in the environment; any other endpoint was there before.
-    const bool isOwn = endpoint.env.value(u"VISGATE_DEPLOYMENT_ID"_s) == QString::fromStdString(d.id.value());
-    if (m_record.endpointShared || (foundAgain && !isOwn))
+    if (m_record.endpointShared || (foundAgain && !isMadeFor(endpoint, d.id)))
         d.path = u"adopted"_s;
     if (m_context.sharing.isReadyElsewhere(endpoint.id, d.id))
         m_state.noteReady(u"this endpoint has shown it before"_s);
     m_state.note(u"info"_s,
         (foundAgain ? u"Endpoint %1 found by its name"_s : u"Endpoint %1 created"_s)
             .arg(QString::fromStdString(endpoint.id.value())));
-    intent.state = Intent::State::Done;
-    intent.endpoint = endpoint.id;
-    // Should this write fail, the open intent finds the endpoint again after a restart.
-    [[maybe_unused]] const auto closed = m_state.close(intent);
+    m_promise.keep(std::move(intent));
     m_context.at("endpoint.committed");
-    m_jobs.onEndpointChanged(d.id);
+    m_state.jobs().onEndpointChanged(d.id);
     m_state.publish();
     m_context.sharing.endKept(d.endpointId, d.id);
     return kAtOnce;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the request to an endpoint: everything before the first worker.
-#include "core/engine/deployments/deployment_run.h"
+#include "core/engine/creation/creation.h"
+
 #include "core/engine/preflight/endpoint_env.h"
 #include "core/engine/preflight/preflight_check.h"
 #include "core/engine/sessions/accounts.h"
@@ -57,7 +57,13 @@ private:
 
 } // namespace
 
-Task<Pause> DeploymentRun::validate()
+Creation::Creation(RunState& state, RunAccount& account)
+    : m_state(state), m_account(account), m_context(state.context()), m_record(state.record()), m_promise(state),
+      m_selection(state, account, m_promise), m_adoption(state, account, m_promise, m_selection)
+{
+}
+
+Task<Pause> Creation::validate()
 {
     Deployment& d = m_record.deployment;
     if (d.logs.isEmpty())
@@ -96,29 +102,7 @@ Task<Pause> DeploymentRun::validate()
     co_return kAtOnce;
 }
 
-EndpointSetup DeploymentRun::setUp() const
-{
-    const Deployment& d = m_record.deployment;
-    EndpointSetup setup{d.userHash, d.modelId, d.revision, d.task, workerImage(m_context, d.target), d.limits, {}};
-    if (m_record.request.force || m_record.distinct)
-        setup.distinct = QString::fromStdString(d.id.value());
-    return setup;
-}
-
-/// An endpoint of the promised name has other limits by now, or stands where it was not wanted: another name is
-/// promised.
-Pause DeploymentRun::promiseAnotherName(Intent intent)
-{
-    m_record.distinct = true;
-    m_state.note(u"info"_s, u"An endpoint of the same name has other settings: this one gets a name of its own"_s);
-    intent.state = Intent::State::Abandoned;
-    if (auto closed = m_state.close(intent); !closed)
-        return m_state.retryOrFail(closed.error());
-    m_state.moveTo(DeploymentStatus::SelectingGpu);
-    return kAtOnce;
-}
-
-Task<Pause> DeploymentRun::create()
+Task<Pause> Creation::create()
 {
     auto intent = m_context.intents.latest(m_record.deployment.id);
     if (!intent)
@@ -133,30 +117,29 @@ Task<Pause> DeploymentRun::create()
         co_return m_context.pace(m_record.deployment.target).confirm;
     m_context.at("create.begin");
     // The name is the memory: an earlier try whose answer was lost, or the same set-up made before.
-    auto standing = co_await findStanding((*intent)->endpointName);
+    auto standing = co_await m_adoption.findStanding((*intent)->endpointName);
     if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!standing)
         co_return m_state.retryOrFail(standing.error());
     const std::optional<ProviderEndpoint> found = standing->match;
-    if (found && !agreeOnFound(*found)) {
-        (*intent)->state = Intent::State::Abandoned; // nothing was asked for under it
-        [[maybe_unused]] const auto closed = m_state.close(**intent);
+    if (found && !m_adoption.agreeOnFound(*found)) {
+        m_promise.abandon(std::move(**intent)); // nothing was asked for under it
         co_return kAtOnce;
     }
     if (found && found->workersMax == 0) {
-        const Pause pause = co_await wakeAndAdopt(std::move(**intent), *found);
+        const Pause pause = co_await m_adoption.wakeAndAdopt(std::move(**intent), *found);
         co_return pause;
     }
     if (found)
-        co_return adopt(std::move(**intent), *found, true);
+        co_return m_adoption.adopt(std::move(**intent), *found, true);
     if (standing->isNameTaken)
-        co_return promiseAnotherName(std::move(**intent));
+        co_return m_promise.makeAnother(std::move(**intent));
     const Pause pause = co_await createNow(std::move(**intent));
     co_return pause;
 }
 
-Task<Pause> DeploymentRun::createNow(Intent intent)
+Task<Pause> Creation::createNow(Intent intent)
 {
     auto spec = co_await endpointSpec();
     if (m_state.isInterrupted())
@@ -166,10 +149,10 @@ Task<Pause> DeploymentRun::createNow(Intent intent)
     if (auto saved = m_state.save(); !saved) // the callback secret's hash, before anybody can use the secret
         co_return m_state.failWith(saved.error());
     const QString name = spec->name;
-    m_isFirstPromise = false;
+    m_promise.noteAsked();
     auto created = co_await m_account.provider()->createEndpoint(std::move(*spec));
     if (created)
-        co_return adopt(std::move(intent), *created, false);
+        co_return m_adoption.adopt(std::move(intent), *created, false);
     if (m_context.stopping)
         co_return kAtOnce;
     const Error error = created.error();
@@ -177,12 +160,17 @@ Task<Pause> DeploymentRun::createNow(Intent intent)
         if (error.code == ErrorCode::RateLimited)
             co_return m_state.retryOrFail(error);
         m_context.accounts.noteRefusal(m_account.ref(), error);
-        intent.state = Intent::State::Abandoned;
-        [[maybe_unused]] const auto closed = m_state.close(intent);
-        if (error.code == ErrorCode::NoCapacity && chooseAnotherPlan())
+        m_promise.abandon(std::move(intent));
+        if (error.code == ErrorCode::NoCapacity && m_selection.chooseAnother())
             co_return kAtOnce;
         co_return m_state.failWith(error, RunState::Remains::Nothing); // the provider said no: there is nothing to stop
     }
+    const Pause pause = co_await lookForLostReply(std::move(intent), name, error);
+    co_return pause;
+}
+
+Task<Pause> Creation::lookForLostReply(Intent intent, QString name, Error error)
+{
     m_state.note(u"warning"_s,
         u"no answer to the create call (%1); looking for the endpoint by its name"_s.arg(
             QString::fromUtf8(toString(error.code).data())));
@@ -195,13 +183,13 @@ Task<Pause> DeploymentRun::createNow(Intent intent)
         if (m_context.stopping)
             co_return kAtOnce;
         if (found && *found)
-            co_return adopt(std::move(intent), **found, true);
+            co_return m_adoption.adopt(std::move(intent), **found, true);
     }
     // Not there: the call never arrived. The intent stays open, so the next step looks once more and asks again.
     co_return m_state.retryOrFail(error);
 }
 
-Task<Result<EndpointSpec>> DeploymentRun::endpointSpec()
+Task<Result<EndpointSpec>> Creation::endpointSpec()
 {
     EndpointSpec spec = endpointSpecWithoutSecrets(m_context, m_record);
     if (m_record.gated) {
