@@ -29,7 +29,8 @@ double secondsBetween(TimePoint from, TimePoint to)
 
 DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record)
     : m_context(context), m_jobs(jobs), m_state(context, jobs, *this, std::move(record)), m_account(m_state),
-      m_record(m_state.record()), m_creation(m_state, m_account),
+      m_record(m_state.record()), m_creation(m_state, m_account), m_scaling(m_state, m_account),
+      m_limits(m_state, m_account, m_scaling), m_rollBack(m_state, m_account),
       m_workerLogs(
           context, m_record.deployment.id,
           [this](const WorkerEvent& event, const QString& worker) { onWorkerEvent(event, worker); },
@@ -150,9 +151,9 @@ Task<Pause> DeploymentRun::step()
     else if (m_record.wish == Wish::Run && (m_state.is(Paused) || (m_state.is(Parked) && m_record.wakesParked)))
         pause = co_await resumeEndpoint();
     else if (m_record.newLimits && m_record.wish == Wish::Run && !m_state.is(Parked))
-        pause = co_await applyLimits();
+        pause = co_await m_limits.apply();
     else if (m_record.rollBack)
-        pause = co_await applyRollBack();
+        pause = co_await m_rollBack.apply();
     else if (m_state.is(CreatingEndpoint, DownloadingModel, LoadingModel))
         pause = co_await observe();
     else if (m_state.is(Ready))
@@ -172,7 +173,7 @@ void DeploymentRun::remark(const QString& message)
 void DeploymentRun::stop()
 {
     m_state.answerWaiting(fail(ErrorCode::Cancelled));
-    answerRollBack(fail(ErrorCode::Cancelled));
+    m_rollBack.cancel();
     m_workerLogs.close();
     m_state.wake();
 }

@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/engine/changes/limit_change.h"
+#include "core/engine/changes/release_roll_back.h"
 #include "core/engine/context/endpoint_sharing.h"
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/pause.h"
 #include "core/engine/creation/creation.h"
 #include "core/engine/logs/worker_logs.h"
+#include "core/engine/run/endpoint_scaling.h"
 #include "core/engine/run/run_account.h"
 #include "core/engine/run/run_state.h"
 #include "core/engine/sessions/account_watches.h"
@@ -62,20 +65,23 @@ public:
     /// The endpoint it was put away with is `owner`'s now: its record ends, the endpoint stays.
     void endKept(const DeploymentId& owner) override;
     /// New limits for its workers: durable at once, confirmed by whenSettled(). Conflict while there is no endpoint.
-    Result<void> setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth);
+    Result<void> setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth)
+    {
+        return m_limits.want(limits, acceptedUsdPerMonth);
+    }
     /// After each change of the endpoint that is our own or a sharing deployment's, with the provider's answer to it.
     void acceptEndpoint(const ProviderEndpoint& endpoint) override { m_account.accept(endpoint); }
     /// Somebody else changed them at the endpoint that is shared.
-    void takeLimits(const EndpointLimits& limits) override;
+    void takeLimits(const EndpointLimits& limits) override { m_limits.take(limits); }
     /// How it is kept from now on. `acceptedUsdPerMonth` is what the user has agreed to for always on.
     Result<void> setPool(const PoolPolicy& policy, double acceptedUsdPerMonth);
     /// The price of one worker an hour on the dearest GPU of its plan; asks for it where it was never planned.
     Task<Result<double>> usdPerHour() { return m_creation.selection().usdPerHour(); }
-    Task<Result<ReleaseHistory>> releases();
+    Task<Result<ReleaseHistory>> releases() { return m_rollBack.history(); }
     /// Makes the wish for an earlier release durable; whenRolledBack() tells of its end.
-    Result<void> setRollBack(const RollBackWish& wish);
+    Result<void> setRollBack(const RollBackWish& wish) { return m_rollBack.want(wish); }
     /// The history as it is once the wanted release is back, or why it cannot be.
-    [[nodiscard]] QFuture<Result<ReleaseHistory>> whenRolledBack();
+    [[nodiscard]] QFuture<Result<ReleaseHistory>> whenRolledBack() { return m_rollBack.whenDone(); }
     /// Finishes when the present wish has come true, or with why it cannot.
     [[nodiscard]] QFuture<Result<void>> whenSettled() { return m_state.whenSettled(); }
     void wake() { m_state.wake(); }
@@ -156,19 +162,9 @@ private:
     Task<void> strikeOut(Task<Result<void>> call, EndpointId endpoint);
     Task<void> strikeToSleep(Task<Result<ProviderEndpoint>> call);
     [[nodiscard]] bool isHeldWarm() const;
+    void deleteWhatWasKeptLongEnough();
     [[nodiscard]] bool isPoolUnsettled() const;
     [[nodiscard]] QStringList unconfirmed() const;
-
-    // Changes while it stands (run_change.cpp).
-    Task<Pause> applyLimits();
-    Task<Result<ProviderEndpoint>> scaleAndReadBack(EndpointLimits limits);
-    Task<Result<ProviderEndpoint>> scaleThenRead(EndpointLimits limits);
-    /// Its own limits, as the pool policy changes them at this moment.
-    [[nodiscard]] EndpointLimits effective(EndpointLimits limits) const;
-    void deleteWhatWasKeptLongEnough();
-    Task<Pause> applyRollBack();
-    Pause endRollBack(Result<ReleaseHistory> outcome);
-    void answerRollBack(const Result<ReleaseHistory>& outcome);
 
     // Kept warm by the pool policy (run_warm.cpp).
     Task<Pause> tendPool();
@@ -199,10 +195,11 @@ private:
     RunAccount m_account;
     DeploymentRecord& m_record;
     Creation m_creation;
+    EndpointScaling m_scaling;
+    LimitChange m_limits;
+    ReleaseRollBack m_rollBack;
     bool m_driving = false;
     std::optional<Error> m_stuck;   ///< a start that takes longer than usual, while it does
-    std::vector<QPromise<Result<ReleaseHistory>>> m_rollBackWaiting;
-    bool m_rollBackTaken = false;  ///< the provider has said yes to the return that is wanted now
 
     WorkerLogs m_workerLogs;
     StartWatch m_start;
@@ -220,8 +217,6 @@ private:
     MonotonicPoint m_lookedAt;                     ///< at the workers
     std::optional<MonotonicPoint> m_lookedAtUntil; ///< somebody has it on the screen
     bool m_mustCheck = false;  ///< the list does not fit what we know: the endpoint's own address decides
-    bool m_isScaling = false;  ///< a change of limits is under way
-    bool m_wasTaken = false;   ///< the last change of limits, whatever reading it back says
     bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised as the policy wants it
     std::optional<MonotonicPoint> m_activeAt;   ///< when a job was last known to run in this warm time
     std::optional<MonotonicPoint> m_holdSentAt; ///< the last job that holds

@@ -118,14 +118,14 @@ Task<Pause> DeploymentRun::resumeEndpoint()
     m_context.at("resume.begin");
     d.limits = m_record.newLimits.value_or(d.limits);
     m_record.newLimits.reset();
-    const EndpointLimits wanted = effective(d.limits);
-    auto endpoint = co_await scaleAndReadBack(wanted);
+    const EndpointLimits wanted = m_scaling.effective(d.limits);
+    auto endpoint = co_await m_scaling.scale(wanted);
     if (m_state.isInterrupted())
         co_return kAtOnce;
     // One 404 is no proof: the provider's own views of an endpoint disagree at times.
     const bool isGoneForSure = !endpoint && isGone(endpoint.error()) && m_state.failures() >= kGoneForSure;
     const bool mayPass = !endpoint && !isGoneForSure
-        && (m_wasTaken || isOfTheMoment(endpoint.error().code) || isGone(endpoint.error()));
+        && (m_scaling.wasTaken() || isOfTheMoment(endpoint.error().code) || isGone(endpoint.error()));
     if (mayPass)
         co_return m_state.retryOrFail(endpoint.error());
     if (!endpoint && !isGone(endpoint.error())) {

@@ -125,8 +125,8 @@ Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
     if (auto saved = m_state.save(); !saved)
         co_return m_state.retryOrFail(saved.error());
     m_context.at("warm_open.committed");
-    const EndpointLimits wanted = effective(d.limits);
-    auto endpoint = co_await scaleAndReadBack(wanted);
+    const EndpointLimits wanted = m_scaling.effective(d.limits);
+    auto endpoint = co_await m_scaling.scale(wanted);
     if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!endpoint)
@@ -158,8 +158,8 @@ Task<Pause> DeploymentRun::closeWarmTime()
         m_record.holdJob = ProviderJobId();
     }
     const seconds held = std::exchange(m_record.warmIdle, seconds(0));
-    const EndpointLimits wanted = effective(d.limits);
-    auto endpoint = co_await scaleAndReadBack(wanted);
+    const EndpointLimits wanted = m_scaling.effective(d.limits);
+    auto endpoint = co_await m_scaling.scale(wanted);
     if (m_state.isInterrupted() || !endpoint || endpoint->idleTimeout != wanted.idleTimeout) {
         m_record.warmIdle = held; // not given back as far as anybody has confirmed
         if (m_state.isInterrupted())
@@ -266,8 +266,8 @@ Task<Pause> DeploymentRun::applyAlwaysOn()
         m_state.publish();
         co_return kAtOnce;
     }
-    const EndpointLimits wanted = effective(d.limits);
-    auto endpoint = co_await scaleAndReadBack(wanted);
+    const EndpointLimits wanted = m_scaling.effective(d.limits);
+    auto endpoint = co_await m_scaling.scale(wanted);
     if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!endpoint)
@@ -292,7 +292,7 @@ Task<Result<void>> DeploymentRun::giveBackPoolDemand()
         co_return Result<void>();
     m_record.deployment.pool = PoolPolicy();
     const seconds held = std::exchange(m_record.warmIdle, seconds(0));
-    auto endpoint = co_await scaleAndReadBack(effective(m_record.deployment.limits));
+    auto endpoint = co_await m_scaling.scale(m_scaling.effective(m_record.deployment.limits));
     if (m_state.isInterrupted() || !endpoint) {
         m_record.warmIdle = held;
         co_return endpoint ? Result<void>() : Result<void>(fail(endpoint.error()));

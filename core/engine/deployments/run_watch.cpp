@@ -93,7 +93,7 @@ bool DeploymentRun::isChangingEndpoint() const
 {
     const bool pauses = m_record.wish == Wish::Pause && !m_state.is(DeploymentStatus::Paused);
     const bool resumes = m_record.wish == Wish::Run && (m_state.is(DeploymentStatus::Paused) || m_record.wakesParked);
-    return pauses || resumes || m_record.newLimits || m_isScaling;
+    return pauses || resumes || m_record.newLimits || m_scaling.isUnderWay();
 }
 
 /// Compares with what we set or accepted last; what differs was changed elsewhere. It is shown, and it stays.

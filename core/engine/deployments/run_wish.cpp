@@ -3,11 +3,19 @@
 #include "core/engine/deployments/deployment_run.h"
 #include "core/engine/sessions/accounts.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace visgate {
 
 using namespace Qt::Literals::StringLiterals;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr milliseconds kNever = std::chrono::hours(24);
+
+} // namespace
 
 Result<void> DeploymentRun::setWish(Wish wish)
 {
@@ -40,7 +48,7 @@ Result<void> DeploymentRun::setWish(Wish wish)
     m_context.at("wish.committed");
     m_state.answerWaiting(fail(ErrorCode::Cancelled));
     if (wish == Wish::Delete)
-        answerRollBack(fail(ErrorCode::Cancelled));
+        m_rollBack.cancel();
     m_state.publish();
     strike();
     m_state.goOn();
@@ -132,6 +140,69 @@ void DeploymentRun::stopSpending(const Error& why)
     if (why.code != ErrorCode::Cancelled)
         m_record.deployment.error = why;
     [[maybe_unused]] const auto wished = setWish(Wish::Pause);
+}
+
+Result<void> DeploymentRun::keep(std::chrono::seconds time)
+{
+    using enum DeploymentStatus;
+    if (m_record.wish == Wish::Delete || m_state.is(Deleting, Deleted))
+        return fail(m_state.conflict());
+    const DeploymentRecord before = m_record;
+    if (m_state.is(WebhookFailed))
+        m_state.moveTo(Ready);
+    const bool sleeps = m_state.is(Paused, Parked);
+    const bool mayPause = sleeps || mayFollow(m_state.status(), Paused);
+    if (!m_state.hasEndpoint() || m_record.endpointForeign || m_state.is(Failed) || !mayPause)
+        return setWish(Wish::Delete);
+    if (!m_state.is(Parked))
+        m_record.wish = Wish::Pause;
+    m_record.deployment.deleteAt = m_context.now() + time;
+    m_state.note(u"info"_s,
+        u"Removed: kept at max 0 until %1, then deleted"_s.arg(
+            QString::fromStdString(formatUtc(*m_record.deployment.deleteAt))));
+    if (auto saved = m_state.save(); !saved) {
+        m_record = before;
+        return saved;
+    }
+    m_context.at("keep.committed");
+    m_state.answerWaiting(fail(ErrorCode::Cancelled));
+    m_state.publish();
+    m_state.goOn();
+    return {};
+}
+
+void DeploymentRun::endKept(const DeploymentId& owner)
+{
+    m_state.note(u"info"_s, u"Its endpoint is in use again, by %1"_s.arg(QString::fromStdString(owner.value())));
+    // Should the disk be full, it stays put away and is deleted when its time is over: the endpoint is shared.
+    [[maybe_unused]] const auto wished = setWish(Wish::Delete);
+}
+
+void DeploymentRun::deleteWhatWasKeptLongEnough()
+{
+    const auto& deleteAt = m_record.deployment.deleteAt;
+    if (!deleteAt || m_record.wish == Wish::Delete)
+        return;
+    // One that failed before it could be paused has nothing to be kept for.
+    if (m_context.now() < *deleteAt && !m_state.is(DeploymentStatus::Failed))
+        return;
+    m_state.note(u"info"_s, u"The time for which it was kept is over"_s);
+    m_state.wishWithinStep(Wish::Delete);
+    m_record.deployment.deleteAt.reset();
+    m_state.moveTo(DeploymentStatus::Deleting);
+    [[maybe_unused]] const auto saved = m_state.save();
+    m_state.answerWaiting(fail(ErrorCode::Cancelled));
+    m_state.publish();
+}
+
+milliseconds DeploymentRun::untilDeletion() const
+{
+    const auto& deleteAt = m_record.deployment.deleteAt;
+    if (!deleteAt)
+        return kNever;
+    // Looked at again and again: a timer sleeps with the computer, and clocks are set.
+    return std::min(
+        std::chrono::ceil<milliseconds>(*deleteAt - m_context.now()), m_context.pace(m_record.deployment.target).watch);
 }
 
 } // namespace visgate
