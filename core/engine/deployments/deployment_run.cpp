@@ -28,23 +28,19 @@ double secondsBetween(TimePoint from, TimePoint to)
 } // namespace
 
 DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record)
-    : m_context(context), m_jobs(jobs), m_state(context, jobs, *this, std::move(record)), m_account(m_state),
-      m_record(m_state.record()), m_creation(m_state, m_account), m_scaling(m_state, m_account),
-      m_limits(m_state, m_account, m_scaling), m_rollBack(m_state, m_account),
-      m_workerLogs(
-          context, m_record.deployment.id,
-          [this](const WorkerEvent& event, const QString& worker) { onWorkerEvent(event, worker); },
-          [this](const QString& worker, const QString& line, bool isSystem) { onStartLine(worker, line, isSystem); }),
-      m_times(context, *context.history)
+    : m_context(context), m_state(context, jobs, *this, std::move(record)), m_record(m_state.record()),
+      m_account(m_state), m_scaling(m_state, m_account), m_creation(m_state, m_account), m_start(m_state),
+      m_logs(m_state, m_account, m_start), m_check(m_state, m_account),
+      m_news(m_state, m_account, {m_start, m_logs, m_check, m_scaling}), m_jobNews(m_state, m_start, m_news),
+      m_observation(m_state, m_account, m_start, m_check, m_news), m_limits(m_state, m_account, m_scaling),
+      m_rollBack(m_state, m_account)
 {
-    m_workerLogs.setUnread(m_record.unreadLogs);
     m_context.sharing.join(*this);
 }
 
 DeploymentRun::~DeploymentRun()
 {
     m_context.sharing.leave(*this);
-    unfollow();
 }
 
 Deployment DeploymentRun::shown()
@@ -54,14 +50,7 @@ Deployment DeploymentRun::shown()
         shown.phaseSeconds[toString(shown.status)] += secondsBetween(m_record.statusSince, m_context.now());
     if (!shown.error && m_state.trouble())
         shown.error = m_state.trouble();
-    if (m_state.hasEndpoint() && shown.status != DeploymentStatus::Ready && !isSettled(shown.status)
-        && shown.status != DeploymentStatus::Paused) {
-        if (!shown.error)
-            shown.error = m_stuck;
-        shown.estimatedRange = m_times.remaining();
-        if (shown.estimatedRange && shown.estimatedRange->high.count() > 0)
-            shown.estimatedRemaining = shown.estimatedRange->likely;
-    }
+    m_start.describe(shown);
     if (m_state.trouble() && (m_state.trouble()->code == ErrorCode::KeyNeeded || isWithoutKey(m_state.trouble()->code)))
         shown.waitingFor = u"key"_s;
     shown.warm = isHeldWarm();
@@ -93,7 +82,7 @@ Task<void> DeploymentRun::drive()
         if (m_state.hasNewWish())
             continue;
         if (!pause) {
-            co_await readLastLines();
+            co_await m_logs.readLastLines();
             if (m_context.stopping || !m_state.hasNewWish())
                 break;
             continue;
@@ -101,7 +90,7 @@ Task<void> DeploymentRun::drive()
         if (*pause > kAtOnce)
             co_await m_state.pause(std::clamp(untilDeletion(), milliseconds(1), *pause));
     }
-    m_workerLogs.close();
+    m_logs.close();
     m_driving = false;
 }
 
@@ -134,7 +123,7 @@ Task<Pause> DeploymentRun::step()
         co_return m_state.retryOrFail(opened.error(), 1);
     if (m_state.lacksKey())
         m_state.clearTrouble(); // the key is there again
-    catchUpLogs();
+    m_logs.catchUp();
     Pause pause;
     if (m_record.wish == Wish::Delete)
         pause = co_await remove();
@@ -154,12 +143,12 @@ Task<Pause> DeploymentRun::step()
         pause = co_await m_limits.apply();
     else if (m_record.rollBack)
         pause = co_await m_rollBack.apply();
-    else if (m_state.is(CreatingEndpoint, DownloadingModel, LoadingModel))
-        pause = co_await observe();
+    else if (m_state.isStarting())
+        pause = co_await m_observation.observeStart();
     else if (m_state.is(Ready))
         pause = co_await tendAndWatch();
     else
-        pause = co_await watch();
+        pause = co_await m_observation.watch();
     co_return pause;
 }
 
@@ -174,7 +163,7 @@ void DeploymentRun::stop()
 {
     m_state.answerWaiting(fail(ErrorCode::Cancelled));
     m_rollBack.cancel();
-    m_workerLogs.close();
+    m_logs.close();
     m_state.wake();
 }
 

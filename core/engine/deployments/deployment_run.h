@@ -8,26 +8,20 @@
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/pause.h"
 #include "core/engine/creation/creation.h"
-#include "core/engine/logs/worker_logs.h"
+#include "core/engine/observation/job_news.h"
+#include "core/engine/observation/observation.h"
+#include "core/engine/observation/run_logs.h"
 #include "core/engine/run/endpoint_scaling.h"
 #include "core/engine/run/run_account.h"
 #include "core/engine/run/run_state.h"
-#include "core/engine/sessions/account_watches.h"
 #include "core/engine/sessions/accounts.h"
-#include "core/engine/starts/start_times.h"
-#include "core/engine/starts/start_watch.h"
 #include "core/providers/provider.h"
 #include "core/store/records.h"
 
 #include <QFuture>
-#include <QPromise>
-#include <QSet>
 #include <QString>
 
-#include <functional>
-#include <memory>
 #include <optional>
-#include <vector>
 
 namespace visgate {
 
@@ -36,7 +30,7 @@ class JobRunner;
 /// One deployment's state machine: reads its record, does one external thing, writes the result, says so; over and
 /// over until nothing is left to do. Every step may be cut off anywhere and repeated. Engine thread only; it is
 /// destroyed only after what it added to the engine's scope has ended.
-class DeploymentRun final : public EndpointResident, private RunOwner, private AccountWatch::Viewer {
+class DeploymentRun final : public EndpointResident, private RunOwner {
 public:
     DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record);
     ~DeploymentRun() override;
@@ -96,67 +90,30 @@ public:
     Result<void> answer(bool accepted) { return m_creation.selection().answer(accepted); }
 
     /// The provider's books have been read.
-    void onBills();
+    void onBills() { m_news.onBills(); }
     /// Somebody looks at it: for a minute its workers are read more often.
-    void look();
+    void noteViewed() { m_news.noteViewed(); }
     /// A job of this deployment changed: COMPLETED proves that it is ready.
-    void onJob(const Job& job);
+    void onJob(const Job& job) { m_jobNews.take(job); }
     /// From a callback; one that the log stream brought already counts once.
-    void takeEvent(const WorkerEvent& event) { m_workerLogs.take(event, {}); }
+    void takeEvent(const WorkerEvent& event) { m_logs.take(event); }
     /// A worker's explicit report to the callback receiver.
-    void onReported(DeploymentStatus status, const QString& message);
+    void onReported(DeploymentStatus status, const QString& message) { m_start.onReported(status, message); }
     /// Lines of its workers' logs are on their way, or may be.
-    [[nodiscard]] bool lacksLogLines();
+    [[nodiscard]] bool lacksLogLines() { return m_logs.lacksLines(); }
     /// What the last owner had not read is not here yet.
-    [[nodiscard]] bool isCatchingUpLogs();
+    [[nodiscard]] bool isCatchingUpLogs() { return m_logs.isCatchingUp(m_driving); }
     /// Where jobs can be sent now; empty while there is no endpoint.
     [[nodiscard]] EndpointId jobEndpoint() const;
     [[nodiscard]] bool acceptsJobs() const;
 
 private:
+    void unfollow() override { m_news.unfollow(); }
     void goOn() override;
     Task<void> drive();
     Task<Pause> step();
     Task<Pause> guardedStep();
 
-    // While it exists (run_observe.cpp).
-    Task<Pause> observe();
-    Task<Pause> watch();
-    [[nodiscard]] bool needsWarmUp();
-    Task<Result<void>> warmUp();
-    Task<Pause> checkEndpoint();
-    Task<void> readBilling();
-    void keepLatency(const Job& job);
-    void onWorkerEvent(const WorkerEvent& event, const QString& worker);
-    void judge();
-    [[nodiscard]] StageSetting startSetting() const;
-    void showStuck();
-    void onStartLine(const QString& worker, const QString& line, bool isSystem);
-    void showImagePull();
-    void showPhase(DeploymentStatus phase);
-    Task<void> removeTwins();
-
-    // Log lines that come late (run_logs.cpp).
-    void catchUpLogs();
-    void rememberUnreadLogs();
-    [[nodiscard]] bool isLogWhole();
-    Task<void> readLastLines();
-
-    // What the account's watch tells (run_watch.cpp).
-    [[nodiscard]] QString viewerHash() const override { return m_record.deployment.userHash; }
-    void onListed(const ProviderEndpoint& endpoint, MonotonicPoint asked) override;
-    void onMissing(MonotonicPoint asked) override;
-    void onWorkers(const WorkerList& list, TimePoint at, bool changed) override;
-    void onTrouble(const Error& error) override;
-    void onWell() override;
-    void follow(WatchNeed need);
-    void unfollow() override;
-    [[nodiscard]] WatchNeed presentNeed() const;
-    [[nodiscard]] bool isWatched() const;
-    void takeWorkers(const WorkerList& list, TimePoint at);
-    /// A change of ours is under way, or wanted and not confirmed.
-    [[nodiscard]] bool isChangingEndpoint() const;
-    bool noteFacts(const EndpointFacts& facts);
     // What is wanted of it (run_wish.cpp).
     void strike();
     Task<void> strikeOut(Task<Result<void>> call, EndpointId endpoint);
@@ -188,41 +145,32 @@ private:
     Task<Result<bool>> hasVanished();
     Task<Result<void>> putBackToSleep();
     Pause markPaused();
+    Task<void> readBilling();
 
     EngineContext& m_context;
-    JobRunner& m_jobs;
     RunState m_state;
-    RunAccount m_account;
     DeploymentRecord& m_record;
-    Creation m_creation;
+    RunAccount m_account;
     EndpointScaling m_scaling;
+    Creation m_creation;
+    StartProgress m_start;
+    RunLogs m_logs;
+    EndpointCheck m_check;
+    AccountNews m_news;
+    JobNews m_jobNews;
+    Observation m_observation;
     LimitChange m_limits;
     ReleaseRollBack m_rollBack;
     bool m_driving = false;
-    std::optional<Error> m_stuck;   ///< a start that takes longer than usual, while it does
 
-    WorkerLogs m_workerLogs;
-    StartWatch m_start;
-    StartTimes m_times;
-    std::optional<Error> m_stopReason;              ///< the user's limits, or the user, want it stopped where it is
-    std::optional<QSet<QString>> m_workersThatDrew; ///< have completed a job; unset until one does in this process
-    bool m_twinsChecked = false;
-    bool m_timed = false;
-    bool m_logsTakenUp = false; ///< what the last owner had not read is being read
-    bool m_logsCaughtUp = false;
-    bool m_wasBusy = false; ///< it started, or had jobs, in the life of this process
+    std::optional<Error> m_stopReason; ///< the user's limits, or the user, want it stopped where it is
     MonotonicPoint m_stopAskedAt;
-    EndpointId m_deleteTaken;                      ///< the provider has taken its deletion
-    bool m_sleepTaken = false;                     ///< the provider has taken max 0, for the present wish
-    MonotonicPoint m_lookedAt;                     ///< at the workers
-    std::optional<MonotonicPoint> m_lookedAtUntil; ///< somebody has it on the screen
-    bool m_mustCheck = false;  ///< the list does not fit what we know: the endpoint's own address decides
+    EndpointId m_deleteTaken;  ///< the provider has taken its deletion
+    bool m_sleepTaken = false; ///< the provider has taken max 0, for the present wish
     bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised as the policy wants it
     std::optional<MonotonicPoint> m_activeAt;   ///< when a job was last known to run in this warm time
     std::optional<MonotonicPoint> m_holdSentAt; ///< the last job that holds
-    int m_warmUpDenials = 0;                    ///< "no such job" in a row, of the debug job
-    int m_holdDenials = 0;                      ///< ... of the job that holds
-    int m_absences = 0;                         ///< "no such endpoint" in a row
+    int m_holdDenials = 0;                      ///< "no such job" in a row, of the job that holds
     int m_holdFailures = 0;                     ///< in a row, in this warm time
 };
 

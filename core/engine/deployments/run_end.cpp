@@ -295,7 +295,7 @@ Task<Pause> DeploymentRun::remove()
 Pause DeploymentRun::finishRemoval()
 {
     Deployment& d = m_record.deployment;
-    unfollow();
+    m_news.unfollow();
     m_state.moveTo(DeploymentStatus::Deleting);
     m_state.moveTo(DeploymentStatus::Deleted);
     d.deletedAt = m_context.now();
@@ -312,7 +312,7 @@ Pause DeploymentRun::finishRemoval()
         [[maybe_unused]] const auto saved = m_state.save();
     }
     m_context.at("deleted.committed");
-    m_jobs.onDeploymentEnded(d.id, std::nullopt);
+    m_state.jobs().onDeploymentEnded(d.id, std::nullopt);
     m_state.answerWaiting({});
     m_state.publish();
     return Pause();
@@ -383,6 +383,14 @@ Task<Pause> DeploymentRun::contain()
     m_context.at("contained.committed");
     m_state.publish();
     co_return Pause();
+}
+
+/// What the provider has booked so far. A key that may not read bills changes nothing: the estimate stands.
+Task<void> DeploymentRun::readBilling()
+{
+    [[maybe_unused]] auto read = co_await m_context.spend->readBills(m_record.deployment.target, CallFor::Deployment);
+    if (!m_context.stopping)
+        m_context.spend->refresh(m_record);
 }
 
 } // namespace visgate

@@ -62,7 +62,7 @@ Task<Pause> DeploymentRun::tendAndWatch()
     const Pause tended = co_await tendPool();
     if (m_state.isInterrupted() || !tended || *tended == kAtOnce)
         co_return kAtOnce;
-    const Pause watched = co_await watch();
+    const Pause watched = co_await m_observation.watch();
     if (!watched)
         co_return watched;
     co_return std::min(*watched, *tended);
@@ -224,11 +224,11 @@ Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
             co_return std::min(untilNextLook(plan), m_context.pace(d.target).observe);
     }
     const MonotonicPoint now = m_context.config.clock->monotonic();
-    if (m_jobs.hasUnfinished(d.id))
+    if (m_state.jobs().hasUnfinished(d.id))
         m_activeAt = now;
     // Gone only if that was seen after the last job.
     const bool isSeenEmpty = d.workers.running + d.workers.idle + d.workers.initializing == 0;
-    const bool isUp = m_activeAt && !(isSeenEmpty && m_lookedAt > *m_activeAt);
+    const bool isUp = m_activeAt && !(isSeenEmpty && m_news.lookedAt() > *m_activeAt);
     const auto since = now - m_activeAt.value_or(MonotonicPoint());
     const bool lastsToTheEnd = plan.nextChange && isUp && m_activeAt
         && std::chrono::ceil<seconds>(*plan.nextChange - m_context.now()) <= m_record.warmIdle - since;

@@ -225,7 +225,7 @@ Task<Result<Deployment>> DeploymentHandlers::answer(AnswerQuestion op)
 Task<Result<void>> DeploymentHandlers::watchWorkers(DeploymentId id)
 {
     if (DeploymentRun* const owner = m_table.find(id))
-        owner->look();
+        owner->noteViewed();
     co_return {};
 }
 

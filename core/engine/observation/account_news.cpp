@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the account's watch tells a deployment: its endpoint's settings and existence, its workers, its bills.
-#include "core/engine/deployments/deployment_run.h"
+#include "core/engine/observation/account_news.h"
+
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/money/spend_keeper.h"
 #include "core/engine/run/endpoint_facts.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/account_watches.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace visgate {
@@ -18,50 +17,58 @@ namespace {
 
 /// How old a published state may get before it is published again for its age alone.
 constexpr seconds kShownAge{30};
-constexpr qsizetype kMostChanges = 20;
 /// A screen says again and again that somebody looks.
-constexpr seconds kLookedAt{60};
+constexpr seconds kViewed{60};
 
 } // namespace
 
-void DeploymentRun::follow(WatchNeed need)
+AccountNews::AccountNews(RunState& state, RunAccount& account, Listeners listeners)
+    : m_state(state), m_account(account), m_listeners(listeners), m_context(state.context()), m_record(state.record())
 {
-    m_context.watches->of(m_account.ref()).follow(*this, m_record.deployment.endpointId, need);
 }
 
-void DeploymentRun::unfollow()
+AccountNews::~AccountNews()
+{
+    unfollow();
+}
+
+void AccountNews::follow()
+{
+    m_context.watches->of(m_account.ref()).follow(*this, m_record.deployment.endpointId, presentNeed());
+}
+
+void AccountNews::followWhatLives()
+{
+    const bool isLeaving = m_record.wish == Wish::Delete || m_state.is(DeploymentStatus::Deleting);
+    if (m_state.hasEndpoint() && !isLeaving && !isSettled(m_state.status()))
+        follow();
+}
+
+void AccountNews::unfollow()
 {
     m_context.watches->of(m_account.ref()).leave(*this);
 }
 
-WatchNeed DeploymentRun::presentNeed() const
+WatchNeed AccountNews::presentNeed() const
 {
-    using enum DeploymentStatus;
     const Deployment& d = m_record.deployment;
-    if (d.status == CreatingEndpoint || d.status == DownloadingModel || d.status == LoadingModel)
+    if (m_state.isStarting())
         return WatchNeed::Deploying;
-    const bool isLookedAt = m_lookedAtUntil && m_context.config.clock->monotonic() < *m_lookedAtUntil;
-    if (m_jobs.hasUnfinished(d.id) || isLookedAt)
+    const bool isViewed = m_viewedUntil && m_context.config.clock->monotonic() < *m_viewedUntil;
+    if (m_state.jobs().hasUnfinished(d.id) || isViewed)
         return WatchNeed::Streaming;
     // What is kept always on costs as well before its worker has been seen.
     const bool mayCost = d.workers.total() > 0 || d.workers.min > 0 || m_record.warmIdle.count() > 0;
     return mayCost ? WatchNeed::AtRisk : WatchNeed::InTurn;
 }
 
-bool DeploymentRun::isWatched() const
+void AccountNews::noteViewed()
 {
-    return m_state.hasEndpoint() && m_record.wish != Wish::Delete && !isSettled(m_state.status())
-        && !m_state.is(DeploymentStatus::Deleting);
+    m_viewedUntil = m_context.config.clock->monotonic() + kViewed;
+    followWhatLives();
 }
 
-void DeploymentRun::look()
-{
-    m_lookedAtUntil = m_context.config.clock->monotonic() + kLookedAt;
-    if (isWatched())
-        follow(presentNeed());
-}
-
-void DeploymentRun::onListed(const ProviderEndpoint& endpoint, MonotonicPoint asked)
+void AccountNews::onListed(const ProviderEndpoint& endpoint, MonotonicPoint asked)
 {
     using enum DeploymentStatus;
     if (asked < m_account.ownChangeAt() || m_record.wish == Wish::Delete)
@@ -76,51 +83,35 @@ void DeploymentRun::onListed(const ProviderEndpoint& endpoint, MonotonicPoint as
         && !m_context.sharing.isUsedElsewhere(d.endpointId, d.id) && !m_context.sharing.isBeingLeft(d.endpointId, d.id);
     const bool isWoken = (m_state.is(Parked) || isPaused) && endpoint.workersMax > 0;
     if (isParked || isWoken) {
-        m_mustCheck = true;
+        m_listeners.check.demand();
         m_state.wake();
         return;
     }
     if (isChangingEndpoint())
         return; // the list may show our own change already; what the provider answers to it decides
-    const bool isNew = noteFacts(factsOf(endpoint));
+    const bool isNew = m_listeners.check.noteFacts(factsOf(endpoint));
     if (!isNew && before == d.workers)
         return;
     [[maybe_unused]] const auto saved = m_state.save();
     m_state.publish();
 }
 
-bool DeploymentRun::isChangingEndpoint() const
+bool AccountNews::isChangingEndpoint() const
 {
     const bool pauses = m_record.wish == Wish::Pause && !m_state.is(DeploymentStatus::Paused);
     const bool resumes = m_record.wish == Wish::Run && (m_state.is(DeploymentStatus::Paused) || m_record.wakesParked);
-    return pauses || resumes || m_record.newLimits || m_scaling.isUnderWay();
+    return pauses || resumes || m_record.newLimits || m_listeners.scaling.isUnderWay();
 }
 
-/// Compares with what we set or accepted last; what differs was changed elsewhere. It is shown, and it stays.
-bool DeploymentRun::noteFacts(const EndpointFacts& facts)
-{
-    if (m_record.endpointFacts == facts)
-        return false;
-    const EndpointFacts before = std::exchange(m_record.endpointFacts, facts);
-    for (const EndpointChange& change : changesBetween(before, facts, m_context.now())) {
-        m_state.note(
-            u"warning"_s, u"changed elsewhere: %1 from %2 to %3"_s.arg(change.field, change.before, change.after));
-        m_record.deployment.changedElsewhere.append(change);
-    }
-    while (m_record.deployment.changedElsewhere.size() > kMostChanges)
-        m_record.deployment.changedElsewhere.removeFirst();
-    return true;
-}
-
-void DeploymentRun::onMissing(MonotonicPoint asked)
+void AccountNews::onMissing(MonotonicPoint asked)
 {
     if (asked < m_account.ownChangeAt() || m_record.wish == Wish::Delete)
         return;
-    m_mustCheck = true;
+    m_listeners.check.demand();
     m_state.wake();
 }
 
-void DeploymentRun::onWorkers(const WorkerList& list, TimePoint at, bool changed)
+void AccountNews::onWorkers(const WorkerList& list, TimePoint at, bool changed)
 {
     if (m_record.wish == Wish::Delete)
         return;
@@ -131,7 +122,7 @@ void DeploymentRun::onWorkers(const WorkerList& list, TimePoint at, bool changed
         m_state.wake();
         return;
     }
-    follow(presentNeed());
+    follow();
     // What it has cost is the same figure everywhere: it is not told later than it is known.
     const bool costs = before != m_record.deployment.cost;
     if (!changed && !costs && m_state.shownWorkersAt() && at - *m_state.shownWorkersAt() < kShownAge)
@@ -142,7 +133,7 @@ void DeploymentRun::onWorkers(const WorkerList& list, TimePoint at, bool changed
     m_state.publish();
 }
 
-void DeploymentRun::takeWorkers(const WorkerList& list, TimePoint at)
+void AccountNews::takeWorkers(const WorkerList& list, TimePoint at)
 {
     Deployment& d = m_record.deployment;
     WorkerCounts counts = list.counts;
@@ -152,30 +143,29 @@ void DeploymentRun::takeWorkers(const WorkerList& list, TimePoint at)
     d.workersSeenAt = at;
     m_lookedAt = m_context.config.clock->monotonic();
     d.waitingFor = counts.throttled > 0 && counts.running + counts.idle + counts.initializing == 0 ? u"gpu"_s : u""_s;
-    for (const ProviderWorker& worker : list.workers) {
-        if (!worker.gpuTypeId.isEmpty() && d.gpuAllocated != worker.gpuTypeId
-            && worker.status != WorkerStatus::Throttled) {
-            d.gpuAllocated = worker.gpuTypeId;
-            m_state.note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
-            const QString pool = m_context.accounts.poolOf(m_account.ref(), worker.gpuTypeId);
-            [[maybe_unused]] const auto kept = m_context.stored(
-                m_context.placements.add({d.target, pool, d.id, m_context.now(), PoolOutcome::Placed}));
-        }
-        if (!worker.dataCenter.isEmpty())
-            d.region = worker.dataCenter;
-    }
-    m_wasBusy = m_wasBusy || presentNeed() >= WatchNeed::Streaming;
-    if (Provider* const service = m_account.provider())
-        m_workerLogs.follow(list, d.endpointId, service, m_state.status(), presentNeed() < WatchNeed::Streaming);
-    rememberUnreadLogs();
-    if (presentNeed() == WatchNeed::Deploying)
-        m_start.onWorkers(list, m_lookedAt);
-    m_times.onWorkers(list);
-    showImagePull();
+    for (const ProviderWorker& worker : list.workers)
+        takeWhere(worker);
+    m_listeners.logs.onWorkers(list, presentNeed());
+    m_listeners.start.onWorkers(list, m_lookedAt);
     m_state.countCost(list);
 }
 
-void DeploymentRun::onBills()
+/// On which GPU it runs, and in which place.
+void AccountNews::takeWhere(const ProviderWorker& worker)
+{
+    Deployment& d = m_record.deployment;
+    if (!worker.gpuTypeId.isEmpty() && d.gpuAllocated != worker.gpuTypeId && worker.status != WorkerStatus::Throttled) {
+        d.gpuAllocated = worker.gpuTypeId;
+        m_state.note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
+        const QString pool = m_context.accounts.poolOf(m_account.ref(), worker.gpuTypeId);
+        [[maybe_unused]] const auto kept = m_context.stored(
+            m_context.placements.add({d.target, pool, d.id, m_context.now(), PoolOutcome::Placed}));
+    }
+    if (!worker.dataCenter.isEmpty())
+        d.region = worker.dataCenter;
+}
+
+void AccountNews::onBills()
 {
     const DeploymentCost before = m_record.deployment.cost;
     m_context.spend->refresh(m_record);
@@ -186,7 +176,7 @@ void DeploymentRun::onBills()
 }
 
 /// Where nothing runs it is shown, and not written down: an outage concerns every deployment at once.
-void DeploymentRun::onTrouble(const Error& error)
+void AccountNews::onTrouble(const Error& error)
 {
     if (m_state.lacksKey())
         return; // said by whoever looks for the key
@@ -197,7 +187,7 @@ void DeploymentRun::onTrouble(const Error& error)
     m_state.showPassingTrouble(error);
 }
 
-void DeploymentRun::onWell()
+void AccountNews::onWell()
 {
     if (m_state.lacksKey())
         return;
