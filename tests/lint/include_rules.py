@@ -71,7 +71,7 @@ ROOMS = {
         "run": "context jobs logs money preflight sessions",
         "creation": "context jobs money preflight run sessions volumes",
         "observation": "context jobs logs money preflight run sessions starts",
-        "changes": "context run sessions",
+        "changes": "context creation jobs money observation run sessions",
         "deployments": "changes context creation jobs logs money observation preflight run sessions starts volumes",
         "handlers": "context creation deployments jobs logs money preflight sessions starts volumes",
         ".": "context deployments handlers jobs logs money sessions starts volumes",

@@ -6,6 +6,7 @@
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/log_keeper.h"
 #include "core/engine/money/spend_keeper.h"
+#include "core/engine/run/confirmation.h"
 #include "core/engine/sessions/accounts.h"
 #include "core/engine/sessions/key_history.h"
 
@@ -33,7 +34,7 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
       m_logs(m_state, m_account, m_start), m_check(m_state, m_account),
       m_news(m_state, m_account, {m_start, m_logs, m_check, m_scaling}), m_jobNews(m_state, m_start, m_news),
       m_observation(m_state, m_account, m_start, m_check, m_news), m_limits(m_state, m_account, m_scaling),
-      m_rollBack(m_state, m_account)
+      m_rollBack(m_state, m_account), m_pool(m_state, m_account, m_scaling, m_creation.selection(), m_news)
 {
     m_context.sharing.join(*this);
 }
@@ -53,9 +54,9 @@ Deployment DeploymentRun::shown()
     m_start.describe(shown);
     if (m_state.trouble() && (m_state.trouble()->code == ErrorCode::KeyNeeded || isWithoutKey(m_state.trouble()->code)))
         shown.waitingFor = u"key"_s;
-    shown.warm = isHeldWarm();
+    shown.warm = isHeldWarm(m_record);
     shown.warmNextChange = warmPlanAt(shown.pool, m_context.now()).nextChange;
-    shown.unconfirmed = unconfirmed();
+    shown.unconfirmed = unconfirmedWishes(m_record, m_context.now());
     return shown;
 }
 
@@ -150,6 +151,17 @@ Task<Pause> DeploymentRun::step()
     else
         pause = co_await m_observation.watch();
     co_return pause;
+}
+
+Task<Pause> DeploymentRun::tendAndWatch()
+{
+    const Pause tended = co_await m_pool.tend();
+    if (m_state.isInterrupted() || !tended || *tended == kAtOnce)
+        co_return kAtOnce;
+    const Pause watched = co_await m_observation.watch();
+    if (!watched)
+        co_return watched;
+    co_return std::min(*watched, *tended);
 }
 
 void DeploymentRun::remark(const QString& message)

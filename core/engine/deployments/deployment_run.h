@@ -4,6 +4,7 @@
 #include "core/base/async.h"
 #include "core/engine/changes/limit_change.h"
 #include "core/engine/changes/release_roll_back.h"
+#include "core/engine/changes/warm_pool.h"
 #include "core/engine/context/endpoint_sharing.h"
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/pause.h"
@@ -68,7 +69,10 @@ public:
     /// Somebody else changed them at the endpoint that is shared.
     void takeLimits(const EndpointLimits& limits) override { m_limits.take(limits); }
     /// How it is kept from now on. `acceptedUsdPerMonth` is what the user has agreed to for always on.
-    Result<void> setPool(const PoolPolicy& policy, double acceptedUsdPerMonth);
+    Result<void> setPool(const PoolPolicy& policy, double acceptedUsdPerMonth)
+    {
+        return m_pool.want(policy, acceptedUsdPerMonth);
+    }
     /// The price of one worker an hour on the dearest GPU of its plan; asks for it where it was never planned.
     Task<Result<double>> usdPerHour() { return m_creation.selection().usdPerHour(); }
     Task<Result<ReleaseHistory>> releases() { return m_rollBack.history(); }
@@ -113,26 +117,13 @@ private:
     Task<void> drive();
     Task<Pause> step();
     Task<Pause> guardedStep();
+    Task<Pause> tendAndWatch();
 
     // What is wanted of it (run_wish.cpp).
     void strike();
     Task<void> strikeOut(Task<Result<void>> call, EndpointId endpoint);
     Task<void> strikeToSleep(Task<Result<ProviderEndpoint>> call);
-    [[nodiscard]] bool isHeldWarm() const;
     void deleteWhatWasKeptLongEnough();
-    [[nodiscard]] bool isPoolUnsettled() const;
-    [[nodiscard]] QStringList unconfirmed() const;
-
-    // Kept warm by the pool policy (run_warm.cpp).
-    Task<Pause> tendPool();
-    Task<Pause> tendAndWatch();
-    Task<Pause> openWarmTime(WarmPlan plan);
-    Task<Pause> closeWarmTime();
-    Task<Pause> holdWarm(WarmPlan plan);
-    Task<Pause> applyAlwaysOn();
-    Task<Result<void>> settleHoldJob();
-    Task<Result<void>> giveBackPoolDemand();
-    [[nodiscard]] std::chrono::milliseconds untilNextLook(const WarmPlan& plan) const;
     [[nodiscard]] std::chrono::milliseconds untilDeletion() const;
 
     // On the way out (run_end.cpp).
@@ -161,17 +152,13 @@ private:
     Observation m_observation;
     LimitChange m_limits;
     ReleaseRollBack m_rollBack;
+    WarmPool m_pool;
     bool m_driving = false;
 
     std::optional<Error> m_stopReason; ///< the user's limits, or the user, want it stopped where it is
     MonotonicPoint m_stopAskedAt;
     EndpointId m_deleteTaken;  ///< the provider has taken its deletion
     bool m_sleepTaken = false; ///< the provider has taken max 0, for the present wish
-    bool m_warmRaised = false; ///< this process has seen the endpoint's idle time-out raised as the policy wants it
-    std::optional<MonotonicPoint> m_activeAt;   ///< when a job was last known to run in this warm time
-    std::optional<MonotonicPoint> m_holdSentAt; ///< the last job that holds
-    int m_holdDenials = 0;                      ///< "no such job" in a row, of the job that holds
-    int m_holdFailures = 0;                     ///< in a row, in this warm time
 };
 
 } // namespace visgate

@@ -237,7 +237,7 @@ Task<Pause> DeploymentRun::remove()
         d.endpointId = (*found)->id;
     }
     if (m_record.endpointForeign || m_context.sharing.isShared(d.endpointId, d.id)) {
-        auto given = co_await giveBackPoolDemand();
+        auto given = co_await m_pool.giveBack();
         if (m_state.isInterrupted())
             co_return kAtOnce;
         if (!given && !isGone(given.error()))

@@ -84,47 +84,6 @@ Task<void> DeploymentRun::strikeToSleep(Task<Result<ProviderEndpoint>> call)
         m_account.accept(*asleep);
 }
 
-/// Held now, as the provider's own figures have shown; also while its end is only asked for.
-bool DeploymentRun::isHeldWarm() const
-{
-    if (!m_state.is(DeploymentStatus::Ready) || m_record.wish != Wish::Run)
-        return false;
-    const bool isAlwaysOn = m_record.alwaysOnSent && m_record.alwaysOnConfirmed && m_record.deployment.workers.min > 0;
-    return isAlwaysOn || (m_record.warmIdle.count() > 0 && m_record.warmConfirmed);
-}
-
-/// Whether the pool policy wants something else of the endpoint than what was confirmed.
-bool DeploymentRun::isPoolUnsettled() const
-{
-    const PoolPolicy& pool = m_record.deployment.pool;
-    const bool isAlwaysOn = pool.mode == PoolMode::AlwaysOn;
-    const bool isHeld = !isAlwaysOn && warmPlanAt(pool, m_context.now()).warm;
-    const bool alwaysOn = isAlwaysOn ? !m_record.alwaysOnSent || !m_record.alwaysOnConfirmed : m_record.alwaysOnSent;
-    const bool held
-        = isHeld ? m_record.warmIdle.count() == 0 || !m_record.warmConfirmed : m_record.warmIdle.count() > 0;
-    return alwaysOn || held;
-}
-
-QStringList DeploymentRun::unconfirmed() const
-{
-    using enum DeploymentStatus;
-    QStringList wishes;
-    if (m_state.is(Failed, Deleting, Deleted) || m_record.wish == Wish::Delete)
-        return wishes;
-    const bool isAsleep = m_state.is(Paused, Parked);
-    if (m_record.wish == Wish::Pause && !m_state.is(Paused))
-        wishes.append(u"pause"_s);
-    if (m_record.wish == Wish::Run && (m_state.is(Paused) || m_record.wakesParked))
-        wishes.append(u"resume"_s);
-    if (m_record.wish == Wish::Run && m_record.newLimits)
-        wishes.append(u"limits"_s);
-    if (m_record.wish == Wish::Run && !isAsleep && isPoolUnsettled())
-        wishes.append(u"warm"_s);
-    if (m_record.rollBack)
-        wishes.append(u"roll_back"_s);
-    return wishes;
-}
-
 void DeploymentRun::stopSpending(const Error& why)
 {
     using enum DeploymentStatus;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Kept warm: a warm time is opened by a small job, held by others before the idle time-out ends, and given back at its
-// end. Never by minimum workers, except always on. Nothing here is needed for it to stop: with this program gone, the
-// idle time-out that the endpoint itself has ends the last worker.
+#include "core/engine/changes/warm_pool.h"
+
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/deployments/deployment_run.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/money/pricing.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/run/confirmation.h"
 
 #include <algorithm>
 #include <utility>
@@ -28,14 +26,21 @@ QJsonObject holdInput()
     return {{u"debug"_s, true}};
 }
 
-QString worded(const std::optional<TimePoint>& time)
+QString timeInWords(const std::optional<TimePoint>& time)
 {
     return time ? QString::fromStdString(formatUtc(*time)) : u"further notice"_s;
 }
 
 } // namespace
 
-Result<void> DeploymentRun::setPool(const PoolPolicy& policy, double acceptedUsdPerMonth)
+WarmPool::WarmPool(RunState& state, RunAccount& account, EndpointScaling& scaling, GpuSelection& selection,
+    const AccountNews& news)
+    : m_state(state), m_account(account), m_scaling(scaling), m_selection(selection), m_news(news),
+      m_context(state.context()), m_record(state.record())
+{
+}
+
+Result<void> WarmPool::want(const PoolPolicy& policy, double acceptedUsdPerMonth)
 {
     using enum DeploymentStatus;
     if (m_record.wish == Wish::Delete || m_state.is(Failed, Deleting, Deleted))
@@ -50,31 +55,19 @@ Result<void> DeploymentRun::setPool(const PoolPolicy& policy, double acceptedUsd
         return saved;
     }
     m_holdFailures = 0;
-    m_warmRaised = false;
+    m_isRaised = false;
     m_context.at("pool.committed");
     m_state.publish();
     m_state.goOn();
     return {};
 }
 
-Task<Pause> DeploymentRun::tendAndWatch()
-{
-    const Pause tended = co_await tendPool();
-    if (m_state.isInterrupted() || !tended || *tended == kAtOnce)
-        co_return kAtOnce;
-    const Pause watched = co_await m_observation.watch();
-    if (!watched)
-        co_return watched;
-    co_return std::min(*watched, *tended);
-}
-
-/// One look at the policy: does at most one thing to the endpoint. How long nothing else needs to be done.
-Task<Pause> DeploymentRun::tendPool()
+Task<Pause> WarmPool::tend()
 {
     Deployment& d = m_record.deployment;
     if (m_record.usdPerHourCeiling <= 0.0) {
         // One that was taken over was never planned here. Without offers it stays unpriced until the next look.
-        [[maybe_unused]] const auto price = co_await m_creation.selection().usdPerHour();
+        [[maybe_unused]] const auto price = co_await m_selection.usdPerHour();
         if (m_state.isInterrupted())
             co_return kAtOnce;
     }
@@ -86,18 +79,18 @@ Task<Pause> DeploymentRun::tendPool()
     }
     Pause pause = untilNextLook(plan);
     const bool isHeld = plan.warm && d.pool.mode != PoolMode::AlwaysOn;
-    if (isHeld && !m_warmRaised)
-        pause = co_await openWarmTime(plan);
+    if (isHeld && !m_isRaised)
+        pause = co_await open(plan);
     else if (!isHeld && m_record.warmIdle.count() > 0)
-        pause = co_await closeWarmTime();
+        pause = co_await close();
     else if (isHeld)
-        pause = co_await holdWarm(plan);
-    else if (isPoolUnsettled())
+        pause = co_await hold(plan);
+    else if (isPoolUnsettled(m_record, m_context.now()))
         pause = co_await applyAlwaysOn();
     co_return pause;
 }
 
-milliseconds DeploymentRun::untilNextLook(const WarmPlan& plan) const
+milliseconds WarmPool::untilNextLook(const WarmPlan& plan) const
 {
     if (m_record.deployment.pool == PoolPolicy() && m_record.warmIdle.count() == 0 && !m_record.alwaysOnSent)
         return kUntilWoken;
@@ -110,11 +103,11 @@ milliseconds DeploymentRun::untilNextLook(const WarmPlan& plan) const
     return std::max(next, milliseconds(1));
 }
 
-Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
+Task<Pause> WarmPool::open(WarmPlan plan)
 {
     Deployment& d = m_record.deployment;
     if (m_record.warmIdle.count() == 0)
-        m_state.note(u"info"_s, u"Warm until %1"_s.arg(worded(plan.nextChange)));
+        m_state.note(u"info"_s, u"Warm until %1"_s.arg(timeInWords(plan.nextChange)));
     m_activeAt.reset();
     m_holdSentAt.reset();
     m_holdFailures = 0;
@@ -136,7 +129,7 @@ Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
         co_return m_context.pace(d.target).confirm; // taken, but not so yet
     if (d.pool != policy)
         co_return kAtOnce; // another wish came meanwhile
-    m_warmRaised = true;
+    m_isRaised = true;
     m_record.warmConfirmed = true;
     m_record.alwaysOnSent = m_record.alwaysOnConfirmed = false; // what was always on before is given back with it
     [[maybe_unused]] const auto saved = m_state.save();
@@ -145,7 +138,7 @@ Task<Pause> DeploymentRun::openWarmTime(WarmPlan plan)
     co_return kAtOnce;
 }
 
-Task<Pause> DeploymentRun::closeWarmTime()
+Task<Pause> WarmPool::close()
 {
     Deployment& d = m_record.deployment;
     if (!m_record.holdJob.isEmpty()) {
@@ -167,7 +160,7 @@ Task<Pause> DeploymentRun::closeWarmTime()
         co_return endpoint ? Pause(m_context.pace(d.target).confirm) : m_state.retryOrFail(endpoint.error());
     }
     m_state.clearTrouble();
-    m_warmRaised = false;
+    m_isRaised = false;
     m_record.warmConfirmed = false;
     m_state.note(u"info"_s, u"The warm time is over: idle time-out %1 s again"_s.arg(endpoint->idleTimeout.count()));
     [[maybe_unused]] const auto saved = m_state.save();
@@ -177,7 +170,7 @@ Task<Pause> DeploymentRun::closeWarmTime()
 }
 
 /// What became of the last job that was sent to hold it.
-Task<Result<void>> DeploymentRun::settleHoldJob()
+Task<Result<void>> WarmPool::settleHoldJob()
 {
     Deployment& d = m_record.deployment;
     auto job = co_await m_account.provider()->job(d.endpointId, m_record.holdJob);
@@ -211,7 +204,7 @@ Task<Result<void>> DeploymentRun::settleHoldJob()
     co_return m_context.stored(m_state.save());
 }
 
-Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
+Task<Pause> WarmPool::hold(WarmPlan plan)
 {
     Deployment& d = m_record.deployment;
     if (!m_record.holdJob.isEmpty()) {
@@ -253,7 +246,7 @@ Task<Pause> DeploymentRun::holdWarm(WarmPlan plan)
 }
 
 /// Minimum workers, and back: only ever up to the price that was agreed to.
-Task<Pause> DeploymentRun::applyAlwaysOn()
+Task<Pause> WarmPool::applyAlwaysOn()
 {
     Deployment& d = m_record.deployment;
     const bool isWanted = d.pool.mode == PoolMode::AlwaysOn;
@@ -285,8 +278,7 @@ Task<Pause> DeploymentRun::applyAlwaysOn()
     co_return kAtOnce;
 }
 
-/// Before the endpoint is left to others, it is as it would be without us.
-Task<Result<void>> DeploymentRun::giveBackPoolDemand()
+Task<Result<void>> WarmPool::giveBack()
 {
     if (m_record.warmIdle.count() == 0 && !m_record.alwaysOnSent)
         co_return Result<void>();
