@@ -34,7 +34,8 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
       m_logs(m_state, m_account, m_start), m_check(m_state, m_account),
       m_news(m_state, m_account, {m_start, m_logs, m_check, m_scaling}), m_jobNews(m_state, m_start, m_news),
       m_observation(m_state, m_account, m_start, m_check, m_news), m_limits(m_state, m_account, m_scaling),
-      m_rollBack(m_state, m_account), m_pool(m_state, m_account, m_scaling, m_creation.selection(), m_news)
+      m_rollBack(m_state, m_account), m_pool(m_state, m_account, m_scaling, m_creation.selection(), m_news),
+      m_sleep(m_state, m_account, m_scaling), m_removal(m_state, m_account, m_sleep, m_pool)
 {
     m_context.sharing.join(*this);
 }
@@ -114,7 +115,7 @@ Task<Pause> DeploymentRun::step()
         co_return Pause();
     deleteWhatWasKeptLongEnough();
     if (m_record.wish == Wish::Delete && !m_state.mayExist())
-        co_return finishRemoval();
+        co_return m_removal.finish();
     if (m_record.wish != Wish::Delete && m_state.is(Failed) && !m_record.containWhenFailed && !m_record.rollBack)
         co_return Pause();
     if (m_stopReason && m_record.wish != Wish::Delete && !isSettled(m_state.status()))
@@ -127,7 +128,7 @@ Task<Pause> DeploymentRun::step()
     m_logs.catchUp();
     Pause pause;
     if (m_record.wish == Wish::Delete)
-        pause = co_await remove();
+        pause = co_await m_removal.remove();
     else if (m_state.is(Validating))
         pause = co_await m_creation.validate();
     else if (m_state.is(SelectingGpu))
@@ -135,11 +136,11 @@ Task<Pause> DeploymentRun::step()
     else if (m_state.is(CreatingEndpoint) && !m_state.hasEndpoint())
         pause = co_await m_creation.create();
     else if (m_state.is(Failed) && m_record.containWhenFailed)
-        pause = co_await contain();
+        pause = co_await m_removal.stopWhatRemains();
     else if (m_record.wish == Wish::Pause && !m_state.is(Paused))
-        pause = co_await pauseEndpoint();
+        pause = co_await m_sleep.pause();
     else if (m_record.wish == Wish::Run && (m_state.is(Paused) || (m_state.is(Parked) && m_record.wakesParked)))
-        pause = co_await resumeEndpoint();
+        pause = co_await m_sleep.resume();
     else if (m_record.newLimits && m_record.wish == Wish::Run && !m_state.is(Parked))
         pause = co_await m_limits.apply();
     else if (m_record.rollBack)

@@ -9,6 +9,8 @@
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/pause.h"
 #include "core/engine/creation/creation.h"
+#include "core/engine/ending/endpoint_sleep.h"
+#include "core/engine/ending/removal.h"
 #include "core/engine/observation/job_news.h"
 #include "core/engine/observation/observation.h"
 #include "core/engine/observation/run_logs.h"
@@ -126,18 +128,6 @@ private:
     void deleteWhatWasKeptLongEnough();
     [[nodiscard]] std::chrono::milliseconds untilDeletion() const;
 
-    // On the way out (run_end.cpp).
-    Task<Pause> pauseEndpoint();
-    Task<Pause> resumeEndpoint();
-    Task<Pause> remove();
-    Pause finishRemoval();
-    Task<Pause> contain();
-    Task<Result<bool>> isStopped();
-    Task<Result<bool>> hasVanished();
-    Task<Result<void>> putBackToSleep();
-    Pause markPaused();
-    Task<void> readBilling();
-
     EngineContext& m_context;
     RunState m_state;
     DeploymentRecord& m_record;
@@ -153,12 +143,11 @@ private:
     LimitChange m_limits;
     ReleaseRollBack m_rollBack;
     WarmPool m_pool;
+    EndpointSleep m_sleep;
+    Removal m_removal;
     bool m_driving = false;
 
     std::optional<Error> m_stopReason; ///< the user's limits, or the user, want it stopped where it is
-    MonotonicPoint m_stopAskedAt;
-    EndpointId m_deleteTaken;  ///< the provider has taken its deletion
-    bool m_sleepTaken = false; ///< the provider has taken max 0, for the present wish
 };
 
 } // namespace visgate

@@ -30,7 +30,7 @@ Result<void> DeploymentRun::setWish(Wish wish)
     if (wish == Wish::Pause && !mayFollow(m_state.status(), Paused))
         return fail(m_state.conflict());
     const DeploymentRecord before = m_record;
-    m_sleepTaken = false;
+    m_sleep.forget();
     m_record.wakesParked = wish == Wish::Run && m_state.is(Parked);
     if (wish == Wish::Run)
         m_record.deployment.error.reset();
@@ -74,7 +74,7 @@ Task<void> DeploymentRun::strikeOut(Task<Result<void>> call, EndpointId endpoint
 {
     const auto outcome = co_await call;
     if (outcome)
-        m_deleteTaken = endpoint;
+        m_removal.noteTaken(endpoint);
 }
 
 Task<void> DeploymentRun::strikeToSleep(Task<Result<ProviderEndpoint>> call)

@@ -61,6 +61,7 @@ public:
     void wake() { m_waker.wake(); }
     [[nodiscard]] bool isPausing() const { return m_waker.isSleeping(); }
     void goOn() { m_owner.goOn(); }
+    void unfollow() { m_owner.unfollow(); }
 
     // The record.
     void note(const QString& level, const QString& message);
