@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/deployments/deployment_run.h"
 
+#include "core/domain/warm/schedule.h"
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/context/publisher.h"
-#include "core/engine/jobs/job_runner.h"
-#include "core/engine/logs/log_keeper.h"
-#include "core/engine/money/spend_keeper.h"
 #include "core/engine/run/confirmation.h"
-#include "core/engine/sessions/accounts.h"
-#include "core/engine/sessions/key_history.h"
 
 #include <algorithm>
 #include <exception>
@@ -19,15 +14,6 @@ namespace visgate {
 using namespace Qt::Literals::StringLiterals;
 using std::chrono::milliseconds;
 
-namespace {
-
-double secondsBetween(TimePoint from, TimePoint to)
-{
-    return std::max(0.0, std::chrono::duration<double>(to - from).count());
-}
-
-} // namespace
-
 DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, DeploymentRecord record)
     : m_context(context), m_state(context, jobs, *this, std::move(record)), m_record(m_state.record()),
       m_account(m_state), m_scaling(m_state, m_account), m_creation(m_state, m_account), m_start(m_state),
@@ -35,7 +21,8 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
       m_news(m_state, m_account, {m_start, m_logs, m_check, m_scaling}), m_jobNews(m_state, m_start, m_news),
       m_observation(m_state, m_account, m_start, m_check, m_news), m_limits(m_state, m_account, m_scaling),
       m_rollBack(m_state, m_account), m_pool(m_state, m_account, m_scaling, m_creation.selection(), m_news),
-      m_sleep(m_state, m_account, m_scaling), m_removal(m_state, m_account, m_sleep, m_pool)
+      m_sleep(m_state, m_account, m_scaling), m_removal(m_state, m_account, m_sleep, m_pool),
+      m_wishes(m_state, m_account, m_rollBack, m_sleep, m_removal)
 {
     m_context.sharing.join(*this);
 }
@@ -49,7 +36,7 @@ Deployment DeploymentRun::shown()
 {
     Deployment shown = m_record.deployment;
     if (shown.status != DeploymentStatus::Deleted && shown.status != DeploymentStatus::Failed)
-        shown.phaseSeconds[toString(shown.status)] += secondsBetween(m_record.statusSince, m_context.now());
+        shown.phaseSeconds[toString(shown.status)] += m_state.secondsInPhase();
     if (!shown.error && m_state.trouble())
         shown.error = m_state.trouble();
     m_start.describe(shown);
@@ -69,8 +56,9 @@ void DeploymentRun::goOn()
 
 void DeploymentRun::start()
 {
-    if (std::exchange(m_driving, true))
+    if (m_state.isDriven())
         return;
+    m_state.setDriven(true);
     m_context.scope.add(drive());
 }
 
@@ -90,10 +78,10 @@ Task<void> DeploymentRun::drive()
             continue;
         }
         if (*pause > kAtOnce)
-            co_await m_state.pause(std::clamp(untilDeletion(), milliseconds(1), *pause));
+            co_await m_state.pause(std::clamp(m_wishes.untilExpiry(), milliseconds(1), *pause));
     }
     m_logs.close();
-    m_driving = false;
+    m_state.setDriven(false);
 }
 
 /// A fault of the program in one step must not leave the deployment without anybody who looks after it.
@@ -113,13 +101,13 @@ Task<Pause> DeploymentRun::step()
     using enum DeploymentStatus;
     if (m_state.is(Deleted))
         co_return Pause();
-    deleteWhatWasKeptLongEnough();
+    m_wishes.expireKept();
     if (m_record.wish == Wish::Delete && !m_state.mayExist())
         co_return m_removal.finish();
     if (m_record.wish != Wish::Delete && m_state.is(Failed) && !m_record.containWhenFailed && !m_record.rollBack)
         co_return Pause();
-    if (m_stopReason && m_record.wish != Wish::Delete && !isSettled(m_state.status()))
-        co_return m_state.failWith(*std::exchange(m_stopReason, std::nullopt));
+    if (auto reason = m_wishes.takeStopReason())
+        co_return m_state.failWith(std::move(*reason));
     auto opened = co_await m_account.open(m_state.is(Validating) ? m_record.request.practiceSpeed : 0.0);
     if (!opened)
         co_return m_state.retryOrFail(opened.error(), 1);

@@ -9,6 +9,7 @@
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/pause.h"
 #include "core/engine/creation/creation.h"
+#include "core/engine/deployments/wishes.h"
 #include "core/engine/ending/endpoint_sleep.h"
 #include "core/engine/ending/removal.h"
 #include "core/engine/observation/job_news.h"
@@ -55,12 +56,12 @@ public:
     /// Goes on from where the record is.
     void start();
     /// Makes the wish durable, then works on it. Conflict if the present state does not allow it.
-    Result<void> setWish(Wish wish);
+    Result<void> setWish(Wish wish) { return m_wishes.set(wish); }
     /// Puts it away: max 0 now, deleted at the end of `time` unless it is wanted back before. What cannot be paused
     /// (nothing was created yet, it failed) has nothing to keep and is deleted at once.
-    Result<void> keep(std::chrono::seconds time);
+    Result<void> keep(std::chrono::seconds time) { return m_wishes.keep(time); }
     /// The endpoint it was put away with is `owner`'s now: its record ends, the endpoint stays.
-    void endKept(const DeploymentId& owner) override;
+    void endKept(const DeploymentId& owner) override { m_wishes.endKept(owner); }
     /// New limits for its workers: durable at once, confirmed by whenSettled(). Conflict while there is no endpoint.
     Result<void> setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth)
     {
@@ -86,7 +87,7 @@ public:
     [[nodiscard]] QFuture<Result<void>> whenSettled() { return m_state.whenSettled(); }
     void wake() { m_state.wake(); }
     /// Nothing of it may run any more: paused where that is possible, else given up. `why` says what the user can do.
-    void stopSpending(const Error& why);
+    void stopSpending(const Error& why) { m_wishes.stopSpending(why); }
     /// A line of its log from outside: a limit was passed.
     void remark(const QString& message);
     /// The engine goes down: answers who waits; the driver leaves by itself.
@@ -108,7 +109,7 @@ public:
     /// Lines of its workers' logs are on their way, or may be.
     [[nodiscard]] bool lacksLogLines() { return m_logs.lacksLines(); }
     /// What the last owner had not read is not here yet.
-    [[nodiscard]] bool isCatchingUpLogs() { return m_logs.isCatchingUp(m_driving); }
+    [[nodiscard]] bool isCatchingUpLogs() { return m_logs.isCatchingUp(); }
     /// Where jobs can be sent now; empty while there is no endpoint.
     [[nodiscard]] EndpointId jobEndpoint() const;
     [[nodiscard]] bool acceptsJobs() const;
@@ -120,13 +121,6 @@ private:
     Task<Pause> step();
     Task<Pause> guardedStep();
     Task<Pause> tendAndWatch();
-
-    // What is wanted of it (run_wish.cpp).
-    void strike();
-    Task<void> strikeOut(Task<Result<void>> call, EndpointId endpoint);
-    Task<void> strikeToSleep(Task<Result<ProviderEndpoint>> call);
-    void deleteWhatWasKeptLongEnough();
-    [[nodiscard]] std::chrono::milliseconds untilDeletion() const;
 
     EngineContext& m_context;
     RunState m_state;
@@ -145,9 +139,7 @@ private:
     WarmPool m_pool;
     EndpointSleep m_sleep;
     Removal m_removal;
-    bool m_driving = false;
-
-    std::optional<Error> m_stopReason; ///< the user's limits, or the user, want it stopped where it is
+    Wishes m_wishes;
 };
 
 } // namespace visgate

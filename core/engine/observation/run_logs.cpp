@@ -79,12 +79,12 @@ bool RunLogs::isWhole()
     return line && (line->text == "Finished." || line->text.starts_with("result: "));
 }
 
-bool RunLogs::isCatchingUp(bool isDriven)
+bool RunLogs::isCatchingUp()
 {
     if (m_isCaughtUp || !m_state.hasEndpoint() || m_record.unreadLogs.isEmpty())
         return false;
     if (!m_isTakenUp)
-        return isDriven;
+        return m_state.isDriven();
     m_isCaughtUp = isWhole();
     return !m_isCaughtUp;
 }

@@ -30,8 +30,8 @@ public:
 
     /// Lines of its workers' logs are on their way, or may be.
     [[nodiscard]] bool lacksLines();
-    /// What the last owner had not read is not here yet. `isDriven`: steps are taken that will read it.
-    [[nodiscard]] bool isCatchingUp(bool isDriven);
+    /// What the last owner had not read is not here yet.
+    [[nodiscard]] bool isCatchingUp();
 
 private:
     void rememberUnread();

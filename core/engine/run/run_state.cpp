@@ -19,11 +19,6 @@ namespace {
 
 constexpr qsizetype kShownLines = 200;
 
-double secondsBetween(TimePoint from, TimePoint to)
-{
-    return std::max(0.0, std::chrono::duration<double>(to - from).count());
-}
-
 } // namespace
 
 RunState::RunState(EngineContext& context, JobRunner& jobs, RunOwner& owner, DeploymentRecord record)
@@ -41,6 +36,11 @@ bool RunState::isStarting() const
 {
     using enum DeploymentStatus;
     return is(CreatingEndpoint, DownloadingModel, LoadingModel);
+}
+
+double RunState::secondsInPhase() const
+{
+    return std::max(0.0, std::chrono::duration<double>(m_context.now() - m_record.statusSince).count());
 }
 
 bool RunState::mayExist() const
@@ -86,7 +86,7 @@ bool RunState::moveTo(DeploymentStatus next)
         note(u"warning"_s, u"refused the transition %1 -> %2"_s.arg(toString(d.status), toString(next)));
         return false;
     }
-    d.phaseSeconds[toString(d.status)] += secondsBetween(m_record.statusSince, m_context.now());
+    d.phaseSeconds[toString(d.status)] += secondsInPhase();
     m_record.statusSince = m_context.now();
     logTo(m_context.config.log.engine, LogLevel::Debug,
         [&] { return d.id.value() + ": " + toString(d.status).toStdString() + " -> " + toString(next).toStdString(); });

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] bool hasEndpoint() const { return !m_record.deployment.endpointId.isEmpty(); }
     /// On the way from the wish for an endpoint to its first worker.
     [[nodiscard]] bool isStarting() const;
+    /// Since it came into its present state.
+    [[nodiscard]] double secondsInPhase() const;
     /// Whether the provider may have something of ours.
     [[nodiscard]] bool mayExist() const;
 
@@ -59,7 +61,10 @@ public:
     /// `co_await state.pause(1s);`: until then, or until wake().
     [[nodiscard]] Waker::Awaiter pause(std::chrono::milliseconds limit) { return m_waker.pause(limit); }
     void wake() { m_waker.wake(); }
-    [[nodiscard]] bool isPausing() const { return m_waker.isSleeping(); }
+    /// Whether somebody takes its steps at all, and whether one is just being taken.
+    [[nodiscard]] bool isDriven() const { return m_isDriven; }
+    void setDriven(bool isDriven) { m_isDriven = isDriven; }
+    [[nodiscard]] bool isInStep() const { return m_isDriven && !m_waker.isSleeping(); }
     void goOn() { m_owner.goOn(); }
     void unfollow() { m_owner.unfollow(); }
 
@@ -114,6 +119,7 @@ private:
     QList<OrchestrationLine> m_unsaved;
     Waker m_waker;
     Wish m_wishOfStep = Wish::Run;
+    bool m_isDriven = false;
     int m_failures = 0;
     std::optional<Error> m_trouble;
     std::vector<QPromise<Result<void>>> m_waiting;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is wanted of it: made durable first, then worked on; told as done only once the provider has confirmed it.
-#include "core/engine/deployments/deployment_run.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/deployments/wishes.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,7 +15,14 @@ constexpr milliseconds kNever = std::chrono::hours(24);
 
 } // namespace
 
-Result<void> DeploymentRun::setWish(Wish wish)
+Wishes::Wishes(
+    RunState& state, RunAccount& account, ReleaseRollBack& rollBack, EndpointSleep& sleep, Removal& removal)
+    : m_state(state), m_account(account), m_rollBack(rollBack), m_sleep(sleep), m_removal(removal),
+      m_context(state.context()), m_record(state.record())
+{
+}
+
+Result<void> Wishes::set(Wish wish)
 {
     using enum DeploymentStatus;
     // What failed can neither sleep nor wake: it is deleted, or deployed anew.
@@ -50,58 +55,64 @@ Result<void> DeploymentRun::setWish(Wish wish)
     if (wish == Wish::Delete)
         m_rollBack.cancel();
     m_state.publish();
-    strike();
+    callBesideStep();
     m_state.goOn();
     return {};
 }
 
 /// A step under way may wait long for its turn or for an answer. What shall stop does not wait for it: the one call
 /// that stops it goes out beside the step; reading back, and again if need be, is the next step's business.
-void DeploymentRun::strike()
+void Wishes::callBesideStep()
 {
     const Deployment& d = m_record.deployment;
-    const bool isInStep = m_driving && !m_state.isPausing();
-    if (!isInStep || !m_account.isReachable() || !m_state.hasEndpoint() || m_context.stopping)
+    if (!m_state.isInStep() || !m_account.isReachable() || !m_state.hasEndpoint() || m_context.stopping)
         return;
     const bool isWhole = !m_record.endpointForeign && !m_context.sharing.isShared(d.endpointId, d.id);
     if (m_record.wish == Wish::Delete && isWhole)
-        m_context.scope.add(strikeOut(m_account.provider()->deleteEndpoint(d.endpointId), d.endpointId));
+        m_context.scope.add(takeDeletion(m_account.provider()->deleteEndpoint(d.endpointId), d.endpointId));
     else if (!m_context.sharing.isUsedElsewhere(d.endpointId, d.id) && (m_record.wish == Wish::Pause || m_stopReason))
-        m_context.scope.add(strikeToSleep(m_account.provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout)));
+        m_context.scope.add(takeSleep(m_account.provider()->scale(d.endpointId, 0, 0, d.limits.idleTimeout)));
 }
 
-Task<void> DeploymentRun::strikeOut(Task<Result<void>> call, EndpointId endpoint)
+Task<void> Wishes::takeDeletion(Task<Result<void>> call, EndpointId endpoint)
 {
     const auto outcome = co_await call;
     if (outcome)
         m_removal.noteTaken(endpoint);
 }
 
-Task<void> DeploymentRun::strikeToSleep(Task<Result<ProviderEndpoint>> call)
+Task<void> Wishes::takeSleep(Task<Result<ProviderEndpoint>> call)
 {
     const auto asleep = co_await call;
     if (asleep && !m_context.stopping && m_record.wish != Wish::Run)
         m_account.accept(*asleep);
 }
 
-void DeploymentRun::stopSpending(const Error& why)
+void Wishes::stopSpending(const Error& why)
 {
     using enum DeploymentStatus;
     if (m_record.wish != Wish::Run || isSettled(m_state.status()) || m_state.is(Deleting, Parked) || m_stopReason)
         return;
     if (!mayFollow(m_state.status(), Paused)) {
         m_stopReason = why; // the step under way ends first
-        strike();
+        callBesideStep();
         m_state.wake();
         return;
     }
     m_state.note(u"warning"_s, u"stopping: %1"_s.arg(QString::fromUtf8(toString(why.code).data())));
     if (why.code != ErrorCode::Cancelled)
         m_record.deployment.error = why;
-    [[maybe_unused]] const auto wished = setWish(Wish::Pause);
+    [[maybe_unused]] const auto wished = set(Wish::Pause);
 }
 
-Result<void> DeploymentRun::keep(std::chrono::seconds time)
+std::optional<Error> Wishes::takeStopReason()
+{
+    if (m_record.wish == Wish::Delete || isSettled(m_state.status()))
+        return std::nullopt;
+    return std::exchange(m_stopReason, std::nullopt);
+}
+
+Result<void> Wishes::keep(std::chrono::seconds time)
 {
     using enum DeploymentStatus;
     if (m_record.wish == Wish::Delete || m_state.is(Deleting, Deleted))
@@ -112,7 +123,7 @@ Result<void> DeploymentRun::keep(std::chrono::seconds time)
     const bool sleeps = m_state.is(Paused, Parked);
     const bool mayPause = sleeps || mayFollow(m_state.status(), Paused);
     if (!m_state.hasEndpoint() || m_record.endpointForeign || m_state.is(Failed) || !mayPause)
-        return setWish(Wish::Delete);
+        return set(Wish::Delete);
     if (!m_state.is(Parked))
         m_record.wish = Wish::Pause;
     m_record.deployment.deleteAt = m_context.now() + time;
@@ -130,14 +141,14 @@ Result<void> DeploymentRun::keep(std::chrono::seconds time)
     return {};
 }
 
-void DeploymentRun::endKept(const DeploymentId& owner)
+void Wishes::endKept(const DeploymentId& owner)
 {
     m_state.note(u"info"_s, u"Its endpoint is in use again, by %1"_s.arg(QString::fromStdString(owner.value())));
     // Should the disk be full, it stays put away and is deleted when its time is over: the endpoint is shared.
-    [[maybe_unused]] const auto wished = setWish(Wish::Delete);
+    [[maybe_unused]] const auto wished = set(Wish::Delete);
 }
 
-void DeploymentRun::deleteWhatWasKeptLongEnough()
+void Wishes::expireKept()
 {
     const auto& deleteAt = m_record.deployment.deleteAt;
     if (!deleteAt || m_record.wish == Wish::Delete)
@@ -154,12 +165,11 @@ void DeploymentRun::deleteWhatWasKeptLongEnough()
     m_state.publish();
 }
 
-milliseconds DeploymentRun::untilDeletion() const
+milliseconds Wishes::untilExpiry() const
 {
     const auto& deleteAt = m_record.deployment.deleteAt;
     if (!deleteAt)
         return kNever;
-    // Looked at again and again: a timer sleeps with the computer, and clocks are set.
     return std::min(
         std::chrono::ceil<milliseconds>(*deleteAt - m_context.now()), m_context.pace(m_record.deployment.target).watch);
 }
