@@ -30,7 +30,7 @@ Provenance::Provenance(const UiContext& context, QWidget* parent) : Retranslated
     retranslate();
 }
 
-void Provenance::show(const Job& job, Target target)
+void Provenance::show(const Job& job, AccountId target)
 {
     m_job = job;
     m_target = target;

@@ -18,7 +18,7 @@ class Provenance final : public Retranslated<QWidget> {
 
 public:
     explicit Provenance(const UiContext& context, QWidget* parent = nullptr);
-    void show(const Job& job, Target target);
+    void show(const Job& job, AccountId target);
 
 protected:
     void retranslate() override;
@@ -31,7 +31,7 @@ private:
 
     const UiContext& m_context;
     Job m_job;
-    Target m_target = Target::Practice;
+    AccountId m_target = AccountId::practice();
     Line m_prompt, m_seed, m_size, m_gpu, m_time, m_cost;
 };
 

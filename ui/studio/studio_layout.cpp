@@ -22,6 +22,8 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <chrono>
+
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
@@ -29,6 +31,7 @@ namespace {
 
 constexpr int sideWidth = 344;
 constexpr int stackedBelow = 760; ///< picture above, the rest below
+constexpr std::chrono::seconds watchPeriod{45}; ///< a look of the engine lasts a minute
 
 QFrame* makeCard(std::initializer_list<QWidget*> content)
 {
@@ -65,6 +68,8 @@ StudioPage::StudioPage(
     m_stack->addWidget(makeBody());
     setLayout(m_stack);
 
+    m_watching.setInterval(watchPeriod);
+    connect(&m_watching, &QTimer::timeout, this, &StudioPage::watch);
     connect(m_emptyButton, &QPushButton::clicked, this, &StudioPage::modelsRequested);
     connect(m_stop, &QPushButton::clicked, this, &StudioPage::stop);
     connect(m_draw, &QPushButton::clicked, this, &StudioPage::drawAnother);

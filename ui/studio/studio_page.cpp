@@ -50,8 +50,28 @@ void StudioPage::show(const Deployment& deployment)
         m_deployment = deployment;
         m_log->setDeployment(deployment.id);
         askNewestJob();
+        watch();
     }
     takeDeployment(deployment);
+}
+
+void StudioPage::showEvent(QShowEvent* event)
+{
+    m_watching.start();
+    watch();
+    QWidget::showEvent(event);
+}
+
+void StudioPage::hideEvent(QHideEvent* event)
+{
+    m_watching.stop();
+    QWidget::hideEvent(event);
+}
+
+void StudioPage::watch()
+{
+    if (m_deployment && isVisible()) // what comes of it comes as news; where it fails, they are read as often as ever
+        whenDone(m_context.service.call(WatchWorkers{m_deployment->id}), this, [](const Result<void>&) {});
 }
 
 void StudioPage::showLog()

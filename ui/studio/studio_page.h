@@ -8,6 +8,7 @@
 #include "ui/common/ui_context.h"
 #include "ui/theme/colours.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -51,10 +52,14 @@ Q_SIGNALS:
 protected:
     void retranslate() override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     [[nodiscard]] QWidget* makeEmpty();
     [[nodiscard]] QWidget* makeBody();
+    /// Its workers are read more often for a while: somebody looks at them.
+    void watch();
     void takeDeployment(const Deployment& deployment);
     void takeJob(const Job& job);
     void askNewestJob();
@@ -85,6 +90,7 @@ private:
     std::optional<double> m_nextPrice; ///< USD for one more picture
     QString m_shownFile;               ///< the picture in the panel, so that it is read once
     bool m_submitting = false;
+    QTimer m_watching; ///< while the page is on the screen
 
     QStackedLayout* m_stack;
     QLabel* m_emptyTitle;

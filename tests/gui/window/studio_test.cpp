@@ -102,6 +102,26 @@ TEST(Studio, WhatIsSaidOfAPictureIsSaidOnce)
     EXPECT_TRUE(harness.words().join(u' ').contains(u"Saved as"_s)) << harness.words().join(u'\n').toStdString();
 }
 
+/// The engine looks once in a long while where nothing happens; a page on the screen is worth a look of its own.
+TEST(Studio, WhoLooksAtADeploymentSeesItsWorkersAsTheyAre)
+{
+    WindowHarness harness(u"en"_s, Look::Light, [](EngineConfig& config) {
+        config.pace->risk = 1h;
+        config.pace->turn = 1h;
+    });
+    harness.show();
+    harness.drawFirstPicture();
+    harness.click(u"navHome"_s);
+    const auto seenAt = [&] {
+        const auto page = await(harness.service().call(ListDeployments{}));
+        return page && !page->deployments.isEmpty() ? page->deployments.first().workersSeenAt : std::nullopt;
+    };
+    const auto before = seenAt();
+    ASSERT_TRUE(before.has_value());
+    harness.click(u"openDeployment"_s);
+    EXPECT_TRUE(waitUntil([&] { return seenAt() > before; }, 30s));
+}
+
 /// Where the sheet had the focus, no control of the page that comes gets it, which would scroll the picture away.
 TEST(Studio, OpensAtItsTopInASmallWindow)
 {
