@@ -8,6 +8,7 @@
 #include "core/foundation/http/client.h"
 #include "core/foundation/path_text.h"
 #include "core/practice/launcher.h"
+#include "core/providers/runpod/runpod_descriptor.h"
 #include "core/providers/runpod/runpod_provider.h"
 #include "core/secrets/keychain_store.h"
 
@@ -99,8 +100,9 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs, const Pr
     config.redactor = log.redactor;
     config.log = log.parts();
     config.logFile = log.file->openFile(paths.ownLog());
+    config.providers = {practiceDescriptor(), runpodDescriptor()};
     config.makeProvider = [network = config.log.network, redactor = config.redactor](
-                              Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+                              AccountId, const TargetAddress& address, std::shared_ptr<const Secret> key) {
         RunpodSettings settings;
         settings.rest = address.rest;
         settings.queue = address.queue;

@@ -17,7 +17,8 @@ namespace visgate::cli {
 class Context;
 
 /// What an option's value must be. Numbers are checked against `low` and `high` when the line is read.
-enum class ValueKind { None, Text, Integer, Number, Choice, File, Folder };
+/// An account is any well-formed name; its choices are those that everybody has.
+enum class ValueKind { None, Text, Integer, Number, Choice, Account, File, Folder };
 
 /// One option. Words for people are English here and translated when shown (context "Cli").
 struct Option {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command.h"
 #include "cli/words.h"
+#include "core/domain/provider/account_id.h"
 
 #include <algorithm>
 #include <tuple>
@@ -41,6 +42,11 @@ QString complaint(const Option& option, const QString& value)
     case ValueKind::Choice:
         if (!option.choices.contains(value))
             return say(QT_TRANSLATE_NOOP("Cli", "--%1 takes one of: %2.")).arg(name, option.choices.join(", "_L1));
+        break;
+    case ValueKind::Account:
+        if (!accountIdFromString(value))
+            return say(QT_TRANSLATE_NOOP("Cli", "--%1 takes the name of an account, such as %2."))
+                .arg(name, option.choices.join(", "_L1));
         break;
     case ValueKind::Integer:
     case ValueKind::Number: {

@@ -51,6 +51,7 @@ QString bashValues(const Option& option)
 {
     switch (option.kind) {
     case ValueKind::Choice:
+    case ValueKind::Account:
         return u"COMPREPLY=($(compgen -W '%1' -- \"$cur\"))"_s.arg(option.choices.join(u' '));
     case ValueKind::File:
         return u"COMPREPLY=($(compgen -f -- \"$cur\"))"_s;
@@ -138,7 +139,7 @@ QString fishScript(const QList<Command>& commands)
         line += u" -l "_s + QLatin1String(option.name);
         if (option.letter)
             line += u" -s "_s + QLatin1Char(option.letter);
-        if (option.kind == ValueKind::Choice)
+        if (!option.choices.isEmpty())
             line += u" -x -a "_s + shellQuoted(option.choices.join(u' '));
         else if (option.kind == ValueKind::File || option.kind == ValueKind::Folder)
             line += u" -r -F"_s;

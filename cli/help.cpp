@@ -42,7 +42,7 @@ QString optionList(const QList<Option>& options)
     QList<QPair<QString, QString>> rows;
     for (const Option& option : options) {
         QString summary = say(option.summary);
-        if (option.kind == ValueKind::Choice && !option.choices.isEmpty() && QLatin1String(option.name) != "lang"_L1)
+        if (!option.choices.isEmpty() && QLatin1String(option.name) != "lang"_L1)
             summary += u" (%1)"_s.arg(option.choices.join(u'|'));
         rows.append({optionHead(option), summary});
     }

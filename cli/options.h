@@ -13,14 +13,14 @@ namespace visgate::cli {
     return {.name = "target",
         .value = "TARGET",
         .summary = QT_TRANSLATE_NOOP("Cli", "Where: your Runpod account, or practice with play money"),
-        .kind = ValueKind::Choice,
+        .kind = ValueKind::Account,
         .choices = {QStringLiteral("practice"), QStringLiteral("runpod")}};
 }
 
 /// `--target`, Runpod when it is not given.
-[[nodiscard]] inline Target targetOf(const Invocation& line)
+[[nodiscard]] inline AccountId targetOf(const Invocation& line)
 {
-    return targetFromString(line.text("target")).value_or(Target::Runpod);
+    return accountIdFromString(line.text("target")).value_or(AccountId::runpod());
 }
 
 } // namespace visgate::cli

@@ -1834,6 +1834,10 @@ silinir.</translation>
         <source>Only what was measured in the last N days</source>
         <translation>Yalnızca son N günde ölçülenler</translation>
     </message>
+    <message>
+        <source>--%1 takes the name of an account, such as %2.</source>
+        <translation>--%1 bir hesap adı alır, örneğin %2.</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -1846,16 +1850,16 @@ silinir.</translation>
         <translation>Uykuda, ücretsiz</translation>
     </message>
     <message>
-        <source>Parked by Runpod</source>
-        <translation>Runpod park etti</translation>
-    </message>
-    <message>
         <source>Removed</source>
         <translation>Kaldırıldı</translation>
     </message>
     <message>
         <source>Needs you</source>
         <translation>Sizi bekliyor</translation>
+    </message>
+    <message>
+        <source>Parked by the provider</source>
+        <translation>Sağlayıcı park etti</translation>
     </message>
 </context>
 <context>
@@ -3036,6 +3040,18 @@ silinir.</translation>
         <source>Do without, or deploy with a provider that has it.</source>
         <translation>Onsuz devam edin ya da bunu sunan bir sağlayıcıda kurun.</translation>
     </message>
+    <message>
+        <source>There is no account named “%1”.</source>
+        <translation>“%1” adında bir hesap yok.</translation>
+    </message>
+    <message>
+        <source>There is no account of that name.</source>
+        <translation>Bu adda bir hesap yok.</translation>
+    </message>
+    <message>
+        <source>Use one of the accounts in the settings, or practice.</source>
+        <translation>Ayarlardaki hesaplardan birini ya da alıştırmayı kullanın.</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -4024,10 +4040,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Siz duraklattınız</translation>
     </message>
     <message>
-        <source>Parked by Runpod</source>
-        <translation>Runpod park etti</translation>
-    </message>
-    <message>
         <source>Needs attention</source>
         <translation>İlgi bekliyor</translation>
     </message>
@@ -4042,10 +4054,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>demo model (shapes), standing in for %1</source>
         <translation>demo model (şekiller), %1 yerine</translation>
-    </message>
-    <message>
-        <source>Practice</source>
-        <translation>Alıştırma</translation>
     </message>
     <message>
         <source>Always kept warm.</source>
@@ -4099,6 +4107,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Pulling the image</source>
         <translation>İşçi imajı indiriliyor</translation>
     </message>
+    <message>
+        <source>Parked by the provider</source>
+        <translation>Sağlayıcı park etti</translation>
+    </message>
 </context>
 <context>
     <name>Tasks</name>
@@ -4121,6 +4133,13 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Video to video</source>
         <translation>Videodan video</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::AccountList</name>
+    <message>
+        <source>Practice</source>
+        <translation>Alıştırma</translation>
     </message>
 </context>
 <context>
@@ -4188,10 +4207,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Yalnızca oyun parası: hiçbir ücret alınmaz.</translation>
     </message>
     <message>
-        <source>Charged by Runpod to your account while a GPU works.</source>
-        <translation>Bir GPU çalıştığı sürece Runpod hesabınızdan düşülür.</translation>
-    </message>
-    <message>
         <source>licence %1</source>
         <translation>lisans %1</translation>
     </message>
@@ -4204,24 +4219,8 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Nerede</translation>
     </message>
     <message>
-        <source>Practice</source>
-        <translation>Alıştırma</translation>
-    </message>
-    <message>
-        <source>Run in practice</source>
-        <translation>Alıştırmada çalıştır</translation>
-    </message>
-    <message>
-        <source>Run on Runpod</source>
-        <translation>Runpod&apos;da çalıştır</translation>
-    </message>
-    <message>
         <source>Everything is real except the money and the model: a %1, draws.</source>
         <translation>Para ve model dışında her şey gerçek: çizen, %1.</translation>
-    </message>
-    <message>
-        <source>On a GPU of your own Runpod account.</source>
-        <translation>Kendi Runpod hesabınızdaki bir GPU&apos;da.</translation>
     </message>
     <message>
         <source>What to draw first</source>
@@ -4326,6 +4325,14 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>The first try is stopped and deleted before this one begins.</source>
         <translation>Bu başlamadan önce ilk deneme durdurulup silinir.</translation>
+    </message>
+    <message>
+        <source>On a GPU of your own %1 account.</source>
+        <translation>Kendi %1 hesabınızdaki bir GPU&apos;da.</translation>
+    </message>
+    <message>
+        <source>Charged by %1 to your account while a GPU works.</source>
+        <translation>Bir GPU çalıştığı sürece %1 hesabınızdan düşülür.</translation>
     </message>
 </context>
 <context>
@@ -5174,10 +5181,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Hiçbir uç noktanızın artık işçisi olamaz. Hiçbir şey silinmez.</translation>
     </message>
     <message>
-        <source>Practice, play money</source>
-        <translation>Alıştırma, oyun parası</translation>
-    </message>
-    <message>
         <source>Time</source>
         <translation>Süre</translation>
     </message>
@@ -5200,10 +5203,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Billed by practice</source>
         <translation>Alıştırmanın faturası</translation>
-    </message>
-    <message>
-        <source>Billed by Runpod</source>
-        <translation>Runpod&apos;un faturası</translation>
     </message>
     <message>
         <source>nothing yet</source>
@@ -5260,6 +5259,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Nothing is recorded there, but whether something runs is not known.</source>
         <translation>Orası için hiçbir kayıt yok, ama bir şeyin çalışıp çalışmadığı bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>Billed by %1</source>
+        <translation>%1 faturası</translation>
     </message>
 </context>
 <context>

@@ -3,8 +3,9 @@
 #include "core/base/platform/user.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/net/system_proxy.h"
-#include "core/service/owner_keeper.h"
+#include "core/service/owner_restart.h"
 #include "translations/translations.h"
+#include "ui/common/account_list.h"
 #include "ui/common/desktop.h"
 #include "ui/common/language.h"
 #include "ui/common/ui_context.h"
@@ -55,9 +56,10 @@ bool runWindow(QApplication& application, const Paths& paths, const Programs& pr
         QApplication::exec();
         return false;
     }
-    const OwnerKeeper keeper(
+    const OwnerRestart keeper(
         (*access)->service(), [paths, programs] { std::ignore = launchBackgroundOwner(paths, programs); });
-    ui::MainWindow window({(*access)->service(), theme, language, settings, desktop, paths.logs()});
+    ui::AccountList accounts((*access)->service());
+    ui::MainWindow window({(*access)->service(), accounts, theme, language, settings, desktop, paths.logs()});
     // The first frame needs none of this.
     QObject::connect(&window, &ui::MainWindow::firstFrameShown, &window, [&access = **access, &theme] {
         if (const auto started = access.start(); !started)

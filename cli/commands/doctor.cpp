@@ -112,7 +112,7 @@ QList<Finding> lookAtKeys(Context& context)
 
 Finding lookAtHub(Context& context)
 {
-    const auto found = context.session().ask(SearchModels{Target::Runpod, u"sdxl-turbo"_s}, hubWords());
+    const auto found = context.session().ask(SearchModels{AccountId::runpod(), u"sdxl-turbo"_s}, hubWords());
     if (!found)
         return problem(u"hub"_s, Level::Warning, found.error());
     return {u"hub"_s, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "The model hub answers.")), {}};

@@ -60,7 +60,7 @@ Outcome runModels(Context& context)
 Outcome runShowModel(Context& context)
 {
     const QString id = context.line.arguments.first();
-    const Target target = targetOf(context.line);
+    const AccountId target = targetOf(context.line);
     const auto details = context.session().ask(GetModelDetails{target, id}, hubWords());
     if (!details)
         return tl::unexpected(Failure(details.error()));
@@ -84,7 +84,7 @@ Outcome runShowModel(Context& context)
 Outcome runSearch(Context& context)
 {
     const QString text = context.line.arguments.join(u' ');
-    const Target target = targetOf(context.line);
+    const AccountId target = targetOf(context.line);
     return print(context, context.session().ask(SearchModels{target, text}, hubWords()));
 }
 

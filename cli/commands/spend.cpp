@@ -36,7 +36,7 @@ QString causeWords(CostCause cause)
 SpendQuery queryOf(const Invocation& line)
 {
     SpendQuery query;
-    query.target = targetFromString(line.text("target", u"runpod"_s)).value_or(Target::Runpod);
+    query.target = accountIdFromString(line.text("target", u"runpod"_s)).value_or(AccountId::runpod());
     query.deployment = DeploymentId(line.arguments.value(0).toStdString());
     const QString period = line.text("period", u"month"_s);
     const QDate today = QDate::currentDate();
@@ -127,7 +127,7 @@ Command spendCommand()
         .options = {{.name = "target",
                         .value = "NAME",
                         .summary = QT_TRANSLATE_NOOP("Cli", "runpod or practice (default: runpod)"),
-                        .kind = ValueKind::Choice,
+                        .kind = ValueKind::Account,
                         .choices = {u"runpod"_s, u"practice"_s}},
             {.name = "period",
                 .value = "NAME",

@@ -13,9 +13,10 @@ namespace visgate {
 using namespace Qt::Literals::StringLiterals;
 
 /// Where requests are answered.
-class ApiServer::Desk : public QObject {
+class ApiServer::ServiceHost : public QObject {
 public:
-    explicit Desk(std::unique_ptr<DeploymentService> service) : m_service(std::move(service)), m_events(*m_service)
+    explicit ServiceHost(std::unique_ptr<DeploymentService> service)
+        : m_service(std::move(service)), m_events(*m_service)
     {
         addServiceRoutes(m_router, *m_service);
         addDeploymentRoutes(m_router, *m_service, m_events);
@@ -46,12 +47,12 @@ Result<std::unique_ptr<ApiServer>> ApiServer::start(
     QMetaObject::invokeMethod(
         &carrier,
         [&api, &carrier, &makeService, home = QThread::currentThread()] {
-            api->m_desk = new Desk(makeService());
+            api->m_host = new ServiceHost(makeService());
             carrier.moveToThread(home);
         },
         Qt::BlockingQueuedConnection);
     auto server = http::Server::start({.address = {}, .port = 0, .localSocket = socketPath.toStdString()},
-        [desk = api->m_desk, log = std::move(log)](std::shared_ptr<http::Exchange> exchange) {
+        [desk = api->m_host, log = std::move(log)](std::shared_ptr<http::Exchange> exchange) {
             logTo(log, LogLevel::Debug,
                 [&] { return exchange->request().method + " " + std::string(exchange->request().path()); });
             QMetaObject::invokeMethod(
@@ -67,9 +68,9 @@ ApiServer::~ApiServer()
 {
     m_server.reset();
     // On its own thread, where its service and timers live.
-    if (m_desk)
+    if (m_host)
         QMetaObject::invokeMethod(
-            m_desk, [desk = m_desk] { delete desk; }, Qt::BlockingQueuedConnection);
+            m_host, [desk = m_host] { delete desk; }, Qt::BlockingQueuedConnection);
 }
 
 std::size_t ApiServer::connectionCount() const

@@ -32,11 +32,11 @@ public:
     [[nodiscard]] std::size_t connectionCount() const;
 
 private:
-    class Desk;
+    class ServiceHost;
     ApiServer();
 
     OwnedThread m_thread;
-    Desk* m_desk = nullptr; ///< lives on m_thread
+    ServiceHost* m_host = nullptr; ///< lives on m_thread
     std::unique_ptr<http::Server> m_server;
 };
 

@@ -18,13 +18,13 @@ namespace {
 constexpr qint64 kSmallestGb = 10;
 constexpr qint64 kLargestGb = 4096;
 
-Target readTarget(BodyReader& body)
+AccountId readTarget(BodyReader& body)
 {
     const QString name = body.text(u"target"_s);
-    const auto target = targetFromString(name.isEmpty() ? u"runpod"_s : name);
+    const auto target = accountIdFromString(name.isEmpty() ? u"runpod"_s : name);
     if (!target)
         body.refuse(u"target"_s, u"is none of runpod, practice"_s);
-    return target.value_or(Target::Runpod);
+    return target.value_or(AccountId::runpod());
 }
 
 template <typename T> Result<T> finished(BodyReader& body, T value)
@@ -44,7 +44,7 @@ Result<bool> answerFromBody(const QJsonObject& object)
 }
 
 struct NewVolume {
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
     QString name;
     int sizeGb = 0;
     QString dataCenter;

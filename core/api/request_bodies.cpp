@@ -135,7 +135,7 @@ Result<CreateRequest> createRequestFromBody(const QJsonObject& object)
     if (request.modelId.isEmpty() == request.modelName.isEmpty())
         body.refuse(u"hf_model_id"_s, u"exactly one of hf_model_id and model_name is needed"_s);
     if (const QString target = body.text(u"target"_s); !target.isEmpty()) {
-        if (const auto known = targetFromString(target))
+        if (const auto known = accountIdFromString(target))
             request.target = *known;
         else
             body.refuse(u"target"_s, u"is none of runpod, practice"_s);
@@ -187,7 +187,7 @@ Result<SubmitBody> submitFromBody(const QJsonObject& object)
 Result<std::shared_ptr<const Secret>> providerKeyFromBody(const QJsonObject& object)
 {
     BodyReader body(object);
-    if (body.text(u"target"_s) != toString(Target::Runpod))
+    if (body.text(u"target"_s) != toString(AccountId::runpod()))
         body.refuse(u"target"_s, u"must be runpod"_s);
     const QString key = body.text(u"key"_s, kMaxKeyBytes).trimmed();
     if (key.isEmpty())

@@ -74,12 +74,12 @@ template <typename T>
 }
 
 /// The query's `target`, "runpod" when absent; or nothing, and the refusal has been sent.
-[[nodiscard]] inline std::optional<Target> targetOrRefuse(const Call& call)
+[[nodiscard]] inline std::optional<AccountId> targetOrRefuse(const Call& call)
 {
     const QString name = queryText(call.exchange->request(), "target");
     if (name.isEmpty())
-        return Target::Runpod;
-    const auto target = targetFromString(name);
+        return AccountId::runpod();
+    const auto target = accountIdFromString(name);
     if (!target)
         call.exchange->respond(
             replies::error(Error{ErrorCode::InvalidRequest, "target: is none of runpod, practice", 0, {}, {"target"}}));

@@ -36,7 +36,7 @@ Result<SpendQuery> queryOf(const http::Request& request)
 {
     SpendQuery query;
     const QString target = queryText(request, "target");
-    const auto known = targetFromString(target.isEmpty() ? u"runpod"_s : target);
+    const auto known = accountIdFromString(target.isEmpty() ? u"runpod"_s : target);
     if (!known)
         return fail(ErrorCode::InvalidRequest, "target");
     query.target = *known;

@@ -6,6 +6,7 @@
 #include "core/domain/deployment/account_endpoint.h"
 #include "core/domain/deployment/request.h"
 #include "core/domain/errors/error_catalog.h"
+#include "core/domain/provider/provider_descriptor.h"
 
 #include <QCoreApplication>
 
@@ -66,6 +67,40 @@ template <> struct Table<CleanupItem> {
     }
 };
 template struct Codec<CleanupItem>;
+
+template <> struct Table<VolumeTerms> {
+    static auto fields()
+    {
+        return std::tuple(field("least_gb", &VolumeTerms::leastGb), field("most_gb", &VolumeTerms::mostGb),
+            field("usd_per_gb_month", &VolumeTerms::usdPerGbMonth),
+            field("cheaper_beyond_gb", &VolumeTerms::cheaperBeyondGb),
+            field("usd_per_gb_month_beyond", &VolumeTerms::usdPerGbMonthBeyond),
+            field("mount_path", &VolumeTerms::mountPath));
+    }
+};
+template struct Codec<VolumeTerms>;
+
+template <> struct Table<ProviderDescriptor> {
+    static auto fields()
+    {
+        return std::tuple(field("id", &ProviderDescriptor::id), field("name", &ProviderDescriptor::name),
+            field("needs_key", &ProviderDescriptor::needsKey), field("has_logs", &ProviderDescriptor::hasLogs),
+            field("has_bills", &ProviderDescriptor::hasBills), field("has_releases", &ProviderDescriptor::hasReleases),
+            field("volumes", &ProviderDescriptor::volumes), field("key_page", &ProviderDescriptor::keyPage),
+            field("billing_page", &ProviderDescriptor::billingPage),
+            field("start_limit_variable", &ProviderDescriptor::startLimitVariable));
+    }
+};
+template struct Codec<ProviderDescriptor>;
+
+template <> struct Table<ProviderAccount> {
+    static auto fields()
+    {
+        return std::tuple(needed("account", &ProviderAccount::id), field("name", &ProviderAccount::name),
+            field("provider", &ProviderAccount::provider));
+    }
+};
+template struct Codec<ProviderAccount>;
 
 template <> struct Table<EngineHealth> {
     static auto fields()

@@ -18,7 +18,15 @@
 // The words of the domain's enumerations.
 namespace visgate {
 
-template <> struct Words<Target> : codec::SpeltWords<Target, toString, targetFromString> {
+template <> struct Codec<AccountId> {
+    static QJsonValue write(const AccountId& account) { return toString(account); }
+    static Result<AccountId> read(const QJsonValue& value)
+    {
+        const auto account = accountIdFromString(value.toString());
+        if (!account)
+            return codec::unexpected("an account");
+        return *account;
+    }
 };
 template <> struct Words<DeploymentStatus> : codec::SpeltWords<DeploymentStatus, toString, deploymentStatusFromString> {
 };

@@ -85,6 +85,7 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::PromptTooLong:
     case ErrorCode::PromptUnusable:
     case ErrorCode::InputOutOfRange:
+    case ErrorCode::AccountUnknown:
     case ErrorCode::ProviderLacks:
         return {u"InvalidRequestError"_s, 400};
     case ErrorCode::NotFound:

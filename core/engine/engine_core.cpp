@@ -78,8 +78,8 @@ Result<void> EngineCore::takeUp()
         owner->start();
     }
     // What was spent before this start counts as well.
-    for (const Target target : {Target::Practice, Target::Runpod})
-        m_parts->spend.checkLimits(target, SpendKeeper::Which::All);
+    for (const ProviderAccount& account : m_parts->accounts.all())
+        m_parts->spend.checkLimits(account.id, SpendBooks::Which::All);
     m_scope.add(m_parts->spendWatch.run());
     m_scope.add(m_parts->volumePurchases.settle());
     if (auto filling = m_parts->filler.takeUp(); !filling)

@@ -23,11 +23,11 @@
 #include "core/engine/handlers/volume_handlers.h"
 #include "core/engine/handlers/worker_callbacks.h"
 #include "core/engine/jobs/job_runner.h"
-#include "core/engine/logs/log_keeper.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
+#include "core/engine/money/spend_books.h"
 #include "core/engine/sessions/account_watches.h"
-#include "core/engine/sessions/accounts.h"
 #include "core/engine/sessions/provider_access.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/starts/start_history.h"
 #include "core/engine/volumes/cache_filler.h"
 #include "core/engine/volumes/kept_models.h"
@@ -102,10 +102,10 @@ struct EngineCore::Parts {
 
     KeptModels keptModels{fills, volumeIntents};
     EndpointSharing sharing;
-    Accounts accounts{config, settings};
-    LogKeeper logs{paths.logs(), config.redactor};
+    ProviderSessions accounts{config, settings};
+    DeploymentLogs logs{paths.logs(), config.redactor};
     EngineContext context;
-    SpendKeeper spend{context, spendRows};
+    SpendBooks spend{context, spendRows};
     StartHistory history{context, historyRows};
     AccountWatches watches{context};
     JobRunner jobs{context, ArtifactFiles(paths.pictures())};

@@ -32,6 +32,7 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::DayLimitReached, "DAY_LIMIT_REACHED"},
     Spelling{ErrorCode::MonthLimitReached, "MONTH_LIMIT_REACHED"},
     Spelling{ErrorCode::StopUnderWay, "STOP_UNDER_WAY"},
+    Spelling{ErrorCode::AccountUnknown, "ACCOUNT_UNKNOWN"},
     Spelling{ErrorCode::ProviderLacks, "PROVIDER_LACKS"},
     Spelling{ErrorCode::ModelNotFound, "MODEL_NOT_FOUND"},
     Spelling{ErrorCode::ModelNameUnknown, "MODEL_NAME_UNKNOWN"},

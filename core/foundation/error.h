@@ -28,6 +28,7 @@ enum class ErrorCode {
     DayLimitReached,
     MonthLimitReached,
     StopUnderWay,      ///< "Stop everything" was asked for and is not done yet
+    AccountUnknown,    ///< there is no account of that name; it is the argument
     ProviderLacks,     ///< the cloud has no such thing: volumes, releases ...
     ModelNotFound,     ///< hub 404, or private without a token
     ModelNameUnknown,  ///< a short model name that maps to nothing

@@ -8,6 +8,11 @@ namespace visgate {
 
 using namespace codec;
 
+template <> struct Table<ListAccounts> {
+    static auto fields() { return std::tuple(); }
+};
+template struct Codec<ListAccounts>;
+
 template <> struct Table<ListEndpoints> {
     static auto fields() { return std::tuple(field("refresh", &ListEndpoints::refresh)); }
 };

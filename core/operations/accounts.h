@@ -3,12 +3,19 @@
 
 #include "core/domain/deployment/account_endpoint.h"
 #include "core/domain/deployment/request.h"
+#include "core/domain/provider/provider_descriptor.h"
 #include "core/operations/operation.h"
 
 #include <QList>
 
 // What lives in the user's accounts, whoever made it.
 namespace visgate {
+
+/// The accounts that the program knows, practice first, whether their keys are here or not.
+struct ListAccounts {
+    using Reply = QList<ProviderAccount>;
+    static constexpr OperationInfo kInfo{"list_accounts", Effect::Reads, Audience::User};
+};
 
 /// The endpoints of every account that is open. From the account's last list, or from a new one when `refresh`, which
 /// opens the accounts as well and fails with their error (a target without a key is left out).

@@ -23,7 +23,7 @@ struct ListPresets {
 struct SearchModels {
     using Reply = QList<ModelSpec>;
     static constexpr OperationInfo kInfo{"search_models", Effect::Reads};
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
     QString text;
 };
 
@@ -31,14 +31,14 @@ struct SearchModels {
 struct GetModelDetails {
     using Reply = ModelDetails;
     static constexpr OperationInfo kInfo{"get_model_details", Effect::Reads};
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
     QString idOrLink;
 };
 
 struct ListGpuOffers {
     using Reply = QList<GpuOffer>;
     static constexpr OperationInfo kInfo{"list_gpu_offers", Effect::Reads};
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
 };
 
 /// The preflight list, the plan and the price on the button.
@@ -53,7 +53,7 @@ struct GetQuote {
 struct WatchLicence {
     using Reply = void;
     static constexpr OperationInfo kInfo{"watch_licence", Effect::Repeatable, Audience::User};
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
     QString modelId;
 };
 

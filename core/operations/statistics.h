@@ -14,7 +14,7 @@ struct GetLatency {
     using Reply = QList<LatencyGroup>;
     static constexpr OperationInfo kInfo{"get_latency", Effect::Reads};
     LatencyDimensions by;
-    std::optional<Target> target = {};   ///< unset: all
+    std::optional<AccountId> target = {};   ///< unset: all
     std::optional<TimePoint> since = {}; ///< unset: as long as it is kept
 };
 

@@ -14,13 +14,13 @@ namespace visgate {
 struct ListVolumes {
     using Reply = QList<ModelVolume>;
     static constexpr OperationInfo kInfo{"list_volumes", Effect::Reads};
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
 };
 
 struct CreateVolume {
     using Reply = ModelVolume;
     static constexpr OperationInfo kInfo{"create_volume", Effect::Once};
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
     QString name;
     int sizeGb = 0;
     QString dataCenter;
@@ -30,7 +30,7 @@ struct CreateVolume {
 struct GrowVolume {
     using Reply = ModelVolume;
     static constexpr OperationInfo kInfo{"grow_volume", Effect::Once};
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
     VolumeId id;
     int sizeGb = 0;
 };
@@ -38,7 +38,7 @@ struct GrowVolume {
 struct DeleteVolume {
     using Reply = void;
     static constexpr OperationInfo kInfo{"delete_volume", Effect::Repeatable};
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
     VolumeId id;
 };
 

@@ -34,7 +34,7 @@ Result<QList<VolumeFill>> FillRepository::all()
     QList<VolumeFill> fills;
     while (rows->next()) {
         VolumeFill fill;
-        fill.target = targetFromString(rows->value(0).toString()).value_or(Target::Practice);
+        fill.target = accountIdFromString(rows->value(0).toString()).value_or(AccountId::practice());
         fill.volume = VolumeId(rows->value(1).toString().toStdString());
         fill.dataCenter = rows->value(2).toString();
         fill.modelId = rows->value(3).toString();
@@ -50,7 +50,7 @@ Result<QList<VolumeFill>> FillRepository::all()
     return fills;
 }
 
-Result<void> FillRepository::forget(Target target, const VolumeId& volume)
+Result<void> FillRepository::forget(AccountId target, const VolumeId& volume)
 {
     auto done = m_database.run(u"DELETE FROM volume_fills WHERE target = ? AND volume_id = ?"_s,
         {toString(target), QString::fromStdString(volume.value())});

@@ -13,7 +13,7 @@ class Database;
 /// The wish that a model be kept in a volume, and how far it is. Outlives the program: filling goes on at the next
 /// start.
 struct VolumeFill {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     VolumeId volume;
     QString dataCenter;
     QString modelId;
@@ -34,7 +34,7 @@ public:
     /// Newest first.
     [[nodiscard]] Result<QList<VolumeFill>> all();
     /// Forgets what was kept in a volume that is no more.
-    [[nodiscard]] Result<void> forget(Target target, const VolumeId& volume);
+    [[nodiscard]] Result<void> forget(AccountId target, const VolumeId& volume);
 
 private:
     Database& m_database;

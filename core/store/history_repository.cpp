@@ -41,7 +41,7 @@ Result<void> HistoryRepository::add(const QList<StageSample>& samples)
     });
 }
 
-Result<QList<StageSample>> HistoryRepository::newest(StartStage stage, Target target, int limit)
+Result<QList<StageSample>> HistoryRepository::newest(StartStage stage, AccountId target, int limit)
 {
     auto query = m_database.run(u"SELECT model_id, pool, runner, stock, again, bytes, steps, frames, seconds, at FROM "
                                 u"stage_samples WHERE stage "

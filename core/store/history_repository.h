@@ -17,7 +17,7 @@ public:
 
     [[nodiscard]] Result<void> add(const QList<StageSample>& samples);
     /// The newest `limit` of one stage at one target.
-    [[nodiscard]] Result<QList<StageSample>> newest(StartStage stage, Target target, int limit = 400);
+    [[nodiscard]] Result<QList<StageSample>> newest(StartStage stage, AccountId target, int limit = 400);
 
 private:
     Database& m_database;

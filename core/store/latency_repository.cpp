@@ -48,7 +48,7 @@ Result<void> LatencyRepository::add(const QList<LatencySample>& samples)
 }
 
 Result<QList<LatencySample>> LatencyRepository::list(
-    std::optional<Target> target, std::optional<TimePoint> since, int limit)
+    std::optional<AccountId> target, std::optional<TimePoint> since, int limit)
 {
     auto query = m_database.run(u"SELECT measure, target, family, gpu, runner, seconds, at FROM latency_samples WHERE "
                                 u"at >= ? AND (? = '' OR target = ?) ORDER BY at DESC LIMIT ?"_s,
@@ -59,7 +59,7 @@ Result<QList<LatencySample>> LatencyRepository::list(
     QList<LatencySample> samples;
     while (query->next()) {
         const auto measure = latencyMeasureFromString(query->value(0).toString());
-        const auto known = targetFromString(query->value(1).toString());
+        const auto known = accountIdFromString(query->value(1).toString());
         if (!measure || !known)
             continue; // of a newer version
         samples.append(

@@ -20,7 +20,7 @@ public:
     [[nodiscard]] Result<void> add(const QList<LatencySample>& samples);
     /// The newest `limit`, in no order.
     [[nodiscard]] Result<QList<LatencySample>> list(
-        std::optional<Target> target, std::optional<TimePoint> since, int limit = 100'000);
+        std::optional<AccountId> target, std::optional<TimePoint> since, int limit = 100'000);
 
 private:
     Database& m_database;

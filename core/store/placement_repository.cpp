@@ -27,7 +27,7 @@ Result<void> PlacementRepository::add(const PoolRequest& request)
     return {};
 }
 
-PoolHistory PlacementRepository::recent(Target target)
+PoolHistory PlacementRepository::recent(AccountId target)
 {
     PoolHistory history;
     auto rows = m_database.run(u"SELECT pool, refused FROM pool_requests WHERE target = ? ORDER BY at DESC LIMIT ?"_s,

@@ -15,7 +15,7 @@ enum class PoolOutcome { Placed, Refused };
 
 /// One time that a machine of a pool was asked for.
 struct PoolRequest {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     QString pool;
     DeploymentId deployment;
     TimePoint at;
@@ -29,7 +29,7 @@ public:
 
     [[nodiscard]] Result<void> add(const PoolRequest& request);
     /// From the last 200 requests; empty where the store cannot be read, since a plan does without.
-    [[nodiscard]] PoolHistory recent(Target target);
+    [[nodiscard]] PoolHistory recent(AccountId target);
 
 private:
     Database& m_database;

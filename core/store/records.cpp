@@ -32,7 +32,7 @@ CreateRequest requestFrom(const QJsonObject& object)
     request.modelId = object["model_id"_L1].toString();
     request.modelName = object["model_name"_L1].toString();
     request.providerName = object["provider_name"_L1].toString();
-    request.target = targetFromString(object["target"_L1].toString()).value_or(Target::Practice);
+    request.target = accountIdFromString(object["target"_L1].toString()).value_or(AccountId::practice());
     request.task = generationTaskFromString(object["task"_L1].toString());
     request.revision = object["revision"_L1].toString();
     request.gpuTier = object["gpu_tier"_L1].toString();
@@ -174,7 +174,7 @@ Deployment deploymentFrom(const QJsonObject& object)
     d.id = DeploymentId(object["id"_L1].toString().toStdString());
     d.status = deploymentStatusFromString(object["status"_L1].toString()).value_or(DeploymentStatus::Failed);
     d.path = object["path"_L1].toString();
-    d.target = targetFromString(object["target"_L1].toString()).value_or(Target::Practice);
+    d.target = accountIdFromString(object["target"_L1].toString()).value_or(AccountId::practice());
     d.modelId = object["model_id"_L1].toString();
     d.revision = object["revision"_L1].toString();
     d.task = generationTaskFromString(object["task"_L1].toString()).value_or(GenerationTask::TextToImage);

@@ -56,7 +56,7 @@ CostMeter::Worker workerFromRow(const QString& id, const QJsonObject& row)
     return worker;
 }
 
-QString votesKey(Target target, const QString& userHash)
+QString votesKey(AccountId target, const QString& userHash)
 {
     return u"start_billing/%1/%2"_s.arg(toString(target), userHash);
 }
@@ -71,7 +71,7 @@ const QString& pendingStopKey()
 
 SpendRepository::SpendRepository(Database& database) : m_database(database) { }
 
-Result<void> SpendRepository::add(const DeploymentId& deployment, Target target, TimePoint hour,
+Result<void> SpendRepository::add(const DeploymentId& deployment, AccountId target, TimePoint hour,
     const QList<CostShare>& shares, const QList<CostMeter::Worker>& workers)
 {
     return m_database.transact([&]() -> Result<void> {
@@ -117,7 +117,7 @@ Result<QList<CostMeter::Worker>> SpendRepository::workers(const DeploymentId& de
 }
 
 Result<void> SpendRepository::setBill(
-    const DeploymentId& deployment, Target target, TimePoint hour, double usd, bool settled)
+    const DeploymentId& deployment, AccountId target, TimePoint hour, double usd, bool settled)
 {
     auto done = m_database.run(u"INSERT INTO billed_hours (deployment_id, target, hour, usd, settled) VALUES (?, ?, ?, "
                                "?, ?) ON CONFLICT (deployment_id, hour) DO UPDATE SET usd = excluded.usd, settled = "
@@ -134,7 +134,7 @@ Result<QList<SpendHour>> SpendRepository::read(const QString& where, const QVari
     const auto place = [&](const QSqlQuery& query) -> SpendHour& {
         SpendHour& hour = found[{query.value(0).toString(), query.value(2).toLongLong()}];
         hour.deployment = DeploymentId(query.value(0).toString().toStdString());
-        hour.target = targetFromString(query.value(1).toString()).value_or(Target::Practice);
+        hour.target = accountIdFromString(query.value(1).toString()).value_or(AccountId::practice());
         hour.hour = fromMicroseconds(query.value(2).toLongLong());
         return hour;
     };
@@ -161,7 +161,7 @@ Result<QList<SpendHour>> SpendRepository::read(const QString& where, const QVari
     return hours;
 }
 
-Result<QList<SpendHour>> SpendRepository::hours(Target target, TimePoint from, TimePoint to)
+Result<QList<SpendHour>> SpendRepository::hours(AccountId target, TimePoint from, TimePoint to)
 {
     return read(
         u"target = ? AND hour >= ? AND hour < ?"_s, {toString(target), toMicroseconds(from), toMicroseconds(to)});
@@ -172,7 +172,7 @@ Result<QList<SpendHour>> SpendRepository::hours(const DeploymentId& deployment)
     return read(u"deployment_id = ?"_s, {text(deployment)});
 }
 
-Result<std::optional<TimePoint>> SpendRepository::firstUnsettled(Target target, TimePoint notBefore)
+Result<std::optional<TimePoint>> SpendRepository::firstUnsettled(AccountId target, TimePoint notBefore)
 {
     auto query = m_database.run(
         u"SELECT min(s.hour) FROM spend_hours s LEFT JOIN billed_hours b ON b.deployment_id = s.deployment_id AND "
@@ -185,7 +185,7 @@ Result<std::optional<TimePoint>> SpendRepository::firstUnsettled(Target target, 
     return std::optional(fromMicroseconds(query->value(0).toLongLong()));
 }
 
-Result<QHash<QString, EndpointId>> SpendRepository::endpoints(Target target, TimePoint from)
+Result<QHash<QString, EndpointId>> SpendRepository::endpoints(AccountId target, TimePoint from)
 {
     auto query = m_database.run(
         u"SELECT id, endpoint_id FROM deployments WHERE id IN (SELECT deployment_id FROM spend_hours WHERE target = ? "
@@ -244,7 +244,7 @@ Result<bool> SpendRepository::announce(const LimitState& state, const QString& p
     return done->numRowsAffected() > 0;
 }
 
-Result<StartBillingVotes> SpendRepository::votes(Target target, const QString& userHash)
+Result<StartBillingVotes> SpendRepository::votes(AccountId target, const QString& userHash)
 {
     auto value = MetaRepository(m_database).value(votesKey(target, userHash));
     if (!value)
@@ -253,7 +253,7 @@ Result<StartBillingVotes> SpendRepository::votes(Target target, const QString& u
     return StartBillingVotes{counts.value(0).toInt(), counts.value(1).toInt()};
 }
 
-Result<void> SpendRepository::setVotes(Target target, const QString& userHash, const StartBillingVotes& votes)
+Result<void> SpendRepository::setVotes(AccountId target, const QString& userHash, const StartBillingVotes& votes)
 {
     return MetaRepository(m_database).set(votesKey(target, userHash), u"%1 %2"_s.arg(votes.billed).arg(votes.free));
 }
@@ -268,10 +268,10 @@ Result<QList<PendingStop>> SpendRepository::pendingStops()
     for (const QString& line : lines) {
         const QStringList words = line.split(u' ');
         const TimePoint askedAt = fromMicroseconds(words.constFirst().toLongLong());
-        if (const auto target = targetFromString(words.value(1)))
+        if (const auto target = accountIdFromString(words.value(1)))
             stops.append({*target, words.value(2), askedAt});
         else if (words.size() == 1 && askedAt != TimePoint()) // of version 1.0: one wish for all
-            stops.append({{Target::Practice, {}, askedAt}, {Target::Runpod, {}, askedAt}});
+            stops.append({{AccountId::practice(), {}, askedAt}, {AccountId::runpod(), {}, askedAt}});
     }
     return stops;
 }

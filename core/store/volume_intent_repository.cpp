@@ -46,7 +46,7 @@ Result<QList<VolumeIntent>> VolumeIntentRepository::all()
     while (rows->next()) {
         VolumeIntent intent;
         intent.id = rows->value(0).toLongLong();
-        intent.target = targetFromString(rows->value(1).toString()).value_or(Target::Practice);
+        intent.target = accountIdFromString(rows->value(1).toString()).value_or(AccountId::practice());
         intent.name = rows->value(2).toString();
         intent.sizeGb = rows->value(3).toInt();
         intent.dataCenter = rows->value(4).toString();
@@ -88,7 +88,7 @@ Result<QList<VolumeChange>> VolumeIntentRepository::changes()
     while (rows->next()) {
         VolumeChange change;
         change.id = rows->value(0).toLongLong();
-        change.target = targetFromString(rows->value(1).toString()).value_or(Target::Practice);
+        change.target = accountIdFromString(rows->value(1).toString()).value_or(AccountId::practice());
         change.volume = VolumeId(rows->value(2).toString().toStdString());
         change.sizeGb = rows->value(3).toInt();
         change.createdAt = fromMicroseconds(rows->value(4).toLongLong());

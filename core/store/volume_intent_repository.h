@@ -17,7 +17,7 @@ class Database;
 /// lost is found again by its name. The row is gone once the volume is known, or refused.
 struct VolumeIntent {
     qint64 id = 0;
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     QString name;
     int sizeGb = 0;
     QString dataCenter;
@@ -31,7 +31,7 @@ struct VolumeIntent {
 /// shown it, or refused.
 struct VolumeChange {
     qint64 id = 0;
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     VolumeId volume;
     int sizeGb = 0; ///< 0: it is deleted
     TimePoint createdAt;

@@ -2,8 +2,8 @@
 // The engine with a large account: 1,000 deployments, 100 of them with a worker, under the provider's documented
 // quota, over sockets to practice in a process of its own. Prints one JSON object; tests/bench/engine_bench.py judges.
 #include "core/engine/context/naming.h"
-#include "core/engine/run/endpoint_facts.h"
 #include "core/engine/engine.h"
+#include "core/engine/run/endpoint_facts.h"
 #include "core/foundation/ids.h"
 #include "core/operations/deployments.h"
 #include "core/store/database.h"
@@ -100,7 +100,7 @@ public:
         m_practice.control("POST", u"/account"_s, {{u"quota"_s, plenty}, {u"credit"_s, plenty}});
         m_practice.control("POST", u"/chance"_s, {{u"stochastic"_s, true}, {u"stuck_share"_s, 0.0}});
         const auto provider = test::practiceConfig(dataFolder, m_practice.address())
-                                  .makeProvider(Target::Practice, m_practice.address().address, m_key);
+                                  .makeProvider(AccountId::practice(), m_practice.address().address, m_key);
         auto database = Database::open(dataFolder + u"/visgate.db"_s);
         if (!database)
             throw std::runtime_error("no store");
@@ -116,7 +116,7 @@ private:
         record.statusSince = std::chrono::system_clock::now();
         Deployment& d = record.deployment;
         d.id = newDeploymentId(record.statusSince);
-        d.target = Target::Practice;
+        d.target = AccountId::practice();
         d.status = DeploymentStatus::Ready;
         d.path = u"accepted_cold"_s;
         d.modelId = u"stabilityai/sdxl-turbo"_s;

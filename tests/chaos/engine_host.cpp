@@ -92,7 +92,7 @@ bool isSettledHere(Engine& engine)
         if ((worksOn && !isAsleep) || hasJob || stops || !deployment.unconfirmed.isEmpty())
             return false;
     }
-    const auto volumes = test::await(engine.call(ListVolumes{Target::Practice}));
+    const auto volumes = test::await(engine.call(ListVolumes{AccountId::practice()}));
     return !volumes || std::none_of(volumes->begin(), volumes->end(), [](const ModelVolume& volume) {
         return volume.state == FillState::Filling || !volume.unconfirmed.isEmpty();
     });
@@ -121,7 +121,7 @@ CreateRequest requestOf()
 {
     CreateRequest request;
     request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
+    request.target = AccountId::practice();
     request.limits.initTimeout = std::chrono::hours(24); // the workers start in real time, practice's clock runs fast
     request.firstInput = JobInput();
     request.firstInput->prompt = u"a small blue square on a yellow background"_s;
@@ -248,9 +248,9 @@ bool use(Engine& engine, const PracticeAddress& practice)
 
 bool useVolume(Engine& engine)
 {
-    const auto bought = test::await(engine.call(CreateVolume{Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s}));
-    return bought && change(u"size 50"_s, engine.call(GrowVolume{Target::Practice, bought->id, 50}))
-        && change(u"size 0"_s, engine.call(DeleteVolume{Target::Practice, bought->id}));
+    const auto bought = test::await(engine.call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
+    return bought && change(u"size 50"_s, engine.call(GrowVolume{AccountId::practice(), bought->id, 50}))
+        && change(u"size 0"_s, engine.call(DeleteVolume{AccountId::practice(), bought->id}));
 }
 
 bool removeAll(Engine& engine)
@@ -259,9 +259,9 @@ bool removeAll(Engine& engine)
         if (!test::await(engine.call(DeleteDeployment{deployment.id})))
             return false;
     }
-    const auto volumes = test::await(engine.call(ListVolumes{Target::Practice}));
+    const auto volumes = test::await(engine.call(ListVolumes{AccountId::practice()}));
     for (const ModelVolume& volume : volumes.value_or(QList<ModelVolume>()))
-        [[maybe_unused]] const auto gone = test::await(engine.call(DeleteVolume{Target::Practice, volume.id}));
+        [[maybe_unused]] const auto gone = test::await(engine.call(DeleteVolume{AccountId::practice(), volume.id}));
     return settle(engine);
 }
 
@@ -286,11 +286,11 @@ void sayFound(Engine& engine)
 /// Each volume, and what money's own report says of them.
 void sayVolumes(Engine& engine)
 {
-    const auto volumes = test::await(engine.call(ListVolumes{Target::Practice}));
+    const auto volumes = test::await(engine.call(ListVolumes{AccountId::practice()}));
     for (const ModelVolume& volume : volumes.value_or(QList<ModelVolume>()))
         say("volume", u"%1 %2 %3"_s.arg(volume.name).arg(volume.sizeGb).arg(volume.monthlyUsd));
     SpendQuery query;
-    query.target = Target::Practice;
+    query.target = AccountId::practice();
     query.to = std::chrono::system_clock::now();
     query.from = query.to - std::chrono::hours(1);
     const auto spend = test::await(engine.call(GetSpend{query}));

@@ -141,7 +141,7 @@ private:
     {
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
-        request.target = Target::Practice;
+        request.target = AccountId::practice();
         EngineHarness other(m_practice);
         other.start();
         const auto quote = test::await(other.engine().call(GetQuote{request}));

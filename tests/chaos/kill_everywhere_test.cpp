@@ -3,6 +3,7 @@
 // must end in `ready`, or with nothing left running at practice; never with two endpoints for one deployment. Killed
 // inside "stop everything", before any deployment has the wish, it ends in "paused by you" all the same.
 #include "core/domain/storage/volume.h"
+#include "core/providers/runpod/runpod_descriptor.h"
 #include "tests/chaos/host_runs.h"
 
 #include <QCoreApplication>
@@ -127,13 +128,14 @@ TEST_P(KilledAtAVolume, IsAsItWasPromisedAfterOneRestart)
     EXPECT_EQ(restarted.exitCode, 0);
     QStringList shown = restarted.volumes;
     EXPECT_EQ(shown.replaceInStrings(u" "_s, u"/"_s).join(u' ').toStdString(), GetParam().left);
+    const VolumeTerms terms = *practiceDescriptor().volumes;
     double monthly = 0.0;
     QStringList atPractice;
     const QJsonArray volumes = practice.state()["volumes"_L1].toArray();
     for (const QJsonValue& volume : volumes) {
         const int size = volume["size"_L1].toInt();
-        monthly += volumeMonthlyUsd(size);
-        atPractice.append(u"mine/%1/%2"_s.arg(size).arg(volumeMonthlyUsd(size)));
+        monthly += volumeMonthlyUsd(terms, size);
+        atPractice.append(u"mine/%1/%2"_s.arg(size).arg(volumeMonthlyUsd(terms, size)));
     }
     EXPECT_EQ(shown, atPractice);
     EXPECT_DOUBLE_EQ(restarted.volumesUsd, monthly);

@@ -37,7 +37,7 @@ public:
             config.clock = std::make_shared<RatedClock>(m_rate);
             config.pace = pace;
             config.makeProvider
-                = [clock = config.clock](Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+                = [clock = config.clock](AccountId, const TargetAddress& address, std::shared_ptr<const Secret> key) {
                       RunpodSettings settings;
                       settings.rest = address.rest;
                       settings.queue = address.queue;

@@ -4,6 +4,7 @@
 #include "core/net/s3_client.h"
 #include "core/operations/storage.h"
 #include "core/operations/volumes.h"
+#include "core/providers/runpod/runpod_descriptor.h"
 #include "tests/support/engine_harness.h"
 
 #include <QCryptographicHash>
@@ -35,7 +36,7 @@ protected:
 
     QList<ModelVolume> volumes()
     {
-        return test::await(m_harness.engine().call(ListVolumes{Target::Practice})).value_or(QList<ModelVolume>());
+        return test::await(m_harness.engine().call(ListVolumes{AccountId::practice()})).value_or(QList<ModelVolume>());
     }
 
     /// Looks again and again until the volume's filling has ended.
@@ -135,16 +136,16 @@ TEST_F(Cache, ADamagedDownloadIsNotKept)
 TEST_F(Cache, VolumesGrowAndGo)
 {
     const auto made
-        = test::await(m_harness.engine().call(CreateVolume{Target::Practice, u"models"_s, 20, u"EU-RO-1"_s}));
+        = test::await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"models"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(made) << made.error().detail;
-    EXPECT_DOUBLE_EQ(made->monthlyUsd, volumeMonthlyUsd(20));
-    const auto grown = test::await(m_harness.engine().call(GrowVolume{Target::Practice, made->id, 50}));
+    EXPECT_DOUBLE_EQ(made->monthlyUsd, volumeMonthlyUsd(*practiceDescriptor().volumes, 20));
+    const auto grown = test::await(m_harness.engine().call(GrowVolume{AccountId::practice(), made->id, 50}));
     ASSERT_TRUE(grown);
     EXPECT_EQ(grown->sizeGb, 50);
-    EXPECT_FALSE(test::await(m_harness.engine().call(GrowVolume{Target::Practice, made->id, 20}))) << "never smaller";
-    EXPECT_FALSE(test::await(m_harness.engine().call(CreateVolume{Target::Practice, u"models"_s, 5, u"EU-RO-1"_s})));
-    EXPECT_TRUE(test::await(m_harness.engine().call(DeleteVolume{Target::Practice, made->id})));
-    EXPECT_TRUE(test::await(m_harness.engine().call(DeleteVolume{Target::Practice, made->id}))) << "gone is done";
+    EXPECT_FALSE(test::await(m_harness.engine().call(GrowVolume{AccountId::practice(), made->id, 20}))) << "never smaller";
+    EXPECT_FALSE(test::await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"models"_s, 5, u"EU-RO-1"_s})));
+    EXPECT_TRUE(test::await(m_harness.engine().call(DeleteVolume{AccountId::practice(), made->id})));
+    EXPECT_TRUE(test::await(m_harness.engine().call(DeleteVolume{AccountId::practice(), made->id}))) << "gone is done";
     EXPECT_TRUE(volumes().isEmpty());
 }
 
@@ -154,7 +155,7 @@ TEST_F(Cache, AVolumeThatIsToGoIsMountedByNobodyAnyMore)
     ASSERT_TRUE(begun);
     ASSERT_EQ(waitForFill(begun->id).state, FillState::Complete);
     m_practice.fault(u"DELETE"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"hang"_s}, {u"count"_s, 0}});
-    const auto deleting = m_harness.engine().call(DeleteVolume{Target::Practice, begun->id});
+    const auto deleting = m_harness.engine().call(DeleteVolume{AccountId::practice(), begun->id});
     ASSERT_TRUE(test::waitUntil([&] { return !m_practice.calls(u"DELETE"_s, u"/network-volumes/"_s).isEmpty(); }));
     m_harness.stop(); // the next owner asks for it again, and gets no answer either
     m_harness.start();

@@ -32,7 +32,7 @@ protected:
     {
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
-        request.target = Target::Practice;
+        request.target = AccountId::practice();
         return request;
     }
 
@@ -167,7 +167,7 @@ TEST_F(ContractTest, AKeyIsTriedForWhatItMayDo)
 
 TEST_F(ContractTest, AModelIsLookedUpOnDiskOrAtTheHub)
 {
-    const auto preset = await(m_harness.engine().call(GetModelDetails{Target::Runpod, u"stabilityai/sdxl-turbo"_s}));
+    const auto preset = await(m_harness.engine().call(GetModelDetails{AccountId::runpod(), u"stabilityai/sdxl-turbo"_s}));
     ASSERT_TRUE(preset);
     EXPECT_TRUE(preset->model.preset);
     EXPECT_EQ(preset->inputSchema["properties"_L1]["width"_L1]["default"_L1].toInt(), 512);
@@ -183,12 +183,12 @@ TEST_F(ContractTest, AModelIsLookedUpOnDiskOrAtTheHub)
             {"rfilename":"unet/diffusion_pytorch_model.safetensors","size":3400000000}]})");
     atTheHub(u"*/maker/painter/resolve/c0ffee/model_index.json"_s,
         R"({"_class_name":"StableDiffusionPipeline","unet":["diffusers","UNet2DConditionModel"]})");
-    const auto other = await(m_harness.engine().call(GetModelDetails{Target::Practice, u"maker/painter"_s}));
+    const auto other = await(m_harness.engine().call(GetModelDetails{AccountId::practice(), u"maker/painter"_s}));
     ASSERT_TRUE(other) << other.error().detail;
     EXPECT_FALSE(other->model.preset);
     EXPECT_EQ(other->model.downloadBytes, 3'400'000'400);
     const auto refusalOf = [this](const QString& id) {
-        const auto refused = await(m_harness.engine().call(GetModelDetails{Target::Practice, id}));
+        const auto refused = await(m_harness.engine().call(GetModelDetails{AccountId::practice(), id}));
         return refused ? std::string("nothing") : std::string(toString(refused.error().code));
     };
     EXPECT_EQ(refusalOf(u"no/such"_s), toString(ErrorCode::ModelNotFound));

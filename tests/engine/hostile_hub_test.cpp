@@ -223,7 +223,7 @@ TEST(HostileHubFiles, NothingIsPutOutsideItsFolder)
             continue; // refused at once
         std::optional<ModelVolume> ended;
         ASSERT_TRUE(test::waitUntil([&] {
-            const auto volumes = test::await(harness.engine().call(ListVolumes{Target::Practice}));
+            const auto volumes = test::await(harness.engine().call(ListVolumes{AccountId::practice()}));
             for (const ModelVolume& volume : volumes.value_or(QList<ModelVolume>())) {
                 if (volume.id == begun->id && volume.state != FillState::Filling && volume.state != FillState::Empty)
                     ended = volume;

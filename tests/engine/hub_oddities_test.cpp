@@ -189,7 +189,7 @@ TEST(HubOddities, NoEndpointIsMadeForAnyOfThem)
         SCOPED_TRACE(oddity.name);
         CreateRequest request;
         request.modelId = u"maker/"_s + QString::fromLatin1(oddity.name);
-        request.target = Target::Practice;
+        request.target = AccountId::practice();
         const auto created = test::await(harness.engine().call(CreateDeployment{request}));
         std::optional<Error> error;
         if (!created)

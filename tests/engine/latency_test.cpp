@@ -49,7 +49,7 @@ TEST(LatencyOfPractice, AColdPictureAWarmOneAndTheStartAreKeptApart)
     EXPECT_GT(group.coldStart.p50, 0.0);
     EXPECT_LE(group.generation.p50, group.generation.p95);
     EXPECT_GT(group.firstStepCold.p50, group.firstStepWarm.p50) << "it waited for the worker's start";
-    EXPECT_TRUE(await(harness.engine().call(GetLatency{{}, Target::Runpod}))->isEmpty()) << "play is not mixed in";
+    EXPECT_TRUE(await(harness.engine().call(GetLatency{{}, AccountId::runpod()}))->isEmpty()) << "play is not mixed in";
 }
 
 class CliLatency : public testing::Test, protected test::CliHarness { };

@@ -30,7 +30,7 @@ protected:
     SpendReport spend(const DeploymentId& id = {})
     {
         SpendQuery query;
-        query.target = Target::Practice;
+        query.target = AccountId::practice();
         query.to = std::chrono::system_clock::now() + 1h;
         query.from = query.to - 48h;
         query.deployment = id;
@@ -62,7 +62,7 @@ TEST_F(MoneyTest, AKeyThatMayNotListVolumesIsNotAskedEachTime)
     m_harness.start();
     m_practice.fault(
         u"GET"_s, u"/rest/v2/network-volumes"_s, {{u"effect"_s, u"status"_s}, {u"status"_s, 403}, {u"count"_s, 0}});
-    ASSERT_TRUE(await(m_harness.engine().call(ListGpuOffers{Target::Practice}))) << "the account is open";
+    ASSERT_TRUE(await(m_harness.engine().call(ListGpuOffers{AccountId::practice()}))) << "the account is open";
     EXPECT_EQ(spend().volumes, std::nullopt);
     const auto asked = m_practice.calls(u"GET"_s, u"/network-volumes"_s).size();
     EXPECT_GT(asked, 0);
@@ -138,7 +138,7 @@ TEST_F(MoneyTest, ADayLimitTellsThenStopsAndOutlivesTheProgram)
     const auto states = await(m_harness.engine().call(ListLimitStates{}));
     ASSERT_TRUE(states);
     EXPECT_TRUE(std::any_of(states->begin(), states->end(), [](const LimitState& state) {
-        return state.target == Target::Practice && state.level == LimitLevel::Stop && state.spentUsd >= 0.0004;
+        return state.target.isPractice() && state.level == LimitLevel::Stop && state.spentUsd >= 0.0004;
     }));
 
     ASSERT_TRUE(await(m_harness.engine().call(SetSpendLimit{{LimitScope::Day, {}, std::nullopt, 10.0}})));
@@ -285,7 +285,7 @@ TEST_F(StopEverythingTest, OfflineTheWishIsKeptOverARestartAndDoneWhenTheLineIsB
     ASSERT_TRUE(report);
     EXPECT_FALSE(report->isDone());
     ASSERT_EQ(report->unreachable.size(), 1) << "it says what it waits for";
-    EXPECT_EQ(report->unreachable.constFirst().target, Target::Practice);
+    EXPECT_EQ(report->unreachable.constFirst().target, AccountId::practice());
     const auto refused = m_harness.create();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::StopUnderWay);

@@ -27,7 +27,7 @@ protected:
     {
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
-        request.target = Target::Practice;
+        request.target = AccountId::practice();
         return test::await(m_harness.engine().call(GetQuote{request}));
     }
 

@@ -28,7 +28,7 @@ Day::Day(practice::Chance::Settings chance, const ModelSpec& spec, int workersMa
     readOffers();
     m_plan = planGpus(m_offers, plannedVramGb(spec), {});
     m_limits.workersMax = workersMax;
-    m_setting.target = Target::Practice;
+    m_setting.target = AccountId::practice();
     m_setting.modelId = spec.id;
     m_setting.runner = QString::fromLatin1(practice::simulatedWorkerImage);
     m_setting.downloadBytes = spec.downloadBytes;

@@ -132,7 +132,7 @@ CreateRequest usual()
 {
     CreateRequest request;
     request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
+    request.target = AccountId::practice();
     request.firstInput = JobInput();
     request.firstInput->prompt = u"a red circle"_s;
     return request;
@@ -169,7 +169,7 @@ TEST(Preflight, CatchesTheRowsOfTheErrorTableBeforeAnythingIsCreated)
         if (row.change)
             row.change(request);
         if (row.asRunpod) {
-            request.target = Target::Runpod;
+            request.target = AccountId::runpod();
             ASSERT_TRUE(test::await(harness.engine().call(
                 SetKey{KeyKind::Runpod, std::make_shared<const Secret>(std::string("rpa_practice_test_0001")), true})));
         }
@@ -260,7 +260,7 @@ TEST(Preflight, TurnsGreenByItselfOnceTheLicenceIsAccepted)
     ASSERT_TRUE(test::await(harness.engine().call(
         SetKey{KeyKind::HuggingFace, std::make_shared<const Secret>(std::string("hf_practice_reader")), true})));
     const QString model = u"black-forest-labs/FLUX.1-dev"_s;
-    const auto accepted = harness.engine().call(WatchLicence{Target::Practice, model});
+    const auto accepted = harness.engine().call(WatchLicence{AccountId::practice(), model});
     ASSERT_TRUE(test::waitUntil([&] { return practice.calls(u"GET"_s, u"auth-check"_s).size() >= 2; }))
         << "it is asked again and again";
     EXPECT_FALSE(accepted.isFinished());

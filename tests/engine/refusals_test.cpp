@@ -170,7 +170,7 @@ TEST(Refusals, RunpodWithoutAnImageOrAKey)
     PracticeProcess practice;
     EngineHarness harness(practice);
     harness.start();
-    const auto toRunpod = [](CreateRequest& request) { request.target = Target::Runpod; };
+    const auto toRunpod = [](CreateRequest& request) { request.target = AccountId::runpod(); };
     EXPECT_EQ(harness.create(toRunpod).error().code, ErrorCode::WorkerImageMissing);
     ASSERT_TRUE(test::await(harness.engine().call(SetWorkerImage{u"docker.io/me/worker@sha256:1"_s})));
     EXPECT_EQ(harness.create(toRunpod).error().code, ErrorCode::KeyMissing);

@@ -47,7 +47,7 @@ protected:
     }
     static void withOwnKey(CreateRequest& request)
     {
-        request.target = Target::Runpod;
+        request.target = AccountId::runpod();
         request.providerKey = secret(kKey);
         request.hubToken = secret(kToken);
         request.limits.idleTimeout = 2s;
@@ -204,7 +204,7 @@ TEST_F(RequestKey, ARevokedKeyHoldsUpItsOwnTargetOnly)
 {
     m_harness.start();
     ASSERT_TRUE(await(m_harness.engine().call(SetKey{KeyKind::Runpod, secret(kKey), true})));
-    const auto created = m_harness.create([](CreateRequest& request) { request.target = Target::Runpod; });
+    const auto created = m_harness.create([](CreateRequest& request) { request.target = AccountId::runpod(); });
     ASSERT_TRUE(created);
     ASSERT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
     m_practice.fault(u"*"_s, u"/rest/v2/serverless*"_s,
@@ -215,7 +215,7 @@ TEST_F(RequestKey, ARevokedKeyHoldsUpItsOwnTargetOnly)
     ASSERT_TRUE(report);
     EXPECT_FALSE(report->isDone());
     EXPECT_TRUE(std::any_of(report->unreachable.cbegin(), report->unreachable.cend(), [](const auto& account) {
-        return account.target == Target::Runpod && account.why.code == ErrorCode::KeyRejected;
+        return account.target == AccountId::runpod() && account.why.code == ErrorCode::KeyRejected;
     }));
 }
 

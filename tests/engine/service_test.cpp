@@ -64,7 +64,7 @@ protected:
     {
         CreateRequest request;
         request.modelId = QString::fromLatin1(model);
-        request.target = Target::Practice;
+        request.target = AccountId::practice();
         request.firstInput = JobInput();
         request.firstInput->prompt = u"a large red circle on a white background"_s;
         request.firstInput->seed = 7;
@@ -171,7 +171,7 @@ TEST_P(ServiceTest, WhatIsWrongIsSaidInTheSameWay)
     ASSERT_EQ(codeOf(refused), "PRACTICE_ONLY_DRAWS");
     EXPECT_EQ(refused.error().arguments, std::vector<std::string>{editing.modelId.toStdString()});
     CreateRequest runpod = request();
-    runpod.target = Target::Runpod;
+    runpod.target = AccountId::runpod();
     EXPECT_EQ(codeOf(await(service().call(CreateDeployment{runpod}))), "WORKER_IMAGE_MISSING");
 }
 
@@ -180,13 +180,13 @@ TEST_P(ServiceTest, WhatCanBeAskedBeforehand)
     const auto presets = await(service().call(ListPresets{}));
     ASSERT_TRUE(presets);
     EXPECT_EQ(presets->size(), 25);
-    const auto found = await(service().call(SearchModels{Target::Practice, u"turbo"_s}));
+    const auto found = await(service().call(SearchModels{AccountId::practice(), u"turbo"_s}));
     ASSERT_TRUE(found);
     EXPECT_THAT(found->size(), testing::Ge(3));
-    const auto live = await(service().call(ListGpuOffers{Target::Practice}));
+    const auto live = await(service().call(ListGpuOffers{AccountId::practice()}));
     ASSERT_TRUE(live);
     EXPECT_EQ(live->constFirst().source, u"live"_s);
-    const auto published = await(service().call(ListGpuOffers{Target::Runpod}));
+    const auto published = await(service().call(ListGpuOffers{AccountId::runpod()}));
     ASSERT_TRUE(published) << "without a key the dated list answers";
     EXPECT_THAT(published->constFirst().source.toStdString(), testing::MatchesRegex("20..-..-.."));
 
@@ -211,7 +211,7 @@ TEST_P(ServiceTest, WhatCanBeAskedBeforehand)
 TEST_P(ServiceTest, AQuoteWithoutAKeyNamesTheDayOfItsPrices)
 {
     CreateRequest runpod = request();
-    runpod.target = Target::Runpod;
+    runpod.target = AccountId::runpod();
     const auto quote = await(service().call(GetQuote{runpod}));
     ASSERT_TRUE(quote) << quote.error().detail;
     EXPECT_TRUE(quote->preflight.isBlocked()) << "there is no key and no worker image";

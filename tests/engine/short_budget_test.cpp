@@ -145,7 +145,7 @@ TEST_P(ShortBudget, WhatAUserAsksForIsCreatedAtOnce)
     const auto created = await(m_harness.engine().call(CreateDeployment{[] {
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
-        request.target = Target::Practice;
+        request.target = AccountId::practice();
         request.force = true;
         return request;
     }()}));

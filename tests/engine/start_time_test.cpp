@@ -21,7 +21,7 @@ TEST(StartTime, PracticeKnowsItsOwnPace)
     harness.start();
     CreateRequest request;
     request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
+    request.target = AccountId::practice();
     request.practiceSpeed = 20.0;
     const auto quote = await(harness.engine().call(GetQuote{request}));
     ASSERT_TRUE(quote);

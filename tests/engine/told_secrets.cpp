@@ -82,7 +82,7 @@ void ToldSecrets::enterKeys()
 
 void ToldSecrets::comeWith(const Guest& guest, CreateRequest& request)
 {
-    request.target = Target::Runpod;
+    request.target = AccountId::runpod();
     request.firstInput.reset();
     request.providerKey = told(guest.first);
     request.hubToken = told(guest.second);

@@ -71,7 +71,7 @@ protected:
     std::unique_ptr<Provider> provider() const
     {
         return test::practiceConfig({}, m_practice.address())
-            .makeProvider(Target::Practice, m_practice.address().address, m_practice.address().key);
+            .makeProvider(AccountId::practice(), m_practice.address().address, m_practice.address().key);
     }
     /// What another program with our naming makes: no suffix, no word of our deployments.
     EndpointId makeByHand(const QString& name, const std::function<void(EndpointSpec&)>& change = {}) const

@@ -34,7 +34,7 @@ class Watch : public testing::Test {
 protected:
     Watch()
         : m_hand(test::practiceConfig({}, m_practice.address())
-                     .makeProvider(Target::Practice, m_practice.address().address, m_practice.address().key))
+                     .makeProvider(AccountId::practice(), m_practice.address().address, m_practice.address().key))
     {
     }
     /// The deployment as the engine's signals tell it, once `isSo`.

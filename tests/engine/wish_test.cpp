@@ -150,9 +150,9 @@ TEST_F(Wishes, AVolumeWhoseReplyIsLostIsFoundByItsNameAndBoughtOnce)
 {
     m_harness.start();
     m_practice.fault(u"POST"_s, u"/rest/v2/network-volumes"_s, {{u"effect"_s, u"reset_after"_s}});
-    const auto bought = await(m_harness.engine().call(CreateVolume{Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s}));
+    const auto bought = await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(bought) << bought.error().detail;
-    const auto volumes = await(m_harness.engine().call(ListVolumes{Target::Practice}));
+    const auto volumes = await(m_harness.engine().call(ListVolumes{AccountId::practice()}));
     ASSERT_TRUE(volumes);
     ASSERT_EQ(volumes->size(), 1);
     EXPECT_EQ(volumes->constFirst().id, bought->id);
@@ -238,19 +238,19 @@ TEST(CliWishes, KeptWarmIsSaidOnceTheProviderHasConfirmedIt)
 TEST_F(Wishes, AVolumeWhoseGrowthIsNotConfirmedIsNamedAsSuchAndGrownByTheNextOwner)
 {
     m_harness.start();
-    const auto bought = await(m_harness.engine().call(CreateVolume{Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s}));
+    const auto bought = await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(bought);
     m_practice.fault(u"PATCH"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"hang"_s}, {u"count"_s, 0}});
-    const auto growing = m_harness.engine().call(GrowVolume{Target::Practice, bought->id, 50});
+    const auto growing = m_harness.engine().call(GrowVolume{AccountId::practice(), bought->id, 50});
     ASSERT_TRUE(test::waitUntil([&] { return !m_practice.calls(u"PATCH"_s, u"/network-volumes/"_s).isEmpty(); }));
-    const auto during = await(m_harness.engine().call(ListVolumes{Target::Practice}));
+    const auto during = await(m_harness.engine().call(ListVolumes{AccountId::practice()}));
     ASSERT_TRUE(during && during->size() == 1);
     EXPECT_EQ(during->constFirst().unconfirmed, QStringList{u"grow"_s});
     EXPECT_EQ(during->constFirst().sizeGb, 20);
     changeOwner();
     QList<ModelVolume> after;
     EXPECT_TRUE(test::waitUntil([&] {
-        after = await(m_harness.engine().call(ListVolumes{Target::Practice})).value_or(QList<ModelVolume>());
+        after = await(m_harness.engine().call(ListVolumes{AccountId::practice()})).value_or(QList<ModelVolume>());
         return after.size() == 1 && after.constFirst().unconfirmed.isEmpty();
     }));
     ASSERT_EQ(after.size(), 1);
@@ -260,11 +260,11 @@ TEST_F(Wishes, AVolumeWhoseGrowthIsNotConfirmedIsNamedAsSuchAndGrownByTheNextOwn
 TEST_F(Wishes, AVolumeWhoseDeletionReplyIsLostIsDeleted)
 {
     m_harness.start();
-    const auto bought = await(m_harness.engine().call(CreateVolume{Target::Practice, u"mine"_s, 20, u"EU-RO-1"_s}));
+    const auto bought = await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(bought);
     // It is sent again, as it may be; no answer ever comes.
     m_practice.fault(u"DELETE"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"reset_after"_s}, {u"count"_s, 0}});
-    EXPECT_TRUE(await(m_harness.engine().call(DeleteVolume{Target::Practice, bought->id})));
+    EXPECT_TRUE(await(m_harness.engine().call(DeleteVolume{AccountId::practice(), bought->id})));
     EXPECT_TRUE(m_practice.state()["volumes"_L1].toArray().isEmpty());
 }
 

@@ -8,6 +8,9 @@ FORBIDDEN = [
     (r"\b(?:class|struct)\s+(?!Q)\w*(?:List|Table|Tree|Proxy|Item|Log|Money|Stochastic|Data)Model\b",
      "a model is what draws; say items, figures, records or chance"),
     (r"\bDeskExchange\b", "LoggedExchange"),
+    (r"\bDesk\b", "say what it does: ServiceHost"),
+    (r"\benum class Target\b|\bTarget::(?:Practice|Runpod)\b", "core/domain/provider/account_id.h: AccountId"),
+    (r"\b(?:Spend|Log|Owner)Keeper\b", "what is kept: SpendBooks, DeploymentLogs, OwnerRestart"),
     (r"\bProbedProvider\b", "tests/support/probed_provider.h: the product does not know it"),
 ]
 _PATTERNS = [(re.compile(pattern), instead) for pattern, instead in FORBIDDEN]

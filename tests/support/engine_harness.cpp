@@ -7,6 +7,7 @@
 #include "core/engine/sessions/hub_models.h"
 #include "core/operations/deployments.h"
 #include "core/operations/jobs.h"
+#include "core/providers/runpod/runpod_descriptor.h"
 #include "core/providers/runpod/runpod_provider.h"
 
 #include <gtest/gtest.h>
@@ -28,8 +29,9 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
     http.backoffBase = milliseconds(20); // faults are ordered, not weather
     http.backoffCap = milliseconds(200);
     http.redactor = config.redactor;
+    config.providers = {practiceDescriptor(), runpodDescriptor()};
     config.makeProvider
-        = [http, redactor = config.redactor](Target, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+        = [http, redactor = config.redactor](AccountId, const TargetAddress& address, std::shared_ptr<const Secret> key) {
               RunpodSettings settings;
               settings.rest = address.rest;
               settings.queue = address.queue;
@@ -89,7 +91,7 @@ Result<Deployment> EngineHarness::create(const std::function<void(CreateRequest&
 {
     CreateRequest request;
     request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
+    request.target = AccountId::practice();
     request.firstInput = JobInput();
     request.firstInput->prompt = u"a large red circle on a white background"_s;
     request.firstInput->seed = 7;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/provider/account_id.h"
 #include "core/domain/warm/schedule.h"
 #include "core/foundation/clock.h"
 #include "core/foundation/ids.h"
@@ -74,6 +75,9 @@ struct Filled<E> {
 };
 template <> struct Filled<QString> {
     static QString with(std::size_t seed) { return QStringLiteral("ğ\n\"%1").arg(seed); }
+};
+template <> struct Filled<AccountId> {
+    static AccountId with(std::size_t seed) { return *accountIdFromString(QStringLiteral("cloud:%1").arg(seed)); }
 };
 template <> struct Filled<std::string> {
     static std::string with(std::size_t seed) { return "text " + std::to_string(seed); }

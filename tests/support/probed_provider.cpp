@@ -182,7 +182,7 @@ std::unique_ptr<LogStream> ProbedProvider::openLogs(
 void probeWith(EngineConfig& config, std::shared_ptr<StepProbe> probe)
 {
     config.makeProvider = [make = std::move(config.makeProvider), probe](
-                              Target target, TargetAddress address, std::shared_ptr<const Secret> key) {
+                              AccountId target, TargetAddress address, std::shared_ptr<const Secret> key) {
         return std::make_unique<ProbedProvider>(make(target, std::move(address), std::move(key)), probe);
     };
     config.probe = std::move(probe);

@@ -52,9 +52,9 @@ QString Format::money(double usd) const
     return dollars(usd, decimalsFor(usd));
 }
 
-QString Format::money(double usd, Target target) const
+QString Format::money(double usd, AccountId target) const
 {
-    return target == Target::Practice ? tr("%1 play money").arg(money(usd)) : money(usd);
+    return target.isPractice() ? tr("%1 play money").arg(money(usd)) : money(usd);
 }
 
 QString Format::moneyPerHour(double usd) const
@@ -62,9 +62,9 @@ QString Format::moneyPerHour(double usd) const
     return tr("%1/h").arg(money(usd));
 }
 
-QString Format::moneyPerHour(double usd, Target target) const
+QString Format::moneyPerHour(double usd, AccountId target) const
 {
-    return target == Target::Practice ? tr("%1 play money").arg(moneyPerHour(usd)) : moneyPerHour(usd);
+    return target.isPractice() ? tr("%1 play money").arg(moneyPerHour(usd)) : moneyPerHour(usd);
 }
 
 QString Format::bytes(qint64 bytes) const

@@ -27,9 +27,9 @@ public:
     /// Whether the sign of money stands behind the sum: "25,00 $".
     [[nodiscard]] bool isSignBehind() const;
     [[nodiscard]] QString money(double usd) const;                        ///< "$0.004", "$12.40"
-    [[nodiscard]] QString money(double usd, Target target) const;         ///< "$0.004 play money"
+    [[nodiscard]] QString money(double usd, AccountId target) const;         ///< "$0.004 play money"
     [[nodiscard]] QString moneyPerHour(double usd) const;                 ///< "$1.91/h"
-    [[nodiscard]] QString moneyPerHour(double usd, Target target) const;  ///< "$1.91/h play money"
+    [[nodiscard]] QString moneyPerHour(double usd, AccountId target) const;  ///< "$1.91/h play money"
     [[nodiscard]] QString bytes(qint64 bytes) const;                      ///< "6.9 GB", decimal
     [[nodiscard]] QString gigabytes(double gb) const;                     ///< "24 GB"
     [[nodiscard]] QString duration(std::chrono::milliseconds time) const; ///< "4.2 s", "3 min 20 s", "2 h 5 min"

@@ -12,7 +12,7 @@ namespace visgate::ui {
 /// A pressed remedy button that leads out of the screen it stands on; the shell knows where to.
 struct Remedy {
     RemedyAction action = RemedyAction::None;
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     QString modelId;
     DeploymentId deployment;
 };

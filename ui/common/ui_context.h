@@ -9,6 +9,7 @@ class DeploymentService;
 
 namespace visgate::ui {
 
+class AccountList;
 class Desktop;
 class Language;
 class Theme;
@@ -17,6 +18,7 @@ class UiSettings;
 /// What every screen is given. All of it outlives the window.
 struct UiContext {
     DeploymentService& service;
+    AccountList& accounts;
     Theme& theme;
     Language& language;
     UiSettings& settings;

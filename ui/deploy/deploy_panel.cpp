@@ -3,6 +3,7 @@
 
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/account_list.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/ui_settings.h"
@@ -12,13 +13,13 @@
 #include "ui/item_models/state_words.h"
 #include "ui/item_models/task_words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/account_choice.h"
 #include "ui/widgets/busy_bar.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/page.h"
 #include "ui/widgets/sheet_header.h"
 #include "ui/widgets/widgets.h"
 
-#include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -45,7 +46,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
       m_facts(makeLabel(TextStyle::Muted)), m_recipeNote(new MessageBar(context.theme)),
       m_licenceNote(makeLabel(TextStyle::Caption)), m_licence(new MessageBar(context.theme)),
       m_message(new MessageBar(context.theme)), m_whereCaption(makeLabel(TextStyle::Strong)),
-      m_practice(makeSegment(u"targetPractice"_s)), m_runpod(makeSegment(u"targetRunpod"_s)),
+      m_where(new AccountChoice(context.accounts, u"target"_s)),
       m_whereNote(makeLabel(TextStyle::Caption)), m_promptCaption(makeLabel(TextStyle::Strong)),
       m_prompt(new QPlainTextEdit), m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox),
       m_gpuNote(makeLabel(TextStyle::Caption)), m_costCaption(makeLabel(TextStyle::Strong)),
@@ -65,13 +66,6 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     m_message->button()->setObjectName(u"fixBlocker"_s);
     m_deploy->setProperty("button-size", u"large"_s);
 
-    auto* targets = new QButtonGroup(this);
-    targets->addButton(m_practice);
-    targets->addButton(m_runpod);
-    auto* where = makeLayout<QHBoxLayout>(1);
-    where->addWidget(m_practice, 1);
-    where->addWidget(m_runpod, 1);
-
     auto* body = new Page(0);
     auto* column = body->column();
     column->setSpacing(8);
@@ -81,7 +75,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     column->addWidget(m_licence);
     column->addSpacing(8);
     column->addWidget(m_whereCaption);
-    column->addLayout(where);
+    column->addWidget(m_where);
     column->addWidget(m_whereNote);
     column->addSpacing(8);
     column->addWidget(m_promptCaption);
@@ -117,8 +111,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     setLayout(whole);
 
     connect(m_header, &SheetHeader::closeRequested, this, &DeployPanel::closeRequested);
-    connect(m_practice, &QPushButton::clicked, this, [this] { setTarget(Target::Practice); });
-    connect(m_runpod, &QPushButton::clicked, this, [this] { setTarget(Target::Runpod); });
+    connect(m_where, &AccountChoice::chosen, this, &DeployPanel::setTarget);
     connect(m_gpu, &QComboBox::activated, this, &DeployPanel::askQuote);
     connect(m_prompt, &QPlainTextEdit::textChanged, this,
         [this] { m_promptIsOurs = !m_recipe && m_prompt->toPlainText() == standardPrompt(); });
@@ -138,7 +131,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     retranslate();
 }
 
-void DeployPanel::begin(const ModelSpec& model, Target target, const EndpointLimits& limits)
+void DeployPanel::begin(const ModelSpec& model, AccountId target, const EndpointLimits& limits)
 {
     m_model = model;
     m_wish = {};
@@ -185,16 +178,15 @@ void DeployPanel::refresh()
 QString DeployPanel::standardPrompt() const
 {
     // The demo model that practice draws with knows shapes and colours; a real model gets its registry's prompt.
-    if (m_target == Target::Practice || m_model.samplePrompt.isEmpty())
+    if (m_target.isPractice() || m_model.samplePrompt.isEmpty())
         return tr("a large red circle on a white background");
     return m_model.samplePrompt;
 }
 
-void DeployPanel::setTarget(Target target)
+void DeployPanel::setTarget(AccountId target)
 {
     m_target = target;
-    m_practice->setChecked(target == Target::Practice);
-    m_runpod->setChecked(target == Target::Runpod);
+    m_where->setChosen(target);
     retranslate();
     askQuote();
 }
@@ -205,7 +197,7 @@ CreateRequest DeployPanel::request() const
     request.modelId = m_model.id;
     request.target = m_target;
     request.gpuTier = m_gpu->currentData().toString();
-    if (m_target == Target::Practice)
+    if (m_target.isPractice())
         request.practiceSpeed = m_context.settings.practiceSpeed();
     JobInput first = m_wish.firstInput.value_or(JobInput());
     first.prompt = m_prompt->toPlainText().trimmed();
@@ -229,14 +221,10 @@ void DeployPanel::retranslate()
     showLimits();
     showRecipe();
     m_whereCaption->setText(tr("Where"));
-    m_practice->setText(tr("Practice"));
-    m_practice->setAccessibleName(tr("Run in practice"));
-    m_runpod->setText(u"Runpod"_s);
-    m_runpod->setAccessibleName(tr("Run on Runpod"));
-    m_whereNote->setText(m_target == Target::Practice
+    m_whereNote->setText(m_target.isPractice()
             ? tr("Everything is real except the money and the model: a %1, draws.")
                   .arg(States::demoLabel(m_header->title()))
-            : tr("On a GPU of your own Runpod account."));
+            : tr("On a GPU of your own %1 account.").arg(m_context.accounts.provider(m_target).name));
     m_promptCaption->setText(tr("What to draw first"));
     m_prompt->setAccessibleName(tr("What to draw first"));
     if (m_promptIsOurs) {
@@ -248,6 +236,7 @@ void DeployPanel::retranslate()
     if (m_gpu->count() > 0)
         m_gpu->setItemText(0, tr("Automatic: the cheapest that fits"));
     m_keepNear->setText(tr("Keep this model near …"));
+    m_keepNear->setVisible(m_context.accounts.provider(m_target).volumes.has_value());
     m_keepNear->setToolTip(tr("A copy in a volume at the GPUs makes cold starts shorter, for a price a month."));
     m_costCaption->setText(tr("What it costs"));
     m_checksCaption->setText(tr("Checked before anything is paid"));
@@ -259,7 +248,7 @@ void DeployPanel::retranslate()
 void DeployPanel::showLicence()
 {
     const QString note = licenceNote(m_model.licenceNote);
-    const bool warns = !m_model.commercialUse && m_target != Target::Practice;
+    const bool warns = !m_model.commercialUse && !m_target.isPractice();
     m_licenceNote->setText(note);
     m_licenceNote->setVisible(!warns && !note.isEmpty());
     if (warns)

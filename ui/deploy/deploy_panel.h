@@ -23,6 +23,7 @@ class QPushButton;
 
 namespace visgate::ui {
 
+class AccountChoice;
 class BusyBar;
 class MessageBar;
 class PreflightView;
@@ -38,7 +39,7 @@ public:
     explicit DeployPanel(const UiContext& context, QWidget* parent = nullptr);
 
     /// Starts afresh for this model; the focus goes to the button. The limits are what the endpoint will enforce.
-    void begin(const ModelSpec& model, Target target, const EndpointLimits& limits = {});
+    void begin(const ModelSpec& model, AccountId target, const EndpointLimits& limits = {});
     /// The same, filled in from a recipe of this name, which may be empty; what is asked first is in `wish`.
     void beginRecipe(const ModelSpec& model, const QString& name, const CreateRequest& wish);
     /// What is deployed takes the place of this one, which hangs or did not come up: it is stopped first.
@@ -64,7 +65,7 @@ private:
     void begin();
     [[nodiscard]] CreateRequest request() const;
     [[nodiscard]] QString standardPrompt() const;
-    void setTarget(Target target);
+    void setTarget(AccountId target);
     void askQuote();
     /// The same while what is known stays on the screen.
     void askAgain();
@@ -88,7 +89,7 @@ private:
 
     const UiContext& m_context;
     ModelSpec m_model;
-    Target m_target = Target::Practice;
+    AccountId m_target = AccountId::practice();
     CreateRequest m_wish; ///< what was asked for before the user chose anything here: limits, a recipe's set-up
     std::optional<QString> m_recipe; ///< the name of the recipe that filled the sheet in
     std::optional<DeployQuote> m_quote;
@@ -108,8 +109,7 @@ private:
     MessageBar* m_licence;
     MessageBar* m_message;
     QLabel* m_whereCaption;
-    QPushButton* m_practice;
-    QPushButton* m_runpod;
+    AccountChoice* m_where;
     QLabel* m_whereNote;
     QLabel* m_promptCaption;
     QPlainTextEdit* m_prompt;

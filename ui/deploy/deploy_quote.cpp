@@ -5,6 +5,7 @@
 #include "core/operations/deployments.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/account_list.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/deploy/deploy_panel.h"
@@ -166,10 +167,10 @@ void DeployPanel::showButton()
         m_footNote->setText(tr("Workers that run always cost this much also while nobody draws."));
     else if (!m_replaces.isEmpty())
         m_footNote->setText(tr("The first try is stopped and deleted before this one begins."));
-    else if (m_target == Target::Practice)
+    else if (m_target.isPractice())
         m_footNote->setText(tr("Play money only: nothing is charged."));
     else
-        m_footNote->setText(tr("Charged by Runpod to your account while a GPU works."));
+        m_footNote->setText(tr("Charged by %1 to your account while a GPU works.").arg(m_context.accounts.provider(m_target).name));
 }
 
 void DeployPanel::deploy()

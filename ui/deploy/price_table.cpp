@@ -41,7 +41,7 @@ PriceTable::Line PriceTable::addLine(int row, bool strong)
     return line;
 }
 
-void PriceTable::show(const DeployQuote& quote, Target target)
+void PriceTable::show(const DeployQuote& quote, AccountId target)
 {
     m_quote = quote;
     m_target = target;

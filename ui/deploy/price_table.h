@@ -20,7 +20,7 @@ class PriceTable final : public Retranslated<QFrame> {
 
 public:
     explicit PriceTable(const UiContext& context, QWidget* parent = nullptr);
-    void show(const DeployQuote& quote, Target target);
+    void show(const DeployQuote& quote, AccountId target);
     void clear();
 
 protected:
@@ -35,7 +35,7 @@ private:
 
     const UiContext& m_context;
     std::optional<DeployQuote> m_quote;
-    Target m_target = Target::Practice;
+    AccountId m_target = AccountId::practice();
     Line m_first, m_next, m_idle, m_worst, m_time;
     QLabel* m_source;
     QLabel* m_timeNote;

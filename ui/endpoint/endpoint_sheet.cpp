@@ -2,6 +2,7 @@
 #include "ui/endpoint/endpoint_sheet.h"
 
 #include "core/service/deployment_service.h"
+#include "ui/common/account_list.h"
 #include "ui/endpoint/recipe_form.h"
 #include "ui/endpoint/release_list.h"
 #include "ui/endpoint/warm_form.h"
@@ -51,7 +52,10 @@ void EndpointSheet::begin(const Deployment& deployment, const QString& title)
     m_warm->show(deployment);
     m_workers->show(deployment);
     m_recipe->show(deployment);
-    m_releases->load(deployment.id);
+    const bool hasReleases = m_context.accounts.provider(deployment.target).hasReleases;
+    m_releases->setVisible(hasReleases);
+    if (hasReleases)
+        m_releases->load(deployment.id);
     m_header->takeFocus();
 }
 
@@ -66,7 +70,7 @@ void EndpointSheet::take(const Deployment& deployment)
     m_workers->show(deployment);
     m_recipe->show(deployment);
     // Another configuration is another version.
-    if (isVisible() && std::exchange(m_limits, deployment.limits) != deployment.limits)
+    if (m_releases->isVisible() && std::exchange(m_limits, deployment.limits) != deployment.limits)
         m_releases->load(m_id);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/home/deployment_card.h"
 
+#include "ui/common/account_list.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/item_models/attention.h"
@@ -124,7 +125,7 @@ void DeploymentCard::retranslate()
                   .arg(format.money(m_deployment.cost.estimatedUsd),
                       format.money(*m_deployment.cost.billedUsd, m_deployment.target))
             : tr("Estimate %1, not billed yet").arg(format.money(m_deployment.cost.estimatedUsd, m_deployment.target)));
-    m_whereCaption->setText(States::target(m_deployment.target));
+    m_whereCaption->setText(m_context.accounts.nameOf(m_deployment.target));
     m_where->setText(m_deployment.gpuAllocated.isEmpty() ? tr("no GPU yet") : m_deployment.gpuAllocated);
 
     const bool stopped

@@ -49,7 +49,7 @@ public:
         case DeploymentGroup::Asleep:
             return tr("Asleep, costs nothing");
         case DeploymentGroup::Parked:
-            return tr("Parked by Runpod");
+            return tr("Parked by the provider");
         case DeploymentGroup::Removed:
             return tr("Removed");
         }

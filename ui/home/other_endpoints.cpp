@@ -4,9 +4,9 @@
 #include "core/operations/accounts.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/account_list.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/item_models/state_words.h"
 #include "ui/widgets/badge.h"
 #include "ui/widgets/widgets.h"
 
@@ -54,7 +54,7 @@ QWidget* OtherEndpoints::makeRow(const AccountEndpoint& endpoint) const
     auto* about = makeLabel(TextStyle::Caption);
     const QString maker
         = endpoint.owner == EndpointOwner::OtherApp ? tr("made by another Visgate") : tr("not made by Visgate");
-    about->setText(States::target(endpoint.target) + u"  ·  "_s + maker + u"  ·  "_s
+    about->setText(m_context.accounts.nameOf(endpoint.target) + u"  ·  "_s + maker + u"  ·  "_s
         + tr("up to %n worker(s)", nullptr, endpoint.workersMax));
     auto* words = makeLayout<QVBoxLayout>(0.5);
     words->addWidget(name);

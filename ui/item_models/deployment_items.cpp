@@ -146,7 +146,7 @@ void DeploymentItems::setHidden(const DeploymentId& id, bool hidden)
     }
 }
 
-double DeploymentItems::usdPerHour(Target target) const
+double DeploymentItems::usdPerHour(AccountId target) const
 {
     double sum = 0.0;
     const auto add = [&](const Deployment& deployment) {
@@ -164,11 +164,11 @@ int DeploymentItems::runningCount() const
         m_rows.cbegin(), m_rows.cend(), [](const Deployment& deployment) { return deployment.workers.total() > 0; }));
 }
 
-QList<Deployment> DeploymentItems::working(Target target) const
+QList<Deployment> DeploymentItems::workingForMoney() const
 {
     QList<Deployment> result;
     std::copy_if(m_rows.cbegin(), m_rows.cend(), std::back_inserter(result),
-        [target](const Deployment& deployment) { return deployment.target == target && !isAtRest(deployment); });
+        [](const Deployment& deployment) { return !deployment.target.isPractice() && !isAtRest(deployment); });
     return result;
 }
 

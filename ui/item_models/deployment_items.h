@@ -35,10 +35,10 @@ public:
     void reload();
 
     /// What runs at this moment at `target`, in USD per hour.
-    [[nodiscard]] double usdPerHour(Target target) const;
+    [[nodiscard]] double usdPerHour(AccountId target) const;
     [[nodiscard]] int runningCount() const;
     /// The listed ones at `target` that run or are under way, so that they cost or may soon cost.
-    [[nodiscard]] QList<Deployment> working(Target target) const;
+    [[nodiscard]] QList<Deployment> workingForMoney() const;
     /// Whether somebody has to go on watching when the window goes; what is being removed counts too.
     [[nodiscard]] bool hasUnfinished() const;
 

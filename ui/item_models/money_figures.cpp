@@ -4,10 +4,12 @@
 #include "core/operations/money.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/account_list.h"
 #include "ui/common/format.h"
 #include "ui/common/local_time.h"
 #include "ui/item_models/deployment_items.h"
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -15,8 +17,9 @@ using namespace std::chrono_literals;
 
 namespace visgate::ui {
 
-MoneyFigures::MoneyFigures(DeploymentService& service, const DeploymentItems& deployments, QObject* parent)
-    : QObject(parent), m_service(service), m_deployments(deployments)
+MoneyFigures::MoneyFigures(
+    DeploymentService& service, const AccountList& accounts, const DeploymentItems& deployments, QObject* parent)
+    : QObject(parent), m_service(service), m_accounts(accounts), m_deployments(deployments)
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(500ms);
@@ -31,22 +34,47 @@ MoneyFigures::MoneyFigures(DeploymentService& service, const DeploymentItems& de
     connect(&deployments, &DeploymentItems::rowsRemoved, this, news);
     connect(&deployments, &DeploymentItems::dataChanged, this, news);
     connect(&deployments, &DeploymentItems::loaded, this, news);
+    connect(&accounts, &AccountList::changed, this, news);
     connect(&service, &DeploymentService::endpointsChanged, this, &MoneyFigures::askSoon);
 }
 
-double MoneyFigures::usdPerHour(Target target) const
+double MoneyFigures::usdPerHour(const AccountId& account) const
 {
-    return m_deployments.usdPerHour(target) + of(target).elsewhere;
+    return m_deployments.usdPerHour(account) + of(account).elsewhere;
+}
+
+bool MoneyFigures::costsElsewhere() const
+{
+    return std::any_of(m_known.begin(), m_known.end(), [](const Known& known) { return known.elsewhere > 0.0; });
+}
+
+QSet<AccountId> MoneyFigures::accounts() const
+{
+    QSet<AccountId> found;
+    for (const ProviderAccount& account : m_accounts.all())
+        found.insert(account.id);
+    for (int row = 0; row < m_deployments.rowCount(); ++row)
+        found.insert(m_deployments.at(row).target);
+    return found;
 }
 
 QString MoneyFigures::words(const Format& format) const
 {
-    const auto figures = [&](Target target) {
-        return tr("%1, today %2").arg(format.moneyPerHour(usdPerHour(target)), format.money(todayUsd(target)));
+    const auto figures = [&](double perHour, double today) {
+        return tr("%1, today %2").arg(format.moneyPerHour(perHour), format.money(today));
     };
-    QString words = tr("Real money: %1").arg(figures(Target::Runpod));
-    if (usdPerHour(Target::Practice) > 0.0 || todayUsd(Target::Practice) > 0.0)
-        words = tr("Play money: %1").arg(figures(Target::Practice)) + u"   ·   "_s + words;
+    double perHour = 0.0;
+    double today = 0.0;
+    for (const AccountId& account : accounts()) {
+        if (account.isPractice())
+            continue;
+        perHour += usdPerHour(account);
+        today += todayUsd(account);
+    }
+    QString words = tr("Real money: %1").arg(figures(perHour, today));
+    const AccountId practice = AccountId::practice();
+    if (usdPerHour(practice) > 0.0 || todayUsd(practice) > 0.0)
+        words = tr("Play money: %1").arg(figures(usdPerHour(practice), todayUsd(practice))) + u"   ·   "_s + words;
     return words;
 }
 
@@ -58,25 +86,25 @@ void MoneyFigures::askSoon()
 
 void MoneyFigures::ask()
 {
-    for (const Target target : {Target::Practice, Target::Runpod})
-        ask(target);
+    for (const AccountId& account : accounts())
+        ask(account);
     const QDateTime now = QDateTime::currentDateTime();
     m_midnight.start(std::chrono::milliseconds(now.msecsTo(now.date().addDays(1).startOfDay()) + 1000));
 }
 
-void MoneyFigures::ask(Target target)
+void MoneyFigures::ask(const AccountId& account)
 {
     const QDateTime now = QDateTime::currentDateTime();
     SpendQuery query;
-    query.target = target;
+    query.target = account;
     query.from = toTimePoint(now.date().startOfDay());
     query.to = toTimePoint(now.date().addDays(1).startOfDay());
     query.asKnown = true;
-    whenDone(m_service.call(GetSpend{query}), this, [this, target](const Result<SpendReport>& report) {
+    whenDone(m_service.call(GetSpend{query}), this, [this, account](const Result<SpendReport>& report) {
         if (!report)
             return; // what was known stands
         const Known known{report->summary.usdPerHourElsewhere, report->summary.countedUsd};
-        if (std::exchange(m_known.at(static_cast<std::size_t>(target)), known) != known)
+        if (std::exchange(m_known[account], known) != known)
             Q_EMIT changed();
     });
 }

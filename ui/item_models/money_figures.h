@@ -3,10 +3,10 @@
 
 #include "core/domain/money/spend.h"
 
+#include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
-
-#include <array>
 
 namespace visgate {
 class DeploymentService;
@@ -14,24 +14,27 @@ class DeploymentService;
 
 namespace visgate::ui {
 
+class AccountList;
 class DeploymentItems;
 class Format;
 
-/// What runs now and what today has cost, target by target: the one figure that Home, Spend and the status line show.
+/// What runs now and what today has cost, account by account: the one figure that Home, Spend and the status line show.
 /// The deployments' part comes with their own news; the rest is asked of the engine's books when these change. GUI
 /// thread.
 class MoneyFigures final : public QObject {
     Q_OBJECT
 
 public:
-    MoneyFigures(DeploymentService& service, const DeploymentItems& deployments, QObject* parent = nullptr);
+    MoneyFigures(DeploymentService& service, const AccountList& accounts, const DeploymentItems& deployments,
+        QObject* parent = nullptr);
 
     /// USD an hour of all that runs there, also of what is not ours.
-    [[nodiscard]] double usdPerHour(Target target) const;
+    [[nodiscard]] double usdPerHour(const AccountId& account) const;
     /// The part of it that endpoints cost which are not ours.
-    [[nodiscard]] double usdPerHourElsewhere(Target target) const { return of(target).elsewhere; }
+    [[nodiscard]] double usdPerHourElsewhere(const AccountId& account) const { return of(account).elsewhere; }
+    [[nodiscard]] bool costsElsewhere() const;
     /// USD since midnight, as limits count it.
-    [[nodiscard]] double todayUsd(Target target) const { return of(target).today; }
+    [[nodiscard]] double todayUsd(const AccountId& account) const { return of(account).today; }
     /// "Real money: $0.58/h, today $0.12"; play money stands before it where there is any.
     [[nodiscard]] QString words(const Format& format) const;
 
@@ -44,14 +47,17 @@ private:
         double today = 0.0;
         bool operator==(const Known&) const = default;
     };
-    [[nodiscard]] const Known& of(Target target) const { return m_known.at(static_cast<std::size_t>(target)); }
+    [[nodiscard]] Known of(const AccountId& account) const { return m_known.value(account); }
+    /// Those that are known, and those that a deployment lives in although they are not.
+    [[nodiscard]] QSet<AccountId> accounts() const;
     void askSoon();
     void ask();
-    void ask(Target target);
+    void ask(const AccountId& account);
 
     DeploymentService& m_service;
+    const AccountList& m_accounts;
     const DeploymentItems& m_deployments;
-    std::array<Known, 2> m_known;
+    QHash<AccountId, Known> m_known;
     QTimer m_soon;     ///< gathers news before the books are asked again
     QTimer m_midnight; ///< then today begins anew
 };

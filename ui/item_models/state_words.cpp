@@ -46,7 +46,7 @@ StateWords States::of(const Deployment& deployment)
             return {Tone::Warning, u"pause"_s, tr("Stopped by a limit")};
         return {Tone::Neutral, u"pause"_s, tr("Paused by you")};
     case DeploymentStatus::Parked:
-        return {Tone::Neutral, u"parked"_s, tr("Parked by Runpod")};
+        return {Tone::Neutral, u"parked"_s, tr("Parked by the provider")};
     case DeploymentStatus::Failed:
         return {Tone::Bad, u"failed"_s, tr("Needs attention")};
     case DeploymentStatus::Deleting:
@@ -65,11 +65,6 @@ Tone States::troubleTone(const Deployment& deployment)
 QString States::demoLabel(const QString& modelTitle)
 {
     return tr("demo model (shapes), standing in for %1").arg(modelTitle);
-}
-
-QString States::target(Target target)
-{
-    return target == Target::Practice ? tr("Practice") : QStringLiteral("Runpod");
 }
 
 bool States::isStarting(DeploymentStatus status)

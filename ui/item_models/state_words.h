@@ -27,7 +27,6 @@ public:
     [[nodiscard]] static Tone troubleTone(const Deployment& deployment);
     /// "demo model (shapes), standing in for SDXL Turbo"
     [[nodiscard]] static QString demoLabel(const QString& modelTitle);
-    [[nodiscard]] static QString target(Target target); ///< "Practice", "Runpod"
     /// Still on its way to the first picture.
     [[nodiscard]] static bool isStarting(DeploymentStatus status);
     /// Until it is ready, with how sure that is and whether it is late; empty while nothing can be said.

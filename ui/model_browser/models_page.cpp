@@ -154,7 +154,7 @@ void ModelsPage::takeRecipe(const Result<Recipe>& recipe)
         refuseRecipe(recipe.error());
         return;
     }
-    auto request = requestOf(*recipe, Target::Practice);
+    auto request = requestOf(*recipe, AccountId::practice());
     if (!request) {
         refuseRecipe(request.error());
         return;
@@ -189,7 +189,7 @@ void ModelsPage::askHub()
     m_busy->show();
     m_wait->begin(u"Hugging Face"_s);
     const QString named = reference ? reference->id : QString();
-    whenDone(m_context.service.call(SearchModels{Target::Runpod, text}), this,
+    whenDone(m_context.service.call(SearchModels{AccountId::runpod(), text}), this,
         [this, question, named](const Result<QList<ModelSpec>>& found) {
             if (question != m_question)
                 return;
@@ -211,7 +211,7 @@ void ModelsPage::askHub()
 void ModelsPage::explain(const QString& modelId)
 {
     const quint64 question = m_question;
-    whenDone(m_context.service.call(GetModelDetails{Target::Runpod, modelId}), this,
+    whenDone(m_context.service.call(GetModelDetails{AccountId::runpod(), modelId}), this,
         [this, question](const Result<ModelDetails>& details) {
             if (question != m_question)
                 return;

@@ -8,10 +8,9 @@
 
 #include <QWidget>
 
-class QPushButton;
-
 namespace visgate::ui {
 
+class AccountChoice;
 class KeepNearForm;
 class ModelItems;
 class Page;
@@ -26,7 +25,7 @@ class CacheSheet final : public Retranslated<QWidget> {
 public:
     CacheSheet(const UiContext& context, const ModelItems& models, QWidget* parent = nullptr);
     /// With this model chosen, if one is named.
-    void begin(Target target, const QString& modelId);
+    void begin(AccountId target, const QString& modelId);
 
 Q_SIGNALS:
     void closeRequested();
@@ -36,14 +35,13 @@ protected:
     void retranslate() override;
 
 private:
-    void setTarget(Target target);
+    void setTarget(AccountId target);
 
     Page* m_body;
     QString m_modelId;
-    Target m_target = Target::Practice;
+    AccountId m_target = AccountId::practice();
     SheetHeader* m_header;
-    QPushButton* m_practice;
-    QPushButton* m_runpod;
+    AccountChoice* m_where;
     KeepNearForm* m_form;
     VolumeList* m_volumes;
     VolumeKeyForm* m_key;

@@ -5,6 +5,7 @@
 #include "core/operations/volumes.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/account_list.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/item_models/model_items.h"
@@ -59,7 +60,7 @@ void KeepNearForm::fillChoice()
     retranslate();
 }
 
-void KeepNearForm::begin(Target target, const QString& modelId)
+void KeepNearForm::begin(AccountId target, const QString& modelId)
 {
     m_target = target;
     m_message->clear();
@@ -137,9 +138,10 @@ void KeepNearForm::retranslate()
     const ModelSpec* spec = chosen();
     const QString id = m_model->currentData().toString();
     const ModelVolume* there = volumeOf(id);
+    const VolumeTerms terms = m_context.accounts.provider(m_target).volumes.value_or(VolumeTerms());
     const bool isSizeKnown = spec != nullptr && spec->downloadBytes > 0;
-    const int sizeGb = isSizeKnown ? volumeSizeGb(spec->downloadBytes) : 0;
-    const QString price = format.money(volumeMonthlyUsd(sizeGb), m_target);
+    const int sizeGb = isSizeKnown ? volumeSizeGb(terms, spec->downloadBytes) : 0;
+    const QString price = format.money(volumeMonthlyUsd(terms, sizeGb), m_target);
     if (there != nullptr)
         m_price->setText(there->state == FillState::Complete ? tr("This model is kept near already.")
                                                              : tr("This model is being copied."));
@@ -148,7 +150,7 @@ void KeepNearForm::retranslate()
                              .arg(format.gigabytes(sizeGb), price));
     else
         m_price->setText(tr("Its size is asked for first; a volume costs %1 a GB and month until you delete it.")
-                             .arg(format.money(volumeMonthlyUsd(1), m_target)));
+                             .arg(format.money(volumeMonthlyUsd(terms, 1), m_target)));
     m_busy->setVisible(m_busyNow);
     m_keep->setText(isSizeKnown ? tr("Keep near – %1 a month").arg(price) : tr("Keep near"));
     m_keep->setEnabled(!m_busyNow && there == nullptr && !id.isEmpty());

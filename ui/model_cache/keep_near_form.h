@@ -25,7 +25,7 @@ class KeepNearForm final : public Retranslated<QFrame> {
 public:
     KeepNearForm(const UiContext& context, const ModelItems& models, QWidget* parent = nullptr);
     /// Chooses the model, if one is named.
-    void begin(Target target, const QString& modelId);
+    void begin(AccountId target, const QString& modelId);
     /// What is known to be there, so that nothing is bought twice.
     void setVolumes(const QList<ModelVolume>& volumes);
     /// Keeps the model that is chosen near, again if need be.
@@ -48,7 +48,7 @@ private:
 
     const UiContext& m_context;
     const ModelItems& m_models;
-    Target m_target = Target::Practice;
+    AccountId m_target = AccountId::practice();
     QList<ModelVolume> m_volumes;
     bool m_busyNow = false;
     QLabel* m_title;

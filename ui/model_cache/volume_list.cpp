@@ -46,7 +46,7 @@ VolumeList::VolumeList(const UiContext& context, const ModelItems& models, QWidg
     retranslate();
 }
 
-void VolumeList::setTarget(Target target)
+void VolumeList::setTarget(AccountId target)
 {
     m_target = target;
     m_volumes.reset();

@@ -26,7 +26,7 @@ class VolumeList final : public Retranslated<QWidget> {
 
 public:
     VolumeList(const UiContext& context, const ModelItems& models, QWidget* parent = nullptr);
-    void setTarget(Target target);
+    void setTarget(AccountId target);
     void reload();
 
 Q_SIGNALS:
@@ -52,7 +52,7 @@ private:
 
     const UiContext& m_context;
     const ModelItems& m_models;
-    Target m_target = Target::Practice;
+    AccountId m_target = AccountId::practice();
     std::optional<QList<ModelVolume>> m_volumes; ///< none: not known yet
     quint64 m_question = 0;
     QTimer m_again;

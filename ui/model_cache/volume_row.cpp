@@ -2,6 +2,7 @@
 #include "ui/model_cache/volume_row.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "ui/common/account_list.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/item_models/state_words.h"
@@ -19,12 +20,6 @@
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
-namespace {
-
-constexpr int largestGb = 4096; ///< what the provider sells
-
-} // namespace
-
 VolumeRow::VolumeRow(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_title(new ElidedLabel), m_badge(new Badge(context.theme)),
       m_facts(makeLabel(TextStyle::Body)), m_use(makeLabel(TextStyle::Caption)), m_progress(new BusyBar(context.theme)),
@@ -97,8 +92,8 @@ QWidget* VolumeRow::makeQuestion()
 void VolumeRow::show(const ModelVolume& volume, const QString& modelTitle)
 {
     if (m_volume.sizeGb != volume.sizeGb) {
-        m_size->setRange(std::min(volume.sizeGb + 1, largestGb), largestGb);
-        m_size->setValue(std::min(2 * volume.sizeGb, largestGb));
+        m_size->setRange(std::min(volume.sizeGb + 1, terms().mostGb), terms().mostGb);
+        m_size->setValue(std::min(2 * volume.sizeGb, terms().mostGb));
         m_asked = m_asked == Asked::Size ? Asked::Nothing : m_asked;
     }
     const QString id = QString::fromStdString(volume.id.value());
@@ -192,13 +187,18 @@ void VolumeRow::showState()
         m_use->setText(tr("Used by %n endpoint(s).", nullptr, static_cast<int>(m_volume.usedBy.size())));
 }
 
+VolumeTerms VolumeRow::terms() const
+{
+    return m_context.accounts.provider(m_volume.target).volumes.value_or(VolumeTerms());
+}
+
 void VolumeRow::showAnswers()
 {
     const Format& format = m_context.language.format();
     const QString size = format.gigabytes(m_size->value());
     m_grow->setText(tr("Make it larger"));
     m_grow->setAccessibleName(tr("Make the volume of %1 larger").arg(m_title->fullText()));
-    m_grow->setEnabled(!m_busyNow && m_volume.sizeGb < largestGb);
+    m_grow->setEnabled(!m_busyNow && m_volume.sizeGb < terms().mostGb);
     m_delete->setText(tr("Delete"));
     m_delete->setAccessibleName(tr("Delete the volume of %1").arg(m_title->fullText()));
     m_delete->setEnabled(!m_busyNow);
@@ -206,7 +206,7 @@ void VolumeRow::showAnswers()
     m_size->setSuffix(u" GB"_s);
     m_size->setAccessibleName(tr("New size"));
     m_growNow->setText(
-        tr("%1 for %2 a month").arg(size, format.money(volumeMonthlyUsd(m_size->value()), m_volume.target)));
+        tr("%1 for %2 a month").arg(size, format.money(volumeMonthlyUsd(terms(), m_size->value()), m_volume.target)));
     m_growNow->setToolTip(tr("It can grow, never shrink."));
     m_question->setVisible(m_asked == Asked::Deletion);
     m_questionText->setText(m_volume.usedBy.isEmpty()

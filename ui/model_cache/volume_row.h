@@ -44,6 +44,7 @@ private:
     [[nodiscard]] QWidget* makeQuestion();
     void ask(Asked asked);
     void showState();
+    [[nodiscard]] VolumeTerms terms() const;
     void showAnswers();
 
     const UiContext& m_context;

@@ -5,6 +5,7 @@
 #include "core/operations/keys.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/account_list.h"
 #include "ui/common/desktop.h"
 #include "ui/common/manners.h"
 #include "ui/common/ui_settings.h"
@@ -48,8 +49,9 @@ constexpr QLatin1StringView practiceModel("stabilityai/sdxl-turbo");
 
 MainWindow::MainWindow(const UiContext& context, QWidget* parent)
     : QMainWindow(parent), m_context(context), m_deployments(new DeploymentItems(context.service, this)),
-      m_models(new ModelItems(this)), m_money(new MoneyFigures(context.service, *m_deployments, this)),
-      m_rail(new Rail(m_context)), m_sections(new QStackedWidget),
+      m_models(new ModelItems(this)),
+      m_money(new MoneyFigures(context.service, context.accounts, *m_deployments, this)), m_rail(new Rail(m_context)),
+      m_sections(new QStackedWidget),
       m_status(new StatusLine(m_context, *m_deployments, *m_money)), m_sheet(new SheetHost(m_context.theme)),
       m_home([this] { return makeHome(); }), m_modelsPage([this] { return makeModelsPage(); }),
       m_studio([this] { return makeStudio(); }), m_spend([this] { return makeSpend(); }),
@@ -75,6 +77,12 @@ MainWindow::MainWindow(const UiContext& context, QWidget* parent)
 
     connect(m_rail, &Rail::chosen, this, &MainWindow::showSection);
     m_sections->setCurrentWidget(&page(Section::Home));
+    // Names of accounts, and what their clouds offer, are among the words of every screen.
+    connect(&m_context.accounts, &AccountList::changed, this, [this] {
+        QEvent words(QEvent::LanguageChange);
+        QCoreApplication::sendEvent(this, &words);
+    });
+    m_context.accounts.load();
     loadPresets();
     if (!restoreGeometry(m_context.settings.windowGeometry()))
         resize(firstSize);
@@ -115,15 +123,15 @@ void MainWindow::practise()
         m_practiseWhenLoaded = true;
         return;
     }
-    openSheetFor(practiceModel, Target::Practice);
+    openSheetFor(practiceModel, AccountId::practice());
 }
 
-void MainWindow::openSheetFor(const QString& modelId, Target target, const EndpointLimits& limits)
+void MainWindow::openSheetFor(const QString& modelId, AccountId target, const EndpointLimits& limits)
 {
     openSheet(specOf(modelId), target, limits);
 }
 
-void MainWindow::openSheet(const ModelSpec& model, Target target, const EndpointLimits& limits)
+void MainWindow::openSheet(const ModelSpec& model, AccountId target, const EndpointLimits& limits)
 {
     m_sheet->open(*m_panel);
     m_panel->begin(model, target, limits);
@@ -200,10 +208,10 @@ void MainWindow::apply(const Remedy& remedy)
         m_settings->startWorkerImage();
         break;
     case RemedyAction::OpenProviderKeyPage:
-        open(u"https://console.runpod.io/user/settings"_s);
+        open(m_context.accounts.provider(remedy.target).keyPage);
         break;
     case RemedyAction::OpenProviderBilling:
-        open(u"https://console.runpod.io/user/billing"_s);
+        open(m_context.accounts.provider(remedy.target).billingPage);
         break;
     case RemedyAction::OpenLicencePage:
         open(u"https://huggingface.co/"_s + remedy.modelId);
@@ -282,7 +290,7 @@ bool MainWindow::leavesWork() const
 
 bool MainWindow::asksBeforeClosing()
 {
-    const QList<Deployment> working = m_deployments->working(Target::Runpod);
+    const QList<Deployment> working = m_deployments->workingForMoney();
     if (m_mayClose || m_closing || working.isEmpty())
         return false;
     QStringList titles;

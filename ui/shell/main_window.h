@@ -73,8 +73,8 @@ private:
     [[nodiscard]] QWidget& page(Section section);
     void endFirstFrame();
     void loadPresets();
-    void openSheet(const ModelSpec& model, Target target, const EndpointLimits& limits = {});
-    void openSheetFor(const QString& modelId, Target target, const EndpointLimits& limits = {});
+    void openSheet(const ModelSpec& model, AccountId target, const EndpointLimits& limits = {});
+    void openSheetFor(const QString& modelId, AccountId target, const EndpointLimits& limits = {});
     /// The sheet anew, for what did not come up or hangs: its first try is stopped before the next one begins.
     void tryAnew(const Remedy& remedy, const EndpointLimits& limits = {});
     /// Back to the sheet that a red line led away from.
@@ -86,7 +86,7 @@ private:
     void practise();
     void openDeployment(const DeploymentId& id);
     void openEndpoint(const DeploymentId& id);
-    void openCache(Target target, const QString& modelId = {});
+    void openCache(AccountId target, const QString& modelId = {});
     void unlockKeychain();
     void apply(const Remedy& remedy);
 

@@ -76,8 +76,8 @@ ModelsPage* MainWindow::makeModelsPage()
 {
     auto* models = new ModelsPage(m_context, *m_models);
     m_sections->addWidget(models);
-    connect(
-        models, &ModelsPage::modelChosen, this, [this](const ModelSpec& model) { openSheet(model, Target::Practice); });
+    connect(models, &ModelsPage::modelChosen, this,
+        [this](const ModelSpec& model) { openSheet(model, AccountId::practice()); });
     connect(models, &ModelsPage::recipeChosen, this, &MainWindow::openRecipe);
     return models;
 }
@@ -139,14 +139,14 @@ SpendPage* MainWindow::makeSpend()
 {
     auto* spend = new SpendPage(m_context, *m_models, *m_money);
     m_sections->addWidget(spend);
-    connect(spend, &SpendPage::cacheRequested, this, [this](Target target) { openCache(target); });
+    connect(spend, &SpendPage::cacheRequested, this, [this](AccountId target) { openCache(target); });
     connect(m_sheet, &SheetHost::closed, spend, &SpendPage::refresh);
     // Whoever has no real endpoint yet looks at the play money.
     bool hasReal = false;
     for (int row = 0; row < m_deployments->rowCount(); ++row)
-        hasReal = hasReal || m_deployments->at(row).target == Target::Runpod;
+        hasReal = hasReal || !m_deployments->at(row).target.isPractice();
     if (!hasReal && m_deployments->rowCount() > 0)
-        spend->setTarget(Target::Practice);
+        spend->setTarget(AccountId::practice());
     return spend;
 }
 
@@ -201,7 +201,7 @@ CacheSheet* MainWindow::makeCacheSheet()
     return sheet;
 }
 
-void MainWindow::openCache(Target target, const QString& modelId)
+void MainWindow::openCache(AccountId target, const QString& modelId)
 {
     m_sheet->open(*m_cache);
     m_cache->begin(target, modelId);

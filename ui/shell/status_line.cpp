@@ -42,8 +42,7 @@ void StatusLine::retranslate()
 {
     const Format& format = m_context.language.format();
     const int running = m_deployments.runningCount();
-    const bool costsElsewhere
-        = m_figures.usdPerHourElsewhere(Target::Runpod) > 0.0 || m_figures.usdPerHourElsewhere(Target::Practice) > 0.0;
+    const bool costsElsewhere = m_figures.costsElsewhere();
     if (!m_connected) {
         m_icon->setIcon(m_context.theme.icon(u"offline"_s, Ink::Warning));
         m_state->setFullText(tr("The engine does not answer; what you see may be old."));

@@ -47,7 +47,7 @@ CauseList::CauseList(const UiContext& context, QWidget* parent)
     retranslate();
 }
 
-void CauseList::show(const SpendSummary& summary, Target target)
+void CauseList::show(const SpendSummary& summary, AccountId target)
 {
     m_summary = summary;
     m_target = target;

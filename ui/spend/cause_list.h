@@ -20,7 +20,7 @@ class CauseList final : public Retranslated<QFrame> {
 
 public:
     explicit CauseList(const UiContext& context, QWidget* parent = nullptr);
-    void show(const SpendSummary& summary, Target target);
+    void show(const SpendSummary& summary, AccountId target);
 
 protected:
     void retranslate() override;
@@ -35,7 +35,7 @@ private:
 
     const UiContext& m_context;
     SpendSummary m_summary;
-    Target m_target = Target::Runpod;
+    AccountId m_target = AccountId::runpod();
     QLabel* m_title;
     QLabel* m_nothing;
     std::array<Line, 5> m_lines; ///< one a cause at most

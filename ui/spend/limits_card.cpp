@@ -117,7 +117,7 @@ void LimitsCard::makeLine(std::size_t index, LimitScope scope)
     connect(line.store, &QPushButton::clicked, this, [this, index] { store(m_lines.at(index)); });
 }
 
-void LimitsCard::setTarget(Target target)
+void LimitsCard::setTarget(AccountId target)
 {
     m_target = target;
     retranslate();

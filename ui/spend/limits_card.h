@@ -26,7 +26,7 @@ public:
     explicit LimitsCard(const UiContext& context, QWidget* parent = nullptr);
     void reload();
     /// What the limits are held against.
-    void setTarget(Target target);
+    void setTarget(AccountId target);
     /// The keyboard goes to the mark that has been passed, as soon as it is known which.
     void startRaise();
 
@@ -57,7 +57,7 @@ private:
     [[nodiscard]] static SpendLimit wish(const Line& line);
 
     const UiContext& m_context;
-    Target m_target = Target::Runpod;
+    AccountId m_target = AccountId::runpod();
     QList<LimitState> m_states;
     bool m_isRaising = false;
     QLabel* m_title;

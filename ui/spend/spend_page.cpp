@@ -5,21 +5,21 @@
 #include "core/operations/money.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/account_list.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/local_time.h"
 #include "ui/item_models/model_items.h"
 #include "ui/item_models/money_figures.h"
-#include "ui/item_models/state_words.h"
 #include "ui/spend/cause_list.h"
 #include "ui/spend/limits_card.h"
 #include "ui/spend/volumes_card.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/account_choice.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/page.h"
 #include "ui/widgets/widgets.h"
 
-#include <QButtonGroup>
 #include <QComboBox>
 #include <QDateTime>
 #include <QGridLayout>
@@ -36,12 +36,12 @@ namespace visgate::ui {
 namespace {
 
 /// Each account that could not be asked, and why.
-QString reasons(const StopReport& report, const Format& format)
+QString reasons(const StopReport& report, const UiContext& context)
 {
     QString text;
     for (const StopReport::Unreached& account : report.unreachable) {
-        const ErrorText why = format.describe(account.why);
-        text += States::target(account.target) + u": "_s + why.message + u' ' + why.remedy + u'\n';
+        const ErrorText why = context.language.format().describe(account.why);
+        text += context.accounts.nameOf(account.target) + u": "_s + why.message + u' ' + why.remedy + u'\n';
     }
     const bool isQueued = std::any_of(report.unreachable.begin(), report.unreachable.end(),
         [](const StopReport::Unreached& account) { return account.isQueued; });
@@ -56,8 +56,7 @@ SpendPage::SpendPage(const UiContext& context, const ModelItems& models, const M
     : Retranslated(parent), m_context(context), m_models(models), m_figures(money), m_page(new Page(880)),
       m_title(makeLabel(TextStyle::Title)),
       m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"pause"_s, Ink::Bad))),
-      m_message(new MessageBar(context.theme)), m_runpod(makeSegment(u"spendRunpod"_s)),
-      m_practice(makeSegment(u"spendPractice"_s)),
+      m_message(new MessageBar(context.theme)), m_where(new AccountChoice(context.accounts, u"spend"_s)),
       m_period(new QComboBox), m_estimated{}, m_billed{}, m_counted{}, m_now{},
       m_elsewhere(makeLabel(TextStyle::Caption)), m_forecast(makeLabel(TextStyle::Muted)),
       m_causes(new CauseList(context)), m_modelsTitle(makeLabel(TextStyle::Heading)),
@@ -67,17 +66,13 @@ SpendPage::SpendPage(const UiContext& context, const ModelItems& models, const M
     m_stop->setObjectName(u"stopEverything"_s);
     m_stop->setProperty("tone", u"bad"_s);
     m_period->setObjectName(u"spendPeriod"_s);
-    m_runpod->setChecked(true);
-    auto* targets = new QButtonGroup(this);
-    targets->addButton(m_runpod);
-    targets->addButton(m_practice);
+    m_where->setChosen(m_target);
 
     auto* head = makeLayout<QHBoxLayout>(2);
     head->addWidget(m_title, 1);
     head->addWidget(m_stop);
     auto* choice = makeLayout<QHBoxLayout>(1);
-    choice->addWidget(m_runpod);
-    choice->addWidget(m_practice);
+    choice->addWidget(m_where);
     choice->addStretch(1);
     choice->addWidget(m_period);
     m_page->column()->addLayout(head);
@@ -97,8 +92,7 @@ SpendPage::SpendPage(const UiContext& context, const ModelItems& models, const M
     m_soon.setInterval(1s);
     connect(&m_soon, &QTimer::timeout, this, &SpendPage::reload);
     connect(m_stop, &QPushButton::clicked, this, &SpendPage::stopEverything);
-    connect(m_runpod, &QPushButton::clicked, this, [this] { setTarget(Target::Runpod); });
-    connect(m_practice, &QPushButton::clicked, this, [this] { setTarget(Target::Practice); });
+    connect(m_where, &AccountChoice::chosen, this, &SpendPage::setTarget);
     connect(m_period, &QComboBox::activated, this, &SpendPage::reload);
     connect(&m_figures, &MoneyFigures::changed, this, [this] {
         showFigures();
@@ -150,11 +144,10 @@ QWidget* SpendPage::makeModels()
     return card;
 }
 
-void SpendPage::setTarget(Target target)
+void SpendPage::setTarget(AccountId target)
 {
     m_target = target;
-    m_runpod->setChecked(target == Target::Runpod);
-    m_practice->setChecked(target == Target::Practice);
+    m_where->setChosen(target);
     m_report.reset();
     m_limits->setTarget(target);
     retranslate();
@@ -173,7 +166,7 @@ void SpendPage::followRaised()
         m_page->ensureWidgetVisible(m_raised);
 }
 
-void SpendPage::raiseLimit(Target target)
+void SpendPage::raiseLimit(AccountId target)
 {
     setTarget(target);
     m_limits->startRaise();
@@ -302,8 +295,6 @@ void SpendPage::retranslate()
     m_title->setText(tr("Spend"));
     m_stop->setText(tr("Stop everything"));
     m_stop->setToolTip(tr("No endpoint of yours may have a worker any more. Nothing is deleted."));
-    m_runpod->setText(u"Runpod"_s);
-    m_practice->setText(tr("Practice, play money"));
     m_period->setAccessibleName(tr("Time"));
     const QStringList periods{tr("Today"), tr("This month"), tr("The last 30 days")};
     if (m_period->count() == 0)
@@ -315,7 +306,12 @@ void SpendPage::retranslate()
     const auto money = [&](double usd) { return m_report ? format.money(usd, m_target) : u"…"_s; };
     m_estimated.caption->setText(tr("Estimate"));
     m_estimated.value->setText(money(summary.estimatedUsd));
-    m_billed.caption->setText(m_target == Target::Practice ? tr("Billed by practice") : tr("Billed by Runpod"));
+    m_billed.caption->setText(m_target.isPractice()
+            ? tr("Billed by practice")
+            : tr("Billed by %1").arg(m_context.accounts.provider(m_target).name));
+    const bool hasBills = m_context.accounts.provider(m_target).hasBills;
+    m_billed.caption->setVisible(hasBills);
+    m_billed.value->setVisible(hasBills);
     m_billed.value->setText(
         m_report && !summary.billedUsd ? tr("nothing yet") : money(summary.billedUsd.value_or(0.0)));
     showFigures();
@@ -342,7 +338,7 @@ void SpendPage::retranslate()
     }
     if (!m_stopped->unreachable.isEmpty())
         m_message->say({Tone::Warning, tr("Not everything could be reached; there, nothing is confirmed."),
-            reasons(*m_stopped, format), {}, {}});
+            reasons(*m_stopped, m_context), {}, {}});
     else if (m_stopped->isDone())
         m_message->say({Tone::Good, tr("Everything is stopped: no worker runs any more."),
             others == 0

@@ -17,6 +17,7 @@ class QVBoxLayout;
 
 namespace visgate::ui {
 
+class AccountChoice;
 class CauseList;
 class LimitsCard;
 class MessageBar;
@@ -31,14 +32,14 @@ class SpendPage final : public Retranslated<QWidget> {
 
 public:
     SpendPage(const UiContext& context, const ModelItems& models, const MoneyFigures& money, QWidget* parent = nullptr);
-    void setTarget(Target target);
+    void setTarget(AccountId target);
     /// Asks again, if anybody sees it: something has changed that is not announced.
     void refresh();
     /// The keyboard goes to the limit that has been reached.
-    void raiseLimit(Target target);
+    void raiseLimit(AccountId target);
 
 Q_SIGNALS:
-    void cacheRequested(visgate::Target target);
+    void cacheRequested(visgate::AccountId target);
 
 protected:
     void retranslate() override;
@@ -65,7 +66,7 @@ private:
     const UiContext& m_context;
     const ModelItems& m_models;
     const MoneyFigures& m_figures;
-    Target m_target = Target::Runpod;
+    AccountId m_target = AccountId::runpod();
     std::optional<SpendReport> m_report;
     std::optional<StopReport> m_stopped;
     QWidget* m_raised = nullptr; ///< the field that somebody was led to
@@ -75,8 +76,7 @@ private:
     QLabel* m_title;
     QPushButton* m_stop;
     MessageBar* m_message;
-    QPushButton* m_runpod;
-    QPushButton* m_practice;
+    AccountChoice* m_where;
     QComboBox* m_period;
     Figure m_estimated, m_billed, m_counted, m_now;
     QLabel* m_elsewhere; ///< hidden while only ours costs

@@ -32,7 +32,7 @@ VolumesCard::VolumesCard(const UiContext& context, QWidget* parent)
     retranslate();
 }
 
-void VolumesCard::show(Target target, const std::optional<VolumeSpend>& spend)
+void VolumesCard::show(AccountId target, const std::optional<VolumeSpend>& spend)
 {
     m_target = target;
     m_spend = spend;

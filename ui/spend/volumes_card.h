@@ -20,7 +20,7 @@ class VolumesCard final : public Retranslated<QFrame> {
 
 public:
     explicit VolumesCard(const UiContext& context, QWidget* parent = nullptr);
-    void show(Target target, const std::optional<VolumeSpend>& spend);
+    void show(AccountId target, const std::optional<VolumeSpend>& spend);
 
 Q_SIGNALS:
     void openRequested();
@@ -30,7 +30,7 @@ protected:
 
 private:
     const UiContext& m_context;
-    Target m_target = Target::Runpod;
+    AccountId m_target = AccountId::runpod();
     std::optional<VolumeSpend> m_spend;
     QLabel* m_title;
     QLabel* m_text;

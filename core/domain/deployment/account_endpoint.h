@@ -23,7 +23,7 @@ enum class EndpointOwner {
 
 /// One endpoint of an account, whoever made it.
 struct AccountEndpoint {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     EndpointId id;
     QString name;
     EndpointOwner owner = EndpointOwner::NotOurs;

@@ -18,9 +18,6 @@ constexpr std::array<std::pair<DeploymentStatus, const char*>, 12> kStatusNames{
     {LoadingModel, "loading_model"}, {Ready, "ready"}, {WebhookFailed, "webhook_failed"}, {Paused, "paused"},
     {Parked, "parked"}, {Failed, "failed"}, {Deleting, "deleting"}, {Deleted, "deleted"}}};
 
-constexpr std::array<std::pair<Target, const char*>, 2> kTargetNames{
-    {{Target::Practice, "practice"}, {Target::Runpod, "runpod"}}};
-
 constexpr std::array<std::pair<GenerationTask, const char*>, 5> kTaskNames{
     {{GenerationTask::TextToImage, "text_to_image"}, {GenerationTask::ImageToImage, "image_to_image"},
         {GenerationTask::TextToVideo, "text_to_video"}, {GenerationTask::ImageToVideo, "image_to_video"},
@@ -96,16 +93,6 @@ bool mayFollow(DeploymentStatus from, DeploymentStatus to)
 bool isSettled(DeploymentStatus status)
 {
     return status == Failed || status == Deleted;
-}
-
-QString toString(Target target)
-{
-    return nameOf(kTargetNames, target);
-}
-
-std::optional<Target> targetFromString(const QString& text)
-{
-    return valueOf<Target>(kTargetNames, text);
 }
 
 QString toString(GenerationTask task)

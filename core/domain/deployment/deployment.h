@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment/question.h"
+#include "core/domain/provider/account_id.h"
 #include "core/domain/warm/schedule.h"
 #include "core/foundation/clock.h"
 #include "core/foundation/error.h"
@@ -40,12 +41,6 @@ enum class DeploymentStatus {
 [[nodiscard]] bool mayFollow(DeploymentStatus from, DeploymentStatus to);
 /// Nothing runs and nothing will happen by itself any more: Failed or Deleted.
 [[nodiscard]] bool isSettled(DeploymentStatus status);
-
-/// Where the model runs. Practice speaks Runpod's wire with play money.
-enum class Target { Practice, Runpod };
-
-[[nodiscard]] QString toString(Target target); ///< "practice", "runpod"
-[[nodiscard]] std::optional<Target> targetFromString(const QString& text);
 
 enum class GenerationTask { TextToImage, ImageToImage, TextToVideo, ImageToVideo, VideoToVideo };
 
@@ -123,7 +118,7 @@ struct Deployment {
     DeploymentId id;
     DeploymentStatus status = DeploymentStatus::Validating;
     QString path; ///< "accepted_cold", "warm_ready" or "adopted"
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     QString modelId;
     QString revision;
     GenerationTask task = GenerationTask::TextToImage;

@@ -23,7 +23,7 @@ struct CreateRequest {
     QString modelId;      ///< "org/name", or a hub link
     QString modelName;    ///< the short name of the API contract, instead of modelId
     QString providerName; ///< narrows modelName
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
     std::optional<GenerationTask> task;
     QString revision;
     QString gpuTier;
@@ -89,7 +89,7 @@ struct KeyState {
 };
 
 struct CleanupItem {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     EndpointId endpoint;
     QString endpointName;
     DeploymentId deployment; ///< one that lives on it; empty when none of this data folder does

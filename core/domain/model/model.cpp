@@ -42,9 +42,9 @@ Error taskError(ErrorCode code, const ModelSpec& model)
 
 } // namespace
 
-Result<GenerationTask> chooseTask(const ModelSpec& model, const std::optional<GenerationTask>& asked, Target target)
+Result<GenerationTask> chooseTask(const ModelSpec& model, const std::optional<GenerationTask>& asked, AccountId target)
 {
-    const bool practises = target == Target::Practice;
+    const bool practises = target.isPractice();
     if (model.tasks.isEmpty())
         return fail(taskError(ErrorCode::UnsupportedTask, model));
     // Practice's own model stands in for whatever takes words: a picture is what it can show.

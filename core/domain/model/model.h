@@ -71,7 +71,7 @@ struct ModelSpec {
 /// whose worker draws from words only, text-to-image. UnsupportedTask, PracticeOnlyDraws (each with the id as
 /// argument).
 [[nodiscard]] Result<GenerationTask> chooseTask(
-    const ModelSpec& model, const std::optional<GenerationTask>& asked, Target target);
+    const ModelSpec& model, const std::optional<GenerationTask>& asked, AccountId target);
 /// `licenceNote` in the user's language.
 [[nodiscard]] QString licenceNoteText(const ModelSpec& model);
 

@@ -20,7 +20,7 @@ enum class StartStage { Placement, ImagePull, ModelDownload, ModelLoad, Picture 
 
 /// Where and with what something took its time.
 struct StageSetting {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     QString modelId;
     QString pool;                 ///< of the GPU; empty while unknown
     QString runner;               ///< worker image

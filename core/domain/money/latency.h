@@ -26,7 +26,7 @@ enum class LatencyMeasure {
 
 /// With what something took its time.
 struct LatencySetting {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     QString family; ///< of the model: "SDXL"; its id where the family is not known
     QString gpu;    ///< type: "NVIDIA A40"; empty: not known
     QString runner; ///< "builtin", "diffusers"; empty: not known

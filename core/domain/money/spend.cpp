@@ -82,7 +82,8 @@ double SpendHour::countedUsd(StartBilling reading) const
     return settled ? *billedUsd : std::max(estimated, *billedUsd);
 }
 
-SpendSummary summarize(Target target, TimePoint from, TimePoint to, const QList<SpendHour>& hours, StartBilling reading)
+SpendSummary summarize(
+    AccountId target, TimePoint from, TimePoint to, const QList<SpendHour>& hours, StartBilling reading)
 {
     SpendSummary summary;
     summary.target = target;

@@ -38,7 +38,7 @@ enum class LimitLevel { Below, Tell, Stop };
 /// Where the spending stands against one limit; also what is announced when a mark is passed.
 struct LimitState {
     SpendLimit limit;
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     double spentUsd = 0.0;
     LimitLevel level = LimitLevel::Below;
     bool operator==(const LimitState&) const = default;
@@ -49,7 +49,7 @@ struct LimitState {
 /// One deployment's money in one hour.
 struct SpendHour {
     DeploymentId deployment;
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     TimePoint hour; ///< its beginning
     QList<CostShare> shares;
     std::optional<double> billedUsd; ///< as the provider has booked it so far
@@ -71,7 +71,7 @@ struct DeploymentSpend {
 
 /// "How much, and why" for one target and a period.
 struct SpendSummary {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     TimePoint from;
     TimePoint to;
     double estimatedUsd = 0.0;
@@ -89,7 +89,7 @@ struct SpendSummary {
 };
 
 [[nodiscard]] SpendSummary summarize(
-    Target target, TimePoint from, TimePoint to, const QList<SpendHour>& hours, StartBilling reading);
+    AccountId target, TimePoint from, TimePoint to, const QList<SpendHour>& hours, StartBilling reading);
 
 /// A month of 30 days.
 struct MonthForecast {
@@ -108,7 +108,7 @@ struct MonthForecast {
     double standingUsdPerHour, double volumesUsd = 0.0);
 
 struct SpendQuery {
-    Target target = Target::Runpod;
+    AccountId target = AccountId::runpod();
     TimePoint from;
     TimePoint to;
     DeploymentId deployment;              ///< empty: all of the target
@@ -126,7 +126,7 @@ struct SpendReport {
 
 /// "Stop everything", asked for and not yet done at this account.
 struct PendingStop {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     QString requestKeyHash; ///< of an account whose key came with a request; empty: the stored key's
     TimePoint askedAt;
     bool operator==(const PendingStop&) const = default;
@@ -135,7 +135,7 @@ struct PendingStop {
 /// What became of "Stop everything".
 struct StopReport {
     struct Endpoint {
-        Target target = Target::Practice;
+        AccountId target = AccountId::practice();
         EndpointId id;
         QString name;
         int workersLeft = 0;
@@ -145,7 +145,7 @@ struct StopReport {
     };
     /// An account that could not be asked, or not to the end.
     struct Unreached {
-        Target target = Target::Practice;
+        AccountId target = AccountId::practice();
         bool ofRequestKey = false; ///< its key came with a request
         Error why;
         bool isQueued = true; ///< the wish is kept for it; not where nothing that it could stop is recorded

@@ -102,7 +102,7 @@ JobInput inputOf(const Recipe& recipe, const RecipePrompt& prompt)
     return input;
 }
 
-Result<CreateRequest> requestOf(const Recipe& recipe, Target target)
+Result<CreateRequest> requestOf(const Recipe& recipe, AccountId target)
 {
     CreateRequest request;
     request.modelId = text(recipe.modelId);

@@ -15,7 +15,7 @@ namespace visgate {
 [[nodiscard]] Recipe recipeOf(const Deployment& deployment, const QList<Job>& jobs);
 /// What a recipe asks to deploy, for preflight and create; its first prompt is the first input. RecipeUnreadable for a
 /// task that does not exist.
-[[nodiscard]] Result<CreateRequest> requestOf(const Recipe& recipe, Target target);
+[[nodiscard]] Result<CreateRequest> requestOf(const Recipe& recipe, AccountId target);
 /// One of its prompts as a job.
 [[nodiscard]] JobInput inputOf(const Recipe& recipe, const RecipePrompt& prompt);
 

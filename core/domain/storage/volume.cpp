@@ -11,11 +11,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr double kUsdPerGb = 0.07;
-constexpr double kUsdPerGbBeyond = 0.05;
-constexpr int kCheaperBeyondGb = 1000;
-constexpr int kSmallestGb = 10;
-constexpr int kLargestGb = 4096;
 constexpr QLatin1String kPrefix("visgate-cache-");
 
 constexpr std::array kStates{std::pair{FillState::Empty, "empty"}, std::pair{FillState::Filling, "filling"},
@@ -53,18 +48,19 @@ VolumeSpend spendOn(const QList<ModelVolume>& volumes)
     return spend;
 }
 
-double volumeMonthlyUsd(int sizeGb)
+double volumeMonthlyUsd(const VolumeTerms& terms, int sizeGb)
 {
-    return std::min(sizeGb, kCheaperBeyondGb) * kUsdPerGb + std::max(0, sizeGb - kCheaperBeyondGb) * kUsdPerGbBeyond;
+    return std::min(sizeGb, terms.cheaperBeyondGb) * terms.usdPerGbMonth
+        + std::max(0, sizeGb - terms.cheaperBeyondGb) * terms.usdPerGbMonthBeyond;
 }
 
-int volumeSizeGb(qint64 modelBytes)
+int volumeSizeGb(const VolumeTerms& terms, qint64 modelBytes)
 {
     // A tenth to spare, rounded up, and one for what is kept beside it; whole numbers, so that no rounding adds
     // another.
     constexpr qint64 tenthsOfGb = 10'000'000'000;
     const qint64 wanted = (modelBytes * 11 + tenthsOfGb - 1) / tenthsOfGb + 1;
-    return static_cast<int>(std::clamp<qint64>(wanted, kSmallestGb, kLargestGb));
+    return static_cast<int>(std::clamp<qint64>(wanted, terms.leastGb, terms.mostGb));
 }
 
 QString volumeName(const QString& modelId)

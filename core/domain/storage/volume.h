@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment/deployment.h"
+#include "core/domain/provider/provider_descriptor.h"
 
 #include <QList>
 #include <QString>
@@ -19,7 +20,7 @@ enum class FillState { Empty, Filling, Complete, Failed };
 
 /// A volume at the provider, and the model that is kept in it.
 struct ModelVolume {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     VolumeId id;
     QString name;
     int sizeGb = 0;
@@ -42,7 +43,7 @@ struct ModelVolume {
 
 /// The wish to keep a model near. Unset values are chosen: a volume of its own, where the model would run.
 struct KeepNear {
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     QString modelId;
     QString revision;
     VolumeId volume;
@@ -59,10 +60,10 @@ struct VolumeSpend {
 };
 
 [[nodiscard]] VolumeSpend spendOn(const QList<ModelVolume>& volumes);
-/// USD a month for so many GB (published: 0.07 a GB up to 1 TB, 0.05 beyond).
-[[nodiscard]] double volumeMonthlyUsd(int sizeGb);
-/// GB for so many bytes of a model with a tenth to spare, within what the provider sells (10 to 4096).
-[[nodiscard]] int volumeSizeGb(qint64 modelBytes);
+/// USD a month for so many GB.
+[[nodiscard]] double volumeMonthlyUsd(const VolumeTerms& terms, int sizeGb);
+/// GB for so many bytes of a model with a tenth to spare, within what the provider sells.
+[[nodiscard]] int volumeSizeGb(const VolumeTerms& terms, qint64 modelBytes);
 /// "visgate-cache-org--model"
 [[nodiscard]] QString volumeName(const QString& modelId);
 [[nodiscard]] bool isOurVolumeName(const QString& name);
@@ -71,7 +72,5 @@ struct VolumeSpend {
 [[nodiscard]] QString volumeFolder(const QString& modelId, const QString& revision);
 /// The file whose presence says that the folder is whole.
 inline constexpr const char* kVolumeMarker = ".visgate-complete";
-/// Where workers find a mounted volume.
-inline constexpr const char* kVolumeMount = "/runpod-volume";
 
 } // namespace visgate

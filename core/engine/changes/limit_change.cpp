@@ -2,7 +2,7 @@
 #include "core/engine/changes/limit_change.h"
 
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <algorithm>
 

@@ -83,6 +83,8 @@ Task<Pause> ReleaseRollBack::apply()
     const RollBackWish wish = *m_record.rollBack;
     const EndpointId id = m_record.deployment.endpointId;
     m_context.at("roll_back.begin");
+    if (!m_account.provider()->releases())
+        co_return end(fail(ErrorCode::ProviderLacks));
     auto history = co_await m_account.provider()->releases()->listReleases(id);
     if (m_state.isInterrupted() || m_record.rollBack != wish)
         co_return kAtOnce;

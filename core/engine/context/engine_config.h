@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/domain/deployment/deployment.h"
+#include "core/domain/provider/provider_descriptor.h"
 #include "core/domain/storage/storage.h"
 #include "core/foundation/clock.h"
 #include "core/foundation/http/client.h"
@@ -9,6 +9,7 @@
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 
+#include <QList>
 #include <QString>
 #include <QUrl>
 
@@ -75,7 +76,8 @@ struct EngineConfig {
     OwnLogs log{};
     std::shared_ptr<const void> logFile{}; ///< takes what is logged, as long as the engine lives
 
-    std::function<std::unique_ptr<Provider>(Target, TargetAddress, std::shared_ptr<const Secret> key)> makeProvider;
+    QList<ProviderDescriptor> providers; ///< each has an account of its own name; practice first
+    std::function<std::unique_ptr<Provider>(AccountId, TargetAddress, std::shared_ptr<const Secret> key)> makeProvider;
     std::function<std::unique_ptr<ModelSource>(TargetAddress)> makeModels;
     /// Where keys are stored; unset: for the session only.
     std::function<std::unique_ptr<SecretStore>()> makeSecrets;

@@ -5,12 +5,12 @@
 
 namespace visgate {
 
-EnginePace EngineContext::pace(Target target) const
+EnginePace EngineContext::pace(AccountId target) const
 {
     if (config.pace)
         return *config.pace;
     EnginePace pace;
-    if (target == Target::Practice) {
+    if (target.isPractice()) {
         // Its time runs faster, and asking costs nobody anything.
         using std::chrono::milliseconds;
         pace.observe = milliseconds(400);

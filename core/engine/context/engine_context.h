@@ -20,20 +20,20 @@
 namespace visgate {
 
 class AccountWatches;
-class Accounts;
+class ProviderSessions;
 class KeptModels;
-class LogKeeper;
+class DeploymentLogs;
 class Publisher;
 class Settings;
-class SpendKeeper;
+class SpendBooks;
 class StartHistory;
 
 /// What the engine's parts share. Engine thread only.
 struct EngineContext {
     const EngineConfig& config;
     Settings& settings;
-    Accounts& accounts;
-    LogKeeper& logs;
+    ProviderSessions& accounts;
+    DeploymentLogs& logs;
     DeploymentRepository& deployments;
     IntentRepository& intents;
     JobRepository& jobs;
@@ -46,7 +46,7 @@ struct EngineContext {
     Publisher& publisher;
     TaskScope& scope;
     AccountWatches* watches = nullptr; ///< never null once the engine has started
-    SpendKeeper* spend = nullptr;      ///< never null once the engine has started
+    SpendBooks* spend = nullptr;      ///< never null once the engine has started
     StartHistory* history = nullptr;   ///< never null once the engine has started
 
     bool stopping = false;
@@ -56,7 +56,7 @@ struct EngineContext {
 
     /// Whether there is, or was, such a deployment here: an endpoint made for another belongs to another computer.
     [[nodiscard]] bool isOurs(const QString& deployment) const;
-    [[nodiscard]] EnginePace pace(Target target) const;
+    [[nodiscard]] EnginePace pace(AccountId target) const;
     [[nodiscard]] TimePoint now() const { return config.clock->now(); }
     /// Tells the probe, if there is one.
     void at(std::string_view point) const;

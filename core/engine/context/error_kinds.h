@@ -31,10 +31,10 @@ namespace visgate {
     return code == ErrorCode::KeychainLocked || code == ErrorCode::KeychainUnavailable;
 }
 
-/// Whether there is no key to ask with, stored nowhere or out of reach.
+/// Whether there is no key to ask with, stored nowhere or out of reach, or not even the account it would be for.
 [[nodiscard]] inline bool isWithoutKey(ErrorCode code)
 {
-    return code == ErrorCode::KeyMissing || isOfTheKeychain(code);
+    return code == ErrorCode::KeyMissing || code == ErrorCode::AccountUnknown || isOfTheKeychain(code);
 }
 
 /// What the hub refused, or why the token for it could not be read: that is not a licence that was not accepted.

@@ -6,8 +6,8 @@
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/run/endpoint_setup.h"
 #include "core/engine/sessions/account_watches.h"
-#include "core/engine/sessions/accounts.h"
 #include "core/engine/sessions/key_history.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <utility>
 

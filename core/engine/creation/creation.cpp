@@ -3,7 +3,7 @@
 
 #include "core/engine/preflight/endpoint_env.h"
 #include "core/engine/preflight/preflight_check.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <algorithm>
 #include <utility>

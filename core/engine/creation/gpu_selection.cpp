@@ -6,7 +6,7 @@
 #include "core/domain/gpu/placement.h"
 #include "core/domain/warm/schedule.h"
 #include "core/engine/money/pricing.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/volumes/kept_models.h"
 
 #include <QTimeZone>
@@ -111,7 +111,7 @@ void GpuSelection::place(const GpuPlan& plan, const QList<GpuOffer>& offers, con
     PlacementQuestion question;
     question.dataCenters = dataCenters;
     question.offers = offersOf(plan, offers);
-    question.bucketRegion = d.target == Target::Practice ? QString() : m_context.settings.value(table.storageRegion);
+    question.bucketRegion = d.target.isPractice() ? QString() : m_context.settings.value(table.storageRegion);
     question.userRegion = regionOfTimeZone(QTimeZone::systemTimeZoneId());
     question.asked = m_record.request.region;
     if (!m_record.anywhere)

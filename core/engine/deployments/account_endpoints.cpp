@@ -13,7 +13,20 @@ namespace visgate {
 
 using namespace Qt::Literals::StringLiterals;
 
-QList<AccountEndpoint> AccountEndpoints::known(Target target) const
+QList<AccountId> AccountEndpoints::accounts() const
+{
+    QList<AccountId> found;
+    for (const ProviderAccount& account : m_context.accounts.all())
+        found.append(account.id);
+    for (const auto& [id, owner] : m_table.all()) {
+        const AccountId& target = owner->record().deployment.target;
+        if (!found.contains(target))
+            found.append(target);
+    }
+    return found;
+}
+
+QList<AccountEndpoint> AccountEndpoints::known(AccountId target) const
 {
     const AccountWatch& watch = m_context.watches->of(target);
     if (!watch.lastList())
@@ -52,7 +65,7 @@ QList<AccountEndpoint> AccountEndpoints::known(Target target) const
     return found;
 }
 
-double AccountEndpoints::usdPerHourElsewhere(Target target) const
+double AccountEndpoints::usdPerHourElsewhere(AccountId target) const
 {
     double usd = 0.0;
     for (const AccountEndpoint& endpoint : known(target)) {
@@ -83,8 +96,8 @@ bool AccountEndpoints::isWithoutAccount(const AccountRef& account, const Error& 
     if (!m_table.at(account).isEmpty())
         return false;
     // Practice's workers live in its own process. A locked keychain may well hold a key.
-    return account.target == Target::Practice ? error.code == ErrorCode::PracticeUnavailable
-                                              : isWithoutKey(error.code) && error.code != ErrorCode::KeychainLocked;
+    return account.target.isPractice() ? error.code == ErrorCode::PracticeUnavailable
+                                       : isWithoutKey(error.code) && error.code != ErrorCode::KeychainLocked;
 }
 
 } // namespace visgate

@@ -4,7 +4,7 @@
 #include "core/domain/deployment/account_endpoint.h"
 #include "core/engine/context/engine_context.h"
 #include "core/engine/deployments/deployment_table.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/providers/provider.h"
 
 #include <QList>
@@ -17,10 +17,12 @@ class AccountEndpoints {
 public:
     AccountEndpoints(EngineContext& context, const DeploymentTable& table) : m_context(context), m_table(table) { }
 
+    /// The accounts that are known, practice first, and those that a deployment lives in although they are not.
+    [[nodiscard]] QList<AccountId> accounts() const;
     /// By the account's last list.
-    [[nodiscard]] QList<AccountEndpoint> known(Target target) const;
+    [[nodiscard]] QList<AccountEndpoint> known(AccountId target) const;
     /// The least that endpoints which no deployment of ours lives on cost now: their minimum of workers never sleeps.
-    [[nodiscard]] double usdPerHourElsewhere(Target target) const;
+    [[nodiscard]] double usdPerHourElsewhere(AccountId target) const;
     /// Whether this data folder has a record of the deployment that the endpoint was made for, or that lives on it.
     [[nodiscard]] EndpointOwner ownerOf(const ProviderEndpoint& endpoint, const QString& userHash) const;
     /// Whether the account, which `error` keeps from being opened, is left out of an account-wide question with reason:

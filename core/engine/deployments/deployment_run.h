@@ -18,7 +18,7 @@
 #include "core/engine/run/endpoint_scaling.h"
 #include "core/engine/run/run_account.h"
 #include "core/engine/run/run_state.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/providers/provider.h"
 #include "core/store/records.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/deployments/deployment_table.h"
 
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 
 #include <QCoroFuture>
 
@@ -119,7 +119,7 @@ EndpointId DeploymentTable::endpointOf(const DeploymentId& id) const
 AccountRef DeploymentTable::accountOf(const DeploymentId& id) const
 {
     const DeploymentRun* const owner = find(id);
-    return owner ? owner->account() : AccountRef(Target::Runpod);
+    return owner ? owner->account() : AccountRef(AccountId::runpod());
 }
 
 bool DeploymentTable::isReachable(const DeploymentId& id) const

@@ -5,8 +5,8 @@
 #include "core/engine/creation/warm_match.h"
 #include "core/engine/money/pricing.h"
 #include "core/engine/preflight/endpoint_env.h"
-#include "core/engine/sessions/accounts.h"
 #include "core/engine/sessions/key_history.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/starts/start_history.h"
 
 #include <algorithm>
@@ -62,8 +62,8 @@ Task<std::optional<WarmSearch::Found>> WarmSearch::find(
 Task<std::optional<WarmSearch::Found>> WarmSearch::search(
     CreateRequest request, QString modelId, std::optional<ModelSpec> preset)
 {
-    Accounts& accounts = m_context.accounts;
-    const Target target = request.target;
+    ProviderSessions& accounts = m_context.accounts;
+    const AccountId target = request.target;
     AccountRef account(target);
     if (request.providerKey)
         account = AccountRef(target, accounts.addGuest(target, request.providerKey));
@@ -109,10 +109,12 @@ Task<std::optional<WarmSearch::Found>> WarmSearch::search(
                 match.reset();
         });
     }
-    // Dearer than what was agreed to: the run asks for that.
-    if (match && request.acceptedUsdPerHour && request.gpuTier.isEmpty()
-        && accounts.dearestOf(account, match->gpuPools) > *request.acceptedUsdPerHour)
-        co_return std::nullopt;
+    // Dearer than what was agreed to, or at a price that nobody knows: the run asks for that.
+    if (match && request.acceptedUsdPerHour && request.gpuTier.isEmpty()) {
+        const double usdPerHour = accounts.dearestOf(account, match->gpuPools);
+        if (usdPerHour <= 0.0 || usdPerHour > *request.acceptedUsdPerHour)
+            co_return std::nullopt;
+    }
     // At max 0 it has to be woken first, and that is a step that must survive a crash.
     if (!match || match->workersMax == 0)
         co_return std::nullopt;
@@ -134,7 +136,7 @@ Task<std::optional<WarmSearch::Found>> WarmSearch::search(
 }
 
 std::chrono::seconds WarmSearch::coldStartOf(
-    const std::optional<ModelSpec>& preset, Target target, const EndpointLimits& limits) const
+    const std::optional<ModelSpec>& preset, AccountId target, const EndpointLimits& limits) const
 {
     if (!preset)
         return limits.initTimeout;

@@ -29,7 +29,7 @@ public:
     /// How long a start takes, on the dear side of what starts took here; where nothing is known of the model, as long
     /// as a start may take.
     [[nodiscard]] std::chrono::seconds coldStartOf(
-        const std::optional<ModelSpec>& preset, Target target, const EndpointLimits& limits) const;
+        const std::optional<ModelSpec>& preset, AccountId target, const EndpointLimits& limits) const;
 
 private:
     Task<std::optional<Found>> search(CreateRequest request, QString modelId, std::optional<ModelSpec> preset);

@@ -2,7 +2,7 @@
 #include "core/engine/ending/endpoint_sleep.h"
 
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 
 #include <utility>
 

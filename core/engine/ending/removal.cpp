@@ -3,7 +3,7 @@
 
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/jobs/job_runner.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 #include "core/engine/run/endpoint_setup.h"
 
 #include <utility>

@@ -17,18 +17,25 @@ namespace visgate {
 
 void AccountHandlers::addTo(Handlers& handlers)
 {
+    handlers.add<ListAccounts>([this](ListAccounts) { return listAccounts(); });
     handlers.add<ListEndpoints>([this](ListEndpoints op) { return endpoints(op.refresh); });
     handlers.add<CleanUp>([this](CleanUp op) { return cleanUp(op.request); });
 }
 
+Task<Result<QList<ProviderAccount>>> AccountHandlers::listAccounts()
+{
+    co_return m_context.accounts.all();
+}
+
 Task<Result<QList<AccountEndpoint>>> AccountHandlers::endpoints(bool refresh)
 {
-    const bool practises = m_context.accounts.isOpen(Target::Practice)
+    const bool practises = m_context.accounts.isOpen(AccountId::practice())
         || std::any_of(m_table.all().cbegin(), m_table.all().cend(),
-            [](const auto& run) { return run.second->record().deployment.target == Target::Practice; });
+            [](const auto& run) { return run.second->record().deployment.target.isPractice(); });
     QList<AccountEndpoint> found;
-    for (const Target target : {Target::Practice, Target::Runpod}) {
-        if (refresh && (target != Target::Practice || practises)) {
+    const QList<AccountId> accounts = m_endpoints.accounts();
+    for (const AccountId& target : accounts) {
+        if (refresh && (!target.isPractice() || practises)) {
             auto list = co_await m_context.watches->of(target).list();
             if (m_context.stopping)
                 co_return fail(ErrorCode::Cancelled);
@@ -49,7 +56,8 @@ Task<Result<QList<AccountEndpoint>>> AccountHandlers::endpoints(bool refresh)
 Task<Result<QList<CleanupItem>>> AccountHandlers::cleanUp(CleanupRequest request)
 {
     QList<CleanupItem> items;
-    for (const Target target : {Target::Practice, Target::Runpod}) {
+    const QList<AccountId> accounts = m_endpoints.accounts();
+    for (const AccountId& target : accounts) {
         auto found = co_await cleanUpTarget(target, request);
         if (!found && found.error().code == ErrorCode::Cancelled)
             co_return found;
@@ -65,7 +73,7 @@ Task<Result<QList<CleanupItem>>> AccountHandlers::cleanUp(CleanupRequest request
     co_return items;
 }
 
-Task<Result<QList<CleanupItem>>> AccountHandlers::cleanUpTarget(Target target, CleanupRequest request)
+Task<Result<QList<CleanupItem>>> AccountHandlers::cleanUpTarget(AccountId target, CleanupRequest request)
 {
     auto provider = co_await m_providers.open(target);
     if (!provider)

@@ -29,9 +29,10 @@ public:
     void addTo(Handlers& handlers);
 
 private:
+    Task<Result<QList<ProviderAccount>>> listAccounts();
     Task<Result<QList<AccountEndpoint>>> endpoints(bool refresh);
     Task<Result<QList<CleanupItem>>> cleanUp(CleanupRequest request);
-    Task<Result<QList<CleanupItem>>> cleanUpTarget(Target target, CleanupRequest request);
+    Task<Result<QList<CleanupItem>>> cleanUpTarget(AccountId target, CleanupRequest request);
 
     EngineContext& m_context;
     const DeploymentTable& m_table;

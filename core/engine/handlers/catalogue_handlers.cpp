@@ -3,7 +3,7 @@
 
 #include "core/catalog/gpu_snapshot.h"
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/operations/catalogue.h"
 #include "core/operations/handlers.h"
 
@@ -24,13 +24,15 @@ Task<Result<QList<ModelSpec>>> CatalogueHandlers::presets()
     co_return m_context.accounts.registry().presets();
 }
 
-Task<Result<QList<ModelSpec>>> CatalogueHandlers::search(Target target, QString text)
+Task<Result<QList<ModelSpec>>> CatalogueHandlers::search(AccountId target, QString text)
 {
+    if (auto known = m_context.accounts.checkKnown(target); !known)
+        co_return fail(std::move(known.error()));
     auto token = co_await m_context.accounts.hubToken(target, {});
     if (!token)
         token = std::shared_ptr<const Secret>(); // a locked keyring does not keep anybody from searching
     // The hub is public: Runpod's needs no key. Practice has its own, which must run.
-    if (target == Target::Practice) {
+    if (target.isPractice()) {
         auto opened = co_await m_context.accounts.open(target, 0.0);
         if (!opened)
             co_return fail(std::move(opened.error()));
@@ -38,18 +40,20 @@ Task<Result<QList<ModelSpec>>> CatalogueHandlers::search(Target target, QString 
     if (m_context.stopping)
         co_return fail(ErrorCode::Cancelled);
     ModelSource* const source
-        = target == Target::Practice ? m_context.accounts.models(target) : &m_context.accounts.registry();
+        = target.isPractice() ? m_context.accounts.models(target) : &m_context.accounts.registry();
     if (!source)
         co_return fail(ErrorCode::Cancelled);
     auto found = co_await source->search(text, *token);
     co_return found;
 }
 
-Task<Result<ModelDetails>> CatalogueHandlers::details(Target target, QString idOrLink)
+Task<Result<ModelDetails>> CatalogueHandlers::details(AccountId target, QString idOrLink)
 {
+    if (auto known = m_context.accounts.checkKnown(target); !known)
+        co_return fail(std::move(known.error()));
     if (const auto preset = m_context.accounts.registry().preset(idOrLink))
         co_return ModelDetails{*preset, jobInputSchema(*preset)};
-    if (target == Target::Practice) {
+    if (target.isPractice()) {
         auto opened = co_await m_context.accounts.open(target, 0.0);
         if (!opened)
             co_return fail(std::move(opened.error()));
@@ -60,7 +64,7 @@ Task<Result<ModelDetails>> CatalogueHandlers::details(Target target, QString idO
     if (m_context.stopping)
         co_return fail(ErrorCode::Cancelled);
     ModelSource* const source
-        = target == Target::Practice ? m_context.accounts.models(target) : &m_context.accounts.registry();
+        = target.isPractice() ? m_context.accounts.models(target) : &m_context.accounts.registry();
     if (!source)
         co_return fail(ErrorCode::Cancelled);
     auto found = co_await source->find(idOrLink, {}, *token);
@@ -69,10 +73,10 @@ Task<Result<ModelDetails>> CatalogueHandlers::details(Target target, QString idO
     co_return ModelDetails{*found, jobInputSchema(*found)};
 }
 
-Task<Result<QList<GpuOffer>>> CatalogueHandlers::gpuOffers(Target target)
+Task<Result<QList<GpuOffer>>> CatalogueHandlers::gpuOffers(AccountId target)
 {
     auto opened = co_await m_context.accounts.open(target, 0.0);
-    if (!opened && isWithoutKey(opened.error().code))
+    if (!opened && target == AccountId::runpod() && isWithoutKey(opened.error().code))
         co_return builtInGpuSnapshot().offers;
     if (!opened)
         co_return fail(std::move(opened.error()));

@@ -23,10 +23,10 @@ public:
 
 private:
     Task<Result<QList<ModelSpec>>> presets();
-    Task<Result<QList<ModelSpec>>> search(Target target, QString text);
-    Task<Result<ModelDetails>> details(Target target, QString idOrLink);
+    Task<Result<QList<ModelSpec>>> search(AccountId target, QString text);
+    Task<Result<ModelDetails>> details(AccountId target, QString idOrLink);
     /// Without a key the dated snapshot answers; each offer names its source.
-    Task<Result<QList<GpuOffer>>> gpuOffers(Target target);
+    Task<Result<QList<GpuOffer>>> gpuOffers(AccountId target);
 
     EngineContext& m_context;
 };

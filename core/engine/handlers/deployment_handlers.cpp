@@ -7,9 +7,9 @@
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/deployments/warm_search.h"
 #include "core/engine/jobs/job_runner.h"
-#include "core/engine/logs/log_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
 #include "core/engine/money/pricing.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 #include "core/engine/preflight/endpoint_env.h"
 #include "core/engine/sessions/create_request.h"
 #include "core/foundation/ids.h"
@@ -56,7 +56,7 @@ Result<void> checkRequest(const CreateRequest& request)
     // Billed day and night, whoever wrote the number: a recipe's author does not agree in its user's name.
     if ((request.pool.mode == PoolMode::AlwaysOn || limits.workersMin > 0) && !request.acceptedUsdPerMonth)
         return fail(ErrorCode::ConfirmationNeeded);
-    if (request.providerKey && request.target != Target::Runpod)
+    if (request.providerKey && request.target != AccountId::runpod())
         return fail(invalidSetting("user_runpod_key"));
     auto checked = request.firstInput ? checkInput(*request.firstInput) : Result<void>();
     if (!checked)
@@ -92,6 +92,8 @@ Task<Result<Deployment>> DeploymentHandlers::create(CreateRequest request)
     auto modelId = resolveModel(m_context.accounts.registry(), request);
     if (!modelId)
         co_return fail(std::move(modelId.error()));
+    if (auto known = m_context.accounts.checkKnown(request.target); !known)
+        co_return fail(std::move(known.error()));
     if (auto checked = checkRequest(request); !checked)
         co_return fail(std::move(checked.error()));
     const AccountRef account(
@@ -106,7 +108,7 @@ Task<Result<Deployment>> DeploymentHandlers::create(CreateRequest request)
         co_return fail(std::move(task.error()));
     if (workerImage(m_context, request.target).isEmpty())
         co_return fail(ErrorCode::WorkerImageMissing);
-    if (request.target == Target::Runpod && !request.providerKey) {
+    if (m_context.accounts.descriptor(request.target).needsKey && !request.providerKey) {
         const auto key = co_await m_context.accounts.keyState(KeyKind::Runpod);
         if (key.problem)
             co_return fail(*key.problem);

@@ -18,13 +18,13 @@ namespace visgate {
 class DeploymentTable;
 class Handlers;
 class JobRunner;
-class SpendKeeper;
+class SpendBooks;
 class WarmSearch;
 
 /// How deployments come to be, are looked at and end. Engine thread only.
 class DeploymentHandlers {
 public:
-    DeploymentHandlers(EngineContext& context, DeploymentTable& table, JobRunner& jobs, SpendKeeper& spend,
+    DeploymentHandlers(EngineContext& context, DeploymentTable& table, JobRunner& jobs, SpendBooks& spend,
         IdempotencyRepository& keptAnswers, WarmSearch& warm)
         : m_context(context), m_table(table), m_jobs(jobs), m_spend(spend), m_keptAnswers(keptAnswers), m_warm(warm)
     {
@@ -45,7 +45,7 @@ private:
     EngineContext& m_context;
     DeploymentTable& m_table;
     JobRunner& m_jobs;
-    SpendKeeper& m_spend;
+    SpendBooks& m_spend;
     IdempotencyRepository& m_keptAnswers;
     WarmSearch& m_warm;
 };

@@ -3,7 +3,7 @@
 
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/jobs/job_runner.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 #include "core/operations/handlers.h"
 #include "core/operations/jobs.h"
 

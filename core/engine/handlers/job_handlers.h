@@ -14,12 +14,12 @@ namespace visgate {
 class DeploymentTable;
 class Handlers;
 class JobRunner;
-class SpendKeeper;
+class SpendBooks;
 
 /// Pictures asked for. Engine thread only.
 class JobHandlers {
 public:
-    JobHandlers(const DeploymentTable& table, JobRunner& jobs, SpendKeeper& spend)
+    JobHandlers(const DeploymentTable& table, JobRunner& jobs, SpendBooks& spend)
         : m_table(table), m_jobs(jobs), m_spend(spend)
     {
     }
@@ -35,7 +35,7 @@ private:
 
     const DeploymentTable& m_table;
     JobRunner& m_jobs;
-    SpendKeeper& m_spend;
+    SpendBooks& m_spend;
 };
 
 } // namespace visgate

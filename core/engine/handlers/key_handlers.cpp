@@ -6,7 +6,7 @@
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/handlers/spend_watch.h"
 #include "core/engine/sessions/account_watches.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/foundation/file_error.h"
 #include "core/operations/handlers.h"
 #include "core/operations/keys.h"
@@ -17,7 +17,7 @@ namespace visgate {
 
 void KeyHandlers::addTo(Handlers& handlers)
 {
-    Accounts& accounts = m_context.accounts;
+    ProviderSessions& accounts = m_context.accounts;
     handlers.add<ListKeys>([this](ListKeys) { return list(); });
     handlers.add<SetKey>([this](SetKey op) { return set(std::move(op)); });
     handlers.add<CheckKey>([&accounts](CheckKey op) { return accounts.checkKey(op.kind); });
@@ -42,7 +42,7 @@ Task<Result<QList<KeyState>>> KeyHandlers::list()
 Task<Result<KeyState>> KeyHandlers::set(SetKey op)
 {
     auto state = co_await m_context.accounts.setKey(op.kind, std::move(op.key), op.sessionOnly);
-    m_context.watches->of(Target::Runpod).forget(); // perhaps another account
+    m_context.watches->of(AccountId::runpod()).forget(); // perhaps another account
     m_table.wakeAll();                              // those that waited for a key
     co_return state;
 }
@@ -50,7 +50,7 @@ Task<Result<KeyState>> KeyHandlers::set(SetKey op)
 Task<Result<void>> KeyHandlers::forget(KeyKind kind)
 {
     auto forgotten = co_await m_context.accounts.forgetKey(kind);
-    m_context.watches->of(Target::Runpod).forget();
+    m_context.watches->of(AccountId::runpod()).forget();
     co_return forgotten;
 }
 
@@ -58,7 +58,7 @@ Task<Result<void>> KeyHandlers::unlockKeychain()
 {
     auto unlocked = co_await m_context.accounts.unlockKeychain();
     if (unlocked && !m_context.stopping) {
-        m_context.watches->of(Target::Runpod).refresh();
+        m_context.watches->of(AccountId::runpod()).refresh();
         m_table.wakeAll(); // those that waited for a key
         m_spendWatch.wake();
     }

@@ -4,7 +4,7 @@
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/deployments/warm_search.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/operations/deployments.h"
 #include "core/operations/handlers.h"
 

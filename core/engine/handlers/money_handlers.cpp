@@ -3,7 +3,7 @@
 
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 #include "core/engine/volumes/volume_list.h"
 #include "core/operations/handlers.h"
 #include "core/operations/money.h"
@@ -42,6 +42,9 @@ Task<Result<SpendReport>> MoneyHandlers::spend(SpendQuery query)
     auto summary = m_spend.summary(query.target, query.from, query.to, query.deployment);
     if (!summary)
         co_return fail(std::move(summary.error()));
+    // What was spent at an account that is not there any more is told all the same.
+    if (auto known = m_context.accounts.checkKnown(query.target); !known && summary->countedUsd <= 0.0)
+        co_return fail(std::move(known.error()));
     auto jobs = m_context.jobs.list(query.deployment);
     if (!jobs)
         co_return fail(std::move(jobs.error()));
@@ -57,7 +60,7 @@ Task<Result<SpendReport>> MoneyHandlers::spend(SpendQuery query)
 
 int MoneyHandlers::picturesIn(const SpendQuery& query, const QList<Job>& jobs) const
 {
-    QHash<QString, Target> targets;
+    QHash<QString, AccountId> targets;
     const auto isOfTarget = [&](const DeploymentId& id) {
         const QString key = QString::fromStdString(id.value());
         if (!targets.contains(key))
@@ -92,7 +95,7 @@ MonthForecast MoneyHandlers::forecastOf(const SpendQuery& query, const SpendSumm
         dearest * assumedSeconds / 3600.0, standing, volumesUsd);
 }
 
-std::optional<Target> MoneyHandlers::targetOf(const DeploymentId& id) const
+std::optional<AccountId> MoneyHandlers::targetOf(const DeploymentId& id) const
 {
     if (const DeploymentRun* const owner = m_table.find(id))
         return owner->record().deployment.target;

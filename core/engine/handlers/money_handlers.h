@@ -15,14 +15,14 @@ namespace visgate {
 class AccountEndpoints;
 class DeploymentTable;
 class Handlers;
-class SpendKeeper;
+class SpendBooks;
 class VolumeList;
 
 /// Money as the engine's callers see it: what was spent, and the limits. Engine thread only.
 class MoneyHandlers {
 public:
     MoneyHandlers(EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints,
-        SpendKeeper& spend, VolumeList& volumes)
+        SpendBooks& spend, VolumeList& volumes)
         : m_context(context), m_table(table), m_endpoints(endpoints), m_spend(spend), m_volumes(volumes)
     {
     }
@@ -38,12 +38,12 @@ private:
     [[nodiscard]] int picturesIn(const SpendQuery& query, const QList<Job>& jobs) const;
     [[nodiscard]] MonthForecast forecastOf(
         const SpendQuery& query, const SpendSummary& summary, double volumesUsd) const;
-    [[nodiscard]] std::optional<Target> targetOf(const DeploymentId& id) const;
+    [[nodiscard]] std::optional<AccountId> targetOf(const DeploymentId& id) const;
 
     EngineContext& m_context;
     const DeploymentTable& m_table;
     const AccountEndpoints& m_endpoints;
-    SpendKeeper& m_spend;
+    SpendBooks& m_spend;
     VolumeList& m_volumes;
 };
 

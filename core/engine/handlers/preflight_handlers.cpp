@@ -2,8 +2,8 @@
 #include "core/engine/handlers/preflight_handlers.h"
 
 #include "core/engine/preflight/preflight_check.h"
-#include "core/engine/sessions/accounts.h"
 #include "core/engine/sessions/create_request.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/operations/catalogue.h"
 #include "core/operations/handlers.h"
 
@@ -60,14 +60,14 @@ Task<Result<DeployQuote>> PreflightHandlers::quote(CreateRequest request)
     co_return quote;
 }
 
-Task<Result<void>> PreflightHandlers::watchLicence(Target target, QString modelId)
+Task<Result<void>> PreflightHandlers::watchLicence(AccountId target, QString modelId)
 {
     CreateRequest request;
     request.modelId = modelId;
     auto id = resolveModel(m_context.accounts.registry(), request);
     if (!id)
         co_return fail(std::move(id.error()));
-    if (target == Target::Practice) {
+    if (target.isPractice()) {
         auto opened = co_await m_context.accounts.open(target, 0.0);
         if (!opened)
             co_return fail(std::move(opened.error()));

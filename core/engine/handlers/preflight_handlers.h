@@ -26,7 +26,7 @@ public:
 
 private:
     Task<Result<DeployQuote>> quote(CreateRequest request);
-    Task<Result<void>> watchLicence(Target target, QString modelId);
+    Task<Result<void>> watchLicence(AccountId target, QString modelId);
 
     EngineContext& m_context;
     std::vector<std::shared_ptr<Waker>> m_watches; ///< who waits for a licence

@@ -39,7 +39,7 @@ bool covers(const LimitState& state, const DeploymentRecord& record)
 } // namespace
 
 SpendWatch::SpendWatch(EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints,
-    SpendKeeper& spend, StopHandlers& stops)
+    SpendBooks& spend, StopHandlers& stops)
     : m_context(context), m_table(table), m_endpoints(endpoints), m_spend(spend), m_stops(stops)
 {
     m_spend.setSpenders(*this);
@@ -48,18 +48,19 @@ SpendWatch::SpendWatch(EngineContext& context, const DeploymentTable& table, con
 Task<void> SpendWatch::run()
 {
     while (!m_context.stopping) {
-        const std::chrono::milliseconds turn = std::min(
-            {m_context.pace(Target::Practice).billing, m_context.pace(Target::Runpod).billing, kLongestTurn});
+        std::chrono::milliseconds turn = kLongestTurn;
+        for (const ProviderAccount& account : m_context.accounts.all())
+            turn = std::min(turn, m_context.pace(account.id).billing);
         co_await m_waker.pause(turn);
-        for (const Target target : {Target::Practice, Target::Runpod}) {
-            if (!m_context.stopping && m_context.accounts.isOpen(target))
-                co_await look(target);
+        for (const ProviderAccount& account : m_context.accounts.all()) {
+            if (!m_context.stopping && m_context.accounts.isOpen(account.id))
+                co_await look(account.id);
         }
         co_await m_stops.goOn(kLongestTurn);
     }
 }
 
-Task<void> SpendWatch::look(Target target)
+Task<void> SpendWatch::look(AccountId target)
 {
     co_await refreshPrices(target);
     if (m_context.stopping)
@@ -72,10 +73,10 @@ Task<void> SpendWatch::look(Target target)
         if (wasRead && d.target == target && d.cost.estimatedUsd > 0.0)
             owner->onBills();
     }
-    m_spend.checkLimits(target, SpendKeeper::Which::Running);
+    m_spend.checkLimits(target, SpendBooks::Which::Running);
 }
 
-bool SpendWatch::costsNow(Target target) const
+bool SpendWatch::costsNow(AccountId target) const
 {
     return std::any_of(m_table.all().begin(), m_table.all().end(), [target](const auto& other) {
         const Deployment& d = other.second->record().deployment;
@@ -83,7 +84,7 @@ bool SpendWatch::costsNow(Target target) const
     });
 }
 
-Task<void> SpendWatch::refreshPrices(Target target)
+Task<void> SpendWatch::refreshPrices(AccountId target)
 {
     const double elsewhere = m_endpoints.usdPerHourElsewhere(target);
     if ((!costsNow(target) && elsewhere <= 0.0) || !m_context.accounts.arePricesOlderThan(target, kPricesEvery))

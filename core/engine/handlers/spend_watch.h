@@ -4,7 +4,7 @@
 #include "core/base/async.h"
 #include "core/domain/money/spend.h"
 #include "core/engine/context/engine_context.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 
 #include <QList>
 
@@ -16,10 +16,10 @@ class StopHandlers;
 
 /// Looks after the money as long as the engine lives: bills, prices and what was left to be stopped; and stops, at a
 /// limit, the deployments that it covers. Engine thread only.
-class SpendWatch final : private SpendKeeper::Spenders {
+class SpendWatch final : private SpendBooks::Spenders {
 public:
     SpendWatch(EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints,
-        SpendKeeper& spend, StopHandlers& stops);
+        SpendBooks& spend, StopHandlers& stops);
 
     /// Ends once the engine goes down.
     Task<void> run();
@@ -32,14 +32,14 @@ private:
     void onLimit(const LimitState& state, const Error& why) override;
     void onPriceMissing() override { m_waker.wake(); }
 
-    Task<void> look(Target target);
-    Task<void> refreshPrices(Target target);
-    [[nodiscard]] bool costsNow(Target target) const;
+    Task<void> look(AccountId target);
+    Task<void> refreshPrices(AccountId target);
+    [[nodiscard]] bool costsNow(AccountId target) const;
 
     EngineContext& m_context;
     const DeploymentTable& m_table;
     const AccountEndpoints& m_endpoints;
-    SpendKeeper& m_spend;
+    SpendBooks& m_spend;
     StopHandlers& m_stops;
     Waker m_waker;
 };

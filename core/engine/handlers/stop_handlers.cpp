@@ -5,7 +5,7 @@
 #include "core/engine/context/publisher.h"
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 #include "core/operations/handlers.h"
 #include "core/operations/money.h"
 
@@ -46,12 +46,20 @@ Task<Result<StopReport>> StopHandlers::stopEverything()
 {
     const auto report = std::make_shared<StopReport>();
     report->askedAt = m_context.now();
-    QList<PendingStop> stops{{Target::Practice, {}, report->askedAt}, {Target::Runpod, {}, report->askedAt}};
+    QList<PendingStop> stops;
+    for (const ProviderAccount& account : m_context.accounts.all())
+        stops.append({account.id, {}, report->askedAt});
     for (const auto& [id, owner] : m_table.all()) {
         const AccountRef account = owner->keyAccount();
         const PendingStop stop{account.target, account.guest, report->askedAt};
         if (!stops.contains(stop) && owner->mayExist())
             stops.append(stop);
+    }
+    // What an earlier one has not reached yet is not forgotten for the later.
+    for (const PendingStop& earlier : m_spend.pendingStops()) {
+        const PendingStop again{earlier.target, earlier.requestKeyHash, report->askedAt};
+        if (!stops.contains(again))
+            stops.append(again);
     }
     m_spend.setPendingStops(stops);
     m_context.at("stop_all.committed");
@@ -112,13 +120,13 @@ Task<void> StopHandlers::stopRound(std::shared_ptr<StopReport> report, std::chro
 Task<void> StopHandlers::stopAccount(
     AccountRef account, std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
 {
-    Accounts& accounts = m_context.accounts;
+    ProviderSessions& accounts = m_context.accounts;
     const auto isUnreached = [&](Error why) {
         if (!m_context.stopping)
             report->unreachable.append({account.target, !account.guest.isEmpty(), std::move(why)});
     };
     // Where practice does not run and nothing of ours is known, nothing is there.
-    if (account.target == Target::Practice && m_table.at(account).isEmpty() && !accounts.isOpen(account)) {
+    if (account.target.isPractice() && m_table.at(account).isEmpty() && !accounts.isOpen(account)) {
         m_spend.endPendingStop(account);
         co_return;
     }
@@ -192,7 +200,7 @@ Task<void> StopHandlers::stopAccount(
 Task<bool> StopHandlers::stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,
     std::shared_ptr<StopReport> report, std::chrono::milliseconds patience)
 {
-    Accounts& accounts = m_context.accounts;
+    ProviderSessions& accounts = m_context.accounts;
     const MonotonicPoint begin = m_context.config.clock->monotonic();
     const auto idle = std::max(endpoint.idleTimeout, std::chrono::seconds(1));
     const EnginePace pace = m_context.pace(account.target);

@@ -4,7 +4,7 @@
 #include "core/base/async.h"
 #include "core/domain/money/spend.h"
 #include "core/engine/context/engine_context.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/providers/provider.h"
 
 #include <chrono>
@@ -15,14 +15,14 @@ namespace visgate {
 class AccountEndpoints;
 class DeploymentTable;
 class Handlers;
-class SpendKeeper;
+class SpendBooks;
 
 /// "Stop everything": maximum 0 at every endpoint of ours, then reading back until no worker runs. The wish is on disk
 /// before the first call, so that a target that cannot be reached now is stopped when it can be. Engine thread only.
 class StopHandlers {
 public:
     StopHandlers(
-        EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints, SpendKeeper& spend)
+        EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints, SpendBooks& spend)
         : m_context(context), m_table(table), m_endpoints(endpoints), m_spend(spend)
     {
     }
@@ -48,7 +48,7 @@ private:
     EngineContext& m_context;
     const DeploymentTable& m_table;
     const AccountEndpoints& m_endpoints;
-    SpendKeeper& m_spend;
+    SpendBooks& m_spend;
     bool m_isStopping = false;
 };
 

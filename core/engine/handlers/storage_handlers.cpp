@@ -2,7 +2,7 @@
 #include "core/engine/handlers/storage_handlers.h"
 
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/foundation/ids.h"
 #include "core/net/s3_client.h"
 #include "core/operations/handlers.h"
@@ -77,7 +77,7 @@ Task<Result<StorageState>> StorageHandlers::set(SetStorage op)
 
 Task<Result<void>> StorageHandlers::tryOut()
 {
-    auto bucket = co_await m_accounts.storageBucket(Target::Runpod);
+    auto bucket = co_await m_accounts.storageBucket(AccountId::runpod());
     if (!bucket)
         co_return fail(std::move(bucket.error()));
     if (!*bucket)

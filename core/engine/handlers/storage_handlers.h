@@ -7,14 +7,14 @@
 
 namespace visgate {
 
-class Accounts;
+class ProviderSessions;
 class Handlers;
 struct SetStorage;
 
 /// The user's own bucket: set up, tried out, forgotten. Engine thread only.
 class StorageHandlers {
 public:
-    StorageHandlers(const EngineConfig& config, Accounts& accounts) : m_config(config), m_accounts(accounts) { }
+    StorageHandlers(const EngineConfig& config, ProviderSessions& accounts) : m_config(config), m_accounts(accounts) { }
 
     void addTo(Handlers& handlers);
 
@@ -25,7 +25,7 @@ private:
     Task<Result<void>> forget();
 
     const EngineConfig& m_config;
-    Accounts& m_accounts;
+    ProviderSessions& m_accounts;
 };
 
 } // namespace visgate

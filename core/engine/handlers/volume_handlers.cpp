@@ -3,8 +3,8 @@
 
 #include "core/domain/gpu/placement.h"
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/sessions/accounts.h"
 #include "core/engine/sessions/create_request.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/volumes/cache_filler.h"
 #include "core/engine/volumes/kept_models.h"
 #include "core/engine/volumes/volume_changes.h"
@@ -22,12 +22,14 @@ namespace visgate {
 
 namespace {
 
-constexpr int kLeastVolumeGb = 10;
-constexpr int kMostVolumeGb = 4096;
-
-bool isVolumeSize(int sizeGb)
+/// What is sold there; ProviderLacks where nothing is.
+Result<void> checkSize(const std::optional<VolumeTerms>& terms, int sizeGb)
 {
-    return sizeGb >= kLeastVolumeGb && sizeGb <= kMostVolumeGb;
+    if (!terms)
+        return fail(ErrorCode::ProviderLacks);
+    if (sizeGb < terms->leastGb || sizeGb > terms->mostGb)
+        return fail(invalidSetting("size_gb"));
+    return {};
 }
 
 bool isAmong(const QList<DataCenter>& places, const QString& id)
@@ -51,8 +53,10 @@ void VolumeHandlers::addTo(Handlers& handlers)
 
 Task<Result<ModelVolume>> VolumeHandlers::create(CreateVolume op)
 {
-    if (!isVolumeSize(op.sizeGb))
-        co_return fail(invalidSetting("size_gb"));
+    if (auto known = m_context.accounts.checkKnown(op.target); !known)
+        co_return fail(std::move(known.error()));
+    if (auto checked = checkSize(m_context.accounts.descriptor(op.target).volumes, op.sizeGb); !checked)
+        co_return fail(std::move(checked.error()));
     if (op.name.isEmpty() || op.name.size() > 100)
         co_return fail(invalidSetting("name"));
     VolumeIntent intent;
@@ -63,13 +67,15 @@ Task<Result<ModelVolume>> VolumeHandlers::create(CreateVolume op)
     auto bought = co_await m_purchases.buy(std::move(intent));
     if (!bought)
         co_return fail(std::move(bought.error()));
-    co_return toModelVolume(op.target, *bought);
+    co_return m_volumes.shown(op.target, *bought);
 }
 
 Task<Result<ModelVolume>> VolumeHandlers::grow(GrowVolume op)
 {
-    if (!isVolumeSize(op.sizeGb))
-        co_return fail(invalidSetting("size_gb"));
+    if (auto known = m_context.accounts.checkKnown(op.target); !known)
+        co_return fail(std::move(known.error()));
+    if (auto checked = checkSize(m_context.accounts.descriptor(op.target).volumes, op.sizeGb); !checked)
+        co_return fail(std::move(checked.error()));
     for (const VolumeChange& change : m_context.keptModels.openChanges(op.target)) {
         if (change.volume == op.id && change.isDeletion())
             co_return fail(Error{ErrorCode::NotFound, op.id.value(), 0, {}, {op.id.value()}});
@@ -78,7 +84,7 @@ Task<Result<ModelVolume>> VolumeHandlers::grow(GrowVolume op)
     auto grown = co_await m_changes.apply(std::move(change));
     if (!grown)
         co_return fail(std::move(grown.error()));
-    co_return toModelVolume(op.target, **grown);
+    co_return m_volumes.shown(op.target, **grown);
 }
 
 Task<Result<void>> VolumeHandlers::remove(DeleteVolume op)
@@ -90,7 +96,7 @@ Task<Result<void>> VolumeHandlers::remove(DeleteVolume op)
     co_return Result<void>();
 }
 
-Task<Result<QString>> VolumeHandlers::placeForVolume(Target target, ModelSpec model)
+Task<Result<QString>> VolumeHandlers::placeForVolume(AccountId target, ModelSpec model)
 {
     auto offers = co_await m_context.accounts.offers(target);
     if (!offers)
@@ -125,6 +131,11 @@ Task<Result<ModelVolume>> VolumeHandlers::keepNear(KeepNear wish)
     auto modelId = resolveModel(m_context.accounts.registry(), request);
     if (!modelId)
         co_return fail(std::move(modelId.error()));
+    if (auto known = m_context.accounts.checkKnown(wish.target); !known)
+        co_return fail(std::move(known.error()));
+    const auto terms = m_context.accounts.descriptor(wish.target).volumes;
+    if (!terms)
+        co_return fail(ErrorCode::ProviderLacks);
     auto keys = co_await m_context.accounts.volumeKeys(wish.target);
     if (!keys)
         co_return fail(std::move(keys.error())); // before a volume is paid for that could not be filled
@@ -160,14 +171,14 @@ Task<Result<ModelVolume>> VolumeHandlers::keepNear(KeepNear wish)
         VolumeIntent intent;
         intent.target = wish.target;
         intent.name = name;
-        intent.sizeGb = volumeSizeGb(model->downloadBytes);
+        intent.sizeGb = volumeSizeGb(*terms, model->downloadBytes);
         intent.dataCenter = wish.dataCenter;
         intent.modelId = model->id;
         intent.revision = model->revision;
         auto created = co_await m_purchases.buy(std::move(intent));
         if (!created)
             co_return fail(std::move(created.error()));
-        volume = toModelVolume(wish.target, *created);
+        volume = m_volumes.shown(wish.target, *created);
         volume.modelId = model->id;
         volume.revision = model->revision;
         volume.state = FillState::Filling; // begun with the purchase

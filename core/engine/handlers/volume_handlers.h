@@ -36,7 +36,7 @@ private:
     Task<Result<void>> remove(DeleteVolume op);
     Task<Result<ModelVolume>> keepNear(KeepNear wish);
     /// Where a volume for this model is best: near its GPUs and the user.
-    Task<Result<QString>> placeForVolume(Target target, ModelSpec model);
+    Task<Result<QString>> placeForVolume(AccountId target, ModelSpec model);
 
     EngineContext& m_context;
     VolumeList& m_volumes;

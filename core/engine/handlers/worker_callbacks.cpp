@@ -4,7 +4,7 @@
 #include "core/base/json.h"
 #include "core/base/masked.h"
 #include "core/engine/deployments/deployment_table.h"
-#include "core/engine/logs/log_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
 #include "core/foundation/redactor.h"
 #include "core/foundation/worker_protocol/worker_event.h"
 

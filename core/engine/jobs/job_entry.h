@@ -10,7 +10,7 @@ namespace visgate {
 /// One unfinished job, on its way.
 struct JobRunner::Entry {
     Job job;
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     Waker waker;
     bool suspect = false; ///< it may have been sent without our knowing the provider's id
     bool cancelWanted = false;

@@ -4,7 +4,7 @@
 #include "core/base/masked.h"
 #include "core/engine/context/publisher.h"
 #include "core/engine/jobs/job_entry.h"
-#include "core/engine/logs/log_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
 
@@ -50,7 +50,7 @@ Result<Job> JobRunner::submit(const Deployment& deployment, JobInput input)
     return job;
 }
 
-Result<Job> JobRunner::retry(Job job, Target target)
+Result<Job> JobRunner::retry(Job job, AccountId target)
 {
     Job again;
     again.id = job.id;
@@ -82,7 +82,7 @@ Result<void> JobRunner::takeUp()
     return {};
 }
 
-void JobRunner::start(Job job, Target target, bool suspect)
+void JobRunner::start(Job job, AccountId target, bool suspect)
 {
     auto entry = std::make_shared<Entry>();
     entry->job = std::move(job);

@@ -5,7 +5,7 @@
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/pause.h"
 #include "core/engine/jobs/artifact_files.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/providers/provider.h"
 
 #include <chrono>
@@ -48,7 +48,7 @@ public:
     /// Takes up what the last run of the program left unfinished.
     Result<void> takeUp();
     /// A finished job from the beginning, under its id and with its input.
-    Result<Job> retry(Job job, Target target);
+    Result<Job> retry(Job job, AccountId target);
     /// Conflict when it has ended.
     Result<void> cancel(const JobId& id);
     [[nodiscard]] Result<Job> job(const JobId& id);
@@ -67,7 +67,7 @@ public:
 private:
     struct Entry;
 
-    void start(Job job, Target target, bool suspect);
+    void start(Job job, AccountId target, bool suspect);
     Task<void> drive(std::shared_ptr<Entry> entry);
     Task<Pause> step(std::shared_ptr<Entry> entry);
     /// What the worker gets: with addresses to put the pictures to where a bucket is set up (job_uploads.cpp).

@@ -4,7 +4,7 @@
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/context/publisher.h"
 #include "core/engine/jobs/job_entry.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/starts/start_watch.h"
 #include "core/foundation/worker_protocol/job_output.h"
 #include "core/foundation/worker_protocol/worker_event.h"
@@ -267,7 +267,8 @@ Pause JobRunner::finish(Entry& entry, JobStatus status, std::optional<Error> err
     job.finishedAt = m_context.now();
     if (job.ran)
         job.costUsd = job.costUsd.value_or(0.0)
-            + std::chrono::duration<double, std::ratio<3600>>(*job.ran).count() * m_owners->usdPerHourOf(job.deployment);
+            + std::chrono::duration<double, std::ratio<3600>>(*job.ran).count()
+                * m_owners->usdPerHourOf(job.deployment);
     save(entry);
     m_context.at("job_ended.committed");
     publish(entry);

@@ -3,7 +3,7 @@
 // worker put there is fetched and kept like any other result.
 #include "core/base/settings.h"
 #include "core/engine/jobs/job_entry.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/net/s3_client.h"
 
 #include <QCryptographicHash>

@@ -3,7 +3,7 @@
 // believed because it was said once.
 #include "core/domain/money/cost.h"
 #include "core/engine/jobs/job_entry.h"
-#include "core/engine/logs/log_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
 
 #include <algorithm>
 #include <utility>

@@ -2,7 +2,7 @@
 #include "core/engine/logs/worker_logs.h"
 
 #include "core/engine/context/engine_context.h"
-#include "core/engine/logs/log_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
 #include "core/engine/logs/log_sentences.h"
 
 #include <algorithm>
@@ -38,6 +38,8 @@ void WorkerLogs::follow(
     const WorkerList& list, const EndpointId& endpoint, Provider* provider, DeploymentStatus stage, bool isQuiet)
 {
     m_stage = stage;
+    if (!provider->logs())
+        return; // nothing will ever be read
     const MonotonicPoint now = m_context.config.clock->monotonic();
     QSet<QString> present;
     for (const ProviderWorker& worker : list.workers) {
@@ -83,12 +85,9 @@ void WorkerLogs::remember(const QString& worker)
 
 void WorkerLogs::openStream(const QString& worker, const EndpointId& endpoint, Provider* provider)
 {
-    ProviderLogs* const logs = provider->logs();
-    if (!logs)
-        return;
     Followed& followed = m_streams[worker];
     followed.lastSign = m_context.config.clock->monotonic();
-    followed.stream = logs->openLogs(endpoint, WorkerId(worker.toStdString()),
+    followed.stream = provider->logs()->openLogs(endpoint, WorkerId(worker.toStdString()),
         m_context.logs.lastProviderId(m_deployment, worker),
         [this, worker](const ProviderLogLine& line) { onLine(worker, line); });
 }

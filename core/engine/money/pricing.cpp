@@ -15,7 +15,7 @@ constexpr int kPoolsOfPlan = 3;
 
 } // namespace
 
-StageSetting settingFor(const ModelSpec& model, const GpuPlan& plan, Target target, const QString& runner)
+StageSetting settingFor(const ModelSpec& model, const GpuPlan& plan, AccountId target, const QString& runner)
 {
     StageSetting setting;
     setting.target = target;
@@ -35,7 +35,7 @@ GpuPlan planFor(EngineContext& context, const QList<GpuOffer>& offers, double ne
 
 StageSetting practising(StageSetting setting, double speed)
 {
-    setting.demo = setting.target == Target::Practice;
+    setting.demo = setting.target.isPractice();
     setting.speed = setting.demo && speed > 0.0 ? speed : 1.0;
     return setting;
 }

@@ -17,7 +17,7 @@ class StartHistory;
 
 /// What the times of a start and a picture depend on, before the deployment exists.
 [[nodiscard]] StageSetting settingFor(
-    const ModelSpec& model, const GpuPlan& plan, Target target, const QString& runner);
+    const ModelSpec& model, const GpuPlan& plan, AccountId target, const QString& runner);
 
 /// The same in practice, which draws with a small model and whose clock runs `speed` times faster.
 [[nodiscard]] StageSetting practising(StageSetting setting, double speed);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 
 namespace visgate {
 
@@ -11,9 +11,9 @@ namespace visgate {
 }
 
 /// One deployment's meter, and what it gave that is not written yet.
-struct SpendKeeper::Account {
+struct SpendBooks::Account {
     DeploymentId deployment;
-    Target target = Target::Practice;
+    AccountId target = AccountId::practice();
     CostMeter meter;
     QList<SpendHour> hours;     ///< all of its life, the present one with what is not written yet
     QList<CostShare> unwritten; ///< of `hour`

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The provider's own books, hour by hour, beside what was counted here.
 #include "core/engine/money/spend_account.h"
-#include "core/engine/money/spend_keeper.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/money/spend_books.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <algorithm>
 #include <utility>
@@ -24,9 +24,9 @@ constexpr auto kFarthestBack = 24h * 4;
 
 } // namespace
 
-Task<bool> SpendKeeper::readBillsIfDue(Target target)
+Task<bool> SpendBooks::readBillsIfDue(AccountId target)
 {
-    const auto last = m_billsReadAt.constFind(static_cast<int>(target));
+    const auto last = m_billsReadAt.constFind(target);
     const auto pause = m_context.pace(target).billing;
     if (last != m_billsReadAt.cend() && m_context.config.clock->monotonic() - *last < pause)
         co_return false;
@@ -34,14 +34,14 @@ Task<bool> SpendKeeper::readBillsIfDue(Target target)
     co_return read.has_value();
 }
 
-Task<Result<void>> SpendKeeper::readBills(Target target, CallFor reason)
+Task<Result<void>> SpendBooks::readBills(AccountId target, CallFor reason)
 {
     Waker waker;
-    while (m_readingBills.value(static_cast<int>(target)) && !m_context.stopping)
+    while (m_readingBills.value(target) && !m_context.stopping)
         co_await waker.pause(kTurn);
     if (m_context.stopping || !m_context.accounts.isOpen(target))
         co_return fail(ErrorCode::Cancelled);
-    m_billsReadAt[static_cast<int>(target)] = m_context.config.clock->monotonic();
+    m_billsReadAt[target] = m_context.config.clock->monotonic();
     flush();
     const auto first = m_store.firstUnsettled(target, m_context.now() - kFarthestBack);
     if (!first)
@@ -50,7 +50,7 @@ Task<Result<void>> SpendKeeper::readBills(Target target, CallFor reason)
         co_return Result<void>();
     if (!m_context.accounts.provider(target)->billing())
         co_return Result<void>(); // what was counted here stays an estimate
-    m_readingBills[static_cast<int>(target)] = true;
+    m_readingBills[target] = true;
     TimePoint from = **first;
     Result<void> outcome;
     while (outcome && from < m_context.now()) {
@@ -64,13 +64,13 @@ Task<Result<void>> SpendKeeper::readBills(Target target, CallFor reason)
             keepBills(target, *bills, from, to);
         from = to;
     }
-    m_readingBills[static_cast<int>(target)] = false;
+    m_readingBills[target] = false;
     if (outcome)
         compareWithBills(target);
     co_return outcome;
 }
 
-void SpendKeeper::keepBills(Target target, const QList<BillingRecord>& bills, TimePoint from, TimePoint to)
+void SpendBooks::keepBills(AccountId target, const QList<BillingRecord>& bills, TimePoint from, TimePoint to)
 {
     const auto hours = m_store.hours(target, from - 1h, to);
     const auto endpoints = m_store.endpoints(target, from - 1h);
@@ -98,7 +98,7 @@ void SpendKeeper::keepBills(Target target, const QList<BillingRecord>& bills, Ti
 }
 
 /// Brings the bills to the deployments' own figures, and learns from settled ones how starts are billed.
-void SpendKeeper::compareWithBills(Target target)
+void SpendBooks::compareWithBills(AccountId target)
 {
     StartBillingVotes votes;
     const QString hash = m_context.accounts.userHash(target);

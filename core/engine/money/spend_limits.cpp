@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The brakes: what was spent, held against the user's limits.
 #include "core/engine/money/spend_account.h"
-#include "core/engine/money/spend_keeper.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/money/spend_books.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <QDateTime>
 
@@ -61,7 +61,7 @@ Error limitError(const LimitState& state)
     return Error{code, {}, 0, {}, {dollars(state.limit.stopAtUsd.value_or(0.0)).toStdString()}};
 }
 
-Result<double> SpendKeeper::spentSince(Target target, TimePoint from)
+Result<double> SpendBooks::spentSince(AccountId target, TimePoint from)
 {
     const auto hours = hoursOf(target, hourOf(from), m_context.now() + 1h);
     if (!hours)
@@ -69,7 +69,7 @@ Result<double> SpendKeeper::spentSince(Target target, TimePoint from)
     return summarize(target, hourOf(from), m_context.now() + 1h, *hours, startBilling(target)).countedUsd;
 }
 
-double SpendKeeper::spentBy(const DeploymentId& deployment, Target target)
+double SpendBooks::spentBy(const DeploymentId& deployment, AccountId target)
 {
     double usd = 0.0;
     const StartBilling reading = startBilling(target);
@@ -78,7 +78,7 @@ double SpendKeeper::spentBy(const DeploymentId& deployment, Target target)
     return usd;
 }
 
-Result<QList<LimitState>> SpendKeeper::statesOf(Target target, const QList<SpendLimit>& limits, Which which)
+Result<QList<LimitState>> SpendBooks::statesOf(AccountId target, const QList<SpendLimit>& limits, Which which)
 {
     QList<LimitState> states;
     const auto add = [&](const SpendLimit& limit, const Result<double>& spent) {
@@ -113,13 +113,13 @@ Result<QList<LimitState>> SpendKeeper::statesOf(Target target, const QList<Spend
     return states;
 }
 
-void SpendKeeper::checkLimits(Target target, Which which)
+void SpendBooks::checkLimits(AccountId target, Which which)
 {
     const MonotonicPoint now = m_context.config.clock->monotonic();
-    const auto last = m_checkedAt.constFind(static_cast<int>(target));
+    const auto last = m_checkedAt.constFind(target);
     if (which == Which::Running && last != m_checkedAt.cend() && now - *last < kCheckEvery)
         return;
-    m_checkedAt[static_cast<int>(target)] = now;
+    m_checkedAt[target] = now;
     const auto limits = m_store.limits();
     if (!limits || limits->isEmpty())
         return;
@@ -137,7 +137,7 @@ void SpendKeeper::checkLimits(Target target, Which which)
     }
 }
 
-QList<PendingStop> SpendKeeper::pendingStops()
+QList<PendingStop> SpendBooks::pendingStops()
 {
     if (!m_pendingStops) {
         const auto stored = m_store.pendingStops();
@@ -148,13 +148,13 @@ QList<PendingStop> SpendKeeper::pendingStops()
     return *m_pendingStops;
 }
 
-void SpendKeeper::setPendingStops(const QList<PendingStop>& stops)
+void SpendBooks::setPendingStops(const QList<PendingStop>& stops)
 {
     m_pendingStops = stops;
     [[maybe_unused]] const auto kept = m_context.stored(m_store.setPendingStops(stops));
 }
 
-void SpendKeeper::endPendingStop(const AccountRef& account)
+void SpendBooks::endPendingStop(const AccountRef& account)
 {
     QList<PendingStop> stops = pendingStops();
     const auto isMeant = [&account](const PendingStop& stop) {
@@ -164,9 +164,9 @@ void SpendKeeper::endPendingStop(const AccountRef& account)
         setPendingStops(stops);
 }
 
-std::optional<Error> SpendKeeper::refusal(const AccountRef& account, const DeploymentId& deployment)
+std::optional<Error> SpendBooks::refusal(const AccountRef& account, const DeploymentId& deployment)
 {
-    const Target target = account.target;
+    const AccountId target = account.target;
     for (const PendingStop& stop : pendingStops()) {
         if (stop.target == target && stop.requestKeyHash == account.guest)
             return Error{ErrorCode::StopUnderWay, {}, 0, {}, {}};
@@ -184,12 +184,12 @@ std::optional<Error> SpendKeeper::refusal(const AccountRef& account, const Deplo
     return std::nullopt;
 }
 
-Result<QList<SpendLimit>> SpendKeeper::limits()
+Result<QList<SpendLimit>> SpendBooks::limits()
 {
     return m_store.limits();
 }
 
-Result<void> SpendKeeper::setLimit(const SpendLimit& limit)
+Result<void> SpendBooks::setLimit(const SpendLimit& limit)
 {
     const auto isBad = [](const std::optional<double>& mark) { return mark && (*mark <= 0.0 || *mark > 1e6); };
     if (isBad(limit.tellAtUsd) || isBad(limit.stopAtUsd)
@@ -200,22 +200,22 @@ Result<void> SpendKeeper::setLimit(const SpendLimit& limit)
     auto set = m_context.stored(m_store.setLimit(limit));
     if (!set)
         return set;
-    for (const Target target : {Target::Practice, Target::Runpod})
-        checkLimits(target, Which::All);
+    for (const ProviderAccount& account : m_context.accounts.all())
+        checkLimits(account.id, Which::All);
     return {};
 }
 
-Result<QList<LimitState>> SpendKeeper::limitStates()
+Result<QList<LimitState>> SpendBooks::limitStates()
 {
     const auto limits = m_store.limits();
     if (!limits)
         return fail(limits.error());
     QList<LimitState> all;
-    for (const Target target : {Target::Runpod, Target::Practice}) {
-        auto states = statesOf(target, *limits, Which::All);
+    for (const ProviderAccount& account : m_context.accounts.all()) {
+        auto states = statesOf(account.id, *limits, Which::All);
         if (!states)
             return states;
-        all.append(std::move(*states));
+        all = *states + all; // real money first
     }
     return all;
 }

@@ -2,7 +2,7 @@
 #include "core/engine/observation/account_news.h"
 
 #include "core/engine/jobs/job_runner.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 #include "core/engine/run/endpoint_facts.h"
 #include "core/engine/sessions/account_watches.h"
 

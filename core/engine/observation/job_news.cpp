@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/observation/job_news.h"
 
-#include "core/engine/money/spend_keeper.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/money/spend_books.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 namespace visgate {
 

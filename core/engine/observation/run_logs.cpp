@@ -2,7 +2,7 @@
 #include "core/engine/observation/run_logs.h"
 
 #include "core/engine/jobs/job_runner.h"
-#include "core/engine/logs/log_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
 
 #include <utility>
 
@@ -37,7 +37,9 @@ void RunLogs::catchUp()
     m_isCaughtUp = !m_state.hasEndpoint() || m_reading.unread().isEmpty();
     if (m_isCaughtUp)
         return;
-    if (Provider* const service = m_account.provider())
+    Provider* const service = m_account.provider();
+    m_isCaughtUp = service && !service->logs();
+    if (service && !m_isCaughtUp)
         m_reading.catchUp(m_record.deployment.endpointId, service, m_state.status());
 }
 

@@ -3,7 +3,7 @@
 
 #include "core/base/settings.h"
 #include "core/domain/storage/volume.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
 
@@ -22,10 +22,10 @@ QString inSeconds(std::chrono::seconds value)
 
 } // namespace
 
-QString workerImage(const EngineContext& context, Target target)
+QString workerImage(const EngineContext& context, AccountId target)
 {
     // Practice knows one image and runs the worker program of this installation for it.
-    if (target == Target::Practice)
+    if (target.isPractice())
         return u"visgate/practice-worker:1"_s;
     return context.settings.value(Settings::table().workerImage);
 }
@@ -46,13 +46,15 @@ EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const Depl
     spec.env = {{u"HF_MODEL_ID"_s, d.modelId}, {u"TASK"_s, toString(d.task)},
         {u"VISGATE_DEPLOYMENT_ID"_s, QString::fromStdString(d.id.value())},
         {u"VISGATE_IDLE_TIMEOUT_SECONDS"_s, inSeconds(d.limits.workerIdleTimeout)},
-        {u"VISGATE_FAILURE_THRESHOLD"_s, QString::number(d.limits.failureThreshold)},
-        {u"RUNPOD_INIT_TIMEOUT"_s, inSeconds(d.limits.initTimeout)}};
-    if (!record.volumes.isEmpty())
-        spec.env[u"VISGATE_CACHE_DIRS"_s] = QLatin1String(kVolumeMount) + "/huggingface-cache/hub"_L1;
+        {u"VISGATE_FAILURE_THRESHOLD"_s, QString::number(d.limits.failureThreshold)}};
+    const ProviderDescriptor& provider = context.accounts.descriptor(d.target);
+    if (!provider.startLimitVariable.isEmpty())
+        spec.env[provider.startLimitVariable] = inSeconds(d.limits.initTimeout);
+    if (!record.volumes.isEmpty() && provider.volumes)
+        spec.env[u"VISGATE_CACHE_DIRS"_s] = provider.volumes->mountPath + "/huggingface-cache/hub"_L1;
     if (!d.revision.isEmpty())
         spec.env[u"HF_REVISION"_s] = d.revision;
-    if (d.target == Target::Practice)
+    if (d.target.isPractice())
         spec.env[u"HF_ENDPOINT"_s] = context.accounts.hubUrl(d.target).toString(QUrl::StripTrailingSlash);
     return spec;
 }

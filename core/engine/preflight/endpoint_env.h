@@ -8,7 +8,7 @@
 namespace visgate {
 
 /// The worker image for a target: the user's setting, or practice's own. Empty if none is set.
-[[nodiscard]] QString workerImage(const EngineContext& context, Target target);
+[[nodiscard]] QString workerImage(const EngineContext& context, AccountId target);
 
 /// What the endpoint is created from, without what must not be stored or logged.
 [[nodiscard]] EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const DeploymentRecord& record);

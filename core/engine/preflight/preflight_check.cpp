@@ -7,7 +7,7 @@
 #include "core/engine/money/pricing.h"
 #include "core/engine/preflight/endpoint_env.h"
 #include "core/engine/preflight/preflight_questions.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/starts/start_history.h"
 #include "core/engine/volumes/kept_models.h"
 
@@ -38,7 +38,7 @@ PreflightCheck::PreflightCheck(EngineContext& context, CreateRequest request, QS
     m_facts.image = workerImage(context, request.target);
     m_facts.cudaFloor = context.settings.value(Settings::table().workerCudaFloor);
     m_facts.hasStorage = context.accounts.storageSettings().isSet();
-    m_facts.keepsKeys = request.target != Target::Practice;
+    m_facts.keepsKeys = !request.target.isPractice();
     m_facts.request = std::move(request);
     m_facts.modelId = std::move(modelId);
 }
@@ -75,7 +75,7 @@ std::optional<ModelSpec> PreflightCheck::foundModel() const
 /// What follows from the answers without asking anybody.
 void PreflightCheck::derive()
 {
-    const Target target = m_facts.request.target;
+    const AccountId target = m_facts.request.target;
     if (m_facts.model.succeeded())
         m_facts.setKnownModel(m_facts.model.value());
     else if (auto preset = m_context.accounts.registry().preset(m_facts.modelId))
@@ -88,7 +88,7 @@ void PreflightCheck::derive()
         m_facts.plan = planFor(m_context, m_facts.offers.value(), plannedVramGb(*known), m_facts.request);
     // Before there is a key, what was published on one day tells what it would cost, and says which day.
     const bool asked = m_facts.offers.succeeded() || m_facts.offers.error() || m_facts.offers.isLate();
-    if (known && !asked && target == Target::Runpod) {
+    if (known && !asked && target == AccountId::runpod()) {
         const GpuSnapshot snapshot = builtInGpuSnapshot();
         m_facts.plan = planGpus(snapshot.offers, plannedVramGb(*known), m_facts.request.gpuTier);
         if (!m_facts.plan.entries.isEmpty())

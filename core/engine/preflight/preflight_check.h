@@ -6,7 +6,7 @@
 #include "core/domain/preflight/deploy_quote.h"
 #include "core/domain/preflight/preflight_facts.h"
 #include "core/engine/context/engine_context.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/providers/provider.h"
 
 #include <optional>

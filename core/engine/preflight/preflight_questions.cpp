@@ -2,8 +2,8 @@
 #include "core/engine/preflight/preflight_questions.h"
 
 #include "core/engine/sessions/account_watches.h"
-#include "core/engine/sessions/accounts.h"
 #include "core/engine/sessions/model_source.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <utility>
 
@@ -110,7 +110,7 @@ Task<void> askHub(Questions questions)
         questions->facts().tokenProblem = token.error();
     // One that came with the request goes before the stored one.
     const std::shared_ptr<const Secret> own = questions->facts().request.hubToken;
-    if (own && Accounts::mayUseToken(questions->target(), *own)) {
+    if (own && ProviderSessions::mayUseToken(questions->target(), *own)) {
         secret = own;
         questions->facts().tokenProblem.reset();
     }
@@ -128,7 +128,7 @@ Task<void> askAll(Questions questions)
     EngineContext& context = questions->context();
     if (questions->facts().keepsKeys)
         start(questions, &PreflightFacts::keychain, lookAtKeychain(&context));
-    const bool hubNeedsAccount = questions->target() == Target::Practice;
+    const bool hubNeedsAccount = questions->target().isPractice();
     if (!hubNeedsAccount)
         context.scope.add(askHub(questions));
     questions->facts().account.asked = true;

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] EngineContext& context() { return m_context; }
     [[nodiscard]] PreflightFacts& facts() { return m_facts; }
     [[nodiscard]] PreflightPurpose purpose() const { return m_purpose; }
-    [[nodiscard]] Target target() const { return m_account.target; }
+    [[nodiscard]] AccountId target() const { return m_account.target; }
     [[nodiscard]] const AccountRef& account() const { return m_account; }
     /// Nobody wants further answers.
     [[nodiscard]] bool isOver() const { return m_isOver || m_context.stopping; }

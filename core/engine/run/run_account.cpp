@@ -98,8 +98,8 @@ Task<Result<std::optional<ProviderEndpoint>>> RunAccount::findByName(QString nam
 Task<Result<std::shared_ptr<const Secret>>> RunAccount::hubToken()
 {
     const std::shared_ptr<const Secret> own = m_record.request.hubToken;
-    const Target target = m_record.deployment.target;
-    if (own && Accounts::mayUseToken(target, *own))
+    const AccountId target = m_record.deployment.target;
+    if (own && ProviderSessions::mayUseToken(target, *own))
         co_return own;
     auto token = co_await m_context.accounts.hubToken(target, m_record.deployment.modelId);
     co_return token;

@@ -24,7 +24,8 @@ public:
     [[nodiscard]] AccountRef ofKey() const;
     /// Takes the account whose key is here.
     void choose();
-    /// That account, ready to be called. KeyNeeded where its key is another account's. `speed` as for Accounts::open().
+    /// That account, ready to be called. KeyNeeded where its key is another account's. `speed` as for
+    /// ProviderSessions::open().
     Task<Result<void>> open(double speed);
     /// Only after open(). Goes stale when a key changes: ask again after each wait.
     [[nodiscard]] Provider* provider() const;

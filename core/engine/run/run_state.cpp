@@ -4,8 +4,8 @@
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/context/publisher.h"
 #include "core/engine/jobs/job_runner.h"
-#include "core/engine/logs/log_keeper.h"
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
+#include "core/engine/money/spend_books.h"
 
 #include <algorithm>
 #include <utility>
@@ -161,8 +161,8 @@ Pause RunState::retryOrFail(const Error& error, int attemptsBeforeCreation)
     if (m_context.stopping)
         return kAtOnce;
     ++m_failures;
-    if (m_record.deployment.target == Target::Practice && error.code == ErrorCode::NetworkUnreachable)
-        m_context.accounts.doubt(Target::Practice); // it left or died: the next step starts it again
+    if (m_record.deployment.target.isPractice() && error.code == ErrorCode::NetworkUnreachable)
+        m_context.accounts.doubt(AccountId::practice()); // it left or died: the next step starts it again
     const bool nothingExists
         = !hasEndpoint() && is(DeploymentStatus::Validating, DeploymentStatus::SelectingGpu);
     // A short budget only makes it take longer, and by waiting for a key nothing is lost.

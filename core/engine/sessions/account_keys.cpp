@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The keys of the accounts: where they are kept, whether they work, who may have them.
-#include "core/engine/sessions/accounts.h"
 #include "core/engine/sessions/model_source.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
 #include "core/secrets/session_store.h"
@@ -35,14 +35,14 @@ std::shared_ptr<const Secret> shared(Secret secret)
 
 } // namespace
 
-SecretStore& Accounts::keychain()
+SecretStore& ProviderSessions::keychain()
 {
     if (!m_keychain)
         m_keychain = m_config.makeSecrets ? m_config.makeSecrets() : std::make_unique<SessionStore>();
     return *m_keychain;
 }
 
-Task<Result<std::shared_ptr<const Secret>>> Accounts::load(QString name)
+Task<Result<std::shared_ptr<const Secret>>> ProviderSessions::load(QString name)
 {
     auto kept = co_await m_session->read(name);
     if (kept && *kept)
@@ -56,45 +56,44 @@ Task<Result<std::shared_ptr<const Secret>>> Accounts::load(QString name)
     co_return shared(std::move(**stored));
 }
 
-Task<Result<std::shared_ptr<const Secret>>> Accounts::loadKey(KeyKind kind)
+Task<Result<std::shared_ptr<const Secret>>> ProviderSessions::loadKey(KeyKind kind)
 {
     return load(entryName(kind));
 }
 
-bool Accounts::mayUseToken(Target target, const Secret& token)
+bool ProviderSessions::mayUseToken(AccountId target, const Secret& token)
 {
-    return target != Target::Practice || token.reveal().starts_with(kPracticeTokenPrefix);
+    return !target.isPractice() || token.reveal().starts_with(kPracticeTokenPrefix);
 }
 
-QString Accounts::addGuest(Target target, std::shared_ptr<const Secret> key)
+QString ProviderSessions::addGuest(AccountId target, std::shared_ptr<const Secret> key)
 {
     m_config.redactor->addSecret(key->reveal());
     AccountRef ref(target, QString::fromStdString(key->sha256Hex()));
     m_guestKeys[ref] = std::move(key);
-    addAccount(ref);
     return ref.guest;
 }
 
-bool Accounts::hasGuest(Target target, const QString& userHash) const
+bool ProviderSessions::hasGuest(AccountId target, const QString& userHash) const
 {
     return m_guestKeys.contains(AccountRef(target, userHash));
 }
 
-Task<Result<std::shared_ptr<const Secret>>> Accounts::hubToken(Target target, QString modelId)
+Task<Result<std::shared_ptr<const Secret>>> ProviderSessions::hubToken(AccountId target, QString modelId)
 {
-    if (target == Target::Practice) {
+    if (target.isPractice()) {
         const auto preset = m_registry->preset(modelId);
         if (modelId.isEmpty() || (preset && preset->gating == Gating::Open))
             co_return std::shared_ptr<const Secret>();
     }
     auto token = co_await load(entryName(KeyKind::HuggingFace));
     const bool isUsable = token && *token && mayUseToken(target, **token);
-    if (target == Target::Practice && !isUsable)
+    if (target.isPractice() && !isUsable)
         co_return std::make_shared<const Secret>(std::string(kStandInToken));
     co_return token;
 }
 
-Task<KeyState> Accounts::keyState(KeyKind kind)
+Task<KeyState> ProviderSessions::keyState(KeyKind kind)
 {
     KeyState state;
     state.kind = kind;
@@ -116,14 +115,14 @@ Task<KeyState> Accounts::keyState(KeyKind kind)
     co_return state;
 }
 
-Task<Result<void>> Accounts::checkWith(KeyKind kind, std::shared_ptr<const Secret> key)
+Task<Result<void>> ProviderSessions::checkWith(KeyKind kind, std::shared_ptr<const Secret> key)
 {
     if (m_stopped)
         co_return fail(ErrorCode::Cancelled);
     const TargetAddress address = runpodAddress();
     if (kind == KeyKind::Runpod) {
-        const auto provider
-            = m_checkedProviders.insert(m_checkedProviders.end(), m_config.makeProvider(Target::Runpod, address, key));
+        const auto provider = m_checkedProviders.insert(
+            m_checkedProviders.end(), m_config.makeProvider(AccountId::runpod(), address, key));
         auto valid = co_await (*provider)->validateKey();
         if (!m_stopped)
             m_checkedProviders.erase(provider);
@@ -136,7 +135,7 @@ Task<Result<void>> Accounts::checkWith(KeyKind kind, std::shared_ptr<const Secre
     co_return valid;
 }
 
-Task<Result<KeyVerdict>> Accounts::tryKey(std::shared_ptr<const Secret> key)
+Task<Result<KeyVerdict>> ProviderSessions::tryKey(std::shared_ptr<const Secret> key)
 {
     if (!key || key->isEmpty())
         co_return fail(ErrorCode::InvalidRequest, "key");
@@ -144,7 +143,7 @@ Task<Result<KeyVerdict>> Accounts::tryKey(std::shared_ptr<const Secret> key)
         co_return fail(ErrorCode::Cancelled);
     m_config.redactor->addSecret(key->reveal());
     const auto provider = m_checkedProviders.insert(
-        m_checkedProviders.end(), m_config.makeProvider(Target::Runpod, runpodAddress(), std::move(key)));
+        m_checkedProviders.end(), m_config.makeProvider(AccountId::runpod(), runpodAddress(), std::move(key)));
     KeyVerdict verdict;
     auto asked = co_await (*provider)->validateKey();
     if (m_stopped)
@@ -168,7 +167,7 @@ Task<Result<KeyVerdict>> Accounts::tryKey(std::shared_ptr<const Secret> key)
     co_return verdict;
 }
 
-Task<Result<KeyState>> Accounts::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
+Task<Result<KeyState>> ProviderSessions::setKey(KeyKind kind, std::shared_ptr<const Secret> key, bool sessionOnly)
 {
     if (!key || key->isEmpty())
         co_return fail(ErrorCode::InvalidRequest, "key");
@@ -186,12 +185,12 @@ Task<Result<KeyState>> Accounts::setKey(KeyKind kind, std::shared_ptr<const Secr
         [[maybe_unused]] auto replaced = co_await m_session->remove(name);
     }
     if (kind == KeyKind::Runpod)
-        close(Target::Runpod);
+        close(AccountId::runpod());
     auto state = co_await keyState(kind);
     co_return state;
 }
 
-Task<Result<void>> Accounts::checkKey(KeyKind kind)
+Task<Result<void>> ProviderSessions::checkKey(KeyKind kind)
 {
     auto key = co_await load(entryName(kind));
     if (!key)
@@ -202,15 +201,15 @@ Task<Result<void>> Accounts::checkKey(KeyKind kind)
     co_return valid;
 }
 
-Task<Result<void>> Accounts::forgetKey(KeyKind kind)
+Task<Result<void>> ProviderSessions::forgetKey(KeyKind kind)
 {
     auto removed = co_await forgetEntry(entryName(kind));
     if (kind == KeyKind::Runpod)
-        close(Target::Runpod);
+        close(AccountId::runpod());
     co_return removed;
 }
 
-Task<Result<void>> Accounts::forgetEntry(QString name)
+Task<Result<void>> ProviderSessions::forgetEntry(QString name)
 {
     const auto kept = co_await m_session->read(name);
     const bool wasOfTheSession = kept && *kept;
@@ -229,7 +228,7 @@ Task<Result<void>> Accounts::forgetEntry(QString name)
     co_return removed;
 }
 
-Task<EngineHealth> Accounts::secretsHealth()
+Task<EngineHealth> ProviderSessions::secretsHealth()
 {
     EngineHealth health;
     health.secretBackend = keychain().backendName();
@@ -240,7 +239,7 @@ Task<EngineHealth> Accounts::secretsHealth()
     co_return health;
 }
 
-Task<Result<void>> Accounts::unlockKeychain()
+Task<Result<void>> ProviderSessions::unlockKeychain()
 {
     auto unlocked = co_await keychain().unlock(kUnlockPatience);
     co_return unlocked;

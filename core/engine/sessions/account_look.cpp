@@ -3,7 +3,7 @@
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/sessions/account_watch_entry.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 // keychain, its two halves on two lines.
 #include "core/base/paths.h"
 #include "core/base/settings.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/foundation/file_error.h"
 #include "core/foundation/redactor.h"
 #include "core/secrets/session_store.h"
@@ -36,7 +36,7 @@ bool isThisComputer(const QUrl& url)
 
 } // namespace
 
-Task<Result<StorageKeys>> Accounts::keyPair(QString name)
+Task<Result<StorageKeys>> ProviderSessions::keyPair(QString name)
 {
     auto both = co_await load(name);
     if (!both)
@@ -49,7 +49,7 @@ Task<Result<StorageKeys>> Accounts::keyPair(QString name)
     co_return keys;
 }
 
-Task<Result<void>> Accounts::setKeyPair(QString name, StorageKeys keys, bool sessionOnly)
+Task<Result<void>> ProviderSessions::setKeyPair(QString name, StorageKeys keys, bool sessionOnly)
 {
     if (!keys.secretKey || keys.secretKey->isEmpty() || keys.accessKeyId.isEmpty() || keys.accessKeyId.contains(u'\n'))
         co_return fail(ErrorCode::InvalidRequest, "keys");
@@ -63,9 +63,9 @@ Task<Result<void>> Accounts::setKeyPair(QString name, StorageKeys keys, bool ses
     co_return written;
 }
 
-Task<Result<StorageKeys>> Accounts::volumeKeys(Target target)
+Task<Result<StorageKeys>> ProviderSessions::volumeKeys(AccountId target)
 {
-    if (target == Target::Practice)
+    if (target.isPractice())
         co_return practiceVolumeKeys();
     auto keys = co_await keyPair(QString::fromUtf16(kVolumes));
     if (keys && !keys->secretKey)
@@ -73,13 +73,13 @@ Task<Result<StorageKeys>> Accounts::volumeKeys(Target target)
     co_return keys;
 }
 
-Task<Result<void>> Accounts::setVolumeKeys(StorageKeys keys, bool sessionOnly)
+Task<Result<void>> ProviderSessions::setVolumeKeys(StorageKeys keys, bool sessionOnly)
 {
     return setKeyPair(QString::fromUtf16(kVolumes), std::move(keys), sessionOnly);
 }
 
-S3Bucket Accounts::volumeBucket(
-    Target target, const VolumeId& volume, const QString& dataCenter, const StorageKeys& keys) const
+S3Bucket ProviderSessions::volumeBucket(
+    AccountId target, const VolumeId& volume, const QString& dataCenter, const StorageKeys& keys) const
 {
     const QString place = dataCenter.toLower();
     QString endpoint = addressOf(target).volumes;
@@ -87,14 +87,14 @@ S3Bucket Accounts::volumeBucket(
     return {QUrl(endpoint), dataCenter, QString::fromStdString(volume.value()), keys.accessKeyId, keys.secretKey};
 }
 
-StorageSettings Accounts::storageSettings() const
+StorageSettings ProviderSessions::storageSettings() const
 {
     const SettingsTable& table = Settings::table();
     return {QUrl(m_settings.value(table.storageEndpoint)), m_settings.value(table.storageRegion),
         m_settings.value(table.storageBucket), m_settings.value(table.storagePrefix)};
 }
 
-Result<void> Accounts::setStorageSettings(const StorageSettings& settings)
+Result<void> ProviderSessions::setStorageSettings(const StorageSettings& settings)
 {
     const SettingsTable& table = Settings::table();
     const bool kept = m_settings.set(table.storageEndpoint, settings.endpoint.toString())
@@ -105,26 +105,26 @@ Result<void> Accounts::setStorageSettings(const StorageSettings& settings)
     return {};
 }
 
-Task<Result<void>> Accounts::setStorageKeys(StorageKeys keys, bool sessionOnly)
+Task<Result<void>> ProviderSessions::setStorageKeys(StorageKeys keys, bool sessionOnly)
 {
     return setKeyPair(QString::fromUtf16(kStorage), std::move(keys), sessionOnly);
 }
 
-Task<Result<void>> Accounts::forgetStorageKeys()
+Task<Result<void>> ProviderSessions::forgetStorageKeys()
 {
     return forgetEntry(QString::fromUtf16(kStorage));
 }
 
-Task<Result<StorageKeys>> Accounts::storageKeys()
+Task<Result<StorageKeys>> ProviderSessions::storageKeys()
 {
     return keyPair(QString::fromUtf16(kStorage));
 }
 
-Task<Result<std::optional<S3Bucket>>> Accounts::storageBucket(Target target)
+Task<Result<std::optional<S3Bucket>>> ProviderSessions::storageBucket(AccountId target)
 {
     const StorageSettings settings = storageSettings();
     // Practice writes nothing outside this computer.
-    const bool isUsed = settings.isSet() && (target != Target::Practice || isThisComputer(settings.endpoint));
+    const bool isUsed = settings.isSet() && (!target.isPractice() || isThisComputer(settings.endpoint));
     if (!isUsed)
         co_return std::optional<S3Bucket>();
     auto keys = co_await keyPair(QString::fromUtf16(kStorage));

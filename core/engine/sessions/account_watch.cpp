@@ -4,7 +4,7 @@
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/publisher.h"
 #include "core/engine/sessions/account_watch_entry.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <QCoroFuture>
 
@@ -266,8 +266,8 @@ void AccountWatch::takeList(QList<ProviderEndpoint> list, MonotonicPoint asked)
 void AccountWatch::trouble(const Error& error)
 {
     m_troubled = true;
-    if (m_account.target == Target::Practice && error.code == ErrorCode::NetworkUnreachable)
-        m_context.accounts.doubt(Target::Practice); // it left or died: the next call starts it again
+    if (m_account.target.isPractice() && error.code == ErrorCode::NetworkUnreachable)
+        m_context.accounts.doubt(AccountId::practice()); // it left or died: the next call starts it again
     for (Viewer* const viewer : keysOf(m_viewers)) {
         if (m_viewers.contains(viewer))
             viewer->onTrouble(error);

@@ -3,7 +3,7 @@
 
 #include "core/base/async.h"
 #include "core/domain/deployment/deployment.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/providers/provider.h"
 
 #include <QFuture>

@@ -11,20 +11,20 @@ namespace {
 
 constexpr qsizetype kMost = 20;
 
-QString entryOf(Target target)
+QString entryOf(AccountId target)
 {
     return u"earlier_hashes."_s + toString(target);
 }
 
 } // namespace
 
-QStringList earlierHashes(MetaRepository& meta, Target target)
+QStringList earlierHashes(MetaRepository& meta, AccountId target)
 {
     const auto stored = meta.value(entryOf(target));
     return stored && *stored ? (*stored)->split(u',', Qt::SkipEmptyParts) : QStringList();
 }
 
-Result<void> rememberHash(MetaRepository& meta, Target target, const QString& userHash)
+Result<void> rememberHash(MetaRepository& meta, AccountId target, const QString& userHash)
 {
     QStringList hashes = earlierHashes(meta, target);
     if (userHash.isEmpty() || hashes.contains(userHash))

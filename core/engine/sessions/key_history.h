@@ -12,7 +12,7 @@ namespace visgate {
 class MetaRepository;
 
 /// User hashes of keys that this account had before its present one: endpoints made then carry them in their names.
-[[nodiscard]] QStringList earlierHashes(MetaRepository& meta, Target target);
-Result<void> rememberHash(MetaRepository& meta, Target target, const QString& userHash);
+[[nodiscard]] QStringList earlierHashes(MetaRepository& meta, AccountId target);
+Result<void> rememberHash(MetaRepository& meta, AccountId target, const QString& userHash);
 
 } // namespace visgate

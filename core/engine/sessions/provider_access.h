@@ -3,7 +3,7 @@
 
 #include "core/base/async.h"
 #include "core/engine/context/engine_context.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 namespace visgate {
 
@@ -12,8 +12,8 @@ class ProviderAccess {
 public:
     explicit ProviderAccess(EngineContext& context) : m_context(context) { }
 
-    /// What Accounts::open() says, and Cancelled once the engine goes down. The pointer goes stale when a key changes:
-    /// whoever waits asks again.
+    /// What ProviderSessions::open() says, and Cancelled once the engine goes down. The pointer goes stale when a key
+    /// changes: whoever waits asks again.
     Task<Result<Provider*>> open(AccountRef account);
 
 private:

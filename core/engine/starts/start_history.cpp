@@ -5,7 +5,7 @@ namespace visgate {
 
 StartHistory::StartHistory(EngineContext& context, HistoryRepository& store) : m_context(context), m_store(store) { }
 
-const QList<StageSample>& StartHistory::samples(StartStage stage, Target target)
+const QList<StageSample>& StartHistory::samples(StartStage stage, AccountId target)
 {
     const auto key = std::pair(stage, target);
     const auto known = m_known.find(key);

@@ -26,11 +26,11 @@ public:
     [[nodiscard]] QList<StageBelief> start(const StageSetting& setting, StartStage first = StartStage::Placement);
 
 private:
-    const QList<StageSample>& samples(StartStage stage, Target target);
+    const QList<StageSample>& samples(StartStage stage, AccountId target);
 
     EngineContext& m_context;
     HistoryRepository& m_store;
-    std::map<std::pair<StartStage, Target>, QList<StageSample>> m_known;
+    std::map<std::pair<StartStage, AccountId>, QList<StageSample>> m_known;
 };
 
 } // namespace visgate

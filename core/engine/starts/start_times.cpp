@@ -2,7 +2,7 @@
 #include "core/engine/starts/start_times.h"
 
 #include "core/domain/jobs/job.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <algorithm>
 #include <cmath>

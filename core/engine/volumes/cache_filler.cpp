@@ -3,7 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -84,7 +84,7 @@ void CacheFiller::start(VolumeFill fill)
     m_context.scope.add(drive(entry));
 }
 
-void CacheFiller::abandon(Target target, const VolumeId& volume)
+void CacheFiller::abandon(AccountId target, const VolumeId& volume)
 {
     for (const auto& [key, entry] : m_entries) {
         if (std::get<0>(key) != target || std::get<1>(key) != volume)
@@ -198,7 +198,8 @@ Task<Result<QList<HubFile>>> CacheFiller::sizesOf(std::shared_ptr<Entry> entry, 
     }
     entry->fill.bytesTotal = total;
     ProviderVolumes* const disks = m_context.accounts.provider(entry->fill.target)->volumes();
-    if (!disks)
+    const auto& terms = m_context.accounts.descriptor(entry->fill.target).volumes;
+    if (!disks || !terms)
         co_return fail(ErrorCode::ProviderLacks);
     auto volumes = co_await disks->listVolumes();
     if (isOver(*entry))
@@ -207,7 +208,7 @@ Task<Result<QList<HubFile>>> CacheFiller::sizesOf(std::shared_ptr<Entry> entry, 
         co_return fail(std::move(volumes.error()));
     for (const ProviderVolume& volume : *volumes) {
         if (volume.id == entry->fill.volume && static_cast<double>(total) > volume.sizeGb * kBytesPerGb)
-            co_return fail(Error{ErrorCode::VolumeTooSmall, {}, 0, {}, {std::to_string(volumeSizeGb(total))}});
+            co_return fail(Error{ErrorCode::VolumeTooSmall, {}, 0, {}, {std::to_string(volumeSizeGb(*terms, total))}});
     }
     co_return sizes;
 }

@@ -27,7 +27,7 @@ public:
     /// Makes the wish durable and begins. Conflict while the same model is being filled there.
     Result<void> begin(VolumeFill fill);
     /// Ends the filling of a volume that is about to go.
-    void abandon(Target target, const VolumeId& volume);
+    void abandon(AccountId target, const VolumeId& volume);
     void stop();
 
 private:
@@ -44,7 +44,7 @@ private:
     [[nodiscard]] bool isOver(const Entry& entry) const;
 
     EngineContext& m_context;
-    std::map<std::tuple<Target, VolumeId, QString>, std::shared_ptr<Entry>> m_entries;
+    std::map<std::tuple<AccountId, VolumeId, QString>, std::shared_ptr<Entry>> m_entries;
 };
 
 } // namespace visgate

@@ -6,7 +6,7 @@
 
 namespace visgate {
 
-QList<ModelVolume> KeptModels::volumesWith(Target target, const QString& modelId, const QString& revision) const
+QList<ModelVolume> KeptModels::volumesWith(AccountId target, const QString& modelId, const QString& revision) const
 {
     QList<ModelVolume> volumes;
     const auto fills = m_fills.all();
@@ -35,7 +35,7 @@ QList<ModelVolume> KeptModels::volumesWith(Target target, const QString& modelId
     return volumes;
 }
 
-QList<VolumeChange> KeptModels::openChanges(Target target) const
+QList<VolumeChange> KeptModels::openChanges(AccountId target) const
 {
     auto changes = m_intents.changes().value_or(QList<VolumeChange>());
     erase_if(changes, [target](const VolumeChange& change) { return change.target != target; });

@@ -18,8 +18,9 @@ public:
 
     /// The volumes that hold this model, whole, and are not about to go. None where the store cannot tell: a plan does
     /// without.
-    [[nodiscard]] QList<ModelVolume> volumesWith(Target target, const QString& modelId, const QString& revision) const;
-    [[nodiscard]] QList<VolumeChange> openChanges(Target target) const;
+    [[nodiscard]] QList<ModelVolume> volumesWith(
+        AccountId target, const QString& modelId, const QString& revision) const;
+    [[nodiscard]] QList<VolumeChange> openChanges(AccountId target) const;
 
 private:
     FillRepository& m_fills;

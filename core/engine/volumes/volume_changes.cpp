@@ -76,7 +76,7 @@ Task<Result<std::optional<ProviderVolume>>> VolumeChanges::send(VolumeChange cha
     co_return std::optional<ProviderVolume>(std::move(*grown));
 }
 
-Task<Result<std::optional<ProviderVolume>>> VolumeChanges::find(Target target, VolumeId id)
+Task<Result<std::optional<ProviderVolume>>> VolumeChanges::find(AccountId target, VolumeId id)
 {
     auto listed = co_await m_volumes.listAtProvider(target);
     if (!listed)
@@ -126,7 +126,7 @@ Task<void> VolumeChanges::settle()
             const ErrorCode why = there.error().code;
             if (!isOfTheMoment(why)) {
                 // Refused for good, unless nobody could ask: the next start does then.
-                if (!isWithoutKey(why) && why != ErrorCode::KeyRejected) {
+                if (!isWithoutKey(why) && why != ErrorCode::KeyRejected && why != ErrorCode::ProviderLacks) {
                     [[maybe_unused]] const auto closed = m_context.stored(m_intents.closeChange(change.id));
                 }
                 break;

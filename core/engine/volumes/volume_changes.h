@@ -32,7 +32,7 @@ public:
 
 private:
     Task<Result<std::optional<ProviderVolume>>> send(VolumeChange change);
-    Task<Result<std::optional<ProviderVolume>>> find(Target target, VolumeId id);
+    Task<Result<std::optional<ProviderVolume>>> find(AccountId target, VolumeId id);
     void end(const VolumeChange& change);
 
     EngineContext& m_context;

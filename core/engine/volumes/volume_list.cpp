@@ -18,7 +18,7 @@ namespace {
 constexpr auto kSpendEvery = 30s;
 
 /// None if nothing was ever kept in it.
-const VolumeFill* fillOf(const QList<VolumeFill>& fills, Target target, const VolumeId& volume)
+const VolumeFill* fillOf(const QList<VolumeFill>& fills, AccountId target, const VolumeId& volume)
 {
     const auto found = std::find_if(fills.cbegin(), fills.cend(),
         [&](const VolumeFill& fill) { return fill.target == target && fill.volume == volume; });
@@ -27,7 +27,7 @@ const VolumeFill* fillOf(const QList<VolumeFill>& fills, Target target, const Vo
 
 } // namespace
 
-ModelVolume toModelVolume(Target target, const ProviderVolume& volume)
+ModelVolume VolumeList::shown(AccountId target, const ProviderVolume& volume) const
 {
     ModelVolume made;
     made.target = target;
@@ -35,12 +35,13 @@ ModelVolume toModelVolume(Target target, const ProviderVolume& volume)
     made.name = volume.name;
     made.sizeGb = volume.sizeGb;
     made.dataCenter = volume.dataCenter;
-    made.monthlyUsd = volumeMonthlyUsd(volume.sizeGb);
+    if (const auto& terms = m_context.accounts.descriptor(target).volumes)
+        made.monthlyUsd = volumeMonthlyUsd(*terms, volume.sizeGb);
     made.ours = isOurVolumeName(volume.name);
     return made;
 }
 
-Task<Result<QList<ProviderVolume>>> VolumeList::listAtProvider(Target target)
+Task<Result<QList<ProviderVolume>>> VolumeList::listAtProvider(AccountId target)
 {
     auto provider = co_await m_providers.open(target);
     if (!provider)
@@ -52,7 +53,7 @@ Task<Result<QList<ProviderVolume>>> VolumeList::listAtProvider(Target target)
     co_return listed;
 }
 
-Task<Result<QList<ModelVolume>>> VolumeList::list(Target target)
+Task<Result<QList<ModelVolume>>> VolumeList::list(AccountId target)
 {
     auto provider = co_await m_providers.open(target);
     if (!provider)
@@ -77,7 +78,7 @@ Task<Result<QList<ModelVolume>>> VolumeList::list(Target target)
     changes += m_context.keptModels.openChanges(target);
     QList<ModelVolume> volumes;
     for (const ProviderVolume& entry : *listed) {
-        ModelVolume volume = toModelVolume(target, entry);
+        ModelVolume volume = shown(target, entry);
         const QString id = QString::fromStdString(entry.id.value());
         for (const ProviderEndpoint& endpoint : *endpoints) {
             if (endpoint.networkVolumes.contains(id))
@@ -104,7 +105,7 @@ Task<Result<QList<ModelVolume>>> VolumeList::list(Target target)
     co_return volumes;
 }
 
-Task<std::optional<VolumeSpend>> VolumeList::spend(Target target)
+Task<std::optional<VolumeSpend>> VolumeList::spend(AccountId target)
 {
     if (!m_context.accounts.isOpen(target))
         co_return std::nullopt;
@@ -119,7 +120,7 @@ Task<std::optional<VolumeSpend>> VolumeList::spend(Target target)
     co_return std::nullopt;
 }
 
-void VolumeList::forgetSpend(Target target)
+void VolumeList::forgetSpend(AccountId target)
 {
     ++m_changes;
     m_spend.erase(target);

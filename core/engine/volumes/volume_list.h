@@ -19,14 +19,16 @@ class VolumeList {
 public:
     VolumeList(EngineContext& context, ProviderAccess& providers) : m_context(context), m_providers(providers) { }
 
-    /// As they are at the provider at this moment.
-    Task<Result<QList<ProviderVolume>>> listAtProvider(Target target);
+    /// As the provider tells of it; nothing is known of what is kept in it.
+    [[nodiscard]] ModelVolume shown(AccountId target, const ProviderVolume& volume) const;
+    /// As they are at the provider at this moment. ProviderLacks where there can be none.
+    Task<Result<QList<ProviderVolume>>> listAtProvider(AccountId target);
     /// With the models in them, the endpoints that mount them, and what is asked for and not confirmed.
-    Task<Result<QList<ModelVolume>>> list(Target target);
+    Task<Result<QList<ModelVolume>>> list(AccountId target);
     /// Asked for only once in a while. None while the account is closed or does not answer.
-    Task<std::optional<VolumeSpend>> spend(Target target);
+    Task<std::optional<VolumeSpend>> spend(AccountId target);
     /// Something was bought, grown or deleted there, or may have been: what was seen before is past.
-    void forgetSpend(Target target);
+    void forgetSpend(AccountId target);
 
 private:
     struct SeenVolumes {
@@ -36,11 +38,8 @@ private:
 
     EngineContext& m_context;
     ProviderAccess& m_providers;
-    std::map<Target, SeenVolumes> m_spend; ///< none after a change
+    std::map<AccountId, SeenVolumes> m_spend; ///< none after a change
     int m_changes = 0;                     ///< so far: a list asked for before one tells what is past
 };
-
-/// As the provider tells of it; nothing is known of what is kept in it.
-[[nodiscard]] ModelVolume toModelVolume(Target target, const ProviderVolume& volume);
 
 } // namespace visgate

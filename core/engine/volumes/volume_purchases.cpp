@@ -49,7 +49,7 @@ Task<Result<ProviderVolume>> VolumePurchases::buy(VolumeIntent intent)
         co_return fail(std::move(opened.error()));
     }
     m_context.at("volume_intent.committed");
-    const Target target = opened->target;
+    const AccountId target = opened->target;
     ProviderVolumes* const disks = m_context.accounts.provider(target)->volumes();
     auto created = co_await disks->createVolume(opened->name, opened->sizeGb, opened->dataCenter);
     m_volumes.forgetSpend(target);

@@ -5,7 +5,7 @@
 
 namespace visgate {
 
-PracticeTest::PracticeTest()
+PracticeHost::PracticeHost()
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QStringLiteral(PRACTICE_HOST),
@@ -17,7 +17,7 @@ PracticeTest::PracticeTest()
     provider = providerWithKey("rpa_practice_contract");
 }
 
-PracticeTest::~PracticeTest()
+PracticeHost::~PracticeHost()
 {
     provider.reset();
     m_process.terminate();
@@ -26,12 +26,12 @@ PracticeTest::~PracticeTest()
     EXPECT_EQ(m_process.exitCode(), 0);
 }
 
-QUrl PracticeTest::address(const char* part) const
+QUrl PracticeHost::address(const char* part) const
 {
     return QUrl(m_addresses[QLatin1String(part)].toString());
 }
 
-std::unique_ptr<RunpodProvider> PracticeTest::providerWithKey(const char* key) const
+std::unique_ptr<RunpodProvider> PracticeHost::providerWithKey(const char* key) const
 {
     RunpodSettings settings;
     settings.rest = address("rest");
@@ -41,7 +41,7 @@ std::unique_ptr<RunpodProvider> PracticeTest::providerWithKey(const char* key) c
     return std::make_unique<RunpodProvider>(settings, std::make_shared<const Secret>(key));
 }
 
-QJsonObject PracticeTest::control(const char* method, const char* path, const QJsonObject& body)
+QJsonObject PracticeHost::control(const char* method, const char* path, const QJsonObject& body)
 {
     HttpClient client;
     HttpRequest request;
@@ -57,7 +57,7 @@ QJsonObject PracticeTest::control(const char* method, const char* path, const QJ
     return QJsonDocument::fromJson(reply->body).object();
 }
 
-EndpointSpec PracticeTest::spec(const char* name)
+EndpointSpec PracticeHost::spec(const char* name)
 {
     EndpointSpec out;
     out.name = QString::fromLatin1(name);
@@ -69,7 +69,7 @@ EndpointSpec PracticeTest::spec(const char* name)
     return out;
 }
 
-EndpointId PracticeTest::create(EndpointSpec wanted)
+EndpointId PracticeHost::create(EndpointSpec wanted)
 {
     const auto created = test::await(provider->createEndpoint(std::move(wanted)));
     if (!created)
@@ -77,7 +77,7 @@ EndpointId PracticeTest::create(EndpointSpec wanted)
     return created->id;
 }
 
-ProviderJobId PracticeTest::submit(const EndpointId& id, const QJsonObject& input)
+ProviderJobId PracticeHost::submit(const EndpointId& id, const QJsonObject& input)
 {
     const auto job = test::await(provider->submitJob(id, input, std::chrono::seconds(600)));
     if (!job)
@@ -85,7 +85,7 @@ ProviderJobId PracticeTest::submit(const EndpointId& id, const QJsonObject& inpu
     return *job;
 }
 
-ProviderJob PracticeTest::jobOnceIt(const EndpointId& id, const ProviderJobId& job, JobStatus status)
+ProviderJob PracticeHost::jobOnceIt(const EndpointId& id, const ProviderJobId& job, JobStatus status)
 {
     ProviderJob seen;
     const bool came = test::becomesTrue([&] {

@@ -16,12 +16,12 @@
 
 namespace visgate {
 
-/// A practice process of this test's own, 300 times as fast as the real thing, with a small scripted worker; and the
-/// provider talking to it.
-class PracticeTest : public testing::Test {
-protected:
-    PracticeTest();
-    ~PracticeTest() override;
+/// A practice process of its own, 300 times as fast as the real thing, with a small scripted worker; and the provider
+/// talking to it.
+class PracticeHost {
+public:
+    PracticeHost();
+    ~PracticeHost();
 
     [[nodiscard]] std::unique_ptr<RunpodProvider> providerWithKey(const char* key) const;
     [[nodiscard]] QUrl address(const char* part) const;
@@ -30,7 +30,7 @@ protected:
     QJsonObject control(const char* method, const char* path, const QJsonObject& body = {});
     [[nodiscard]] static EndpointSpec spec(const char* name = "visgate-0123456789-test--model-deadbeef");
     /// The id of a new endpoint.
-    [[nodiscard]] EndpointId create(EndpointSpec spec = PracticeTest::spec());
+    [[nodiscard]] EndpointId create(EndpointSpec spec = PracticeHost::spec());
     /// The id of a new job on that endpoint; `input` is for tests/contract/practice/fake_worker.py.
     [[nodiscard]] ProviderJobId submit(const EndpointId& id, const QJsonObject& input);
     /// The job once its status is that one.
@@ -42,6 +42,10 @@ private:
     QTemporaryDir m_folder;
     QProcess m_process;
     QJsonObject m_addresses;
+};
+
+/// A test with one.
+class PracticeTest : public testing::Test, protected PracticeHost {
 };
 
 } // namespace visgate

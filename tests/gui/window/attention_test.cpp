@@ -73,7 +73,7 @@ TEST(Attention, TryingAgainTakesThePlaceOfWhatFailed)
     harness.practice().condition(u"stuck_initializing"_s);
     CreateRequest request;
     request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
+    request.target = AccountId::practice();
     request.practiceSpeed = 200.0;
     request.limits.initTimeout = 2s;
     request.firstInput = JobInput();
@@ -164,7 +164,7 @@ TEST(Attention, NothingToDrawIsSaidBeforeItIsSent)
     JobInput nothing;
     CreateRequest request;
     request.modelId = u"stabilityai/sdxl-turbo"_s;
-    request.target = Target::Practice;
+    request.target = AccountId::practice();
     request.firstInput = nothing;
     const auto refused = await(harness.service().call(CreateDeployment{request}));
     ASSERT_FALSE(refused);

@@ -21,7 +21,7 @@ namespace {
 /// The only one; an empty one while there is none.
 ModelVolume onlyVolume(WindowHarness& harness)
 {
-    const auto volumes = await(harness.service().call(ListVolumes{Target::Practice}));
+    const auto volumes = await(harness.service().call(ListVolumes{AccountId::practice()}));
     return volumes && volumes->size() == 1 ? volumes->first() : ModelVolume{};
 }
 
@@ -73,7 +73,7 @@ TEST(ModelCacheSheet, SpendCountsAVolumeAndSaysThatNothingUsesIt)
 {
     WindowHarness harness(u"en"_s);
     harness.show();
-    ASSERT_TRUE(await(harness.service().call(CreateVolume{Target::Practice, u"left-over"_s, 100, u"EU-RO-1"_s})));
+    ASSERT_TRUE(await(harness.service().call(CreateVolume{AccountId::practice(), u"left-over"_s, 100, u"EU-RO-1"_s})));
     openCacheFromSpend(harness);
     EXPECT_TRUE(harness.says(u"Together $7.00 play money a month."_s)) << harness.words().join(u'\n').toStdString();
     EXPECT_TRUE(harness.says(u"left-over"_s));
@@ -82,7 +82,7 @@ TEST(ModelCacheSheet, SpendCountsAVolumeAndSaysThatNothingUsesIt)
         << harness.words().join(u'\n').toStdString();
     EXPECT_TRUE(harness.says(u"1 of them is used by no endpoint."_s));
     const auto report
-        = await(harness.service().call(GetSpend{{Target::Practice, TimePoint{}, TimePoint{} + 24h, {}, {}}}));
+        = await(harness.service().call(GetSpend{{AccountId::practice(), TimePoint{}, TimePoint{} + 24h, {}, {}}}));
     ASSERT_TRUE(report);
     EXPECT_DOUBLE_EQ(report->forecast.standingUsd, 7.0);
 }
@@ -108,7 +108,7 @@ TEST(ModelCacheSheet, AVolumeThatIsGrownIsFilledWithWhatHadNoRoom)
 {
     WindowHarness harness(u"en"_s);
     harness.show();
-    const auto small = await(harness.service().call(CreateVolume{Target::Practice, u"small"_s, 10, u"EU-RO-1"_s}));
+    const auto small = await(harness.service().call(CreateVolume{AccountId::practice(), u"small"_s, 10, u"EU-RO-1"_s}));
     ASSERT_TRUE(small);
     KeepNear wish;
     wish.modelId = u"stabilityai/sdxl-turbo"_s;

@@ -176,7 +176,7 @@ TEST_F(MoneyTruth, EveryFigureIsThatOfTheBooksAtAnyMomentOfABusyHour)
     const auto deploy = [&] {
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
-        request.target = Target::Practice;
+        request.target = AccountId::practice();
         request.practiceSpeed = 200.0;
         request.limits.idleTimeout = 3600s;
         request.force = upTo(4) != 0; // else it shares an endpoint with another one
@@ -279,7 +279,7 @@ TEST_F(MoneyTruth, EveryFigureIsThatOfTheBooksAtAnyMomentOfABusyHour)
 TEST_F(MoneyTruth, WhatOthersKeepRunningIsPartOfTheLine)
 {
     WindowHarness& harness = *m_harness;
-    ASSERT_TRUE(await(harness.service().call(ListGpuOffers{Target::Practice}))) << "the account is open";
+    ASSERT_TRUE(await(harness.service().call(ListGpuOffers{AccountId::practice()}))) << "the account is open";
     harness.practice().makeElsewhere(u"somebody-elses"_s, 1, 1);
     harness.click(u"navSpend"_s);
     harness.click(u"spendPractice"_s);

@@ -27,7 +27,7 @@ protected:
         EXPECT_TRUE(await(service.call(SetWorkerImage{u"visgate/practice-worker:1"_s})));
         CreateRequest request;
         request.modelId = u"stabilityai/sdxl-turbo"_s;
-        request.target = Target::Runpod;
+        request.target = AccountId::runpod();
         request.limits.idleTimeout = 1h; // it stays up, and goes on costing
         request.firstInput = JobInput{};
         request.firstInput->prompt = u"a large red circle on a white background"_s;

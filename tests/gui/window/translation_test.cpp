@@ -63,7 +63,7 @@ QStringList names(WindowHarness& harness)
     QStringList result{
         u"Visgate"_s, u"Runpod"_s, u"Hugging Face"_s, u"English"_s, u"Türkçe"_s, u"kB"_s, u"MB"_s, u"GB"_s};
     const auto presets = await(harness.service().call(ListPresets{}));
-    const auto offers = await(harness.service().call(ListGpuOffers{Target::Practice}));
+    const auto offers = await(harness.service().call(ListGpuOffers{AccountId::practice()}));
     for (const ModelSpec& model : *presets)
         result << model.title << model.id << model.licence << model.samplePrompt;
     for (const GpuOffer& offer : *offers)

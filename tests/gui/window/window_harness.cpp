@@ -5,6 +5,7 @@
 #include "core/base/settings.h"
 #include "core/foundation/http/client.h"
 #include "core/service/local_service.h"
+#include "ui/common/account_list.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -63,6 +64,7 @@ WindowHarness::WindowHarness(const QString& language, ui::Look look, const std::
             change(config);
     });
     m_service = std::make_unique<LocalService>(m_engine.engine());
+    m_accounts = std::make_unique<ui::AccountList>(*m_service);
     m_settings = std::make_unique<ui::UiSettings>(m_folder.filePath(u"window.ini"_s));
     m_settings->setPracticeSpeed(200.0);
     m_language = std::make_unique<ui::Language>(*QCoreApplication::instance(), language);
@@ -78,6 +80,7 @@ WindowHarness::~WindowHarness()
         qunsetenv("VISGATE_DATA_DIR");
     m_api.reset();
     m_window.reset();
+    m_accounts.reset();
     m_service.reset();
     m_engine.stop();
 }

@@ -90,7 +90,7 @@ public:
     [[nodiscard]] QJsonObject ctl(const QStringList& arguments) const;
     [[nodiscard]] ui::UiContext context()
     {
-        return {*m_service, *m_theme, *m_language, *m_settings, desktop, m_folder.path()};
+        return {*m_service, *m_accounts, *m_theme, *m_language, *m_settings, desktop, m_folder.path()};
     }
     [[nodiscard]] ui::Language& language() { return *m_language; }
     [[nodiscard]] ui::Theme& theme() { return *m_theme; }
@@ -138,6 +138,7 @@ private:
     std::optional<DataFolderLock> m_lock;
     std::unique_ptr<ApiServer> m_api;
     std::unique_ptr<LocalService> m_service;
+    std::unique_ptr<ui::AccountList> m_accounts;
     std::unique_ptr<ui::UiSettings> m_settings;
     std::unique_ptr<ui::Language> m_language;
     std::unique_ptr<ui::Theme> m_theme;

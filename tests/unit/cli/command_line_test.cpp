@@ -57,7 +57,7 @@ TEST_P(BadLineTest, IsRefusedWithASentence)
 }
 
 INSTANTIATE_TEST_SUITE_P(Lines, BadLineTest,
-    testing::Values("dance", "deploy", "deploy a/b c/d", "deploy a/b --nonsense", "deploy a/b --target mars",
+    testing::Values("dance", "deploy", "deploy a/b c/d", "deploy a/b --nonsense", "deploy a/b --target Mars!",
         "deploy a/b --speed fast", "deploy a/b --speed 0", "deploy a/b --speed", "deploy a/b --wait --wait",
         "deploy a/b --wait=yes", "list --limit 0", "keys set", "practice serve --port 70000"));
 

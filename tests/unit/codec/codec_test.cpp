@@ -26,7 +26,7 @@ Deployment fullDeployment()
     deployment.id = DeploymentId("dep_2026_0123abcd");
     deployment.status = DeploymentStatus::Failed;
     deployment.path = u"accepted_cold"_s;
-    deployment.target = Target::Runpod;
+    deployment.target = AccountId::runpod();
     deployment.modelId = u"org/model"_s;
     deployment.revision = u"main"_s;
     deployment.task = GenerationTask::TextToVideo;
@@ -162,7 +162,7 @@ TEST(CodecTest, SmallValuesComeBackAsTheyWere)
     const KeyState key{KeyKind::HuggingFace, true, false, u"Secret Service"_s};
     EXPECT_EQ(toJson(*decode<KeyState>(toJson(key))), toJson(key));
     const CleanupItem item{
-        Target::Practice, EndpointId("e"), u"n"_s, DeploymentId("dep_2026_00000001"), EndpointOwner::OtherApp, true};
+        AccountId::practice(), EndpointId("e"), u"n"_s, DeploymentId("dep_2026_00000001"), EndpointOwner::OtherApp, true};
     EXPECT_EQ(toJson(*decode<CleanupItem>(toJson(item))), toJson(item));
     DeployQuote quote;
     quote.preflight.lines

@@ -70,7 +70,7 @@ TEST(History, LowStockIsWaitedForLonger)
 TEST(History, PracticeTeachesNothingAboutTheRealThing)
 {
     StageSetting real = setting();
-    real.target = Target::Runpod;
+    real.target = AccountId::runpod();
     const auto practised = samples(StartStage::ImagePull, setting(), {1, 1, 1, 1, 1, 1});
     EXPECT_NEAR(
         learn(StartStage::ImagePull, real, practised).quantile(0.5), expectedSeconds(StartStage::ImagePull, real), 0.5);

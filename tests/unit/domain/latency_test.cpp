@@ -23,12 +23,12 @@ Job finishedJob()
 
 LatencySetting setting(const QString& family, const QString& gpu)
 {
-    return {Target::Runpod, family, gpu, u"builtin"_s};
+    return {AccountId::runpod(), family, gpu, u"builtin"_s};
 }
 
 TEST(Latency, AJobTellsItsFirstStepItsMakingAndItsWait)
 {
-    const LatencySetting known{Target::Runpod, u"SDXL"_s, {}, {}};
+    const LatencySetting known{AccountId::runpod(), u"SDXL"_s, {}, {}};
     const auto samples = latencyOf(finishedJob(), known, false);
     ASSERT_EQ(samples.size(), 3);
     EXPECT_EQ(samples.at(0),

@@ -37,20 +37,20 @@ TEST(ChooseTask, TheAskedOneElseTheFirstAndPracticeOnlyDraws)
     ModelSpec editor;
     editor.id = QStringLiteral("a/b");
     editor.tasks = {GenerationTask::ImageToImage, GenerationTask::TextToImage};
-    EXPECT_EQ(chooseTask(editor, {}, Target::Runpod), GenerationTask::ImageToImage);
-    EXPECT_EQ(chooseTask(editor, {}, Target::Practice), GenerationTask::TextToImage);
+    EXPECT_EQ(chooseTask(editor, {}, AccountId::runpod()), GenerationTask::ImageToImage);
+    EXPECT_EQ(chooseTask(editor, {}, AccountId::practice()), GenerationTask::TextToImage);
     EXPECT_EQ(
-        chooseTask(editor, GenerationTask::ImageToImage, Target::Practice).error().code, ErrorCode::PracticeOnlyDraws);
-    EXPECT_EQ(chooseTask(editor, GenerationTask::TextToVideo, Target::Runpod).error().code, ErrorCode::UnsupportedTask);
+        chooseTask(editor, GenerationTask::ImageToImage, AccountId::practice()).error().code, ErrorCode::PracticeOnlyDraws);
+    EXPECT_EQ(chooseTask(editor, GenerationTask::TextToVideo, AccountId::runpod()).error().code, ErrorCode::UnsupportedTask);
     editor.tasks = {GenerationTask::TextToVideo};
-    EXPECT_EQ(chooseTask(editor, {}, Target::Runpod), GenerationTask::TextToVideo);
-    EXPECT_EQ(chooseTask(editor, {}, Target::Practice), GenerationTask::TextToImage) << "a picture stands in";
+    EXPECT_EQ(chooseTask(editor, {}, AccountId::runpod()), GenerationTask::TextToVideo);
+    EXPECT_EQ(chooseTask(editor, {}, AccountId::practice()), GenerationTask::TextToImage) << "a picture stands in";
     editor.tasks = {GenerationTask::ImageToVideo};
-    const auto refused = chooseTask(editor, {}, Target::Practice);
+    const auto refused = chooseTask(editor, {}, AccountId::practice());
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::PracticeOnlyDraws);
     EXPECT_EQ(refused.error().arguments, std::vector<std::string>{"a/b"});
-    EXPECT_EQ(chooseTask(ModelSpec{}, {}, Target::Runpod).error().code, ErrorCode::UnsupportedTask);
+    EXPECT_EQ(chooseTask(ModelSpec{}, {}, AccountId::runpod()).error().code, ErrorCode::UnsupportedTask);
 }
 
 TEST(Preflight, TheFirstRedLineDecides)

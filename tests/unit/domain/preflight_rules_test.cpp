@@ -133,10 +133,11 @@ TEST(ImageReference, TakesNamesApart)
 
 TEST(Volume, PricesAndSizes)
 {
-    EXPECT_DOUBLE_EQ(volumeMonthlyUsd(100), 7.0);
-    EXPECT_DOUBLE_EQ(volumeMonthlyUsd(2000), 120.0);
-    EXPECT_EQ(volumeSizeGb(1'000'000), 10) << "the smallest that is sold";
-    EXPECT_EQ(volumeSizeGb(100'000'000'000), 111);
+    const VolumeTerms terms{10, 4096, 0.07, 1000, 0.05, {}};
+    EXPECT_DOUBLE_EQ(volumeMonthlyUsd(terms, 100), 7.0);
+    EXPECT_DOUBLE_EQ(volumeMonthlyUsd(terms, 2000), 120.0);
+    EXPECT_EQ(volumeSizeGb(terms, 1'000'000), 10) << "the smallest that is sold";
+    EXPECT_EQ(volumeSizeGb(terms, 100'000'000'000), 111);
     EXPECT_TRUE(isOurVolumeName(volumeName(u"org/model"_s)));
     EXPECT_FALSE(isOurVolumeName(u"my-dataset"_s));
     EXPECT_EQ(volumeFolder(u"org/model"_s, u"abc"_s), u"huggingface-cache/hub/models--org--model/snapshots/abc/"_s);

@@ -43,14 +43,14 @@ TEST(RecipePlan, ASetUpGoesOutAndComesBackAsARequest)
     const auto read = parseRecipe(formatRecipe(recipeOf(deployment(), {newest})));
     ASSERT_TRUE(read) << read.error().detail;
     EXPECT_EQ(read->source.find("not for others"), std::string::npos);
-    const auto request = requestOf(*read, Target::Practice);
+    const auto request = requestOf(*read, AccountId::practice());
     ASSERT_TRUE(request);
     EXPECT_EQ(request->modelId, deployment().modelId);
     EXPECT_EQ(request->revision, deployment().revision);
     EXPECT_EQ(request->task, GenerationTask::TextToImage);
     EXPECT_EQ(request->gpuTier, deployment().gpuTier);
     EXPECT_EQ(request->limits, deployment().limits);
-    EXPECT_EQ(request->target, Target::Practice);
+    EXPECT_EQ(request->target, AccountId::practice());
     EXPECT_EQ(request->firstInput, newest.input);
 }
 
@@ -65,7 +65,7 @@ TEST(RecipePlan, PromptsAreThoseThatMadeAPictureEachOnce)
     for (int i = 0; i < 20; ++i)
         jobs.append(job(std::to_string(i).c_str(), JobStatus::Completed));
     EXPECT_EQ(recipeOf(deployment(), jobs).prompts.size(), 10U);
-    EXPECT_FALSE(requestOf(recipeOf(deployment(), {}), Target::Runpod)->firstInput);
+    EXPECT_FALSE(requestOf(recipeOf(deployment(), {}), AccountId::runpod())->firstInput);
 }
 
 TEST(RecipePlan, ATaskThatDoesNotExistIsRefused)
@@ -73,9 +73,9 @@ TEST(RecipePlan, ATaskThatDoesNotExistIsRefused)
     Recipe recipe;
     recipe.modelId = "a/b";
     recipe.task = "make_coffee";
-    EXPECT_EQ(requestOf(recipe, Target::Runpod).error().code, ErrorCode::RecipeUnreadable);
+    EXPECT_EQ(requestOf(recipe, AccountId::runpod()).error().code, ErrorCode::RecipeUnreadable);
     recipe.task = "IMG2IMG";
-    EXPECT_EQ(requestOf(recipe, Target::Runpod)->task, GenerationTask::ImageToImage);
+    EXPECT_EQ(requestOf(recipe, AccountId::runpod())->task, GenerationTask::ImageToImage);
 }
 
 } // namespace

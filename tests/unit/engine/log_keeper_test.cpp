@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/logs/log_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
 #include "core/foundation/redactor.h"
 #include "core/providers/provider.h"
 
@@ -12,7 +12,7 @@ namespace {
 
 using namespace Qt::Literals::StringLiterals;
 
-TEST(LogKeeper, ALineWithoutAnIdIsKeptOnceHoweverOftenItIsSent)
+TEST(DeploymentLogs, ALineWithoutAnIdIsKeptOnceHoweverOftenItIsSent)
 {
     const QTemporaryDir folder;
     const DeploymentId id("dep_1");
@@ -22,7 +22,7 @@ TEST(LogKeeper, ALineWithoutAnIdIsKeptOnceHoweverOftenItIsSent)
     ProviderLogLine other = line;
     other.line = u"step 2/20"_s;
     for (const bool isFirst : {true, false}) { // the second stands for the next owner, which reads from the beginning
-        LogKeeper keeper(folder.path(), std::make_shared<Redactor>());
+        DeploymentLogs keeper(folder.path(), std::make_shared<Redactor>());
         for (const ProviderLogLine& sent : {line, later, other})
             EXPECT_EQ(keeper.addProviderLine(id, u"w1"_s, sent, DeploymentStatus::Ready), isFirst);
         EXPECT_TRUE(keeper.addProviderLine(id, isFirst ? u"w2"_s : u"w3"_s, line, DeploymentStatus::Ready))

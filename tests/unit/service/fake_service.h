@@ -172,6 +172,8 @@ private:
         on<ListGpuOffers>([](const ListGpuOffers&) -> Result<QList<GpuOffer>> { return fail(ErrorCode::KeyMissing); });
         on<GetQuote>([](const GetQuote&) -> Result<DeployQuote> { return DeployQuote{}; });
         on<GetModelDetails>([](const GetModelDetails& it) -> Result<ModelDetails> {
+            if (!it.target.isPractice() && it.target != AccountId::runpod())
+                return fail(ErrorCode::AccountUnknown, it.target.text().toStdString());
             ModelDetails details;
             details.model.id = it.idOrLink;
             details.inputSchema = jobInputSchema(details.model);
@@ -223,12 +225,12 @@ private:
         on<ListLimitStates>([this](const ListLimitStates&) -> Result<QList<LimitState>> {
             QList<LimitState> states;
             for (const SpendLimit& limit : m_world.limits)
-                states.append({limit, Target::Runpod, 1.5, LimitLevel::Tell});
+                states.append({limit, AccountId::runpod(), 1.5, LimitLevel::Tell});
             return states;
         });
         on<StopEverything>([](const StopEverything&) -> Result<StopReport> {
             StopReport report;
-            report.unreachable = {{Target::Runpod, true, Error{ErrorCode::KeyNeeded, {}, 0, {}, {}}}};
+            report.unreachable = {{AccountId::runpod(), true, Error{ErrorCode::KeyNeeded, {}, 0, {}, {}}}};
             return report;
         });
     }

@@ -78,7 +78,7 @@ TEST_F(RemoteServiceTest, CallsReachTheServiceAndAnswersComeBack)
     RemoteService remote(m_socket);
     CreateRequest create;
     create.modelId = u"org/model"_s;
-    create.target = Target::Practice;
+    create.target = AccountId::practice();
     create.practiceSpeed = 60.0;
     create.firstInput = JobInput{};
     create.firstInput->prompt = u"kırmızı"_s;
@@ -118,12 +118,12 @@ TEST_F(RemoteServiceTest, MoneyIsToldAndLimitedFromAfar)
 {
     RemoteService remote(m_socket);
     SpendQuery query;
-    query.target = Target::Practice;
+    query.target = AccountId::practice();
     query.from = TimePoint(std::chrono::hours(480'000));
     query.to = query.from + std::chrono::hours(24);
     const auto report = await(remote.call(GetSpend{query}));
     ASSERT_TRUE(report) << report.error().detail;
-    EXPECT_EQ(report->summary.target, Target::Practice);
+    EXPECT_EQ(report->summary.target, AccountId::practice());
     EXPECT_EQ(report->volumes, (VolumeSpend{3, 1, 4.2}));
     EXPECT_EQ(report->summary.from, query.from);
     EXPECT_EQ(report->summary.causes, (QList<CostShare>{{CostCause::Picture, 12.0, 0.01}}));
@@ -138,14 +138,14 @@ TEST_F(RemoteServiceTest, MoneyIsToldAndLimitedFromAfar)
     EXPECT_FALSE(stopped->isDone());
     ASSERT_EQ(stopped->unreachable.size(), 1);
     EXPECT_EQ(stopped->unreachable.constFirst(),
-        (StopReport::Unreached{Target::Runpod, true, Error{ErrorCode::KeyNeeded, {}, 0, {}, {}}}));
+        (StopReport::Unreached{AccountId::runpod(), true, Error{ErrorCode::KeyNeeded, {}, 0, {}, {}}}));
     EXPECT_EQ(await(remote.call(UnlockKeychain{})).error().code, ErrorCode::KeychainLocked);
 }
 
 TEST_F(RemoteServiceTest, EndpointsOfTheAccountComeOverWhoeverMadeThem)
 {
     AccountEndpoint endpoint;
-    endpoint.target = Target::Runpod;
+    endpoint.target = AccountId::runpod();
     endpoint.id = EndpointId("e1");
     endpoint.name = u"visgate-0123456789-org--model-deadbeef"_s;
     endpoint.owner = EndpointOwner::OtherApp;
@@ -244,8 +244,8 @@ TEST_F(RemoteServiceTest, ErrorsAreTheServicesOwn)
     EXPECT_EQ(await(remote.call(GetDeployment{DeploymentId("dep_2026_ffffffff")})).error().code, ErrorCode::NotFound);
     EXPECT_EQ(await(remote.call(GetJob{JobId("job_20260102_ffffffff")})).error().code, ErrorCode::NotFound);
     EXPECT_EQ(await(remote.call(PauseDeployment{m_world.deployment.id})).error().code, ErrorCode::Conflict);
-    EXPECT_EQ(await(remote.call(ListGpuOffers{Target::Runpod})).error().code, ErrorCode::KeyMissing);
-    EXPECT_EQ(await(remote.call(SearchModels{Target::Runpod, u"a b&c"_s})).error().code, ErrorCode::NetworkUnreachable);
+    EXPECT_EQ(await(remote.call(ListGpuOffers{AccountId::runpod()})).error().code, ErrorCode::KeyMissing);
+    EXPECT_EQ(await(remote.call(SearchModels{AccountId::runpod(), u"a b&c"_s})).error().code, ErrorCode::NetworkUnreachable);
     EXPECT_EQ(await(remote.call(CheckKey{KeyKind::Runpod})).error().code, ErrorCode::KeyRejected);
 }
 
@@ -271,7 +271,7 @@ TEST_F(RemoteServiceTest, ChangesArriveAsSignals)
     QList<LimitState> passed;
     QObject::connect(
         &remote, &DeploymentService::limitPassed, &remote, [&](const LimitState& state) { passed.append(state); });
-    const LimitState state{{LimitScope::Day, {}, 1.0, 2.0}, Target::Runpod, 2.5, LimitLevel::Stop};
+    const LimitState state{{LimitScope::Day, {}, 1.0, 2.0}, AccountId::runpod(), 2.5, LimitLevel::Stop};
     QMetaObject::invokeMethod(m_served, [this, state] { Q_EMIT m_served->limitPassed(state); });
     ASSERT_TRUE(test::waitUntil([&] { return !lines.isEmpty() && !passed.isEmpty(); }));
     EXPECT_EQ(passed.constFirst(), state);

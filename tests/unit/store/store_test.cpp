@@ -26,7 +26,7 @@ DeploymentRecord sampleRecord(const std::string& id, TimePoint createdAt)
     d.id = DeploymentId(id);
     d.status = DeploymentStatus::LoadingModel;
     d.path = u"accepted_cold"_s;
-    d.target = Target::Runpod;
+    d.target = AccountId::runpod();
     d.modelId = u"stabilityai/sdxl-turbo"_s;
     d.revision = u"abc"_s;
     d.task = GenerationTask::TextToVideo;
@@ -177,35 +177,35 @@ TEST_F(StoreTest, SpendAddsUpByHourAndCauseAndKeepsTheBillBesideIt)
     worker.counted = 30;
     worker.state = WorkerSight::State::Busy;
     worker.wasUp = true;
-    ASSERT_TRUE(spend.add(id, Target::Practice, hour, {{CostCause::ColdStart, 20, 0.2}}, {worker}));
+    ASSERT_TRUE(spend.add(id, AccountId::practice(), hour, {{CostCause::ColdStart, 20, 0.2}}, {worker}));
     ASSERT_TRUE(spend.add(
-        id, Target::Practice, hour, {{CostCause::ColdStart, 10, 0.1}, {CostCause::Picture, 5, 0.05}}, {worker}));
-    ASSERT_TRUE(spend.add(id, Target::Practice, hour + 1h, {{CostCause::Idle, 5, 0.05}}, {}));
+        id, AccountId::practice(), hour, {{CostCause::ColdStart, 10, 0.1}, {CostCause::Picture, 5, 0.05}}, {worker}));
+    ASSERT_TRUE(spend.add(id, AccountId::practice(), hour + 1h, {{CostCause::Idle, 5, 0.05}}, {}));
     auto hours = spend.hours(id);
     ASSERT_TRUE(hours);
     ASSERT_EQ(hours->size(), 2);
     EXPECT_NEAR(hours->at(0).countedUsd(StartBilling::Unknown), 0.35, 1e-9);
     EXPECT_NEAR(hours->at(0).countedUsd(StartBilling::Free), 0.05, 1e-9);
-    EXPECT_EQ(spend.firstUnsettled(Target::Practice, hour - 24h)->value(), hour);
-    ASSERT_TRUE(spend.setBill(id, Target::Practice, hour, 0.3, true));
-    ASSERT_TRUE(spend.setBill(id, Target::Practice, hour + 1h, 0.07, false));
-    EXPECT_EQ(spend.firstUnsettled(Target::Practice, hour - 24h)->value(), hour + 1h);
-    hours = spend.hours(Target::Practice, hour, hour + 2h);
-    const SpendSummary sum = summarize(Target::Practice, hour, hour + 2h, *hours, StartBilling::Billed);
+    EXPECT_EQ(spend.firstUnsettled(AccountId::practice(), hour - 24h)->value(), hour);
+    ASSERT_TRUE(spend.setBill(id, AccountId::practice(), hour, 0.3, true));
+    ASSERT_TRUE(spend.setBill(id, AccountId::practice(), hour + 1h, 0.07, false));
+    EXPECT_EQ(spend.firstUnsettled(AccountId::practice(), hour - 24h)->value(), hour + 1h);
+    hours = spend.hours(AccountId::practice(), hour, hour + 2h);
+    const SpendSummary sum = summarize(AccountId::practice(), hour, hour + 2h, *hours, StartBilling::Billed);
     EXPECT_NEAR(sum.estimatedUsd, 0.4, 1e-9);
     EXPECT_NEAR(sum.countedUsd, 0.37, 1e-9) << "a settled bill counts, else the dearer of the two";
     EXPECT_NEAR(sum.correctionUsd, -0.05, 1e-9);
     EXPECT_EQ(sum.causes.constFirst().cause, CostCause::ColdStart);
     EXPECT_TRUE(spend.workers(id)->isEmpty()) << "the last write knew of none";
-    EXPECT_TRUE(spend.hours(Target::Runpod, hour, hour + 2h)->isEmpty());
-    EXPECT_TRUE(spend.endpoints(Target::Practice, hour)->contains(u"dep_1"_s));
+    EXPECT_TRUE(spend.hours(AccountId::runpod(), hour, hour + 2h)->isEmpty());
+    EXPECT_TRUE(spend.endpoints(AccountId::practice(), hour)->contains(u"dep_1"_s));
 }
 
 TEST_F(StoreTest, LimitsMarksAndTheWishToStopOutliveTheProgram)
 {
     const SpendLimit month{LimitScope::Month, {}, 20.0, 30.0};
-    const LimitState told{month, Target::Runpod, 21.0, LimitLevel::Tell};
-    const QList<PendingStop> stops{{Target::Runpod, {}, at(5)}, {Target::Runpod, u"0a1b"_s, at(7)}};
+    const LimitState told{month, AccountId::runpod(), 21.0, LimitLevel::Tell};
+    const QList<PendingStop> stops{{AccountId::runpod(), {}, at(5)}, {AccountId::runpod(), u"0a1b"_s, at(7)}};
     {
         const auto database = openOrDie();
         SpendRepository spend(*database);
@@ -239,12 +239,12 @@ TEST_F(StoreTest, StageSamplesComeBackNewestFirst)
     setting.downloadBytes = 7'000'000'000;
     ASSERT_TRUE(history.add({{StartStage::ImagePull, setting, 30, at(1)}, {StartStage::ImagePull, setting, 40, at(2)},
         {StartStage::Picture, setting, 3, at(3)}}));
-    const auto pulls = history.newest(StartStage::ImagePull, Target::Practice);
+    const auto pulls = history.newest(StartStage::ImagePull, AccountId::practice());
     ASSERT_TRUE(pulls);
     ASSERT_EQ(pulls->size(), 2);
     EXPECT_EQ(pulls->constFirst().seconds, 40);
     EXPECT_EQ(pulls->constFirst().setting, setting);
-    EXPECT_TRUE(history.newest(StartStage::ImagePull, Target::Runpod)->isEmpty());
+    EXPECT_TRUE(history.newest(StartStage::ImagePull, AccountId::runpod())->isEmpty());
 }
 
 TEST_F(StoreTest, AFileOfANewerProgramIsLeftAlone)

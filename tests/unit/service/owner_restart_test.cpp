@@ -2,7 +2,7 @@
 // The owner goes away while a client lives: another one is started, and the client speaks to it.
 #include "core/api/api_server.h"
 #include "core/operations/deployments.h"
-#include "core/service/owner_keeper.h"
+#include "core/service/owner_restart.h"
 #include "core/service/remote_service.h"
 #include "tests/support/await.h"
 #include "tests/unit/service/fake_service.h"
@@ -21,7 +21,7 @@ using test::FakeService;
 using test::FakeWorld;
 using test::waitUntil;
 
-TEST(OwnerKeeper, StartsAnotherOwnerWhenTheOneThatServedIsGone)
+TEST(OwnerRestart, StartsAnotherOwnerWhenTheOneThatServedIsGone)
 {
     const QTemporaryDir folder;
     const QString socket = folder.filePath(u"owner.sock"_s);
@@ -37,7 +37,7 @@ TEST(OwnerKeeper, StartsAnotherOwnerWhenTheOneThatServedIsGone)
     };
     serve();
     RemoteService remote(socket);
-    const OwnerKeeper keeper(remote, [&] { QMetaObject::invokeMethod(&here, serve, Qt::QueuedConnection); });
+    const OwnerRestart keeper(remote, [&] { QMetaObject::invokeMethod(&here, serve, Qt::QueuedConnection); });
     std::optional<bool> connected;
     QObject::connect(&remote, &DeploymentService::connectionChanged, &here, [&](bool now) { connected = now; });
     ASSERT_TRUE(waitUntil([&] { return connected == true; }, 30s));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/money/spend_keeper.h"
+#include "core/engine/money/spend_books.h"
 
 #include "core/catalog/gpu_snapshot.h"
 #include "core/engine/money/spend_account.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/starts/worker_sights.h"
 
 #include <algorithm>
@@ -37,11 +37,11 @@ void merge(QList<CostShare>& into, const QList<CostShare>& more)
 
 } // namespace
 
-SpendKeeper::SpendKeeper(EngineContext& context, SpendRepository& store) : m_context(context), m_store(store) { }
+SpendBooks::SpendBooks(EngineContext& context, SpendRepository& store) : m_context(context), m_store(store) { }
 
-SpendKeeper::~SpendKeeper() = default;
+SpendBooks::~SpendBooks() = default;
 
-SpendKeeper::Account& SpendKeeper::account(const DeploymentId& id, Target target)
+SpendBooks::Account& SpendBooks::account(const DeploymentId& id, AccountId target)
 {
     std::unique_ptr<Account>& place = m_accounts[id];
     if (place)
@@ -64,14 +64,14 @@ SpendKeeper::Account& SpendKeeper::account(const DeploymentId& id, Target target
     return *place;
 }
 
-std::optional<double> SpendKeeper::knownPrice(const DeploymentRecord& record, const QString& gpuTypeId) const
+std::optional<double> SpendBooks::knownPrice(const DeploymentRecord& record, const QString& gpuTypeId) const
 {
     const Deployment& d = record.deployment;
     const bool hasOwnKey = !d.userHash.isEmpty() && m_context.accounts.hasGuest(d.target, d.userHash);
     return m_context.accounts.priceOf(hasOwnKey ? AccountRef(d.target, d.userHash) : AccountRef(d.target), gpuTypeId);
 }
 
-double SpendKeeper::usdPerHourOf(const DeploymentRecord& record, const QString& gpuTypeId)
+double SpendBooks::usdPerHourOf(const DeploymentRecord& record, const QString& gpuTypeId)
 {
     const QString& type = gpuTypeId.isEmpty() ? record.deployment.gpuAllocated : gpuTypeId;
     if (const auto known = knownPrice(record, type))
@@ -90,7 +90,7 @@ double SpendKeeper::usdPerHourOf(const DeploymentRecord& record, const QString& 
     return m_published.isEmpty() ? 0.0 : *std::max_element(m_published.cbegin(), m_published.cend());
 }
 
-QList<DeploymentId> SpendKeeper::sharing(const DeploymentRecord& record) const
+QList<DeploymentId> SpendBooks::sharing(const DeploymentRecord& record) const
 {
     QList<DeploymentId> ids = m_context.sharing.payersOf(record.deployment);
     if (ids.isEmpty())
@@ -98,7 +98,7 @@ QList<DeploymentId> SpendKeeper::sharing(const DeploymentRecord& record) const
     return ids;
 }
 
-void SpendKeeper::gather(const QList<DeploymentId>& sharing, Target target)
+void SpendBooks::gather(const QList<DeploymentId>& sharing, AccountId target)
 {
     if (sharing.size() < 2)
         return;
@@ -114,7 +114,7 @@ void SpendKeeper::gather(const QList<DeploymentId>& sharing, Target target)
     }
 }
 
-CostMeter::Rules SpendKeeper::rulesFor(const DeploymentRecord& record) const
+CostMeter::Rules SpendBooks::rulesFor(const DeploymentRecord& record) const
 {
     const Deployment& d = record.deployment;
     CostMeter::Rules rules;
@@ -128,7 +128,7 @@ CostMeter::Rules SpendKeeper::rulesFor(const DeploymentRecord& record) const
     return rules;
 }
 
-void SpendKeeper::onWorkers(DeploymentRecord& record, const WorkerList& list, const QSet<QString>& heard)
+void SpendBooks::onWorkers(DeploymentRecord& record, const WorkerList& list, const QSet<QString>& heard)
 {
     Deployment& d = record.deployment;
     const QList<DeploymentId> ids = sharing(record);
@@ -156,13 +156,13 @@ void SpendKeeper::onWorkers(DeploymentRecord& record, const WorkerList& list, co
         checkLimits(d.target, Which::Running);
 }
 
-void SpendKeeper::onStartGivenUp(DeploymentRecord& record)
+void SpendBooks::onStartGivenUp(DeploymentRecord& record)
 {
     Account& mine = account(record.deployment.id, record.deployment.target);
     take(record, mine, mine.meter.onStartGivenUp(), true);
 }
 
-void SpendKeeper::onJob(DeploymentRecord& record, const Job& job)
+void SpendBooks::onJob(DeploymentRecord& record, const Job& job)
 {
     const QList<DeploymentId> ids = sharing(record);
     if (!job.ran || ids.constFirst() != record.deployment.id)
@@ -171,7 +171,7 @@ void SpendKeeper::onJob(DeploymentRecord& record, const Job& job)
     take(record, mine, mine.meter.onJobEnded(job.workerId, *job.ran, usdPerHourOf(record), rulesFor(record)), false);
 }
 
-void SpendKeeper::onEnded(DeploymentRecord& record)
+void SpendBooks::onEnded(DeploymentRecord& record)
 {
     Account& mine = account(record.deployment.id, record.deployment.target);
     QList<DeploymentId> others = sharing(record);
@@ -181,7 +181,7 @@ void SpendKeeper::onEnded(DeploymentRecord& record)
     take(record, mine, mine.meter.onWorkers({}, m_context.config.clock->monotonic(), rulesFor(record)), true);
 }
 
-void SpendKeeper::take(DeploymentRecord& record, Account& mine, const QList<CostShare>& shares, bool writeNow)
+void SpendBooks::take(DeploymentRecord& record, Account& mine, const QList<CostShare>& shares, bool writeNow)
 {
     const TimePoint hour = hourOf(m_context.now());
     if (hour != mine.hour) {
@@ -202,12 +202,12 @@ void SpendKeeper::take(DeploymentRecord& record, Account& mine, const QList<Cost
     showCost(record, mine);
 }
 
-void SpendKeeper::refresh(DeploymentRecord& record)
+void SpendBooks::refresh(DeploymentRecord& record)
 {
     showCost(record, account(record.deployment.id, record.deployment.target));
 }
 
-void SpendKeeper::showCost(DeploymentRecord& record, Account& mine)
+void SpendBooks::showCost(DeploymentRecord& record, Account& mine)
 {
     const StartBilling reading = startBilling(mine.target);
     DeploymentCost cost;
@@ -221,7 +221,7 @@ void SpendKeeper::showCost(DeploymentRecord& record, Account& mine)
     record.deployment.cost = cost;
 }
 
-void SpendKeeper::write(Account& mine)
+void SpendBooks::write(Account& mine)
 {
     QList<CostMeter::Worker> workers = mine.meter.workers();
     for (CostMeter::Worker& worker : workers)
@@ -237,20 +237,20 @@ void SpendKeeper::write(Account& mine)
     }
 }
 
-void SpendKeeper::flush()
+void SpendBooks::flush()
 {
     for (const auto& [id, mine] : m_accounts)
         write(*mine);
 }
 
-StartBilling SpendKeeper::startBilling(Target target)
+StartBilling SpendBooks::startBilling(AccountId target)
 {
     const auto votes = m_store.votes(target, m_context.accounts.userHash(target));
     return votes ? votes->verdict() : StartBilling::Unknown;
 }
 
 /// What is stored, and in its place what is known here and may not be written yet.
-Result<QList<SpendHour>> SpendKeeper::hoursOf(Target target, TimePoint from, TimePoint to)
+Result<QList<SpendHour>> SpendBooks::hoursOf(AccountId target, TimePoint from, TimePoint to)
 {
     auto hours = m_store.hours(target, from, to);
     if (!hours)
@@ -264,7 +264,7 @@ Result<QList<SpendHour>> SpendKeeper::hoursOf(Target target, TimePoint from, Tim
     return hours;
 }
 
-Result<SpendSummary> SpendKeeper::summary(Target target, TimePoint from, TimePoint to, const DeploymentId& deployment)
+Result<SpendSummary> SpendBooks::summary(AccountId target, TimePoint from, TimePoint to, const DeploymentId& deployment)
 {
     auto hours = hoursOf(target, hourOf(from), to);
     if (!hours)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/logs/log_keeper.h"
+#include "core/engine/logs/deployment_logs.h"
 
 #include "core/base/path.h"
 #include "core/engine/logs/log_sentences.h"
@@ -33,7 +33,7 @@ LogLevel levelOf(const QString& name)
 
 } // namespace
 
-LogKeeper::LogKeeper(QString folder, std::shared_ptr<Redactor> redactor)
+DeploymentLogs::DeploymentLogs(QString folder, std::shared_ptr<Redactor> redactor)
     : m_folder(std::move(folder)), m_redactor(std::move(redactor))
 {
     m_batch.setSingleShot(true);
@@ -41,14 +41,14 @@ LogKeeper::LogKeeper(QString folder, std::shared_ptr<Redactor> redactor)
     QObject::connect(&m_batch, &QTimer::timeout, &m_batch, [this] { announce(); });
 }
 
-LogKeeper::~LogKeeper() = default;
+DeploymentLogs::~DeploymentLogs() = default;
 
-QString LogKeeper::path(const DeploymentId& id) const
+QString DeploymentLogs::path(const DeploymentId& id) const
 {
     return m_folder + u'/' + QString::fromStdString(id.value()) + ".log"_L1;
 }
 
-Result<LogStore*> LogKeeper::store(const DeploymentId& id)
+Result<LogStore*> DeploymentLogs::store(const DeploymentId& id)
 {
     if (const auto open = m_stores.find(id); open != m_stores.end())
         return open->second.get();
@@ -58,7 +58,7 @@ Result<LogStore*> LogKeeper::store(const DeploymentId& id)
     return (m_stores[id] = std::move(*opened)).get();
 }
 
-bool LogKeeper::append(const DeploymentId& id, LogLine line)
+bool DeploymentLogs::append(const DeploymentId& id, LogLine line)
 {
     auto target = store(id);
     if (!target)
@@ -77,7 +77,7 @@ bool LogKeeper::append(const DeploymentId& id, LogLine line)
     return true;
 }
 
-void LogKeeper::addOwn(const DeploymentId& id, const OrchestrationLine& line, DeploymentStatus stage)
+void DeploymentLogs::addOwn(const DeploymentId& id, const OrchestrationLine& line, DeploymentStatus stage)
 {
     LogLine entry;
     entry.at = line.at;
@@ -88,7 +88,7 @@ void LogKeeper::addOwn(const DeploymentId& id, const OrchestrationLine& line, De
     append(id, std::move(entry));
 }
 
-bool LogKeeper::addProviderLine(
+bool DeploymentLogs::addProviderLine(
     const DeploymentId& id, const QString& worker, const ProviderLogLine& line, DeploymentStatus stage)
 {
     LogLine entry = readableLine(line.line.toStdString());
@@ -107,7 +107,7 @@ bool LogKeeper::addProviderLine(
     return append(id, std::move(entry));
 }
 
-void LogKeeper::addReported(const DeploymentId& id, ReportedLine reported, DeploymentStatus stage)
+void DeploymentLogs::addReported(const DeploymentId& id, ReportedLine reported, DeploymentStatus stage)
 {
     LogLine entry = std::move(reported.line);
     entry.source = "callback";
@@ -118,7 +118,7 @@ void LogKeeper::addReported(const DeploymentId& id, ReportedLine reported, Deplo
     append(id, std::move(entry));
 }
 
-QString LogKeeper::lastProviderId(const DeploymentId& id, const QString& worker)
+QString DeploymentLogs::lastProviderId(const DeploymentId& id, const QString& worker)
 {
     auto source = store(id);
     if (!source)
@@ -127,7 +127,7 @@ QString LogKeeper::lastProviderId(const DeploymentId& id, const QString& worker)
     return last.startsWith(kByTime) ? QString() : last;
 }
 
-Result<QList<LogLine>> LogKeeper::read(const DeploymentId& id, qint64 since, int limit)
+Result<QList<LogLine>> DeploymentLogs::read(const DeploymentId& id, qint64 since, int limit)
 {
     if (!m_stores.contains(id) && !QFileInfo::exists(path(id)))
         return QList<LogLine>();
@@ -144,7 +144,7 @@ Result<QList<LogLine>> LogKeeper::read(const DeploymentId& id, qint64 since, int
     return QList<LogLine>(lines->begin(), lines->end());
 }
 
-std::optional<LogLine> LogKeeper::lastLineOf(const DeploymentId& id, const ProviderJobId& job)
+std::optional<LogLine> DeploymentLogs::lastLineOf(const DeploymentId& id, const ProviderJobId& job)
 {
     const auto lines = read(id, 1, kMostSearched);
     if (!lines)
@@ -154,7 +154,7 @@ std::optional<LogLine> LogKeeper::lastLineOf(const DeploymentId& id, const Provi
     return found == lines->rend() ? std::nullopt : std::optional(*found);
 }
 
-void LogKeeper::announce()
+void DeploymentLogs::announce()
 {
     for (const auto& [id, lines] : std::exchange(m_fresh, {})) {
         if (m_appended)

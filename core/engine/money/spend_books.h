@@ -4,7 +4,7 @@
 #include "core/base/async.h"
 #include "core/domain/money/spend.h"
 #include "core/engine/context/engine_context.h"
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 #include "core/providers/provider.h"
 #include "core/store/spend_repository.h"
 
@@ -21,9 +21,9 @@ namespace visgate {
 
 /// The money of every deployment: counts it from looks at the workers, compares it with the bills, and holds it against
 /// the user's limits. Everything is in the store before it is forgotten here. Engine thread only.
-class SpendKeeper {
+class SpendBooks {
 public:
-    /// Who spends, as the keeper knows them.
+    /// Who spends, as the books know them.
     class Spenders {
     public:
         virtual ~Spenders() = default;
@@ -35,8 +35,8 @@ public:
         /// Something runs whose price the account has not told yet.
         virtual void onPriceMissing() = 0;
     };
-    SpendKeeper(EngineContext& context, SpendRepository& store);
-    ~SpendKeeper();
+    SpendBooks(EngineContext& context, SpendRepository& store);
+    ~SpendBooks();
     /// `spenders` outlives what it is asked for.
     void setSpenders(Spenders& spenders) { m_spenders = &spenders; }
 
@@ -55,9 +55,9 @@ public:
     void flush();
 
     /// Reads what the provider has booked at a target since the last settled hour, one caller after the other.
-    Task<Result<void>> readBills(Target target, CallFor reason = CallFor::Watching);
+    Task<Result<void>> readBills(AccountId target, CallFor reason = CallFor::Watching);
     /// The same, not more often than the pace says. True if something was read.
-    Task<bool> readBillsIfDue(Target target);
+    Task<bool> readBillsIfDue(AccountId target);
 
     /// Why nothing more may be spent there; `deployment` is empty for a new one.
     [[nodiscard]] std::optional<Error> refusal(const AccountRef& account, const DeploymentId& deployment);
@@ -67,7 +67,7 @@ public:
     void endPendingStop(const AccountRef& account);
     enum class Which { Running, All };
     /// Holds the spending against the limits; `All` also that of deployments which cost nothing at the moment.
-    void checkLimits(Target target, Which which);
+    void checkLimits(AccountId target, Which which);
 
     [[nodiscard]] Result<QList<SpendLimit>> limits();
     Result<void> setLimit(const SpendLimit& limit);
@@ -75,8 +75,8 @@ public:
     [[nodiscard]] Result<QList<LimitState>> limitStates();
     /// `deployment` empty: all of the target.
     [[nodiscard]] Result<SpendSummary> summary(
-        Target target, TimePoint from, TimePoint to, const DeploymentId& deployment);
-    [[nodiscard]] StartBilling startBilling(Target target);
+        AccountId target, TimePoint from, TimePoint to, const DeploymentId& deployment);
+    [[nodiscard]] StartBilling startBilling(AccountId target);
     /// The one price of a GPU: the account's own, else the last one known, else the published one, else the plan's
     /// dearest. Without a type the one that the deployment has got.
     [[nodiscard]] double usdPerHourOf(const DeploymentRecord& record, const QString& gpuTypeId = {});
@@ -84,31 +84,31 @@ public:
 private:
     struct Account;
 
-    Account& account(const DeploymentId& id, Target target);
+    Account& account(const DeploymentId& id, AccountId target);
     [[nodiscard]] std::optional<double> knownPrice(const DeploymentRecord& record, const QString& gpuTypeId) const;
     /// The ids that live on its endpoint, the payer first; at least the record's own.
     [[nodiscard]] QList<DeploymentId> sharing(const DeploymentRecord& record) const;
     /// Workers are counted once: by the payer's meter, which goes on where another one stood.
-    void gather(const QList<DeploymentId>& sharing, Target target);
-    [[nodiscard]] Result<QList<SpendHour>> hoursOf(Target target, TimePoint from, TimePoint to);
+    void gather(const QList<DeploymentId>& sharing, AccountId target);
+    [[nodiscard]] Result<QList<SpendHour>> hoursOf(AccountId target, TimePoint from, TimePoint to);
     void take(DeploymentRecord& record, Account& account, const QList<CostShare>& shares, bool writeNow);
     void showCost(DeploymentRecord& record, Account& account);
     void write(Account& account);
     [[nodiscard]] CostMeter::Rules rulesFor(const DeploymentRecord& record) const;
-    void keepBills(Target target, const QList<BillingRecord>& bills, TimePoint from, TimePoint to);
-    void compareWithBills(Target target);
-    [[nodiscard]] Result<double> spentSince(Target target, TimePoint from);
-    [[nodiscard]] double spentBy(const DeploymentId& deployment, Target target);
-    [[nodiscard]] Result<QList<LimitState>> statesOf(Target target, const QList<SpendLimit>& limits, Which which);
+    void keepBills(AccountId target, const QList<BillingRecord>& bills, TimePoint from, TimePoint to);
+    void compareWithBills(AccountId target);
+    [[nodiscard]] Result<double> spentSince(AccountId target, TimePoint from);
+    [[nodiscard]] double spentBy(const DeploymentId& deployment, AccountId target);
+    [[nodiscard]] Result<QList<LimitState>> statesOf(AccountId target, const QList<SpendLimit>& limits, Which which);
 
     EngineContext& m_context;
     SpendRepository& m_store;
     Spenders* m_spenders = nullptr;
     std::optional<QList<PendingStop>> m_pendingStops; ///< once they have been read
     std::map<DeploymentId, std::unique_ptr<Account>> m_accounts;
-    QHash<int, MonotonicPoint> m_checkedAt; ///< by target
-    QHash<int, MonotonicPoint> m_billsReadAt;
-    QHash<int, bool> m_readingBills;
+    QHash<AccountId, MonotonicPoint> m_checkedAt;
+    QHash<AccountId, MonotonicPoint> m_billsReadAt;
+    QHash<AccountId, bool> m_readingBills;
     QSet<QString> m_unpriced;           ///< GPU types whose price was asked for already
     QHash<QString, double> m_published; ///< USD an hour by GPU type, of the built-in snapshot; empty until needed
 };

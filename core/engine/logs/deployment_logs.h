@@ -29,12 +29,12 @@ struct ReportedLine {
 
 /// The deployments' logs: one append-only file each, redacted on the way in. Announces new lines in batches. Engine
 /// thread only.
-class LogKeeper {
+class DeploymentLogs {
 public:
     using Appended = std::function<void(const DeploymentId&, const QList<LogLine>&)>;
 
-    LogKeeper(QString folder, std::shared_ptr<Redactor> redactor);
-    ~LogKeeper();
+    DeploymentLogs(QString folder, std::shared_ptr<Redactor> redactor);
+    ~DeploymentLogs();
     void onAppended(Appended appended) { m_appended = std::move(appended); }
 
     /// A line of the orchestration itself.

@@ -13,12 +13,12 @@ class DeploymentService;
 
 /// Sees to it that the data folder has an owner while a client lives: when the owner that the service speaks to goes
 /// away, starts another, and again while none answers. The service connects to it by itself.
-class OwnerKeeper final : public QObject {
+class OwnerRestart final : public QObject {
     Q_OBJECT
 
 public:
     /// `start` must not wait for the owner to answer; it is called on a pool thread.
-    OwnerKeeper(const DeploymentService& service, std::function<void()> start, QObject* parent = nullptr);
+    OwnerRestart(const DeploymentService& service, std::function<void()> start, QObject* parent = nullptr);
 
 private:
     void startOwner();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/service/owner_keeper.h"
+#include "core/service/owner_restart.h"
 
 #include "core/service/deployment_service.h"
 
@@ -16,12 +16,12 @@ constexpr auto kAgain = 5s;
 
 } // namespace
 
-OwnerKeeper::OwnerKeeper(const DeploymentService& service, std::function<void()> start, QObject* parent)
+OwnerRestart::OwnerRestart(const DeploymentService& service, std::function<void()> start, QObject* parent)
     : QObject(parent), m_start(std::move(start))
 {
     m_thread.setMaxThreadCount(1);
     m_again.setInterval(kAgain);
-    connect(&m_again, &QTimer::timeout, this, &OwnerKeeper::startOwner);
+    connect(&m_again, &QTimer::timeout, this, &OwnerRestart::startOwner);
     connect(&service, &DeploymentService::connectionChanged, this, [this](bool connected) {
         if (connected) {
             m_again.stop();
@@ -35,7 +35,7 @@ OwnerKeeper::OwnerKeeper(const DeploymentService& service, std::function<void()>
         m_again.start();
 }
 
-void OwnerKeeper::startOwner()
+void OwnerRestart::startOwner()
 {
     m_thread.start(m_start);
 }

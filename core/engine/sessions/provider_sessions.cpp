@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/sessions/accounts.h"
+#include "core/engine/sessions/provider_sessions.h"
 
 #include "core/base/answer.h"
 #include "core/base/settings.h"
@@ -27,7 +27,7 @@ constexpr std::chrono::seconds kFactsAge{60};
 
 } // namespace
 
-struct Accounts::Account {
+struct ProviderSessions::Account {
     TargetAddress address;
     std::shared_ptr<const Secret> key;
     QString userHash;
@@ -48,22 +48,24 @@ struct Accounts::Account {
     bool isDoubted = false;
 };
 
-Accounts::Accounts(const EngineConfig& config, Settings& settings)
+ProviderSessions::ProviderSessions(const EngineConfig& config, Settings& settings)
     : m_config(config), m_settings(settings), m_session(std::make_unique<SessionStore>()),
       m_pool(std::make_unique<QThreadPool>())
 {
     m_pool->setMaxThreadCount(1);
-    for (const Target target : {Target::Practice, Target::Runpod})
-        m_accounts[target] = std::make_unique<Account>();
+    for (const ProviderDescriptor& provider : m_config.providers) {
+        const auto id = accountIdFromString(provider.id);
+        m_known.append({*id, provider.name, provider});
+    }
     m_registry = m_config.makeModels(runpodAddress());
 }
 
-Accounts::~Accounts()
+ProviderSessions::~ProviderSessions()
 {
     m_pool->waitForDone();
 }
 
-TargetAddress Accounts::runpodAddress() const
+TargetAddress ProviderSessions::runpodAddress() const
 {
     const SettingsTable& table = Settings::table();
     return {QUrl(m_settings.value(table.runpodRestUrl)), QUrl(m_settings.value(table.runpodQueueUrl)),
@@ -71,7 +73,7 @@ TargetAddress Accounts::runpodAddress() const
         QUrl(m_settings.value(table.runpodGraphqlUrl))};
 }
 
-void Accounts::stop()
+void ProviderSessions::stop()
 {
     m_stopped = true;
     m_ending.cancel();
@@ -84,55 +86,74 @@ void Accounts::stop()
     m_registry->stop();
 }
 
-bool Accounts::isOpen(const AccountRef& account) const
+ProviderSessions::Account& ProviderSessions::of(const AccountRef& ref) const
 {
-    return m_accounts.at(account)->provider != nullptr;
+    std::unique_ptr<Account>& account = m_accounts[ref];
+    if (!account)
+        account = std::make_unique<Account>();
+    return *account;
 }
 
-Provider* Accounts::provider(const AccountRef& account)
+Result<void> ProviderSessions::checkKnown(const AccountId& account) const
 {
-    return m_accounts.at(account)->provider.get();
+    if (std::any_of(m_known.begin(), m_known.end(), [&](const ProviderAccount& known) { return known.id == account; }))
+        return {};
+    const std::string name = account.text().toStdString();
+    return fail(Error{ErrorCode::AccountUnknown, name, 0, {}, {name}});
 }
 
-ModelSource* Accounts::models(const AccountRef& account)
+const ProviderDescriptor& ProviderSessions::descriptor(const AccountId& account) const
 {
-    return m_accounts.at(account)->models.get();
+    for (const ProviderAccount& known : m_known) {
+        if (known.id == account)
+            return known.provider;
+    }
+    return m_none;
 }
 
-ImageRegistry* Accounts::images(const AccountRef& account)
+bool ProviderSessions::isOpen(const AccountRef& account) const
 {
-    return m_accounts.at(account)->images.get();
+    return of(account).provider != nullptr;
 }
 
-StorageKeys Accounts::practiceVolumeKeys() const
+Provider* ProviderSessions::provider(const AccountRef& account)
 {
-    return m_accounts.at(Target::Practice)->volumeKeys;
+    return of(account).provider.get();
 }
 
-TargetAddress Accounts::addressOf(Target target) const
+ModelSource* ProviderSessions::models(const AccountRef& account)
 {
-    return m_accounts.at(target)->address;
+    return of(account).models.get();
 }
 
-QString Accounts::userHash(const AccountRef& account) const
+ImageRegistry* ProviderSessions::images(const AccountRef& account)
 {
-    return m_accounts.at(account)->userHash;
+    return of(account).images.get();
 }
 
-QUrl Accounts::hubUrl(Target target) const
+StorageKeys ProviderSessions::practiceVolumeKeys() const
 {
-    return m_accounts.at(target)->address.hub;
+    return of(AccountId::practice()).volumeKeys;
 }
 
-void Accounts::addAccount(const AccountRef& ref)
+TargetAddress ProviderSessions::addressOf(AccountId target) const
 {
-    if (!m_accounts.contains(ref))
-        m_accounts[ref] = std::make_unique<Account>();
+    return of(target).address;
 }
 
-void Accounts::close(const AccountRef& ref)
+QString ProviderSessions::userHash(const AccountRef& account) const
 {
-    Account& account = *m_accounts.at(ref);
+    return of(account).userHash;
+}
+
+QUrl ProviderSessions::hubUrl(AccountId target) const
+{
+    return addressOf(target).hub;
+}
+
+void ProviderSessions::close(const AccountRef& ref)
+{
+    Account& account = of(ref);
     account.offersAt.reset();
     account.dataCentersAt.reset();
     account.endpointsAt.reset();
@@ -144,14 +165,14 @@ void Accounts::close(const AccountRef& ref)
     account.key.reset();
 }
 
-void Accounts::doubt(const AccountRef& ref)
+void ProviderSessions::doubt(const AccountRef& ref)
 {
-    m_accounts.at(ref)->isDoubted = true;
+    of(ref).isDoubted = true;
 }
 
-void Accounts::use(const AccountRef& ref, TargetAddress address, std::shared_ptr<const Secret> key)
+void ProviderSessions::use(const AccountRef& ref, TargetAddress address, std::shared_ptr<const Secret> key)
 {
-    Account& account = *m_accounts.at(ref);
+    Account& account = of(ref);
     account.isDoubted = false;
     if (account.provider && account.address == address && account.key->equals(key->reveal()))
         return;
@@ -166,12 +187,14 @@ void Accounts::use(const AccountRef& ref, TargetAddress address, std::shared_ptr
     account.provider = m_config.makeProvider(ref.target, address, std::move(key));
 }
 
-Task<Result<void>> Accounts::open(AccountRef ref, double speed)
+Task<Result<void>> ProviderSessions::open(AccountRef ref, double speed)
 {
-    Account& account = *m_accounts.at(ref);
     if (m_stopped)
         co_return fail(ErrorCode::Cancelled);
-    if (isOpen(ref) && !account.isDoubted && (ref.target != Target::Practice || speed <= 0.0))
+    if (auto known = checkKnown(ref.target); !known)
+        co_return known;
+    Account& account = of(ref);
+    if (isOpen(ref) && !account.isDoubted && (!ref.target.isPractice() || speed <= 0.0))
         co_return Result<void>();
     // One opening at a time: a second one would replace what the first one's caller has begun to use.
     if (account.opening) {
@@ -187,7 +210,7 @@ Task<Result<void>> Accounts::open(AccountRef ref, double speed)
     co_return outcome;
 }
 
-QFuture<Result<PracticeAddress>> Accounts::startPractice(double speed)
+QFuture<Result<PracticeAddress>> ProviderSessions::startPractice(double speed)
 {
     auto answer = std::make_shared<Answer<PracticeAddress>>();
     QFuture<Result<PracticeAddress>> future = answer->future();
@@ -197,13 +220,19 @@ QFuture<Result<PracticeAddress>> Accounts::startPractice(double speed)
     return future;
 }
 
-Task<Result<void>> Accounts::openNow(AccountRef ref, double speed)
+Task<Result<void>> ProviderSessions::openNow(AccountRef ref, double speed)
 {
     if (!ref.guest.isEmpty()) {
         use(ref, runpodAddress(), m_guestKeys.at(ref));
         co_return Result<void>();
     }
-    if (ref.target == Target::Runpod) {
+    if (!ref.target.isPractice() && !descriptor(ref.target).needsKey) {
+        use(ref, runpodAddress(), std::make_shared<const Secret>(std::string()));
+        co_return Result<void>();
+    }
+    if (!ref.target.isPractice()) {
+        if (ref.target != AccountId::runpod())
+            co_return fail(ErrorCode::KeyMissing); // the one that is stored is Runpod's, and goes to nobody else
         auto key = co_await loadKey(KeyKind::Runpod);
         if (!key)
             co_return fail(std::move(key.error()));
@@ -223,14 +252,14 @@ Task<Result<void>> Accounts::openNow(AccountRef ref, double speed)
     use(ref, practice->address, practice->key);
     if (practice->volumeKeys.secretKey)
         m_config.redactor->addSecret(practice->volumeKeys.secretKey->reveal());
-    m_accounts.at(ref)->volumeKeys = practice->volumeKeys;
+    of(ref).volumeKeys = practice->volumeKeys;
     co_return Result<void>();
 }
 
-Task<Result<QList<ProviderEndpoint>>> Accounts::endpoints(AccountRef ref, std::chrono::milliseconds age)
+Task<Result<QList<ProviderEndpoint>>> ProviderSessions::endpoints(AccountRef ref, std::chrono::milliseconds age)
 {
     {
-        const Account& account = *m_accounts.at(ref);
+        const Account& account = of(ref);
         if (account.endpointsAt && m_config.clock->monotonic() - *account.endpointsAt < age)
             co_return account.endpoints;
     }
@@ -240,23 +269,23 @@ Task<Result<QList<ProviderEndpoint>>> Accounts::endpoints(AccountRef ref, std::c
     auto endpoints = co_await service->listEndpoints(CallFor::Deployment);
     if (!endpoints || m_stopped)
         co_return endpoints;
-    Account& account = *m_accounts.at(ref);
+    Account& account = of(ref);
     account.endpoints = *endpoints;
     account.endpointsAt = m_config.clock->monotonic();
     co_return endpoints;
 }
 
-void Accounts::noteEndpoints(const AccountRef& ref, const QList<ProviderEndpoint>& endpoints)
+void ProviderSessions::noteEndpoints(const AccountRef& ref, const QList<ProviderEndpoint>& endpoints)
 {
-    Account& account = *m_accounts.at(ref);
+    Account& account = of(ref);
     account.endpoints = endpoints;
     account.endpointsAt = m_config.clock->monotonic();
 }
 
-Task<Result<QList<GpuOffer>>> Accounts::offers(AccountRef ref)
+Task<Result<QList<GpuOffer>>> ProviderSessions::offers(AccountRef ref)
 {
     {
-        const Account& account = *m_accounts.at(ref);
+        const Account& account = of(ref);
         if (account.offersAt && m_config.clock->monotonic() - *account.offersAt < kOffersAge)
             co_return account.offers;
     }
@@ -264,15 +293,15 @@ Task<Result<QList<GpuOffer>>> Accounts::offers(AccountRef ref)
     if (!service)
         co_return fail(ErrorCode::Cancelled);
     // Everybody who asks meanwhile shares the answer.
-    if (m_accounts.at(ref)->askingOffers) {
-        const QFuture<Result<QList<GpuOffer>>> asked = *m_accounts.at(ref)->askingOffers;
+    if (of(ref).askingOffers) {
+        const QFuture<Result<QList<GpuOffer>>> asked = *of(ref).askingOffers;
         auto shared = co_await asked;
         co_return shared;
     }
     Answer<QList<GpuOffer>> answer;
-    m_accounts.at(ref)->askingOffers = answer.future();
+    of(ref).askingOffers = answer.future();
     auto offers = co_await service->offers();
-    Account& account = *m_accounts.at(ref);
+    Account& account = of(ref);
     account.askingOffers.reset();
     if (offers && !m_stopped) {
         account.offers = *offers;
@@ -286,10 +315,10 @@ Task<Result<QList<GpuOffer>>> Accounts::offers(AccountRef ref)
     co_return offers;
 }
 
-Task<Result<QList<DataCenter>>> Accounts::dataCenters(AccountRef ref)
+Task<Result<QList<DataCenter>>> ProviderSessions::dataCenters(AccountRef ref)
 {
     {
-        const Account& account = *m_accounts.at(ref);
+        const Account& account = of(ref);
         if (account.dataCentersAt && m_config.clock->monotonic() - *account.dataCentersAt < kPlacesAge)
             co_return account.dataCenters;
     }
@@ -299,27 +328,27 @@ Task<Result<QList<DataCenter>>> Accounts::dataCenters(AccountRef ref)
     auto places = co_await service->dataCenters();
     if (!places || m_stopped)
         co_return places;
-    Account& account = *m_accounts.at(ref);
+    Account& account = of(ref);
     account.dataCenters = *places;
     account.dataCentersAt = m_config.clock->monotonic();
     co_return places;
 }
 
-std::optional<double> Accounts::priceOf(const AccountRef& account, const QString& gpuTypeId) const
+std::optional<double> ProviderSessions::priceOf(const AccountRef& account, const QString& gpuTypeId) const
 {
-    for (const GpuOffer& offer : m_accounts.at(account)->offers) {
+    for (const GpuOffer& offer : of(account).offers) {
         if (offer.typeId == gpuTypeId)
             return offer.usdPerHour;
     }
     return std::nullopt;
 }
 
-double Accounts::practiceSpeed() const
+double ProviderSessions::practiceSpeed() const
 {
     return m_practiceSpeed > 0.0 ? m_practiceSpeed : m_settings.value(Settings::table().practiceSpeed);
 }
 
-double Accounts::dearestOf(const AccountRef& account, const QStringList& pools) const
+double ProviderSessions::dearestOf(const AccountRef& account, const QStringList& pools) const
 {
     const auto dearest = [&pools](const QList<GpuOffer>& offers) {
         double usd = 0.0;
@@ -329,26 +358,27 @@ double Accounts::dearestOf(const AccountRef& account, const QStringList& pools) 
         }
         return usd;
     };
-    const double known = dearest(m_accounts.at(account)->offers);
+    const double known = dearest(of(account).offers);
     return known > 0.0 ? known : dearest(builtInGpuSnapshot().offers);
 }
 
-bool Accounts::arePricesOlderThan(Target target, std::chrono::milliseconds age) const
+bool ProviderSessions::arePricesOlderThan(AccountId target, std::chrono::milliseconds age) const
 {
-    const auto& at = m_accounts.at(target)->offersAt;
+    const auto& at = of(target).offersAt;
     return !at || m_config.clock->monotonic() - *at > age;
 }
 
-QString Accounts::poolOf(const AccountRef& account, const QString& gpuTypeId) const
+QString ProviderSessions::poolOf(const AccountRef& account, const QString& gpuTypeId) const
 {
-    for (const GpuOffer& offer : m_accounts.at(account)->offers) {
+    for (const GpuOffer& offer : of(account).offers) {
         if (offer.typeId == gpuTypeId)
             return offer.pool;
     }
     return {};
 }
 
-std::optional<QString> Accounts::knownRevision(Target target, const QString& modelId, const QString& wish) const
+std::optional<QString> ProviderSessions::knownRevision(
+    AccountId target, const QString& modelId, const QString& wish) const
 {
     const auto known = m_revisions.constFind(toString(target) + u'/' + modelId + u'@' + wish);
     if (known == m_revisions.constEnd() || m_config.clock->monotonic() - known->at > kFactsAge)
@@ -356,19 +386,20 @@ std::optional<QString> Accounts::knownRevision(Target target, const QString& mod
     return known->commit;
 }
 
-void Accounts::noteRevision(Target target, const QString& modelId, const QString& wish, const QString& commit)
+void ProviderSessions::noteRevision(
+    AccountId target, const QString& modelId, const QString& wish, const QString& commit)
 {
     m_revisions.insert(toString(target) + u'/' + modelId + u'@' + wish, {commit, m_config.clock->monotonic()});
 }
 
-std::optional<int> Accounts::workerQuota(const AccountRef& ref) const
+std::optional<int> ProviderSessions::workerQuota(const AccountRef& ref) const
 {
-    const Account& account = *m_accounts.at(ref);
+    const Account& account = of(ref);
     const bool isFresh = account.workerQuota && m_config.clock->monotonic() - account.workerQuotaAt < kQuotaAge;
     return isFresh ? account.workerQuota : std::nullopt;
 }
 
-void Accounts::noteRefusal(const AccountRef& account, const Error& error)
+void ProviderSessions::noteRefusal(const AccountRef& account, const Error& error)
 {
     if (error.code != ErrorCode::WorkerQuotaExceeded || error.arguments.empty())
         return;
@@ -376,7 +407,7 @@ void Accounts::noteRefusal(const AccountRef& account, const Error& error)
     const int quota = QString::fromStdString(error.arguments.front()).toInt(&isNumber);
     if (!isNumber)
         return;
-    Account& known = *m_accounts.at(account);
+    Account& known = of(account);
     known.workerQuota = quota;
     known.workerQuotaAt = m_config.clock->monotonic();
 }

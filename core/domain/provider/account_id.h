@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHash>
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <utility>
+
+namespace visgate {
+
+/// An account at a provider: "practice", "runpod"; a further one of the same provider has a name of its own behind a
+/// colon: "runpod:studio". The text is what is stored, sent and typed.
+class AccountId {
+public:
+    /// None; where one is needed, no account.
+    AccountId() = default;
+    [[nodiscard]] static AccountId practice() { return AccountId(QStringLiteral("practice")); }
+    /// What is meant where the API or a command names none.
+    [[nodiscard]] static AccountId runpod() { return AccountId(QStringLiteral("runpod")); }
+
+    [[nodiscard]] const QString& text() const { return m_text; }
+    /// Its provider's id: "runpod".
+    [[nodiscard]] QString provider() const { return m_text.section(u':', 0, 0); }
+    [[nodiscard]] bool isEmpty() const { return m_text.isEmpty(); }
+    /// Play money, and a computer's own process instead of a cloud.
+    [[nodiscard]] bool isPractice() const { return *this == practice(); }
+
+    friend bool operator==(const AccountId& one, const AccountId& other) = default;
+    friend bool operator<(const AccountId& one, const AccountId& other) { return one.m_text < other.m_text; }
+
+private:
+    explicit AccountId(QString text) : m_text(std::move(text)) { }
+    friend std::optional<AccountId> accountIdFromString(const QString& text);
+
+    QString m_text;
+};
+
+[[nodiscard]] inline QString toString(const AccountId& account)
+{
+    return account.text();
+}
+/// Any that is well formed, whether there is such an account or not: letters, digits and hyphens in lower case.
+[[nodiscard]] std::optional<AccountId> accountIdFromString(const QString& text);
+
+[[nodiscard]] inline std::size_t qHash(const AccountId& account, std::size_t seed = 0)
+{
+    return ::qHash(account.text(), seed);
+}
+
+} // namespace visgate
