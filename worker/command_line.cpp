@@ -143,9 +143,9 @@ int selfTest(Runner& runner, std::ostream& out, std::ostream& errors)
         return exitFailed;
     }
     const auto scratch = Scratch::make();
-    const JobInput input = readJobInput(
-        {{"input", {{"prompt", "a large red circle on a white background"}, {"seed", 1}}}}, runner.capabilities(),
-        randomSeed);
+    const JobInput input
+        = readJobInput({{"input", {{"prompt", "a large red circle on a white background"}, {"seed", 1}}}},
+            runner.capabilities(), randomSeed);
     const auto made
         = scratch ? runner.generate(input.generation, scratch->folder(), silent, {}) : fail(scratch.error());
     const auto rgb = made ? pixelsOf(made->pictures.front()) : fail(made.error());
@@ -267,8 +267,8 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
     limits.load = settings.loadTimeout;
     limits.failures = settings.failureThreshold;
     Supervisor supervisor(
-        {identityOf(settings, *runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10), std::chrono::seconds(1),
-            randomSeed,
+        {identityOf(settings, *runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10),
+            std::chrono::seconds(1), randomSeed,
             [&callback](int code) {
                 if (callback) {
                     callback->flush(lastWords);

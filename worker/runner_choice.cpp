@@ -79,8 +79,9 @@ platform::Command diffusersCommand(const Settings& settings, const Environment& 
 
 std::string diffusersModel(const Settings& settings)
 {
-    return nlohmann::json({{"folder", toUtf8(modelFolder(settings))}, {"id", settings.modelId},
-        {"task", settings.task}, {"precision", settings.precision}, {"offload", settings.offload}}).dump();
+    return nlohmann::json({{"folder", toUtf8(modelFolder(settings))}, {"id", settings.modelId}, {"task", settings.task},
+                              {"precision", settings.precision}, {"offload", settings.offload}})
+        .dump();
 }
 
 } // namespace
@@ -98,9 +99,9 @@ std::string whyNoRunner(const Settings& settings)
     case Settings::RunnerKind::Demo:
         return {};
     case Settings::RunnerKind::None:
-        return settings.modelId.empty() ? std::string()
-                                        : what
-                + "no runner was asked for (VISGATE_RUNNER); the demo model draws only where builtin is asked for";
+        return settings.modelId.empty()
+            ? std::string()
+            : what + "no runner was asked for (VISGATE_RUNNER); the demo model draws only where builtin is asked for";
     case Settings::RunnerKind::Diffusers:
         break;
     }
@@ -117,8 +118,7 @@ std::unique_ptr<Runner> makeRunner(const Settings& settings, const Environment& 
     const auto onLine = [&log](const std::string& line) { log.write(LogLevel::Info, line); };
     if (settings.runner == Settings::RunnerKind::Diffusers) {
         return std::make_unique<ChildRunner>(
-            ChildRunner::Program{
-                diffusersCommand(settings, environment), "diffusers", false, diffusersModel(settings)},
+            ChildRunner::Program{diffusersCommand(settings, environment), "diffusers", false, diffusersModel(settings)},
             onLine);
     }
     const auto program = platform::executablePath();

@@ -3,16 +3,16 @@
 
 #include "core/codec/words.h"
 #include "core/domain/deployment/account_endpoint.h"
-#include "core/domain/money/cost.h"
 #include "core/domain/deployment/deployment.h"
+#include "core/domain/deployment/request.h"
 #include "core/domain/gpu/gpu.h"
 #include "core/domain/jobs/job.h"
 #include "core/domain/model/model.h"
-#include "core/domain/preflight/preflight.h"
-#include "core/domain/deployment/request.h"
-#include "core/domain/warm/schedule.h"
+#include "core/domain/money/cost.h"
 #include "core/domain/money/spend.h"
+#include "core/domain/preflight/preflight.h"
 #include "core/domain/storage/volume.h"
+#include "core/domain/warm/schedule.h"
 #include "core/foundation/logs/log_line.h"
 
 // The words of the domain's enumerations.

@@ -93,7 +93,7 @@ void Engine::send(std::shared_ptr<Invocation> invocation)
 void Engine::setCallbackAddress(std::optional<CallbackAddress> address)
 {
     const auto set = [address = std::move(address)](EngineCore& core) { core.callbacks().setAddress(address); };
-    m_impl->whenStarted(set, [](const Error&) { });
+    m_impl->whenStarted(set, [](const Error&) {});
 }
 
 QFuture<Result<CallbackAnswer>> Engine::acceptCallback(CallbackReport report)

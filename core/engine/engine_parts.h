@@ -46,9 +46,9 @@ namespace visgate {
 /// What lives from the opened store to the last step's end, in the order of who needs whom.
 struct EngineCore::Parts {
     Parts(const EngineConfig& given, TaskScope& scope, Publisher& publisher, std::unique_ptr<Database> opened)
-        : config(given), database(std::move(opened)), context{config, settings, accounts, logs, deployments, intents,
-                                                          jobRows, placements, fills, meta, latency, keptModels,
-                                                          sharing, publisher, scope}
+        : config(given),
+          database(std::move(opened)), context{config, settings, accounts, logs, deployments, intents, jobRows,
+                                           placements, fills, meta, latency, keptModels, sharing, publisher, scope}
     {
         context.spend = &spend;
         context.history = &history;

@@ -14,8 +14,8 @@ struct GetLatency {
     using Reply = QList<LatencyGroup>;
     static constexpr OperationInfo kInfo{"get_latency", Effect::Reads};
     LatencyDimensions by;
-    std::optional<AccountId> target = {};   ///< unset: all
-    std::optional<TimePoint> since = {}; ///< unset: as long as it is kept
+    std::optional<AccountId> target = {}; ///< unset: all
+    std::optional<TimePoint> since = {};  ///< unset: as long as it is kept
 };
 
 } // namespace visgate

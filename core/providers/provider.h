@@ -226,8 +226,8 @@ public:
 };
 
 /// How the engine talks to a GPU cloud. Lives on the engine thread; one object an account. Each call is one step that
-/// may be cancelled by destroying the provider; errors carry the provider's status and request id. What a cloud lacks is
-/// null, and the rest of the program does without.
+/// may be cancelled by destroying the provider; errors carry the provider's status and request id. What a cloud lacks
+/// is null, and the rest of the program does without.
 class Provider : public Provisioning, public JobQueue {
 public:
     [[nodiscard]] virtual ProviderLogs* logs() { return nullptr; }

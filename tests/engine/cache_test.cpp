@@ -142,8 +142,10 @@ TEST_F(Cache, VolumesGrowAndGo)
     const auto grown = test::await(m_harness.engine().call(GrowVolume{AccountId::practice(), made->id, 50}));
     ASSERT_TRUE(grown);
     EXPECT_EQ(grown->sizeGb, 50);
-    EXPECT_FALSE(test::await(m_harness.engine().call(GrowVolume{AccountId::practice(), made->id, 20}))) << "never smaller";
-    EXPECT_FALSE(test::await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"models"_s, 5, u"EU-RO-1"_s})));
+    EXPECT_FALSE(test::await(m_harness.engine().call(GrowVolume{AccountId::practice(), made->id, 20})))
+        << "never smaller";
+    EXPECT_FALSE(
+        test::await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"models"_s, 5, u"EU-RO-1"_s})));
     EXPECT_TRUE(test::await(m_harness.engine().call(DeleteVolume{AccountId::practice(), made->id})));
     EXPECT_TRUE(test::await(m_harness.engine().call(DeleteVolume{AccountId::practice(), made->id}))) << "gone is done";
     EXPECT_TRUE(volumes().isEmpty());

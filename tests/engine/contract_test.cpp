@@ -167,7 +167,8 @@ TEST_F(ContractTest, AKeyIsTriedForWhatItMayDo)
 
 TEST_F(ContractTest, AModelIsLookedUpOnDiskOrAtTheHub)
 {
-    const auto preset = await(m_harness.engine().call(GetModelDetails{AccountId::runpod(), u"stabilityai/sdxl-turbo"_s}));
+    const auto preset
+        = await(m_harness.engine().call(GetModelDetails{AccountId::runpod(), u"stabilityai/sdxl-turbo"_s}));
     ASSERT_TRUE(preset);
     EXPECT_TRUE(preset->model.preset);
     EXPECT_EQ(preset->inputSchema["properties"_L1]["width"_L1]["default"_L1].toInt(), 512);

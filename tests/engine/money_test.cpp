@@ -207,8 +207,8 @@ TEST_F(MoneyTest, AnEndpointThatIsTakenOverIsNotFree)
     const auto taken = other.create([](CreateRequest& request) { request.limits.idleTimeout = 600s; });
     ASSERT_TRUE(taken);
     EXPECT_EQ(m_practice.endpointCount(), 1);
-    EXPECT_TRUE(waitUntil(
-        [&] { return std::abs(other.deployment(taken->id).cost.usdPerHourNow - charged) < 1e-6; }, 60s))
+    EXPECT_TRUE(
+        waitUntil([&] { return std::abs(other.deployment(taken->id).cost.usdPerHourNow - charged) < 1e-6; }, 60s))
         << other.deployment(taken->id).cost.usdPerHourNow;
 }
 

@@ -178,8 +178,9 @@ TEST_F(Recovery, AnEndpointThatSomebodyElseRemovedIsSaidToBeGone)
 {
     m_harness.start();
     const Deployment ready = m_harness.deployReady();
-    const auto provider = test::practiceConfig({}, m_practice.address())
-                              .makeProvider(AccountId::practice(), m_practice.address().address, m_practice.address().key);
+    const auto provider
+        = test::practiceConfig({}, m_practice.address())
+              .makeProvider(AccountId::practice(), m_practice.address().address, m_practice.address().key);
     ASSERT_TRUE(test::await(provider->deleteEndpoint(ready.endpointId)));
     const Deployment gone = m_harness.waitFor(ready.id, DeploymentStatus::Failed);
     ASSERT_TRUE(gone.error);

@@ -105,7 +105,8 @@ TEST_F(SecondCloud, TheAccountsAreListedAndNoOtherIsKnown)
     for (const ProviderAccount& account : *accounts)
         names.append(toString(account.id));
     EXPECT_EQ(names, (QStringList{u"practice"_s, u"runpod"_s, u"memory"_s}));
-    const auto refused = m_harness.create([](CreateRequest& request) { request.target = *accountIdFromString(u"moon"_s); });
+    const auto refused
+        = m_harness.create([](CreateRequest& request) { request.target = *accountIdFromString(u"moon"_s); });
     ASSERT_FALSE(refused.has_value());
     EXPECT_EQ(refused.error().code, ErrorCode::AccountUnknown);
     const AccountId base = *accountIdFromString(u"moon:base"_s);

@@ -150,7 +150,8 @@ TEST_F(Wishes, AVolumeWhoseReplyIsLostIsFoundByItsNameAndBoughtOnce)
 {
     m_harness.start();
     m_practice.fault(u"POST"_s, u"/rest/v2/network-volumes"_s, {{u"effect"_s, u"reset_after"_s}});
-    const auto bought = await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
+    const auto bought
+        = await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(bought) << bought.error().detail;
     const auto volumes = await(m_harness.engine().call(ListVolumes{AccountId::practice()}));
     ASSERT_TRUE(volumes);
@@ -238,7 +239,8 @@ TEST(CliWishes, KeptWarmIsSaidOnceTheProviderHasConfirmedIt)
 TEST_F(Wishes, AVolumeWhoseGrowthIsNotConfirmedIsNamedAsSuchAndGrownByTheNextOwner)
 {
     m_harness.start();
-    const auto bought = await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
+    const auto bought
+        = await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(bought);
     m_practice.fault(u"PATCH"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"hang"_s}, {u"count"_s, 0}});
     const auto growing = m_harness.engine().call(GrowVolume{AccountId::practice(), bought->id, 50});
@@ -260,7 +262,8 @@ TEST_F(Wishes, AVolumeWhoseGrowthIsNotConfirmedIsNamedAsSuchAndGrownByTheNextOwn
 TEST_F(Wishes, AVolumeWhoseDeletionReplyIsLostIsDeleted)
 {
     m_harness.start();
-    const auto bought = await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
+    const auto bought
+        = await(m_harness.engine().call(CreateVolume{AccountId::practice(), u"mine"_s, 20, u"EU-RO-1"_s}));
     ASSERT_TRUE(bought);
     // It is sent again, as it may be; no answer ever comes.
     m_practice.fault(u"DELETE"_s, u"/rest/v2/network-volumes/*"_s, {{u"effect"_s, u"reset_after"_s}, {u"count"_s, 0}});

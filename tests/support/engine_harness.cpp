@@ -30,16 +30,16 @@ EngineConfig practiceConfig(const QString& dataFolder, const PracticeAddress& pr
     http.backoffCap = milliseconds(200);
     http.redactor = config.redactor;
     config.providers = {practiceDescriptor(), runpodDescriptor()};
-    config.makeProvider
-        = [http, redactor = config.redactor](AccountId, const TargetAddress& address, std::shared_ptr<const Secret> key) {
-              RunpodSettings settings;
-              settings.rest = address.rest;
-              settings.queue = address.queue;
-              settings.graphql = address.graphql;
-              settings.http = http;
-              settings.redactor = redactor;
-              return std::make_unique<RunpodProvider>(settings, std::move(key));
-          };
+    config.makeProvider = [http, redactor = config.redactor](
+                              AccountId, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+        RunpodSettings settings;
+        settings.rest = address.rest;
+        settings.queue = address.queue;
+        settings.graphql = address.graphql;
+        settings.http = http;
+        settings.redactor = redactor;
+        return std::make_unique<RunpodProvider>(settings, std::move(key));
+    };
     config.makeModels = [registry, http](const TargetAddress& address) {
         HubSettings settings;
         settings.base = address.hub;

@@ -115,8 +115,7 @@ Result<ProviderEndpoint> MemoryCloud::endpoint(const EndpointId& id) const
     return found->second.endpoint;
 }
 
-Result<ProviderEndpoint> MemoryCloud::scale(
-    const EndpointId& id, int min, int max, std::chrono::seconds idleTimeout)
+Result<ProviderEndpoint> MemoryCloud::scale(const EndpointId& id, int min, int max, std::chrono::seconds idleTimeout)
 {
     const std::lock_guard lock(m_mutex);
     Known* const known = find(id);
@@ -333,8 +332,7 @@ void addMemoryCloud(EngineConfig& config, std::shared_ptr<MemoryCloud> cloud)
 {
     config.providers.append(MemoryCloud::descriptor());
     config.makeProvider = [cloud = std::move(cloud), make = std::move(config.makeProvider)](AccountId account,
-                              TargetAddress address,
-                              std::shared_ptr<const Secret> key) -> std::unique_ptr<Provider> {
+                              TargetAddress address, std::shared_ptr<const Secret> key) -> std::unique_ptr<Provider> {
         if (account.provider() == MemoryCloud::descriptor().id)
             return std::make_unique<MemoryProvider>(cloud);
         return make(std::move(account), std::move(address), std::move(key));

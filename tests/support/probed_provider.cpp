@@ -89,8 +89,8 @@ Task<Result<ReleaseHistory>> ProbedProvider::listReleases(EndpointId id)
 
 Task<Result<ProviderEndpoint>> ProbedProvider::rollBack(EndpointId id, int version)
 {
-    return between<Result<ProviderEndpoint>>(
-        m_probe, "roll_back.before", "roll_back.after", [this, id, version] { return m_inner->releases()->rollBack(id, version); });
+    return between<Result<ProviderEndpoint>>(m_probe, "roll_back.before", "roll_back.after",
+        [this, id, version] { return m_inner->releases()->rollBack(id, version); });
 }
 
 Task<Result<QList<BillingRecord>>> ProbedProvider::readBills(TimePoint from, TimePoint to, CallFor reason)
@@ -125,8 +125,8 @@ Task<Result<ProviderVolume>> ProbedProvider::growVolume(VolumeId id, int sizeGb)
 
 Task<Result<void>> ProbedProvider::deleteVolume(VolumeId id)
 {
-    return between<Result<void>>(
-        m_probe, "delete_volume.before", "delete_volume.after", [this, id] { return m_inner->volumes()->deleteVolume(id); });
+    return between<Result<void>>(m_probe, "delete_volume.before", "delete_volume.after",
+        [this, id] { return m_inner->volumes()->deleteVolume(id); });
 }
 
 Task<Result<ProviderJobId>> ProbedProvider::submitJob(

@@ -26,14 +26,14 @@ public:
     [[nodiscard]] ErrorText describe(const Error& error) const;
     /// Whether the sign of money stands behind the sum: "25,00 $".
     [[nodiscard]] bool isSignBehind() const;
-    [[nodiscard]] QString money(double usd) const;                        ///< "$0.004", "$12.40"
-    [[nodiscard]] QString money(double usd, AccountId target) const;         ///< "$0.004 play money"
-    [[nodiscard]] QString moneyPerHour(double usd) const;                 ///< "$1.91/h"
-    [[nodiscard]] QString moneyPerHour(double usd, AccountId target) const;  ///< "$1.91/h play money"
-    [[nodiscard]] QString bytes(qint64 bytes) const;                      ///< "6.9 GB", decimal
-    [[nodiscard]] QString gigabytes(double gb) const;                     ///< "24 GB"
-    [[nodiscard]] QString duration(std::chrono::milliseconds time) const; ///< "4.2 s", "3 min 20 s", "2 h 5 min"
-    [[nodiscard]] QString dateAndTime(TimePoint time) const;              ///< local, long
+    [[nodiscard]] QString money(double usd) const;                          ///< "$0.004", "$12.40"
+    [[nodiscard]] QString money(double usd, AccountId target) const;        ///< "$0.004 play money"
+    [[nodiscard]] QString moneyPerHour(double usd) const;                   ///< "$1.91/h"
+    [[nodiscard]] QString moneyPerHour(double usd, AccountId target) const; ///< "$1.91/h play money"
+    [[nodiscard]] QString bytes(qint64 bytes) const;                        ///< "6.9 GB", decimal
+    [[nodiscard]] QString gigabytes(double gb) const;                       ///< "24 GB"
+    [[nodiscard]] QString duration(std::chrono::milliseconds time) const;   ///< "4.2 s", "3 min 20 s", "2 h 5 min"
+    [[nodiscard]] QString dateAndTime(TimePoint time) const;                ///< local, long
     /// A moment to come, local: "18:30" today, "Monday 18:30" within a week, with its date if it is further off.
     [[nodiscard]] QString moment(TimePoint time) const;
     [[nodiscard]] QString integer(qint64 value) const;

@@ -46,14 +46,14 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
       m_facts(makeLabel(TextStyle::Muted)), m_recipeNote(new MessageBar(context.theme)),
       m_licenceNote(makeLabel(TextStyle::Caption)), m_licence(new MessageBar(context.theme)),
       m_message(new MessageBar(context.theme)), m_whereCaption(makeLabel(TextStyle::Strong)),
-      m_where(new AccountChoice(context.accounts, u"target"_s)),
-      m_whereNote(makeLabel(TextStyle::Caption)), m_promptCaption(makeLabel(TextStyle::Strong)),
-      m_prompt(new QPlainTextEdit), m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox),
-      m_gpuNote(makeLabel(TextStyle::Caption)), m_costCaption(makeLabel(TextStyle::Strong)),
-      m_prices(new PriceTable(context)), m_limitsNote(makeLabel(TextStyle::Caption)),
-      m_keepNear(makeButton(ButtonKind::Link)), m_checksCaption(makeLabel(TextStyle::Strong)),
-      m_busy(new BusyBar(context.theme)), m_checks(new PreflightView(context.theme, context.language)),
-      m_agree(new QCheckBox), m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
+      m_where(new AccountChoice(context.accounts, u"target"_s)), m_whereNote(makeLabel(TextStyle::Caption)),
+      m_promptCaption(makeLabel(TextStyle::Strong)), m_prompt(new QPlainTextEdit),
+      m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox), m_gpuNote(makeLabel(TextStyle::Caption)),
+      m_costCaption(makeLabel(TextStyle::Strong)), m_prices(new PriceTable(context)),
+      m_limitsNote(makeLabel(TextStyle::Caption)), m_keepNear(makeButton(ButtonKind::Link)),
+      m_checksCaption(makeLabel(TextStyle::Strong)), m_busy(new BusyBar(context.theme)),
+      m_checks(new PreflightView(context.theme, context.language)), m_agree(new QCheckBox),
+      m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
 {
     m_limitsNote->setObjectName(u"limitsNote"_s);
     m_prompt->setObjectName(u"firstPrompt"_s);

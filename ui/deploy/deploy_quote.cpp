@@ -170,7 +170,8 @@ void DeployPanel::showButton()
     else if (m_target.isPractice())
         m_footNote->setText(tr("Play money only: nothing is charged."));
     else
-        m_footNote->setText(tr("Charged by %1 to your account while a GPU works.").arg(m_context.accounts.provider(m_target).name));
+        m_footNote->setText(
+            tr("Charged by %1 to your account while a GPU works.").arg(m_context.accounts.provider(m_target).name));
 }
 
 void DeployPanel::deploy()

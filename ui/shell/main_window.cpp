@@ -51,13 +51,12 @@ MainWindow::MainWindow(const UiContext& context, QWidget* parent)
     : QMainWindow(parent), m_context(context), m_deployments(new DeploymentItems(context.service, this)),
       m_models(new ModelItems(this)),
       m_money(new MoneyFigures(context.service, context.accounts, *m_deployments, this)), m_rail(new Rail(m_context)),
-      m_sections(new QStackedWidget),
-      m_status(new StatusLine(m_context, *m_deployments, *m_money)), m_sheet(new SheetHost(m_context.theme)),
-      m_home([this] { return makeHome(); }), m_modelsPage([this] { return makeModelsPage(); }),
-      m_studio([this] { return makeStudio(); }), m_spend([this] { return makeSpend(); }),
-      m_settings([this] { return makeSettings(); }), m_panel([this] { return makeDeployPanel(); }),
-      m_endpoint([this] { return makeEndpointSheet(); }), m_cache([this] { return makeCacheSheet(); }),
-      m_quit([this] { return makeQuitSheet(); })
+      m_sections(new QStackedWidget), m_status(new StatusLine(m_context, *m_deployments, *m_money)),
+      m_sheet(new SheetHost(m_context.theme)), m_home([this] { return makeHome(); }),
+      m_modelsPage([this] { return makeModelsPage(); }), m_studio([this] { return makeStudio(); }),
+      m_spend([this] { return makeSpend(); }), m_settings([this] { return makeSettings(); }),
+      m_panel([this] { return makeDeployPanel(); }), m_endpoint([this] { return makeEndpointSheet(); }),
+      m_cache([this] { return makeCacheSheet(); }), m_quit([this] { return makeQuitSheet(); })
 {
     setWindowTitle(u"Visgate"_s);
     setMinimumSize(smallestSize);

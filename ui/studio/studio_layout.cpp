@@ -30,7 +30,7 @@ namespace visgate::ui {
 namespace {
 
 constexpr int sideWidth = 344;
-constexpr int stackedBelow = 760; ///< picture above, the rest below
+constexpr int stackedBelow = 760;               ///< picture above, the rest below
 constexpr std::chrono::seconds watchPeriod{45}; ///< a look of the engine lasts a minute
 
 QFrame* makeCard(std::initializer_list<QWidget*> content)

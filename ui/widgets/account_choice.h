@@ -28,7 +28,8 @@ class AccountChoice final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
-    /// The buttons are called `name` and the account: "targetPractice". Only accounts of which `offered` holds are there.
+    /// The buttons are called `name` and the account: "targetPractice". Only accounts of which `offered` holds are
+    /// there.
     AccountChoice(const AccountList& accounts, const QString& name,
         std::function<bool(const ProviderAccount&)> offered = {}, QWidget* parent = nullptr);
 

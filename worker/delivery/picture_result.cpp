@@ -24,8 +24,7 @@ Result<std::vector<std::uint8_t>> pixelsOf(const GeneratedPicture& picture)
     std::vector<std::uint8_t> rgb(
         static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 3);
     std::ifstream file(picture.file, std::ios::binary);
-    const bool isRead
-        = !!file.read(reinterpret_cast<char*>(rgb.data()), static_cast<std::streamsize>(rgb.size()));
+    const bool isRead = !!file.read(reinterpret_cast<char*>(rgb.data()), static_cast<std::streamsize>(rgb.size()));
     file.close();
     std::error_code ignored;
     std::filesystem::remove(picture.file, ignored);
@@ -43,8 +42,7 @@ std::string Identity::label() const
     return modelId.empty() ? "demo model (shapes)" : "demo model (shapes), standing in for " + modelId;
 }
 
-Result<std::vector<PictureFile>> pictureFiles(
-    const Identity& identity, const Generation& asked, const Generated& made)
+Result<std::vector<PictureFile>> pictureFiles(const Identity& identity, const Generation& asked, const Generated& made)
 {
     std::vector<PictureFile> files;
     for (const auto& picture : made.pictures) {
@@ -73,8 +71,8 @@ Result<std::vector<PictureFile>> pictureFiles(
     return files;
 }
 
-json pictureResult(const Identity& identity, const Generation& asked, const Generated& made,
-    const std::vector<PictureFile>& files)
+json pictureResult(
+    const Identity& identity, const Generation& asked, const Generated& made, const std::vector<PictureFile>& files)
 {
     json artifacts = json::array();
     for (const auto& file : files) {

@@ -46,7 +46,7 @@ struct PictureFile {
     const Identity& identity, const Generation& asked, const Generated& made);
 
 /// What a job returns: where its pictures are, or the pictures themselves (base64), and how they came about.
-[[nodiscard]] nlohmann::json pictureResult(const Identity& identity, const Generation& asked, const Generated& made,
-    const std::vector<PictureFile>& files);
+[[nodiscard]] nlohmann::json pictureResult(
+    const Identity& identity, const Generation& asked, const Generated& made, const std::vector<PictureFile>& files);
 
 } // namespace visgate::worker

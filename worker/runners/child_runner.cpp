@@ -24,7 +24,10 @@ constexpr std::size_t mostWords = 2'000; ///< of a runner's own message
 /// Asks, then insists, then ends the process.
 class Stopping {
 public:
-    Stopping(const http::CancelToken& cancel, const ChildRunner::Patience& limits) : m_cancel(cancel), m_patience(limits) { }
+    Stopping(const http::CancelToken& cancel, const ChildRunner::Patience& limits)
+        : m_cancel(cancel), m_patience(limits)
+    {
+    }
 
     void act(platform::ChildProcess& child, Messenger& messenger, std::int64_t question)
     {
@@ -96,7 +99,8 @@ Result<void> ChildRunner::start(const http::CancelToken& cancel)
     if (!hello) {
         return fail(hello.error());
     }
-    if (visgate::json::intOr(*hello, "protocol", 0) != protocol || visgate::json::text(*hello, "runner") != m_program.name) {
+    if (visgate::json::intOr(*hello, "protocol", 0) != protocol
+        || visgate::json::text(*hello, "runner") != m_program.name) {
         return fail(senseless("it is another runner, or speaks another version"));
     }
     return {};
@@ -114,7 +118,8 @@ Result<void> ChildRunner::load(const OnPhase& onPhase, const http::CancelToken& 
         }
     }
     const json model = m_program.model.empty() ? json::object() : json::parse(m_program.model, nullptr, false);
-    const auto answer = ask({{"type", "load"}, {"model", model}}, "loaded",
+    const auto answer = ask(
+        {{"type", "load"}, {"model", model}}, "loaded",
         [&onPhase](const std::string& type, const json& message) {
             onPhase(visgate::json::text(message, "phase"));
             return type == "phase";
@@ -154,16 +159,15 @@ Result<Generated> ChildRunner::generate(const Generation& job, const std::filesy
         }
         return isStep || type == "preview"; // nobody shows those yet
     };
-    const auto answer = ask({{"type", "generate"}, {"folder", toUtf8(folder)}, {"job", messages::from(job)}}, "result",
-        onNews, cancel);
+    const auto answer = ask(
+        {{"type", "generate"}, {"folder", toUtf8(folder)}, {"job", messages::from(job)}}, "result", onNews, cancel);
     if (!answer) {
         return fail(answer.error());
     }
     return messages::generated(*answer, folder);
 }
 
-Result<json> ChildRunner::ask(
-    json question, const char* answer, const OnNews& onNews, const http::CancelToken& cancel)
+Result<json> ChildRunner::ask(json question, const char* answer, const OnNews& onNews, const http::CancelToken& cancel)
 {
     question["question"] = ++m_question;
     if (!m_messenger->send(question)) {

@@ -49,7 +49,8 @@ private:
     [[nodiscard]] Result<void> start(const http::CancelToken& cancel);
     [[nodiscard]] Result<nlohmann::json> ask(
         nlohmann::json question, const char* answer, const OnNews& onNews, const http::CancelToken& cancel);
-    [[nodiscard]] Result<nlohmann::json> await(const char* answer, const OnNews& onNews, const http::CancelToken& cancel);
+    [[nodiscard]] Result<nlohmann::json> await(
+        const char* answer, const OnNews& onNews, const http::CancelToken& cancel);
     void readLines(bool isEnd);
     [[nodiscard]] Error lost();
     [[nodiscard]] Error senseless(const std::string& what);

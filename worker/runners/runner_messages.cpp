@@ -10,8 +10,8 @@
 namespace visgate::worker::messages {
 namespace {
 
-using visgate::json::Json;
 using visgate::json::intOr;
+using visgate::json::Json;
 using visgate::json::text;
 
 constexpr std::size_t mostPictures = 64;
@@ -50,8 +50,8 @@ WholeRange wholeRange(const Json& object)
     const auto number = [&object](const char* name, int otherwise) {
         return std::clamp(intOr(object, name, otherwise), 0, mostOfANumber);
     };
-    WholeRange range{number("least", 0), number("most", 0), number("standard", 0), number("step", 1),
-        number("offset", 0)};
+    WholeRange range{
+        number("least", 0), number("most", 0), number("standard", 0), number("step", 1), number("offset", 0)};
     range.most = std::max(range.least, range.most);
     range.step = std::max(1, range.step);
     return range;

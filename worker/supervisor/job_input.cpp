@@ -257,16 +257,14 @@ JobInput readJobInput(const json& job, const Capabilities& can, const std::funct
     readNegative(fields, can, result);
     generation.width = readStepped(fields, "width", can.width, "pixels");
     generation.height = readStepped(fields, "height", can.height, "pixels");
-    generation.steps = static_cast<int>(
-        fields.whole("num_inference_steps", can.steps.least, can.steps.most, can.steps.standard));
-    generation.guidance
-        = fields.number("guidance_scale", can.guidance.least, can.guidance.most, can.guidance.standard);
+    generation.steps
+        = static_cast<int>(fields.whole("num_inference_steps", can.steps.least, can.steps.most, can.steps.standard));
+    generation.guidance = fields.number("guidance_scale", can.guidance.least, can.guidance.most, can.guidance.standard);
     generation.count = static_cast<int>(fields.whole("num_images", 1, can.picturesMost, 1));
     generation.seed = fields.find("seed") == nullptr ? randomSeed() & static_cast<std::uint64_t>(maxSeed)
                                                      : static_cast<std::uint64_t>(fields.whole("seed", 0, maxSeed, 0));
     if (can.can(generation.task) && takesImage(generation.task)) {
-        generation.strength
-            = fields.number("strength", can.strength.least, can.strength.most, can.strength.standard);
+        generation.strength = fields.number("strength", can.strength.least, can.strength.most, can.strength.standard);
         result.image = readPicture(fields, "image");
         result.mask = readPicture(fields, "mask");
     }

@@ -20,7 +20,7 @@ struct BadField {
 
 /// A job as asked for.
 struct JobInput {
-    bool isDebug = false; ///< only tell how the worker is
+    bool isDebug = false;                        ///< only tell how the worker is
     Generation generation;                       ///< its files are not there yet
     std::string image;                           ///< the bytes of the file that generation.image is to be
     std::string mask;                            ///< the same of generation.mask

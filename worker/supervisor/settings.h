@@ -30,9 +30,9 @@ struct Settings {
 
     /// VISGATE_CACHE_DIRS, separated as the system separates paths (":" or ";"); filled by us; may be empty
     std::vector<std::filesystem::path> cacheFolders;
-    std::string modelId;   ///< HF_MODEL_ID
-    /// VISGATE_RUNNER. The demo model draws in another's name only where it is asked for; and so long as a worker has one
-    /// runner for real models, that one is asked for as well.
+    std::string modelId; ///< HF_MODEL_ID
+    /// VISGATE_RUNNER. The demo model draws in another's name only where it is asked for; and so long as a worker has
+    /// one runner for real models, that one is asked for as well.
     enum class RunnerKind { None, Demo, Diffusers };
     RunnerKind runner = RunnerKind::None;
     std::string task;                       ///< TASK, in its usual spelling; empty: whatever the model can do
@@ -40,7 +40,7 @@ struct Settings {
     std::string offload;                    ///< VISGATE_OFFLOAD: none, model, sequential; empty: as memory allows
     std::filesystem::path python;           ///< VISGATE_PYTHON, with the picture engine's modules
     std::filesystem::path diffusersProgram; ///< VISGATE_DIFFUSERS; empty: where it was installed
-    std::string revision;  ///< HF_REVISION
+    std::string revision;                   ///< HF_REVISION
     std::string callback;  ///< VISGATE_WEBHOOK: https://host/internal/deployment-ready/{id}; empty: no callbacks
     Secret callbackSecret; ///< VISGATE_INTERNAL_SECRET
     std::chrono::seconds idleTimeout{3900}; ///< VISGATE_IDLE_TIMEOUT_SECONDS

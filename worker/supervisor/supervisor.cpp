@@ -24,8 +24,8 @@ constexpr const char* tooLateToLoad = "The model did not load in time.";
 /// What the panel knows a sentence for.
 WorkerCode loadCode(ErrorCode code)
 {
-    for (const WorkerCode known : {WorkerCode::OutOfMemory, WorkerCode::Disk, WorkerCode::Gated,
-             WorkerCode::ModelNotFound, WorkerCode::Task}) {
+    for (const WorkerCode known :
+        {WorkerCode::OutOfMemory, WorkerCode::Disk, WorkerCode::Gated, WorkerCode::ModelNotFound, WorkerCode::Task}) {
         if (meaningOf(known) == code) {
             return known;
         }

@@ -42,8 +42,8 @@ public:
         /// Called when the runner does not stop: must not return in earnest, because its thread cannot be ended.
         std::function<void(int exitCode)> abandon;
         /// Puts a job's pictures to its addresses and says what went wrong; empty: results carry them.
-        std::function<std::string(
-            std::vector<PictureFile>& files, const std::vector<std::string>& addresses, const http::CancelToken& cancel)>
+        std::function<std::string(std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
+            const http::CancelToken& cancel)>
             upload = {};
     };
 

@@ -107,8 +107,7 @@ bool Watchdog::jobEnded(Outcome outcome)
 bool Watchdog::wouldLeaveAfter(Outcome outcome) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_failures + 1 >= m_limits.failures
-        || (outcome == Outcome::Crash && m_crashes + 1 >= m_limits.crashes);
+    return m_failures + 1 >= m_limits.failures || (outcome == Outcome::Crash && m_crashes + 1 >= m_limits.crashes);
 }
 
 Watchdog::Verdict Watchdog::check() const

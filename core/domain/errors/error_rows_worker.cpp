@@ -66,8 +66,7 @@ constexpr std::array kWorkerRows{
         QT_TRANSLATE_NOOP("Errors", "Set the worker image"), RemedyAction::SetWorkerImage, true},
     ErrorRow{ErrorCode::WorkerLacksRuntime,
         QT_TRANSLATE_NOOP("Errors", "The worker image holds nothing that can run this model."), nullptr,
-        QT_TRANSLATE_NOOP(
-            "Errors", "Set a worker image that can, or practise meanwhile. Nothing is billed any more."),
+        QT_TRANSLATE_NOOP("Errors", "Set a worker image that can, or practise meanwhile. Nothing is billed any more."),
         QT_TRANSLATE_NOOP("Errors", "Set the worker image"), RemedyAction::SetWorkerImage, true},
     ErrorRow{ErrorCode::WorkerMemoryFull,
         QT_TRANSLATE_NOOP("Errors", "The machine's memory was full, and the worker was ended."), nullptr,

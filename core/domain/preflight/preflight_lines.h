@@ -57,8 +57,7 @@ namespace visgate::preflight {
 [[nodiscard]] inline QString dollars(const PreflightFacts& facts, double usd)
 {
     const QString sum = QStringLiteral("$%1").arg(usd, 0, 'f', 2);
-    return facts.request.target.isPractice() ? say(QT_TRANSLATE_NOOP("Preflight", "%1 play money")).arg(sum)
-                                                    : sum;
+    return facts.request.target.isPractice() ? say(QT_TRANSLATE_NOOP("Preflight", "%1 play money")).arg(sum) : sum;
 }
 
 /// Whole minutes, rounded up.

@@ -11,10 +11,9 @@ constexpr qsizetype kLongestName = 40;
 
 bool isWord(QStringView word)
 {
-    return !word.isEmpty() && word.size() <= kLongestName
-        && std::all_of(word.begin(), word.end(), [](QChar c) {
-               return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-' || c == u'_';
-           });
+    return !word.isEmpty() && word.size() <= kLongestName && std::all_of(word.begin(), word.end(), [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-' || c == u'_';
+    });
 }
 
 } // namespace

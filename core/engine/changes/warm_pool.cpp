@@ -33,8 +33,8 @@ QString timeInWords(const std::optional<TimePoint>& time)
 
 } // namespace
 
-WarmPool::WarmPool(RunState& state, RunAccount& account, EndpointScaling& scaling, GpuSelection& selection,
-    const AccountNews& news)
+WarmPool::WarmPool(
+    RunState& state, RunAccount& account, EndpointScaling& scaling, GpuSelection& selection, const AccountNews& news)
     : m_state(state), m_account(account), m_scaling(scaling), m_selection(selection), m_news(news),
       m_context(state.context()), m_record(state.record())
 {

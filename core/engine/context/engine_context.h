@@ -46,7 +46,7 @@ struct EngineContext {
     Publisher& publisher;
     TaskScope& scope;
     AccountWatches* watches = nullptr; ///< never null once the engine has started
-    SpendBooks* spend = nullptr;      ///< never null once the engine has started
+    SpendBooks* spend = nullptr;       ///< never null once the engine has started
     StartHistory* history = nullptr;   ///< never null once the engine has started
 
     bool stopping = false;

@@ -84,8 +84,8 @@ Task<Pause> Adoption::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
     if (auto saved = m_state.save(); !saved)
         co_return m_state.retryOrFail(saved.error());
     m_context.at("wake.begin");
-    auto woken = co_await m_account.provider()->scale(
-        endpoint.id, limits.workersMin, limits.workersMax, limits.idleTimeout);
+    auto woken
+        = co_await m_account.provider()->scale(endpoint.id, limits.workersMin, limits.workersMax, limits.idleTimeout);
     if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!woken && isOfTheMoment(woken.error().code))
@@ -97,8 +97,8 @@ Task<Pause> Adoption::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
         m_promise.abandon(std::move(intent)); // not ours to delete: it is as we found it
         co_return m_state.failWith(error, RunState::Remains::Nothing);
     }
-    m_state.note(u"info"_s,
-        u"Endpoint %1 was asleep at max 0; it is back"_s.arg(QString::fromStdString(endpoint.id.value())));
+    m_state.note(
+        u"info"_s, u"Endpoint %1 was asleep at max 0; it is back"_s.arg(QString::fromStdString(endpoint.id.value())));
     co_return adopt(std::move(intent), *woken, true);
 }
 

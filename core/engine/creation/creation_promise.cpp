@@ -26,8 +26,7 @@ QString digestOf(const EndpointSpec& spec)
 
 } // namespace
 
-CreationPromise::CreationPromise(RunState& state)
-    : m_state(state), m_context(state.context()), m_record(state.record())
+CreationPromise::CreationPromise(RunState& state) : m_state(state), m_context(state.context()), m_record(state.record())
 {
 }
 
@@ -58,8 +57,7 @@ Pause CreationPromise::make()
 Pause CreationPromise::makeAnother(Intent intent)
 {
     m_record.distinct = true;
-    m_state.note(
-        u"info"_s, u"An endpoint of the same name has other settings: this one gets a name of its own"_s);
+    m_state.note(u"info"_s, u"An endpoint of the same name has other settings: this one gets a name of its own"_s);
     intent.state = Intent::State::Abandoned;
     if (auto closed = m_state.close(intent); !closed)
         return m_state.retryOrFail(closed.error());

@@ -15,8 +15,7 @@ constexpr milliseconds kNever = std::chrono::hours(24);
 
 } // namespace
 
-Wishes::Wishes(
-    RunState& state, RunAccount& account, ReleaseRollBack& rollBack, EndpointSleep& sleep, Removal& removal)
+Wishes::Wishes(RunState& state, RunAccount& account, ReleaseRollBack& rollBack, EndpointSleep& sleep, Removal& removal)
     : m_state(state), m_account(account), m_rollBack(rollBack), m_sleep(sleep), m_removal(removal),
       m_context(state.context()), m_record(state.record())
 {

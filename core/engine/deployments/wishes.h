@@ -18,8 +18,7 @@ namespace visgate {
 class Wishes {
 public:
     /// All of them outlive it, and `context.scope` what it adds there.
-    Wishes(
-        RunState& state, RunAccount& account, ReleaseRollBack& rollBack, EndpointSleep& sleep, Removal& removal);
+    Wishes(RunState& state, RunAccount& account, ReleaseRollBack& rollBack, EndpointSleep& sleep, Removal& removal);
 
     /// Conflict if the present state does not allow it.
     Result<void> set(Wish wish);

@@ -43,7 +43,7 @@ Task<Result<KeyState>> KeyHandlers::set(SetKey op)
 {
     auto state = co_await m_context.accounts.setKey(op.kind, std::move(op.key), op.sessionOnly);
     m_context.watches->of(AccountId::runpod()).forget(); // perhaps another account
-    m_table.wakeAll();                              // those that waited for a key
+    m_table.wakeAll();                                   // those that waited for a key
     co_return state;
 }
 

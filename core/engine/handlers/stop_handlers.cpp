@@ -173,14 +173,13 @@ Task<void> StopHandlers::stopAccount(
         const qsizetype place = report->endpoints.size();
         report->endpoints.append({account.target, endpoint.id, endpoint.name, 0, false, owner});
         ++*left;
-        m_context.scope.add(
-            [](StopHandlers* self, AccountRef at, ProviderEndpoint one, qsizetype index,
-                std::shared_ptr<StopReport> into, std::chrono::milliseconds limit, std::shared_ptr<int> count,
-                std::shared_ptr<bool> all) -> Task<void> {
-                const Countdown atTheEnd(std::move(count));
-                const bool stopped = co_await self->stopEndpoint(std::move(at), std::move(one), index, into, limit);
-                *all = *all && stopped;
-            }(this, asked, endpoint, place, report, patience, left, isAllStopped));
+        m_context.scope.add([](StopHandlers* self, AccountRef at, ProviderEndpoint one, qsizetype index,
+                                std::shared_ptr<StopReport> into, std::chrono::milliseconds limit,
+                                std::shared_ptr<int> count, std::shared_ptr<bool> all) -> Task<void> {
+            const Countdown atTheEnd(std::move(count));
+            const bool stopped = co_await self->stopEndpoint(std::move(at), std::move(one), index, into, limit);
+            *all = *all && stopped;
+        }(this, asked, endpoint, place, report, patience, left, isAllStopped));
     }
     // What an earlier key's account has is not in the list of this one.
     const bool hasStrangers = std::any_of(ours.begin(), ours.end(), [&](const DeploymentRun* owner) {

@@ -46,9 +46,8 @@ void VolumeHandlers::addTo(Handlers& handlers)
     handlers.add<GrowVolume>([this](GrowVolume op) { return grow(std::move(op)); });
     handlers.add<DeleteVolume>([this](DeleteVolume op) { return remove(std::move(op)); });
     handlers.add<KeepModelNear>([this](KeepModelNear op) { return keepNear(std::move(op.wish)); });
-    handlers.add<SetVolumeKeys>([this](SetVolumeKeys op) {
-        return m_context.accounts.setVolumeKeys(std::move(op.keys), op.sessionOnly);
-    });
+    handlers.add<SetVolumeKeys>(
+        [this](SetVolumeKeys op) { return m_context.accounts.setVolumeKeys(std::move(op.keys), op.sessionOnly); });
 }
 
 Task<Result<ModelVolume>> VolumeHandlers::create(CreateVolume op)

@@ -158,8 +158,8 @@ void AccountNews::takeWhere(const ProviderWorker& worker)
         d.gpuAllocated = worker.gpuTypeId;
         m_state.note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
         const QString pool = m_context.accounts.poolOf(m_account.ref(), worker.gpuTypeId);
-        [[maybe_unused]] const auto kept = m_context.stored(
-            m_context.placements.add({d.target, pool, d.id, m_context.now(), PoolOutcome::Placed}));
+        [[maybe_unused]] const auto kept
+            = m_context.stored(m_context.placements.add({d.target, pool, d.id, m_context.now(), PoolOutcome::Placed}));
     }
     if (!worker.dataCenter.isEmpty())
         d.region = worker.dataCenter;

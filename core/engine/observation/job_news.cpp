@@ -47,8 +47,8 @@ void JobNews::keepLatency(const Job& job)
     const bool isFirst = !m_workersThatDrew->contains(job.workerId);
     m_workersThatDrew->insert(job.workerId);
     const Deployment& deployment = m_record.deployment;
-    const LatencySetting setting{deployment.target, m_context.accounts.registry().familyOf(deployment.modelId),
-        deployment.gpuAllocated, {}};
+    const LatencySetting setting{
+        deployment.target, m_context.accounts.registry().familyOf(deployment.modelId), deployment.gpuAllocated, {}};
     const QList<LatencySample> samples = latencyOf(job, setting, isFirst);
     [[maybe_unused]] const auto kept = m_context.stored(m_context.latency.add(samples));
 }

@@ -14,8 +14,7 @@ namespace visgate {
 class Observation {
 public:
     /// All of them outlive it.
-    Observation(
-        RunState& state, RunAccount& account, StartProgress& start, EndpointCheck& check, AccountNews& news);
+    Observation(RunState& state, RunAccount& account, StartProgress& start, EndpointCheck& check, AccountNews& news);
 
     /// Until it is ready or has failed.
     Task<Pause> observeStart();

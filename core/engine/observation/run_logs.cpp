@@ -23,9 +23,7 @@ RunLogs::RunLogs(RunState& state, RunAccount& account, StartProgress& start)
       m_reading(
           m_context, m_record.deployment.id,
           [&start](const WorkerEvent& event, const QString& worker) { start.onEvent(event, worker); },
-          [&start](const QString& worker, const QString& line, bool isSystem) {
-              start.onLine(worker, line, isSystem);
-          })
+          [&start](const QString& worker, const QString& line, bool isSystem) { start.onLine(worker, line, isSystem); })
 {
     m_reading.setUnread(m_record.unreadLogs);
 }

@@ -21,8 +21,7 @@ bool isPoolUnsettled(const DeploymentRecord& record, TimePoint now)
     const bool isAlwaysOn = pool.mode == PoolMode::AlwaysOn;
     const bool isHeld = !isAlwaysOn && warmPlanAt(pool, now).warm;
     const bool alwaysOn = isAlwaysOn ? !record.alwaysOnSent || !record.alwaysOnConfirmed : record.alwaysOnSent;
-    const bool held
-        = isHeld ? record.warmIdle.count() == 0 || !record.warmConfirmed : record.warmIdle.count() > 0;
+    const bool held = isHeld ? record.warmIdle.count() == 0 || !record.warmConfirmed : record.warmIdle.count() > 0;
     return alwaysOn || held;
 }
 

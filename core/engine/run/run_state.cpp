@@ -163,8 +163,7 @@ Pause RunState::retryOrFail(const Error& error, int attemptsBeforeCreation)
     ++m_failures;
     if (m_record.deployment.target.isPractice() && error.code == ErrorCode::NetworkUnreachable)
         m_context.accounts.doubt(AccountId::practice()); // it left or died: the next step starts it again
-    const bool nothingExists
-        = !hasEndpoint() && is(DeploymentStatus::Validating, DeploymentStatus::SelectingGpu);
+    const bool nothingExists = !hasEndpoint() && is(DeploymentStatus::Validating, DeploymentStatus::SelectingGpu);
     // A short budget only makes it take longer, and by waiting for a key nothing is lost.
     const bool hasTriedEnough = m_failures >= attemptsBeforeCreation && error.code != ErrorCode::RateLimited;
     const bool waitsForKey = error.code == ErrorCode::KeyNeeded || isOfTheKeychain(error.code);

@@ -33,10 +33,7 @@ public:
     [[nodiscard]] const DeploymentRecord& record() const { return m_record; }
     [[nodiscard]] DeploymentStatus status() const { return m_record.deployment.status; }
     /// Whether it is in one of these states.
-    template <typename... Status> [[nodiscard]] bool is(Status... these) const
-    {
-        return ((status() == these) || ...);
-    }
+    template <typename... Status> [[nodiscard]] bool is(Status... these) const { return ((status() == these) || ...); }
     /// What is refused because of the state it is in.
     [[nodiscard]] Error conflict() const;
     [[nodiscard]] bool hasEndpoint() const { return !m_record.deployment.endpointId.isEmpty(); }

@@ -39,7 +39,7 @@ private:
     EngineContext& m_context;
     ProviderAccess& m_providers;
     std::map<AccountId, SeenVolumes> m_spend; ///< none after a change
-    int m_changes = 0;                     ///< so far: a list asked for before one tells what is past
+    int m_changes = 0;                        ///< so far: a list asked for before one tells what is past
 };
 
 } // namespace visgate

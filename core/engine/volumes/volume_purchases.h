@@ -16,8 +16,7 @@ namespace visgate {
 /// again by its name when the answer is lost. Engine thread only.
 class VolumePurchases {
 public:
-    VolumePurchases(
-        EngineContext& context, VolumeList& volumes, VolumeIntentRepository& intents, CacheFiller& filler)
+    VolumePurchases(EngineContext& context, VolumeList& volumes, VolumeIntentRepository& intents, CacheFiller& filler)
         : m_context(context), m_volumes(volumes), m_intents(intents), m_filler(filler)
     {
     }

@@ -112,8 +112,8 @@ TEST_P(ProviderContract, OffersNameWhatAnEndpointCanAskFor)
         EXPECT_GT(offer.memoryGb, 0.0);
         EXPECT_GE(offer.usdPerHour, 0.0);
     }
-    EXPECT_TRUE(std::any_of(
-        offers->begin(), offers->end(), [](const GpuOffer& offer) { return !offer.pool.isEmpty(); }));
+    EXPECT_TRUE(
+        std::any_of(offers->begin(), offers->end(), [](const GpuOffer& offer) { return !offer.pool.isEmpty(); }));
 }
 
 TEST_P(ProviderContract, AnEndpointIsWhatWasAskedForAndIsFoundByItsName)

@@ -45,7 +45,6 @@ private:
 };
 
 /// A test with one.
-class PracticeTest : public testing::Test, protected PracticeHost {
-};
+class PracticeTest : public testing::Test, protected PracticeHost { };
 
 } // namespace visgate

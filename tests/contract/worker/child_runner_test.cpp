@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A runner in a process of its own that misbehaves on demand: whatever it does costs the job in hand, and no more.
-#include "worker/runners/child_runner.h"
-
 #include "captured_output.h"
 #include "job_server.h"
 #include "worker/events/output.h"
 #include "worker/queue/runpod_queue.h"
+#include "worker/runners/child_runner.h"
 #include "worker/supervisor/scratch.h"
 #include "worker/supervisor/supervisor.h"
 
@@ -150,7 +149,8 @@ TEST_F(ChildRunnerTest, OneThatDoesNotStopIsEnded)
 TEST(ChildRunnerLoad, CanBeStoppedOrFailInEveryWay)
 {
     for (const char* act : {"wait", "hang"}) {
-        ChildRunner runner(naughty({{"VISGATE_TEST_LOAD", act}}), [](const std::string&) {}, shortly);
+        ChildRunner runner(
+            naughty({{"VISGATE_TEST_LOAD", act}}), [](const std::string&) {}, shortly);
         const http::CancelToken cancel;
         std::thread thread([cancel] {
             std::this_thread::sleep_for(200ms);
@@ -162,13 +162,16 @@ TEST(ChildRunnerLoad, CanBeStoppedOrFailInEveryWay)
         EXPECT_EQ(loaded.error().code, ErrorCode::Cancelled) << act;
     }
     for (const char* act : {"fail", "crash", "noise", "nothing"}) {
-        ChildRunner runner(naughty({{"VISGATE_TEST_LOAD", act}}), [](const std::string&) {}, shortly);
+        ChildRunner runner(
+            naughty({{"VISGATE_TEST_LOAD", act}}), [](const std::string&) {}, shortly);
         EXPECT_FALSE(runner.load([](const std::string&) {}, {})) << act;
         EXPECT_FALSE(runner.isLoaded()) << act;
     }
-    ChildRunner stranger(naughty({}, "somebody"), [](const std::string&) {}, shortly);
+    ChildRunner stranger(
+        naughty({}, "somebody"), [](const std::string&) {}, shortly);
     EXPECT_FALSE(stranger.load([](const std::string&) {}, {}));
-    ChildRunner missing({{"/nonexistent/runner", {}, {}}, "naughty", false, {}}, [](const std::string&) {}, shortly);
+    ChildRunner missing(
+        {{"/nonexistent/runner", {}, {}}, "naughty", false, {}}, [](const std::string&) {}, shortly);
     const auto loaded = missing.load([](const std::string&) {}, {});
     ASSERT_FALSE(loaded);
     EXPECT_THAT(loaded.error().detail, HasSubstr("/nonexistent/runner"));

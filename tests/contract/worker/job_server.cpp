@@ -55,8 +55,7 @@ Environment JobServer::environment() const
         {"RUNPOD_WEBHOOK_POST_OUTPUT", base() + "/v2/ep/job-done/$RUNPOD_POD_ID/$ID?gpu=x"},
         {"RUNPOD_WEBHOOK_PING", base() + "/v2/ep/ping/$RUNPOD_POD_ID?gpu=x"}, {"RUNPOD_PING_INTERVAL", "100"},
         {"RUNPOD_AI_API_KEY", "worker-key-0123456789"}, {"RUNPOD_POD_ID", "worker-1"},
-        {"RUNPOD_GPU_TYPE_ID", "NVIDIA A40"}, {"HF_MODEL_ID", "stabilityai/sdxl-turbo"},
-        {"VISGATE_RUNNER", "builtin"}};
+        {"RUNPOD_GPU_TYPE_ID", "NVIDIA A40"}, {"HF_MODEL_ID", "stabilityai/sdxl-turbo"}, {"VISGATE_RUNNER", "builtin"}};
 }
 
 http::Response JobServer::jobReply(const json& job)

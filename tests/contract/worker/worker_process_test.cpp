@@ -196,9 +196,8 @@ TEST_F(WorkerProcess, AModelThatItCannotRunIsRefusedInsteadOfTheDemoModelDrawing
         return ping.request.query("status") == "unhealthy" && ping.request.query("check") == "runtime";
     }));
     const auto told = server.arrived("callback");
-    EXPECT_TRUE(std::any_of(told.begin(), told.end(), [](const auto& letter) {
-        return letter.body.is_object() && letter.body.value("status", "") == "failed";
-    }));
+    EXPECT_TRUE(std::any_of(told.begin(), told.end(),
+        [](const auto& letter) { return letter.body.is_object() && letter.body.value("status", "") == "failed"; }));
 
     Child once(program, {"--once", "red circle", "--out", "/nonexistent/picture.png"}, {{"HF_MODEL_ID", "some/model"}});
     EXPECT_EQ(once.wait(), 1);

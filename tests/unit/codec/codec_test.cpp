@@ -161,8 +161,8 @@ TEST(CodecTest, SmallValuesComeBackAsTheyWere)
     EXPECT_EQ(toJson(*decode<GpuOffer>(toJson(offer))), toJson(offer));
     const KeyState key{KeyKind::HuggingFace, true, false, u"Secret Service"_s};
     EXPECT_EQ(toJson(*decode<KeyState>(toJson(key))), toJson(key));
-    const CleanupItem item{
-        AccountId::practice(), EndpointId("e"), u"n"_s, DeploymentId("dep_2026_00000001"), EndpointOwner::OtherApp, true};
+    const CleanupItem item{AccountId::practice(), EndpointId("e"), u"n"_s, DeploymentId("dep_2026_00000001"),
+        EndpointOwner::OtherApp, true};
     EXPECT_EQ(toJson(*decode<CleanupItem>(toJson(item))), toJson(item));
     DeployQuote quote;
     quote.preflight.lines

@@ -3,8 +3,8 @@
 // forgets is missed here by its count, and by its value.
 #include "core/codec/error_json.h"
 #include "core/codec/values.h"
-#include "core/domain/model/job_schema.h"
 #include "core/domain/deployment/release.h"
+#include "core/domain/model/job_schema.h"
 #include "core/domain/money/spend.h"
 #include "core/operations/accounts.h"
 #include "core/operations/catalogue.h"
@@ -18,7 +18,6 @@
 #include "tests/support/full_value.h"
 
 #include <gtest/gtest.h>
-
 #include <tuple>
 
 namespace visgate {
@@ -27,28 +26,34 @@ namespace {
 using test::fullValue;
 using test::memberCount;
 
-template <typename T> class RoundTrip : public testing::Test { };
+template <typename T> class RoundTrip : public testing::Test {
+};
 
-using Everything = testing::Types<Artifact, AccountEndpoint, CleanupItem, CleanupRequest, CostShare, CreateRequest, Deployment,
-    DeploymentCost, DeploymentPage, DeploymentQuestion, DeploymentSpend, DeployQuote, EndpointChange, EndpointLimits,
-    EngineHealth, GenerationDefaults, GpuOffer, GpuPlan, GpuPlanEntry, Job, JobInput, KeepNear, KeyVerdict, LatencyFigures, LatencyGroup,
-    LimitState,
-    LogLine, MemoryNeed, ModelComponent, ModelDetails, ModelSpec, ModelVolume>;
+using Everything = testing::Types<Artifact, AccountEndpoint, CleanupItem, CleanupRequest, CostShare, CreateRequest,
+    Deployment, DeploymentCost, DeploymentPage, DeploymentQuestion, DeploymentSpend, DeployQuote, EndpointChange,
+    EndpointLimits, EngineHealth, GenerationDefaults, GpuOffer, GpuPlan, GpuPlanEntry, Job, JobInput, KeepNear,
+    KeyVerdict, LatencyFigures, LatencyGroup, LimitState, LogLine, MemoryNeed, ModelComponent, ModelDetails, ModelSpec,
+    ModelVolume>;
 using EverythingElse = testing::Types<MonthForecast, OrchestrationLine, PoolPolicy, PreflightLine, PreflightReport,
-    PriceQuote, ProviderAccount, ProviderDescriptor, Release, ReleaseChange, ReleaseHistory, ScaleRequest, SpendLimit, SpendQuery, SpendReport, SpendSummary,
-    StopReport, StorageKeys, StorageSettings, StorageState, VolumeSpend,
+    PriceQuote, ProviderAccount, ProviderDescriptor, Release, ReleaseChange, ReleaseHistory, ScaleRequest, SpendLimit,
+    SpendQuery, SpendReport, SpendSummary, StopReport, StorageKeys, StorageSettings, StorageState, VolumeSpend,
     VolumeTerms, WarmPrice, WorkerCounts>;
 using Operations = testing::Types<AnswerQuestion, CancelJob, CheckKey, CleanUp, CreateDeployment, CreateVolume,
-    DeleteDeployment, DeleteVolume, ForgetKey, GetDeployment, GetJob, GetLatency, GetModelDetails, GetQuote, GetSpend, GetWarmPrice,
-    GrowVolume, KeepDeployment, KeepModelNear, ListDeployments, ListEndpoints, ListGpuOffers, ListJobs, ListReleases,
-    ListVolumes, PauseDeployment, ReadLogs, RestoreDeployment, ResumeDeployment, RetryJob, RollBack, ScaleDeployment,
-    SearchModels, SetKey, SetPool, SetSpendLimit, SetStorage, SetVolumeKeys, SetWorkerImage, SubmitJob, TryKey,
-    WatchLicence, WatchWorkers>;
+    DeleteDeployment, DeleteVolume, ForgetKey, GetDeployment, GetJob, GetLatency, GetModelDetails, GetQuote, GetSpend,
+    GetWarmPrice, GrowVolume, KeepDeployment, KeepModelNear, ListDeployments, ListEndpoints, ListGpuOffers, ListJobs,
+    ListReleases, ListVolumes, PauseDeployment, ReadLogs, RestoreDeployment, ResumeDeployment, RetryJob, RollBack,
+    ScaleDeployment, SearchModels, SetKey, SetPool, SetSpendLimit, SetStorage, SetVolumeKeys, SetWorkerImage, SubmitJob,
+    TryKey, WatchLicence, WatchWorkers>;
 
 /// By value where the type can be compared; what holds a key or a whole request by everything that it would say.
 template <typename T> [[nodiscard]] bool isSame(const T& left, const T& right)
 {
-    if constexpr (requires { { left == right } -> std::convertible_to<bool>; } && !std::is_same_v<T, StorageKeys>)
+    if constexpr (requires {
+                      {
+                          left == right
+                          } -> std::convertible_to<bool>;
+                  }
+        && !std::is_same_v<T, StorageKeys>)
         return left == right;
     else
         return encode(left) == encode(right);

@@ -26,8 +26,8 @@ TEST(AccountIds, NameAProviderAndPerhapsOneOfItsAccounts)
 
 TEST(AccountIds, AreWordsAndNothingElse)
 {
-    for (const QString& text : {u""_s, u":"_s, u"runpod:"_s, u":studio"_s, u"a:b:c"_s, u"Runpod"_s, u"run pod"_s, u"ığ"_s,
-             u"../x"_s, u"a\n"_s, QString(41, u'a')})
+    for (const QString& text : {u""_s, u":"_s, u"runpod:"_s, u":studio"_s, u"a:b:c"_s, u"Runpod"_s, u"run pod"_s,
+             u"ığ"_s, u"../x"_s, u"a\n"_s, QString(41, u'a')})
         EXPECT_FALSE(accountIdFromString(text).has_value()) << text.toStdString();
 }
 

@@ -39,9 +39,10 @@ TEST(ChooseTask, TheAskedOneElseTheFirstAndPracticeOnlyDraws)
     editor.tasks = {GenerationTask::ImageToImage, GenerationTask::TextToImage};
     EXPECT_EQ(chooseTask(editor, {}, AccountId::runpod()), GenerationTask::ImageToImage);
     EXPECT_EQ(chooseTask(editor, {}, AccountId::practice()), GenerationTask::TextToImage);
+    EXPECT_EQ(chooseTask(editor, GenerationTask::ImageToImage, AccountId::practice()).error().code,
+        ErrorCode::PracticeOnlyDraws);
     EXPECT_EQ(
-        chooseTask(editor, GenerationTask::ImageToImage, AccountId::practice()).error().code, ErrorCode::PracticeOnlyDraws);
-    EXPECT_EQ(chooseTask(editor, GenerationTask::TextToVideo, AccountId::runpod()).error().code, ErrorCode::UnsupportedTask);
+        chooseTask(editor, GenerationTask::TextToVideo, AccountId::runpod()).error().code, ErrorCode::UnsupportedTask);
     editor.tasks = {GenerationTask::TextToVideo};
     EXPECT_EQ(chooseTask(editor, {}, AccountId::runpod()), GenerationTask::TextToVideo);
     EXPECT_EQ(chooseTask(editor, {}, AccountId::practice()), GenerationTask::TextToImage) << "a picture stands in";

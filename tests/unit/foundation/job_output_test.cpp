@@ -15,29 +15,29 @@ TEST(JobOutput, ReadsEveryMember)
         "artifacts":[{"data":"aGk=","bytes":2,"sha256":"8f43","content_type":"image/png","width":256,"height":128,
         "seed":42,"frames":16,"fps":8.5},{"url":"https://b/x.png","key":"x.png"}]})");
     ASSERT_TRUE(read.has_value());
-EXPECT_EQ(read->modelId, "stabilityai/sdxl-turbo");
-EXPECT_EQ(read->revision, "c0ffee");
-EXPECT_EQ(read->runner, "builtin");
-EXPECT_EQ(read->gpu, "cpu");
-EXPECT_EQ(read->label, "demo model");
-EXPECT_EQ(read->timings, (std::map<std::string, double>{{"load", 0.25}, {"steps", 1.5}}));
-EXPECT_EQ(read->unknownWords, std::vector<std::string>{"zebra"});
-ASSERT_THAT(read->artifacts, SizeIs(2));
-EXPECT_EQ(read->artifacts[0].data, "aGk=");
-EXPECT_EQ(read->artifacts[0].url, "");
-EXPECT_EQ(read->artifacts[0].bytes, 2);
-EXPECT_EQ(read->artifacts[0].sha256, "8f43");
-EXPECT_EQ(read->artifacts[0].contentType, "image/png");
-EXPECT_EQ(read->artifacts[0].width, 256);
-EXPECT_EQ(read->artifacts[0].height, 128);
-EXPECT_EQ(read->artifacts[0].seed, 42);
-EXPECT_EQ(read->artifacts[0].frames, 16);
-EXPECT_EQ(read->artifacts[0].fps, 8.5);
-EXPECT_EQ(read->artifacts[1].url, "https://b/x.png");
-EXPECT_EQ(read->artifacts[1].key, "x.png");
-EXPECT_EQ(read->artifacts[1].frames, std::nullopt);
-for (const std::string text : {"", "{}", R"({"artifacts":{}})", R"({"artifacts":[1]})"})
-    EXPECT_FALSE(parseJobOutput(text).has_value()) << text;
+    EXPECT_EQ(read->modelId, "stabilityai/sdxl-turbo");
+    EXPECT_EQ(read->revision, "c0ffee");
+    EXPECT_EQ(read->runner, "builtin");
+    EXPECT_EQ(read->gpu, "cpu");
+    EXPECT_EQ(read->label, "demo model");
+    EXPECT_EQ(read->timings, (std::map<std::string, double>{{"load", 0.25}, {"steps", 1.5}}));
+    EXPECT_EQ(read->unknownWords, std::vector<std::string>{"zebra"});
+    ASSERT_THAT(read->artifacts, SizeIs(2));
+    EXPECT_EQ(read->artifacts[0].data, "aGk=");
+    EXPECT_EQ(read->artifacts[0].url, "");
+    EXPECT_EQ(read->artifacts[0].bytes, 2);
+    EXPECT_EQ(read->artifacts[0].sha256, "8f43");
+    EXPECT_EQ(read->artifacts[0].contentType, "image/png");
+    EXPECT_EQ(read->artifacts[0].width, 256);
+    EXPECT_EQ(read->artifacts[0].height, 128);
+    EXPECT_EQ(read->artifacts[0].seed, 42);
+    EXPECT_EQ(read->artifacts[0].frames, 16);
+    EXPECT_EQ(read->artifacts[0].fps, 8.5);
+    EXPECT_EQ(read->artifacts[1].url, "https://b/x.png");
+    EXPECT_EQ(read->artifacts[1].key, "x.png");
+    EXPECT_EQ(read->artifacts[1].frames, std::nullopt);
+    for (const std::string text : {"", "{}", R"({"artifacts":{}})", R"({"artifacts":[1]})"})
+        EXPECT_FALSE(parseJobOutput(text).has_value()) << text;
 }
 
 TEST(JobOutput, ReadsEveryFormOfFault)

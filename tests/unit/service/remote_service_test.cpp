@@ -245,7 +245,8 @@ TEST_F(RemoteServiceTest, ErrorsAreTheServicesOwn)
     EXPECT_EQ(await(remote.call(GetJob{JobId("job_20260102_ffffffff")})).error().code, ErrorCode::NotFound);
     EXPECT_EQ(await(remote.call(PauseDeployment{m_world.deployment.id})).error().code, ErrorCode::Conflict);
     EXPECT_EQ(await(remote.call(ListGpuOffers{AccountId::runpod()})).error().code, ErrorCode::KeyMissing);
-    EXPECT_EQ(await(remote.call(SearchModels{AccountId::runpod(), u"a b&c"_s})).error().code, ErrorCode::NetworkUnreachable);
+    EXPECT_EQ(
+        await(remote.call(SearchModels{AccountId::runpod(), u"a b&c"_s})).error().code, ErrorCode::NetworkUnreachable);
     EXPECT_EQ(await(remote.call(CheckKey{KeyKind::Runpod})).error().code, ErrorCode::KeyRejected);
 }
 

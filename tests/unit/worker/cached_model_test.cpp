@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "worker/cache/cached_model.h"
-
 #include "core/foundation/ids.h"
+#include "worker/cache/cached_model.h"
 
 #include <fstream>
 #include <gtest/gtest.h>
@@ -40,7 +39,8 @@ protected:
     }
     [[nodiscard]] std::string find(const std::string& revision, bool needsMarker = false) const
     {
-        const auto found = findCachedModel({{m_root / "elsewhere", false}, {m_root, needsMarker}}, "org/name", revision);
+        const auto found
+            = findCachedModel({{m_root / "elsewhere", false}, {m_root, needsMarker}}, "org/name", revision);
         return found ? found->filename().string() : std::string();
     }
 

@@ -139,8 +139,8 @@ TEST(JobInputTest, TheFieldsDecideWhatIsMadeOfWhat)
 
 TEST(JobInputTest, TypedFieldsReachTheRunner)
 {
-    const auto input = read(R"({"input":{"prompt":"x","negative_prompt":"blur","width":1040,"num_frames":33,"fps":24}})",
-        everything());
+    const auto input = read(
+        R"({"input":{"prompt":"x","negative_prompt":"blur","width":1040,"num_frames":33,"fps":24}})", everything());
     ASSERT_THAT(names(input), IsEmpty());
     EXPECT_EQ(input.generation.negativePrompt, "blur");
     EXPECT_EQ(input.generation.width, 1040);

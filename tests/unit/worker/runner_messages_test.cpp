@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "worker/runners/runner_messages.h"
-
 #include "core/foundation/json/json_read.h"
 #include "worker/runners/messenger.h"
+#include "worker/runners/runner_messages.h"
 #include "worker/supervisor/scratch.h"
 
 #include <fstream>

@@ -50,8 +50,8 @@ TEST(WorkerSettings, RefuseLoudlyWhatTheyCannotUse)
     const std::vector<std::pair<std::string, std::string>> bad{{"VISGATE_IDLE_TIMEOUT_SECONDS", "soon"},
         {"VISGATE_IDLE_TIMEOUT_SECONDS", "0"}, {"VISGATE_IDLE_TIMEOUT_SECONDS", "9s"},
         {"VISGATE_FAILURE_THRESHOLD", "-1"}, {"VISGATE_LOAD_TIMEOUT_SECONDS", "99999999999999999999"},
-        {"RUNPOD_PING_INTERVAL", "0"}, {"TASK", "text-to-video"}, {"VISGATE_RUNNER", "sdcpp"}, {"VISGATE_PRECISION", "fp3"}, {"VISGATE_OFFLOAD", "all"},
-        {"WORKER_MODE", "http"}};
+        {"RUNPOD_PING_INTERVAL", "0"}, {"TASK", "text-to-video"}, {"VISGATE_RUNNER", "sdcpp"},
+        {"VISGATE_PRECISION", "fp3"}, {"VISGATE_OFFLOAD", "all"}, {"WORKER_MODE", "http"}};
     for (const auto& [name, value] : bad) {
         const auto settings = Settings::read({{name, value}});
         ASSERT_FALSE(settings) << name << "=" << value;

@@ -55,7 +55,8 @@ ExecStrings pairs(const Command& command)
 }
 
 /// In the child: only calls that are safe after fork. exec's failure is reported through `failurePipe`.
-[[noreturn]] void becomeProgram(ExecStrings& command, ExecStrings& environment, int channel, int output, int failurePipe)
+[[noreturn]] void becomeProgram(
+    ExecStrings& command, ExecStrings& environment, int channel, int output, int failurePipe)
 {
     ::dup2(channel, STDIN_FILENO);
     ::dup2(output, STDOUT_FILENO);

@@ -74,7 +74,7 @@ bool SocketChannel::send(std::string_view bytes, std::chrono::milliseconds patie
 
 std::unique_ptr<Channel> Channel::fromStandardInput()
 {
-    struct stat what {};
+    struct stat what { };
     if (::fstat(STDIN_FILENO, &what) != 0 || !S_ISSOCK(what.st_mode)) {
         return nullptr;
     }

@@ -99,10 +99,10 @@ Result<Generated> BuiltinRunner::generate(const Generation& job, const std::file
         if (!picture) {
             return fail(picture.error());
         }
-        GeneratedPicture made{
-            picture->width, picture->height, request.seed, folder / (std::to_string(index) + ".rgb")};
+        GeneratedPicture made{picture->width, picture->height, request.seed, folder / (std::to_string(index) + ".rgb")};
         std::ofstream file(made.file, std::ios::binary);
-        file.write(reinterpret_cast<const char*>(picture->rgb.data()), static_cast<std::streamsize>(picture->rgb.size()));
+        file.write(
+            reinterpret_cast<const char*>(picture->rgb.data()), static_cast<std::streamsize>(picture->rgb.size()));
         file.close();
         if (!file) {
             return fail(ErrorCode::FileUnwritable, toUtf8(made.file));
