@@ -79,7 +79,7 @@ template <typename T>
     const QString name = queryText(call.exchange->request(), "target");
     if (name.isEmpty())
         return AccountId::runpod();
-    const auto target = accountIdFromString(name);
+    auto target = accountIdFromString(name);
     if (!target)
         call.exchange->respond(
             replies::error(Error{ErrorCode::InvalidRequest, "target: is none of runpod, practice", 0, {}, {"target"}}));
