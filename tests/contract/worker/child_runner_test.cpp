@@ -9,8 +9,8 @@
 #include "worker/supervisor/supervisor.h"
 
 #include <fstream>
+#include <functional>
 #include <gmock/gmock.h>
-#include <thread>
 
 namespace visgate::worker {
 namespace {
@@ -40,13 +40,25 @@ protected:
     {
         return runner.load([](const std::string&) {}, cancel);
     }
-    [[nodiscard]] Result<Generated> draw(const std::string& prompt, const http::CancelToken& cancel = {})
+    [[nodiscard]] Result<Generated> draw(
+        const std::string& prompt, const std::function<void()>& atStep = [] {}, const http::CancelToken& cancel = {})
     {
         Generation job;
         job.prompt = prompt;
         job.seed = 7;
-        return runner.generate(job, scratch->folder(),
-            {[this](int i, int) { lastStep = i; }, [this](RunnerPhase phase) { phases.push_back(phase); }}, cancel);
+        const auto onStep = [&](int i, int) {
+            lastStep = i;
+            atStep();
+        };
+        return runner.generate(
+            job, scratch->folder(), {onStep, [this](RunnerPhase phase) { phases.push_back(phase); }}, cancel);
+    }
+    /// Cancelled as soon as it is at work.
+    [[nodiscard]] Result<Generated> drawAndCancel(const std::string& prompt)
+    {
+        const http::CancelToken cancel;
+        return draw(
+            prompt, [&cancel] { cancel.cancel(); }, cancel);
     }
     /// Loaded again if it was lost, it draws.
     void expectThatItGoesOn()
@@ -58,16 +70,6 @@ protected:
         ASSERT_TRUE(made) << made.error().detail;
         EXPECT_EQ(made->pictures.size(), 1U);
     }
-    static http::CancelToken pulledIn(std::chrono::milliseconds time, std::thread& thread)
-    {
-        const http::CancelToken cancel;
-        thread = std::thread([cancel, time] {
-            std::this_thread::sleep_for(time);
-            cancel.cancel();
-        });
-        return cancel;
-    }
-
     std::vector<std::string> lines;
     ChildRunner runner{naughty(), [this](const std::string& line) { lines.push_back(line); }, shortly};
     Result<Scratch> scratch = Scratch::make();
@@ -123,9 +125,7 @@ TEST_F(ChildRunnerTest, AFailureOfItsOwnLeavesItLoaded)
 TEST_F(ChildRunnerTest, StopsWhenItIsAskedToAndKeepsItsModel)
 {
     ASSERT_TRUE(load());
-    std::thread thread;
-    const auto made = draw("wait", pulledIn(50ms, thread));
-    thread.join();
+    const auto made = drawAndCancel("wait");
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, ErrorCode::Cancelled);
     EXPECT_TRUE(runner.isLoaded());
@@ -135,10 +135,8 @@ TEST_F(ChildRunnerTest, StopsWhenItIsAskedToAndKeepsItsModel)
 TEST_F(ChildRunnerTest, OneThatDoesNotStopIsEnded)
 {
     ASSERT_TRUE(load());
-    std::thread thread;
     const auto began = std::chrono::steady_clock::now();
-    const auto made = draw("hang", pulledIn(50ms, thread));
-    thread.join();
+    const auto made = drawAndCancel("hang");
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, ErrorCode::Cancelled);
     EXPECT_GE(std::chrono::steady_clock::now() - began, 600ms) << "asked, then told, then ended";
@@ -152,12 +150,12 @@ TEST(ChildRunnerLoad, CanBeStoppedOrFailInEveryWay)
         ChildRunner runner(
             naughty({{"VISGATE_TEST_LOAD", act}}), [](const std::string&) {}, shortly);
         const http::CancelToken cancel;
-        std::thread thread([cancel] {
-            std::this_thread::sleep_for(200ms);
-            cancel.cancel();
-        });
-        const auto loaded = runner.load([](const std::string&) {}, cancel);
-        thread.join();
+        const auto onPhase = [&cancel](const std::string& phase) {
+            if (phase == "reading weights") { // its own word: it is at work
+                cancel.cancel();
+            }
+        };
+        const auto loaded = runner.load(onPhase, cancel);
         ASSERT_FALSE(loaded) << act;
         EXPECT_EQ(loaded.error().code, ErrorCode::Cancelled) << act;
     }

@@ -104,6 +104,8 @@ def answer(question):
     kind = question["type"]
     if kind == "load":
         said = os.environ.get("VISGATE_TEST_LOAD", "")
+        if said:
+            send({"type": "phase", "phase": "reading weights", "question": question["question"]})
         result = ACTS[said](question) if said else {"type": "loaded", "capabilities": CAPABILITIES}
     else:
         send({"type": "phase", "phase": "encode_text", "question": question["question"]})
