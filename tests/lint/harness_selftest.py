@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The reading of CTest's reports: a failure, a crash, a skip with its reason and a test that never ran stay apart. And builds:
+"""The reading of CTest's reports: a failure, a crash, a skip with its reason and a test that never ran stay apart, and so does what fails on a
+busy computer alone. And builds:
 the tests of one that stands do not wait for the next."""
 import sys
 import tempfile
@@ -12,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 import build  # noqa: E402
 import ctest_group  # noqa: E402
+from results import Result  # noqa: E402
 
 REPORT = """<?xml version="1.0" encoding="UTF-8"?>
 <testsuite name="x" tests="4" failures="1" disabled="0" skipped="2">
@@ -50,6 +52,38 @@ class Report(unittest.TestCase):
             path = Path(folder) / "report.xml"
             path.write_text('<testsuite name="x" tests="0"></testsuite>', encoding="utf-8")
             self.assertEqual(ctest_group.parse(path), [])
+
+
+class OnceMore(unittest.TestCase):
+    """What fails beside other tests and passes alone is told apart from what fails, and from what a sanitizer found."""
+
+    def states(self, results, alone):
+        asked = []
+
+        def run_alone(name):
+            asked.append(name)
+            return alone.get(name)
+
+        return [result.state for result in ctest_group.once_more(results, run_alone)], asked
+
+    def test_one_that_passes_alone_is_unsteady(self):
+        results = [Result("a", "passed"), Result("b", "failed", "late"), Result("c", "failed", "wrong")]
+        states, asked = self.states(results, {"b": [Result("b", "passed")], "c": [Result("c", "failed", "wrong")]})
+        self.assertEqual(states, ["passed", "unsteady", "failed"])
+        self.assertEqual(asked, ["b", "c"])
+
+    def test_what_cannot_be_run_again_has_failed(self):
+        for again in (None, [], [Result("b", "passed"), Result("bb", "passed")], [Result("b", "skipped", "no time")]):
+            self.assertEqual(self.states([Result("b", "failed", "late")], {"b": again})[0], ["failed"])
+
+    def test_a_finding_is_not_tried_again(self):
+        for text in ("WARNING: ThreadSanitizer: data race", "ERROR: AddressSanitizer: heap-use-after-free",
+                     "a.cpp:3:5: runtime error: signed integer overflow"):
+            self.assertEqual(self.states([Result("b", "failed", text)], {}), (["failed"], []))
+
+    def test_many_failures_are_no_accident(self):
+        results = [Result(str(i), "failed", "late") for i in range(ctest_group.FEW + 1)]
+        self.assertEqual(self.states(results, {}), (["failed"] * len(results), []))
 
 
 class Build(unittest.TestCase):

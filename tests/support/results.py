@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Result:
-    """state is passed, failed or skipped; text is the output of a failure or the reason of a skip."""
+    """state is passed, failed, skipped, or unsteady (failed beside others, passed when run again alone); text is the output of
+    a failure or the reason of a skip."""
     name: str
     state: str
     text: str = ""

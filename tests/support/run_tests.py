@@ -69,6 +69,7 @@ GROUPS = {
 ONLY_BY_NAME = {"lint": "the files of a change", "fresh": "bare Debian systems, an hour",
                 "cross": "Windows by mingw-w64 and wine, and macOS as far as a compiler goes",
                 "diffusers": "real models' code on the processor; installs gigabytes under build/"}
+STATES = ("passed", "failed", "skipped", "unsteady")
 DEFAULT = [name for name in GROUPS if name not in ONLY_BY_NAME]
 
 
@@ -101,8 +102,8 @@ def run_group(name, options):
     try:
         for result in GROUPS[name].run(options):
             results.append(result)
-            if result.state == "failed":
-                print(f"FAILED {result.name}\n{result.text}", flush=True)
+            if result.state in ("failed", "unsteady"):
+                print(f"{result.state.upper()} {result.name}\n{result.text}", flush=True)
     except build.BuildFailed as error:
         results.append(Result(f"{name}/build", "failed", str(error)))
         print(f"FAILED {name}/build: {error}", flush=True)
@@ -110,9 +111,14 @@ def run_group(name, options):
         results.append(Result(f"{name}/nothing-ran", "failed", "the group holds no test"))
         print(f"FAILED {name}: not one test ran", flush=True)
     minutes = (time.monotonic() - begin) / 60
-    counts = ", ".join(f"{sum(r.state == state for r in results)} {state}" for state in ("passed", "failed", "skipped"))
-    print(f"== {name}: {minutes:.1f} min, {counts}", flush=True)
+    print(f"== {name}: {minutes:.1f} min, {summary(results)}", flush=True)
     return results, minutes
+
+
+def summary(results):
+    """ "3 passed, 0 failed, 1 skipped", and how many were unsteady where there are any."""
+    counts = {state: sum(result.state == state for result in results) for state in STATES}
+    return ", ".join(f"{count} {state}" for state, count in counts.items() if count or state != "unsteady")
 
 
 def in_short(result):
@@ -142,13 +148,12 @@ def main(arguments):
           + f"; together {(time.monotonic() - begin) / 60:.1f}")
     for name in set(ONLY_BY_NAME) - set(names):
         print(f"not run: {name}, which runs by name only ({ONLY_BY_NAME[name]})")
-    for state in ("skipped", "failed"):
+    for state in ("skipped", "unsteady", "failed"):
         for result in results:
             if result.state == state:
                 print(f"{state}: {result.name}: {in_short(result)}")
-    counts = {state: sum(result.state == state for result in results) for state in ("passed", "failed", "skipped")}
-    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped", flush=True)
-    return 1 if counts["failed"] else 0
+    print(summary(results), flush=True)
+    return 1 if any(result.state == "failed" for result in results) else 0
 
 
 if __name__ == "__main__":

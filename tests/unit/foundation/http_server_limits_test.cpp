@@ -3,7 +3,6 @@
 #include "tests/unit/foundation/echo_server.h"
 #include "tests/unit/foundation/raw_client.h"
 
-#include <atomic>
 #include <gmock/gmock.h>
 #include <memory>
 #include <thread>
@@ -136,14 +135,7 @@ TEST(HttpServerLimits, CutsASlowHeader)
 
     // Bytes that keep dripping do not extend the limit; they are far too few to break the size limit.
     RawClient dripping(server->port());
-    std::atomic<bool> isCut = false;
-    std::thread drip([&] {
-        while (!isCut && dripping.send("a"))
-            std::this_thread::sleep_for(10ms);
-    });
-    EXPECT_THAT(dripping.readUntil("\r\n\r\n"), StartsWith("HTTP/1.1 408 "));
-    isCut = true;
-    drip.join();
+    EXPECT_THAT(dripping.dripUntilAnswered("a", 10ms), StartsWith("HTTP/1.1 408 "));
 }
 
 TEST(HttpServerLimits, CutsASlowBody)

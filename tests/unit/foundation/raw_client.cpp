@@ -126,6 +126,30 @@ std::string RawClient::readAll()
     return std::exchange(m_buffer, {});
 }
 
+std::string RawClient::dripUntilAnswered(std::string_view piece, std::chrono::milliseconds every)
+{
+    std::array<char, 4096> first{};
+    std::optional<std::size_t> got;
+    if (!isConnected())
+        return {};
+    m_connection->stream.async_read_some(
+        asio::buffer(first), [&got](const error_code&, std::size_t bytes) { got = bytes; });
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (!got && std::chrono::steady_clock::now() < deadline && send(piece)) {
+        m_connection->io.restart();
+        m_connection->io.run_for(every);
+    }
+    // What the peer said before it closed is still to be read.
+    m_connection->io.restart();
+    while (!got && m_connection->io.run_one_until(deadline) > 0) { }
+    if (!got)
+        close();
+    m_connection->io.restart();
+    while (!got)
+        m_connection->io.run_one();
+    return {first.data(), *got};
+}
+
 bool RawClient::isClosedByPeer()
 {
     char byte = 0;

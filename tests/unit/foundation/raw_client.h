@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -10,7 +11,7 @@
 namespace visgate::test {
 
 /// A client that may send anything, in any portions, and leave at any moment. Reads give up after 20 s, so that a test
-/// that waits in vain fails instead of hanging.
+/// that waits in vain fails instead of hanging. One thread at a time.
 class RawClient {
 public:
     explicit RawClient(std::uint16_t port);
@@ -30,6 +31,8 @@ public:
     std::string readReply();
     /// Everything until the server closes.
     std::string readAll();
+    /// Sends `piece` again and again, `every` so often, until something comes; returns the first of it. Empty at the end.
+    std::string dripUntilAnswered(std::string_view piece, std::chrono::milliseconds every);
     /// True if the peer closed (or reset) without sending anything more.
     bool isClosedByPeer();
     /// A small receive buffer, so that the sender soon feels a slow reader.
