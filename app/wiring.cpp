@@ -100,6 +100,7 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs, const Pr
     config.redactor = log.redactor;
     config.log = log.parts();
     config.logFile = log.file->openFile(paths.ownLog());
+    config.publicImage = PublicImage::builtIn();
     config.providers = {practiceDescriptor(), runpodDescriptor()};
     config.makeProvider = [network = config.log.network, redactor = config.redactor](
                               AccountId, const TargetAddress& address, std::shared_ptr<const Secret> key) {

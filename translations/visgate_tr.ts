@@ -1838,6 +1838,48 @@ silinir.</translation>
         <source>--%1 takes the name of an account, such as %2.</source>
         <translation>--%1 bir hesap adı alır, örneğin %2.</translation>
     </message>
+    <message>
+        <source>Not installed. It fetches %1 and takes %2 of the disk (%3 are free).</source>
+        <translation>Kurulu değil. %1 indirir ve diskte %2 yer kaplar (%3 boş).</translation>
+    </message>
+    <message>
+        <source>Being installed: %1 of %2 %3</source>
+        <translation>Kuruluyor: %1 / %2 %3</translation>
+    </message>
+    <message>
+        <source>Begun: %1 of %2 are there. `visgatectl picture-engine install` goes on.</source>
+        <translation>Başlandı: %1 / %2 hazır. `visgatectl picture-engine install` kaldığı yerden sürdürür.</translation>
+    </message>
+    <message>
+        <source>Installed: %1. It draws on the processor, which is slow.</source>
+        <translation>Kurulu: %1. İşlemcide çizer; bu yavaştır.</translation>
+    </message>
+    <message>
+        <source>Installed: %1. It draws on %2.</source>
+        <translation>Kurulu: %1. Çizen: %2.</translation>
+    </message>
+    <message>
+        <source>Being removed.</source>
+        <translation>Kaldırılıyor.</translation>
+    </message>
+    <message>
+        <source>Show what draws real models on this computer</source>
+        <translation>Bu bilgisayarda gerçek modelleri çizen motoru göster</translation>
+    </message>
+    <message>
+        <source>Install it, or go on</source>
+        <translation>Kur ya da kaldığı yerden sürdür</translation>
+    </message>
+    <message>
+        <source>A Python of its own with torch and diffusers, in the data folder; nothing else on this computer changes.
+Each part is checked by its sum. Interrupted, it goes on where it was.</source>
+        <translation>Veri klasöründe, torch ve diffusers içeren ayrı bir Python; bu bilgisayarda başka hiçbir şey değişmez.
+Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden sürer.</translation>
+    </message>
+    <message>
+        <source>Take it from the disk</source>
+        <translation>Diskten kaldır</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -3052,6 +3094,42 @@ silinir.</translation>
         <source>Use one of the accounts in the settings, or practice.</source>
         <translation>Ayarlardaki hesaplardan birini ya da alıştırmayı kullanın.</translation>
     </message>
+    <message>
+        <source>%1 needs %2 GB on its disk; %3 GB are free.</source>
+        <translation>%1 için diskte %2 GB gerekli; %3 GB boş.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk.</source>
+        <translation>Diskte yeterince yer yok.</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>Biraz yer açın, sonra yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>The picture engine needs Python %1 to %2 with its part for environments.</source>
+        <translation>Resim motoru için, ortam oluşturma bölümüyle birlikte Python %1 – %2 gerekli.</translation>
+    </message>
+    <message>
+        <source>The picture engine needs a newer Python.</source>
+        <translation>Resim motoru için daha yeni bir Python gerekli.</translation>
+    </message>
+    <message>
+        <source>Install it (Debian, Ubuntu: sudo apt install python3-venv), then try again.</source>
+        <translation>Kurun (Debian, Ubuntu: sudo apt install python3-venv), sonra yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>The picture engine could not be installed: %1</source>
+        <translation>Resim motoru kurulamadı: %1</translation>
+    </message>
+    <message>
+        <source>The picture engine could not be installed.</source>
+        <translation>Resim motoru kurulamadı.</translation>
+    </message>
+    <message>
+        <source>What was fetched stays. Look whether the network is there, then go on.</source>
+        <translation>İndirilenler duruyor. Ağ bağlantısına bakın, sonra sürdürün.</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -3877,6 +3955,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>%1 play money</source>
         <translation>%1 oyun parası</translation>
+    </message>
+    <message>
+        <source>None of your own is needed: each cold start installs what draws, about %1 min (%2)</source>
+        <translation>Kendi imajınız gerekmez: her soğuk başlangıçta çizen yazılım kurulur, yaklaşık %1 dk (%2)</translation>
     </message>
 </context>
 <context>
@@ -4929,6 +5011,77 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::PictureEngineCard</name>
+    <message>
+        <source>Fetches %1 and takes %2 of the disk; %3 are free. Nothing else on this computer changes.</source>
+        <translation>%1 indirir ve diskte %2 yer kaplar; %3 boş. Bu bilgisayarda başka hiçbir şey değişmez.</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%1 / %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are there; it goes on from there.</source>
+        <translation>%1 / %2 hazır; oradan sürer.</translation>
+    </message>
+    <message>
+        <source>%1. It draws on the processor: minutes a picture, not seconds.</source>
+        <translation>%1. İşlemcide çizer: resim başına saniyeler değil, dakikalar.</translation>
+    </message>
+    <message>
+        <source>%1. It draws on %2.</source>
+        <translation>%1. Çizen: %2.</translation>
+    </message>
+    <message>
+        <source>Being removed…</source>
+        <translation>Kaldırılıyor…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Sürdür</translation>
+    </message>
+    <message>
+        <source>Install the picture engine</source>
+        <translation>Resim motorunu kur</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Duraklat</translation>
+    </message>
+    <message>
+        <source>Really remove it</source>
+        <translation>Gerçekten kaldır</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Kaldır</translation>
+    </message>
+    <message>
+        <source>Picture engine</source>
+        <translation>Resim motoru</translation>
+    </message>
+    <message>
+        <source>Draws real models on this computer, without any account: PyTorch and diffusers, in a folder of their own.</source>
+        <translation>Gerçek modelleri hiçbir hesap olmadan bu bilgisayarda çizer: kendi klasöründe PyTorch ve diffusers.</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Kurulu</translation>
+    </message>
+    <message>
+        <source>Being installed</source>
+        <translation>Kuruluyor</translation>
+    </message>
+    <message>
+        <source>Not installed</source>
+        <translation>Kurulu değil</translation>
+    </message>
+    <message>
+        <source>Checking that it works…</source>
+        <translation>Çalıştığı denetleniyor…</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::PriceTable</name>
     <message>
         <source>First picture, about</source>
@@ -5903,8 +6056,28 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Ayarlanmamış</translation>
     </message>
     <message>
-        <source>Set</source>
-        <translation>Ayarlı</translation>
+        <source>Starts sooner. Build it and push it with `packaging/container/publish IMAGE`, then paste its name.</source>
+        <translation>Daha çabuk başlar. `packaging/container/publish IMAGE` ile oluşturup gönderin, sonra adını yapıştırın.</translation>
+    </message>
+    <message>
+        <source>%1 holds PyTorch; each cold start installs what draws, about %2. Nothing to build or publish.</source>
+        <translation>%1, PyTorch içerir; çizen yazılım her soğuk başlangıçta kurulur, yaklaşık %2. Oluşturup yayımlamanız gereken bir şey yok.</translation>
+    </message>
+    <message>
+        <source>Without an image of your own</source>
+        <translation>Kendi imajınız olmadan</translation>
+    </message>
+    <message>
+        <source>Your own image</source>
+        <translation>Kendi imajınız</translation>
+    </message>
+    <message>
+        <source>Public image</source>
+        <translation>Herkese açık imaj</translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation>Kendinizin</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ const QList<Command>& allCommands()
         = QList<Command>{deployCommand(), listCommand(), showCommand(), logsCommand(), deleteCommand()}
         + lifecycleCommands() + QList<Command>{warmCommand()} + jobCommands() + modelCommands()
         + QList<Command>{gpusCommand()} + preflightCommands() + cacheCommands() + storageCommands() + keyCommands()
-        + recipeCommands() + QList<Command>{spendCommand()} + limitCommands()
+        + pictureEngineCommands() + recipeCommands() + QList<Command>{spendCommand()} + limitCommands()
         + QList<Command>{latencyCommand(), stopEverythingCommand()}
         + QList<Command>{practiceCommand(), endpointsCommand(), cleanupCommand(), doctorCommand(), serveCommand(),
             completionCommand()};

@@ -21,6 +21,7 @@ namespace visgate::cli {
 [[nodiscard]] QList<Command> limitCommands();
 [[nodiscard]] Command latencyCommand();
 [[nodiscard]] Command stopEverythingCommand();
+[[nodiscard]] QList<Command> pictureEngineCommands();
 [[nodiscard]] QList<Command> preflightCommands();
 [[nodiscard]] QList<Command> cacheCommands();
 [[nodiscard]] QList<Command> storageCommands();

@@ -19,7 +19,7 @@ template <typename T> struct Setting {
 struct SettingsTable {
     Setting<QString> language{QStringLiteral("look/language"), QString()};          ///< "en", "tr"; empty: the system's
     Setting<QString> theme{QStringLiteral("look/theme"), QStringLiteral("system")}; ///< "system", "light", "dark"
-    Setting<QString> workerImage{QStringLiteral("worker/image"), QString()};        ///< reference by digest
+    Setting<QString> workerImage{QStringLiteral("worker/image"), QString()};        ///< empty: the public one, or none
     /// Oldest CUDA version that the worker image runs with; hosts below it are not asked for. Empty: any.
     Setting<QString> workerCudaFloor{QStringLiteral("worker/cuda_floor"), QStringLiteral("12.4")};
     Setting<QString> runpodRestUrl{QStringLiteral("runpod/rest_url"), QStringLiteral("https://api.runpod.io/v2")};
@@ -28,6 +28,8 @@ struct SettingsTable {
     Setting<QString> runpodGraphqlUrl{
         QStringLiteral("runpod/graphql_url"), QStringLiteral("https://api.runpod.io/graphql")};
     Setting<QString> hubUrl{QStringLiteral("hub/url"), QStringLiteral("https://huggingface.co")};
+    Setting<QString> imageRegistryUrl{
+        QStringLiteral("worker/registry_url"), QString()}; ///< of images whose name has no host; empty: Docker's
     Setting<QString> storageEndpoint{QStringLiteral("storage/endpoint"), QString()};
     Setting<QString> storageRegion{QStringLiteral("storage/region"), QString()};
     Setting<QString> storageBucket{QStringLiteral("storage/bucket"), QString()};

@@ -43,10 +43,12 @@ QUrl tokenAddress(const QByteArray& challenge, const QUrl& registry, const QStri
     return realm;
 }
 
-Result<void> verdict(const HttpReply& reply, const QString& image)
+Result<QString> verdict(const HttpReply& reply, const QString& image)
 {
+    static const QRegularExpression digest(u"^sha256:[0-9a-f]{64}$"_s);
+    const QString told = QString::fromLatin1(reply.header("docker-content-digest"));
     if (reply.isSuccess())
-        return {};
+        return digest.match(told).hasMatch() ? told : QString();
     Error error;
     error.providerStatus = reply.status;
     error.arguments = {image.toStdString()};
@@ -59,7 +61,7 @@ Result<void> verdict(const HttpReply& reply, const QString& image)
     return fail(std::move(error));
 }
 
-QCoro::Task<Result<void>> noImageName(QString text)
+QCoro::Task<Result<QString>> noImageName(QString text)
 {
     co_return fail(ErrorCode::InvalidRequest, "image: " + text.left(200).toStdString());
 }
@@ -72,7 +74,7 @@ ImageRegistry::ImageRegistry(QUrl docker, HttpClientSettings http)
 {
 }
 
-QCoro::Task<Result<void>> ImageRegistry::checkManifest(QString image)
+QCoro::Task<Result<QString>> ImageRegistry::digest(QString image)
 {
     const auto reference = parseImageReference(image);
     if (!reference)
@@ -88,10 +90,10 @@ QCoro::Task<Result<void>> ImageRegistry::checkManifest(QString image)
     request.timeout = kPatience;
     request.maxReplyBytes = kMostBytes;
     request.attempts = 1;
-    return check(&m_http, m_alive, std::move(request), std::move(image), reference->repository);
+    return ask(&m_http, m_alive, std::move(request), std::move(image), reference->repository);
 }
 
-QCoro::Task<Result<void>> ImageRegistry::check(
+QCoro::Task<Result<QString>> ImageRegistry::ask(
     HttpClient* http, std::weak_ptr<const bool> alive, HttpRequest request, QString image, QString repository)
 {
     auto first = co_await http->send(request);
@@ -103,12 +105,12 @@ QCoro::Task<Result<void>> ImageRegistry::check(
         co_return verdict(*first, image);
     if (alive.expired())
         co_return fail(ErrorCode::Cancelled);
-    HttpRequest ask;
-    ask.url = address;
-    ask.timeout = kPatience;
-    ask.maxReplyBytes = kMostBytes;
-    ask.attempts = 1;
-    auto answer = co_await http->send(std::move(ask));
+    HttpRequest tokenRequest;
+    tokenRequest.url = address;
+    tokenRequest.timeout = kPatience;
+    tokenRequest.maxReplyBytes = kMostBytes;
+    tokenRequest.attempts = 1;
+    auto answer = co_await http->send(std::move(tokenRequest));
     if (!answer)
         co_return fail(std::move(answer.error()));
     const QJsonObject object = QJsonDocument::fromJson(answer->body).object();

@@ -12,7 +12,7 @@
 
 namespace visgate {
 
-/// Asks a container registry whether an image is there: HEAD of its manifest, with an anonymous token where the
+/// Asks a container registry for an image: HEAD of its manifest, with an anonymous token where the
 /// registry wants one (OCI distribution API). Lives on one thread.
 ///
 /// Errors beyond those of HttpClient: InvalidRequest (no image name), WorkerImageUnknown (the image as argument),
@@ -23,10 +23,12 @@ public:
     /// `docker` stands for the registry of images whose name has no host; empty: Docker's own.
     explicit ImageRegistry(QUrl docker = {}, HttpClientSettings http = {});
 
-    [[nodiscard]] QCoro::Task<Result<void>> checkManifest(QString image);
+    /// Its digest, "sha256:...", by which it stays the same whatever becomes of its tag; empty where the registry does
+    /// not tell it.
+    [[nodiscard]] QCoro::Task<Result<QString>> digest(QString image);
 
 private:
-    static QCoro::Task<Result<void>> check(
+    static QCoro::Task<Result<QString>> ask(
         HttpClient* http, std::weak_ptr<const bool> alive, HttpRequest request, QString image, QString repository);
 
     QUrl m_docker;

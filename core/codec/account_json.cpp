@@ -5,6 +5,7 @@
 #include "core/codec/table.h"
 #include "core/domain/deployment/account_endpoint.h"
 #include "core/domain/deployment/request.h"
+#include "core/domain/deployment/worker_image.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/domain/provider/provider_descriptor.h"
 
@@ -88,6 +89,7 @@ template <> struct Table<ProviderDescriptor> {
             field("has_bills", &ProviderDescriptor::hasBills), field("has_releases", &ProviderDescriptor::hasReleases),
             field("volumes", &ProviderDescriptor::volumes), field("key_page", &ProviderDescriptor::keyPage),
             field("billing_page", &ProviderDescriptor::billingPage),
+            field("starts_public_images", &ProviderDescriptor::startsPublicImages),
             field("start_limit_variable", &ProviderDescriptor::startLimitVariable));
     }
 };
@@ -112,6 +114,15 @@ template <> struct Table<EngineHealth> {
     }
 };
 template struct Codec<EngineHealth>;
+
+template <> struct Table<WorkerImage> {
+    static auto fields()
+    {
+        return std::tuple(field("own", &WorkerImage::own), field("public_image", &WorkerImage::publicImage),
+            field("install_seconds", &WorkerImage::install));
+    }
+};
+template struct Codec<WorkerImage>;
 
 template <> struct Table<AccountEndpoint> {
     static auto fields()

@@ -10,6 +10,7 @@
 #include "core/domain/model/model.h"
 #include "core/domain/money/cost.h"
 #include "core/domain/money/spend.h"
+#include "core/domain/picture_engine/picture_engine.h"
 #include "core/domain/preflight/preflight.h"
 #include "core/domain/storage/volume.h"
 #include "core/domain/warm/schedule.h"
@@ -75,6 +76,12 @@ template <> struct Words<Gating> : codec::ListedWords<Gating, Words<Gating>> {
 template <> struct Words<PreflightLevel> : codec::ListedWords<PreflightLevel, Words<PreflightLevel>> {
     static constexpr codec::WordList<PreflightLevel, 3> kList{
         {{PreflightLevel::Ok, "ok"}, {PreflightLevel::Warning, "warning"}, {PreflightLevel::Blocked, "blocked"}}};
+};
+
+template <> struct Words<PictureEngineStatus> : codec::ListedWords<PictureEngineStatus, Words<PictureEngineStatus>> {
+    static constexpr codec::WordList<PictureEngineStatus, 5> kList{{{PictureEngineStatus::Absent, "absent"},
+        {PictureEngineStatus::Installing, "installing"}, {PictureEngineStatus::Paused, "paused"},
+        {PictureEngineStatus::Installed, "installed"}, {PictureEngineStatus::Removing, "removing"}}};
 };
 
 template <> struct Words<StartBilling> : codec::ListedWords<StartBilling, Words<StartBilling>> {

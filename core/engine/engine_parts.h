@@ -15,6 +15,7 @@
 #include "core/engine/handlers/key_handlers.h"
 #include "core/engine/handlers/lifecycle_handlers.h"
 #include "core/engine/handlers/money_handlers.h"
+#include "core/engine/handlers/picture_engine_handlers.h"
 #include "core/engine/handlers/preflight_handlers.h"
 #include "core/engine/handlers/spend_watch.h"
 #include "core/engine/handlers/statistics_handlers.h"
@@ -65,6 +66,7 @@ struct EngineCore::Parts {
         volumeHandlers.addTo(handlers);
         storageHandlers.addTo(handlers);
         statisticsHandlers.addTo(handlers);
+        pictureEngineHandlers.addTo(handlers);
     }
 
     /// The engine goes down: whoever waits ends, and nothing new begins.
@@ -73,6 +75,7 @@ struct EngineCore::Parts {
         context.stopping = true;
         table.stopAll();
         preflightHandlers.stop();
+        pictureEngine.stop();
         jobs.stop();
         filler.stop();
         watches.stopAll();
@@ -132,6 +135,8 @@ struct EngineCore::Parts {
     VolumeHandlers volumeHandlers{context, volumes, volumePurchases, volumeChanges, filler};
     StorageHandlers storageHandlers{config, accounts};
     StatisticsHandlers statisticsHandlers{latency};
+    EngineInstaller pictureEngine{config.dataFolder, config.pictureEngineLock, config.redactor, context.scope};
+    PictureEngineHandlers pictureEngineHandlers{pictureEngine};
     WorkerCallbacks callbacks{context, table};
 };
 

@@ -120,6 +120,9 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::RecipeUnreadable, "RECIPE_UNREADABLE"},
     Spelling{ErrorCode::RecipeTooNew, "RECIPE_TOO_NEW"},
     Spelling{ErrorCode::PracticeUnavailable, "PRACTICE_UNAVAILABLE"},
+    Spelling{ErrorCode::PythonMissing, "PYTHON_MISSING"},
+    Spelling{ErrorCode::DiskTooSmall, "DISK_TOO_SMALL"},
+    Spelling{ErrorCode::PictureEngineFailed, "PICTURE_ENGINE_FAILED"},
     Spelling{ErrorCode::OwnerUnavailable, "OWNER_UNAVAILABLE"},
 };
 

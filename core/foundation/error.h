@@ -116,6 +116,9 @@ enum class ErrorCode {
     RecipeUnreadable,    ///< not a recipe file; `detail` says what is wrong
     RecipeTooNew,        ///< written by a newer version of this program
     PracticeUnavailable, ///< the practice process did not start
+    PythonMissing,       ///< none of the wanted versions is here; arguments: the oldest and the newest of them
+    DiskTooSmall,        ///< for what is to be put there; arguments: the folder, gigabytes needed, gigabytes free
+    PictureEngineFailed, ///< it could not be installed; `detail` is what pip or Python said last
     OwnerUnavailable,    ///< no process serves the data folder's socket
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment/request.h"
+#include "core/domain/deployment/worker_image.h"
 #include "core/foundation/secret.h"
 #include "core/operations/operation.h"
 
@@ -54,10 +55,11 @@ struct UnlockKeychain {
 };
 
 struct GetWorkerImage {
-    using Reply = QString;
+    using Reply = WorkerImage;
     static constexpr OperationInfo kInfo{"get_worker_image", Effect::Reads, Audience::User};
 };
 
+/// The user's own image; empty: the public one.
 struct SetWorkerImage {
     using Reply = void;
     static constexpr OperationInfo kInfo{"set_worker_image", Effect::Repeatable, Audience::User};

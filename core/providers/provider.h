@@ -26,6 +26,7 @@ namespace visgate {
 struct EndpointSpec {
     QString name;
     QString image;
+    QString args;                 ///< of its containers; empty: the image's own
     QStringList gpuPools;         ///< best first
     QStringList excludedGpuTypes; ///< type ids inside those pools that must not be used
     QStringList dataCenters;      ///< empty: the provider decides

@@ -14,7 +14,7 @@ _CORE_LAYERS = [
     "codec",
     "operations",
     "catalog secrets store net",
-    "providers",
+    "picture_engine providers",
     "engine",
     "service",
     "api",
@@ -48,6 +48,7 @@ ROOMS = {
     "core/secrets": {"platform": "", ".": "platform"},
     "core/domain": {
         "errors": "",
+        "picture_engine": "",
         "warm": "",
         "jobs": "",
         "provider": "",

@@ -151,6 +151,7 @@ void CliHarness::actAsRunpod(const QJsonObject& addresses, const QString& image)
     setting(u"runpod/graphql_url"_s, addresses["graphql"_L1].toString());
     setting(u"runpod/volumes_url"_s, addresses["volumes"_L1].toString());
     setting(u"hub/url"_s, addresses["hub"_L1].toString());
+    setting(u"worker/registry_url"_s, addresses["registry"_L1].toString());
     setting(u"worker/image"_s, image);
 }
 

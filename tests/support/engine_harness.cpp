@@ -69,6 +69,7 @@ void actAsRunpod(const QString& dataFolder, const TargetAddress& practice)
     EXPECT_TRUE(settings.set(table.runpodRestUrl, practice.rest.toString()));
     EXPECT_TRUE(settings.set(table.runpodQueueUrl, practice.queue.toString()));
     EXPECT_TRUE(settings.set(table.hubUrl, practice.hub.toString()));
+    EXPECT_TRUE(settings.set(table.imageRegistryUrl, practice.registry.toString()));
 }
 
 EngineHarness::EngineHarness(const PracticeProcess& practice) : EngineHarness(practice.address()) { }

@@ -31,7 +31,7 @@ PracticeProcess::PracticeProcess(double speed)
     m_process.start(program(u"practice_host"_s),
         {u"--data"_s, m_folder.path(), u"--worker"_s, program(u"visgate-worker"_s), u"--speed"_s,
             QString::number(speed), u"--seed"_s, u"7"_s, u"--leave-after"_s, u"60"_s, u"--image"_s,
-            imageOfNobody() + u'=' + program(u"visgate-worker"_s)});
+            imageOfNobody() + u'=' + program(u"visgate-worker"_s), u"--image"_s, publicImage() + u"=/usr/bin/env"_s});
     while (!m_process.canReadLine() && m_process.waitForReadyRead(300'000)) { }
     m_addresses = QJsonDocument::fromJson(m_process.readLine()).object();
     if (m_addresses.isEmpty())

@@ -18,6 +18,12 @@ namespace visgate::test {
     return QStringLiteral("127.0.0.1:1/visgate/practice-worker:1");
 }
 
+/// A public image that practice has, whose containers run what their arguments say.
+[[nodiscard]] inline QString publicImage()
+{
+    return QStringLiteral("runpod/pytorch:practice");
+}
+
 /// Practice in a process of its own, with the real worker program, for the life of the object.
 class PracticeProcess {
 public:

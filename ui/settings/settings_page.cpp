@@ -9,6 +9,7 @@
 #include "ui/common/language.h"
 #include "ui/settings/key_card.h"
 #include "ui/settings/look_card.h"
+#include "ui/settings/picture_engine_card.h"
 #include "ui/settings/storage_card.h"
 #include "ui/settings/worker_card.h"
 #include "ui/theme/theme.h"
@@ -28,7 +29,8 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_page(new Page(760)), m_title(makeLabel(TextStyle::Title)),
       m_waiting(new MessageBar(context.theme)), m_keychain(new MessageBar(context.theme)),
       m_runpod(new KeyCard(context, KeyKind::Runpod)), m_hub(new KeyCard(context, KeyKind::HuggingFace)),
-      m_worker(new WorkerCard(context)), m_storage(new StorageCard(context)), m_about(makeLabel(TextStyle::Caption)),
+      m_engine(new PictureEngineCard(context)), m_worker(new WorkerCard(context)),
+      m_storage(new StorageCard(context)), m_about(makeLabel(TextStyle::Caption)),
       m_logFolder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s)))
 {
     m_logFolder->setObjectName(u"logFolder"_s);
@@ -40,6 +42,7 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     column->addWidget(m_runpod);
     column->addWidget(m_hub);
     column->addWidget(m_worker);
+    column->addWidget(m_engine);
     column->addWidget(m_storage);
     column->addWidget(m_about);
     column->addWidget(m_logFolder, 0, Qt::AlignLeft);
@@ -53,6 +56,7 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     connect(m_runpod, &KeyCard::modelsWanted, this, &SettingsPage::modelsWanted);
     connect(m_runpod, &KeyCard::changed, this, &SettingsPage::changed);
     connect(m_hub, &KeyCard::changed, this, &SettingsPage::changed);
+    connect(m_engine, &PictureEngineCard::installed, this, &SettingsPage::changed);
     connect(m_logFolder, &QPushButton::clicked, this,
         [this] { m_context.desktop.showFile(m_context.logFolder + u"/visgate.log"_s); });
     for (const KeyCard* card : {m_runpod, m_hub})
@@ -107,6 +111,12 @@ void SettingsPage::startWorkerImage()
 {
     m_worker->startEdit();
     lookAt(m_worker);
+}
+
+void SettingsPage::startPictureEngine()
+{
+    m_engine->startInstall();
+    lookAt(m_engine);
 }
 
 void SettingsPage::startStorage()

@@ -15,6 +15,7 @@ class KeyCard;
 class MessageBar;
 class Page;
 class StorageCard;
+class PictureEngineCard;
 class WorkerCard;
 
 /// Keys, worker image, storage, language, look.
@@ -27,6 +28,7 @@ public:
     /// Asks again which keys there are, and how the keychain stands.
     void reload();
     void startWorkerImage();
+    void startPictureEngine();
     void startStorage();
     /// The deployment that was left for something here; empty: none.
     void showWaiting(const QString& title);
@@ -56,6 +58,7 @@ private:
     MessageBar* m_keychain;
     KeyCard* m_runpod;
     KeyCard* m_hub;
+    PictureEngineCard* m_engine;
     WorkerCard* m_worker;
     StorageCard* m_storage;
     QWidget* m_lookedAt = nullptr;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/deployment/worker_image.h"
 #include "core/foundation/error.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
 
 #include <QFrame>
+
+#include <optional>
 
 class QLabel;
 class QLineEdit;
@@ -16,7 +19,7 @@ namespace visgate::ui {
 class Badge;
 class MessageBar;
 
-/// The container image that Runpod's GPU machines run.
+/// What the GPU machines start: a public image, in which what draws is installed each time, or an image of the user's.
 class WorkerCard final : public Retranslated<QFrame> {
     Q_OBJECT
 
@@ -29,15 +32,21 @@ protected:
     void retranslate() override;
 
 private:
-    void save();
+    void choose(bool own);
+    void save(const QString& image);
     void report(const Error& error);
+    [[nodiscard]] QString explanation() const;
 
     const UiContext& m_context;
-    QString m_stored;
-    bool m_loaded = false;
+    std::optional<WorkerImage> m_stored;
+    bool m_isOwn = false; ///< chosen, and perhaps not named yet
+    QString m_refused;    ///< what could not be stored, to be tried again
     QLabel* m_title;
     Badge* m_badge;
     QLabel* m_purpose;
+    QPushButton* m_public;
+    QPushButton* m_own;
+    QLabel* m_explanation;
     QLineEdit* m_field;
     QPushButton* m_save;
     MessageBar* m_message;

@@ -82,7 +82,7 @@ bool isOwn(StartStage stage, const StageSetting& sample, const StageSetting& ask
     case StartStage::ImagePull:
         return sample.runner == asked.runner;
     case StartStage::ModelDownload:
-        return sample.modelId == asked.modelId;
+        return sample.modelId == asked.modelId && sample.install == asked.install;
     case StartStage::ModelLoad:
     case StartStage::Picture:
         return sample.modelId == asked.modelId && sample.runner == asked.runner && samePool;
@@ -147,7 +147,7 @@ double expectedSeconds(StartStage stage, const StageSetting& setting)
     case StartStage::ImagePull:
         return kImageBytes / kImageBytesPerSecond * (setting.again ? kKnownImage : 1.0);
     case StartStage::ModelDownload:
-        return 5 + bytes / kDownloadBytesPerSecond;
+        return 5 + static_cast<double>(setting.install.count()) + bytes / kDownloadBytesPerSecond;
     case StartStage::ModelLoad:
         return 10 + bytes / kLoadBytesPerSecond;
     case StartStage::Picture:

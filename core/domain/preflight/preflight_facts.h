@@ -47,6 +47,7 @@ struct PreflightFacts {
     QString modelId;
     QString providerName;  ///< for sentences: "Runpod"
     QString image;         ///< the worker image; empty if none is set
+    std::chrono::seconds install{0}; ///< what its containers install at each start; none: it is an image of our worker
     QString cudaFloor;     ///< the oldest CUDA that the image runs with: "12.4"; empty: any
     bool keepsKeys = true; ///< practice has no key to keep
     bool hasStorage = false;
@@ -65,7 +66,7 @@ struct PreflightFacts {
     Asked<void> mayReadBills;
     Asked<KnownBalance> balance;
     Asked<QList<GpuOffer>> offers;
-    Asked<void> manifest; ///< of the worker image, at its registry
+    Asked<QString> manifest; ///< of the worker image, at its registry: its digest
     Asked<ModelSpec> model;
     Asked<void> access; ///< whether the token may download the model
 

@@ -19,6 +19,11 @@ PreflightLine manifest(const PreflightFacts& facts)
     if (facts.manifest.isLate())
         return late(u"worker_image"_s, asked);
     const Error* const error = facts.manifest.error();
+    if (!error && facts.install > std::chrono::seconds(0))
+        return good(u"worker_image"_s, asked,
+            say(QT_TRANSLATE_NOOP("Preflight", "None of your own is needed: each cold start installs what draws, about %1 min (%2)"))
+                .arg(minutes(facts.install))
+                .arg(dollars(facts, costOf(facts.install, facts.plan))));
     if (!error)
         return good(u"worker_image"_s, asked, facts.image);
     if (error->code == ErrorCode::WorkerImageUnknown)

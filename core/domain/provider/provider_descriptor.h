@@ -32,6 +32,7 @@ struct ProviderDescriptor {
     std::optional<VolumeTerms> volumes;
     QString keyPage;            ///< where the user makes a key; empty: none is needed
     QString billingPage;        ///< where the user adds credit
+    bool startsPublicImages = false; ///< its containers take arguments, so that any image will do
     QString startLimitVariable; ///< tells a worker how long it may take to start, in seconds; empty: it is not told
     bool operator==(const ProviderDescriptor&) const = default;
 };

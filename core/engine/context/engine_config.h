@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/catalog/public_image.h"
+#include "core/catalog/public_image.h"
 #include "core/domain/provider/provider_descriptor.h"
 #include "core/domain/storage/storage.h"
 #include "core/foundation/clock.h"
@@ -8,6 +10,7 @@
 #include "core/foundation/logs/own_log.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
+#include "core/picture_engine/engine_lock.h"
 
 #include <QList>
 #include <QString>
@@ -76,6 +79,8 @@ struct EngineConfig {
     OwnLogs log{};
     std::shared_ptr<const void> logFile{}; ///< takes what is logged, as long as the engine lives
 
+    PublicImage publicImage{};           ///< for clouds that start any image; none: a worker image has to be set
+    std::function<EngineLock()> pictureEngineLock = EngineLock::builtIn;
     QList<ProviderDescriptor> providers; ///< each has an account of its own name; practice first
     std::function<std::unique_ptr<Provider>(AccountId, TargetAddress, std::shared_ptr<const Secret> key)> makeProvider;
     std::function<std::unique_ptr<ModelSource>(TargetAddress)> makeModels;

@@ -201,6 +201,14 @@ Task<Result<EndpointSpec>> Creation::endpointSpec()
             spec.secretEnv[u"HF_TOKEN"_s] = QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
         }
     }
+    if (isPublicImage(m_context, spec.image)) {
+        auto digest = co_await m_context.accounts.images(m_account.ref())->digest(spec.image);
+        if (m_state.isInterrupted())
+            co_return fail(ErrorCode::Cancelled);
+        if (!digest || digest->isEmpty())
+            m_state.note(u"warning"_s, u"the registry does not tell which image %1 is today"_s.arg(spec.image));
+        startPackage(m_context.config.publicImage, digest.value_or(QString()), spec);
+    }
     if (m_context.callback)
         m_record.callbackSecretHash = addCallback(*m_context.callback, m_context, m_record.deployment.id, spec);
     co_return spec;

@@ -65,9 +65,10 @@ Task<Result<void>> KeyHandlers::unlockKeychain()
     co_return unlocked;
 }
 
-Task<Result<QString>> KeyHandlers::workerImage()
+Task<Result<WorkerImage>> KeyHandlers::workerImage()
 {
-    co_return m_context.settings.value(Settings::table().workerImage);
+    const PublicImage& known = m_context.config.publicImage;
+    co_return WorkerImage{m_context.settings.value(Settings::table().workerImage), known.reference, known.install};
 }
 
 Task<Result<void>> KeyHandlers::setWorkerImage(QString image)

@@ -3,6 +3,7 @@
 
 #include "core/base/async.h"
 #include "core/domain/deployment/request.h"
+#include "core/domain/deployment/worker_image.h"
 #include "core/engine/context/engine_context.h"
 
 #include <QList>
@@ -30,7 +31,7 @@ private:
     Task<Result<KeyState>> set(SetKey op);
     Task<Result<void>> forget(KeyKind kind);
     Task<Result<void>> unlockKeychain();
-    Task<Result<QString>> workerImage();
+    Task<Result<WorkerImage>> workerImage();
     Task<Result<void>> setWorkerImage(QString image);
     Task<Result<EngineHealth>> health();
 

@@ -27,7 +27,31 @@ QString workerImage(const EngineContext& context, AccountId target)
     // Practice knows one image and runs the worker program of this installation for it.
     if (target.isPractice())
         return u"visgate/practice-worker:1"_s;
-    return context.settings.value(Settings::table().workerImage);
+    const QString own = context.settings.value(Settings::table().workerImage);
+    return own.isEmpty() && context.accounts.descriptor(target).startsPublicImages ? context.config.publicImage.reference
+                                                                                   : own;
+}
+
+bool isPublicImage(const EngineContext& context, const QString& image)
+{
+    return !image.isEmpty() && image == context.config.publicImage.reference;
+}
+
+QString cudaFloorOf(const EngineContext& context, const QString& image)
+{
+    return isPublicImage(context, image) ? context.config.publicImage.cudaFloor
+                                         : context.settings.value(Settings::table().workerCudaFloor);
+}
+
+void startPackage(const PublicImage& image, const QString& digest, EndpointSpec& spec)
+{
+    const qsizetype tag = image.reference.lastIndexOf(u':');
+    spec.image = digest.isEmpty() ? image.reference : image.reference.left(tag) + u'@' + digest;
+    spec.args = image.args;
+    spec.diskGb += image.installGb;
+    spec.env[u"VISGATE_RUNNER"_s] = u"diffusers"_s;
+    for (auto piece = image.package.begin(); piece != image.package.end(); ++piece)
+        spec.env[piece.key()] = piece.value();
 }
 
 EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const DeploymentRecord& record)
@@ -41,7 +65,7 @@ EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const Depl
     spec.dataCenters = record.dataCenters;
     spec.networkVolumes = record.volumes;
     spec.limits = d.limits;
-    spec.minCudaVersion = context.settings.value(Settings::table().workerCudaFloor);
+    spec.minCudaVersion = cudaFloorOf(context, spec.image);
     spec.diskGb = record.diskGb;
     spec.env = {{u"HF_MODEL_ID"_s, d.modelId}, {u"TASK"_s, toString(d.task)},
         {u"VISGATE_DEPLOYMENT_ID"_s, QString::fromStdString(d.id.value())},

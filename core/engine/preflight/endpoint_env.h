@@ -7,8 +7,15 @@
 
 namespace visgate {
 
-/// The worker image for a target: the user's setting, or practice's own. Empty if none is set.
+/// The worker image for a target: the user's setting, practice's own, or where none is set the public one. Empty if
+/// there is none.
 [[nodiscard]] QString workerImage(const EngineContext& context, AccountId target);
+/// Whether this is the public image, in which our package starts.
+[[nodiscard]] bool isPublicImage(const EngineContext& context, const QString& image);
+/// The oldest CUDA that it runs with; empty: any.
+[[nodiscard]] QString cudaFloorOf(const EngineContext& context, const QString& image);
+/// Lets the endpoint's containers start our package in the public image of this digest; empty: in what its tag stands for.
+void startPackage(const PublicImage& image, const QString& digest, EndpointSpec& spec);
 
 /// What the endpoint is created from, without what must not be stored or logged.
 [[nodiscard]] EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const DeploymentRecord& record);

@@ -36,7 +36,9 @@ PreflightCheck::PreflightCheck(EngineContext& context, CreateRequest request, QS
     if (!account && request.providerKey)
         m_account = AccountRef(request.target, context.accounts.addGuest(request.target, request.providerKey));
     m_facts.image = workerImage(context, request.target);
-    m_facts.cudaFloor = context.settings.value(Settings::table().workerCudaFloor);
+    m_facts.cudaFloor = cudaFloorOf(context, m_facts.image);
+    if (isPublicImage(context, m_facts.image))
+        m_facts.install = context.config.publicImage.install;
     m_facts.hasStorage = context.accounts.storageSettings().isSet();
     m_facts.keepsKeys = !request.target.isPractice();
     m_facts.request = std::move(request);

@@ -83,7 +83,7 @@ void askProvider(const Questions& questions)
     start(questions, &PreflightFacts::offers, context.accounts.offers(questions->account()));
     if (!questions->facts().image.isEmpty())
         start(questions, &PreflightFacts::manifest,
-            context.accounts.images(questions->account())->checkManifest(questions->facts().image));
+            context.accounts.images(questions->account())->digest(questions->facts().image));
     if (questions->purpose() == PreflightPurpose::Creation)
         return; // creating asks these by itself, and waits for none that it does not need
     start(questions, &PreflightFacts::mayCreate, context.accounts.provider(questions->account())->checkMayCreate());

@@ -69,7 +69,7 @@ TargetAddress ProviderSessions::runpodAddress() const
 {
     const SettingsTable& table = Settings::table();
     return {QUrl(m_settings.value(table.runpodRestUrl)), QUrl(m_settings.value(table.runpodQueueUrl)),
-        QUrl(m_settings.value(table.hubUrl)), {}, m_settings.value(table.runpodVolumesUrl),
+        QUrl(m_settings.value(table.hubUrl)), QUrl(m_settings.value(table.imageRegistryUrl)), m_settings.value(table.runpodVolumesUrl),
         QUrl(m_settings.value(table.runpodGraphqlUrl))};
 }
 

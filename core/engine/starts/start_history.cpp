@@ -26,11 +26,22 @@ void StartHistory::add(QList<StageSample> samples)
         m_known.erase({sample.stage, sample.setting.target});
 }
 
-StageBelief StartHistory::belief(StartStage stage, const StageSetting& setting)
+/// The public image is the only one that holds no picture engine.
+std::chrono::seconds StartHistory::installOf(const StageSetting& setting) const
 {
+    const PublicImage& image = m_context.config.publicImage;
+    return !setting.runner.isEmpty() && setting.runner == image.reference ? image.install : std::chrono::seconds(0);
+}
+
+StageBelief StartHistory::belief(StartStage stage, const StageSetting& asked)
+{
+    StageSetting setting = asked;
+    setting.install = installOf(asked);
     QList<StageSample> known = samples(stage, setting.target);
-    for (StageSample& sample : known)
+    for (StageSample& sample : known) {
         sample.setting.demo = setting.demo; // seen with the same eyes as what is asked
+        sample.setting.install = installOf(sample.setting);
+    }
     const StageBelief belief = learn(stage, setting, known);
     return isPlayed(stage) ? belief.faster(setting.speed) : belief;
 }

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] QList<StageBelief> start(const StageSetting& setting, StartStage first = StartStage::Placement);
 
 private:
+    [[nodiscard]] std::chrono::seconds installOf(const StageSetting& setting) const;
     const QList<StageSample>& samples(StartStage stage, AccountId target);
 
     EngineContext& m_context;

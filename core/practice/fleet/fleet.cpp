@@ -155,7 +155,7 @@ void Fleet::addWorker(const Endpoint& endpoint, TimePoint now)
     worker.id = newProviderId();
     worker.endpointId = endpoint.id;
     worker.version = endpoint.version;
-    worker.image = endpoint.config.container.image;
+    worker.image = m_world.imageMeantBy(endpoint.config.container.image);
     worker.gpuCount = endpoint.config.gpu ? endpoint.config.gpu->count : 0;
     worker.createdAt = now;
     worker.ordinal = ++m_workersMade[endpoint.id];

@@ -15,13 +15,15 @@ namespace {
 /// The manifest of a known image, as a registry shows it to anybody.
 Reply manifest(const World& world, const Visit& visit)
 {
-    const std::string image = visit.params[0] + '/' + visit.params[1] + ':' + visit.params[2];
+    const std::string image = visit.params[0] + '/' + visit.params[1]
+        + (visit.params[2].starts_with("sha256:") ? '@' : ':') + visit.params[2];
     if (!world.hasImage(image)) {
         return jsonReply(
             404, {{"errors", {{{"code", "MANIFEST_UNKNOWN"}, {"message", "manifest unknown"}, {"detail", image}}}}});
     }
     auto reply = jsonReply(200, {{"schemaVersion", 2}, {"mediaType", "application/vnd.oci.image.manifest.v1+json"}});
     reply.headers.set("Content-Type", "application/vnd.oci.image.manifest.v1+json");
+    reply.headers.set("Docker-Content-Digest", World::digestOf(world.imageMeantBy(image)));
     return reply;
 }
 

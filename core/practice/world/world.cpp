@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/world/world.h"
 
+#include "core/foundation/hash.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -30,8 +32,26 @@ bool World::holdsFor(Condition::Kind kind, const std::string& endpointName) cons
     });
 }
 
-bool World::hasImage(const std::string& image) const
+std::string World::digestOf(const std::string& image)
 {
+    return "sha256:" + sha256Hex(image);
+}
+
+std::string World::imageMeantBy(const std::string& reference) const
+{
+    const auto at = reference.find('@');
+    if (at == std::string::npos)
+        return reference;
+    for (const auto& [image, command] : settings.imageCommands) {
+        if (image.substr(0, image.rfind(':')) == reference.substr(0, at) && digestOf(image) == reference.substr(at + 1))
+            return image;
+    }
+    return reference;
+}
+
+bool World::hasImage(const std::string& reference) const
+{
+    const std::string image = imageMeantBy(reference);
     const bool isKnown = settings.imageCommands.contains(image) || (chance && image == simulatedWorkerImage);
     return isKnown && !surroundings.goneImages.contains(image);
 }

@@ -77,6 +77,10 @@ struct World {
     [[nodiscard]] bool holdsFor(Condition::Kind kind, const std::string& endpointName) const;
     /// Real seconds for a simulated duration.
     [[nodiscard]] std::chrono::nanoseconds scaled(std::chrono::duration<double> simulated) const;
+    /// The digest by which registries know an image of this name and tag.
+    [[nodiscard]] static std::string digestOf(const std::string& image);
+    /// The image that is meant: "runpod/pytorch:1" for "runpod/pytorch@sha256:...", where there is one.
+    [[nodiscard]] std::string imageMeantBy(const std::string& reference) const;
     /// Whether a registry has this image.
     [[nodiscard]] bool hasImage(const std::string& image) const;
     [[nodiscard]] std::string queueBase() const { return settings.origin + "/queue/v2"; }

@@ -16,6 +16,7 @@ ProviderDescriptor runpodDescriptor()
     descriptor.volumes = VolumeTerms{10, 4096, 0.07, 1000, 0.05, u"/runpod-volume"_s};
     descriptor.keyPage = u"https://console.runpod.io/user/settings"_s;
     descriptor.billingPage = u"https://console.runpod.io/user/billing"_s;
+    descriptor.startsPublicImages = true;
     descriptor.startLimitVariable = u"RUNPOD_INIT_TIMEOUT"_s;
     return descriptor;
 }

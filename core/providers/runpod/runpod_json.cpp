@@ -11,6 +11,8 @@ namespace visgate::runpod {
 
 namespace {
 
+constexpr qsizetype kLongestKnownValue = 4096; ///< of an environment; more is no setting
+
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
@@ -124,7 +126,7 @@ Result<ProviderEndpoint> toEndpoint(const QJsonObject& object, const QString& qu
     endpoint.executionTimeout = toDuration<milliseconds>(object[QLatin1String("timeout")]).value_or(milliseconds(0));
     const QJsonObject env = object[QLatin1String("env")].toObject();
     for (auto it = env.begin(); it != env.end(); ++it) {
-        if (!isSecretName(it.key()))
+        if (!isSecretName(it.key()) && it.value().toString().size() <= kLongestKnownValue)
             endpoint.env.insert(it.key(), it.value().toString());
     }
     endpoint.createdAt = toTime(object[QLatin1String("createdAt")]);
@@ -189,7 +191,8 @@ Result<BillingRecord> toBillingRecord(const QJsonObject& object)
 
 } // namespace
 
-// Runpod repeats an endpoint's whole environment in every list; tokens in it must not travel further.
+// Runpod repeats an endpoint's whole environment in every list; tokens in it must not travel further, and the pieces of a
+// package need not.
 bool isSecretName(const QString& name)
 {
     const auto says = [&name](const char* word) { return name.contains(QLatin1String(word), Qt::CaseInsensitive); };
@@ -229,6 +232,8 @@ QByteArray createBody(const EndpointSpec& spec, const CreateOptions& options)
         {QLatin1String("disk"), std::max(spec.diskGb, 1)},
         {QLatin1String("env"), env},
     };
+    if (!spec.args.isEmpty())
+        body.insert(QLatin1String("args"), spec.args);
     if (!spec.dataCenters.isEmpty())
         body.insert(QLatin1String("dataCenterIds"), toArray(spec.dataCenters));
     if (!spec.networkVolumes.isEmpty())

@@ -58,8 +58,10 @@ WindowHarness::WindowHarness(const QString& language, ui::Look look, const std::
     settings.set(Settings::table().runpodRestUrl, address.rest.toString());
     settings.set(Settings::table().runpodQueueUrl, address.queue.toString());
     settings.set(Settings::table().hubUrl, address.hub.toString());
+    settings.set(Settings::table().imageRegistryUrl, address.registry.toString());
     m_engine.start([this, &change](EngineConfig& config) {
         config.clock = m_clock;
+        config.publicImage = PublicImage::builtIn();
         if (change)
             change(config);
     });
