@@ -38,7 +38,8 @@ PreflightCheck::PreflightCheck(EngineContext& context, CreateRequest request, QS
     m_facts.image = workerImage(context, request.target);
     m_facts.cudaFloor = context.settings.value(Settings::table().workerCudaFloor);
     m_facts.hasStorage = context.accounts.storageSettings().isSet();
-    m_facts.keepsKeys = !request.target.isPractice();
+    m_facts.isHere = context.accounts.descriptor(request.target).isHere;
+    m_facts.keepsKeys = !request.target.isPractice() && !m_facts.isHere;
     m_facts.request = std::move(request);
     m_facts.modelId = std::move(modelId);
 }
