@@ -10,6 +10,8 @@
 #include "core/practice/launcher.h"
 #include "core/providers/runpod/runpod_descriptor.h"
 #include "core/providers/runpod/runpod_provider.h"
+#include "core/providers/this_computer/this_computer_descriptor.h"
+#include "core/providers/this_computer/this_computer_provider.h"
 #include "core/secrets/keychain_store.h"
 
 #include <QCoreApplication>
@@ -92,6 +94,20 @@ Result<PracticeAddress> startPractice(
             std::make_shared<const Secret>(address->keys.storageSecret)}};
 }
 
+ThisComputerSettings thisComputer(const Paths& paths, const Programs& programs, const EngineConfig& config)
+{
+    ThisComputerSettings settings;
+    settings.folder = paths.thisComputer();
+    settings.worker = programs.worker;
+    settings.python = [file = paths.settings()] {
+        return Settings(file).value(Settings::table().pictureEnginePython);
+    };
+    settings.clock = config.clock;
+    settings.redactor = config.redactor;
+    settings.log = config.log.network;
+    return settings;
+}
+
 EngineConfig engineConfig(const Paths& paths, const Programs& programs, const ProgramLog& log)
 {
     EngineConfig config;
@@ -102,8 +118,14 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs, const Pr
     config.logFile = log.file->openFile(paths.ownLog());
     config.publicImage = PublicImage::builtIn();
     config.providers = {practiceDescriptor(), runpodDescriptor()};
-    config.makeProvider = [network = config.log.network, redactor = config.redactor](
-                              AccountId, const TargetAddress& address, std::shared_ptr<const Secret> key) {
+    if (!programs.worker.isEmpty())
+        config.providers.append(thisComputerDescriptor());
+    const auto here = accountsOfThisComputer(thisComputer(paths, programs, config));
+    config.makeProvider = [here, network = config.log.network, redactor = config.redactor](
+                              AccountId account, const TargetAddress& address,
+                              std::shared_ptr<const Secret> key) -> std::unique_ptr<Provider> {
+        if (account.isThisComputer())
+            return here();
         RunpodSettings settings;
         settings.rest = address.rest;
         settings.queue = address.queue;

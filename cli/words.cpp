@@ -89,6 +89,16 @@ QString perHour(double usd)
     return say(QT_TRANSLATE_NOOP("Cli", "$%1/h")).arg(usd, 0, 'f', 2);
 }
 
+QString money(double usd, const AccountId& account)
+{
+    return account.isThisComputer() ? say(QT_TRANSLATE_NOOP("Cli", "your electricity")) : money(usd);
+}
+
+QString perHour(double usd, const AccountId& account)
+{
+    return account.isThisComputer() ? say(QT_TRANSLATE_NOOP("Cli", "your electricity")) : perHour(usd);
+}
+
 QString seconds(double value)
 {
     if (value < 60.0)

@@ -35,6 +35,9 @@ namespace visgate::cli {
 /// "May A100 be used for up to $1.23/h (+$0.50/h)?"
 [[nodiscard]] QString questionWords(const DeploymentQuestion& question);
 [[nodiscard]] QString money(double usd);         ///< "$0.0123"
+/// Where nothing is charged: "your electricity".
+[[nodiscard]] QString money(double usd, const AccountId& account);
+[[nodiscard]] QString perHour(double usd, const AccountId& account);
 [[nodiscard]] QString perHour(double usd);       ///< "$1.23/h"
 [[nodiscard]] QString seconds(double value);     ///< "4.2 s", "3 min 05 s"
 [[nodiscard]] QString gigabytes(qint64 bytes);   ///< "12.3 GB"

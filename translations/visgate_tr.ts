@@ -1880,6 +1880,10 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <source>Take it from the disk</source>
         <translation>Diskten kaldır</translation>
     </message>
+    <message>
+        <source>your electricity</source>
+        <translation>elektriğiniz</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -3130,6 +3134,22 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <source>What was fetched stays. Look whether the network is there, then go on.</source>
         <translation>İndirilenler duruyor. Ağ bağlantısına bakın, sonra sürdürün.</translation>
     </message>
+    <message>
+        <source>The demo model runs on this computer and in practice only.</source>
+        <translation>Demo modeli yalnızca bu bilgisayarda ve alıştırmada çalışır.</translation>
+    </message>
+    <message>
+        <source>Choose this computer or practice, or another model.</source>
+        <translation>Bu bilgisayarı veya alıştırmayı ya da başka bir model seçin.</translation>
+    </message>
+    <message>
+        <source>Real models need the picture engine on this computer, and it is not there.</source>
+        <translation>Gerçek modeller için bu bilgisayarda resim motoru gerekir; motor yok.</translation>
+    </message>
+    <message>
+        <source>Name a Python with torch and diffusers in the settings file (this_computer/python), or try the demo model.</source>
+        <translation>Ayar dosyasında (this_computer/python) torch ve diffusers içeren bir Python belirtin veya demo modelini deneyin.</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -3371,6 +3391,10 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     <message>
         <source>%1 h</source>
         <translation>%1 sa</translation>
+    </message>
+    <message>
+        <source>your electricity</source>
+        <translation>elektriğiniz</translation>
     </message>
 </context>
 <context>
@@ -3960,6 +3984,18 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>None of your own is needed: each cold start installs what draws, about %1 min (%2)</source>
         <translation>Kendi imajınız gerekmez: her soğuk başlangıçta çizen yazılım kurulur, yaklaşık %1 dk (%2)</translation>
     </message>
+    <message>
+        <source>The demo model comes with Visgate</source>
+        <translation>Demo modeli Visgate ile gelir</translation>
+    </message>
+    <message>
+        <source>Real models can be run</source>
+        <translation>Gerçek modeller çalıştırılabilir</translation>
+    </message>
+    <message>
+        <source>Picture engine</source>
+        <translation>Resim motoru</translation>
+    </message>
 </context>
 <context>
     <name>Releases</name>
@@ -4193,6 +4229,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Parked by the provider</source>
         <translation>Sağlayıcı park etti</translation>
     </message>
+    <message>
+        <source>demo model (shapes)</source>
+        <translation>demo model (şekiller)</translation>
+    </message>
 </context>
 <context>
     <name>Tasks</name>
@@ -4222,6 +4262,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Practice</source>
         <translation>Alıştırma</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Bu bilgisayar</translation>
     </message>
 </context>
 <context>
@@ -4416,6 +4460,22 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Charged by %1 to your account while a GPU works.</source>
         <translation>Bir GPU çalıştığı sürece %1 hesabınızdan düşülür.</translation>
     </message>
+    <message>
+        <source>On this very computer: no account, nothing to pay. A small demo model draws simple shapes.</source>
+        <translation>Tam bu bilgisayarda: hesap yok, ödenecek bir şey yok. Küçük bir demo modeli basit şekiller çizer.</translation>
+    </message>
+    <message>
+        <source>On this very computer: no account, nothing to pay.</source>
+        <translation>Tam bu bilgisayarda: hesap yok, ödenecek bir şey yok.</translation>
+    </message>
+    <message>
+        <source>Deploy on this computer</source>
+        <translation>Bu bilgisayarda kur</translation>
+    </message>
+    <message>
+        <source>Nothing is charged; it uses your electricity while it draws.</source>
+        <translation>Ücret alınmaz; çizerken elektriğinizi kullanır.</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::DeploymentCard</name>
@@ -4519,6 +4579,14 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Estimate %1, not billed yet</source>
         <translation>Tahmin %1, henüz faturalanmadı</translation>
     </message>
+    <message>
+        <source>Nobody charges for this computer.</source>
+        <translation>Bu bilgisayar için kimse ücret almaz.</translation>
+    </message>
+    <message>
+        <source>no account</source>
+        <translation>hesap yok</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::EmptyHome</name>
@@ -4549,6 +4617,18 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Keys stay in the keychain of this computer. Visgate has no account and reports to nobody.</source>
         <translation>Anahtarlar bu bilgisayarın anahtarlığında kalır. Visgate&apos;in hesabı yoktur ve kimseye bilgi göndermez.</translation>
+    </message>
+    <message>
+        <source>Try it on this computer</source>
+        <translation>Bu bilgisayarda deneyin</translation>
+    </message>
+    <message>
+        <source>A small demo model draws simple shapes right here. No account, and nothing to pay but electricity.</source>
+        <translation>Küçük bir demo modeli hemen burada basit şekiller çizer. Hesap gerekmez, elektrikten başka ödenecek bir şey yoktur.</translation>
+    </message>
+    <message>
+        <source>Try it here</source>
+        <translation>Burada deneyin</translation>
     </message>
 </context>
 <context>
@@ -5132,6 +5212,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>The provider stops an endpoint that nobody has used for so long; one that is used costs on.</source>
         <translation>Sağlayıcı, bu kadar süre kimsenin kullanmadığı uç noktayı durdurur; kullanılan ise para harcamaya devam eder.</translation>
+    </message>
+    <message>
+        <source>Nobody charges for this computer.</source>
+        <translation>Bu bilgisayar için kimse ücret almaz.</translation>
     </message>
 </context>
 <context>

@@ -49,7 +49,10 @@ Outcome runGpus(Context& context)
     for (const GpuOffer& offer : *offers)
         table.append({offer.name, offer.pool.isEmpty() ? u"-"_s : offer.pool,
             say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(offer.memoryGb, 0, 'f', 0),
-            offer.usdPerHour > 0.0 ? perHour(offer.usdPerHour) : u"-"_s, stockWords(offer.stock)});
+            offer.isFree ? say(QT_TRANSLATE_NOOP("Cli", "your electricity"))
+                         : offer.usdPerHour > 0.0 ? perHour(offer.usdPerHour)
+                                                  : u"-"_s,
+            stockWords(offer.stock)});
     context.print(table);
     if (const QString source = offers->isEmpty() ? QString() : offers->constFirst().source; source != "live"_L1)
         context.note(say(QT_TRANSLATE_NOOP("Cli", "Published prices of %1. Store a Runpod key to see what holds now."))

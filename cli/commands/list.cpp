@@ -56,7 +56,8 @@ Outcome runList(Context& context)
     for (const Deployment& deployment : *found)
         table.append({QString::fromStdString(deployment.id.value()), stateWords(deployment),
             toString(deployment.target), deployment.gpuAllocated.isEmpty() ? u"-"_s : deployment.gpuAllocated,
-            perHour(deployment.cost.usdPerHourNow), money(deployment.cost.countedUsd), deployment.modelId});
+            perHour(deployment.cost.usdPerHourNow, deployment.target),
+            money(deployment.cost.countedUsd, deployment.target), deployment.modelId});
     context.print(table);
     return ExitCode::Ok;
 }

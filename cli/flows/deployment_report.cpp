@@ -42,8 +42,11 @@ const Artifact* firstArtifact(const std::optional<Job>& job)
     return job && !job->artifacts.isEmpty() ? &job->artifacts.first() : nullptr;
 }
 
-QString costWords(const DeploymentCost& cost)
+QString costWords(const Deployment& deployment)
 {
+    if (deployment.target.isThisComputer())
+        return say(QT_TRANSLATE_NOOP("Cli", "your electricity"));
+    const DeploymentCost& cost = deployment.cost;
     QString words
         = say(QT_TRANSLATE_NOOP("Cli", "%1 so far, %2 now")).arg(money(cost.countedUsd), perHour(cost.usdPerHourNow));
     if (cost.billedUsd)
@@ -124,7 +127,7 @@ QList<QStringList> deploymentTable(
     for (const auto& [status, spent] : stagesOf(deployment))
         stages.append(stageWords(status) + u' ' + seconds(spent));
     add(say(QT_TRANSLATE_NOOP("Cli", "Stages")), stages.join(", "_L1));
-    add(say(QT_TRANSLATE_NOOP("Cli", "Cost")), costWords(deployment.cost));
+    add(say(QT_TRANSLATE_NOOP("Cli", "Cost")), costWords(deployment));
     if (deployment.error) {
         const ErrorText text = describe(*deployment.error);
         add(say(QT_TRANSLATE_NOOP("Cli", "Error")), text.message);

@@ -117,6 +117,10 @@ QString Paths::practice() const
 {
     return data + "/practice"_L1;
 }
+QString Paths::thisComputer() const
+{
+    return data + "/this-computer"_L1;
+}
 QString Paths::ownLog() const
 {
     return logs() + "/visgate.log"_L1;

@@ -100,6 +100,7 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::UnsupportedTask:
     case ErrorCode::LanguageModel:
     case ErrorCode::PracticeOnlyDraws:
+    case ErrorCode::DemoStaysHere:
     case ErrorCode::ModelTakesNoWords:
     case ErrorCode::ModelMakesSound:
     case ErrorCode::ModelMakesShapes:
@@ -123,6 +124,7 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::KeyMissing:
     case ErrorCode::KeyNeeded:
     case ErrorCode::TokenMissing:
+    case ErrorCode::PictureEngineMissing:
     case ErrorCode::KeychainUnavailable:
     case ErrorCode::KeychainLocked:
     case ErrorCode::LicenceNotAccepted:

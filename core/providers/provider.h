@@ -199,6 +199,8 @@ public:
     virtual Task<Result<void>> validateKey() = 0;
     /// Whether the key may create, without creating (an invalid body tells: 403 may not, 422 may).
     virtual Task<Result<void>> checkMayCreate() = 0;
+    /// Whether there is anything that can run that model, as far as it is known before: PictureEngineMissing.
+    virtual Task<Result<void>> checkRuns(QString modelId);
     virtual Task<Result<QList<GpuOffer>>> offers() = 0;
     virtual Task<Result<QList<DataCenter>>> dataCenters() = 0;
     virtual Task<Result<QList<ProviderEndpoint>>> listEndpoints(CallFor reason = CallFor::Watching) = 0;
@@ -212,6 +214,11 @@ public:
     virtual Task<Result<void>> deleteEndpoint(EndpointId id) = 0;
     virtual Task<Result<WorkerList>> workers(EndpointId id, CallFor reason = CallFor::Watching) = 0;
 };
+
+inline Task<Result<void>> Provisioning::checkRuns(QString)
+{
+    co_return Result<void>(); // a cloud's workers tell when they start
+}
 
 class JobQueue {
 public:

@@ -4,6 +4,7 @@
 #include "core/engine/starts/worker_sights.h"
 #include "core/foundation/worker_protocol/worker_event.h"
 #include "core/practice/world/world.h"
+#include "core/providers/queue/queue_json.h"
 #include "core/providers/runpod/runpod_json.h"
 
 #include <stdexcept>
@@ -60,8 +61,8 @@ void Day::create()
 
 void Day::submit()
 {
-    const auto job = runpod::readSubmitted(m_practice.send("POST", "/queue/" + m_endpoint.value() + "/run",
-        runpod::jobBody({{u"prompt"_s, u"a red circle"_s}}, m_limits.executionTimeout)));
+    const auto job = queue::readSubmitted(m_practice.send("POST", "/queue/" + m_endpoint.value() + "/run",
+        queue::jobBody({{u"prompt"_s, u"a red circle"_s}}, m_limits.executionTimeout)));
     if (!job)
         throw std::runtime_error("no job");
     m_job = *job;
@@ -195,7 +196,7 @@ bool Day::isJobDone()
 {
     if (m_job.isEmpty())
         return false;
-    const auto job = runpod::readJob(m_practice.get("/queue/" + m_endpoint.value() + "/status/" + m_job.value()));
+    const auto job = queue::readJob(m_practice.get("/queue/" + m_endpoint.value() + "/status/" + m_job.value()));
     return job && isFinished(job->status);
 }
 

@@ -60,7 +60,7 @@ ROOMS = {
         "preflight": "deployment gpu model",
         "recipe": "deployment jobs",
     },
-    "core/providers": {".": "", "runpod": "."},
+    "core/providers": {".": "", "queue": ".", "runpod": ". queue", "this_computer": ". queue"},
     "core/engine": {
         "context": "",
         "sessions": "context",

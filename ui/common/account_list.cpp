@@ -45,6 +45,8 @@ QString AccountList::nameOf(const AccountId& account) const
 {
     if (account.isPractice())
         return tr("Practice");
+    if (account.isThisComputer())
+        return tr("This computer");
     const ProviderAccount* const known = find(account);
     return known ? known->name : account.text();
 }

@@ -54,6 +54,8 @@ QString Format::money(double usd) const
 
 QString Format::money(double usd, AccountId target) const
 {
+    if (target.isThisComputer())
+        return tr("your electricity");
     return target.isPractice() ? tr("%1 play money").arg(money(usd)) : money(usd);
 }
 
@@ -64,6 +66,8 @@ QString Format::moneyPerHour(double usd) const
 
 QString Format::moneyPerHour(double usd, AccountId target) const
 {
+    if (target.isThisComputer())
+        return tr("your electricity");
     return target.isPractice() ? tr("%1 play money").arg(moneyPerHour(usd)) : moneyPerHour(usd);
 }
 

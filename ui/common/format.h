@@ -14,7 +14,8 @@
 
 namespace visgate::ui {
 
-/// Figures as the user's language writes them. Money is USD and always says so; practice's is called play money.
+/// Figures as the user's language writes them. Money is USD and always says so; practice's is called play money,
+/// and what this computer does costs the user's electricity.
 class Format {
     Q_DECLARE_TR_FUNCTIONS(Format)
 
@@ -27,7 +28,7 @@ public:
     /// Whether the sign of money stands behind the sum: "25,00 $".
     [[nodiscard]] bool isSignBehind() const;
     [[nodiscard]] QString money(double usd) const;                          ///< "$0.004", "$12.40"
-    [[nodiscard]] QString money(double usd, AccountId target) const;        ///< "$0.004 play money"
+    [[nodiscard]] QString money(double usd, AccountId target) const;        ///< "$0.004 play money", "your electricity"
     [[nodiscard]] QString moneyPerHour(double usd) const;                   ///< "$1.91/h"
     [[nodiscard]] QString moneyPerHour(double usd, AccountId target) const; ///< "$1.91/h play money"
     [[nodiscard]] QString bytes(qint64 bytes) const;                        ///< "6.9 GB", decimal

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/deploy/deploy_panel.h"
 
+#include "core/domain/model/demo_model.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 #include "ui/common/account_list.h"
@@ -177,8 +178,8 @@ void DeployPanel::refresh()
 
 QString DeployPanel::standardPrompt() const
 {
-    // The demo model that practice draws with knows shapes and colours; a real model gets its registry's prompt.
-    if (m_target.isPractice() || m_model.samplePrompt.isEmpty())
+    // The demo model knows shapes and colours; a real model gets its registry's prompt.
+    if (m_target.isPractice() || isDemoModel(m_model.id) || m_model.samplePrompt.isEmpty())
         return tr("a large red circle on a white background");
     return m_model.samplePrompt;
 }
@@ -221,10 +222,7 @@ void DeployPanel::retranslate()
     showLimits();
     showRecipe();
     m_whereCaption->setText(tr("Where"));
-    m_whereNote->setText(m_target.isPractice()
-            ? tr("Everything is real except the money and the model: a %1, draws.")
-                  .arg(States::demoLabel(m_header->title()))
-            : tr("On a GPU of your own %1 account.").arg(m_context.accounts.provider(m_target).name));
+    m_whereNote->setText(whereWords());
     m_promptCaption->setText(tr("What to draw first"));
     m_prompt->setAccessibleName(tr("What to draw first"));
     if (m_promptIsOurs) {
@@ -243,6 +241,19 @@ void DeployPanel::retranslate()
     m_deploy->setAccessibleDescription(tr("Deploys the model and draws the first picture"));
     if (!m_model.id.isEmpty())
         showQuote();
+}
+
+QString DeployPanel::whereWords() const
+{
+    if (m_target.isPractice())
+        return tr("Everything is real except the money and the model: a %1, draws.")
+            .arg(States::demoLabel(m_header->title()));
+    const ProviderDescriptor& provider = m_context.accounts.provider(m_target);
+    if (!provider.isHere)
+        return tr("On a GPU of your own %1 account.").arg(provider.name);
+    return isDemoModel(m_model.id)
+        ? tr("On this very computer: no account, nothing to pay. A small demo model draws simple shapes.")
+        : tr("On this very computer: no account, nothing to pay.");
 }
 
 void DeployPanel::showLicence()

@@ -76,6 +76,7 @@ private:
     void takeQuote(const DeployQuote& quote);
     void showQuote();
     void showGpuChoice();
+    [[nodiscard]] QString whereWords() const;
     void showLicence();
     void showLimits();
     void showRecipe();

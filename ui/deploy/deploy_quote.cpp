@@ -82,6 +82,8 @@ void DeployPanel::showGpuChoice()
         return;
     const Format& format = m_context.language.format();
     const auto words = [&](const GpuPlanEntry& entry) {
+        if (m_context.accounts.provider(m_target).isHere)
+            return u"%1 · %2"_s.arg(m_context.accounts.nameOf(m_target), format.gigabytes(entry.memoryGb));
         return u"%1 · %2 · %3"_s.arg(entry.gpuNames.join(u", "_s), format.gigabytes(entry.memoryGb),
             format.moneyPerHour(entry.usdPerHour, m_target));
     };
@@ -115,12 +117,15 @@ void DeployPanel::showQuote()
     }
     m_prices->show(*m_quote, m_target);
     m_checks->show(m_quote->preflight);
-    m_gpuNote->setText(m_quote->plan.entries.isEmpty()
+    const bool isHere = m_context.accounts.provider(m_target).isHere;
+    m_gpuNote->setText(m_quote->plan.entries.isEmpty() || isHere
             ? QString()
             : tr("Any of %1; at most %2.")
                   .arg(m_quote->plan.gpuNames().join(u", "_s),
                       format.moneyPerHour(m_quote->plan.ceilingUsdPerHour(), m_target)));
-    m_deploy->setText(tr("Deploy – first picture about %1").arg(format.money(m_quote->price.firstPicture, m_target)));
+    m_deploy->setText(isHere
+            ? tr("Deploy on this computer")
+            : tr("Deploy – first picture about %1").arg(format.money(m_quote->price.firstPicture, m_target)));
     showBlocker();
     showButton();
     if (std::exchange(m_focusDeploy, false))
@@ -169,6 +174,8 @@ void DeployPanel::showButton()
         m_footNote->setText(tr("The first try is stopped and deleted before this one begins."));
     else if (m_target.isPractice())
         m_footNote->setText(tr("Play money only: nothing is charged."));
+    else if (m_context.accounts.provider(m_target).isHere)
+        m_footNote->setText(tr("Nothing is charged; it uses your electricity while it draws."));
     else
         m_footNote->setText(
             tr("Charged by %1 to your account while a GPU works.").arg(m_context.accounts.provider(m_target).name));

@@ -81,6 +81,8 @@ void PriceTable::retranslate()
     m_timeNote->setVisible(guessed);
     if (!m_quote)
         m_source->setText(tr("Asking for prices …"));
+    else if (m_target.isThisComputer())
+        m_source->setText(tr("Nobody charges for this computer."));
     else if (price.source == "live"_L1)
         m_source->setText(tr("Estimates from live prices."));
     else

@@ -120,13 +120,16 @@ void DeploymentCard::retranslate()
     m_now->setText(format.moneyPerHour(m_deployment.cost.usdPerHourNow, m_deployment.target));
     m_soFarCaption->setText(tr("So far"));
     m_soFar->setText(format.money(m_deployment.cost.countedUsd, m_deployment.target));
-    m_soFar->setToolTip(m_deployment.cost.billedUsd
+    m_soFar->setToolTip(m_deployment.target.isThisComputer() ? tr("Nobody charges for this computer.")
+            : m_deployment.cost.billedUsd
             ? tr("Estimate %1, billed %2")
                   .arg(format.money(m_deployment.cost.estimatedUsd),
                       format.money(*m_deployment.cost.billedUsd, m_deployment.target))
             : tr("Estimate %1, not billed yet").arg(format.money(m_deployment.cost.estimatedUsd, m_deployment.target)));
     m_whereCaption->setText(m_context.accounts.nameOf(m_deployment.target));
-    m_where->setText(m_deployment.gpuAllocated.isEmpty() ? tr("no GPU yet") : m_deployment.gpuAllocated);
+    const bool isHere = m_deployment.target.isThisComputer();
+    m_where->setText(isHere ? tr("no account") : m_deployment.gpuAllocated.isEmpty() ? tr("no GPU yet")
+                                                                         : m_deployment.gpuAllocated);
 
     const bool stopped
         = m_deployment.status == DeploymentStatus::Paused || m_deployment.status == DeploymentStatus::Parked;

@@ -11,9 +11,10 @@ class QLabel;
 
 namespace visgate::ui {
 
+class AccountList;
 class ChoiceCard;
 
-/// What a newcomer sees: two ways to begin, nothing else.
+/// What a newcomer sees: the ways to begin, nothing else.
 class EmptyHome final : public Retranslated<QWidget> {
     Q_OBJECT
 
@@ -22,6 +23,7 @@ public:
 
 Q_SIGNALS:
     void practiseChosen();
+    void hereChosen();
     void connectChosen();
 
 protected:
@@ -29,10 +31,14 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void arrange();
+
+    const AccountList& m_accounts;
     QLabel* m_title;
     QLabel* m_subtitle;
     QLabel* m_promise;
     ChoiceCard* m_practise;
+    ChoiceCard* m_here; ///< where this computer has a worker
     ChoiceCard* m_connect;
     QBoxLayout* m_choices;
 };

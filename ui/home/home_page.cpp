@@ -187,6 +187,7 @@ QWidget* HomePage::makeEmpty()
 {
     auto* choices = new EmptyHome(m_context);
     connect(choices, &EmptyHome::practiseChosen, this, &HomePage::practiseChosen);
+    connect(choices, &EmptyHome::hereChosen, this, &HomePage::hereChosen);
     connect(choices, &EmptyHome::connectChosen, this, &HomePage::connectChosen);
     auto* page = new Page(0);
     page->column()->addWidget(choices);

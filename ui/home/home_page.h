@@ -44,6 +44,7 @@ public:
 
 Q_SIGNALS:
     void practiseChosen();
+    void hereChosen(); ///< the demo model, on this computer
     void connectChosen();
     void newChosen();
     void openRequested(const visgate::DeploymentId& id);

@@ -168,7 +168,10 @@ QList<Deployment> DeploymentItems::workingForMoney() const
 {
     QList<Deployment> result;
     std::copy_if(m_rows.cbegin(), m_rows.cend(), std::back_inserter(result),
-        [](const Deployment& deployment) { return !deployment.target.isPractice() && !isAtRest(deployment); });
+        [](const Deployment& deployment) {
+            const bool isPaid = !deployment.target.isPractice() && !deployment.target.isThisComputer();
+            return isPaid && !isAtRest(deployment);
+        });
     return result;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/item_models/model_items.h"
 
 #include "core/catalog/hub_reference.h"
+#include "core/domain/model/demo_model.h"
 
 #include <algorithm>
 
@@ -66,6 +67,8 @@ const ModelSpec* ModelItems::find(const QString& modelId) const
 
 QString ModelItems::titleOf(const QString& modelId) const
 {
+    if (isDemoModel(modelId))
+        return demoModel().title;
     const ModelSpec* model = find(modelId);
     return model != nullptr && !model->title.isEmpty() ? model->title : modelId.section(u'/', -1);
 }

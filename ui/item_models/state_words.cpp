@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/item_models/state_words.h"
 
+#include "core/domain/model/demo_model.h"
+
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
@@ -64,7 +66,9 @@ Tone States::troubleTone(const Deployment& deployment)
 
 QString States::demoLabel(const QString& modelTitle)
 {
-    return tr("demo model (shapes), standing in for %1").arg(modelTitle);
+    // Asked for by its own name it stands for itself.
+    return modelTitle == demoModel().title ? tr("demo model (shapes)")
+                                           : tr("demo model (shapes), standing in for %1").arg(modelTitle);
 }
 
 bool States::isStarting(DeploymentStatus status)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/domain/model/demo_model.h"
 #include "ui/deploy/deploy_panel.h"
 #include "ui/endpoint/endpoint_sheet.h"
 #include "ui/home/home_page.h"
@@ -56,6 +57,7 @@ HomePage* MainWindow::makeHome()
     auto* home = new HomePage(m_context, *m_deployments, *m_models, *m_money);
     m_sections->addWidget(home);
     connect(home, &HomePage::practiseChosen, this, &MainWindow::practise);
+    connect(home, &HomePage::hereChosen, this, [this] { openSheet(demoModel(), AccountId::thisComputer()); });
     connect(home, &HomePage::connectChosen, this, [this] {
         showSection(Section::Settings);
         m_settings->startKey(KeyKind::Runpod);
@@ -86,6 +88,8 @@ ModelSpec MainWindow::specOf(const QString& modelId) const
 {
     if (const ModelSpec* const known = m_models->find(modelId))
         return *known;
+    if (isDemoModel(modelId))
+        return demoModel();
     ModelSpec model;
     model.id = modelId;
     return model;
@@ -144,7 +148,7 @@ SpendPage* MainWindow::makeSpend()
     // Whoever has no real endpoint yet looks at the play money.
     bool hasReal = false;
     for (int row = 0; row < m_deployments->rowCount(); ++row)
-        hasReal = hasReal || !m_deployments->at(row).target.isPractice();
+        hasReal = hasReal || !(m_deployments->at(row).target.isPractice() || m_deployments->at(row).target.isThisComputer());
     if (!hasReal && m_deployments->rowCount() > 0)
         spend->setTarget(AccountId::practice());
     return spend;

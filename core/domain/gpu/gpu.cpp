@@ -13,6 +13,13 @@ bool namesOffer(const GpuOffer& offer, const QString& tier)
     return tier == offer.typeId || tier == offer.name || tier == offer.pool;
 }
 
+/// What costs nothing may be planned without a price; what has none otherwise is not known.
+bool isFreePool(const QList<GpuOffer>& offers, const QString& pool)
+{
+    return std::all_of(offers.begin(), offers.end(),
+        [&pool](const GpuOffer& offer) { return offer.pool != pool || offer.isFree; });
+}
+
 /// Enum order is None, Low, Medium, High, Unknown; an unknown stock is as good as a medium one.
 int stockRank(Stock stock)
 {
@@ -94,7 +101,7 @@ GpuPlan planGpus(
     plan.neededGb = neededGb;
     const auto pools = groupByPool(offers, tier);
     for (const GpuPlanEntry& entry : pools) {
-        if (entry.memoryGb >= neededGb && entry.usdPerHour > 0.0)
+        if (entry.memoryGb >= neededGb && (entry.usdPerHour > 0.0 || isFreePool(offers, entry.pool)))
             plan.entries.append(entry);
     }
     const auto key = [&](const GpuPlanEntry& entry) {

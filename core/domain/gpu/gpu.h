@@ -19,11 +19,12 @@ struct GpuOffer {
     QString name;   ///< "A40"
     QString pool;   ///< "AMPERE_48"; empty if it cannot be used serverless
     double memoryGb = 0.0;
-    double usdPerHour = 0.0; ///< serverless price of one GPU
+    double usdPerHour = 0.0; ///< serverless price of one GPU; 0: not known, unless it is free
     Stock stock = Stock::Unknown;
     QStringList dataCenters;                 ///< where it can be had now
     QStringList cudaVersions = {};           ///< that hosts with it run: "12.4"; empty if not told
     QString source = QStringLiteral("live"); ///< of price and stock: "live", or the date of a snapshot
+    bool isFree = false; ///< the user's own: known to cost nothing but electricity
     bool operator==(const GpuOffer&) const = default;
 };
 
@@ -32,7 +33,7 @@ struct GpuPlanEntry {
     QString pool;
     QStringList gpuNames;
     double memoryGb = 0.0;   ///< smallest in the pool
-    double usdPerHour = 0.0; ///< dearest in the pool
+    double usdPerHour = 0.0; ///< dearest in the pool; 0 for one that is free
     Stock stock = Stock::Unknown;
     QStringList excludedTypeIds; ///< types of the pool that the user's tier leaves out
     bool operator==(const GpuPlanEntry&) const = default;

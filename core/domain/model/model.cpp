@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/model/model.h"
 
+#include "core/domain/model/demo_model.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -45,6 +47,8 @@ Error taskError(ErrorCode code, const ModelSpec& model)
 Result<GenerationTask> chooseTask(const ModelSpec& model, const std::optional<GenerationTask>& asked, AccountId target)
 {
     const bool practises = target.isPractice();
+    if (isDemoModel(model.id) && !practises && !target.isThisComputer())
+        return fail(taskError(ErrorCode::DemoStaysHere, model)); // whoever pays for a GPU wants a real one
     if (model.tasks.isEmpty())
         return fail(taskError(ErrorCode::UnsupportedTask, model));
     // Practice's own model stands in for whatever takes words: a picture is what it can show.

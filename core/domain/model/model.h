@@ -68,8 +68,8 @@ struct ModelSpec {
 };
 
 /// The task that a deployment of this model gets: the one that was asked for, else the model's first; on practice,
-/// whose worker draws from words only, text-to-image. UnsupportedTask, PracticeOnlyDraws (each with the id as
-/// argument).
+/// whose worker draws from words only, text-to-image. UnsupportedTask, PracticeOnlyDraws, DemoStaysHere (each
+/// with the id as argument).
 [[nodiscard]] Result<GenerationTask> chooseTask(
     const ModelSpec& model, const std::optional<GenerationTask>& asked, AccountId target);
 /// `licenceNote` in the user's language.

@@ -38,6 +38,8 @@ QList<PreflightLine> connection(const PreflightFacts& facts)
         lines.append(blocked(u"connection"_s, asked, *provider));
     else if (isOfTheNetwork(hub))
         lines.append(blocked(u"connection"_s, u"GET /api/models"_s, *hub));
+    else if (facts.isHere)
+        return lines; // nothing of it goes over a network
     else if (facts.endpoints.isLate())
         lines.append(late(u"connection"_s, asked));
     else if (facts.endpoints.succeeded())

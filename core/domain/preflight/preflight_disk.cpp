@@ -10,7 +10,7 @@ using namespace Qt::Literals::StringLiterals;
 QList<PreflightLine> disk(const PreflightFacts& facts)
 {
     const ModelSpec* const known = facts.knownModel();
-    if (!known || known->downloadBytes <= 0)
+    if (facts.isHere || !known || known->downloadBytes <= 0)
         return {};
     const QString asked = u"GET /api/models"_s;
     const int needed = plannedDiskGb(*known);

@@ -50,6 +50,7 @@ struct PreflightFacts {
     std::chrono::seconds install{0}; ///< what its containers install at each start; none: it is an image of our worker
     QString cudaFloor;     ///< the oldest CUDA that the image runs with: "12.4"; empty: any
     bool keepsKeys = true; ///< practice has no key to keep
+    bool isHere = false;   ///< the workers are processes of this computer
     bool hasStorage = false;
     std::optional<std::chrono::seconds> coldStart;  ///< expected, until the model is loaded
     std::optional<std::chrono::seconds> picture;    ///< expected, for one result of the default size
@@ -63,6 +64,7 @@ struct PreflightFacts {
     Asked<void> account; ///< the key is there, or practice runs
     Asked<QList<SlotUse>> endpoints;
     Asked<void> mayCreate;
+    Asked<void> runs; ///< whether something there can run the model; asked of this computer only
     Asked<void> mayReadBills;
     Asked<KnownBalance> balance;
     Asked<QList<GpuOffer>> offers;

@@ -62,6 +62,8 @@ std::optional<PreflightLine> cuda(const PreflightFacts& facts)
 
 QList<PreflightLine> image(const PreflightFacts& facts)
 {
+    if (facts.isHere)
+        return {}; // a program that lies beside this one
     QList<PreflightLine> lines{manifest(facts)};
     if (auto line = cuda(facts))
         lines.append(std::move(*line));

@@ -24,6 +24,8 @@ QList<PreflightLine> keychain(const PreflightFacts& facts)
 
 QList<PreflightLine> key(const PreflightFacts& facts)
 {
+    if (facts.isHere)
+        return {}; // no account
     const QString list = u"GET /serverless"_s;
     const QString probe = u"POST /serverless {}"_s;
     if (facts.account.isLate())

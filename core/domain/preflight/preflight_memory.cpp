@@ -114,8 +114,11 @@ QList<PreflightLine> memory(const PreflightFacts& facts)
     QString detail = needed > 0.0 ? gigabytes(needed) : say(QT_TRANSLATE_NOOP("Preflight", "size unknown"));
     if (const QString texts = known ? parts(*known) : QString(); !texts.isEmpty())
         detail += u" ("_s + texts + u')';
-    detail += u": "_s + facts.plan.gpuNames().join(u", "_s);
-    return {needed > 0.0 ? good(u"memory"_s, kAsked, detail) : warning(u"memory"_s, kAsked, detail), stock(facts)};
+    if (!facts.isHere)
+        detail += u": "_s + facts.plan.gpuNames().join(u", "_s);
+    const PreflightLine fits
+        = needed > 0.0 ? good(u"memory"_s, kAsked, detail) : warning(u"memory"_s, kAsked, detail);
+    return facts.isHere ? QList{fits} : QList{fits, stock(facts)};
 }
 
 QList<PreflightLine> size(const PreflightFacts& facts)

@@ -15,6 +15,7 @@ QString title(const QString& id)
         {u"connection"_s, QT_TRANSLATE_NOOP("Preflight", "Connection")},
         {u"clock"_s, QT_TRANSLATE_NOOP("Preflight", "Clock")},
         {u"keychain"_s, QT_TRANSLATE_NOOP("Preflight", "Keychain")},
+        {u"here"_s, QT_TRANSLATE_NOOP("Preflight", "Picture engine")},
         {u"key"_s, QT_TRANSLATE_NOOP("Preflight", "Account key")},
         {u"billing"_s, QT_TRANSLATE_NOOP("Preflight", "Bills")},
         {u"credit"_s, QT_TRANSLATE_NOOP("Preflight", "Credit")},
@@ -39,7 +40,8 @@ PreflightReport judge(const PreflightFacts& facts)
 {
     PreflightReport report;
     for (const auto rule :
-        {connection, keychain, key, money, workerSlots, image, model, licence, memory, size, disk, limits, output})
+        {connection, keychain, key, here, money, workerSlots, image, model, licence, memory, size, disk, limits,
+            output})
         report.lines.append(rule(facts));
     return report;
 }

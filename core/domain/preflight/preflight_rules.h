@@ -16,6 +16,7 @@ namespace visgate::preflight {
 [[nodiscard]] QList<PreflightLine> key(const PreflightFacts& facts);         ///< preflight_key.cpp
 [[nodiscard]] QList<PreflightLine> money(const PreflightFacts& facts);       ///< preflight_money.cpp: bills, credit
 [[nodiscard]] QList<PreflightLine> workerSlots(const PreflightFacts& facts); ///< preflight_slots.cpp
+[[nodiscard]] QList<PreflightLine> here(const PreflightFacts& facts);    ///< preflight_here.cpp: what runs a model here
 [[nodiscard]] QList<PreflightLine> image(const PreflightFacts& facts);   ///< preflight_image.cpp: manifest, CUDA floor
 [[nodiscard]] QList<PreflightLine> model(const PreflightFacts& facts);   ///< preflight_model.cpp: there, form, task
 [[nodiscard]] QList<PreflightLine> licence(const PreflightFacts& facts); ///< preflight_licence.cpp

@@ -48,7 +48,7 @@ QString holders(QList<SlotUse> uses)
 QList<PreflightLine> workerSlots(const PreflightFacts& facts)
 {
     const QString asked = u"GET /serverless"_s;
-    if (!facts.endpoints.succeeded())
+    if (facts.isHere || !facts.endpoints.succeeded())
         return {};
     int used = 0;
     for (const SlotUse& use : facts.endpoints.value())

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] static AccountId practice() { return AccountId(QStringLiteral("practice")); }
     /// What is meant where the API or a command names none.
     [[nodiscard]] static AccountId runpod() { return AccountId(QStringLiteral("runpod")); }
+    /// This very machine.
+    [[nodiscard]] static AccountId thisComputer() { return AccountId(QStringLiteral("this-computer")); }
 
     [[nodiscard]] const QString& text() const { return m_text; }
     /// Its provider's id: "runpod".
@@ -26,6 +28,8 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_text.isEmpty(); }
     /// Play money, and a computer's own process instead of a cloud.
     [[nodiscard]] bool isPractice() const { return *this == practice(); }
+    /// Nothing is paid for there but electricity.
+    [[nodiscard]] bool isThisComputer() const { return *this == thisComputer(); }
 
     friend bool operator==(const AccountId& one, const AccountId& other) = default;
     friend bool operator<(const AccountId& one, const AccountId& other) { return one.m_text < other.m_text; }

@@ -29,6 +29,7 @@ struct ProviderDescriptor {
     bool hasLogs = false;
     bool hasBills = false;
     bool hasReleases = false;
+    bool isHere = false; ///< its workers are processes of this computer: no image, and nothing to pay
     std::optional<VolumeTerms> volumes;
     QString keyPage;            ///< where the user makes a key; empty: none is needed
     QString billingPage;        ///< where the user adds credit

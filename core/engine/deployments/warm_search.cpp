@@ -112,7 +112,8 @@ Task<std::optional<WarmSearch::Found>> WarmSearch::search(
     // Dearer than what was agreed to, or at a price that nobody knows: the run asks for that.
     if (match && request.acceptedUsdPerHour && request.gpuTier.isEmpty()) {
         const double usdPerHour = accounts.dearestOf(account, match->gpuPools);
-        if (usdPerHour <= 0.0 || usdPerHour > *request.acceptedUsdPerHour)
+        const bool isUnknown = usdPerHour <= 0.0 && !accounts.descriptor(target).isHere;
+        if (isUnknown || usdPerHour > *request.acceptedUsdPerHour)
             co_return std::nullopt;
     }
     // At max 0 it has to be woken first, and that is a step that must survive a crash.

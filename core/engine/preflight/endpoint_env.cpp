@@ -27,6 +27,8 @@ QString workerImage(const EngineContext& context, AccountId target)
     // Practice knows one image and runs the worker program of this installation for it.
     if (target.isPractice())
         return u"visgate/practice-worker:1"_s;
+    if (context.accounts.descriptor(target).isHere)
+        return u"visgate-worker"_s; // the program that lies beside this one
     const QString own = context.settings.value(Settings::table().workerImage);
     return own.isEmpty() && context.accounts.descriptor(target).startsPublicImages ? context.config.publicImage.reference
                                                                                    : own;

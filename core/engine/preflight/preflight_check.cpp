@@ -40,7 +40,8 @@ PreflightCheck::PreflightCheck(EngineContext& context, CreateRequest request, QS
     if (isPublicImage(context, m_facts.image))
         m_facts.install = context.config.publicImage.install;
     m_facts.hasStorage = context.accounts.storageSettings().isSet();
-    m_facts.keepsKeys = !request.target.isPractice();
+    m_facts.isHere = context.accounts.descriptor(request.target).isHere;
+    m_facts.keepsKeys = !request.target.isPractice() && !m_facts.isHere;
     m_facts.request = std::move(request);
     m_facts.modelId = std::move(modelId);
 }

@@ -81,9 +81,12 @@ void askProvider(const Questions& questions)
     EngineContext& context = questions->context();
     start(questions, &PreflightFacts::endpoints, listEndpoints(questions));
     start(questions, &PreflightFacts::offers, context.accounts.offers(questions->account()));
-    if (!questions->facts().image.isEmpty())
+    if (!questions->facts().isHere && !questions->facts().image.isEmpty())
         start(questions, &PreflightFacts::manifest,
             context.accounts.images(questions->account())->digest(questions->facts().image));
+    if (questions->facts().isHere)
+        start(questions, &PreflightFacts::runs,
+            context.accounts.provider(questions->account())->checkRuns(questions->facts().modelId));
     if (questions->purpose() == PreflightPurpose::Creation)
         return; // creating asks these by itself, and waits for none that it does not need
     start(questions, &PreflightFacts::mayCreate, context.accounts.provider(questions->account())->checkMayCreate());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The keys of the accounts: where they are kept, whether they work, who may have them.
+#include "core/domain/model/demo_model.h"
 #include "core/engine/sessions/model_source.h"
 #include "core/engine/sessions/provider_sessions.h"
 #include "core/foundation/ids.h"
@@ -81,6 +82,8 @@ bool ProviderSessions::hasGuest(AccountId target, const QString& userHash) const
 
 Task<Result<std::shared_ptr<const Secret>>> ProviderSessions::hubToken(AccountId target, QString modelId)
 {
+    if (isDemoModel(modelId))
+        co_return std::shared_ptr<const Secret>(); // on no hub
     if (target.isPractice()) {
         const auto preset = m_registry->preset(modelId);
         if (modelId.isEmpty() || (preset && preset->gating == Gating::Open))

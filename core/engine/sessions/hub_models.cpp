@@ -2,6 +2,7 @@
 #include "core/engine/sessions/hub_models.h"
 
 #include "core/catalog/hub_reference.h"
+#include "core/domain/model/demo_model.h"
 
 #include <algorithm>
 #include <utility>
@@ -15,6 +16,17 @@ QCoro::Task<Result<void>> onlyOutcome(QCoro::Task<Result<QString>> call)
     auto name = co_await call;
     if (!name)
         co_return fail(std::move(name.error()));
+    co_return Result<void>();
+}
+
+/// What needs no asking.
+QCoro::Task<Result<ModelSpec>> known(ModelSpec model)
+{
+    co_return Result<ModelSpec>(std::move(model));
+}
+
+QCoro::Task<Result<void>> known()
+{
     co_return Result<void>();
 }
 
@@ -38,6 +50,8 @@ QList<ModelSpec> HubModels::presets() const
 
 std::optional<ModelSpec> HubModels::preset(const QString& idOrLink) const
 {
+    if (isDemoModel(idOrLink))
+        return demoModel();
     return m_registry->find(idOrLink);
 }
 
@@ -48,8 +62,10 @@ std::optional<QString> HubModels::resolveName(const QString& name, const QString
 
 QCoro::Task<Result<ModelSpec>> HubModels::find(QString idOrLink, QString revision, std::shared_ptr<const Secret> token)
 {
-    if (const auto known = m_registry->find(idOrLink))
-        return refine(m_hub.model(known->id, revision, std::move(token)), *known);
+    if (isDemoModel(idOrLink))
+        return known(demoModel());
+    if (const auto preset = m_registry->find(idOrLink))
+        return refine(m_hub.model(preset->id, revision, std::move(token)), *preset);
     const auto reference = parseHubReference(idOrLink);
     const QString id = reference ? reference->id : idOrLink;
     if (revision.isEmpty() && reference)
@@ -72,6 +88,8 @@ QCoro::Task<Result<ModelSpec>> HubModels::refine(QCoro::Task<Result<hub::Model>>
 
 QCoro::Task<Result<void>> HubModels::checkAccess(QString id, std::shared_ptr<const Secret> token)
 {
+    if (isDemoModel(id))
+        return known();
     return m_hub.checkAccess(std::move(id), std::move(token));
 }
 

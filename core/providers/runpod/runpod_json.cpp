@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/providers/runpod/runpod_json.h"
 
-#include "core/providers/runpod/json_fields.h"
+#include "core/providers/queue/json_fields.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -11,8 +12,12 @@ namespace visgate::runpod {
 
 namespace {
 
-constexpr qsizetype kLongestKnownValue = 4096; ///< of an environment; more is no setting
+using queue::broken;
+using queue::parseObject;
+using queue::toDuration;
+using queue::toInt;
 
+constexpr qsizetype kLongestKnownValue = 4096; ///< of an environment; more is no setting
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
@@ -285,6 +290,21 @@ Result<WorkerList> readWorkers(const QByteArray& body)
 Result<QList<BillingRecord>> readBilling(const QByteArray& body)
 {
     return readList<BillingRecord>(parseObject(body, "billing"), "billing", QLatin1String("records"), toBillingRecord);
+}
+
+ProviderLogLine readLogEvent(const QByteArray& id, const QByteArray& data)
+{
+    ProviderLogLine line;
+    line.id = QString::fromUtf8(id);
+    const QJsonObject object = QJsonDocument::fromJson(data).object();
+    if (!object.contains(QLatin1String("line"))) {
+        line.line = QString::fromUtf8(data);
+        return line;
+    }
+    line.timestamp = object[QLatin1String("ts")].toString();
+    line.source = object[QLatin1String("source")].toString();
+    line.line = object[QLatin1String("line")].toString();
+    return line;
 }
 
 WorkerStatus workerStatusFromString(const QString& text)

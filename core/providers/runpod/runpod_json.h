@@ -10,8 +10,7 @@
 
 #include <optional>
 
-/// Runpod's documents to values and back: pure functions, no network. Bodies are REST v2 and the queue API as of
-/// August 2026. Readers take any bytes: unknown fields and states are kept out of the way, a missing optional field is
+/// Runpod's documents to values and back: pure functions, no network. Bodies are REST v2 as of August 2026. Readers take any bytes: unknown fields and states are kept out of the way, a missing optional field is
 /// a default, a missing required one is UnexpectedReply naming it.
 namespace visgate::runpod {
 
@@ -24,9 +23,6 @@ struct CreateOptions {
 
 [[nodiscard]] QByteArray createBody(const EndpointSpec& spec, const CreateOptions& options);
 [[nodiscard]] QByteArray scaleBody(int workersMin, int workersMax, std::chrono::seconds idleTimeout);
-/// `input` as a job with its own execution limit, which is held to what the queue API takes (5 s to 7 days), and the
-/// time after which it is gone whatever happens.
-[[nodiscard]] QByteArray jobBody(const QJsonObject& input, std::chrono::seconds executionTimeout);
 
 [[nodiscard]] Result<QList<GpuOffer>> readOffers(const QByteArray& body);
 /// `queueBase` is used for the URL of an endpoint whose reply names none.
@@ -39,9 +35,6 @@ struct CreateOptions {
 [[nodiscard]] Result<ProviderVolume> readVolume(const QByteArray& body);
 [[nodiscard]] Result<QList<ProviderVolume>> readVolumes(const QByteArray& body);
 [[nodiscard]] Result<QList<DataCenter>> readDataCenters(const QByteArray& body);
-[[nodiscard]] Result<ProviderJobId> readSubmitted(const QByteArray& body);
-[[nodiscard]] Result<ProviderJob> readJob(const QByteArray& body);
-[[nodiscard]] Result<QueueHealth> readHealth(const QByteArray& body);
 /// The data of one log event; what is not JSON becomes the line itself.
 [[nodiscard]] ProviderLogLine readLogEvent(const QByteArray& id, const QByteArray& data);
 

@@ -4,6 +4,7 @@
 #include "core/base/masked.h"
 #include "core/foundation/http/message.h"
 #include "core/foundation/redactor.h"
+#include "core/providers/queue/queue_json.h"
 #include "core/providers/runpod/runpod_errors.h"
 #include "core/providers/runpod/runpod_graphql.h"
 #include "core/providers/runpod/runpod_log_stream.h"
@@ -324,11 +325,11 @@ Task<Result<void>> RunpodProvider::deleteVolume(VolumeId id)
 Task<Result<ProviderJobId>> RunpodProvider::submitJob(EndpointId id, QJsonObject input, seconds executionTimeout)
 {
     HttpRequest request = queue("POST", {id.value(), "run"});
-    request.body = runpod::jobBody(input, executionTimeout);
+    request.body = queue::jobBody(input, executionTimeout);
     if (request.body.size() > kMaxJobBytes)
         return refuse<ProviderJobId>("input: larger than 10 MB");
     return fetch<ProviderJobId>(
-        &m_http, {std::move(request), {ErrorCode::EndpointVanished, {}}, m_redactor}, runpod::readSubmitted);
+        &m_http, {std::move(request), {ErrorCode::EndpointVanished, {}}, m_redactor}, queue::readSubmitted);
 }
 
 Task<Result<ProviderJob>> RunpodProvider::job(EndpointId id, ProviderJobId job)
@@ -336,7 +337,7 @@ Task<Result<ProviderJob>> RunpodProvider::job(EndpointId id, ProviderJobId job)
     return fetch<ProviderJob>(&m_http,
         {queue("GET", {id.value(), "status", job.value()}), {ErrorCode::ResultExpired, {}}, m_redactor},
         [redactor = m_redactor](const QByteArray& body) {
-            auto read = runpod::readJob(body);
+            auto read = queue::readJob(body);
             if (read) { // what the worker says, and what is said of it
                 read->error = masked(read->error, *redactor);
                 read->output = masked(read->output, *redactor);
@@ -368,7 +369,7 @@ Task<Result<QueueHealth>> RunpodProvider::health(EndpointId id)
     HttpRequest request = queue("GET", {id.value(), "health"});
     request.priority = HttpPriority::Observe;
     return fetch<QueueHealth>(
-        &m_http, {std::move(request), {ErrorCode::EndpointVanished, {}}, m_redactor}, runpod::readHealth);
+        &m_http, {std::move(request), {ErrorCode::EndpointVanished, {}}, m_redactor}, queue::readHealth);
 }
 
 std::unique_ptr<LogStream> RunpodProvider::openLogs(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Places and network volumes.
-#include "core/providers/runpod/json_fields.h"
+#include "core/providers/queue/json_fields.h"
 #include "core/providers/runpod/runpod_json.h"
 
 #include <QJsonArray>
@@ -10,6 +10,10 @@ namespace visgate::runpod {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+using queue::broken;
+using queue::parseObject;
+using queue::toInt;
 
 Result<ProviderVolume> toVolume(const QJsonObject& object)
 {

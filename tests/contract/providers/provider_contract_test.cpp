@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the engine relies on, of every provider: the same questions to Runpod, played by practice, and to a cloud that
-// lacks all that a cloud may lack.
+// What the engine relies on, of every provider: the same questions to Runpod, played by practice, to a cloud that lacks
+// all that a cloud may lack, and to this computer with a worker process.
+#include "core/domain/model/demo_model.h"
+#include "core/foundation/redactor.h"
 #include "core/providers/runpod/runpod_descriptor.h"
+#include "core/providers/this_computer/this_computer_descriptor.h"
+#include "core/providers/this_computer/this_computer_provider.h"
 #include "tests/contract/runpod/practice_fixture.h"
 #include "tests/support/await.h"
 #include "tests/support/memory_cloud.h"
@@ -24,6 +28,10 @@ public:
     virtual ~World() = default;
     [[nodiscard]] virtual Provider& provider() = 0;
     [[nodiscard]] virtual ProviderDescriptor descriptor() const = 0;
+    /// An endpoint that it can make.
+    [[nodiscard]] virtual EndpointSpec spec() const { return PracticeHost::spec(); }
+    /// A job that its workers can do.
+    [[nodiscard]] virtual QJsonObject work() const { return {{QStringLiteral("echo"), 42}}; }
 };
 
 class RunpodWorld final : public World {
@@ -44,6 +52,30 @@ private:
     test::MemoryProvider m_provider{std::make_shared<test::MemoryCloud>()};
 };
 
+class ThisComputerWorld final : public World {
+public:
+    [[nodiscard]] Provider& provider() override { return m_provider; }
+    [[nodiscard]] ProviderDescriptor descriptor() const override { return thisComputerDescriptor(); }
+    [[nodiscard]] EndpointSpec spec() const override
+    {
+        EndpointSpec spec = PracticeHost::spec();
+        spec.gpuPools = {ThisComputer::gpuTypeId()};
+        spec.env[QStringLiteral("HF_MODEL_ID")] = demoModel().id;
+        return spec;
+    }
+    [[nodiscard]] QJsonObject work() const override
+    {
+        return {{QStringLiteral("prompt"), QStringLiteral("a red circle")}, {QStringLiteral("seed"), 1}};
+    }
+
+private:
+    QTemporaryDir m_folder;
+    ThisComputerProvider m_provider{
+        std::make_shared<ThisComputer>(ThisComputerSettings{m_folder.path() + QStringLiteral("/this-computer"),
+            QStringLiteral(VISGATE_WORKER_PROGRAM), [] { return QString(); }, std::make_shared<RealClock>(),
+            std::make_shared<Redactor>(), nullptr})};
+};
+
 struct WorldKind {
     const char* name;
     std::unique_ptr<World> (*make)();
@@ -58,14 +90,14 @@ class ProviderContract : public testing::TestWithParam<WorldKind> {
 protected:
     [[nodiscard]] EndpointId create()
     {
-        const auto created = await(provider.createEndpoint(PracticeHost::spec()));
+        const auto created = await(provider.createEndpoint(m_world->spec()));
         if (!created)
             throw std::runtime_error("create: " + created.error().detail);
         return created->id;
     }
-    [[nodiscard]] ProviderJobId submit(const EndpointId& id, const char* input)
+    [[nodiscard]] ProviderJobId submit(const EndpointId& id)
     {
-        const auto job = await(provider.submitJob(id, QJsonDocument::fromJson(input).object(), 600s));
+        const auto job = await(provider.submitJob(id, m_world->work(), 600s));
         if (!job)
             throw std::runtime_error("submit: " + job.error().detail);
         return *job;
@@ -111,6 +143,7 @@ TEST_P(ProviderContract, OffersNameWhatAnEndpointCanAskFor)
         EXPECT_FALSE(offer.typeId.isEmpty());
         EXPECT_GT(offer.memoryGb, 0.0);
         EXPECT_GE(offer.usdPerHour, 0.0);
+        EXPECT_EQ(offer.isFree, m_world->descriptor().isHere) << "nothing is free elsewhere";
     }
     EXPECT_TRUE(
         std::any_of(offers->begin(), offers->end(), [](const GpuOffer& offer) { return !offer.pool.isEmpty(); }));
@@ -118,7 +151,7 @@ TEST_P(ProviderContract, OffersNameWhatAnEndpointCanAskFor)
 
 TEST_P(ProviderContract, AnEndpointIsWhatWasAskedForAndIsFoundByItsName)
 {
-    const EndpointSpec wanted = PracticeHost::spec();
+    const EndpointSpec wanted = m_world->spec();
     const auto made = await(provider.createEndpoint(wanted));
     ASSERT_TRUE(made.has_value()) << made.error().detail;
     EXPECT_EQ(made->name, wanted.name);
@@ -140,7 +173,7 @@ TEST_P(ProviderContract, AnEndpointIsWhatWasAskedForAndIsFoundByItsName)
 
 TEST_P(ProviderContract, ARefusedCreateMakesNothing)
 {
-    EndpointSpec odd = PracticeHost::spec();
+    EndpointSpec odd = m_world->spec();
     odd.gpuPools.clear();
     const auto refused = await(provider.createEndpoint(odd));
     ASSERT_FALSE(refused.has_value());
@@ -177,7 +210,7 @@ TEST_P(ProviderContract, AJobBringsAWorkerAndAResult)
 {
     const EndpointId id = create();
     EXPECT_TRUE(await(provider.workers(id))->workers.isEmpty()) << "none is there before somebody needs one";
-    const ProviderJobId job = submit(id, R"({"echo":{"answer":42}})");
+    const ProviderJobId job = submit(id);
     const ProviderJob done = once(id, job, JobStatus::Completed);
     EXPECT_EQ(done.id, job);
     EXPECT_TRUE(done.hasOutput);
@@ -196,7 +229,7 @@ TEST_P(ProviderContract, AJobBringsAWorkerAndAResult)
 TEST_P(ProviderContract, AtMaxZeroNothingRunsAndNothingIsTaken)
 {
     const EndpointId id = create();
-    (void)once(id, submit(id, R"({"echo":1})"), JobStatus::Completed);
+    (void)once(id, submit(id), JobStatus::Completed);
     ASSERT_TRUE(await(provider.scale(id, 0, 0, 5s)).has_value());
     EXPECT_TRUE(becomesTrue([&] {
         const auto list = await(provider.workers(id));
@@ -214,7 +247,8 @@ TEST_P(ProviderContract, AnUnknownJobIsSaidToBeUnknown)
 }
 
 INSTANTIATE_TEST_SUITE_P(Clouds, ProviderContract,
-    testing::Values(WorldKind{"RunpodAtPractice", makeWorld<RunpodWorld>}, WorldKind{"Memory", makeWorld<MemoryWorld>}),
+    testing::Values(WorldKind{"RunpodAtPractice", makeWorld<RunpodWorld>}, WorldKind{"Memory", makeWorld<MemoryWorld>},
+        WorldKind{"ThisComputer", makeWorld<ThisComputerWorld>}),
     [](const auto& kind) { return std::string(kind.param.name); });
 
 } // namespace

@@ -4,7 +4,7 @@
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/worker_protocol/job_output.h"
 #include "core/practice/queue/job_queue.h"
-#include "core/providers/runpod/runpod_json.h"
+#include "core/providers/queue/queue_json.h"
 #include "tests/support/direct_exchange.h"
 #include "tests/support/fixture.h"
 #include "tests/support/practice_world.h"
@@ -80,7 +80,7 @@ TEST_F(PracticeFixtures, TakesWhatTheWorkerWritesAndReportsIt)
 TEST(ProviderFixtures, ReadsWhatPracticeReports)
 {
     const auto read
-        = [](const char* name) { return runpod::readJob(QByteArray::fromStdString(fixture(name))).value(); };
+        = [](const char* name) { return queue::readJob(QByteArray::fromStdString(fixture(name))).value(); };
     const ProviderJob completed = read("job_completed.json");
     EXPECT_EQ(completed.status, JobStatus::Completed);
     EXPECT_TRUE(completed.hasOutput);

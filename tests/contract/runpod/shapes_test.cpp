@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reply shapes seen or documented, and shapes nobody has seen yet: what must be read is read, nothing else hurts.
+#include "core/providers/queue/queue_json.h"
 #include "core/providers/runpod/runpod_json.h"
 #include "core/providers/runpod/runpod_releases.h"
 
@@ -10,6 +11,9 @@ namespace visgate::runpod {
 namespace {
 
 using namespace std::chrono_literals;
+using queue::readHealth;
+using queue::readJob;
+using queue::readSubmitted;
 
 const QString kQueue = QStringLiteral("https://queue.test/v2");
 

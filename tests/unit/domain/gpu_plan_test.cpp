@@ -49,6 +49,17 @@ TEST(GpuPlan, ATierIsAnExactName)
     EXPECT_FALSE(isKnownTier(catalogue(), QStringLiteral("a40")));
 }
 
+TEST(GpuPlan, WhatHasNoPriceIsPlannedOnlyWhereItIsFree)
+{
+    GpuOffer own = offer("this-computer", "This computer", "this-computer", 16, 0.0, Stock::High);
+    EXPECT_TRUE(planGpus({own}, 8.0, {}).entries.isEmpty()) << "a price that is not known";
+    own.isFree = true;
+    const GpuPlan plan = planGpus({own}, 8.0, {});
+    EXPECT_EQ(plan.pools(), QStringList{QStringLiteral("this-computer")});
+    EXPECT_DOUBLE_EQ(plan.ceilingUsdPerHour(), 0.0);
+    EXPECT_TRUE(planGpus({own}, 24.0, {}).entries.isEmpty()) << "too small all the same";
+}
+
 TEST(GpuPlan, NothingFitsIsAnEmptyPlan)
 {
     EXPECT_TRUE(planGpus(catalogue(), 100.0, {}).entries.isEmpty());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/domain/model/model.h"
+#include "core/domain/model/demo_model.h"
 #include "core/domain/preflight/preflight.h"
 
 #include <gtest/gtest.h>
@@ -52,6 +52,14 @@ TEST(ChooseTask, TheAskedOneElseTheFirstAndPracticeOnlyDraws)
     EXPECT_EQ(refused.error().code, ErrorCode::PracticeOnlyDraws);
     EXPECT_EQ(refused.error().arguments, std::vector<std::string>{"a/b"});
     EXPECT_EQ(chooseTask(ModelSpec{}, {}, AccountId::runpod()).error().code, ErrorCode::UnsupportedTask);
+}
+
+TEST(ChooseTask, TheDemoModelIsForThisComputerAndPractice)
+{
+    EXPECT_TRUE(isDemoModel(demoModel().id));
+    EXPECT_EQ(chooseTask(demoModel(), {}, AccountId::thisComputer()), GenerationTask::TextToImage);
+    EXPECT_EQ(chooseTask(demoModel(), {}, AccountId::practice()), GenerationTask::TextToImage);
+    EXPECT_EQ(chooseTask(demoModel(), {}, AccountId::runpod()).error().code, ErrorCode::DemoStaysHere);
 }
 
 TEST(Preflight, TheFirstRedLineDecides)

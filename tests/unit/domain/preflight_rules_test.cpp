@@ -26,6 +26,28 @@ TEST(PreflightRules, NothingAskedNothingSaid)
         EXPECT_NE(line.level, PreflightLevel::Blocked) << line.id.toStdString();
 }
 
+TEST(PreflightRules, OnThisComputerOnlyWhatRunsTheModelIsAsked)
+{
+    PreflightFacts facts;
+    facts.isHere = true;
+    facts.keepsKeys = false;
+    facts.endpoints = told(QList<SlotUse>{{u"a"_s, 9}});
+    facts.runs = {true, Result<void>()};
+    const PreflightReport good = preflight::judge(facts);
+    EXPECT_FALSE(good.isBlocked());
+    for (const auto& id : {u"key"_s, u"quota"_s, u"worker_image"_s, u"connection"_s, u"disk"_s})
+        EXPECT_EQ(good.line(id), nullptr) << id.toStdString();
+    ASSERT_NE(good.line(u"here"_s), nullptr);
+    EXPECT_EQ(good.line(u"here"_s)->level, PreflightLevel::Ok);
+    facts.runs = {true, Result<void>(fail(ErrorCode::PictureEngineMissing))};
+    EXPECT_EQ(preflight::judge(facts).firstError()->code, ErrorCode::PictureEngineMissing);
+    facts.endpoints = {true, Result<QList<SlotUse>>(fail(ErrorCode::StoreCorrupt))};
+    EXPECT_EQ(preflight::judge(facts).firstError()->code, ErrorCode::StoreCorrupt);
+    facts.endpoints = {};
+    facts.runs = {true, std::nullopt};
+    EXPECT_EQ(preflight::here(facts).constFirst().level, PreflightLevel::Warning);
+}
+
 TEST(PreflightRules, TheQuotaFollowsTheBalanceAndARefusalKnowsBetter)
 {
     PreflightFacts facts;

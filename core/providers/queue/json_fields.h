@@ -13,8 +13,8 @@
 #include <limits>
 #include <optional>
 
-// How the readers of Runpod's documents take single values out of them.
-namespace visgate::runpod {
+// How the readers of providers' documents take single values out of them.
+namespace visgate::queue {
 
 [[nodiscard]] inline tl::unexpected<Error> broken(const char* document, const QString& what)
 {
@@ -46,4 +46,4 @@ template <typename Duration> [[nodiscard]] std::optional<Duration> toDuration(co
     return Duration(static_cast<typename Duration::rep>(number));
 }
 
-} // namespace visgate::runpod
+} // namespace visgate::queue

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The queue API's documents: jobs, the queue's health, and the lines of a worker's log stream.
+#include "core/providers/queue/queue_json.h"
+
 #include "core/domain/money/cost.h"
-#include "core/providers/runpod/json_fields.h"
-#include "core/providers/runpod/runpod_json.h"
+#include "core/providers/queue/json_fields.h"
 
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace visgate::runpod {
+namespace visgate::queue {
 
 namespace {
 
@@ -111,19 +111,4 @@ Result<QueueHealth> readHealth(const QByteArray& body)
     return health;
 }
 
-ProviderLogLine readLogEvent(const QByteArray& id, const QByteArray& data)
-{
-    ProviderLogLine line;
-    line.id = QString::fromUtf8(id);
-    const QJsonObject object = QJsonDocument::fromJson(data).object();
-    if (!object.contains(QLatin1String("line"))) {
-        line.line = QString::fromUtf8(data);
-        return line;
-    }
-    line.timestamp = object[QLatin1String("ts")].toString();
-    line.source = object[QLatin1String("source")].toString();
-    line.line = object[QLatin1String("line")].toString();
-    return line;
-}
-
-} // namespace visgate::runpod
+} // namespace visgate::queue
