@@ -7,6 +7,7 @@
 #include "core/foundation/decimal.h"
 #include "core/foundation/http/client.h"
 #include "core/foundation/path_text.h"
+#include "core/picture_engine/engine_folder.h"
 #include "core/practice/launcher.h"
 #include "core/providers/runpod/runpod_descriptor.h"
 #include "core/providers/runpod/runpod_provider.h"
@@ -99,8 +100,9 @@ ThisComputerSettings thisComputer(const Paths& paths, const Programs& programs, 
     ThisComputerSettings settings;
     settings.folder = paths.thisComputer();
     settings.worker = programs.worker;
-    settings.python = [file = paths.settings()] {
-        return Settings(file).value(Settings::table().pictureEnginePython);
+    settings.python = [file = paths.settings(), data = paths.data] {
+        const QString named = Settings(file).value(Settings::table().pictureEnginePython);
+        return named.isEmpty() ? pictureEnginePython(data).value_or(QString()) : named;
     };
     settings.clock = config.clock;
     settings.redactor = config.redactor;

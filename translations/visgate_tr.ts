@@ -3147,8 +3147,12 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <translation>Gerçek modeller için bu bilgisayarda resim motoru gerekir; motor yok.</translation>
     </message>
     <message>
-        <source>Name a Python with torch and diffusers in the settings file (this_computer/python), or try the demo model.</source>
-        <translation>Ayar dosyasında (this_computer/python) torch ve diffusers içeren bir Python belirtin veya demo modelini deneyin.</translation>
+        <source>Install it in the settings (in a terminal: visgatectl picture-engine install), or try the demo model.</source>
+        <translation>Ayarlardan kurun (uçbirimde: visgatectl picture-engine install) ya da demo modelini deneyin.</translation>
+    </message>
+    <message>
+        <source>Install the picture engine</source>
+        <translation>Resim motorunu kur</translation>
     </message>
 </context>
 <context>

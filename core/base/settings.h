@@ -43,7 +43,7 @@ struct SettingsTable {
     Setting<int> localApiPort{QStringLiteral("api/port"), 8080};
     /// What the program's own log takes: a level ("info"), then those of single parts ("network=debug"), by commas.
     Setting<QString> logLevels{QStringLiteral("log/levels"), QStringLiteral("info")};
-    /// The Python that has torch and diffusers, for real models on this computer: its path; empty: there is none.
+    /// A Python that has torch and diffusers, for real models on this computer: its path; empty: the picture engine's.
     Setting<QString> pictureEnginePython{QStringLiteral("this_computer/python"), QString()};
     Setting<double> practiceSpeed{QStringLiteral("practice/speed"), 60.0}; ///< practice seconds a real second
 };

@@ -206,6 +206,10 @@ void MainWindow::apply(const Remedy& remedy)
         showSection(Section::Settings);
         m_settings->startWorkerImage();
         break;
+    case RemedyAction::InstallPictureEngine:
+        showSection(Section::Settings);
+        m_settings->startPictureEngine();
+        break;
     case RemedyAction::OpenProviderKeyPage:
         open(m_context.accounts.provider(remedy.target).keyPage);
         break;

@@ -120,8 +120,8 @@ constexpr std::array kRows{
     Row{ErrorCode::PictureEngineMissing,
         QT_TRANSLATE_NOOP("Errors", "Real models need the picture engine on this computer, and it is not there."), nullptr,
         QT_TRANSLATE_NOOP("Errors",
-            "Name a Python with torch and diffusers in the settings file (this_computer/python), or try the demo model."),
-        nullptr, RemedyAction::None, false},
+            "Install it in the settings (in a terminal: visgatectl picture-engine install), or try the demo model."),
+        QT_TRANSLATE_NOOP("Errors", "Install the picture engine"), RemedyAction::InstallPictureEngine, false},
     Row{ErrorCode::LicenceNotAccepted,
         QT_TRANSLATE_NOOP("Errors", "The licence of “%1” has not been accepted, or the Hugging Face token is missing."),
         QT_TRANSLATE_NOOP(

@@ -23,6 +23,7 @@ enum class RemedyAction {
     ChooseLargerGpu,
     AddGpus,
     SetWorkerImage,
+    InstallPictureEngine,
     UseSmallerSize,
     RaiseTimeout,
     RaiseStartLimit,

@@ -17,9 +17,10 @@ using queue::parseObject;
 using queue::toDuration;
 using queue::toInt;
 
-constexpr qsizetype kLongestKnownValue = 4096; ///< of an environment; more is no setting
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+
+constexpr qsizetype kLongestKnownValue = 4096; ///< of an environment; more is no setting
 
 QJsonArray toArray(const QStringList& list)
 {
