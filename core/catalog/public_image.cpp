@@ -48,7 +48,7 @@ PublicImage PublicImage::builtIn()
     image.reference = data["image"_L1].toString();
     image.cudaFloor = data["cuda_floor"_L1].toString();
     image.args = QString::fromUtf8(contents(u"args.txt"_s)).trimmed();
-    image.package = inPieces(contents(u"package.zip"_s));
+    image.package = inPieces(contents(u"package.tar.gz"_s));
     image.install = std::chrono::seconds(data["install_seconds"_L1].toInt());
     image.installGb = data["install_gb"_L1].toInt();
     return image;
