@@ -11,6 +11,7 @@ from results import Result, from_command
 PINS = Path("packaging/packages/python-diffusers.txt")
 FOLDER = Path("build/venv-diffusers")
 TESTS = Path("tests/diffusers")
+SCRIPTS = ("families", "bootstrap")
 RECIPES = Path("../shared/recipes/worker")  # what makes the tiny models, and stands for CUDA's libraries
 INSTALL_SECONDS, TEST_SECONDS = 1800, 1800
 
@@ -20,19 +21,24 @@ class Unavailable(Exception):
 
 
 def run(options):
-    name = "diffusers/families"
     if not RECIPES.is_dir():
-        yield Result(name, "skipped", f"{RECIPES} is not at hand")
+        yield from skipped(f"{RECIPES} is not at hand")
         return
     try:
         environment = install()
     except Unavailable as reason:
-        yield Result(name, "skipped", str(reason))
+        yield from skipped(str(reason))
         return
-    done = subprocess.run([FOLDER / "bin/python3", TESTS / "families_test.py"], env=environment, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-                          timeout=TEST_SECONDS)
-    yield from_command(name, done)
+    for name in SCRIPTS:
+        done = subprocess.run([FOLDER / "bin/python3", TESTS / f"{name}_test.py"], env=environment, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+                              timeout=TEST_SECONDS)
+        yield from_command(f"diffusers/{name}", done)
+
+
+def skipped(reason):
+    for name in SCRIPTS:
+        yield Result(f"diffusers/{name}", "skipped", reason)
 
 
 def install():

@@ -9,7 +9,9 @@ import json
 import os
 import pathlib
 import shlex
+import shutil
 import signal
+import subprocess
 import sys
 import tarfile
 import unittest
@@ -25,6 +27,17 @@ CAN = {"tasks": ["text-to-image", "image-to-image"], "negative": False, "picture
        "width": {"least": 64, "most": 512, "standard": 256, "step": 16}, "height": {"least": 64, "most": 512, "standard": 256, "step": 16},
        "steps": {"least": 1, "most": 50, "standard": 20}, "guidance": {"least": 0, "most": 10, "standard": 3.5},
        "strength": {"least": 0.01, "most": 1, "standard": 0.8}}
+
+DRIVER = """
+#include <stddef.h>
+#include <string.h>
+int cuInit(unsigned flags) { return 0; }
+int cuDeviceGetCount(int *count) { *count = 1; return 0; }
+int cuDeviceGet(int *device, int number) { *device = number; return 0; }
+int cuDeviceGetName(char *name, int size, int device) { strncpy(name, "Stand-in GPU", size); return 0; }
+int cuDeviceTotalMem_v2(size_t *bytes, int device) { *bytes = (size_t)48 << 30; return 0; }
+int cuDeviceGetAttribute(int *value, int attribute, int device) { *value = attribute == 75 ? 8 : 9; return 0; }
+"""
 
 
 def fixture(name):
@@ -157,6 +170,31 @@ class Starts(Bootstrap):
         event = self.failed(VISGATE_ALLOW_CPU=None)
         self.assertEqual(event["code"], "E_NO_RUNTIME")
         self.assertIn("GPU", event["message"])
+
+    def test_takes_the_python_that_has_torch(self):
+        folder = self.place.path / "bin"
+        folder.mkdir()
+        stand_ins = f"{HERE}/stand_in:{HERE}/stand_in_image"
+        for name, paths in (("python3", "${PYTHONPATH%%:*}"), ("python", "$PYTHONPATH:" + stand_ins)):
+            program = folder / name
+            program.write_text(f'#!/bin/sh\nPYTHONPATH="{paths}" exec {sys.executable} "$@"\n')
+            program.chmod(0o755)
+        worker = self.ready(PATH=f"{folder}:/usr/bin:/bin", PYTHONPATH=None)
+        self.assertEqual(worker.events()[0]["type"], "provisioning")
+        (folder / "python").unlink()
+        self.assertIn("without torch", self.failed(PATH=f"{folder}:/bin", PYTHONPATH=None)["message"])
+
+    @unittest.skipUnless(shutil.which("cc"), "there is no C compiler to make a GPU driver's stand-in with")
+    def test_a_gpu_that_torch_cannot_use_is_no_reason_for_the_processor(self):
+        source = self.place.path / "cuda.c"
+        source.write_text(DRIVER)
+        subprocess.run(["cc", "-shared", "-fPIC", "-o", self.place.path / "libcuda.so.1", source], check=True)
+        worker = self.start(VISGATE_ALLOW_CPU=None, LD_LIBRARY_PATH=str(self.place.path))
+        self.assertEqual(worker.ended(), 1)
+        (gpu,) = worker.events("gpu")
+        self.assertEqual((gpu["name"], gpu["vram"], gpu["compute"]), ("Stand-in GPU", 48 << 30, "8.9"))
+        self.assertEqual(worker.events("failed")[0]["code"], "E_NO_RUNTIME")
+        self.assertIn("driver", worker.events("failed")[0]["message"])
 
     def test_leaves_when_asked_to_while_it_starts(self):
         worker = self.start(VISGATE_STAND_IN_PIP="hangs")

@@ -3,6 +3,7 @@
 pickles, never program code."""
 import errno
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -26,6 +27,7 @@ FETCHERS = 8
 
 def fetch(settings, events, token):
     """The model's folder on this machine."""
+    os.environ.update(HF_HUB_DISABLE_PROGRESS_BARS="1", HF_HUB_DISABLE_TELEMETRY="1", HF_XET_CHUNK_CACHE_SIZE_BYTES="0")
     import huggingface_hub
 
     if not (cache.stays_inside(settings.model_id) and cache.stays_inside(settings.revision)):
@@ -92,20 +94,24 @@ class _Hub:
             max_workers=FETCHERS))
 
     def _ask(self, question):
-        errors = self.library.errors
+        from huggingface_hub import errors
+
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return question()
             except errors.GatedRepoError:
                 raise Failure("E_GATED", f"The hub does not let this token have {self.model_id}: its licence is not accepted, "
                                          "or there is no token.") from None
-            except (errors.RepositoryNotFoundError, errors.RevisionNotFoundError, errors.EntryNotFoundError) as error:
+            except errors.LocalEntryNotFoundError as error:  # not here and not to be had: the network
+                why = f"{type(error).__name__}: {error}"[:500]
+            except (errors.RepositoryNotFoundError, errors.RevisionNotFoundError, errors.EntryNotFoundError,
+                    errors.HFValidationError) as error:
                 raise Failure("E_MODEL_NOT_FOUND", f"The hub has no {self.model_id} in this revision, or hides it from this "
                                                    f"token ({type(error).__name__}).") from None
             except Exception as error:  # the network, in whichever of its libraries' forms
-                if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-                    raise Failure("E_DISK_FULL", "This machine's disk became full while the model was fetched.") from None
                 why = f"{type(error).__name__}: {error}"[:500]
+                if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "No space left" in why:
+                    raise Failure("E_DISK_FULL", "This machine's disk became full while the model was fetched.") from None
             if attempt < ATTEMPTS:
                 time.sleep(2**attempt)
         raise Failure("E_LOAD", f"The model could not be fetched from the hub: {why}")

@@ -21,6 +21,7 @@ class Service:
         self._thread = concurrent.futures.ThreadPoolExecutor(1, "jobs")
         self._progress = _Progress()
         jobs.progress = self._progress.put
+        self._in_hand = None  # jobs that the SDK has taken and not yet posted the end of
         self._is_asked_to_leave = False
         self._idle_since = time.monotonic()
 
@@ -29,16 +30,19 @@ class Service:
         import runpod
         from runpod.serverless.modules.worker_state import JobsProgress
 
-        threading.Thread(target=self._watch, args=(JobsProgress(),), daemon=True).start()
+        self._in_hand = JobsProgress()
+        threading.Thread(target=self._watch, daemon=True).start()
         sys.argv = sys.argv[:1]  # the SDK reads options of its own
         runpod.serverless.start({"handler": self._handle, "concurrency_modifier": self._before_take})
         end(self._events, self._jobs.runner, "asked to", 0)
 
     def _before_take(self, concurrency):
-        """The SDK calls this before it asks for a job. Its own answer to the provider's SIGTERM would wait for the end of a
-        long poll, longer than the provider waits."""
+        """The SDK calls this before it asks for a job: how many at once. None while the model is lost, or this worker leaves;
+        but with a job in hand never none, or the SDK would not begin it."""
+        # Its own answer to SIGTERM would wait for the end of a long poll, longer than the provider waits.
         signal.signal(signal.SIGTERM, self._on_end_request)
-        return concurrency
+        is_able = self._jobs.runner.is_loaded and not self._jobs.leaving and not self._is_asked_to_leave
+        return 1 if is_able or self._in_hand.get_job_count() > 0 else 0
 
     def _on_end_request(self, number, frame):
         self._is_asked_to_leave = True
@@ -64,11 +68,10 @@ class Service:
             if not self._jobs.runner.is_loaded and not self._jobs.leaving:
                 self._thread.submit(self._jobs.load_again)
 
-    def _watch(self, in_hand):
-        """`in_hand`: the jobs that the SDK has taken and not yet posted the end of."""
+    def _watch(self):
         while True:
             time.sleep(BEAT_SECONDS)
-            if in_hand.get_job_count() > 0:
+            if self._in_hand.get_job_count() > 0:
                 self._idle_since = time.monotonic()
             elif self._is_asked_to_leave:
                 end(self._events, self._jobs.runner, "asked to", 0)

@@ -18,6 +18,7 @@ from visgate_bootstrap.failure import Failure
 from visgate_bootstrap.settings import without_secrets
 
 MARKER = ".visgate-complete"
+BEAT_SECONDS = 2
 SILENCE_SECONDS = 300  # pip says a line for each package
 LEFT_BEHIND_SECONDS = 24 * 3600
 UNITS = {"bytes": 1, "kB": 1000, "MB": 1000_000, "GB": 1000_000_000}
@@ -87,6 +88,7 @@ def _run_pip(requirements, target, events, environment):
                                errors="replace", env={**without_secrets(environment), "PIP_ROOT_USER_ACTION": "ignore"})
     silence = _Silence(process)
     lines, done, began = [], 0, time.monotonic()
+    told = began
     events.emit("download", bytes=0, total=0, bytes_per_s=0)
     try:
         for line in process.stdout:
@@ -94,7 +96,10 @@ def _run_pip(requirements, target, events, environment):
             lines.append(line.strip())
             if found := DOWNLOADED.match(line):
                 done += int(float(found[1]) * UNITS[found[2]])
-                events.emit("download", bytes=done, total=0, bytes_per_s=int(done / max(0.1, time.monotonic() - began)))
+                now = time.monotonic()
+                if now - told >= BEAT_SECONDS:
+                    told = now
+                    events.emit("download", bytes=done, total=0, bytes_per_s=int(done / (now - began)))
         status = process.wait()
     finally:
         silence.stop()

@@ -13,3 +13,11 @@ class RevisionNotFoundError(Exception):
 
 class EntryNotFoundError(Exception):
     pass
+
+
+class LocalEntryNotFoundError(EntryNotFoundError):
+    pass
+
+
+class HFValidationError(Exception):
+    pass

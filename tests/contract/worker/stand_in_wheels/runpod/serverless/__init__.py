@@ -17,7 +17,9 @@ async def _run(config):
 
 async def _take(config, tasks):
     while True:
-        config["concurrency_modifier"](1)
+        if config["concurrency_modifier"](1) < 1:
+            await asyncio.sleep(0.05)
+            continue
         status, job = await asyncio.to_thread(wire.get, "job-take")
         if status != 200:
             await asyncio.sleep(0.05)
