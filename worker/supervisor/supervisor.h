@@ -47,6 +47,8 @@ public:
         std::function<std::string(std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
             const http::CancelToken& cancel)>
             upload = {};
+        std::chrono::seconds drain{600};         ///< for the job in hand when the worker is to leave
+        std::chrono::seconds resultPatience{10}; ///< for those who ask for a result to have it before it is gone
     };
 
     Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log, Redactor& redactor,
