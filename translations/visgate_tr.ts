@@ -3637,6 +3637,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>işçi başlıyor</translation>
     </message>
     <message>
+        <source>listening on %1, port %2</source>
+        <translation>%1 adresinde %2 numaralı kapıyı dinliyor</translation>
+    </message>
+    <message>
         <source>gpu: %1, %2 GB</source>
         <translation>gpu: %1, %2 GB</translation>
     </message>

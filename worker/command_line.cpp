@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/command_line.h"
 
-#include "core/foundation/ids.h"
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/path_text.h"
-#include "core/foundation/worker_protocol/worker_code.h"
-#include "worker/delivery/presigned_upload.h"
-#include "worker/delivery/upload_address.h"
-#include "worker/events/output.h"
-#include "worker/platform/process.h"
-#include "worker/queue/runpod_queue.h"
-#include "worker/queue/transport.h"
 #include "worker/runner_choice.h"
-#include "worker/supervisor/callback.h"
+#include "worker/supervisor/job_input.h"
 #include "worker/supervisor/scratch.h"
-#include "worker/supervisor/supervisor.h"
+#include "worker/work.h"
 
-#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -29,14 +20,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int exitDone = 0;
-constexpr int exitFailed = 1;
-constexpr int exitUsage = 2;
-constexpr std::chrono::seconds lastWords{2}; ///< for what the panel is told before the process is cut off
+constexpr const char* usage = R"(visgate-worker: takes jobs from a serverless queue, or over HTTP, and makes pictures.
 
-constexpr const char* usage = R"(visgate-worker: takes jobs from a serverless queue and makes pictures.
-
-  visgate-worker                     work for the queue that the environment names (RUNPOD_WEBHOOK_GET_JOB, ...)
+  visgate-worker                     work for the queue that the environment names (RUNPOD_WEBHOOK_GET_JOB, ...), or,
+                                     with WORKER_MODE=http, for whoever has VISGATE_HTTP_KEY (HTTP_PORT, HTTP_ADDRESS)
   visgate-worker --once PROMPT --out FILE.png [--seed N] [--steps N] [--guidance G]
                                      draw one picture here and say what was made of the prompt, as JSON
   visgate-worker --self-test         draw a picture with the demo model and check that it shows what was asked for
@@ -44,19 +31,6 @@ constexpr const char* usage = R"(visgate-worker: takes jobs from a serverless qu
 
 Exit codes: 0 done, 1 failed, 2 used wrongly or nothing to work for.
 )";
-
-std::uint64_t randomSeed()
-{
-    std::uint64_t seed = 0;
-    const std::string hex = randomHex(8);
-    std::from_chars(hex.data(), hex.data() + hex.size(), seed, 16);
-    return seed;
-}
-
-Identity identityOf(const Settings& settings, const Runner& runner)
-{
-    return {settings.modelId, settings.revision, runner.name(), settings.gpu, runner.isDemo()};
-}
 
 /// For a picture that nobody watches.
 const Progress silent{[](int, int) {}, [](RunnerPhase) {}};
@@ -165,132 +139,6 @@ int selfTest(Runner& runner, std::ostream& out, std::ostream& errors)
     return isRight ? exitDone : exitFailed;
 }
 
-std::string valueOf(const Environment& environment, const char* name)
-{
-    const auto found = environment.find(name);
-    return found == environment.end() ? std::string() : found->second;
-}
-
-/// None where the panel has no address, or one that its secret must not be sent to.
-std::unique_ptr<Callback> callbackOf(const std::string& address, const Secret& secret, Log& log)
-{
-    if (address.empty() || secret.isEmpty()) {
-        return nullptr;
-    }
-    const auto reach = reachOf(address);
-    if (!reach) {
-        log.write(LogLevel::Warning, "VISGATE_WEBHOOK is neither https nor on this computer; it is not used.");
-        return nullptr;
-    }
-    return std::make_unique<Callback>(address, *reach, secret.clone(), log);
-}
-
-void listen(EventStream& events, const std::unique_ptr<Callback>& callback)
-{
-    if (callback) {
-        events.setListener(
-            [target = callback.get()](const WorkerEvent& event, const std::string& line) { target->add(event, line); });
-    }
-}
-
-RunpodQueue::Options queueOptions(const Settings& settings)
-{
-    return {RunpodUrls(settings.takeTemplate, settings.doneTemplate, settings.pingTemplate, settings.workerId),
-        settings.workerKey.clone(), settings.pingInterval};
-}
-
-/// Who started the worker reads its output, not its exit code. A provider that can be told (`settings`) need not start
-/// it again.
-void sayWhyNot(WorkerCode code, const std::string& reason, const Environment& environment, std::ostream& out,
-    const Settings* settings = nullptr)
-{
-    const RealClock clock;
-    Redactor redactor;
-    for (const auto& secret : secretValues(environment)) {
-        redactor.addSecret(secret);
-    }
-    Output output(out, redactor);
-    EventStream events(output, clock);
-    // The panel hears it as well where it can be reached; its address needs none of the settings that are wrong.
-    Log log(output, LogLevel::Debug);
-    const auto callback = callbackOf(
-        valueOf(environment, "VISGATE_WEBHOOK"), Secret(valueOf(environment, "VISGATE_INTERNAL_SECRET")), log);
-    listen(events, callback);
-    events.emit(FailedEvent{toString(code), reason, {}});
-    if (settings != nullptr) {
-        RunpodQueue(queueOptions(*settings), log).reportUnhealthy("runtime", redactor.redact(reason));
-    }
-    events.emit(LeavingEvent{reason});
-}
-
-/// The demo model could draw, and the user would pay for a GPU and get pictures of a model that nobody asked for.
-int refuseModel(const std::string& reason, const Settings& settings, const Environment& environment, std::ostream& out,
-    std::ostream& errors)
-{
-    errors << reason << '\n';
-    if (!settings.takeTemplate.empty()) {
-        sayWhyNot(WorkerCode::NoRuntime, reason, environment, out, &settings);
-    }
-    return exitFailed;
-}
-
-int work(const Settings& settings, const Environment& environment, std::ostream& out)
-{
-    const RealClock clock;
-    Redactor redactor;
-    for (const auto& secret : secretValues(environment)) {
-        redactor.addSecret(secret);
-    }
-    Output output(out, redactor);
-    Log log(output, settings.logLevel);
-    EventStream events(output, clock);
-
-    // Before the queue and the callback, whose threads must not be the ones that a signal interrupts.
-    std::mutex mutex;
-    Supervisor* running = nullptr;
-    bool isAsked = false;
-    const platform::EndRequests endRequests([&] {
-        const std::lock_guard lock(mutex);
-        isAsked = true;
-        if (running != nullptr) {
-            running->leave("asked to", exitDone);
-        }
-    });
-
-    const auto callback = callbackOf(settings.callback, settings.callbackSecret, log);
-    listen(events, callback);
-    RunpodQueue queue(queueOptions(settings), log);
-    const auto runner = makeRunner(settings, environment, log);
-    Transport uploads; // used by the thread that does the jobs
-    Watchdog::Limits limits;
-    limits.idle = settings.idleTimeout;
-    limits.load = settings.loadTimeout;
-    limits.failures = settings.failureThreshold;
-    Supervisor supervisor(
-        {identityOf(settings, *runner), limits, std::chrono::milliseconds(200), std::chrono::seconds(10),
-            std::chrono::seconds(1), randomSeed,
-            [&callback](int code) {
-                if (callback) {
-                    callback->flush(lastWords);
-                }
-                std::_Exit(code);
-            },
-            [&uploads](std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
-                const http::CancelToken& cancel) { return uploadFiles(files, addresses, uploads, cancel); }},
-        queue, *runner, events, log, redactor, clock);
-    {
-        const std::lock_guard lock(mutex);
-        running = &supervisor;
-        if (isAsked) {
-            supervisor.leave("asked to", exitDone);
-        }
-    }
-    const int exitCode = supervisor.run();
-    const std::lock_guard lock(mutex);
-    running = nullptr;
-    return exitCode;
-}
-
 int runAsked(
     const std::vector<std::string>& arguments, const Environment& environment, std::ostream& out, std::ostream& errors)
 {
@@ -311,7 +159,11 @@ int runAsked(
         return exitUsage;
     }
     if (const std::string why = whyNoRunner(*settings); first != "--self-test" && !why.empty()) {
-        return refuseModel(why, *settings, environment, out, errors);
+        errors << why << '\n';
+        if (settings->mode != Settings::Mode::None) {
+            sayWhyNot(WorkerCode::NoRuntime, why, environment, out, &*settings);
+        }
+        return exitFailed;
     }
     if (first == "--self-test" || !arguments.empty()) {
         const auto runner = makeDemoHere(*settings);
@@ -321,9 +173,10 @@ int runAsked(
         const auto once = readOnce(arguments, errors);
         return once ? drawOnce(*once, *runner, identityOf(*settings, *runner), out, errors) : exitUsage;
     }
-    if (settings->takeTemplate.empty()) {
-        errors << "RUNPOD_WEBHOOK_GET_JOB is missing: there is no queue to take jobs from.\n"
-                  "Use --once PROMPT --out FILE.png to draw here, or --help.\n";
+    if (settings->mode != Settings::Mode::Http && settings->takeTemplate.empty()) {
+        errors
+            << "RUNPOD_WEBHOOK_GET_JOB is missing: there is no queue to take jobs from.\n"
+               "Use WORKER_MODE=http to take them over HTTP, --once PROMPT --out FILE.png to draw here, or --help.\n";
         return exitUsage;
     }
     if (settings->modelId.empty() && settings->runner == Settings::RunnerKind::None) {
@@ -332,7 +185,7 @@ int runAsked(
         sayWhyNot(WorkerCode::Config, reason, environment, out);
         return exitUsage;
     }
-    return work(*settings, environment, out);
+    return work(*settings, environment, out, errors);
 }
 
 } // namespace

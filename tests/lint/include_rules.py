@@ -95,9 +95,10 @@ ROOMS = {
         "cache": "",
         "runners": "platform",
         "queue": "events platform",
+        "http": "events queue",
         "delivery": "queue runners",
         "supervisor": "delivery events queue runners",
-        ".": "cache delivery events platform queue runners supervisor",
+        ".": "cache delivery events http platform queue runners supervisor",
     },
     "cli": {
         "terminal": "",

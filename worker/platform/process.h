@@ -35,4 +35,18 @@ private:
     std::unique_ptr<State> m_state;
 };
 
+/// Calls back once, on a thread of its own, when standard input ends: whoever held its other end is gone. What comes
+/// before that is read and forgotten.
+class InputWatch {
+public:
+    explicit InputWatch(std::function<void()> onEnd);
+    ~InputWatch();
+    InputWatch(const InputWatch&) = delete;
+    InputWatch& operator=(const InputWatch&) = delete;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
 } // namespace visgate::worker::platform

@@ -15,6 +15,9 @@ struct Job {
     std::string document; ///< the whole job as JSON, `input` and whatever else the caller sent
 };
 
+/// What the worker's model is at.
+enum class ModelState { Loading, Loaded, Failed };
+
 /// How a job ended.
 struct JobEnd {
     bool isError = false;
@@ -48,6 +51,14 @@ public:
     virtual void reportUnhealthy(const std::string& check, const std::string& reason) = 0;
     /// False: the heart-beats pause, because the work no longer moves.
     virtual void setAlive(bool isAlive) = 0;
+    /// False: the caller has said meanwhile that the job in hand is not wanted.
+    [[nodiscard]] virtual bool isWanted(const std::string& /*jobId*/) { return true; }
+    /// For whoever asks the source how the worker is.
+    virtual void modelIs(ModelState /*state*/) { }
+    /// The worker is leaving: nothing new is taken in. Does not block.
+    virtual void stopTaking() { }
+    /// Waits, `patience` at most, until those who ask for results have them. Nothing follows it.
+    virtual void close(std::chrono::milliseconds /*patience*/) { }
 };
 
 } // namespace visgate::worker

@@ -4,8 +4,8 @@
 #include "core/foundation/backoff.h"
 #include "core/foundation/json/json_read.h"
 #include "core/foundation/json/json_value.h"
-#include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/events/output.h"
+#include "worker/queue/output_limit.h"
 #include "worker/queue/pause.h"
 
 #include <algorithm>
@@ -201,11 +201,7 @@ Delivery RunpodQueue::finish(const std::string& jobId, const JobEnd& end)
     std::string body = (end.isError ? R"({"error":)" : R"({"output":)") + end.json + tail;
     const bool isTooLarge = body.size() > m_options.maxResultBytes;
     if (isTooLarge) {
-        const json error{{"code", toString(WorkerCode::OutputTooLarge)},
-            {"message",
-                "The result has " + std::to_string(body.size()) + " bytes; at most "
-                    + std::to_string(m_options.maxResultBytes) + " can be returned directly."}};
-        body = R"({"error":)" + error.dump() + tail;
+        body = R"({"error":)" + outputTooLarge(body.size(), m_options.maxResultBytes) + tail;
     }
     bool wasOpen = false;
     const bool arrived = m_outbox->end(jobId, std::move(body), wasOpen);

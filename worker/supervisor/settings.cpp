@@ -122,12 +122,69 @@ Settings::RunnerKind readRunner(Reader& reader)
     return name == "diffusers" ? Settings::RunnerKind::Diffusers : Settings::RunnerKind::Demo;
 }
 
+Settings::Mode readMode(Reader& reader)
+{
+    const std::string mode = readChoice(reader, "WORKER_MODE", {"runpod", "http"});
+    if (mode.empty()) {
+        return reader.text("RUNPOD_WEBHOOK_GET_JOB").empty() ? Settings::Mode::None : Settings::Mode::Queue;
+    }
+    return mode == "http" ? Settings::Mode::Http : Settings::Mode::Queue;
+}
+
+/// Every byte goes through a header field as it is, and nobody guesses it.
+bool isGoodKey(std::string_view key)
+{
+    constexpr std::size_t least = 16;
+    constexpr std::size_t most = 1024;
+    return key.size() >= least && key.size() <= most
+        && std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+bool isPath(std::string_view text)
+{
+    return text.starts_with('/') && !text.ends_with('/')
+        && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f && c != '?' && c != '#'; });
+}
+
+void readHttp(Reader& reader, Settings& settings)
+{
+    constexpr long standardPort = 8080;
+    constexpr long lastPort = 65'535;
+    const bool hasOwn = !reader.text("HTTP_PORT").empty(); // PORT is what Cloud Run says
+    settings.httpPort
+        = static_cast<std::uint16_t>(reader.number(hasOwn ? "HTTP_PORT" : "PORT", 0, lastPort, standardPort));
+    settings.httpAddress = reader.text("HTTP_ADDRESS");
+    if (settings.httpAddress.empty()) {
+        settings.httpAddress = "0.0.0.0";
+    }
+    settings.httpBasePath = reader.text("HTTP_BASE_PATH");
+    if (settings.httpBasePath == "/") {
+        settings.httpBasePath.clear();
+    }
+    if (!settings.httpBasePath.empty() && !isPath(settings.httpBasePath)) {
+        reader.refuse("HTTP_BASE_PATH must begin with / and not end with one");
+    }
+    const std::string key = reader.text("VISGATE_HTTP_KEY");
+    if (!isGoodKey(key)) {
+        reader.refuse(key.empty()
+                ? "VISGATE_HTTP_KEY is missing: whoever reached this worker could use it"
+                : "VISGATE_HTTP_KEY must have 16 to 1024 letters, digits and signs of ASCII, and no spaces");
+    }
+    settings.httpKey = Secret(key);
+}
+
 } // namespace
 
 Result<Settings> Settings::read(const Environment& environment)
 {
     Reader reader(environment);
     Settings settings;
+    settings.mode = readMode(reader);
+    const bool isHttp = settings.mode == Mode::Http;
+    if (isHttp) {
+        readHttp(reader, settings);
+    }
+    settings.leavesWithInput = readChoice(reader, "VISGATE_LEAVE_WITH_STDIN", {"0", "1"}) == "1";
     settings.takeTemplate = reader.text("RUNPOD_WEBHOOK_GET_JOB");
     settings.doneTemplate = reader.text("RUNPOD_WEBHOOK_POST_OUTPUT");
     settings.pingTemplate = reader.text("RUNPOD_WEBHOOK_PING");
@@ -145,7 +202,9 @@ Result<Settings> Settings::read(const Environment& environment)
     settings.callback = reader.text("VISGATE_WEBHOOK");
     settings.callbackSecret = Secret(reader.text("VISGATE_INTERNAL_SECRET"));
     constexpr long week = 7L * 24 * 3600;
-    settings.idleTimeout = std::chrono::seconds(reader.number("VISGATE_IDLE_TIMEOUT_SECONDS", 1, week, 3900));
+    settings.idleTimeout
+        = std::chrono::seconds(reader.number("VISGATE_IDLE_TIMEOUT_SECONDS", 1, week, isHttp ? 900 : 3900));
+    settings.drainTimeout = std::chrono::seconds(reader.number("VISGATE_DRAIN_SECONDS", 1, week, 600));
     settings.loadTimeout = std::chrono::seconds(reader.number("VISGATE_LOAD_TIMEOUT_SECONDS", 1, week, 600));
     settings.failureThreshold = static_cast<int>(reader.number("VISGATE_FAILURE_THRESHOLD", 1, 1000, 3));
     settings.shapesWeights = pathFromUtf8(reader.text("VISGATE_SHAPES_WEIGHTS"));
@@ -155,8 +214,7 @@ Result<Settings> Settings::read(const Environment& environment)
     settings.offload = readChoice(reader, "VISGATE_OFFLOAD", {"none", "model", "sequential"});
     settings.python = pathFromUtf8(reader.text("VISGATE_PYTHON"));
     settings.diffusersProgram = pathFromUtf8(reader.text("VISGATE_DIFFUSERS"));
-    readChoice(reader, "WORKER_MODE", {"runpod"});
-    if (!settings.takeTemplate.empty() && settings.doneTemplate.empty()) {
+    if (settings.mode == Mode::Queue && !settings.takeTemplate.empty() && settings.doneTemplate.empty()) {
         reader.refuse("RUNPOD_WEBHOOK_POST_OUTPUT is missing: results would have nowhere to go");
     }
     if (reader.error()) {

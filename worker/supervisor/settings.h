@@ -6,6 +6,7 @@
 #include "core/foundation/secret.h"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -18,6 +19,16 @@ using Environment = std::map<std::string, std::string>;
 /// What the environment says, checked. Names without a prefix are the provider's or the hub's; ours begin with
 /// VISGATE_.
 struct Settings {
+    /// WORKER_MODE: where jobs come from; unset: the queue, if the environment names one.
+    enum class Mode { None, Queue, Http };
+    Mode mode = Mode::None;
+    std::string httpAddress;                ///< HTTP_ADDRESS, of a network interface; by default all of them
+    std::uint16_t httpPort = 0;             ///< HTTP_PORT, else PORT, else 8080; 0: the system picks one
+    std::string httpBasePath;               ///< HTTP_BASE_PATH, "/a/b": what an ingress may put before each path
+    Secret httpKey;                         ///< VISGATE_HTTP_KEY
+    bool leavesWithInput = false;           ///< VISGATE_LEAVE_WITH_STDIN: whoever started it holds its standard input
+    std::chrono::seconds drainTimeout{600}; ///< VISGATE_DRAIN_SECONDS: for the job in hand once it is asked to leave
+
     // RUNPOD_*
     std::string takeTemplate;                       ///< RUNPOD_WEBHOOK_GET_JOB; empty: there is no queue to take from
     std::string doneTemplate;                       ///< RUNPOD_WEBHOOK_POST_OUTPUT
@@ -43,7 +54,7 @@ struct Settings {
     std::string revision;                   ///< HF_REVISION
     std::string callback;  ///< VISGATE_WEBHOOK: https://host/internal/deployment-ready/{id}; empty: no callbacks
     Secret callbackSecret; ///< VISGATE_INTERNAL_SECRET
-    std::chrono::seconds idleTimeout{3900}; ///< VISGATE_IDLE_TIMEOUT_SECONDS
+    std::chrono::seconds idleTimeout{3900}; ///< VISGATE_IDLE_TIMEOUT_SECONDS; 900 over HTTP
     std::chrono::seconds loadTimeout{600};  ///< VISGATE_LOAD_TIMEOUT_SECONDS
     int failureThreshold = 3;               ///< VISGATE_FAILURE_THRESHOLD
     std::filesystem::path shapesWeights;    ///< VISGATE_SHAPES_WEIGHTS; empty: where they were installed

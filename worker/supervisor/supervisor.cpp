@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/supervisor/supervisor.h"
 
-#include "core/foundation/json/json_read.h"
-#include "core/foundation/json/json_value.h"
 #include "core/foundation/redactor.h"
 #include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/events/output.h"
-#include "worker/supervisor/debug_answer.h"
-#include "worker/supervisor/scratch.h"
 
 namespace visgate::worker {
 namespace {
 
-using nlohmann::json;
-
-double secondsBetween(MonotonicPoint from, MonotonicPoint to)
-{
-    return std::chrono::duration<double>(to - from).count();
-}
-
 constexpr const char* tooLateToLoad = "The model did not load in time.";
+constexpr const char* tooLateToLeave = "The worker had to leave before the job was done.";
 
 /// What the panel knows a sentence for.
 WorkerCode loadCode(ErrorCode code)
@@ -31,19 +21,6 @@ WorkerCode loadCode(ErrorCode code)
         }
     }
     return WorkerCode::Load;
-}
-
-Watchdog::Phase phaseOf(RunnerPhase phase)
-{
-    switch (phase) {
-    case RunnerPhase::EncodeText:
-        return Watchdog::Phase::EncodeText;
-    case RunnerPhase::Decode:
-        return Watchdog::Phase::Decode;
-    case RunnerPhase::Step:
-        break;
-    }
-    return Watchdog::Phase::Step;
 }
 
 } // namespace
@@ -73,6 +50,7 @@ int Supervisor::run()
         }
         handle(*job);
     }
+    m_source.close(m_isHurried ? std::chrono::seconds(0) : m_settings.resultPatience);
     {
         const std::lock_guard lock(m_mutex);
         m_isOver = true;
@@ -93,12 +71,44 @@ void Supervisor::leave(const std::string& reason, int exitCode)
             return;
         }
         m_isLeaving = true;
+        m_leftAt = m_clock.monotonic();
         m_leavingReason = reason;
         m_exitCode = exitCode;
         m_changed.notify_all();
     }
+    m_source.stopTaking();
     m_taking.cancel();
     m_loading.cancel();
+}
+
+void Supervisor::leaveNow(const std::string& reason, int exitCode)
+{
+    m_isHurried = true; // a job that comes into hand from here on is stopped there
+    std::shared_ptr<Current> current;
+    {
+        const std::lock_guard lock(m_mutex);
+        current = m_current;
+    }
+    leave(reason, exitCode);
+    if (current) {
+        stop(current->id, StopReason::Unwanted);
+    }
+}
+
+bool Supervisor::isDrainOver() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isLeaving && m_clock.monotonic() - m_leftAt > m_settings.drain;
+}
+
+void Supervisor::setModel(ModelState state)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_model = state;
+        m_changed.notify_all();
+    }
+    m_source.modelIs(state);
 }
 
 bool Supervisor::makeReady()
@@ -108,8 +118,8 @@ bool Supervisor::makeReady()
         if (m_isLeaving || m_runner.isLoaded()) {
             return !m_isLeaving;
         }
-        m_model = ModelState::Loading;
     }
+    setModel(ModelState::Loading);
     m_watchdog.loadStarted(); // the first time, or because a job has cost the runner
     const auto began = m_clock.monotonic();
     auto loaded = m_runner.load(
@@ -121,14 +131,13 @@ bool Supervisor::makeReady()
     if (loaded && deliverable(m_runner.capabilities()).tasks.empty()) {
         loaded = fail(ErrorCode::UnsupportedTask, "this model makes videos alone, which this worker cannot write");
     }
-    const double seconds = secondsBetween(began, m_clock.monotonic());
+    const double seconds = std::chrono::duration<double>(m_clock.monotonic() - began).count();
+    setModel(loaded ? ModelState::Loaded : ModelState::Failed);
     bool isLate = false;
     {
         const std::lock_guard lock(m_mutex);
-        m_model = loaded ? ModelState::Loaded : ModelState::Failed;
         m_loadSeconds = seconds;
         isLate = m_isLoadLate;
-        m_changed.notify_all();
         if (m_isLeaving || m_isAbandoned) {
             return false; // whatever came of it, nobody waits for it
         }
@@ -207,16 +216,17 @@ void Supervisor::endOverdue(const std::shared_ptr<Current>& current, Watchdog::V
 {
     using Verdict = Watchdog::Verdict;
     if (current->reason == StopReason::None) {
-        if (verdict != Verdict::PhaseTimedOut && verdict != Verdict::JobTimedOut) {
+        const bool isDrainPast = isDrainOver();
+        if (!isDrainPast && verdict != Verdict::PhaseTimedOut && verdict != Verdict::JobTimedOut) {
             return;
         }
         const auto phase = m_watchdog.phase();
-        if (verdict == Verdict::PhaseTimedOut && phase == Watchdog::Phase::Upload) {
+        if (!isDrainPast && verdict == Verdict::PhaseTimedOut && phase == Watchdog::Phase::Upload) {
             current->upload.cancel(); // the pictures are there, and go with the result
             return;
         }
         m_source.setAlive(false);
-        stop(current->id, StopReason::Deadline, Watchdog::complaint(verdict, phase));
+        stop(current->id, StopReason::Deadline, isDrainPast ? tooLateToLeave : Watchdog::complaint(verdict, phase));
     }
     std::unique_lock lock(m_mutex);
     const bool stopped
@@ -283,117 +293,6 @@ bool Supervisor::beginEnd(Current& current)
     m_source.drop(current.id);
     m_log.write(LogLevel::Info, "Stopped: the job is no longer wanted.", current.id);
     return false;
-}
-
-void Supervisor::handle(const Job& job)
-{
-    const auto taken = m_clock.monotonic();
-    const json document = visgate::json::parse(job.document).value_or(json());
-    for (const auto& secret : secretsIn(document)) {
-        m_redactor.addSecret(secret);
-    }
-    const auto current = std::make_shared<Current>();
-    current->id = job.id;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_current = current;
-    }
-    m_log.write(LogLevel::Info, "Started.", job.id);
-    JobInput input = readJobInput(document, deliverable(m_runner.capabilities()), m_settings.randomSeed);
-    if (input.bad.empty() && !input.isDebug) {
-        generate(current, std::move(input), taken);
-    } else if (beginEnd(*current) && input.isDebug) {
-        m_reporter.answered(job.id, debugOutput());
-    } else if (current->isEnding) {
-        m_reporter.refused(job.id, inputError(input.bad));
-    }
-    const std::lock_guard lock(m_mutex);
-    m_current.reset();
-    m_changed.notify_all();
-}
-
-Result<Generated> Supervisor::draw(const std::shared_ptr<Current>& current, JobInput& input,
-    const std::filesystem::path& folder, MonotonicPoint began, MonotonicPoint& firstStep)
-{
-    if (auto staged = stage(input, folder); !staged) {
-        return fail(staged.error());
-    }
-    Progress progress;
-    progress.onPhase = [this](RunnerPhase phase) { m_watchdog.enter(phaseOf(phase)); };
-    progress.onStep = [&, this](int step, int count) {
-        if (step == 1) {
-            firstStep = m_clock.monotonic();
-        }
-        m_watchdog.stepDone();
-        if (step == count) {
-            m_watchdog.enter(Watchdog::Phase::Decode);
-        }
-        m_reporter.step(current->id, step, count, secondsBetween(began, m_clock.monotonic()) / step * (count - step));
-    };
-    return m_runner.generate(input.generation, folder, progress, current->cancel);
-}
-
-void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput input, MonotonicPoint taken)
-{
-    const std::string& jobId = current->id;
-    const auto began = m_clock.monotonic();
-    m_watchdog.jobStarted(input.deadline);
-    MonotonicPoint firstStep = began;
-    const auto scratch = Scratch::make();
-    const auto made = scratch ? draw(current, input, scratch->folder(), began, firstStep) : fail(scratch.error());
-    const bool isLost = !m_runner.isLoaded();
-    const auto generated = m_clock.monotonic();
-    m_watchdog.enter(Watchdog::Phase::EncodeFile);
-    auto files = made ? pictureFiles(m_settings.identity, input.generation, *made) : fail(made.error());
-    const auto encoded = m_clock.monotonic();
-    std::string uploadError;
-    if (files && !input.uploadAddresses.empty() && m_settings.upload && current->reason == StopReason::None) {
-        m_watchdog.enter(Watchdog::Phase::Upload);
-        uploadError = m_settings.upload(*files, input.uploadAddresses, current->upload);
-    }
-    const auto uploaded = m_clock.monotonic();
-    if (!beginEnd(*current)) {
-        m_watchdog.jobEnded(Watchdog::Outcome::Stopped);
-    } else if (current->reason != StopReason::None) {
-        failJob(jobId, WorkerCode::Timeout, current->overdue);
-    } else if (!files) {
-        const bool isMemory = files.error().code == ErrorCode::OutOfGpuMemory;
-        failJob(jobId, isMemory ? WorkerCode::OutOfMemory : WorkerCode::Runtime, files.error().detail,
-            isLost ? Watchdog::Outcome::Crash : Watchdog::Outcome::Failure);
-    } else {
-        json output = pictureResult(m_settings.identity, input.generation, *made, *files);
-        output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
-            {"first_step", secondsBetween(began, firstStep)}, {"steps", secondsBetween(began, generated)},
-            {"encode", secondsBetween(generated, encoded)}, {"upload", secondsBetween(encoded, uploaded)}};
-        if (!uploadError.empty()) {
-            output["upload_error"] = uploadError;
-        }
-        if (!input.ignored.empty()) {
-            output["ignored_fields"] = input.ignored;
-        }
-        m_reporter.made(jobId, output, secondsBetween(began, encoded));
-        m_watchdog.jobEnded(Watchdog::Outcome::Success);
-    }
-}
-
-void Supervisor::failJob(
-    const std::string& jobId, WorkerCode code, const std::string& message, Watchdog::Outcome outcome)
-{
-    m_reporter.failed(jobId, code, message, m_watchdog.wouldLeaveAfter(outcome));
-    if (m_watchdog.jobEnded(outcome)) {
-        leave("too many failures in a row", 1);
-    }
-}
-
-json Supervisor::debugOutput() const
-{
-    const std::lock_guard lock(m_mutex);
-    constexpr std::array states{"loading", "loaded", "failed"};
-    json output = describe(m_settings.identity, deliverable(m_runner.capabilities()));
-    output["state"] = states.at(static_cast<std::size_t>(m_model));
-    output["loaded"] = m_model == ModelState::Loaded;
-    output["load_s"] = m_loadSeconds;
-    return output;
 }
 
 } // namespace visgate::worker

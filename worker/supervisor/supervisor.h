@@ -45,6 +45,8 @@ public:
         std::function<std::string(std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
             const http::CancelToken& cancel)>
             upload = {};
+        std::chrono::seconds drain{600};         ///< for the job in hand when the worker is to leave
+        std::chrono::seconds resultPatience{10}; ///< for those who ask for a result to have it before it is gone
     };
 
     Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log, Redactor& redactor,
@@ -57,9 +59,10 @@ public:
     [[nodiscard]] int run();
     /// Ends waiting for a job at once, or after the job in hand. Thread-safe.
     void leave(const std::string& reason, int exitCode);
+    /// The same, and the job in hand is cancelled: nobody is left to whom its result would go. Thread-safe.
+    void leaveNow(const std::string& reason, int exitCode);
 
 private:
-    enum class ModelState { Loading, Loaded, Failed };
     enum class StopReason { None, Unwanted, Deadline };
     struct Current {
         std::string id;
@@ -73,6 +76,8 @@ private:
     [[nodiscard]] bool makeReady();
     void watch();
     void act(Watchdog::Verdict verdict);
+    [[nodiscard]] bool isDrainOver() const;
+    void setModel(ModelState state);
     void endLoading();
     void endOverdue(const std::shared_ptr<Current>& current, Watchdog::Verdict verdict);
     void stop(const std::string& jobId, StopReason reason, const std::string& overdue = {});
@@ -106,6 +111,8 @@ private:
     double m_loadSeconds = 0;
     bool m_isLoadLate = false;
     bool m_isLeaving = false;
+    std::atomic<bool> m_isHurried{false}; ///< the job in hand is not waited for
+    MonotonicPoint m_leftAt;
     bool m_isOver = false;
     bool m_isAbandoned = false;
     std::string m_leavingReason;

@@ -89,6 +89,7 @@ constexpr std::array kForms{
 /// What the engine makes of a worker's events, where the form can be nobody else's.
 constexpr std::array kWorkerForms{
     QT_TRANSLATE_NOOP("Log", "worker starts"),
+    QT_TRANSLATE_NOOP("Log", "listening on %1, port %2"),
     QT_TRANSLATE_NOOP("Log", "gpu: %1, %2 GB"),
     QT_TRANSLATE_NOOP("Log", "download: %1 of %2 GB"),
     QT_TRANSLATE_NOOP("Log", "download: %1 GB"),

@@ -52,6 +52,10 @@ struct Teller {
         return {LogLevel::Error, event.job, fmt::format("failed: {} {}", event.code, event.message)};
     }
     Sentence operator()(const LeavingEvent& event) const { return {LogLevel::Info, {}, "leaving: " + event.reason}; }
+    Sentence operator()(const ListeningEvent& event) const
+    {
+        return {LogLevel::Info, {}, fmt::format("listening on {}, port {}", event.address, event.port)};
+    }
     Sentence operator()(const FallbackEvent& event) const
     {
         return {LogLevel::Warning, {}, fmt::format("fallback: {} to {} ({})", event.from, event.to, event.code)};

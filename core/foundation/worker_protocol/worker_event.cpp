@@ -127,6 +127,16 @@ template <> struct Codec<LeavingEvent> {
     static void write(const LeavingEvent& e, Json& o) { o["reason"] = e.reason; }
 };
 
+template <> struct Codec<ListeningEvent> {
+    static constexpr std::string_view kType = "listening";
+    static ListeningEvent read(const Json& o) { return {json::text(o, "address"), json::intOr(o, "port", 0)}; }
+    static void write(const ListeningEvent& e, Json& o)
+    {
+        o["address"] = e.address;
+        o["port"] = e.port;
+    }
+};
+
 template <> struct Codec<FallbackEvent> {
     static constexpr std::string_view kType = "fallback";
     static FallbackEvent read(const Json& o)

@@ -55,6 +55,11 @@ struct FailedEvent {
 struct LeavingEvent {
     std::string reason;
 };
+/// Jobs can be brought to this worker over HTTP.
+struct ListeningEvent {
+    std::string address; ///< of the network interface; "0.0.0.0": all of them
+    int port = 0;
+};
 struct FallbackEvent {
     std::string from;
     std::string to;
@@ -71,7 +76,7 @@ struct UnknownEvent {
 };
 
 using WorkerEventBody = std::variant<ProvisioningEvent, GpuEvent, DownloadEvent, LoadEvent, ReadyEvent, StepEvent,
-    ResultEvent, FailedEvent, LeavingEvent, FallbackEvent, LogEvent, UnknownEvent>;
+    ResultEvent, FailedEvent, LeavingEvent, ListeningEvent, FallbackEvent, LogEvent, UnknownEvent>;
 
 struct WorkerEvent {
     std::int64_t seq = 0;

@@ -4,6 +4,7 @@
 #include "job_server.h"
 #include "tests/support/fixture.h"
 #include "worker/events/output.h"
+#include "worker/http/health.h"
 #include "worker/queue/runpod_queue.h"
 #include "worker/supervisor/callback.h"
 
@@ -95,6 +96,44 @@ TEST_F(WorkerFixtures, AListIsTakenWhole)
         ASSERT_TRUE(job);
         EXPECT_EQ(json::parse(job->document), wanted);
     }
+}
+
+/// What a provider's queue says of a job, a worker says in HTTP mode.
+TEST_F(WorkerFixtures, AJobOverHttpIsToldAsTheQueueTellsIt)
+{
+    for (const char* name : {"job_completed.json", "job_failed.json"}) {
+        const json wanted = json::parse(fixture(name));
+        VirtualClock clock{TimePoint{}};
+        JobBoard board(clock, {}, "w1");
+        ASSERT_EQ(board.submit("j1", "{}", 1h), JobBoard::Admission::Taken);
+        clock.advance(1s);
+        ASSERT_TRUE(board.take(cancel));
+        clock.advance(2s);
+        const bool isError = wanted.contains("error");
+        ASSERT_TRUE(board.finish("j1", isError, wanted[isError ? "error" : "output"].dump()));
+        EXPECT_EQ(json::parse(board.view("j1")->json), wanted);
+    }
+}
+
+TEST_F(WorkerFixtures, AWorkersHealthOverHttp)
+{
+    const json wanted = json::parse(fixture("worker_health.json"));
+    Portrait portrait;
+    portrait.modelId = "stabilityai/sdxl-turbo";
+    portrait.runner = "builtin";
+    portrait.gpu = "NVIDIA A40";
+    portrait.isDemo = true;
+    portrait.model = ModelState::Loaded;
+    JobBoard::Counts counts;
+    counts.waiting = 2;
+    counts.inHand = 1;
+    counts.completed = 4;
+    counts.failed = 1;
+    json health = json::parse(healthJson(portrait, counts, TimePoint{}));
+    EXPECT_EQ(health["version"], VISGATE_VERSION);
+    health["version"] = wanted["version"];
+    health["timestamp"] = wanted["timestamp"];
+    EXPECT_EQ(health, wanted);
 }
 
 } // namespace

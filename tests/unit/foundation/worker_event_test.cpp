@@ -14,7 +14,7 @@ TEST(WorkerEvent, EveryTypeReadsBack)
         GpuEvent{"NVIDIA L4", 24'000'000'000, "8.9", "550.54"}, DownloadEvent{1, 2'000'000'000'000, 1.5},
         LoadEvent{"unet"}, ReadyEvent{3.25, "builtin", "cpu", 0}, StepEvent{"j1", 3, 4, 0.5},
         ResultEvent{"j1", 1.25, 2}, FailedEvent{"E_INPUT", "no prompt", "j1"}, FailedEvent{"E_GPU", "no GPU", ""},
-        LeavingEvent{"idle"}, FallbackEvent{"diffusers/bf16", "sdcpp/q8", "E_OOM"},
+        LeavingEvent{"idle"}, ListeningEvent{"0.0.0.0", 8080}, FallbackEvent{"diffusers/bf16", "sdcpp/q8", "E_OOM"},
         LogEvent{LogLevel::Warning, "line\nwith \"quotes\"", "j1"}, UnknownEvent{"weather"}};
     std::int64_t seq = 0;
     for (const WorkerEventBody& body : bodies) {

@@ -51,7 +51,8 @@ TEST(WorkerSettings, RefuseLoudlyWhatTheyCannotUse)
         {"VISGATE_IDLE_TIMEOUT_SECONDS", "0"}, {"VISGATE_IDLE_TIMEOUT_SECONDS", "9s"},
         {"VISGATE_FAILURE_THRESHOLD", "-1"}, {"VISGATE_LOAD_TIMEOUT_SECONDS", "99999999999999999999"},
         {"RUNPOD_PING_INTERVAL", "0"}, {"TASK", "text-to-video"}, {"VISGATE_RUNNER", "sdcpp"},
-        {"VISGATE_PRECISION", "fp3"}, {"VISGATE_OFFLOAD", "all"}, {"WORKER_MODE", "http"}};
+        {"VISGATE_PRECISION", "fp3"}, {"VISGATE_OFFLOAD", "all"}, {"WORKER_MODE", "both"},
+        {"VISGATE_LEAVE_WITH_STDIN", "yes"}, {"VISGATE_DRAIN_SECONDS", "0"}};
     for (const auto& [name, value] : bad) {
         const auto settings = Settings::read({{name, value}});
         ASSERT_FALSE(settings) << name << "=" << value;
@@ -60,6 +61,52 @@ TEST(WorkerSettings, RefuseLoudlyWhatTheyCannotUse)
     const auto nowhereToGo = Settings::read({{"RUNPOD_WEBHOOK_GET_JOB", "http://127.0.0.1/job-take/$ID"}});
     ASSERT_FALSE(nowhereToGo);
     EXPECT_THAT(nowhereToGo.error().detail, HasSubstr("RUNPOD_WEBHOOK_POST_OUTPUT"));
+}
+
+TEST(WorkerSettings, ReadTheHttpMode)
+{
+    const std::string key = "0123456789abcdef";
+    const auto settings = Settings::read({{"WORKER_MODE", "http"}, {"VISGATE_HTTP_KEY", key}});
+    ASSERT_TRUE(settings) << settings.error().detail;
+    EXPECT_EQ(settings->mode, Settings::Mode::Http);
+    EXPECT_EQ(settings->httpPort, 8080);
+    EXPECT_EQ(settings->httpAddress, "0.0.0.0");
+    EXPECT_EQ(settings->idleTimeout, std::chrono::seconds(900));
+    EXPECT_FALSE(settings->leavesWithInput);
+    EXPECT_TRUE(settings->httpKey.equals(key));
+    const Environment environment{{"WORKER_MODE", "HTTP"}, {"VISGATE_HTTP_KEY", key}, {"HTTP_PORT", "0"},
+        {"PORT", "9000"}, {"HTTP_ADDRESS", "127.0.0.1"}, {"HTTP_BASE_PATH", "/models/a"},
+        {"VISGATE_LEAVE_WITH_STDIN", "1"}, {"VISGATE_IDLE_TIMEOUT_SECONDS", "5"}, {"VISGATE_DRAIN_SECONDS", "25"},
+        {"RUNPOD_WEBHOOK_GET_JOB", "http://127.0.0.1/job-take/$ID"}};
+    const auto all = Settings::read(environment);
+    ASSERT_TRUE(all) << all.error().detail;
+    EXPECT_EQ(all->mode, Settings::Mode::Http) << "whatever a provider says beside it";
+    EXPECT_EQ(all->httpPort, 0);
+    EXPECT_EQ(all->httpBasePath, "/models/a");
+    EXPECT_TRUE(all->leavesWithInput);
+    EXPECT_EQ(all->idleTimeout, std::chrono::seconds(5));
+    EXPECT_EQ(all->drainTimeout, std::chrono::seconds(25));
+    EXPECT_EQ(Settings::read({{"WORKER_MODE", "http"}, {"VISGATE_HTTP_KEY", key}, {"PORT", "9000"}})->httpPort, 9000)
+        << "what Cloud Run says";
+    EXPECT_THAT(secretValues(environment), testing::ElementsAre(key));
+}
+
+TEST(WorkerSettings, RefuseAnHttpModeThatCannotBeOrThatAnybodyCouldUse)
+{
+    const Environment good{{"WORKER_MODE", "http"}, {"VISGATE_HTTP_KEY", "0123456789abcdef"}};
+    const std::vector<std::pair<std::string, std::string>> bad{{"HTTP_PORT", "abc"}, {"HTTP_PORT", "-1"},
+        {"HTTP_PORT", "65536"}, {"PORT", "x"}, {"VISGATE_HTTP_KEY", ""}, {"VISGATE_HTTP_KEY", "short"},
+        {"VISGATE_HTTP_KEY", "0123456789abcd\xc3\xa9"}, {"VISGATE_HTTP_KEY", "0123456789 abcdef"},
+        {"HTTP_BASE_PATH", "models"}, {"HTTP_BASE_PATH", "/models/"}};
+    for (const auto& [name, value] : bad) {
+        auto environment = good;
+        environment[name] = value;
+        const auto settings = Settings::read(environment);
+        ASSERT_FALSE(settings) << name << "=" << value;
+        EXPECT_THAT(settings.error().detail, HasSubstr(name));
+        EXPECT_TRUE(
+            value.empty() || settings.error().detail.find(value) == std::string::npos || name != "VISGATE_HTTP_KEY");
+    }
 }
 
 TEST(WorkerSettings, KnowSecretsByTheirNames)

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One job of the supervisor's, from its input to its last word.
+#include "core/foundation/json/json_read.h"
+#include "core/foundation/redactor.h"
+#include "worker/events/output.h"
+#include "worker/supervisor/debug_answer.h"
+#include "worker/supervisor/scratch.h"
+#include "worker/supervisor/supervisor.h"
+
+#include <array>
+
+namespace visgate::worker {
+namespace {
+
+using nlohmann::json;
+
+double secondsBetween(MonotonicPoint from, MonotonicPoint to)
+{
+    return std::chrono::duration<double>(to - from).count();
+}
+
+Watchdog::Phase phaseOf(RunnerPhase phase)
+{
+    switch (phase) {
+    case RunnerPhase::EncodeText:
+        return Watchdog::Phase::EncodeText;
+    case RunnerPhase::Decode:
+        return Watchdog::Phase::Decode;
+    case RunnerPhase::Step:
+        break;
+    }
+    return Watchdog::Phase::Step;
+}
+
+} // namespace
+
+void Supervisor::handle(const Job& job)
+{
+    const auto taken = m_clock.monotonic();
+    const json document = visgate::json::parse(job.document).value_or(json());
+    for (const auto& secret : secretsIn(document)) {
+        m_redactor.addSecret(secret);
+    }
+    const auto current = std::make_shared<Current>();
+    current->id = job.id;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_current = current;
+    }
+    if (m_isHurried || !m_source.isWanted(job.id)) {
+        stop(job.id, StopReason::Unwanted); // it was said before anybody could listen
+    }
+    m_log.write(LogLevel::Info, "Started.", job.id);
+    JobInput input = readJobInput(document, deliverable(m_runner.capabilities()), m_settings.randomSeed);
+    if (input.bad.empty() && !input.isDebug) {
+        generate(current, std::move(input), taken);
+    } else if (beginEnd(*current) && input.isDebug) {
+        m_reporter.answered(job.id, debugOutput());
+    } else if (current->isEnding) {
+        m_reporter.refused(job.id, inputError(input.bad));
+    }
+    const std::lock_guard lock(m_mutex);
+    m_current.reset();
+    m_changed.notify_all();
+}
+
+Result<Generated> Supervisor::draw(const std::shared_ptr<Current>& current, JobInput& input,
+    const std::filesystem::path& folder, MonotonicPoint began, MonotonicPoint& firstStep)
+{
+    if (auto staged = stage(input, folder); !staged) {
+        return fail(staged.error());
+    }
+    Progress progress;
+    progress.onPhase = [this](RunnerPhase phase) { m_watchdog.enter(phaseOf(phase)); };
+    progress.onStep = [&, this](int step, int count) {
+        if (step == 1) {
+            firstStep = m_clock.monotonic();
+        }
+        m_watchdog.stepDone();
+        if (step == count) {
+            m_watchdog.enter(Watchdog::Phase::Decode);
+        }
+        m_reporter.step(current->id, step, count, secondsBetween(began, m_clock.monotonic()) / step * (count - step));
+    };
+    return m_runner.generate(input.generation, folder, progress, current->cancel);
+}
+
+void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput input, MonotonicPoint taken)
+{
+    const std::string& jobId = current->id;
+    const auto began = m_clock.monotonic();
+    m_watchdog.jobStarted(input.deadline);
+    MonotonicPoint firstStep = began;
+    const auto scratch = Scratch::make();
+    const auto made = scratch ? draw(current, input, scratch->folder(), began, firstStep) : fail(scratch.error());
+    const bool isLost = !m_runner.isLoaded();
+    const auto generated = m_clock.monotonic();
+    m_watchdog.enter(Watchdog::Phase::EncodeFile);
+    auto files = made ? pictureFiles(m_settings.identity, input.generation, *made) : fail(made.error());
+    const auto encoded = m_clock.monotonic();
+    std::string uploadError;
+    if (files && !input.uploadAddresses.empty() && m_settings.upload && current->reason == StopReason::None) {
+        m_watchdog.enter(Watchdog::Phase::Upload);
+        uploadError = m_settings.upload(*files, input.uploadAddresses, current->upload);
+    }
+    const auto uploaded = m_clock.monotonic();
+    if (!beginEnd(*current)) {
+        m_watchdog.jobEnded(Watchdog::Outcome::Stopped);
+    } else if (current->reason != StopReason::None) {
+        failJob(jobId, WorkerCode::Timeout, current->overdue);
+    } else if (!files) {
+        const bool isMemory = files.error().code == ErrorCode::OutOfGpuMemory;
+        failJob(jobId, isMemory ? WorkerCode::OutOfMemory : WorkerCode::Runtime, files.error().detail,
+            isLost ? Watchdog::Outcome::Crash : Watchdog::Outcome::Failure);
+    } else {
+        json output = pictureResult(m_settings.identity, input.generation, *made, *files);
+        output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
+            {"first_step", secondsBetween(began, firstStep)}, {"steps", secondsBetween(began, generated)},
+            {"encode", secondsBetween(generated, encoded)}, {"upload", secondsBetween(encoded, uploaded)}};
+        if (!uploadError.empty()) {
+            output["upload_error"] = uploadError;
+        }
+        if (!input.ignored.empty()) {
+            output["ignored_fields"] = input.ignored;
+        }
+        m_reporter.made(jobId, output, secondsBetween(began, encoded));
+        m_watchdog.jobEnded(Watchdog::Outcome::Success);
+    }
+}
+
+void Supervisor::failJob(
+    const std::string& jobId, WorkerCode code, const std::string& message, Watchdog::Outcome outcome)
+{
+    m_reporter.failed(jobId, code, message, m_watchdog.wouldLeaveAfter(outcome));
+    if (m_watchdog.jobEnded(outcome)) {
+        leave("too many failures in a row", 1);
+    }
+}
+
+json Supervisor::debugOutput() const
+{
+    const std::lock_guard lock(m_mutex);
+    constexpr std::array states{"loading", "loaded", "failed"};
+    json output = describe(m_settings.identity, deliverable(m_runner.capabilities()));
+    output["state"] = states.at(static_cast<std::size_t>(m_model));
+    output["loaded"] = m_model == ModelState::Loaded;
+    output["load_s"] = m_loadSeconds;
+    return output;
+}
+
+} // namespace visgate::worker
