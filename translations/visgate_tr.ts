@@ -3135,14 +3135,6 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <translation>İndirilenler duruyor. Ağ bağlantısına bakın, sonra sürdürün.</translation>
     </message>
     <message>
-        <source>The demo model runs on this computer and in practice only.</source>
-        <translation>Demo modeli yalnızca bu bilgisayarda ve alıştırmada çalışır.</translation>
-    </message>
-    <message>
-        <source>Choose this computer or practice, or another model.</source>
-        <translation>Bu bilgisayarı veya alıştırmayı ya da başka bir model seçin.</translation>
-    </message>
-    <message>
         <source>Real models need the picture engine on this computer, and it is not there.</source>
         <translation>Gerçek modeller için bu bilgisayarda resim motoru gerekir; motor yok.</translation>
     </message>
@@ -3153,6 +3145,18 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     <message>
         <source>Install the picture engine</source>
         <translation>Resim motorunu kur</translation>
+    </message>
+    <message>
+        <source>“%1” is on this computer only; no cloud has it.</source>
+        <translation>“%1” yalnızca bu bilgisayarda; hiçbir bulutta yok.</translation>
+    </message>
+    <message>
+        <source>This model is on this computer only; no cloud has it.</source>
+        <translation>Bu model yalnızca bu bilgisayarda; hiçbir bulutta yok.</translation>
+    </message>
+    <message>
+        <source>Deploy it on this computer, or choose another model.</source>
+        <translation>Onu bu bilgisayarda kurun veya başka bir model seçin.</translation>
     </message>
 </context>
 <context>

@@ -3,8 +3,13 @@
 
 #include "cli/options.h"
 #include "cli/words.h"
+#include "core/domain/model/model.h"
+
+#include <QFileInfo>
 
 namespace visgate::cli {
+
+using namespace Qt::Literals::StringLiterals;
 
 QList<Option> planOptions()
 {
@@ -32,9 +37,12 @@ QList<Option> planOptions()
 CreateRequest plannedRequest(const Invocation& line)
 {
     CreateRequest request;
-    // "org/name" and hub links have a slash; anything else is a short name such as "flux-schnell".
-    const QString& model = line.arguments.first();
-    (model.contains(u'/') ? request.modelId : request.modelName) = model;
+    // "org/name" and hub links have a slash; anything else is a short name such as "flux-schnell". A folder of this
+    // computer is told by its beginning: "/home/me/model", "./model".
+    QString model = line.arguments.first();
+    if (model.startsWith("./"_L1) || model.startsWith("../"_L1))
+        model = QFileInfo(model).absoluteFilePath();
+    (model.contains(u'/') || isModelFolder(model) ? request.modelId : request.modelName) = model;
     request.target = targetOf(line);
     request.gpuTier = line.text("gpu");
     request.region = line.text("region");

@@ -100,7 +100,7 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
     case ErrorCode::UnsupportedTask:
     case ErrorCode::LanguageModel:
     case ErrorCode::PracticeOnlyDraws:
-    case ErrorCode::DemoStaysHere:
+    case ErrorCode::ModelStaysHere:
     case ErrorCode::ModelTakesNoWords:
     case ErrorCode::ModelMakesSound:
     case ErrorCode::ModelMakesShapes:

@@ -40,7 +40,7 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::UnsupportedTask, "UNSUPPORTED_TASK"},
     Spelling{ErrorCode::LanguageModel, "LANGUAGE_MODEL"},
     Spelling{ErrorCode::PracticeOnlyDraws, "PRACTICE_ONLY_DRAWS"},
-    Spelling{ErrorCode::DemoStaysHere, "DEMO_STAYS_HERE"},
+    Spelling{ErrorCode::ModelStaysHere, "MODEL_STAYS_HERE"},
     Spelling{ErrorCode::PictureEngineMissing, "PICTURE_ENGINE_MISSING"},
     Spelling{ErrorCode::ModelTakesNoWords, "MODEL_TAKES_NO_WORDS"},
     Spelling{ErrorCode::ModelMakesSound, "MODEL_MAKES_SOUND"},

@@ -36,7 +36,7 @@ enum class ErrorCode {
     UnsupportedTask,   ///< an audio model and the like, or a task the model cannot do
     LanguageModel,     ///< the model writes text
     PracticeOnlyDraws, ///< practice's worker makes pictures from words and nothing else
-    DemoStaysHere,     ///< the demo model runs on this computer and in practice, and in no cloud
+    ModelStaysHere,     ///< it is on this computer, and no cloud has it
     PictureEngineMissing, ///< this computer has no Python with what runs real models
     ModelTakesNoWords, ///< the model draws at random or by number: words mean nothing to it
     ModelMakesSound,

@@ -4,6 +4,7 @@
 #include "core/domain/model/demo_model.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 #include <algorithm>
 #include <array>
@@ -47,8 +48,10 @@ Error taskError(ErrorCode code, const ModelSpec& model)
 Result<GenerationTask> chooseTask(const ModelSpec& model, const std::optional<GenerationTask>& asked, AccountId target)
 {
     const bool practises = target.isPractice();
-    if (isDemoModel(model.id) && !practises && !target.isThisComputer())
-        return fail(taskError(ErrorCode::DemoStaysHere, model)); // whoever pays for a GPU wants a real one
+    // Whoever pays for a GPU wants no demo, and no cloud can read a folder of this computer.
+    if ((isDemoModel(model.id) && !practises && !target.isThisComputer())
+        || (isModelFolder(model.id) && !target.isThisComputer()))
+        return fail(taskError(ErrorCode::ModelStaysHere, model));
     if (model.tasks.isEmpty())
         return fail(taskError(ErrorCode::UnsupportedTask, model));
     // Practice's own model stands in for whatever takes words: a picture is what it can show.
@@ -62,6 +65,11 @@ Result<GenerationTask> chooseTask(const ModelSpec& model, const std::optional<Ge
     if (practises && task != GenerationTask::TextToImage)
         return fail(taskError(ErrorCode::PracticeOnlyDraws, model));
     return task;
+}
+
+bool isModelFolder(const QString& id)
+{
+    return QDir::isAbsolutePath(id);
 }
 
 QString licenceNoteText(const ModelSpec& model)

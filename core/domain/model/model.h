@@ -68,10 +68,12 @@ struct ModelSpec {
 };
 
 /// The task that a deployment of this model gets: the one that was asked for, else the model's first; on practice,
-/// whose worker draws from words only, text-to-image. UnsupportedTask, PracticeOnlyDraws, DemoStaysHere (each
+/// whose worker draws from words only, text-to-image. UnsupportedTask, PracticeOnlyDraws, ModelStaysHere (each
 /// with the id as argument).
 [[nodiscard]] Result<GenerationTask> chooseTask(
     const ModelSpec& model, const std::optional<GenerationTask>& asked, AccountId target);
+/// Whether a model's id is the path of a folder of this computer.
+[[nodiscard]] bool isModelFolder(const QString& id);
 /// `licenceNote` in the user's language.
 [[nodiscard]] QString licenceNoteText(const ModelSpec& model);
 

@@ -25,6 +25,8 @@ constexpr double kSecondsPerStepPerGigabyte = 0.02; ///< one step of a 1 GB deno
 constexpr double kDemoStepSeconds = 1.0; ///< the demo model weighs a few megabytes and comes from this computer
 constexpr double kDemoPictureSeconds = 2.0;
 
+constexpr double kHereSeconds = 0.2; ///< no machine to find, no image and no download: a process starts
+
 constexpr double kPriorSpread = 0.5;  ///< of the logarithm, from start to start
 constexpr double kPriorFreedom = 3.0; ///< how many samples that is worth
 constexpr double kGuessError = 1.1;   ///< of the guess itself: a factor of three either way
@@ -128,6 +130,8 @@ double expectedSeconds(StartStage stage, const StageSetting& setting)
 {
     if (setting.demo && !isPlayed(stage))
         return stage == StartStage::Picture ? kDemoPictureSeconds : kDemoStepSeconds;
+    if (setting.target.isThisComputer() && stage < StartStage::ModelLoad)
+        return kHereSeconds;
     const double bytes = static_cast<double>(setting.downloadBytes);
     switch (stage) {
     case StartStage::Placement:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/money/pricing.h"
 
+#include "core/domain/model/demo_model.h"
 #include "core/domain/money/cost.h"
 #include "core/engine/context/engine_context.h"
 #include "core/engine/starts/start_history.h"
@@ -35,8 +36,9 @@ GpuPlan planFor(EngineContext& context, const QList<GpuOffer>& offers, double ne
 
 StageSetting practising(StageSetting setting, double speed)
 {
-    setting.demo = setting.target.isPractice();
-    setting.speed = setting.demo && speed > 0.0 ? speed : 1.0;
+    const bool practises = setting.target.isPractice();
+    setting.demo = practises || isDemoModel(setting.modelId);
+    setting.speed = practises && speed > 0.0 ? speed : 1.0;
     return setting;
 }
 

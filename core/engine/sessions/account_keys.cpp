@@ -82,7 +82,7 @@ bool ProviderSessions::hasGuest(AccountId target, const QString& userHash) const
 
 Task<Result<std::shared_ptr<const Secret>>> ProviderSessions::hubToken(AccountId target, QString modelId)
 {
-    if (isDemoModel(modelId))
+    if (isDemoModel(modelId) || isModelFolder(modelId))
         co_return std::shared_ptr<const Secret>(); // on no hub
     if (target.isPractice()) {
         const auto preset = m_registry->preset(modelId);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/sessions/create_request.h"
 
+#include "core/catalog/model_folder.h"
 #include "core/engine/sessions/model_source.h"
 #include "core/foundation/redactor.h"
 
@@ -38,6 +39,12 @@ Result<QString> resolveModel(const ModelSource& registry, const CreateRequest& r
             return fail(Error{ErrorCode::ModelNameUnknown, request.modelName.toStdString(), 0, {},
                 {request.modelName.toStdString()}});
         return *id;
+    }
+    if (isModelFolder(request.modelId)) {
+        const auto found = readModelFolder(request.modelId);
+        if (!found)
+            return fail(found.error());
+        return found->id;
     }
     if (const auto preset = registry.preset(request.modelId))
         return preset->id;

@@ -2,6 +2,7 @@
 #include "core/engine/sessions/hub_models.h"
 
 #include "core/catalog/hub_reference.h"
+#include "core/catalog/model_folder.h"
 #include "core/domain/model/demo_model.h"
 
 #include <algorithm>
@@ -19,15 +20,17 @@ QCoro::Task<Result<void>> onlyOutcome(QCoro::Task<Result<QString>> call)
     co_return Result<void>();
 }
 
-/// What needs no asking.
-QCoro::Task<Result<ModelSpec>> known(ModelSpec model)
+/// A model that no hub has to be asked for; none for all others.
+std::optional<Result<ModelSpec>> onThisComputer(const QString& id)
 {
-    co_return Result<ModelSpec>(std::move(model));
+    if (isDemoModel(id))
+        return demoModel();
+    return isModelFolder(id) ? std::optional(readModelFolder(id)) : std::nullopt;
 }
 
-QCoro::Task<Result<void>> known()
+template <typename T> QCoro::Task<Result<T>> known(Result<T> outcome)
 {
-    co_return Result<void>();
+    co_return outcome;
 }
 
 bool contains(const QList<ModelSpec>& models, const QString& id)
@@ -50,8 +53,8 @@ QList<ModelSpec> HubModels::presets() const
 
 std::optional<ModelSpec> HubModels::preset(const QString& idOrLink) const
 {
-    if (isDemoModel(idOrLink))
-        return demoModel();
+    if (const auto here = onThisComputer(idOrLink))
+        return here->has_value() ? std::optional(here->value()) : std::nullopt;
     return m_registry->find(idOrLink);
 }
 
@@ -62,8 +65,8 @@ std::optional<QString> HubModels::resolveName(const QString& name, const QString
 
 QCoro::Task<Result<ModelSpec>> HubModels::find(QString idOrLink, QString revision, std::shared_ptr<const Secret> token)
 {
-    if (isDemoModel(idOrLink))
-        return known(demoModel());
+    if (auto here = onThisComputer(idOrLink))
+        return known(std::move(*here));
     if (const auto preset = m_registry->find(idOrLink))
         return refine(m_hub.model(preset->id, revision, std::move(token)), *preset);
     const auto reference = parseHubReference(idOrLink);
@@ -88,8 +91,8 @@ QCoro::Task<Result<ModelSpec>> HubModels::refine(QCoro::Task<Result<hub::Model>>
 
 QCoro::Task<Result<void>> HubModels::checkAccess(QString id, std::shared_ptr<const Secret> token)
 {
-    if (isDemoModel(id))
-        return known();
+    if (isDemoModel(id) || isModelFolder(id))
+        return known<void>({});
     return m_hub.checkAccess(std::move(id), std::move(token));
 }
 

@@ -73,8 +73,15 @@ void LocalEndpoint::scale(int workersMin, int workersMax, std::chrono::seconds i
     m_endpoint.workersMax = workersMax;
     m_endpoint.idleTimeout = idleTimeout;
     m_idle.stop();
+    m_again.stop();
     m_fruitless = 0;
     advance();
+}
+
+void LocalEndpoint::leave()
+{
+    if (m_run)
+        m_run->process->leave();
 }
 
 QFuture<Result<void>> LocalEndpoint::end()

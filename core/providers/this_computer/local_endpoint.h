@@ -44,6 +44,8 @@ public:
     void scale(int workersMin, int workersMax, std::chrono::seconds idleTimeout);
     /// Begins the work that there is; called once after the endpoint was made or read.
     void begin() { advance(); }
+    /// The worker is asked to go, whatever it does: the program ends.
+    void leave();
     /// Ends every job and the worker; the answer comes once its process is gone. Nothing begins afterwards.
     [[nodiscard]] QFuture<Result<void>> end();
 

@@ -44,6 +44,12 @@ ThisComputer::ThisComputer(ThisComputerSettings settings)
 {
 }
 
+ThisComputer::~ThisComputer()
+{
+    for (const auto& [id, endpoint] : m_endpoints) // all at once; each is then waited for
+        endpoint->leave();
+}
+
 Result<void> ThisComputer::load()
 {
     if (m_isLoaded)

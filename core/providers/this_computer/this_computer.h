@@ -32,6 +32,9 @@ public:
     [[nodiscard]] static QString gpuTypeId() { return QStringLiteral("this-computer"); }
 
     explicit ThisComputer(ThisComputerSettings settings);
+    ~ThisComputer();
+    ThisComputer(const ThisComputer&) = delete;
+    ThisComputer& operator=(const ThisComputer&) = delete;
 
     [[nodiscard]] Result<QList<ProviderEndpoint>> list();
     /// ProviderRefused for a GPU that is not this computer, PictureEngineMissing for a model that nothing here can run.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // visgate_screenshots FOLDER: the pictures of docs/images, of the real window on the first journey.
 #include "tests/gui/window/window_harness.h"
+#include "tests/support/local_computer.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -21,12 +22,18 @@ using visgate::test::WindowHarness;
 namespace visgate {
 namespace {
 
-void take(const QDir& folder, const QString& language, const QString& look, const QString& suffix)
-{
-    WindowHarness harness(language, ui::lookFromString(look));
-    const QSize size = QSize(1280, 800) / qApp->devicePixelRatio();
-    harness.show(size);
-    const auto save = [&](const QString& name) {
+/// A window to be photographed, of which each picture is a file.
+class Photographed {
+public:
+    Photographed(const QDir& folder, const QString& language, const QString& look, const QString& suffix)
+        : harness(language, ui::lookFromString(look), test::addThisComputer), m_folder(folder),
+          m_end(u"-%1-%2%3.png"_s.arg(look, language, suffix))
+    {
+        harness.show(QSize(1280, 800) / qApp->devicePixelRatio());
+    }
+
+    void save(const QString& name)
+    {
         // Words that wrap settle over several rounds of layout; what is animated never looks the same twice.
         constexpr int rounds = 4;
         QImage picture;
@@ -38,11 +45,41 @@ void take(const QDir& folder, const QString& language, const QString& look, cons
                 return same == rounds;
             },
             1500));
-        const QString file = folder.filePath(u"%1-%2-%3%4.png"_s.arg(name, look, language, suffix));
+        const QString file = m_folder.filePath(name + m_end);
         if (!picture.save(file))
             throw std::runtime_error("cannot write " + file.toStdString());
         std::puts(qPrintable(file));
-    };
+    }
+
+    WindowHarness harness;
+
+private:
+    const QDir m_folder;
+    const QString m_end;
+};
+
+void takeHere(const QDir& folder, const QString& language, const QString& look, const QString& suffix)
+{
+    Photographed window(folder, language, look, suffix);
+    WindowHarness& harness = window.harness;
+    harness.click(u"tryHere"_s);
+    const auto* deploy = harness.find<QAbstractButton>(u"deploy"_s);
+    waitUntil([&] { return deploy->isEnabled(); }, 30s);
+    window.save(u"here-deploy"_s);
+    harness.click(u"deploy"_s);
+    const auto* picture = harness.find<QLabel>(u"picture"_s);
+    waitUntil([&] { return !picture->pixmap().isNull(); }, 90s);
+    static_cast<void>(harness.find(u"savePicture"_s));
+    window.save(u"here-picture"_s);
+    harness.click(u"navHome"_s);
+    window.save(u"here-home"_s);
+}
+
+void take(const QDir& folder, const QString& language, const QString& look, const QString& suffix)
+{
+    Photographed window(folder, language, look, suffix);
+    WindowHarness& harness = window.harness;
+    const auto save = [&](const QString& name) { window.save(name); };
     static_cast<void>(harness.find(u"practise"_s));
     save(u"home"_s);
     harness.click(u"navModels"_s);
@@ -102,7 +139,10 @@ int main(int argc, char** argv)
         for (const QString& language : {u"en"_s, u"tr"_s}) {
             if (twice && look == "dark"_L1)
                 continue;
-            visgate::take(QDir(QString::fromLocal8Bit(argv[1])), language, look, twice ? u"-200"_s : QString());
+            const QDir folder(QString::fromLocal8Bit(argv[1]));
+            const QString suffix = twice ? u"-200"_s : QString();
+            visgate::takeHere(folder, language, look, suffix);
+            visgate::take(folder, language, look, suffix);
         }
     }
     return 0;

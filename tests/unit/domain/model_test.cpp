@@ -59,7 +59,7 @@ TEST(ChooseTask, TheDemoModelIsForThisComputerAndPractice)
     EXPECT_TRUE(isDemoModel(demoModel().id));
     EXPECT_EQ(chooseTask(demoModel(), {}, AccountId::thisComputer()), GenerationTask::TextToImage);
     EXPECT_EQ(chooseTask(demoModel(), {}, AccountId::practice()), GenerationTask::TextToImage);
-    EXPECT_EQ(chooseTask(demoModel(), {}, AccountId::runpod()).error().code, ErrorCode::DemoStaysHere);
+    EXPECT_EQ(chooseTask(demoModel(), {}, AccountId::runpod()).error().code, ErrorCode::ModelStaysHere);
 }
 
 TEST(Preflight, TheFirstRedLineDecides)
