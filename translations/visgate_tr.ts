@@ -3052,6 +3052,10 @@ silinir.</translation>
         <source>Use one of the accounts in the settings, or practice.</source>
         <translation>Ayarlardaki hesaplardan birini ya da alıştırmayı kullanın.</translation>
     </message>
+    <message>
+        <source>The worker could not get the model from Hugging Face.</source>
+        <translation>İşçi modeli Hugging Face’ten alamadı.</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
