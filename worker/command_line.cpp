@@ -8,6 +8,9 @@
 #include "worker/delivery/presigned_upload.h"
 #include "worker/delivery/upload_address.h"
 #include "worker/events/output.h"
+#include "worker/model_store/model_store.h"
+#include "worker/model_store/read_ahead.h"
+#include "worker/platform/memory.h"
 #include "worker/platform/process.h"
 #include "worker/queue/runpod_queue.h"
 #include "worker/queue/transport.h"
@@ -234,6 +237,29 @@ int refuseModel(const std::string& reason, const Settings& settings, const Envir
     return exitFailed;
 }
 
+/// Fetches into `model`; what need not be fetched is read ahead, while the runner starts.
+FetchModel fetcher(ModelStore& store, StoredModel& model, std::unique_ptr<ReadAhead>& readAhead)
+{
+    return [&store, &model, &readAhead](
+               const FetchNews& news, const http::CancelToken& cancel) -> Result<std::string> {
+        const FetchProgress::Listener listener{[&news](const FetchProgress::State& state) {
+                                                   news.onDownload({static_cast<std::int64_t>(state.bytes),
+                                                       static_cast<std::int64_t>(state.total), state.bytesPerSecond});
+                                               },
+            news.onSign};
+        auto stored = store.fetch(listener, cancel);
+        if (!stored) {
+            return fail(stored.error());
+        }
+        model = std::move(*stored);
+        if (model.wasThere) {
+            news.onPhase("volume"); // the panel shows where it came from
+            readAhead = std::make_unique<ReadAhead>(weightFiles(model.folder), platform::memoryForFiles());
+        }
+        return model.revision;
+    };
+}
+
 int work(const Settings& settings, const Environment& environment, std::ostream& out)
 {
     const RealClock clock;
@@ -260,7 +286,10 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
     const auto callback = callbackOf(settings.callback, settings.callbackSecret, log);
     listen(events, callback);
     RunpodQueue queue(queueOptions(settings), log);
-    const auto runner = makeRunner(settings, environment, log);
+    StoredModel model;
+    const auto store = makeStore(settings, clock, log);
+    const auto runner = makeRunner(settings, environment, [&model] { return model.folder; }, log);
+    std::unique_ptr<ReadAhead> readAhead;
     Transport uploads; // used by the thread that does the jobs
     Watchdog::Limits limits;
     limits.idle = settings.idleTimeout;
@@ -276,7 +305,8 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
                 std::_Exit(code);
             },
             [&uploads](std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
-                const http::CancelToken& cancel) { return uploadFiles(files, addresses, uploads, cancel); }},
+                const http::CancelToken& cancel) { return uploadFiles(files, addresses, uploads, cancel); },
+            store ? fetcher(*store, model, readAhead) : FetchModel()},
         queue, *runner, events, log, redactor, clock);
     {
         const std::lock_guard lock(mutex);
@@ -310,6 +340,14 @@ int runAsked(
         }
         return exitUsage;
     }
+    if (settings->runner == Settings::RunnerKind::Diffusers && !isHubAddress(settings->hub)) {
+        const std::string reason = "HF_ENDPOINT is neither https nor on this computer";
+        errors << reason << '\n';
+        if (arguments.empty()) {
+            sayWhyNot(WorkerCode::Config, reason, environment, out);
+        }
+        return exitUsage;
+    }
     if (const std::string why = whyNoRunner(*settings); first != "--self-test" && !why.empty()) {
         return refuseModel(why, *settings, environment, out, errors);
     }
@@ -326,7 +364,7 @@ int runAsked(
                   "Use --once PROMPT --out FILE.png to draw here, or --help.\n";
         return exitUsage;
     }
-    if (settings->modelId.empty() && settings->runner == Settings::RunnerKind::None) {
+    if (settings->modelId.empty() && settings->runner != Settings::RunnerKind::Demo) {
         const std::string reason = "HF_MODEL_ID is missing: there is no model to work with";
         errors << reason << '\n';
         sayWhyNot(WorkerCode::Config, reason, environment, out);

@@ -92,12 +92,12 @@ ROOMS = {
     "worker": {
         "platform": "",
         "events": "",
-        "cache": "",
         "runners": "platform",
         "queue": "events platform",
+        "model_store": "platform queue",
         "delivery": "queue runners",
         "supervisor": "delivery events queue runners",
-        ".": "cache delivery events platform queue runners supervisor",
+        ".": "delivery events model_store platform queue runners supervisor",
     },
     "cli": {
         "terminal": "",

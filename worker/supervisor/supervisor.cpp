@@ -19,13 +19,12 @@ double secondsBetween(MonotonicPoint from, MonotonicPoint to)
     return std::chrono::duration<double>(to - from).count();
 }
 
-constexpr const char* tooLateToLoad = "The model did not load in time.";
-
 /// What the panel knows a sentence for.
 WorkerCode loadCode(ErrorCode code)
 {
     for (const WorkerCode known :
-        {WorkerCode::OutOfMemory, WorkerCode::Disk, WorkerCode::Gated, WorkerCode::ModelNotFound, WorkerCode::Task}) {
+        {WorkerCode::NoRuntime, WorkerCode::OutOfMemory, WorkerCode::Disk, WorkerCode::Gated, WorkerCode::Token,
+            WorkerCode::ModelNotFound, WorkerCode::Weights, WorkerCode::Download, WorkerCode::Task}) {
         if (meaningOf(known) == code) {
             return known;
         }
@@ -52,7 +51,8 @@ Supervisor::Supervisor(Settings settings, JobSource& source, Runner& runner, Eve
     Redactor& redactor, const Clock& clock)
     : m_settings(std::move(settings)), m_source(source), m_runner(runner), m_events(events), m_log(log),
       m_redactor(redactor), m_clock(clock), m_watchdog(clock, m_settings.limits),
-      m_reporter(source, events, log, redactor)
+      m_reporter(source, events, log, redactor), m_loader(runner, m_watchdog, events, m_settings.fetch),
+      m_identity(m_settings.identity)
 {
 }
 
@@ -110,36 +110,34 @@ bool Supervisor::makeReady()
         }
         m_model = ModelState::Loading;
     }
-    m_watchdog.loadStarted(); // the first time, or because a job has cost the runner
     const auto began = m_clock.monotonic();
-    auto loaded = m_runner.load(
-        [this](const std::string& phase) {
-            m_watchdog.loadMoved();
-            m_events.emit(LoadEvent{phase});
-        },
-        m_loading);
+    auto loaded = m_loader.run(m_loading);
     if (loaded && deliverable(m_runner.capabilities()).tasks.empty()) {
         loaded = fail(ErrorCode::UnsupportedTask, "this model makes videos alone, which this worker cannot write");
     }
     const double seconds = secondsBetween(began, m_clock.monotonic());
-    bool isLate = false;
+    std::string overdue;
     {
         const std::lock_guard lock(m_mutex);
         m_model = loaded ? ModelState::Loaded : ModelState::Failed;
         m_loadSeconds = seconds;
-        isLate = m_isLoadLate;
+        overdue = m_loadOverdue;
+        if (!m_loader.revision().empty()) {
+            m_identity.revision = m_loader.revision();
+        }
         m_changed.notify_all();
         if (m_isLeaving || m_isAbandoned) {
             return false; // whatever came of it, nobody waits for it
         }
     }
-    if (loaded && !isLate) {
+    if (loaded && overdue.empty()) {
         m_watchdog.loaded();
         m_events.emit(ReadyEvent{seconds, m_runner.name(), m_settings.identity.gpu, 0});
         return true;
     }
-    const std::string why = isLate ? tooLateToLoad : m_redactor.redact(loaded.error().detail);
-    m_events.emit(FailedEvent{toString(isLate ? WorkerCode::LoadTimeout : loadCode(loaded.error().code)), why, {}});
+    const std::string why = overdue.empty() ? m_redactor.redact(loaded.error().detail) : overdue;
+    const WorkerCode code = overdue.empty() ? loadCode(loaded.error().code) : WorkerCode::LoadTimeout;
+    m_events.emit(FailedEvent{toString(code), why, {}});
     m_source.reportUnhealthy("model_load", why);
     leave("the model did not load", 1);
     return false;
@@ -168,8 +166,9 @@ void Supervisor::act(Watchdog::Verdict verdict)
         if (m_isAbandoned) {
             return;
         }
-        if (m_model == ModelState::Loading && (m_isLeaving || verdict == Verdict::LoadTimedOut)) {
-            m_isLoadLate = !m_isLeaving;
+        const bool isLate = verdict == Verdict::FetchTimedOut || verdict == Verdict::LoadTimedOut;
+        if (m_model == ModelState::Loading && (m_isLeaving || isLate)) {
+            m_loadOverdue = m_isLeaving ? std::string() : Watchdog::complaint(verdict, Watchdog::Phase::Step);
         } else if (!m_current || m_current->isEnding) {
             return;
         }
@@ -190,9 +189,9 @@ void Supervisor::endLoading()
     if (m_changed.wait_for(lock, m_settings.loadGrace, [this] { return m_model != ModelState::Loading; })) {
         return;
     }
-    if (m_isLoadLate) {
+    if (const std::string overdue = m_loadOverdue; !overdue.empty()) {
         lock.unlock();
-        abandon(WorkerCode::LoadTimeout, tooLateToLoad);
+        abandon(WorkerCode::LoadTimeout, overdue);
         return;
     }
     m_isAbandoned = true;
@@ -344,7 +343,7 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
     const bool isLost = !m_runner.isLoaded();
     const auto generated = m_clock.monotonic();
     m_watchdog.enter(Watchdog::Phase::EncodeFile);
-    auto files = made ? pictureFiles(m_settings.identity, input.generation, *made) : fail(made.error());
+    auto files = made ? pictureFiles(m_identity, input.generation, *made) : fail(made.error());
     const auto encoded = m_clock.monotonic();
     std::string uploadError;
     if (files && !input.uploadAddresses.empty() && m_settings.upload && current->reason == StopReason::None) {
@@ -361,7 +360,7 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
         failJob(jobId, isMemory ? WorkerCode::OutOfMemory : WorkerCode::Runtime, files.error().detail,
             isLost ? Watchdog::Outcome::Crash : Watchdog::Outcome::Failure);
     } else {
-        json output = pictureResult(m_settings.identity, input.generation, *made, *files);
+        json output = pictureResult(m_identity, input.generation, *made, *files);
         output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
             {"first_step", secondsBetween(began, firstStep)}, {"steps", secondsBetween(began, generated)},
             {"encode", secondsBetween(generated, encoded)}, {"upload", secondsBetween(encoded, uploaded)}};
@@ -389,7 +388,7 @@ json Supervisor::debugOutput() const
 {
     const std::lock_guard lock(m_mutex);
     constexpr std::array states{"loading", "loaded", "failed"};
-    json output = describe(m_settings.identity, deliverable(m_runner.capabilities()));
+    json output = describe(m_identity, deliverable(m_runner.capabilities()));
     output["state"] = states.at(static_cast<std::size_t>(m_model));
     output["loaded"] = m_model == ModelState::Loaded;
     output["load_s"] = m_loadSeconds;

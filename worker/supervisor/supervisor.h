@@ -7,6 +7,7 @@
 #include "worker/runners/runner.h"
 #include "worker/supervisor/job_input.h"
 #include "worker/supervisor/job_reporter.h"
+#include "worker/supervisor/loading.h"
 #include "worker/supervisor/watchdog.h"
 
 #include <atomic>
@@ -45,6 +46,7 @@ public:
         std::function<std::string(std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
             const http::CancelToken& cancel)>
             upload = {};
+        FetchModel fetch = {}; ///< empty: the model is where the runner looks for it
     };
 
     Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log, Redactor& redactor,
@@ -96,6 +98,8 @@ private:
     const Clock& m_clock;
     Watchdog m_watchdog;
     JobReporter m_reporter;
+    Loading m_loader;
+    Identity m_identity; ///< with the revision of what was fetched
 
     http::CancelToken m_taking;
     http::CancelToken m_loading;
@@ -104,7 +108,7 @@ private:
     std::shared_ptr<Current> m_current;
     ModelState m_model = ModelState::Loading;
     double m_loadSeconds = 0;
-    bool m_isLoadLate = false;
+    std::string m_loadOverdue; ///< what of it took too long; empty: nothing did
     bool m_isLeaving = false;
     bool m_isOver = false;
     bool m_isAbandoned = false;
