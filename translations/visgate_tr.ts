@@ -3158,6 +3158,10 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <source>Deploy it on this computer, or choose another model.</source>
         <translation>Onu bu bilgisayarda kurun veya başka bir model seçin.</translation>
     </message>
+    <message>
+        <source>The worker could not get the model from Hugging Face.</source>
+        <translation>İşçi modeli Hugging Face’ten alamadı.</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>

@@ -3,6 +3,7 @@
 
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/path_text.h"
+#include "worker/model_store/model_store.h"
 #include "worker/runner_choice.h"
 #include "worker/supervisor/job_input.h"
 #include "worker/supervisor/scratch.h"
@@ -158,6 +159,14 @@ int runAsked(
         }
         return exitUsage;
     }
+    if (settings->runner == Settings::RunnerKind::Diffusers && !isHubAddress(settings->hub)) {
+        const std::string reason = "HF_ENDPOINT is neither https nor on this computer";
+        errors << reason << '\n';
+        if (arguments.empty()) {
+            sayWhyNot(WorkerCode::Config, reason, environment, out);
+        }
+        return exitUsage;
+    }
     if (const std::string why = whyNoRunner(*settings); first != "--self-test" && !why.empty()) {
         errors << why << '\n';
         if (settings->mode != Settings::Mode::None) {
@@ -179,7 +188,7 @@ int runAsked(
                "Use WORKER_MODE=http to take them over HTTP, --once PROMPT --out FILE.png to draw here, or --help.\n";
         return exitUsage;
     }
-    if (settings->modelId.empty() && settings->runner == Settings::RunnerKind::None) {
+    if (settings->modelId.empty() && settings->runner != Settings::RunnerKind::Demo) {
         const std::string reason = "HF_MODEL_ID is missing: there is no model to work with";
         errors << reason << '\n';
         sayWhyNot(WorkerCode::Config, reason, environment, out);

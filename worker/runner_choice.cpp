@@ -3,8 +3,8 @@
 
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/path_text.h"
-#include "worker/cache/cached_model.h"
 #include "worker/events/output.h"
+#include "worker/model_store/cached_model.h"
 #include "worker/platform/child_process.h"
 #include "worker/platform/process.h"
 #include "worker/runners/builtin/builtin_runner.h"
@@ -31,17 +31,21 @@ std::filesystem::path diffusersProgram(const Settings& settings)
     return settings.diffusersProgram.empty() ? share() / "runners/diffusers" : settings.diffusersProgram;
 }
 
-/// A folder on this machine that the model's id names itself, or one in a cache.
-std::filesystem::path modelFolder(const Settings& settings)
+/// Where models may be put.
+std::vector<std::filesystem::path> foldersToFill(const Settings& settings)
 {
-    const auto named = pathFromUtf8(settings.modelId);
-    std::error_code ignored;
-    if (named.is_absolute() && std::filesystem::is_directory(named, ignored)) {
-        return named;
-    }
-    return findCachedModel(
-        modelFolders(platform::usualModelFolders(), settings.cacheFolders), settings.modelId, settings.revision)
-        .value_or(std::filesystem::path());
+    auto folders = settings.cacheFolders;
+    const auto own = platform::ownModelFolders();
+    folders.insert(folders.end(), own.begin(), own.end());
+    return folders;
+}
+
+/// Where models may lie: the provider's cache, what we filled, what the image brings.
+std::vector<ModelFolder> foldersToLookInto(const Settings& settings)
+{
+    auto folders = modelFolders(platform::usualModelFolders(), foldersToFill(settings));
+    folders.push_back({share() / "models", false});
+    return folders;
 }
 
 /// What a runner's process gets of our environment: not our secrets, and nothing of the queue.
@@ -64,7 +68,8 @@ struct DemoFiles {
 
 DemoFiles demoFiles(const Settings& settings)
 {
-    return {weightsFile(settings), weightsIn(modelFolder(settings)).value_or(std::filesystem::path())};
+    const auto cached = findCachedModel(foldersToLookInto(settings), settings.modelId, settings.revision);
+    return {weightsFile(settings), cached ? weightsIn(*cached).value_or(std::filesystem::path()) : std::filesystem::path()};
 }
 
 /// The Python program, with the modules of `program` beside those that its Python has.
@@ -77,11 +82,11 @@ platform::Command diffusersCommand(const Settings& settings, const Environment& 
     return {python, {"-m", "visgate_diffusers"}, std::move(passed)};
 }
 
-std::string diffusersModel(const Settings& settings)
+/// What it is asked to load, but for the folder, which is known only when the model is there.
+nlohmann::json diffusersModel(const Settings& settings)
 {
-    return nlohmann::json({{"folder", toUtf8(modelFolder(settings))}, {"id", settings.modelId}, {"task", settings.task},
-                              {"precision", settings.precision}, {"offload", settings.offload}})
-        .dump();
+    return {{"id", settings.modelId}, {"task", settings.task}, {"precision", settings.precision},
+        {"offload", settings.offload}};
 }
 
 } // namespace
@@ -110,15 +115,38 @@ std::string whyNoRunner(const Settings& settings)
         || !std::filesystem::is_directory(diffusersProgram(settings) / "visgate_diffusers", ignored)) {
         return what + "the diffusers runner is not installed";
     }
-    return modelFolder(settings).empty() ? what + "its files are in none of the model caches" : std::string();
+    return {};
 }
 
-std::unique_ptr<Runner> makeRunner(const Settings& settings, const Environment& environment, Log& log)
+std::unique_ptr<ModelStore> makeStore(const Settings& settings, const Clock& clock, Log& log)
+{
+    if (settings.runner != Settings::RunnerKind::Diffusers) {
+        return nullptr;
+    }
+    ModelStore::Settings store;
+    store.modelId = settings.modelId;
+    store.revision = settings.revision;
+    store.precision = settings.precision;
+    store.folders = foldersToLookInto(settings);
+    store.writable = foldersToFill(settings);
+    store.hub = settings.hub;
+    store.token = settings.hubToken.clone();
+    return std::make_unique<ModelStore>(
+        std::move(store), clock, [&log](const std::string& words) { log.write(LogLevel::Info, words); });
+}
+
+std::unique_ptr<Runner> makeRunner(const Settings& settings, const Environment& environment,
+    std::function<std::filesystem::path()> modelFolder, Log& log)
 {
     const auto onLine = [&log](const std::string& line) { log.write(LogLevel::Info, line); };
     if (settings.runner == Settings::RunnerKind::Diffusers) {
         return std::make_unique<ChildRunner>(
-            ChildRunner::Program{diffusersCommand(settings, environment), "diffusers", false, diffusersModel(settings)},
+            ChildRunner::Program{diffusersCommand(settings, environment), "diffusers", false,
+                [model = diffusersModel(settings), modelFolder] {
+                    auto asked = model;
+                    asked["folder"] = toUtf8(modelFolder());
+                    return asked.dump();
+                }},
             onLine);
     }
     const auto program = platform::executablePath();

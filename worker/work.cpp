@@ -6,6 +6,9 @@
 #include "worker/delivery/upload_address.h"
 #include "worker/events/output.h"
 #include "worker/http/http_jobs.h"
+#include "worker/model_store/model_store.h"
+#include "worker/model_store/read_ahead.h"
+#include "worker/platform/memory.h"
 #include "worker/platform/process.h"
 #include "worker/queue/runpod_queue.h"
 #include "worker/queue/transport.h"
@@ -105,6 +108,29 @@ std::unique_ptr<JobSource> openSource(const Settings& settings, const Runner& ru
     return std::move(*jobs);
 }
 
+/// Fetches into `model`; what need not be fetched is read ahead, while the runner starts.
+FetchModel fetcher(ModelStore& store, StoredModel& model, std::unique_ptr<ReadAhead>& readAhead)
+{
+    return [&store, &model, &readAhead](
+               const FetchNews& news, const http::CancelToken& cancel) -> Result<std::string> {
+        const FetchProgress::Listener listener{[&news](const FetchProgress::State& state) {
+                                                   news.onDownload({static_cast<std::int64_t>(state.bytes),
+                                                       static_cast<std::int64_t>(state.total), state.bytesPerSecond});
+                                               },
+            news.onSign};
+        auto stored = store.fetch(listener, cancel);
+        if (!stored) {
+            return fail(stored.error());
+        }
+        model = std::move(*stored);
+        if (model.wasThere) {
+            news.onPhase("volume"); // the panel shows where it came from
+            readAhead = std::make_unique<ReadAhead>(weightFiles(model.folder), platform::memoryForFiles());
+        }
+        return model.revision;
+    };
+}
+
 /// The supervisor, to whom requests to leave go as soon as there is one.
 class Leaving {
 public:
@@ -200,7 +226,10 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
 
     const auto callback = callbackOf(settings.callback, settings.callbackSecret, log);
     listen(events, callback);
-    const auto runner = makeRunner(settings, environment, log);
+    StoredModel model;
+    const auto store = makeStore(settings, clock, log);
+    const auto runner = makeRunner(settings, environment, [&model] { return model.folder; }, log);
+    std::unique_ptr<ReadAhead> readAhead;
     const auto source = openSource(settings, *runner, clock, events, log, errors);
     if (!source) {
         return exitUsage;
@@ -224,6 +253,9 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
     };
     how.upload = [&uploads](std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
                      const http::CancelToken& cancel) { return uploadFiles(files, addresses, uploads, cancel); };
+    if (store) {
+        how.fetch = fetcher(*store, model, readAhead);
+    }
     Supervisor supervisor(std::move(how), *source, *runner, events, log, redactor, clock);
     leaving.setSupervisor(&supervisor);
     const int exitCode = supervisor.run();

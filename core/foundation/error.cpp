@@ -78,6 +78,7 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::TimeLimitTooShort, "TIME_LIMIT_TOO_SHORT"},
     Spelling{ErrorCode::OutputTooLarge, "OUTPUT_TOO_LARGE"},
     Spelling{ErrorCode::WorkerDiskFull, "WORKER_DISK_FULL"},
+    Spelling{ErrorCode::ModelFetchFailed, "MODEL_FETCH_FAILED"},
     Spelling{ErrorCode::WorkerCrashLoop, "WORKER_CRASH_LOOP"},
     Spelling{ErrorCode::WorkerRestarted, "WORKER_RESTARTED"},
     Spelling{ErrorCode::StartTimedOut, "START_TIMED_OUT"},

@@ -74,6 +74,7 @@ enum class ErrorCode {
     TimeLimitTooShort,  ///< the job cannot be done within its time limit
     OutputTooLarge,     ///< too big for a direct return
     WorkerDiskFull,     ///< the worker's disk is too small for the model
+    ModelFetchFailed,   ///< the worker could not get the model from the hub; `detail` is its own words
     WorkerCrashLoop,    ///< the worker crashes on start again and again
     WorkerRestarted,    ///< the worker ended while it was starting, and is started again
     StartTimedOut,      ///< initialising for longer than the start limit

@@ -97,6 +97,19 @@ std::string sha256Hex(std::string_view bytes)
     return toHex(sha256(bytes));
 }
 
+std::string gitBlobHex(std::string_view bytes)
+{
+    std::string named = "blob " + std::to_string(bytes.size());
+    named += '\0';
+    named += bytes;
+    std::array<char, 20> digest{};
+    if (EVP_Digest(named.data(), named.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, EVP_sha1(),
+            nullptr)
+        != 1)
+        throw std::bad_alloc();
+    return toHex(std::string_view(digest.data(), digest.size()));
+}
+
 std::string_view asBytes(const Sha256Digest& digest)
 {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};

@@ -19,6 +19,10 @@ using Sha256Digest = std::array<std::uint8_t, 32>;
 [[nodiscard]] std::string toHex(const Sha256Digest& digest);
 [[nodiscard]] std::string sha256Hex(std::string_view bytes);
 
+/// The sum by which git names a file of these bytes, lower-case hexadecimal (SHA-1: it tells files apart, and is no
+/// protection from who wants to deceive).
+[[nodiscard]] std::string gitBlobHex(std::string_view bytes);
+
 /// The digest's bytes as text, for chained HMACs.
 [[nodiscard]] std::string_view asBytes(const Sha256Digest& digest);
 

@@ -157,20 +157,31 @@ void EngineInstaller::stop()
 
 Task<void> EngineInstaller::installAll()
 {
-    auto went = co_await findPython();
-    if (went)
-        went = co_await makeEnvironment();
-    const int batches = static_cast<int>(lock().batches().size());
-    for (int next = record().batches; went && next < batches; ++next)
-        went = co_await installBatch(next);
-    if (went)
-        went = co_await check();
+    auto went = co_await takeSteps();
     m_fetched = 0;
     m_step.clear();
     m_status = PictureEngineStatus::Absent;
     // A pause is what was wanted, and no problem.
     if (!went)
         m_problem = m_problem ? std::optional<Error>() : std::optional(std::move(went.error()));
+}
+
+Task<Result<void>> EngineInstaller::takeSteps()
+{
+    auto found = co_await findPython();
+    if (!found)
+        co_return found;
+    auto made = co_await makeEnvironment();
+    if (!made)
+        co_return made;
+    const int batches = static_cast<int>(lock().batches().size());
+    for (int next = record().batches; next < batches; ++next) {
+        auto installed = co_await installBatch(next);
+        if (!installed)
+            co_return installed;
+    }
+    auto checked = co_await check();
+    co_return checked;
 }
 
 Task<Result<void>> EngineInstaller::findPython()

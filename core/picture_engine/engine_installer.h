@@ -41,6 +41,7 @@ public:
 
 private:
     Task<void> installAll();
+    Task<Result<void>> takeSteps();
     Task<Result<void>> findPython();
     Task<Result<void>> makeEnvironment();
     Task<Result<void>> installBatch(int index);

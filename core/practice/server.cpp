@@ -299,7 +299,7 @@ private:
     Provider m_provider;
     World& m_world = m_provider.world;
     ApiState m_api;
-    Hub m_hub;
+    Hub m_hub{m_options.hubFolder};
     RestApi m_rest;
     Router m_queueRoutes;
     Router m_workerRoutes;

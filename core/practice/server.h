@@ -22,6 +22,7 @@ struct ServeOptions {
     std::filesystem::path dataFolder;      ///< holds the account; one process at a time
     std::filesystem::path workerProgram;   ///< runs as `defaultWorkerImage`; may be empty
     std::map<std::string, Command> images; ///< further image references and their commands
+    std::filesystem::path hubFolder;       ///< models for the hub, OWNER/NAME/...; may be empty
     std::uint16_t port = 0;                ///< 0: the system picks one
     double speed = 15;                     ///< divides the provider's simulated durations (placement, image pull, …)
     std::uint64_t seed = 0;                ///< decides placement and durations

@@ -93,13 +93,13 @@ ROOMS = {
     "worker": {
         "platform": "",
         "events": "",
-        "cache": "",
         "runners": "platform",
         "queue": "events platform",
         "http": "events queue",
+        "model_store": "platform queue",
         "delivery": "queue runners",
         "supervisor": "delivery events queue runners",
-        ".": "cache delivery events http platform queue runners supervisor",
+        ".": "delivery events http model_store platform queue runners supervisor",
     },
     "cli": {
         "terminal": "",

@@ -16,6 +16,7 @@ namespace {
 
 constexpr const char* usage
     = "practice_host --data DIR [--worker PROGRAM] [--speed N] [--port N] [--seed N] [--leave-after SECONDS]\n"
+      "              [--hub-files DIR: models that the hub gives out as they are, OWNER/NAME/...]\n"
       "              [--image REFERENCE=PROGRAM]... [--stochastic yes|no: whether initialising is billed]\n"
       "              [--guarded yes: as the program itself starts it]\n";
 
@@ -44,6 +45,8 @@ int main(int argc, char** argv)
             options.dataFolder = visgate::pathFromUtf8(value);
         else if (name == "--worker")
             options.workerProgram = visgate::pathFromUtf8(value);
+        else if (name == "--hub-files")
+            options.hubFolder = visgate::pathFromUtf8(value);
         else if (name == "--speed")
             std::from_chars(value.data(), value.data() + value.size(), options.speed);
         else if (name == "--port")

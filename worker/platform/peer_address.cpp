@@ -68,4 +68,21 @@ bool isLinkLocalOrUnspecified(const sockaddr& address)
     return IN6_IS_ADDR_LINKLOCAL(&six) || IN6_IS_ADDR_UNSPECIFIED(&six);
 }
 
+bool isPublic(const sockaddr& address)
+{
+    if (isLoopback(address) || isLinkLocalOrUnspecified(address)) {
+        return false;
+    }
+    if (const auto four = ipv4(address)) {
+        const std::uint32_t a = *four >> 24U;
+        const std::uint32_t b = *four >> 16U & 0xffU;
+        const bool isPrivate = a == 10 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168);
+        const bool isShared = a == 100 && b >= 64 && b < 128;
+        return !isPrivate && !isShared && a < 224; // from there on: multicast and reserved
+    }
+    const in6_addr six = ipv6(address);
+    const unsigned first = six.s6_addr[0];
+    return (first & 0xfeU) != 0xfcU && first != 0xffU;
+}
+
 } // namespace visgate::worker::platform

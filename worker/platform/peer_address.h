@@ -12,6 +12,9 @@ namespace visgate::worker::platform {
 /// 169.254.0.0/16, fe80::/10, and "any" address, which reaches this computer as well.
 [[nodiscard]] bool isLinkLocalOrUnspecified(const sockaddr& address);
 
+/// None of those, no loopback, and no network that the internet does not reach (RFC 1918, 6598, 4193).
+[[nodiscard]] bool isPublic(const sockaddr& address);
+
 #ifdef _WIN32
 using Socket = std::uintptr_t;
 #else

@@ -20,6 +20,9 @@ namespace visgate::worker::platform {
 /// Where a provider itself keeps models for a container of this system, in the layout of the hub's own cache.
 [[nodiscard]] std::vector<std::filesystem::path> usualModelFolders();
 
+/// Where models go that nobody has a place for, the best one first.
+[[nodiscard]] std::vector<std::filesystem::path> ownModelFolders();
+
 /// Calls back on a thread of its own when the process is asked to end (SIGTERM, SIGINT; on Windows Ctrl+C, and the
 /// event of core/foundation/platform/windows/end_event.h). Create it before any other thread: threads inherit that
 /// these signals are blocked.

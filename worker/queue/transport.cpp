@@ -10,15 +10,29 @@
 namespace visgate::worker {
 namespace {
 
+constexpr std::size_t mostHeaderBytes = 256 * 1024;
+
+/// What comes back.
 struct Body {
-    std::string bytes;
+    CURL* easy = nullptr;
+    const WebRequest& request;
+    std::string bytes = {};
     std::size_t most = 0;
     bool isTooLarge = false;
+    bool isRefused = false;
+    http::Headers headers = {};
+    std::size_t headerBytes = 0;
 };
 
 std::size_t receive(char* data, std::size_t, std::size_t size, void* target)
 {
     auto& body = *static_cast<Body*>(target);
+    long status = 0;
+    curl_easy_getinfo(body.easy, CURLINFO_RESPONSE_CODE, &status);
+    if (body.request.onBody && status == body.request.bodyStatus) {
+        body.isRefused = !body.request.onBody(std::string_view(data, size));
+        return body.isRefused ? 0 : size;
+    }
     if (body.bytes.size() + size > body.most) {
         body.isTooLarge = true;
         return 0;
@@ -27,12 +41,35 @@ std::size_t receive(char* data, std::size_t, std::size_t size, void* target)
     return size;
 }
 
+std::size_t receiveHeader(char* data, std::size_t, std::size_t size, void* target)
+{
+    auto& body = *static_cast<Body*>(target);
+    std::string_view line(data, size);
+    body.headerBytes += size;
+    if (body.headerBytes > mostHeaderBytes) {
+        body.isTooLarge = true;
+        return 0;
+    }
+    if (line.starts_with("HTTP/")) {
+        body.headers = {}; // those before were of an interim reply
+    }
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r' || line.back() == ' ')) {
+        line.remove_suffix(1);
+    }
+    if (const auto colon = line.find(':'); colon != std::string_view::npos) {
+        const auto value = std::min(line.find_first_not_of(" \t", colon + 1), line.size());
+        body.headers.add(line.substr(0, colon), std::string(line.substr(value)));
+    }
+    return size;
+}
+
 /// Asked with the resolved address, just before it is connected to.
 curl_socket_t openSocket(void* reach, curlsocktype, curl_sockaddr* address)
 {
     const Reach allowed = *static_cast<const Reach*>(reach);
     const bool isRefused = (allowed == Reach::ThisComputer && !platform::isLoopback(address->addr))
-        || (allowed == Reach::NoLinkLocal && platform::isLinkLocalOrUnspecified(address->addr));
+        || (allowed == Reach::NoLinkLocal && platform::isLinkLocalOrUnspecified(address->addr))
+        || (allowed == Reach::Public && !platform::isPublic(address->addr));
     return isRefused ? CURL_SOCKET_BAD : platform::openSocket(address->family, address->socktype, address->protocol);
 }
 
@@ -67,6 +104,9 @@ Error describe(CURLcode code, const Body& body)
     const auto error = [code](ErrorCode kind) { return Error{kind, curl_easy_strerror(code), 0, {}, {}}; };
     if (body.isTooLarge) {
         return error(ErrorCode::ReplyTooLarge);
+    }
+    if (body.isRefused) {
+        return error(ErrorCode::Internal);
     }
     switch (code) {
     case CURLE_OPERATION_TIMEDOUT:
@@ -120,6 +160,12 @@ struct Transport::State {
         curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, 15'000L);
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &receive);
         curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
+        curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &receiveHeader);
+        curl_easy_setopt(easy, CURLOPT_HEADERDATA, &body);
+        if (request.silence.count() > 0) {
+            curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+            curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.silence.count()));
+        }
         if (request.reach != Reach::Anywhere) {
             curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &openSocket);
             curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, const_cast<Reach*>(&request.reach));
@@ -165,7 +211,8 @@ Transport::~Transport() = default;
 Result<WebReply> Transport::send(const WebRequest& request, const http::CancelToken& cancel, std::size_t maxBodyBytes)
 {
     const HeaderList headers = headerList(request);
-    Body body{{}, maxBodyBytes, false};
+    Body body{m_state->easy, request};
+    body.most = maxBodyBytes;
     m_state->prepare(request, headers.get(), body);
     curl_multi_add_handle(m_state->multi, m_state->easy);
     const auto handle = cancel.onCancel([multi = m_state->multi] { curl_multi_wakeup(multi); });
@@ -182,7 +229,7 @@ Result<WebReply> Transport::send(const WebRequest& request, const http::CancelTo
     const char* type = nullptr;
     curl_easy_getinfo(m_state->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(m_state->easy, CURLINFO_CONTENT_TYPE, &type);
-    return WebReply{static_cast<int>(status), mediaType(type), std::move(body.bytes)};
+    return WebReply{static_cast<int>(status), mediaType(type), std::move(body.bytes), std::move(body.headers)};
 }
 
 } // namespace visgate::worker

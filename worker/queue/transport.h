@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/foundation/http/client.h"
+#include "core/foundation/http/message.h"
 #include "core/foundation/result.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,6 +19,7 @@ namespace visgate::worker {
 enum class Reach {
     Anywhere,     ///< the provider's own addresses, from the environment
     NoLinkLocal,  ///< not where a cloud's machines ask for their credentials
+    Public,       ///< nor any other network that the internet does not reach
     ThisComputer, ///< loopback only, and through no proxy
 };
 
@@ -24,18 +28,24 @@ struct WebRequest {
     std::string url; ///< http or https
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    std::chrono::milliseconds timeout{30'000};
+    std::chrono::milliseconds timeout{30'000}; ///< of the whole call; 0: `silence` alone counts
     Reach reach = Reach::Anywhere;
+    std::chrono::seconds silence{0}; ///< the longest pause between two bytes; 0: any
+    /// Gets the body of a reply with `bodyStatus` piece by piece, in place of WebReply::body. False ends the call
+    /// (Internal). Called on the calling thread.
+    std::function<bool(std::string_view)> onBody = {};
+    int bodyStatus = 200;
 };
 
 struct WebReply {
     int status = 0;
     std::string contentType; ///< without parameters, lower case
     std::string body;
+    http::Headers headers = {};
 };
 
-/// HTTP calls over libcurl: TLS, proxies by environment, kept-alive connections; no redirects, because the queue has
-/// none and a key must not follow one. A call ends at once when its token is pulled. Not thread-safe: one a thread.
+/// HTTP calls over libcurl: TLS, proxies by environment, kept-alive connections; no redirects, because a key must not
+/// follow one. A call ends at once when its token is pulled. Not thread-safe: one a thread.
 class Transport {
 public:
     Transport();

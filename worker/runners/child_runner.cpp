@@ -117,7 +117,7 @@ Result<void> ChildRunner::load(const OnPhase& onPhase, const http::CancelToken& 
             return started;
         }
     }
-    const json model = m_program.model.empty() ? json::object() : json::parse(m_program.model, nullptr, false);
+    const json model = m_program.model ? json::parse(m_program.model(), nullptr, false) : json::object();
     const auto answer = ask(
         {{"type", "load"}, {"model", model}}, "loaded",
         [&onPhase](const std::string& type, const json& message) {

@@ -20,7 +20,7 @@ public:
         platform::Command command;
         std::string name; ///< what it must call itself
         bool isDemo = false;
-        std::string model; ///< what "load" is asked with, a JSON object; empty: it knows
+        std::function<std::string()> model; ///< what "load" is asked with, a JSON object; empty: it knows
     };
     /// How long it may go on after it was asked to stop, and then after it was asked to end; then it is ended.
     struct Patience {

@@ -67,6 +67,9 @@ void Callback::add(const WorkerEvent& event, const std::string& line)
     }
     if (std::holds_alternative<ReadyEvent>(event.body)) {
         queueStatus("ready", {});
+    } else if (std::holds_alternative<DownloadEvent>(event.body) && !m_saidDownloading) {
+        m_saidDownloading = true;
+        queueStatus("downloading_model", {});
     } else if (std::holds_alternative<LoadEvent>(event.body) && !m_saidLoading) {
         m_saidLoading = true;
         queueStatus("loading_model", {});

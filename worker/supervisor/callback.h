@@ -53,6 +53,7 @@ private:
     std::condition_variable m_changed;
     std::deque<std::string> m_events;
     std::deque<Letter> m_statuses;
+    bool m_saidDownloading = false;
     bool m_saidLoading = false;
     bool m_isOver = false;
     bool m_isIdle = false; ///< the thread has nothing in its hands

@@ -199,6 +199,11 @@ Result<Settings> Settings::read(const Environment& environment)
     settings.cacheFolders = readPaths(reader.text("VISGATE_CACHE_DIRS"));
     settings.modelId = reader.text("HF_MODEL_ID");
     settings.revision = reader.text("HF_REVISION");
+    settings.hub = reader.text("HF_ENDPOINT");
+    if (settings.hub.empty()) {
+        settings.hub = "https://huggingface.co";
+    }
+    settings.hubToken = Secret(reader.text("HF_TOKEN"));
     settings.callback = reader.text("VISGATE_WEBHOOK");
     settings.callbackSecret = Secret(reader.text("VISGATE_INTERNAL_SECRET"));
     constexpr long week = 7L * 24 * 3600;

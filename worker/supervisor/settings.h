@@ -52,6 +52,8 @@ struct Settings {
     std::filesystem::path python;           ///< VISGATE_PYTHON, with the picture engine's modules
     std::filesystem::path diffusersProgram; ///< VISGATE_DIFFUSERS; empty: where it was installed
     std::string revision;                   ///< HF_REVISION
+    std::string hub;                        ///< HF_ENDPOINT, else the hub's own address
+    Secret hubToken;                        ///< HF_TOKEN; empty: what everybody may have
     std::string callback;  ///< VISGATE_WEBHOOK: https://host/internal/deployment-ready/{id}; empty: no callbacks
     Secret callbackSecret; ///< VISGATE_INTERNAL_SECRET
     std::chrono::seconds idleTimeout{3900}; ///< VISGATE_IDLE_TIMEOUT_SECONDS; 900 over HTTP

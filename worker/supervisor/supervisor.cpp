@@ -8,14 +8,14 @@
 namespace visgate::worker {
 namespace {
 
-constexpr const char* tooLateToLoad = "The model did not load in time.";
 constexpr const char* tooLateToLeave = "The worker had to leave before the job was done.";
 
 /// What the panel knows a sentence for.
 WorkerCode loadCode(ErrorCode code)
 {
     for (const WorkerCode known :
-        {WorkerCode::OutOfMemory, WorkerCode::Disk, WorkerCode::Gated, WorkerCode::ModelNotFound, WorkerCode::Task}) {
+        {WorkerCode::NoRuntime, WorkerCode::OutOfMemory, WorkerCode::Disk, WorkerCode::Gated, WorkerCode::Token,
+            WorkerCode::ModelNotFound, WorkerCode::Weights, WorkerCode::Download, WorkerCode::Task}) {
         if (meaningOf(known) == code) {
             return known;
         }
@@ -29,7 +29,8 @@ Supervisor::Supervisor(Settings settings, JobSource& source, Runner& runner, Eve
     Redactor& redactor, const Clock& clock)
     : m_settings(std::move(settings)), m_source(source), m_runner(runner), m_events(events), m_log(log),
       m_redactor(redactor), m_clock(clock), m_watchdog(clock, m_settings.limits),
-      m_reporter(source, events, log, redactor)
+      m_reporter(source, events, log, redactor), m_loader(runner, m_watchdog, events, m_settings.fetch),
+      m_identity(m_settings.identity)
 {
 }
 
@@ -120,35 +121,33 @@ bool Supervisor::makeReady()
         }
     }
     setModel(ModelState::Loading);
-    m_watchdog.loadStarted(); // the first time, or because a job has cost the runner
     const auto began = m_clock.monotonic();
-    auto loaded = m_runner.load(
-        [this](const std::string& phase) {
-            m_watchdog.loadMoved();
-            m_events.emit(LoadEvent{phase});
-        },
-        m_loading);
+    auto loaded = m_loader.run(m_loading);
     if (loaded && deliverable(m_runner.capabilities()).tasks.empty()) {
         loaded = fail(ErrorCode::UnsupportedTask, "this model makes videos alone, which this worker cannot write");
     }
     const double seconds = std::chrono::duration<double>(m_clock.monotonic() - began).count();
     setModel(loaded ? ModelState::Loaded : ModelState::Failed);
-    bool isLate = false;
+    std::string overdue;
     {
         const std::lock_guard lock(m_mutex);
         m_loadSeconds = seconds;
-        isLate = m_isLoadLate;
+        overdue = m_loadOverdue;
+        if (!m_loader.revision().empty()) {
+            m_identity.revision = m_loader.revision();
+        }
         if (m_isLeaving || m_isAbandoned) {
             return false; // whatever came of it, nobody waits for it
         }
     }
-    if (loaded && !isLate) {
+    if (loaded && overdue.empty()) {
         m_watchdog.loaded();
         m_events.emit(ReadyEvent{seconds, m_runner.name(), m_settings.identity.gpu, 0});
         return true;
     }
-    const std::string why = isLate ? tooLateToLoad : m_redactor.redact(loaded.error().detail);
-    m_events.emit(FailedEvent{toString(isLate ? WorkerCode::LoadTimeout : loadCode(loaded.error().code)), why, {}});
+    const std::string why = overdue.empty() ? m_redactor.redact(loaded.error().detail) : overdue;
+    const WorkerCode code = overdue.empty() ? loadCode(loaded.error().code) : WorkerCode::LoadTimeout;
+    m_events.emit(FailedEvent{toString(code), why, {}});
     m_source.reportUnhealthy("model_load", why);
     leave("the model did not load", 1);
     return false;
@@ -177,8 +176,9 @@ void Supervisor::act(Watchdog::Verdict verdict)
         if (m_isAbandoned) {
             return;
         }
-        if (m_model == ModelState::Loading && (m_isLeaving || verdict == Verdict::LoadTimedOut)) {
-            m_isLoadLate = !m_isLeaving;
+        const bool isLate = verdict == Verdict::FetchTimedOut || verdict == Verdict::LoadTimedOut;
+        if (m_model == ModelState::Loading && (m_isLeaving || isLate)) {
+            m_loadOverdue = m_isLeaving ? std::string() : Watchdog::complaint(verdict, Watchdog::Phase::Step);
         } else if (!m_current || m_current->isEnding) {
             return;
         }
@@ -199,9 +199,9 @@ void Supervisor::endLoading()
     if (m_changed.wait_for(lock, m_settings.loadGrace, [this] { return m_model != ModelState::Loading; })) {
         return;
     }
-    if (m_isLoadLate) {
+    if (const std::string overdue = m_loadOverdue; !overdue.empty()) {
         lock.unlock();
-        abandon(WorkerCode::LoadTimeout, tooLateToLoad);
+        abandon(WorkerCode::LoadTimeout, overdue);
         return;
     }
     m_isAbandoned = true;

@@ -7,6 +7,7 @@
 #include "worker/runners/runner.h"
 #include "worker/supervisor/job_input.h"
 #include "worker/supervisor/job_reporter.h"
+#include "worker/supervisor/loading.h"
 #include "worker/supervisor/watchdog.h"
 
 #include <atomic>
@@ -49,6 +50,7 @@ public:
             upload = {};
         std::chrono::seconds drain{600};         ///< for the job in hand when the worker is to leave
         std::chrono::seconds resultPatience{10}; ///< for those who ask for a result to have it before it is gone
+        FetchModel fetch = {}; ///< empty: the model is where the runner looks for it
     };
 
     Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log, Redactor& redactor,
@@ -103,6 +105,8 @@ private:
     const Clock& m_clock;
     Watchdog m_watchdog;
     JobReporter m_reporter;
+    Loading m_loader;
+    Identity m_identity; ///< with the revision of what was fetched
 
     http::CancelToken m_taking;
     http::CancelToken m_loading;
@@ -111,7 +115,7 @@ private:
     std::shared_ptr<Current> m_current;
     ModelState m_model = ModelState::Loading;
     double m_loadSeconds = 0;
-    bool m_isLoadLate = false;
+    std::string m_loadOverdue; ///< what of it took too long; empty: nothing did
     bool m_isLeaving = false;
     std::atomic<bool> m_isHurried{false}; ///< the job in hand is not waited for
     MonotonicPoint m_leftAt;

@@ -96,7 +96,7 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
     const bool isLost = !m_runner.isLoaded();
     const auto generated = m_clock.monotonic();
     m_watchdog.enter(Watchdog::Phase::EncodeFile);
-    auto files = made ? pictureFiles(m_settings.identity, input.generation, *made) : fail(made.error());
+    auto files = made ? pictureFiles(m_identity, input.generation, *made) : fail(made.error());
     const auto encoded = m_clock.monotonic();
     std::string uploadError;
     if (files && !input.uploadAddresses.empty() && m_settings.upload && current->reason == StopReason::None) {
@@ -113,7 +113,7 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
         failJob(jobId, isMemory ? WorkerCode::OutOfMemory : WorkerCode::Runtime, files.error().detail,
             isLost ? Watchdog::Outcome::Crash : Watchdog::Outcome::Failure);
     } else {
-        json output = pictureResult(m_settings.identity, input.generation, *made, *files);
+        json output = pictureResult(m_identity, input.generation, *made, *files);
         output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
             {"first_step", secondsBetween(began, firstStep)}, {"steps", secondsBetween(began, generated)},
             {"encode", secondsBetween(generated, encoded)}, {"upload", secondsBetween(encoded, uploaded)}};
@@ -141,7 +141,7 @@ json Supervisor::debugOutput() const
 {
     const std::lock_guard lock(m_mutex);
     constexpr std::array states{"loading", "loaded", "failed"};
-    json output = describe(m_settings.identity, deliverable(m_runner.capabilities()));
+    json output = describe(m_identity, deliverable(m_runner.capabilities()));
     output["state"] = states.at(static_cast<std::size_t>(m_model));
     output["loaded"] = m_model == ModelState::Loaded;
     output["load_s"] = m_loadSeconds;

@@ -20,6 +20,12 @@ const char* Watchdog::complaint(Verdict verdict, Phase phase)
     if (verdict == Verdict::JobTimedOut) {
         return "The job took too long.";
     }
+    if (verdict == Verdict::FetchTimedOut) {
+        return "Nothing more came of the model's files.";
+    }
+    if (verdict == Verdict::LoadTimedOut) {
+        return "The model did not load in time.";
+    }
     switch (phase) {
     case Phase::EncodeText:
         return "Reading the prompt took too long.";
@@ -34,6 +40,13 @@ const char* Watchdog::complaint(Verdict verdict, Phase phase)
         break;
     }
     return "A step took too long.";
+}
+
+void Watchdog::fetchStarted()
+{
+    const std::lock_guard lock(m_mutex);
+    m_state = State::Fetching;
+    m_since = m_lastMove = m_clock.monotonic();
 }
 
 void Watchdog::loadStarted()
@@ -117,6 +130,9 @@ Watchdog::Verdict Watchdog::check() const
     switch (m_state) {
     case State::Starting:
         return Verdict::Fine;
+    case State::Fetching:
+        return now - m_since > m_limits.fetch || now - m_lastMove > m_limits.loadSilence ? Verdict::FetchTimedOut
+                                                                                         : Verdict::Fine;
     case State::Loading:
         return now - m_since > m_limits.load || now - m_lastMove > m_limits.loadSilence ? Verdict::LoadTimedOut
                                                                                         : Verdict::Fine;

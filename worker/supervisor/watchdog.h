@@ -16,8 +16,9 @@ class Watchdog {
 public:
     struct Limits {
         std::chrono::seconds idle{3900}; ///< since ready or the end of the last job; never while a job runs
+        std::chrono::seconds fetch{4 * 3600}; ///< of the model's files; the largest are 80 GB
         std::chrono::seconds load{600};
-        std::chrono::seconds loadSilence{60}; ///< without any progress while loading
+        std::chrono::seconds loadSilence{60}; ///< without a byte while they come, or any progress while loading
         std::chrono::seconds stepLeast{60}; ///< a step may take this, or `stepFactor` times the median if that is more
         int stepFactor = 20;
         // A large encoder in the machine's own memory, or 81 frames to decode, take longer than any step.
@@ -30,7 +31,7 @@ public:
     };
     /// What a job is at. Each has a deadline of its own, but for the delivery: whoever delivers knows when to give up.
     enum class Phase { Step, EncodeText, Decode, EncodeFile, Upload, Deliver };
-    enum class Verdict { Fine, LoadTimedOut, PhaseTimedOut, JobTimedOut, Idle };
+    enum class Verdict { Fine, FetchTimedOut, LoadTimedOut, PhaseTimedOut, JobTimedOut, Idle };
     enum class Outcome { Success, BadInput, Stopped, Failure, Crash };
 
     Watchdog(const Clock& clock, Limits limits);
@@ -38,8 +39,9 @@ public:
     /// "A step took too long."
     [[nodiscard]] static const char* complaint(Verdict verdict, Phase phase);
 
+    void fetchStarted();
     void loadStarted();
-    void loadMoved();
+    void loadMoved(); ///< or a byte has come
     void loaded();
     /// Steps are what a job is at until enter() says otherwise.
     void jobStarted(std::chrono::milliseconds deadline);
@@ -55,7 +57,7 @@ public:
     [[nodiscard]] Verdict check() const;
 
 private:
-    enum class State { Starting, Loading, Idle, Working };
+    enum class State { Starting, Fetching, Loading, Idle, Working };
     [[nodiscard]] std::chrono::nanoseconds stepLimit() const;
     [[nodiscard]] std::chrono::nanoseconds phaseLimit() const;
 

@@ -72,6 +72,10 @@ constexpr std::array kWorkerRows{
         QT_TRANSLATE_NOOP("Errors", "The machine's memory was full, and the worker was ended."), nullptr,
         QT_TRANSLATE_NOOP("Errors", "Choose a larger GPU: its machines have more memory. Nothing is billed any more."),
         QT_TRANSLATE_NOOP("Errors", "Choose a larger GPU"), RemedyAction::ChooseLargerGpu, true},
+    ErrorRow{ErrorCode::ModelFetchFailed,
+        QT_TRANSLATE_NOOP("Errors", "The worker could not get the model from Hugging Face."), nullptr,
+        QT_TRANSLATE_NOOP("Errors", "Try again; another machine often helps. Nothing is billed any more."),
+        QT_TRANSLATE_NOOP("Errors", "Try again"), RemedyAction::Retry, true},
     ErrorRow{ErrorCode::WorkerLost, QT_TRANSLATE_NOOP("Errors", "The worker was lost while it made the picture."),
         nullptr,
         QT_TRANSLATE_NOOP(

@@ -29,7 +29,10 @@ constexpr std::array kCodes{
     Row{WorkerCode::Disk, "E_DISK", ErrorCode::WorkerDiskFull},
     Row{WorkerCode::Gated, "E_GATED", ErrorCode::LicenceNotAccepted},
     Row{WorkerCode::Gated, "E_LICENCE", ErrorCode::LicenceNotAccepted},
+    Row{WorkerCode::Token, "E_TOKEN", ErrorCode::TokenRejected},
     Row{WorkerCode::ModelNotFound, "E_MODEL_NOT_FOUND", ErrorCode::ModelNotFound},
+    Row{WorkerCode::Weights, "E_WEIGHTS", ErrorCode::ModelWeightsMissing},
+    Row{WorkerCode::Download, "E_DOWNLOAD", ErrorCode::ModelFetchFailed},
     Row{WorkerCode::Task, "E_TASK", ErrorCode::UnsupportedTask},
 };
 

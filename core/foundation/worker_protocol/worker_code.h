@@ -24,7 +24,10 @@ enum class WorkerCode {
     OutOfMemory,    ///< the GPU's memory is too small
     Disk,           ///< the worker's disk is too small
     Gated,          ///< the hub does not let this token have the model
+    Token,          ///< the hub does not know the token
     ModelNotFound,  ///< the hub has no such model
+    Weights,        ///< the model has no weights that this worker reads
+    Download,       ///< the model could not be fetched
     Task,           ///< the model cannot do the task
 };
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/practice/hub/hub.h"
 
+#include "core/foundation/hash.h"
 #include "core/foundation/json/json_value.h"
+#include "core/foundation/path_text.h"
 #include "core/foundation/secret.h"
 #include "core/practice/storage/embedded.h"
+#include "core/practice/storage/file_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -24,7 +27,8 @@ std::string fixedHex(const std::string& text, std::size_t length)
 void addText(HubModel& model, std::string name, std::string text)
 {
     const auto size = static_cast<std::int64_t>(text.size());
-    model.files.push_back({std::move(name), size, false, std::move(text)});
+    const std::string sum = gitBlobHex(text);
+    model.files.push_back({std::move(name), size, false, std::move(text), {}, sum});
 }
 
 std::string numbered(std::int64_t number)
@@ -96,9 +100,58 @@ HubModel readModel(const json& from)
         addText(model, "config.json", "{}");
     for (const json& single : from.at("singleFiles"))
         model.files.push_back({single.at(0), single.at(1), true, {}});
+    for (HubFile& file : model.files) {
+        if (file.isWeights)
+            file.sum = fixedHex(model.id + '/' + file.name, 64);
+    }
     std::sort(
         model.files.begin(), model.files.end(), [](const HubFile& a, const HubFile& b) { return a.name < b.name; });
     return model;
+}
+
+namespace fs = std::filesystem;
+
+/// A model as it lies in a folder.
+HubModel modelIn(const fs::path& folder, const std::string& id)
+{
+    HubModel model;
+    model.id = id;
+    model.task = "text-to-image";
+    model.library = "diffusers";
+    model.licence = "apache-2.0";
+    std::string all;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (!entry.is_regular_file())
+            continue;
+        HubFile file;
+        const std::u8string name = entry.path().lexically_relative(folder).generic_u8string();
+        file.name.assign(name.begin(), name.end());
+        file.stored = entry.path();
+        const std::string bytes = readFile(file.stored);
+        file.size = static_cast<std::int64_t>(bytes.size());
+        file.isWeights = entry.path().extension() == ".safetensors";
+        file.sum = file.isWeights ? sha256Hex(bytes) : gitBlobHex(bytes);
+        if (file.name == "model_index.json")
+            model.pipelineClass = json::parse(bytes, nullptr, false).value("_class_name", "");
+        model.files.push_back(std::move(file));
+    }
+    std::sort(
+        model.files.begin(), model.files.end(), [](const HubFile& a, const HubFile& b) { return a.name < b.name; });
+    for (const HubFile& file : model.files)
+        all += file.name + ' ' + file.sum + '\n';
+    model.sha = gitBlobHex(all);
+    return model;
+}
+
+std::vector<HubModel> modelsIn(const fs::path& folder)
+{
+    std::vector<HubModel> models;
+    std::error_code ignored;
+    for (const auto& owner : fs::directory_iterator(folder, ignored)) {
+        for (const auto& name : fs::directory_iterator(owner.path(), ignored))
+            models.push_back(modelIn(name.path(), toUtf8(owner.path().filename()) + '/' + toUtf8(name.path().filename())));
+    }
+    return models;
 }
 
 } // namespace
@@ -110,7 +163,7 @@ const HubFile* HubModel::file(std::string_view name) const
     return found == files.end() ? nullptr : &*found;
 }
 
-Hub::Hub()
+Hub::Hub(const fs::path& folder) : m_models(modelsIn(folder))
 {
     const json data = json::parse(embeddedHub());
     for (const json& from : data.at("models"))
@@ -142,11 +195,9 @@ json Hub::describe(const HubModel& model, bool withSizes)
         json entry = {{"rfilename", file.name}};
         if (withSizes) {
             entry["size"] = file.size;
-            entry["blobId"] = fixedHex(model.id + file.name, 40);
-            if (file.isWeights) {
-                entry["lfs"]
-                    = {{"sha256", fixedHex(model.id + '/' + file.name, 64)}, {"size", file.size}, {"pointerSize", 135}};
-            }
+            entry["blobId"] = file.isWeights ? fixedHex(model.id + file.name, 40) : file.sum;
+            if (file.isWeights)
+                entry["lfs"] = {{"sha256", file.sum}, {"size", file.size}, {"pointerSize", 135}};
         }
         storage += file.size;
         siblings.push_back(std::move(entry));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -14,8 +15,10 @@ namespace visgate::practice {
 struct HubFile {
     std::string name;
     std::int64_t size = 0;
-    bool isWeights = false; ///< stored apart ("LFS") and never served here
+    bool isWeights = false; ///< stored apart ("LFS"); what is given out for it are stand-ins
     std::string text;       ///< what a small file holds
+    std::filesystem::path stored = {}; ///< a file of this computer, given out as it is
+    std::string sum = {};              ///< SHA-256 of one that is stored apart, else as git names it
 };
 
 struct HubModel {
@@ -38,7 +41,8 @@ struct HubModel {
 /// The models that the practice hub serves, from resources/practice/hub.json.
 class Hub {
 public:
-    Hub();
+    /// `folder`: models of this computer, OWNER/NAME/..., which are served as they are; may be empty.
+    explicit Hub(const std::filesystem::path& folder = {});
     [[nodiscard]] const HubModel* find(std::string_view id) const;
     /// The id that a renamed model has now.
     [[nodiscard]] std::optional<std::string> movedTo(std::string_view id) const;

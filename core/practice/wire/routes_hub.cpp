@@ -180,9 +180,10 @@ Reply tree(const HubModel& model)
 {
     json list = json::array();
     for (const HubFile& file : model.files) {
-        json entry = {{"type", "file"}, {"path", file.name}, {"size", file.size}, {"oid", model.sha}};
+        json entry = {{"type", "file"}, {"path", file.name}, {"size", file.size},
+            {"oid", file.isWeights ? model.sha : file.sum}};
         if (file.isWeights)
-            entry["lfs"] = {{"oid", model.sha}, {"size", file.size}, {"pointerSize", 135}};
+            entry["lfs"] = {{"oid", file.sum}, {"size", file.size}, {"pointerSize", 135}};
         list.push_back(std::move(entry));
     }
     return jsonReply(200, list);
@@ -200,7 +201,14 @@ Reply resolve(const World& world, const HubModel& model, const std::string& revi
         return refusal(404, "EntryNotFound", "Entry not found");
     http::Response response;
     response.headers.set("X-Repo-Commit", model.sha);
-    response.headers.set("ETag", '"' + Secret(model.id + '/' + name).sha256Hex().substr(0, 40) + '"');
+    response.headers.set("ETag", '"' + file->sum + '"');
+    if (file->isWeights && !file->stored.empty()) {
+        response.status = 302;
+        response.headers.set("X-Linked-Size", std::to_string(file->size));
+        response.headers.set("X-Linked-ETag", '"' + file->sum + '"');
+        response.headers.set("Location", world.settings.hub + "/cdn/" + model.id + '/' + name);
+        return response;
+    }
     if (file->isWeights) {
         response.status = 302; // to the content network, which holds nothing here
         // The listing keeps the real model's sizes, by which memory and disk are judged. What can be had here are the
@@ -214,14 +222,23 @@ Reply resolve(const World& world, const HubModel& model, const std::string& revi
         return response;
     }
     response.headers.set("Content-Type", name.ends_with(".json") ? "application/json" : "text/plain; charset=utf-8");
-    response.body = file->text;
+    response.body = file->stored.empty() ? file->text : readFile(file->stored);
     return response;
 }
 
-/// The content network: the stand-in weights, whole or the range that is asked for.
-Reply serveWeights(const World& world, const http::Request& request)
+/// The file that an address of the content network names, OWNER/NAME/PATH; empty if it is made up.
+std::filesystem::path storedFile(const Hub& hub, const std::string& address)
 {
-    const std::string weights = readFile(world.settings.weightsFile);
+    const auto end = address.find('/', address.find('/') + 1);
+    const HubModel* const model = end == std::string::npos ? nullptr : hub.find(address.substr(0, end));
+    const HubFile* const file = model != nullptr ? model->file(address.substr(end + 1)) : nullptr;
+    return file != nullptr ? file->stored : std::filesystem::path();
+}
+
+/// The content network: a stored file or the stand-in weights, whole or the range that is asked for.
+Reply serveWeights(const World& world, const std::filesystem::path& stored, const http::Request& request)
+{
+    const std::string weights = readFile(stored.empty() ? world.settings.weightsFile : stored);
     if (weights.empty())
         return http::Response{404, {{"Content-Type", "text/plain"}}, "Practice mode holds no weights here.\n"};
     const std::string_view range = request.headers.get("Range");
@@ -298,7 +315,9 @@ void addHubRoutes(Router& router, World& world, Hub& hub)
         withModel([&world](const HubModel& model, const Visit& visit) {
             return resolve(world, model, visit.params[2], visit.params[3], visit.request());
         }));
-    router.add("GET", "cdn/{file...}", [&world](const Visit& visit) { return serveWeights(world, visit.request()); });
+    router.add("GET", "cdn/{file...}", [&world, &hub](const Visit& visit) {
+        return serveWeights(world, storedFile(hub, visit.params[0]), visit.request());
+    });
 }
 
 } // namespace visgate::practice

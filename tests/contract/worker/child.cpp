@@ -24,6 +24,11 @@ void Child::terminate()
     m_process->terminate();
 }
 
+void Child::kill()
+{
+    m_process->kill();
+}
+
 int Child::wait()
 {
     while (!m_process->exitStatus()) {

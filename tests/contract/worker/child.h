@@ -18,6 +18,7 @@ public:
         const std::map<std::string, std::string>& environment);
 
     void terminate();                   ///< asks it to end
+    void kill();                        ///< without a word
     [[nodiscard]] int wait();           ///< its exit code; 128 + signal if it was killed
     [[nodiscard]] std::string output(); ///< what it wrote so far, errors included
 

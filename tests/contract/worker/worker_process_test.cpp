@@ -3,11 +3,17 @@
 #include "child.h"
 #include "core/foundation/base64.h"
 #include "core/foundation/hash.h"
+#include "core/foundation/ids.h"
 #include "job_server.h"
+#include "model_hub.h"
+#include "worker/model_store/hub_layout.h"
+#include "worker/model_store/partial_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
+#include <iterator>
 #include <sstream>
 
 namespace visgate::worker {
@@ -288,10 +294,138 @@ TEST_F(WorkerProcess, AModelOnThisMachineDrawsThroughTheDiffusersRunner)
     EXPECT_EQ(server.terminal("j3")[0]["error"]["code"], "E_OUT_OF_MEMORY");
     EXPECT_EQ(server.terminal("j4")[0]["output"]["artifacts"][0]["sha256"], first["artifacts"][0]["sha256"]);
     std::filesystem::remove_all(model);
+}
 
-    Child lost(program, {}, environment({{"VISGATE_RUNNER", "diffusers"}, {"HF_MODEL_ID", "nowhere/model"}}));
-    EXPECT_EQ(lost.wait(), 1);
-    EXPECT_THAT(lost.output(), HasSubstr(R"("code":"E_NO_RUNTIME")"));
+/// From the hub to a picture: only torch and diffusers are stand-ins.
+class FromTheHub : public WorkerProcess {
+protected:
+    ~FromTheHub() override
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(cache, ignored);
+    }
+    Environment variables(const Environment& more = {})
+    {
+        Environment all{{"VISGATE_RUNNER", "diffusers"}, {"HF_MODEL_ID", ModelHub::id}, {"PATH", "/usr/bin:/bin"},
+            {"HF_ENDPOINT", hub.base()}, {"HF_TOKEN", "planted-env-token"}, {"VISGATE_CACHE_DIRS", cache.string()},
+            {"VISGATE_DIFFUSERS", VISGATE_DIFFUSERS_RUNNER}, {"PYTHONPATH", VISGATE_STAND_IN},
+            {"PYTHONDONTWRITEBYTECODE", "1"}};
+        for (const auto& [name, value] : more) {
+            all[name] = value;
+        }
+        return environment(all);
+    }
+    /// How many parts of the weights another process would not fetch again.
+    [[nodiscard]] std::size_t partsNoted() const
+    {
+        std::size_t lines = 0;
+        std::error_code ignored;
+        for (const auto& entry : std::filesystem::directory_iterator(
+                 HubLayout(cache, ModelHub::id).blobs(), ignored)) {
+            std::ifstream file(entry.path().extension() == ".parts" ? entry.path() : std::filesystem::path());
+            lines += static_cast<std::size_t>(std::count(std::istreambuf_iterator<char>(file), {}, '\n'));
+        }
+        return lines;
+    }
+    void drawWith(Child& worker)
+    {
+        server.give({{"id", "j1"},
+            {"input", {{"prompt", "x"}, {"seed", 3}, {"width", 48}, {"height", 32}, {"num_inference_steps", 2}}}});
+        ASSERT_TRUE(server.waitForTerminal("j1")) << worker.output();
+        worker.terminate();
+        EXPECT_EQ(worker.wait(), 0) << worker.output();
+        EXPECT_EQ(server.terminal("j1")[0]["output"]["revision"], ModelHub::commit) << worker.output();
+    }
+
+    ModelHub hub;
+    const std::filesystem::path cache = std::filesystem::temp_directory_path() / ("visgate-cache-" + randomHex(8));
+};
+
+TEST_F(FromTheHub, AModelIsFetchedDrawsAndIsThereTheNextTime)
+{
+    hub.addPipeline(1'000'000);
+    Child worker(program, {},
+        variables({{"VISGATE_WEBHOOK", server.base() + "/internal/deployment-ready/dep_1"},
+            {"VISGATE_INTERNAL_SECRET", "callback-secret"}}));
+    drawWith(worker);
+    EXPECT_THAT(worker.output(), HasSubstr(R"("type":"download")"));
+    EXPECT_THAT(worker.output(), Not(HasSubstr("planted-env-token")));
+    std::vector<std::string> statuses;
+    for (const auto& letter : server.arrived("callback")) {
+        if (letter.body.is_object()) {
+            statuses.push_back(letter.body["status"]);
+        }
+    }
+    EXPECT_THAT(statuses, testing::ElementsAre("downloading_model", "loading_model", "ready"));
+
+    const auto asked = hub.asked().size();
+    JobServer another;
+    auto again = variables();
+    again.merge(another.environment());
+    for (const auto& [name, value] : another.environment()) {
+        if (name.starts_with("RUNPOD_")) {
+            again[name] = value;
+        }
+    }
+    Child second(program, {}, again);
+    ASSERT_TRUE(another.waitUntil([&] { return !another.arrived("take").empty(); })) << second.output();
+    second.terminate();
+    EXPECT_EQ(second.wait(), 0);
+    EXPECT_THAT(second.output(), HasSubstr(R"("phase":"volume")"));
+    EXPECT_EQ(hub.asked().size(), asked) << "nobody is asked";
+}
+
+TEST_F(FromTheHub, AKilledDownloadIsGoneOnWithByTheNextWorker)
+{
+    hub.addPipeline(1000);
+    hub.add("unet/diffusion_pytorch_model.fp16.safetensors", std::string(PartialFile::partBytes * 2 + 5, 'w'), true);
+    hub.holdFrom(PartialFile::partBytes * 2);
+    Child killed(program, {}, variables());
+    ASSERT_TRUE(server.waitUntil([this] { return partsNoted() == 2; })) << killed.output();
+    killed.kill();
+    EXPECT_EQ(killed.wait(), 128 + 9);
+    hub.holdFrom(std::nullopt);
+    const auto before = hub.asked("/files/").size();
+    Child worker(program, {}, variables());
+    drawWith(worker);
+    const auto asked = hub.asked("/files/");
+    ASSERT_EQ(asked.size(), before + 1) << "the part that was missing, and nothing else";
+    EXPECT_EQ(asked.back().range, "bytes=67108864-67108868");
+}
+
+TEST_F(FromTheHub, AskedToEndWhileFetchingItLeavesAtOnce)
+{
+    hub.addPipeline(1000);
+    hub.holdFrom(0);
+    Child worker(program, {}, variables());
+    ASSERT_TRUE(server.waitUntil([this] { return !hub.asked("/files/").empty(); })) << worker.output();
+    worker.terminate();
+    EXPECT_EQ(worker.wait(), 0) << worker.output();
+    EXPECT_THAT(worker.output(), HasSubstr(R"("type":"leaving")"));
+    EXPECT_TRUE(server.arrived("take").empty());
+}
+
+TEST_F(FromTheHub, WhatCannotBeFetchedIsSaidInTheWorkersCodes)
+{
+    Child missing(program, {}, variables());
+    EXPECT_EQ(missing.wait(), 1) << missing.output();
+    EXPECT_THAT(missing.output(), HasSubstr(R"("code":"E_NO_RUNTIME")")) << "nothing in it";
+    hub.addPipeline(1000);
+    Child unknown(program, {}, variables({{"HF_MODEL_ID", "nowhere/model"}}));
+    EXPECT_EQ(unknown.wait(), 1);
+    EXPECT_THAT(unknown.output(), HasSubstr(R"("code":"E_MODEL_NOT_FOUND")"));
+    hub.answer([](const ModelHub::Asked& asked) {
+        return asked.request.target.find("/resolve/") == std::string::npos
+            ? std::nullopt
+            : std::optional(http::Response{403, {{"X-Error-Code", "GatedRepo"}}, {}});
+    });
+    Child gated(program, {}, variables());
+    EXPECT_EQ(gated.wait(), 1);
+    EXPECT_THAT(gated.output(), HasSubstr(R"("code":"E_GATED")"));
+    EXPECT_THAT(gated.output(), HasSubstr("accept the licence"));
+    Child wrong(program, {}, variables({{"HF_ENDPOINT", "http://192.0.2.1"}}));
+    EXPECT_EQ(wrong.wait(), 2);
+    EXPECT_THAT(wrong.output(), HasSubstr("HF_ENDPOINT"));
 }
 
 TEST_F(WorkerProcess, DrawsOnceWithoutAnyQueue)

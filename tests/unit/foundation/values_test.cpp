@@ -79,6 +79,8 @@ TEST(Secret, HashesLikeSha256)
 
 TEST(Hash, MatchesPublishedVectors)
 {
+    EXPECT_EQ(gitBlobHex(""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+    EXPECT_EQ(gitBlobHex("hello\n"), "ce013625030ba8dba906f756967f9e9ca394464a");
     EXPECT_EQ(sha256Hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     Sha256 pieces;
     pieces.add("a");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foundation/ids.h"
-#include "worker/cache/cached_model.h"
+#include "worker/model_store/cached_model.h"
 
 #include <fstream>
 #include <gtest/gtest.h>

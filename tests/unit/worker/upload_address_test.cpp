@@ -55,6 +55,10 @@ TEST_F(Listening, TheResolvedAddressIsChecked)
         EXPECT_FALSE(put(host, Reach::ThisComputer)) << host;
     }
     EXPECT_FALSE(put("192.0.2.1", Reach::ThisComputer)) << "not of this computer";
+    for (const char* host : {"127.0.0.1", "localhost", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.0.1",
+             "100.64.0.1", "169.254.169.254", "0.0.0.0", "[::1]", "[fd00::1]", "[::ffff:10.0.0.1]"}) {
+        EXPECT_FALSE(put(host, Reach::Public)) << host;
+    }
     EXPECT_EQ(m_asked, 2) << "nothing was sent";
 }
 

@@ -42,6 +42,20 @@ protected:
     Watchdog watchdog{clock, limits()};
 };
 
+TEST_F(WatchdogTest, AFetchMayTakeLongAndNotBeSilent)
+{
+    watchdog.fetchStarted();
+    for (int i = 0; i < 60; ++i) {
+        clock.advance(59s);
+        EXPECT_EQ(watchdog.check(), Verdict::Fine) << "longer than a load may take";
+        watchdog.loadMoved();
+    }
+    clock.advance(61s);
+    EXPECT_EQ(watchdog.check(), Verdict::FetchTimedOut);
+    watchdog.loadStarted();
+    EXPECT_EQ(watchdog.check(), Verdict::Fine) << "the load has its own time";
+}
+
 TEST_F(WatchdogTest, IdleCountsFromReadyWhenNoJobComes)
 {
     watchdog.loadStarted();

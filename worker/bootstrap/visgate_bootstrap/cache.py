@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Models that are there already, found as worker/cache does: in the provider's cache, and in folders that we fill."""
+"""Models that are there already, found as worker/model_store does: in the provider's cache, and in folders that we fill."""
 import pathlib
 
 MARKER = ".visgate-complete"

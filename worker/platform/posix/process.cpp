@@ -30,6 +30,11 @@ std::vector<std::filesystem::path> usualModelFolders()
     return {"/runpod-volume/huggingface-cache/hub"};
 }
 
+std::vector<std::filesystem::path> ownModelFolders()
+{
+    return {"/models", std::filesystem::temp_directory_path() / "visgate-models"};
+}
+
 struct EndRequests::State {
     std::function<void()> onRequest;
     std::atomic<bool> isOver{false};

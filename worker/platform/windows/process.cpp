@@ -56,6 +56,11 @@ std::vector<std::filesystem::path> usualModelFolders()
     return {}; // no provider runs this system's containers
 }
 
+std::vector<std::filesystem::path> ownModelFolders()
+{
+    return {std::filesystem::temp_directory_path() / "visgate-models"};
+}
+
 struct EndRequests::State {
     std::function<void()> onRequest;
     HANDLE isAsked = nullptr;

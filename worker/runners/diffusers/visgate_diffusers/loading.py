@@ -2,6 +2,7 @@
 """A folder of a model as the hub lays it out becomes a pipeline on the device that is there, as exactly as its memory allows.
 Only safetensors, and never a model's own program code."""
 import pathlib
+import re
 
 from visgate_diffusers.adapter import Adapter
 
@@ -58,7 +59,7 @@ def read(folder, dtype):
 
     if (folder / "model_index.json").is_file():
         return DiffusionPipeline.from_pretrained(
-            str(folder), dtype=dtype, local_files_only=True, use_safetensors=True)
+            str(folder), dtype=dtype, local_files_only=True, use_safetensors=True, variant=variant_of(folder, dtype))
     if (folder / "modular_model_index.json").is_file():
         from diffusers import ModularPipeline
 
@@ -66,6 +67,20 @@ def read(folder, dtype):
         pipeline.load_components(dtype=dtype)
         return pipeline
     raise Refused("E_LOAD", "this is no model of diffusers: it has no model_index.json")
+
+
+def variant_of(folder, dtype):
+    """Which weights to read where parts have several, or none but those of one variant. None: the plain ones."""
+    parts = {}
+    for file in folder.glob("*/*.safetensors"):
+        found = re.search(r"\.(fp16|bf16)[.-]", file.name)
+        parts.setdefault(file.parent.name, set()).add(found.group(1) if found else None)
+    order = {"float32": (None, "fp16", "bf16"), "bfloat16": ("bf16", "fp16", None)}
+    for variant in order.get(str(dtype).removeprefix("torch."), ("fp16", "bf16", None)):
+        used = variant is None or any(variant in kinds for kinds in parts.values())
+        if used and all(variant in kinds or None in kinds for kinds in parts.values()):
+            return variant
+    return None
 
 
 def precision(torch, device, wanted):

@@ -34,8 +34,12 @@ class DiffusionPipeline:
     dtype = torch.float32
 
     @classmethod
-    def from_pretrained(cls, folder, dtype=None, local_files_only=False, use_safetensors=False):
+    def from_pretrained(cls, folder, dtype=None, local_files_only=False, use_safetensors=False, variant=None):
         assert local_files_only and use_safetensors
+        for part in {file.parent for file in pathlib.Path(folder).glob("*/*.safetensors")}:
+            names = [f"diffusion_pytorch_model.{variant}.safetensors", "diffusion_pytorch_model.safetensors"]
+            if not any((part / name).is_file() for name in (names if variant else names[1:])):
+                raise OSError(f"no weights of variant {variant} in {part}")
         index = json.loads((pathlib.Path(folder) / "model_index.json").read_text())
         act(index.get("load", ""))
         return globals()[index["_class_name"]]()

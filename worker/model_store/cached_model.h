@@ -26,7 +26,9 @@ struct ModelFolder {
 [[nodiscard]] std::optional<std::filesystem::path> findCachedModel(
     const std::vector<ModelFolder>& folders, const std::string& modelId, const std::string& revision);
 
-/// The first file of weights in it; nothing if there is none.
+/// The files of weights in it, by name.
+[[nodiscard]] std::vector<std::filesystem::path> weightFiles(const std::filesystem::path& folder);
+/// The first of them; nothing if there is none.
 [[nodiscard]] std::optional<std::filesystem::path> weightsIn(const std::filesystem::path& folder);
 
 } // namespace visgate::worker

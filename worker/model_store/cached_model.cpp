@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "worker/cache/cached_model.h"
+#include "worker/model_store/cached_model.h"
+
+#include "worker/model_store/hub_layout.h"
 
 #include <algorithm>
 #include <fstream>
@@ -10,37 +12,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* marker = ".visgate-complete";
 constexpr int mostCommitBytes = 128;
 
-/// Ids and revisions become parts of paths, and must not lead elsewhere.
-bool staysInside(const std::string& part)
-{
-    return part.find("..") == std::string::npos && part.find('\\') == std::string::npos && !part.starts_with('/');
-}
-
-/// "org/name" as the hub's cache spells it.
-std::string folderName(const std::string& modelId)
-{
-    std::string name = "models--";
-    for (const char c : modelId) {
-        name += c == '/' ? "--" : std::string(1, c);
-    }
-    return name;
-}
-
 /// The commit that a name stands for; empty if the cache does not know it.
-std::string commitOf(const fs::path& model, const std::string& name)
+std::string commitOf(const HubLayout& model, const std::string& name)
 {
     std::string commit;
-    std::ifstream(model / "refs" / name) >> std::setw(mostCommitBytes) >> commit;
-    return staysInside(commit) ? commit : std::string();
+    std::ifstream(model.ref(name)) >> std::setw(mostCommitBytes) >> commit;
+    return isPlainPath(commit) ? commit : std::string();
 }
 
 /// The folders that would do, the best one first.
-std::vector<fs::path> candidates(const fs::path& model, const std::string& revision)
+std::vector<fs::path> candidates(const HubLayout& model, const std::string& revision)
 {
-    const fs::path snapshots = model / "snapshots";
+    const fs::path snapshots = model.folder() / "snapshots";
     const std::string commit = commitOf(model, revision.empty() ? "main" : revision);
     std::vector<fs::path> found;
     if (!commit.empty()) {
@@ -95,13 +80,13 @@ std::vector<ModelFolder> modelFolders(const std::vector<fs::path>& usual, const 
 std::optional<fs::path> findCachedModel(
     const std::vector<ModelFolder>& folders, const std::string& modelId, const std::string& revision)
 {
-    if (modelId.empty() || !staysInside(modelId) || !staysInside(revision)) {
+    if (!isModelId(modelId) || (!revision.empty() && !isPlainPath(revision))) {
         return std::nullopt;
     }
     for (const ModelFolder& folder : folders) {
-        for (const fs::path& snapshot : candidates(folder.path / folderName(modelId), revision)) {
+        for (const fs::path& snapshot : candidates(HubLayout(folder.path, modelId), revision)) {
             std::error_code ignored;
-            if (folder.needsMarker ? fs::is_regular_file(snapshot / marker, ignored) : looksWhole(snapshot)) {
+            if (folder.needsMarker ? fs::is_regular_file(snapshot / HubLayout::marker, ignored) : looksWhole(snapshot)) {
                 return snapshot;
             }
         }
@@ -109,7 +94,7 @@ std::optional<fs::path> findCachedModel(
     return std::nullopt;
 }
 
-std::optional<fs::path> weightsIn(const fs::path& folder)
+std::vector<fs::path> weightFiles(const fs::path& folder)
 {
     std::vector<fs::path> found;
     std::error_code ignored;
@@ -119,6 +104,12 @@ std::optional<fs::path> weightsIn(const fs::path& folder)
         }
     }
     std::sort(found.begin(), found.end()); // the file system's order is nobody's
+    return found;
+}
+
+std::optional<fs::path> weightsIn(const fs::path& folder)
+{
+    const auto found = weightFiles(folder);
     return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
