@@ -15,7 +15,8 @@ from visgate_bootstrap.failure import Failure
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)  # what requirements.txt has hashes for
 OLDEST_TORCH = (2, 6)  # what transformers takes
 OTHER_PYTHONS = ("python", "python3.13", "python3.12", "python3.11")
-HAS_TORCH = f"import importlib.util as u, sys; sys.exit(not (u.find_spec('torch') and {OLDEST_PYTHON} <= sys.version_info[:2] <= {NEWEST_PYTHON}))"
+HAS_TORCH = ("import importlib.util, sys; has = importlib.util.find_spec('torch'); "
+             f"sys.exit(not (has and {OLDEST_PYTHON} <= sys.version_info[:2] <= {NEWEST_PYTHON}))")
 TRIED = "VISGATE_PYTHON_CHOSEN"
 MAJOR, MINOR = 75, 76  # CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_*
 NAME_BYTES = 256
