@@ -36,7 +36,8 @@ def choose_python(environment):
     if version is None or not OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
         for name in () if environment.get(TRIED) else OTHER_PYTHONS:
             other = shutil.which(name)
-            if other and subprocess.run([other, "-c", HAS_TORCH], stdin=subprocess.DEVNULL, check=False).returncode == 0:
+            if other and subprocess.run([other, "-c", HAS_TORCH], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL, check=False).returncode == 0:
                 os.execve(other, [other, "-m", "visgate_bootstrap"], {**environment, TRIED: "1"})
         have = f"Python {sys.version_info[0]}.{sys.version_info[1]} {'with' if version else 'without'} torch"
         raise Failure("E_NO_RUNTIME", f"The image has no Python 3.11, 3.12 or 3.13 with torch; python3 is {have}.")
