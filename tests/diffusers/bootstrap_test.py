@@ -42,7 +42,7 @@ class Real(unittest.TestCase):
         passed = {name: value for name, value in os.environ.items()
                   if name in ("LD_LIBRARY_PATH", "OMP_NUM_THREADS") or name.startswith(("PIP_", "SSL_"))}
         worker = Worker(self.place.path, self.provider, PYTHONPATH=str(self.image), PATH="/usr/bin:/bin",
-                        HF_ENDPOINT=self.hub.base, HOME=str(self.place.path), **{**passed, **changes})
+                        HF_ENDPOINT=self.hub.base, **{**passed, **changes})
         self.addCleanup(worker.close)
         return worker
 

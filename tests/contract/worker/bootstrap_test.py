@@ -20,7 +20,7 @@ from bootstrap_worker import BOOTSTRAP, HERE, HUB_TOKEN, KEY, Place, Provider, W
 
 FIXTURES = HERE.parents[1] / "contract/fixtures"
 sys.path[:0] = [str(BOOTSTRAP), str(BOOTSTRAP.parent / "runners/diffusers")]
-from visgate_bootstrap import cache, events, failure, fetching, job_input, jobs, limits, masking, settings, upload, wheels  # noqa: E402
+from visgate_bootstrap import addresses, cache, callback, events, failure, fetching, job_input, jobs, limits, masking, settings, upload, wheels  # noqa: E402
 
 MOST_PACKAGE_BYTES = 60_000
 CAN = {"tasks": ["text-to-image", "image-to-image"], "negative": False, "pictures": 4,
@@ -86,7 +86,8 @@ class Bootstrap(unittest.TestCase):
 
 class Starts(Bootstrap):
     def test_installs_fetches_loads_and_draws(self):
-        worker = self.ready()
+        worker = self.ready(VISGATE_WEBHOOK=f"{self.provider.base}/internal/deployment-ready/dep_1",
+                            VISGATE_INTERNAL_SECRET="callback-PLANTED")
         kinds = [event["type"] for event in worker.events()]
         self.assertEqual([event["seq"] for event in worker.events()], list(range(1, len(kinds) + 1)))
         self.assertEqual((kinds[0], kinds[-1]), ("provisioning", "ready"))
@@ -110,7 +111,8 @@ class Starts(Bootstrap):
             self.assertEqual((news["steps"], set(news)), (6, {"step", "steps", "eta_s", "events"}))
         with self.provider.lock:
             self.assertNotEqual(self.provider.posts[-1][1].get("status"), "IN_PROGRESS", "no progress after the end")
-        self.refuse_secrets(worker)
+        self.refuse_secrets(worker, "callback-PLANTED")
+        until(lambda: {"status": "ready"} in self.provider.letters("/internal/deployment-ready/dep_1"), "the panel was not told")
 
     def test_what_was_installed_and_fetched_is_there_for_the_next(self):
         self.ready().close()
@@ -400,6 +402,25 @@ class Wires(unittest.TestCase):
             told.append({**mine, "ts": theirs["ts"]})
         self.assertEqual(told, wanted)
 
+    def test_callbacks_are_those_of_the_other_worker(self):
+        provider = Provider()
+        self.addCleanup(provider.server_close)
+        self.addCleanup(provider.shutdown)
+        events_log = events.Events(masking.Redactor())
+        self.assertIsNone(callback.callback_of({"VISGATE_WEBHOOK": "http://10.0.0.1/internal/deployment-ready/d"}, events_log))
+        self.assertIsNone(callback.callback_of({"VISGATE_WEBHOOK": "ftp://a/", "VISGATE_INTERNAL_SECRET": "s"}, events_log))
+        panel = callback.callback_of({"VISGATE_WEBHOOK": f"{provider.base}/internal/deployment-ready/dep_1",
+                                      "VISGATE_INTERNAL_SECRET": "callback-secret"}, events_log)
+        wanted = fixture("events_batch.json")
+        for event in wanted:
+            panel.add(event)
+        panel.flush(600)
+        told = [event for body in provider.letters("/internal/events/dep_1") for event in body]
+        self.assertEqual(told, wanted)
+        self.assertEqual(provider.letters("/internal/deployment-ready/dep_1"),
+                         [fixture("status_loading.json"), fixture("status_ready.json"), fixture("status_failed.json")])
+        self.assertEqual(provider.secrets, {"callback-secret"})
+
     def test_jobs_are_understood(self):
         for job in [fixture("take_one.json"), *fixture("take_several.json")]:
             asked = job_input.read(job, CAN, lambda: 5)
@@ -438,9 +459,9 @@ class Parts(unittest.TestCase):
 
     def test_addresses_that_may_be_written_to(self):
         for address in ("https://s3.example.org/a?b=c", "http://127.0.0.1:9/a"):
-            self.assertTrue(upload.is_allowed(address), address)
+            self.assertTrue(addresses.is_allowed(address), address)
         for address in ("ftp://a/b", "https://user@a/b", "https:///b", "file:///etc/passwd", "https://a b/", 7, "https://[::1"):
-            self.assertFalse(upload.is_allowed(address), address)
+            self.assertFalse(addresses.is_allowed(address), address)
 
         class File:
             data, content_type, url = b"x", "image/png", ""

@@ -47,6 +47,7 @@ class Provider(socketserver.ThreadingMixIn, http.server.HTTPServer):
         self.lock = threading.Lock()
         self.jobs, self.stops, self.posts, self.pings, self.puts, self.taken = [], [], [], [], [], []
         self.put_status = 200
+        self.secrets = set()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, request, client_address):
@@ -70,6 +71,11 @@ class Provider(socketserver.ThreadingMixIn, http.server.HTTPServer):
     def ends(self, job_id):
         with self.lock:
             return [body for job, body in self.posts if job == job_id and body.get("status") != "IN_PROGRESS"]
+
+    def letters(self, path):
+        """What a panel at this address was told."""
+        with self.lock:
+            return [body for where, body in self.posts if where == path]
 
     def end(self, job_id):
         return until(lambda: self.ends(job_id), f"no end of {job_id}")[0]
@@ -110,8 +116,11 @@ class Desk(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        path = self.path.partition("?")[0]
         with self.server.lock:
-            self.server.posts.append((self.path.partition("?")[0].rpartition("/")[2], body))
+            if path.startswith("/internal/"):
+                self.server.secrets.add(self.headers["X-Visgate-Internal-Secret"])
+            self.server.posts.append((path if path.startswith("/internal/") else path.rpartition("/")[2], body))
         self.answer(200)
 
     def do_PUT(self):
@@ -134,6 +143,7 @@ class Worker:
         wheels = ["huggingface_hub", "PIL"] + ([] if importlib.util.find_spec("runpod") else ["runpod"])
         environment = {
             "PATH": os.pathsep.join([str(pathlib.Path(sys.executable).parent), "/usr/bin", "/bin"]), "TMPDIR": str(scratch),
+            "HOME": str(self.folder),
             "PYTHONPATH": os.pathsep.join([str(HERE / "stand_in"), str(HERE / "stand_in_image")]),
             "PYTHONDONTWRITEBYTECODE": "1", "VISGATE_ALLOW_CPU": "1", "VISGATE_VOLUME": str(self.folder / "volume"),
             "VISGATE_STAND_IN_WHEELS": " ".join(wheels), "VISGATE_STAND_IN_HUB": str(self.hub),

@@ -10,6 +10,7 @@ import threading
 FORMAT = 1
 WINDOW = 24  # of the latest events, which a job's progress carries
 LONGEST_MESSAGE = 4096
+PATIENCE_AT_END_SECONDS = 2
 
 
 class Events:
@@ -18,6 +19,7 @@ class Events:
         self._lock = threading.Lock()
         self._last = 0
         self._window = collections.deque(maxlen=WINDOW)
+        self.callback = None  # hears every event as well
 
     def emit(self, kind, **body):
         with self._lock:  # held while writing: lines leave in the order of their numbers
@@ -28,6 +30,8 @@ class Events:
                 event[name] = self._redactor.redact(value) if isinstance(value, str) else value
             self._window.append(event)
             print(json.dumps(event), flush=True)
+            if self.callback:
+                self.callback.add(event)
 
     def failed(self, code, message, job=None):
         self.emit("failed", code=code, message=message, **({"job": job} if job else {}))
@@ -43,8 +47,9 @@ class Events:
             piece, rest = rest[:LONGEST_MESSAGE], rest[LONGEST_MESSAGE:]
             print(json.dumps({"requestId": job, "message": piece, "level": level}), flush=True)
 
-    @staticmethod
-    def finish():
+    def finish(self):
+        if self.callback:
+            self.callback.flush(PATIENCE_AT_END_SECONDS)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "finish"):
                 stream.finish()

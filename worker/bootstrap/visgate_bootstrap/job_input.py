@@ -7,7 +7,7 @@ import dataclasses
 import json
 import math
 
-from visgate_bootstrap import upload
+from visgate_bootstrap import addresses
 from visgate_bootstrap.settings import is_secret_name
 
 LONGEST_PROMPT = 4000
@@ -235,10 +235,10 @@ def _read_picture(fields, name):
 
 
 def _read_uploads(fields, result):
-    addresses = fields.find("upload_urls")
-    if addresses is None:
+    targets = fields.find("upload_urls")
+    if targets is None:
         return
-    if isinstance(addresses, list) and len(addresses) <= MOST_UPLOADS and all(map(upload.is_allowed, addresses)):
-        result.uploads = addresses
+    if isinstance(targets, list) and len(targets) <= MOST_UPLOADS and all(map(addresses.is_allowed, targets)):
+        result.uploads = targets
     else:
         fields.refuse("upload_urls", "must be a list of https addresses")

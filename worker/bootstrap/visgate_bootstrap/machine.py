@@ -15,7 +15,8 @@ from visgate_bootstrap.failure import Failure
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)  # what requirements.txt has hashes for
 OLDEST_TORCH = (2, 6)  # what transformers takes
 OTHER_PYTHONS = ("python", "python3.13", "python3.12", "python3.11")
-HAS_TORCH = f"import importlib.util as u, sys; sys.exit(not (u.find_spec('torch') and {OLDEST_PYTHON} <= sys.version_info[:2] <= {NEWEST_PYTHON}))"
+HAS_TORCH = ("import importlib.util, sys; has = importlib.util.find_spec('torch'); "
+             f"sys.exit(not (has and {OLDEST_PYTHON} <= sys.version_info[:2] <= {NEWEST_PYTHON}))")
 TRIED = "VISGATE_PYTHON_CHOSEN"
 MAJOR, MINOR = 75, 76  # CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_*
 NAME_BYTES = 256
@@ -35,7 +36,8 @@ def choose_python(environment):
     if version is None or not OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
         for name in () if environment.get(TRIED) else OTHER_PYTHONS:
             other = shutil.which(name)
-            if other and subprocess.run([other, "-c", HAS_TORCH], stdin=subprocess.DEVNULL, check=False).returncode == 0:
+            if other and subprocess.run([other, "-c", HAS_TORCH], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL, check=False).returncode == 0:
                 os.execve(other, [other, "-m", "visgate_bootstrap"], {**environment, TRIED: "1"})
         have = f"Python {sys.version_info[0]}.{sys.version_info[1]} {'with' if version else 'without'} torch"
         raise Failure("E_NO_RUNTIME", f"The image has no Python 3.11, 3.12 or 3.13 with torch; python3 is {have}.")

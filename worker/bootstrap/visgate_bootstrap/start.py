@@ -11,6 +11,7 @@ import urllib.request
 
 from visgate_bootstrap import cache, fetching, machine, settings, wheels
 from visgate_bootstrap.artifacts import Identity
+from visgate_bootstrap.callback import callback_of
 from visgate_bootstrap.ending import end
 from visgate_bootstrap.events import Events
 from visgate_bootstrap.failure import AskedToLeave, Failure
@@ -34,6 +35,7 @@ def main():
     signal.signal(signal.SIGTERM, on_end_request)
     try:
         machine.choose_python(environment)
+        events.callback = callback_of(environment, events)
         events.emit("provisioning")
         wanted = settings.read(environment)
         identity = look_at_machine(wanted, events)
