@@ -84,7 +84,7 @@ TEST_F(ThisComputerEngine, AKilledWorkerCostsTheJobAndTheNextPictureIsMade)
     JobInput input;
     input.prompt = u"a red circle"_s;
     input.steps = 50;
-    input.count = 16;
+    input.count = 4;
     const auto job = await(m_harness.engine().call(SubmitJob{ready.id, input}));
     ASSERT_TRUE(job.has_value());
     ASSERT_TRUE(waitUntil([&] { return m_harness.job(job->id).status == JobStatus::InProgress; }));

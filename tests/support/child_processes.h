@@ -11,6 +11,7 @@ namespace visgate::test {
 
 /// The processes that run that program with that in their environment ("NAME=value"), so that another test's are not
 /// counted; those that lie dead and unburied are none. Linux only.
+/// The first is the one that was started without arguments: the program itself, and not its helpers.
 inline QList<qint64> processesOf(const QString& program, const QString& environment)
 {
     QList<qint64> found;
@@ -26,8 +27,10 @@ inline QList<qint64> processesOf(const QString& program, const QString& environm
             continue;
         const QByteArray status = read("stat");
         const bool isDead = status.mid(status.lastIndexOf(')') + 2).startsWith('Z');
-        if (!isDead && read("environ").contains(environment.toUtf8()))
-            found.append(pid);
+        if (isDead || !read("environ").contains(environment.toUtf8()))
+            continue;
+        const bool isItself = read("cmdline") == program.toUtf8() + '\0';
+        found.insert(isItself ? 0 : found.size(), pid);
     }
     return found;
 }

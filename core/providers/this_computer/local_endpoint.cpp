@@ -267,6 +267,10 @@ Task<void> LocalEndpoint::look()
 /// What the worker says of the job in hand.
 void LocalEndpoint::take(const ProviderJob& answer)
 {
+    if (m_run->process->isLeaving() && answer.status != JobStatus::Completed) {
+        m_look.start(kLookAgain); // what it could not finish is given to the next worker
+        return;
+    }
     LocalJobs::Entry* const entry = m_jobs.find(m_inHand->id);
     const bool isWanted = entry && !isFinished(entry->job.status);
     if (isWanted && entry->job.status == JobStatus::InQueue && answer.status != JobStatus::InQueue)

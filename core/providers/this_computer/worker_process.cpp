@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/providers/this_computer/worker_process.h"
 
-#include "core/base/json.h"
+#include "core/foundation/worker_protocol/worker_event.h"
 
 #include <chrono>
 #include <utility>
+#include <variant>
 
 namespace visgate {
 
@@ -90,15 +91,15 @@ void WorkerProcess::take(QByteArray line)
 {
     while (line.endsWith('\n') || line.endsWith('\r'))
         line.chop(1);
-    if (!m_isListening && line.contains("\"listening\"")) {
-        const auto event = json::parseObject(line);
-        const int port = event ? (*event)["port"_L1].toInt() : 0;
-        if (event && (*event)["type"_L1].toString() == "listening"_L1 && port > 0 && port <= kMostPort) {
-            m_isListening = true;
-            m_heard.listening(static_cast<std::uint16_t>(port));
-        }
-    }
     m_heard.line(QString::fromUtf8(line));
+    if (m_isListening)
+        return;
+    const auto event = parseWorkerEvent(line.toStdString());
+    const auto* const listening = event ? std::get_if<ListeningEvent>(&event->body) : nullptr;
+    if (!listening || listening->port <= 0 || listening->port > kMostPort)
+        return;
+    m_isListening = true;
+    m_heard.listening(static_cast<std::uint16_t>(listening->port));
 }
 
 void WorkerProcess::onEnded(const QString& how)
