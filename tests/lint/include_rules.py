@@ -96,7 +96,7 @@ ROOMS = {
         "runners": "platform",
         "queue": "events platform",
         "http": "events queue",
-        "delivery": "queue runners",
+        "delivery": "platform queue runners",
         "supervisor": "delivery events queue runners",
         ".": "cache delivery events http platform queue runners supervisor",
     },

@@ -29,7 +29,7 @@ Supervisor::Supervisor(Settings settings, JobSource& source, Runner& runner, Eve
     Redactor& redactor, const Clock& clock)
     : m_settings(std::move(settings)), m_source(source), m_runner(runner), m_events(events), m_log(log),
       m_redactor(redactor), m_clock(clock), m_watchdog(clock, m_settings.limits),
-      m_reporter(source, events, log, redactor)
+      m_reporter(source, events, log, redactor), m_encoder(m_settings.identity, m_settings.ffmpeg)
 {
 }
 
@@ -122,15 +122,12 @@ bool Supervisor::makeReady()
     setModel(ModelState::Loading);
     m_watchdog.loadStarted(); // the first time, or because a job has cost the runner
     const auto began = m_clock.monotonic();
-    auto loaded = m_runner.load(
+    const auto loaded = m_runner.load(
         [this](const std::string& phase) {
             m_watchdog.loadMoved();
             m_events.emit(LoadEvent{phase});
         },
         m_loading);
-    if (loaded && deliverable(m_runner.capabilities()).tasks.empty()) {
-        loaded = fail(ErrorCode::UnsupportedTask, "this model makes videos alone, which this worker cannot write");
-    }
     const double seconds = std::chrono::duration<double>(m_clock.monotonic() - began).count();
     setModel(loaded ? ModelState::Loaded : ModelState::Failed);
     bool isLate = false;
