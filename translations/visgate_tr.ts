@@ -5808,6 +5808,22 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Say what to draw first.</source>
         <translation>Önce ne çizileceğini yazın.</translation>
     </message>
+    <message>
+        <source>This is a video. Play it with another program.</source>
+        <translation>Bu bir video. Onu başka bir programla oynatın.</translation>
+    </message>
+    <message>
+        <source>Pictures of this kind cannot be shown here. Open it with another program.</source>
+        <translation>Bu türden resimler burada gösterilemiyor. Onu başka bir programla açın.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Aç</translation>
+    </message>
+    <message>
+        <source>Open with another program</source>
+        <translation>Başka bir programla aç</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::VolumeKeyForm</name>

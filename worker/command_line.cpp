@@ -3,6 +3,7 @@
 
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/path_text.h"
+#include "worker/delivery/encoder.h"
 #include "worker/model_store/model_store.h"
 #include "worker/runner_choice.h"
 #include "worker/supervisor/job_input.h"
@@ -89,19 +90,21 @@ int drawOnce(const Once& once, Runner& runner, const Identity& identity, std::os
     const auto scratch = Scratch::make();
     const auto made
         = scratch ? runner.generate(input.generation, scratch->folder(), silent, {}) : fail(scratch.error());
-    const auto files = made ? pictureFiles(identity, input.generation, *made) : fail(made.error());
-    if (!files) {
-        errors << files.error().detail << '\n';
+    const auto encoded
+        = made ? Encoder(identity, {}).encode(input.generation, *made, FileFormat::Png, {}) : fail(made.error());
+    if (!encoded) {
+        errors << encoded.error().detail << '\n';
         return exitFailed;
     }
+    const auto& files = encoded->files;
     std::ofstream stream(pathFromUtf8(once.file), std::ios::binary);
-    stream << files->front().bytes;
+    stream << files.front().bytes;
     stream.close();
     if (!stream) {
         errors << "Cannot write " << once.file << '\n';
         return exitFailed;
     }
-    json result = pictureResult(identity, input.generation, *made, *files);
+    json result = pictureResult(identity, input.generation, *made, files);
     for (auto& artifact : result["artifacts"]) {
         artifact.erase("data");
         artifact["file"] = once.file;

@@ -242,6 +242,7 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
     Supervisor::Settings how;
     how.identity = identityOf(settings, *runner);
     how.limits = limits;
+    how.ffmpeg = settings.ffmpeg;
     how.drain = settings.drainTimeout;
     how.randomSeed = randomSeed;
     how.abandon = [&callback, &source](int code) {

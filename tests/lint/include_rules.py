@@ -97,7 +97,7 @@ ROOMS = {
         "queue": "events platform",
         "http": "events queue",
         "model_store": "platform queue",
-        "delivery": "queue runners",
+        "delivery": "platform queue runners",
         "supervisor": "delivery events queue runners",
         ".": "delivery events http model_store platform queue runners supervisor",
     },

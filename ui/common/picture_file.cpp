@@ -23,6 +23,12 @@ QByteArray formatOf(const QString& path)
 
 } // namespace
 
+bool isShowable(const QString& path)
+{
+    const QByteArray format = formatOf(path);
+    return !format.isEmpty() && QImageReader::supportedImageFormats().contains(format);
+}
+
 QImage readPictureNow(const QString& path)
 {
     const QByteArray format = formatOf(path);

@@ -7,6 +7,8 @@
 
 namespace visgate::ui {
 
+/// Whether this program can show a result's file: no video, and no picture that this system's Qt has no decoder for.
+[[nodiscard]] bool isShowable(const QString& path);
 /// Reads and decodes a result's file by the one decoder that its name stands for, whatever its content looks like; a
 /// null image if that cannot read it. Blocks.
 [[nodiscard]] QImage readPictureNow(const QString& path);

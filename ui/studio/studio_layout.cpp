@@ -55,7 +55,7 @@ StudioPage::StudioPage(
       m_picture(new PicturePanel(context.theme)), m_busy(new BusyBar(context.theme)),
       m_caption(makeLabel(TextStyle::Muted)), m_cancel(makeButton(ButtonKind::Normal)),
       m_save(makeButton(ButtonKind::Normal, context.theme.icon(u"save"_s))),
-      m_copy(makeButton(ButtonKind::Normal, context.theme.icon(u"copy"_s))),
+      m_copy(makeButton(ButtonKind::Normal, context.theme.icon(u"copy"_s))), m_open(makeButton(ButtonKind::Normal)),
       m_folder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s))), m_actions(new QWidget),
       m_stagesTitle(makeLabel(TextStyle::Heading)), m_stages(new StageList(context)),
       m_timeLeft(makeLabel(TextStyle::Caption)), m_promptCaption(makeLabel(TextStyle::Heading)),
@@ -80,6 +80,8 @@ StudioPage::StudioPage(
     connect(m_cancel, &QPushButton::clicked, this, &StudioPage::cancelDrawing);
     connect(m_save, &QPushButton::clicked, this, &StudioPage::saveAs);
     connect(m_copy, &QPushButton::clicked, this, [this] { m_context.desktop.copyImage(m_picture->picture()); });
+    connect(
+        m_open, &QPushButton::clicked, this, [this] { m_context.desktop.openUrl(QUrl::fromLocalFile(m_shownFile)); });
     connect(m_folder, &QPushButton::clicked, this, [this] { m_context.desktop.showFile(m_shownFile); });
     connect(m_logToggle, &QPushButton::toggled, this, [this](bool shown) {
         m_log->setVisible(shown);
@@ -118,6 +120,8 @@ QWidget* StudioPage::makeBody()
     m_cancel->hide();
     m_save->setObjectName(u"savePicture"_s);
     m_copy->setObjectName(u"copyPicture"_s);
+    m_open->setObjectName(u"openElsewhere"_s);
+    m_open->hide();
     m_folder->setObjectName(u"openFolder"_s);
     m_prompt->setObjectName(u"nextPrompt"_s);
     m_prompt->setTabChangesFocus(true);
@@ -139,6 +143,7 @@ QWidget* StudioPage::makeBody()
     actions->addStretch(1);
     actions->addWidget(m_save);
     actions->addWidget(m_copy);
+    actions->addWidget(m_open);
     actions->addWidget(m_folder);
     actions->addStretch(1);
     m_actions->setLayout(actions);

@@ -244,6 +244,18 @@ void StudioPage::sayOutcome()
 void StudioPage::loadPicture()
 {
     const QString file = m_job->artifacts.first().filePath;
+    const bool showable = isShowable(file);
+    m_copy->setVisible(showable);
+    m_open->setVisible(!showable);
+    if (!showable) {
+        const bool isVideo = m_job->artifacts.first().contentType.startsWith("video/"_L1);
+        m_shownFile = file;
+        m_picture->showWords(isVideo ? tr("This is a video. Play it with another program.")
+                                     : tr("Pictures of this kind cannot be shown here. Open it with another program."));
+        m_picture->setAccessibleName(m_picture->text());
+        m_actions->show();
+        return;
+    }
     if (file == m_shownFile)
         return;
     whenDone(readPicture(file), this, [this, file](const QImage& picture) {
@@ -362,13 +374,15 @@ void StudioPage::retranslate()
     m_save->setText(tr("Save as …"));
     m_copy->setText(tr("Copy"));
     m_copy->setAccessibleName(tr("Copy the picture"));
+    m_open->setText(tr("Open"));
+    m_open->setAccessibleName(tr("Open with another program"));
     m_folder->setText(tr("Open folder"));
     m_provenanceTitle->setText(tr("About this picture"));
     m_logToggle->setText(m_logToggle->isChecked() ? tr("Hide the log") : tr("Show the log"));
     showState();
     if (m_job)
         sayOutcome();
-    if (!m_shownFile.isEmpty() && m_job)
+    if (!m_picture->picture().isNull() && m_job)
         m_picture->setAccessibleName(tr("Picture: %1").arg(m_job->input.prompt));
 }
 

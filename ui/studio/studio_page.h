@@ -108,6 +108,7 @@ private:
     QPushButton* m_cancel;
     QPushButton* m_save;
     QPushButton* m_copy;
+    QPushButton* m_open; ///< of what cannot be shown here
     QPushButton* m_folder;
     QWidget* m_actions;
     QFrame* m_stagesCard;

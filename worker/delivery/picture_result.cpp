@@ -2,10 +2,8 @@
 #include "worker/delivery/picture_result.h"
 
 #include "core/foundation/base64.h"
-#include "core/foundation/hash.h"
 #include "core/foundation/json/json_value.h"
 #include "core/foundation/path_text.h"
-#include "worker/delivery/png.h"
 
 #include <fstream>
 
@@ -13,21 +11,12 @@ namespace visgate::worker {
 
 using nlohmann::json;
 
-Capabilities deliverable(Capabilities can)
-{
-    std::erase_if(can.tasks, makesVideo);
-    return can;
-}
-
 Result<std::vector<std::uint8_t>> pixelsOf(const GeneratedPicture& picture)
 {
     std::vector<std::uint8_t> rgb(
         static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 3);
     std::ifstream file(picture.file, std::ios::binary);
     const bool isRead = !!file.read(reinterpret_cast<char*>(rgb.data()), static_cast<std::streamsize>(rgb.size()));
-    file.close();
-    std::error_code ignored;
-    std::filesystem::remove(picture.file, ignored);
     if (!isRead) {
         return fail(ErrorCode::FileUnreadable, toUtf8(picture.file));
     }
@@ -42,35 +31,6 @@ std::string Identity::label() const
     return modelId.empty() ? "demo model (shapes)" : "demo model (shapes), standing in for " + modelId;
 }
 
-Result<std::vector<PictureFile>> pictureFiles(const Identity& identity, const Generation& asked, const Generated& made)
-{
-    std::vector<PictureFile> files;
-    for (const auto& picture : made.pictures) {
-        const auto rgb = pixelsOf(picture);
-        if (!rgb) {
-            return fail(rgb.error());
-        }
-        auto encoded = encodePng(picture.width, picture.height, *rgb,
-            {{"Software", "visgate-worker " VISGATE_VERSION}, {"prompt", asked.prompt},
-                {"seed", std::to_string(picture.seed)}, {"model", identity.modelId}, {"label", identity.label()},
-                {"runner", identity.runner}, {"steps", std::to_string(asked.steps)},
-                {"guidance", json(asked.guidance).dump()}});
-        if (!encoded) {
-            return fail(encoded.error());
-        }
-        PictureFile file;
-        file.bytes = std::move(*encoded);
-        file.contentType = "image/png";
-        file.sha256 = sha256Hex(file.bytes);
-        file.size = file.bytes.size();
-        file.width = picture.width;
-        file.height = picture.height;
-        file.seed = picture.seed;
-        files.push_back(std::move(file));
-    }
-    return files;
-}
-
 json pictureResult(
     const Identity& identity, const Generation& asked, const Generated& made, const std::vector<PictureFile>& files)
 {
@@ -82,6 +42,10 @@ json pictureResult(
             artifact["data"] = base64Encode(file.bytes);
         } else {
             artifact["url"] = file.url;
+        }
+        if (file.frames > 0) {
+            artifact["frames"] = file.frames;
+            artifact["fps"] = file.framesPerSecond;
         }
         artifacts.push_back(std::move(artifact));
     }

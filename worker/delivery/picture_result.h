@@ -23,7 +23,7 @@ struct Identity {
     [[nodiscard]] std::string label() const;
 };
 
-/// One picture as a file, with its provenance in it.
+/// One picture or video as a file, with its provenance in it.
 struct PictureFile {
     std::string bytes; ///< empty once they are where `url` says
     std::string url;
@@ -33,19 +33,14 @@ struct PictureFile {
     int width = 0;
     int height = 0;
     std::uint64_t seed = 0;
+    int frames = 0; ///< of a video
+    int framesPerSecond = 0;
 };
 
-/// What of it can be delivered: pictures. Videos are written by nothing here.
-[[nodiscard]] Capabilities deliverable(Capabilities can);
-
-/// What the runner left in the picture's file, which is gone then.
+/// What the runner left in the picture's file: the first frame of a video.
 [[nodiscard]] Result<std::vector<std::uint8_t>> pixelsOf(const GeneratedPicture& picture);
 
-/// The pictures as PNG files; prompt, seed, model and settings travel inside them.
-[[nodiscard]] Result<std::vector<PictureFile>> pictureFiles(
-    const Identity& identity, const Generation& asked, const Generated& made);
-
-/// What a job returns: where its pictures are, or the pictures themselves (base64), and how they came about.
+/// What a job returns: where its files are, or the files themselves (base64), and how they came about.
 [[nodiscard]] nlohmann::json pictureResult(
     const Identity& identity, const Generation& asked, const Generated& made, const std::vector<PictureFile>& files);
 

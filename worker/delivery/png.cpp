@@ -43,7 +43,7 @@ bool write(
 
 } // namespace
 
-Result<std::string> encodePng(int width, int height, const std::vector<std::uint8_t>& rgb, const PngTexts& texts)
+Result<std::string> encodePng(int width, int height, const std::vector<std::uint8_t>& rgb, const Provenance& provenance)
 {
     const auto stride = static_cast<std::size_t>(width) * 3;
     if (width <= 0 || height <= 0 || rgb.size() != stride * static_cast<std::size_t>(height)) {
@@ -51,7 +51,7 @@ Result<std::string> encodePng(int width, int height, const std::vector<std::uint
     }
     // libpng takes everything as mutable, so it gets copies.
     std::vector<std::uint8_t> pixels = rgb;
-    PngTexts entries = texts;
+    Provenance entries = provenance;
     std::vector<png_bytep> rows;
     for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y) {
         rows.push_back(pixels.data() + y * stride);

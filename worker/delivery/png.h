@@ -2,19 +2,16 @@
 #pragma once
 
 #include "core/foundation/result.h"
+#include "worker/delivery/provenance.h"
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace visgate::worker {
 
-/// Text that travels inside the file: key (Latin-1, at most 79 bytes) and UTF-8 value.
-using PngTexts = std::vector<std::pair<std::string, std::string>>;
-
-/// An RGB picture as a PNG file. ASCII values become tEXt chunks, others iTXt.
+/// An RGB picture as a PNG file. Names have 79 bytes at most; ASCII values become tEXt chunks, others iTXt.
 [[nodiscard]] Result<std::string> encodePng(
-    int width, int height, const std::vector<std::uint8_t>& rgb, const PngTexts& texts);
+    int width, int height, const std::vector<std::uint8_t>& rgb, const Provenance& provenance);
 
 } // namespace visgate::worker

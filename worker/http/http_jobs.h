@@ -43,6 +43,7 @@ public:
     void drop(const std::string& jobId) override;
     void reportUnhealthy(const std::string& check, const std::string& reason) override;
     void setAlive(bool isAlive) override;
+    [[nodiscard]] std::size_t mostOutputBytes() const override { return m_maxResultBytes; }
     [[nodiscard]] bool isWanted(const std::string& jobId) override;
     void modelIs(ModelState state) override;
     void stopTaking() override;

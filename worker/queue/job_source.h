@@ -4,6 +4,7 @@
 #include "core/foundation/http/client.h"
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -51,6 +52,8 @@ public:
     virtual void reportUnhealthy(const std::string& check, const std::string& reason) = 0;
     /// False: the heart-beats pause, because the work no longer moves.
     virtual void setAlive(bool isAlive) = 0;
+    /// What a job's output may have, as JSON, to be delivered.
+    [[nodiscard]] virtual std::size_t mostOutputBytes() const = 0;
     /// False: the caller has said meanwhile that the job in hand is not wanted.
     [[nodiscard]] virtual bool isWanted(const std::string& /*jobId*/) { return true; }
     /// For whoever asks the source how the worker is.

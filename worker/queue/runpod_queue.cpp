@@ -233,6 +233,12 @@ void RunpodQueue::setAlive(bool isAlive)
     m_isAlive = isAlive;
 }
 
+std::size_t RunpodQueue::mostOutputBytes() const
+{
+    constexpr std::size_t around = 64; // what finish() puts around it
+    return m_options.maxResultBytes - std::min(m_options.maxResultBytes, around);
+}
+
 void RunpodQueue::reportUnhealthy(const std::string& check, const std::string& reason)
 {
     const std::string url = m_options.urls.unhealthy(check, reason.substr(0, mostReasonBytes));

@@ -47,6 +47,7 @@ public:
     void drop(const std::string& jobId) override;
     void reportUnhealthy(const std::string& check, const std::string& reason) override;
     void setAlive(bool isAlive) override;
+    [[nodiscard]] std::size_t mostOutputBytes() const override;
 
 private:
     [[nodiscard]] WebRequest request(std::string url, std::chrono::milliseconds timeout) const;

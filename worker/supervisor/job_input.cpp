@@ -202,6 +202,23 @@ void readNegative(Fields& fields, const Capabilities& can, JobInput& result)
     }
 }
 
+/// What the files are to be.
+void readFormat(Fields& fields, JobInput& result)
+{
+    const json* value = fields.find("format");
+    if (value == nullptr) {
+        return;
+    }
+    const auto format = value->is_string() ? fileFormatFromString(value->get_ref<const std::string&>()) : std::nullopt;
+    if (format && isFor(*format, result.generation.task)) {
+        result.format = *format;
+    } else {
+        fields.refuse("format",
+            makesVideo(result.generation.task) ? "of a video must be mp4 or webp"
+                                               : "of a picture must be png, webp or jpeg");
+    }
+}
+
 /// Addresses that the pictures go to; whoever has one may write there, so they are secrets.
 void readUploads(Fields& fields, JobInput& result)
 {
@@ -272,9 +289,7 @@ JobInput readJobInput(const json& job, const Capabilities& can, const std::funct
         generation.frames = readStepped(fields, "num_frames", can.frames, "frames");
         generation.framesPerSecond = readStepped(fields, "fps", can.framesPerSecond, "frames a second");
     }
-    if (const json* format = fields.find("format"); format != nullptr && *format != "png") {
-        fields.refuse("format", "this worker writes png only");
-    }
+    readFormat(fields, result);
     readUploads(fields, result);
     if (const auto policy = job.find("policy"); policy != job.end() && policy->is_object()) {
         Fields policyFields(*policy, result.bad);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "worker/delivery/encoder.h"
 #include "worker/runners/runner.h"
 
 #include <chrono>
@@ -20,10 +21,11 @@ struct BadField {
 
 /// A job as asked for.
 struct JobInput {
-    bool isDebug = false;                        ///< only tell how the worker is
-    Generation generation;                       ///< its files are not there yet
-    std::string image;                           ///< the bytes of the file that generation.image is to be
-    std::string mask;                            ///< the same of generation.mask
+    bool isDebug = false;  ///< only tell how the worker is
+    Generation generation; ///< its files are not there yet
+    std::string image;     ///< the bytes of the file that generation.image is to be
+    std::string mask;      ///< the same of generation.mask
+    FileFormat format = FileFormat::Standard;
     std::vector<std::string> uploadAddresses;    ///< presigned, one a picture; empty: the result carries the pictures
     std::vector<std::string> ignored;            ///< fields that this runner has no use for
     std::chrono::milliseconds deadline{600'000}; ///< policy.executionTimeout, else the provider's default

@@ -3,6 +3,7 @@
 
 #include "core/foundation/ids.h"
 #include "core/foundation/path_text.h"
+#include "worker/delivery/mp4.h"
 #include "worker/runners/capabilities.h"
 
 #include <algorithm>
@@ -122,6 +123,20 @@ Settings::RunnerKind readRunner(Reader& reader)
     return name == "diffusers" ? Settings::RunnerKind::Diffusers : Settings::RunnerKind::Demo;
 }
 
+std::filesystem::path readFfmpeg(Reader& reader)
+{
+    const std::string named = reader.text("VISGATE_FFMPEG");
+    if (named.empty()) {
+        return findFfmpeg(reader.text("PATH"));
+    }
+    const auto program = pathFromUtf8(named);
+    std::error_code ignored;
+    if (!program.is_absolute() || !std::filesystem::is_regular_file(program, ignored)) {
+        reader.refuse("VISGATE_FFMPEG " + named + " is not the absolute path of a program");
+    }
+    return program;
+}
+
 Settings::Mode readMode(Reader& reader)
 {
     const std::string mode = readChoice(reader, "WORKER_MODE", {"runpod", "http"});
@@ -212,6 +227,7 @@ Result<Settings> Settings::read(const Environment& environment)
     settings.drainTimeout = std::chrono::seconds(reader.number("VISGATE_DRAIN_SECONDS", 1, week, 600));
     settings.loadTimeout = std::chrono::seconds(reader.number("VISGATE_LOAD_TIMEOUT_SECONDS", 1, week, 600));
     settings.failureThreshold = static_cast<int>(reader.number("VISGATE_FAILURE_THRESHOLD", 1, 1000, 3));
+    settings.ffmpeg = readFfmpeg(reader);
     settings.shapesWeights = pathFromUtf8(reader.text("VISGATE_SHAPES_WEIGHTS"));
     settings.runner = readRunner(reader);
     settings.task = readTask(reader, settings.runner);

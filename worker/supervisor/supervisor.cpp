@@ -30,7 +30,7 @@ Supervisor::Supervisor(Settings settings, JobSource& source, Runner& runner, Eve
     : m_settings(std::move(settings)), m_source(source), m_runner(runner), m_events(events), m_log(log),
       m_redactor(redactor), m_clock(clock), m_watchdog(clock, m_settings.limits),
       m_reporter(source, events, log, redactor), m_loader(runner, m_watchdog, events, m_settings.fetch),
-      m_identity(m_settings.identity)
+      m_identity(m_settings.identity), m_encoder(m_settings.identity, m_settings.ffmpeg)
 {
 }
 
@@ -122,10 +122,7 @@ bool Supervisor::makeReady()
     }
     setModel(ModelState::Loading);
     const auto began = m_clock.monotonic();
-    auto loaded = m_loader.run(m_loading);
-    if (loaded && deliverable(m_runner.capabilities()).tasks.empty()) {
-        loaded = fail(ErrorCode::UnsupportedTask, "this model makes videos alone, which this worker cannot write");
-    }
+    const auto loaded = m_loader.run(m_loading);
     const double seconds = std::chrono::duration<double>(m_clock.monotonic() - began).count();
     setModel(loaded ? ModelState::Loaded : ModelState::Failed);
     std::string overdue;
@@ -135,6 +132,7 @@ bool Supervisor::makeReady()
         overdue = m_loadOverdue;
         if (!m_loader.revision().empty()) {
             m_identity.revision = m_loader.revision();
+            m_encoder.setRevision(m_loader.revision());
         }
         if (m_isLeaving || m_isAbandoned) {
             return false; // whatever came of it, nobody waits for it

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/foundation/worker_protocol/worker_code.h"
-#include "worker/delivery/picture_result.h"
+#include "worker/delivery/encoder.h"
 #include "worker/queue/job_source.h"
 #include "worker/runners/runner.h"
 #include "worker/supervisor/job_input.h"
@@ -13,6 +13,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -48,6 +49,7 @@ public:
         std::function<std::string(std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
             const http::CancelToken& cancel)>
             upload = {};
+        std::filesystem::path ffmpeg = {};       ///< what writes mp4; empty: nothing does
         std::chrono::seconds drain{600};         ///< for the job in hand when the worker is to leave
         std::chrono::seconds resultPatience{10}; ///< for those who ask for a result to have it before it is gone
         FetchModel fetch = {}; ///< empty: the model is where the runner looks for it
@@ -94,6 +96,8 @@ private:
         Watchdog::Outcome outcome = Watchdog::Outcome::Failure);
     [[nodiscard]] Result<Generated> draw(const std::shared_ptr<Current>& current, JobInput& input,
         const std::filesystem::path& folder, MonotonicPoint began, MonotonicPoint& firstStep);
+    [[nodiscard]] Result<Encoded> deliver(const std::shared_ptr<Current>& current, const JobInput& input,
+        const Generated& made, MonotonicPoint& encodedAt, std::string& uploadError);
     [[nodiscard]] nlohmann::json debugOutput() const;
 
     const Settings m_settings;
@@ -107,6 +111,7 @@ private:
     JobReporter m_reporter;
     Loading m_loader;
     Identity m_identity; ///< with the revision of what was fetched
+    Encoder m_encoder;
 
     http::CancelToken m_taking;
     http::CancelToken m_loading;

@@ -51,7 +51,7 @@ void Supervisor::handle(const Job& job)
         stop(job.id, StopReason::Unwanted); // it was said before anybody could listen
     }
     m_log.write(LogLevel::Info, "Started.", job.id);
-    JobInput input = readJobInput(document, deliverable(m_runner.capabilities()), m_settings.randomSeed);
+    JobInput input = readJobInput(document, m_runner.capabilities(), m_settings.randomSeed);
     if (input.bad.empty() && !input.isDebug) {
         generate(current, std::move(input), taken);
     } else if (beginEnd(*current) && input.isDebug) {
@@ -95,30 +95,28 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
     const auto made = scratch ? draw(current, input, scratch->folder(), began, firstStep) : fail(scratch.error());
     const bool isLost = !m_runner.isLoaded();
     const auto generated = m_clock.monotonic();
-    m_watchdog.enter(Watchdog::Phase::EncodeFile);
-    auto files = made ? pictureFiles(m_identity, input.generation, *made) : fail(made.error());
-    const auto encoded = m_clock.monotonic();
+    auto encoded = generated;
     std::string uploadError;
-    if (files && !input.uploadAddresses.empty() && m_settings.upload && current->reason == StopReason::None) {
-        m_watchdog.enter(Watchdog::Phase::Upload);
-        uploadError = m_settings.upload(*files, input.uploadAddresses, current->upload);
-    }
+    const auto delivered = made ? deliver(current, input, *made, encoded, uploadError) : fail(made.error());
     const auto uploaded = m_clock.monotonic();
     if (!beginEnd(*current)) {
         m_watchdog.jobEnded(Watchdog::Outcome::Stopped);
     } else if (current->reason != StopReason::None) {
         failJob(jobId, WorkerCode::Timeout, current->overdue);
-    } else if (!files) {
-        const bool isMemory = files.error().code == ErrorCode::OutOfGpuMemory;
-        failJob(jobId, isMemory ? WorkerCode::OutOfMemory : WorkerCode::Runtime, files.error().detail,
+    } else if (!delivered) {
+        const bool isMemory = delivered.error().code == ErrorCode::OutOfGpuMemory;
+        failJob(jobId, isMemory ? WorkerCode::OutOfMemory : WorkerCode::Runtime, delivered.error().detail,
             isLost ? Watchdog::Outcome::Crash : Watchdog::Outcome::Failure);
     } else {
-        json output = pictureResult(m_identity, input.generation, *made, *files);
+        json output = pictureResult(m_identity, input.generation, *made, delivered->files);
         output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
             {"first_step", secondsBetween(began, firstStep)}, {"steps", secondsBetween(began, generated)},
             {"encode", secondsBetween(generated, encoded)}, {"upload", secondsBetween(encoded, uploaded)}};
         if (!uploadError.empty()) {
             output["upload_error"] = uploadError;
+        }
+        if (!delivered->notes.empty()) {
+            output["notes"] = delivered->notes;
         }
         if (!input.ignored.empty()) {
             output["ignored_fields"] = input.ignored;
@@ -126,6 +124,29 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
         m_reporter.made(jobId, output, secondsBetween(began, encoded));
         m_watchdog.jobEnded(Watchdog::Outcome::Success);
     }
+}
+
+/// Files of what was made, at the job's addresses or small enough for its result.
+Result<Encoded> Supervisor::deliver(const std::shared_ptr<Current>& current, const JobInput& input,
+    const Generated& made, MonotonicPoint& encodedAt, std::string& uploadError)
+{
+    m_watchdog.enter(Watchdog::Phase::EncodeFile);
+    auto encoded = m_encoder.encode(input.generation, made, input.format, current->cancel);
+    encodedAt = m_clock.monotonic();
+    if (!encoded) {
+        return encoded;
+    }
+    if (!input.uploadAddresses.empty() && m_settings.upload && current->reason == StopReason::None) {
+        m_watchdog.enter(Watchdog::Phase::Upload);
+        uploadError = m_settings.upload(encoded->files, input.uploadAddresses, current->upload);
+        m_watchdog.enter(Watchdog::Phase::EncodeFile);
+    }
+    const auto fitted
+        = m_encoder.fit(*encoded, input.generation, made, input.format, m_source.mostOutputBytes(), current->cancel);
+    for (const std::string& note : encoded->notes) {
+        m_log.write(LogLevel::Warning, note, current->id);
+    }
+    return fitted ? std::move(encoded) : fail(fitted.error());
 }
 
 void Supervisor::failJob(
@@ -141,7 +162,7 @@ json Supervisor::debugOutput() const
 {
     const std::lock_guard lock(m_mutex);
     constexpr std::array states{"loading", "loaded", "failed"};
-    json output = describe(m_identity, deliverable(m_runner.capabilities()));
+    json output = describe(m_identity, m_runner.capabilities());
     output["state"] = states.at(static_cast<std::size_t>(m_model));
     output["loaded"] = m_model == ModelState::Loaded;
     output["load_s"] = m_loadSeconds;

@@ -57,6 +57,18 @@ protected:
     test::PracticeWorld m_practice{practice::Chance::Settings{}};
 };
 
+/// A worker in HTTP mode speaks the queue API: the client needs no second reader.
+TEST(WorkerHealthFixture, IsAQueuesHealth)
+{
+    const auto health = runpod::readHealth(QByteArray::fromStdString(fixture("worker_health.json")));
+    ASSERT_TRUE(health) << health.error().detail;
+    EXPECT_EQ(health->inQueue, 2);
+    EXPECT_EQ(health->inProgress, 1);
+    EXPECT_EQ(health->completed, 4);
+    EXPECT_EQ(health->workersRunning, 1);
+    EXPECT_EQ(health->workersUnhealthy, 0);
+}
+
 TEST_F(PracticeFixtures, HandsOutWhatTheWorkerReads)
 {
     const json one = json::parse(fixture("take_one.json"));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The worker's side of every wire: it writes, and understands, what lies in tests/contract/fixtures.
 #include "captured_output.h"
+#include "core/foundation/base64.h"
+#include "core/foundation/hash.h"
 #include "job_server.h"
 #include "tests/support/fixture.h"
+#include "worker/delivery/picture_result.h"
 #include "worker/events/output.h"
 #include "worker/http/health.h"
 #include "worker/queue/runpod_queue.h"
@@ -113,6 +116,31 @@ TEST_F(WorkerFixtures, AJobOverHttpIsToldAsTheQueueTellsIt)
         ASSERT_TRUE(board.finish("j1", isError, wanted[isError ? "error" : "output"].dump()));
         EXPECT_EQ(json::parse(board.view("j1")->json), wanted);
     }
+}
+
+/// The bytes are taken from the file: encoders differ from version to version.
+TEST(WorkerOutputFixture, AVideoAndPicturesOfOtherFormats)
+{
+    const json wanted = json::parse(fixture("output_files.json"));
+    std::vector<PictureFile> files;
+    for (const json& artifact : wanted["artifacts"]) {
+        PictureFile file;
+        file.bytes = base64Decode(artifact["data"].get<std::string>()).value();
+        file.contentType = artifact["content_type"];
+        file.sha256 = sha256Hex(file.bytes);
+        file.size = file.bytes.size();
+        file.width = artifact["width"];
+        file.height = artifact["height"];
+        file.seed = artifact["seed"];
+        file.frames = artifact.value("frames", 0);
+        file.framesPerSecond = artifact.value("fps", 0);
+        files.push_back(std::move(file));
+    }
+    Generation asked;
+    asked.seed = 7;
+    asked.steps = 4;
+    asked.guidance = 1.5;
+    EXPECT_EQ(pictureResult({"org/model", "", "diffusers", "", false}, asked, {}, files), wanted);
 }
 
 TEST_F(WorkerFixtures, AWorkersHealthOverHttp)

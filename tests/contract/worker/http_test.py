@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,11 +26,11 @@ class Case(unittest.TestCase):
         self.addCleanup(worker.close)
         return worker
 
-    def stand_in(self, load="", **named):
+    def stand_in(self, load="", kind="PicturePipeline", **named):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         pathlib.Path(folder.name, "model_index.json").write_text(
-            json.dumps({"_class_name": "PicturePipeline", "load": load}))
+            json.dumps({"_class_name": kind, "load": load}))
         return self.worker(
             VISGATE_RUNNER="diffusers", HF_MODEL_ID=folder.name, PYTHONPATH=str(HERE / "stand_in"),
             VISGATE_DIFFUSERS=str(ROOT / "worker/runners/diffusers"), PYTHONDONTWRITEBYTECODE="1", **named)
@@ -80,6 +81,31 @@ class Jobs(Case):
         self.assertLessEqual({"prompt", "width"}, {field["name"] for field in failed["error"]["fields"]})
         debug = worker.call("POST", "/runsync", {"input": {"debug": True}}).json
         self.assertEqual(debug["output"]["state"], "loaded")
+
+    def test_a_video_is_an_mp4_where_there_is_ffmpeg_and_moves_without(self):
+        ffmpeg = os.environ.get("VISGATE_FFMPEG") or shutil.which("ffmpeg")
+        wanted = {"prompt": "anything", "num_frames": 5, "fps": 8, "width": 32, "height": 32, "num_inference_steps": 1, "seed": 1}
+        for kind, path in (("video/mp4", ffmpeg), ("image/webp", None)):
+            with self.subTest(kind):
+                if kind == "video/mp4" and not ffmpeg:
+                    self.skipTest("ffmpeg is not installed")
+                worker = self.stand_in(kind="VideoPipeline", VISGATE_FFMPEG=path, **({} if path else {"PATH": "/nonexistent"}))
+                job = worker.call("POST", "/runsync?wait=300000", {"input": wanted}).json
+                self.assertEqual(job["status"], "COMPLETED", job)
+                (artifact,) = job["output"]["artifacts"]
+                self.assertEqual((artifact["content_type"], artifact["frames"], artifact["fps"]), (kind, 5, 8), job["output"].get("notes"))
+                data = base64.b64decode(artifact["data"])
+                self.assertEqual(hashlib.sha256(data).hexdigest(), artifact["sha256"])
+                self.assertEqual("notes" in job["output"], path is None)
+        worker = self.stand_in(kind="VideoPipeline")
+        refused = worker.call("POST", "/runsync", {"input": {**wanted, "format": "jpeg"}}).json
+        self.assertEqual(refused["error"]["fields"][0]["name"], "format")
+
+    def test_a_picture_may_be_of_another_format(self):
+        worker = self.stand_in()
+        for asked, kind in (("png", "image/png"), ("webp", "image/webp"), ("jpeg", "image/jpeg")):
+            job = worker.call("POST", "/runsync?wait=300000", {"input": {**QUICK, "format": asked}}).json
+            self.assertEqual(job["output"]["artifacts"][0]["content_type"], kind)
 
     def test_many_clients_each_get_their_own(self):
         worker = self.stand_in()

@@ -30,6 +30,8 @@ public:
         can.steps = {1, 50, 2};
         can.guidance = {0, 5, 1};
         can.picturesMost = 4;
+        can.frames = {1, 9, 5};
+        can.framesPerSecond = {1, 30, 8};
         return can;
     }
     [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
@@ -68,8 +70,11 @@ public:
         lock.unlock();
         progress.onStep(2, 2);
         Generated made;
-        made.pictures.push_back({1, 1, job.seed, folder / "0.rgb"});
-        std::ofstream(made.pictures.front().file, std::ios::binary) << "\1\2\3";
+        made.pictures.push_back({1, 1, job.seed, folder / "0.rgb", job.frames});
+        std::ofstream pixels(made.pictures.front().file, std::ios::binary);
+        for (int frame = 0; frame < job.frames; ++frame) {
+            pixels << "\1\2\3";
+        }
         return made;
     }
     void waitUntilLoading()
@@ -427,13 +432,37 @@ TEST_F(SupervisorTest, AModelThatDoesNotLoadIsSaidAndEndsTheWorker)
     EXPECT_TRUE(eventsOf("ready").empty());
 }
 
-TEST_F(SupervisorTest, AModelOfVideosAloneIsSaidBeforeAnythingIsDrawn)
+/// There is no ffmpeg in these tests.
+TEST_F(SupervisorTest, AVideoIsDeliveredWithItsFramesAndWhatBecameOfIt)
 {
     runner.tasks = {Task::TextToVideo};
+    auto job = pictureJob("j1", "anything");
+    job["input"]["num_frames"] = 5;
+    server.give(job);
+    server.give({{"id", "j2"}, {"input", {{"prompt", "x"}, {"format", "png"}}}});
     start();
-    EXPECT_EQ(join(), 1);
-    EXPECT_EQ(eventsOf("failed").back()["code"], "E_TASK");
-    EXPECT_TRUE(server.arrived("take").empty());
+    ASSERT_TRUE(server.waitForTerminal("j1"));
+    ASSERT_TRUE(server.waitForTerminal("j2"));
+    EXPECT_EQ(end(), 0);
+    const auto made = server.terminal("j1")[0]["output"];
+    const auto& artifact = made["artifacts"][0];
+    EXPECT_EQ(artifact["content_type"], "image/webp");
+    EXPECT_EQ(artifact["frames"], 5);
+    EXPECT_EQ(artifact["fps"], 8);
+    EXPECT_THAT(made["notes"][0].get<std::string>(), testing::HasSubstr("ffmpeg"));
+    EXPECT_EQ(server.terminal("j2")[0]["error"]["fields"][0]["name"], "format");
+}
+
+TEST_F(SupervisorTest, APictureIsOfTheFormatThatWasAskedFor)
+{
+    auto job = pictureJob("j1", "anything");
+    job["input"]["format"] = "jpeg";
+    server.give(job);
+    start();
+    ASSERT_TRUE(server.waitForTerminal("j1"));
+    EXPECT_EQ(end(), 0);
+    EXPECT_EQ(server.terminal("j1")[0]["output"]["artifacts"][0]["content_type"], "image/jpeg");
+    EXPECT_FALSE(server.terminal("j1")[0]["output"].contains("notes"));
 }
 
 TEST_F(SupervisorTest, ADebugJobTellsHowItIs)
@@ -445,7 +474,7 @@ TEST_F(SupervisorTest, ADebugJobTellsHowItIs)
     const auto answer = server.terminal("d")[0]["output"];
     EXPECT_EQ(answer["runner"], "obedient");
     EXPECT_EQ(answer["model_id"], "model/name");
-    EXPECT_EQ(answer["tasks"], json({"text-to-image"})) << "videos can be drawn, and not written";
+    EXPECT_EQ(answer["tasks"], json({"text-to-image", "text-to-video"}));
     EXPECT_EQ(answer["limits"]["width"], json({256, 256}));
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/operations/deployments.h"
+#include "core/operations/jobs.h"
 #include "tests/gui/window/window_harness.h"
 #include "tests/support/await.h"
 
@@ -12,6 +13,7 @@
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QUrl>
 
 #include <gmock/gmock.h>
 
@@ -56,6 +58,29 @@ TEST(Studio, APictureIsSavedCopiedAndShownInItsFolder)
     harness.click(u"savePicture"_s);
     EXPECT_TRUE(waitUntil([&] { return harness.words().join(u' ').contains(u"cannot be written"_s); }, 30s))
         << harness.words().join(u'\n').toStdString();
+}
+
+/// No worker of practice makes videos: what the engine says of one that did is said here.
+TEST(Studio, WhatCannotBeShownIsOpenedElsewhere)
+{
+    QTemporaryDir folder;
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.drawFirstPicture();
+    const auto deployments = await(harness.service().call(ListDeployments{}));
+    ASSERT_TRUE(deployments && deployments->deployments.size() == 1);
+    const auto jobs = await(harness.service().call(ListJobs{deployments->deployments.first().id}));
+    ASSERT_TRUE(jobs && !jobs->isEmpty());
+    Job film = jobs->first();
+    film.id = JobId("job_20991231_00000001");
+    film.createdAt += 1h;
+    film.artifacts.first().filePath = folder.filePath(u"film.mp4"_s);
+    film.artifacts.first().contentType = u"video/mp4"_s;
+    Q_EMIT harness.service().jobChanged(film);
+    EXPECT_TRUE(harness.says(u"This is a video."_s));
+    EXPECT_FALSE(harness.window().findChild<QWidget*>(u"copyPicture"_s)->isVisible());
+    harness.click(u"openElsewhere"_s);
+    EXPECT_EQ(harness.desktop.opened.value(0), QUrl::fromLocalFile(film.artifacts.first().filePath).toString());
 }
 
 bool isBlue(const QImage& picture)

@@ -7,11 +7,13 @@
 #include "core/engine/starts/stage_clock.h"
 #include "core/engine/starts/start_causes.h"
 #include "core/engine/starts/start_watch.h"
+#include "tests/support/fixture.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 
 #include <gmock/gmock.h>
@@ -327,6 +329,19 @@ TEST_F(ArtifactFilesTest, AHeaderIsCheckedAsAWhole)
                                20)
         + "moov";
     EXPECT_TRUE(m_files.keep(job(), output(mp4, u"video/mp4"_s)));
+}
+
+/// What the worker is tested to write.
+TEST_F(ArtifactFilesTest, KeepsVideosAndPicturesOfOtherFormats)
+{
+    const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(test::fixture("output_files.json")));
+    const auto kept = m_files.keep(job(), document.object());
+    ASSERT_TRUE(kept) << kept.error().detail;
+    ASSERT_EQ(kept->size(), 3);
+    EXPECT_EQ(files(), (QStringList{u"job_1-1.mp4"_s, u"job_1-2.webp"_s, u"job_1-3.jpg"_s}));
+    EXPECT_EQ(kept->at(0).contentType, u"video/mp4"_s);
+    EXPECT_EQ(kept->at(0).width, 32);
+    EXPECT_EQ(kept->at(2).seed, 9);
 }
 
 TEST(WorkerInput, SendsOnlyWhatWasChosen)

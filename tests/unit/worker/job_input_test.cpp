@@ -69,13 +69,14 @@ TEST(JobInputTest, FillsWhatIsNotSaid)
 TEST(JobInputTest, TakesWhatIsSaid)
 {
     const auto input = read(R"({"input":{"prompt":"x","width":256,"height":256,"num_inference_steps":8,)"
-                            R"("guidance_scale":1,"seed":7,"num_images":4,"format":"png","negative_prompt":"blue"},)"
+                            R"("guidance_scale":1,"seed":7,"num_images":4,"format":"webp","negative_prompt":"blue"},)"
                             R"("policy":{"executionTimeout":5000}})");
     EXPECT_THAT(names(input), IsEmpty());
     EXPECT_EQ(input.generation.steps, 8);
     EXPECT_EQ(input.generation.guidance, 1.0);
     EXPECT_EQ(input.generation.seed, 7U);
     EXPECT_EQ(input.generation.count, 4);
+    EXPECT_EQ(input.format, FileFormat::Webp);
     EXPECT_EQ(input.deadline, std::chrono::seconds(5));
     EXPECT_THAT(input.ignored, ElementsAre("negative_prompt"));
 }
@@ -83,7 +84,7 @@ TEST(JobInputTest, TakesWhatIsSaid)
 TEST(JobInputTest, NamesEveryBadField)
 {
     const auto input = read(R"({"input":{"prompt":5,"width":512,"height":"256","num_inference_steps":1,)"
-                            R"("guidance_scale":"high","seed":-1,"num_images":5,"format":"webp","image":"x"}})");
+                            R"("guidance_scale":"high","seed":-1,"num_images":5,"format":"gif","image":"x"}})");
     EXPECT_THAT(names(input),
         UnorderedElementsAre("prompt", "width", "height", "num_inference_steps", "guidance_scale", "seed", "num_images",
             "format", "image"));

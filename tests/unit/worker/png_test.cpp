@@ -2,7 +2,7 @@
 #include "core/foundation/base64.h"
 #include "core/foundation/hash.h"
 #include "core/foundation/json/json_value.h"
-#include "worker/delivery/picture_result.h"
+#include "worker/delivery/encoder.h"
 #include "worker/delivery/png.h"
 #include "worker/supervisor/scratch.h"
 
@@ -77,9 +77,9 @@ TEST(PictureResult, SaysWhatItIsAndWhoseItIsNot)
     std::ofstream(made.pictures.front().file, std::ios::binary) << "\1\2\3\4\5\6";
     made.unknownWords = {"giraffe"};
     made.upscaledFrom = 32;
-    auto files = pictureFiles(identity, asked, made);
-    ASSERT_TRUE(files);
-    EXPECT_FALSE(std::filesystem::exists(made.pictures.front().file)) << "it is not needed any more";
+    auto encoded = Encoder(identity, {}).encode(asked, made, FileFormat::Standard, {});
+    ASSERT_TRUE(encoded);
+    auto* const files = &encoded->files;
     const std::string file = files->front().bytes;
     EXPECT_THAT(file, HasSubstr("demo model (shapes), standing in for stabilityai/sdxl-turbo"));
     EXPECT_THAT(file, HasSubstr("a red circle"));
