@@ -33,19 +33,26 @@ std::string part(const Url& url, CURLUPart which, unsigned flags = 0)
     return copy;
 }
 
+/// By its name; that it is so in earnest is seen when it is connected to.
+bool isNamedHere(const std::string& host)
+{
+    return host == "localhost" || host.starts_with("127.") || host == "[::1]";
+}
+
 } // namespace
 
 std::optional<Reach> reachOfHub(const std::string& base)
 {
     const Url url = parsed(base);
     const std::string scheme = part(url, CURLUPART_SCHEME);
-    if (part(url, CURLUPART_HOST).empty() || !part(url, CURLUPART_QUERY).empty()) {
+    const std::string host = part(url, CURLUPART_HOST);
+    if (host.empty() || !part(url, CURLUPART_QUERY).empty()) {
         return std::nullopt;
     }
     if (scheme == "https") {
         return Reach::NoLinkLocal;
     }
-    return scheme == "http" ? std::optional(Reach::ThisComputer) : std::nullopt;
+    return scheme == "http" && isNamedHere(host) ? std::optional(Reach::ThisComputer) : std::nullopt;
 }
 
 std::optional<Reach> reachOfRedirect(const std::string& base, const std::string& address)

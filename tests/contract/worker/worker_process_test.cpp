@@ -318,14 +318,9 @@ protected:
     /// How many parts of the weights another process would not fetch again.
     [[nodiscard]] std::size_t partsNoted() const
     {
-        std::size_t lines = 0;
-        std::error_code ignored;
-        for (const auto& entry : std::filesystem::directory_iterator(
-                 HubLayout(cache, ModelHub::id).blobs(), ignored)) {
-            std::ifstream file(entry.path().extension() == ".parts" ? entry.path() : std::filesystem::path());
-            lines += static_cast<std::size_t>(std::count(std::istreambuf_iterator<char>(file), {}, '\n'));
-        }
-        return lines;
+        const auto blob = HubLayout(cache, ModelHub::id).blob(hub.sumOf(weights));
+        std::ifstream list(blob.string() + PartialFile::suffix + ".parts");
+        return static_cast<std::size_t>(std::count(std::istreambuf_iterator<char>(list), {}, '\n'));
     }
     void drawWith(Child& worker)
     {
@@ -337,6 +332,7 @@ protected:
         EXPECT_EQ(server.terminal("j1")[0]["output"]["revision"], ModelHub::commit) << worker.output();
     }
 
+    static constexpr const char* weights = "unet/diffusion_pytorch_model.fp16.safetensors";
     ModelHub hub;
     const std::filesystem::path cache = std::filesystem::temp_directory_path() / ("visgate-cache-" + randomHex(8));
 };
@@ -378,7 +374,7 @@ TEST_F(FromTheHub, AModelIsFetchedDrawsAndIsThereTheNextTime)
 TEST_F(FromTheHub, AKilledDownloadIsGoneOnWithByTheNextWorker)
 {
     hub.addPipeline(1000);
-    hub.add("unet/diffusion_pytorch_model.fp16.safetensors", std::string(PartialFile::partBytes * 2 + 5, 'w'), true);
+    hub.add(weights, std::string(PartialFile::partBytes * 2 + 5, 'w'), true);
     hub.holdFrom(PartialFile::partBytes * 2);
     Child killed(program, {}, variables());
     ASSERT_TRUE(server.waitUntil([this] { return partsNoted() == 2; })) << killed.output();

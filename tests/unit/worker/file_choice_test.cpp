@@ -201,6 +201,8 @@ TEST(WebAddress, WhereAHubMaySendUs)
     const std::string here = "http://127.0.0.1:8000";
     EXPECT_EQ(reachOfHub(hub), Reach::NoLinkLocal);
     EXPECT_EQ(reachOfHub(here), Reach::ThisComputer);
+    EXPECT_EQ(reachOfHub("http://[::1]:8000/hub"), Reach::ThisComputer);
+    EXPECT_FALSE(reachOfHub("http://192.168.0.1"));
     EXPECT_FALSE(reachOfHub("ftp://a"));
     EXPECT_FALSE(reachOfHub("https://user:password@a"));
     EXPECT_EQ(reachOfRedirect(hub, "https://cdn.example/x"), Reach::Public);
