@@ -123,9 +123,9 @@ EngineConfig engineConfig(const Paths& paths, const Programs& programs, const Pr
     if (!programs.worker.isEmpty())
         config.providers.append(thisComputerDescriptor());
     const auto here = accountsOfThisComputer(thisComputer(paths, programs, config));
-    config.makeProvider = [here, network = config.log.network, redactor = config.redactor](
-                              AccountId account, const TargetAddress& address,
-                              std::shared_ptr<const Secret> key) -> std::unique_ptr<Provider> {
+    config.makeProvider
+        = [here, network = config.log.network, redactor = config.redactor](AccountId account,
+              const TargetAddress& address, std::shared_ptr<const Secret> key) -> std::unique_ptr<Provider> {
         if (account.isThisComputer())
             return here();
         RunpodSettings settings;

@@ -34,7 +34,7 @@ namespace visgate::cli {
 
 /// "May A100 be used for up to $1.23/h (+$0.50/h)?"
 [[nodiscard]] QString questionWords(const DeploymentQuestion& question);
-[[nodiscard]] QString money(double usd);         ///< "$0.0123"
+[[nodiscard]] QString money(double usd); ///< "$0.0123"
 /// Where nothing is charged: "your electricity".
 [[nodiscard]] QString money(double usd, const AccountId& account);
 [[nodiscard]] QString perHour(double usd, const AccountId& account);

@@ -69,7 +69,8 @@ struct DemoFiles {
 DemoFiles demoFiles(const Settings& settings)
 {
     const auto cached = findCachedModel(foldersToLookInto(settings), settings.modelId, settings.revision);
-    return {weightsFile(settings), cached ? weightsIn(*cached).value_or(std::filesystem::path()) : std::filesystem::path()};
+    return {
+        weightsFile(settings), cached ? weightsIn(*cached).value_or(std::filesystem::path()) : std::filesystem::path()};
 }
 
 /// The Python program, with the modules of `program` beside those that its Python has.

@@ -111,8 +111,7 @@ std::unique_ptr<JobSource> openSource(const Settings& settings, const Runner& ru
 /// Fetches into `model`; what need not be fetched is read ahead, while the runner starts.
 FetchModel fetcher(ModelStore& store, StoredModel& model, std::unique_ptr<ReadAhead>& readAhead)
 {
-    return [&store, &model, &readAhead](
-               const FetchNews& news, const http::CancelToken& cancel) -> Result<std::string> {
+    return [&store, &model, &readAhead](const FetchNews& news, const http::CancelToken& cancel) -> Result<std::string> {
         const FetchProgress::Listener listener{[&news](const FetchProgress::State& state) {
                                                    news.onDownload({static_cast<std::int64_t>(state.bytes),
                                                        static_cast<std::int64_t>(state.total), state.bytesPerSecond});
@@ -228,7 +227,8 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
     listen(events, callback);
     StoredModel model;
     const auto store = makeStore(settings, clock, log);
-    const auto runner = makeRunner(settings, environment, [&model] { return model.folder; }, log);
+    const auto runner = makeRunner(
+        settings, environment, [&model] { return model.folder; }, log);
     std::unique_ptr<ReadAhead> readAhead;
     const auto source = openSource(settings, *runner, clock, events, log, errors);
     if (!source) {

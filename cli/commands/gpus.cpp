@@ -49,9 +49,9 @@ Outcome runGpus(Context& context)
     for (const GpuOffer& offer : *offers)
         table.append({offer.name, offer.pool.isEmpty() ? u"-"_s : offer.pool,
             say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(offer.memoryGb, 0, 'f', 0),
-            offer.isFree ? say(QT_TRANSLATE_NOOP("Cli", "your electricity"))
-                         : offer.usdPerHour > 0.0 ? perHour(offer.usdPerHour)
-                                                  : u"-"_s,
+            offer.isFree                 ? say(QT_TRANSLATE_NOOP("Cli", "your electricity"))
+                : offer.usdPerHour > 0.0 ? perHour(offer.usdPerHour)
+                                         : u"-"_s,
             stockWords(offer.stock)});
     context.print(table);
     if (const QString source = offers->isEmpty() ? QString() : offers->constFirst().source; source != "live"_L1)

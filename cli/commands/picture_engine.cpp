@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What draws real models on this computer.
+#include "core/operations/picture_engine.h"
+
 #include "cli/commands/commands.h"
 #include "cli/context.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/codec/values.h"
-#include "core/operations/picture_engine.h"
 
 #include <chrono>
 #include <thread>
@@ -32,7 +33,8 @@ QString inWords(const PictureEngine& engine)
             .arg(gigabytes(engine.doneBytes), gigabytes(engine.downloadBytes));
     case PictureEngineStatus::Installed:
         return engine.device.isEmpty()
-            ? say(QT_TRANSLATE_NOOP("Cli", "Installed: %1. It draws on the processor, which is slow.")).arg(engine.version)
+            ? say(QT_TRANSLATE_NOOP("Cli", "Installed: %1. It draws on the processor, which is slow."))
+                  .arg(engine.version)
             : say(QT_TRANSLATE_NOOP("Cli", "Installed: %1. It draws on %2.")).arg(engine.version, engine.device);
     case PictureEngineStatus::Removing:
         return say(QT_TRANSLATE_NOOP("Cli", "Being removed."));
@@ -95,7 +97,8 @@ QList<Command> pictureEngineCommands()
         {.name = u"picture-engine install"_s,
             .summary = QT_TRANSLATE_NOOP("Cli", "Install it, or go on"),
             .description = QT_TRANSLATE_NOOP("Cli",
-                "A Python of its own with torch and diffusers, in the data folder; nothing else on this computer changes.\n"
+                "A Python of its own with torch and diffusers, in the data folder; nothing else on this computer "
+                "changes.\n"
                 "Each part is checked by its sum. Interrupted, it goes on where it was."),
             .run = runInstall},
         {.name = u"picture-engine remove"_s,

@@ -20,14 +20,14 @@ struct Paths {
     /// that belongs to somebody else.
     [[nodiscard]] Result<void> create() const;
 
-    [[nodiscard]] QString database() const; ///< visgate.db
-    [[nodiscard]] QString settings() const; ///< settings.ini
-    [[nodiscard]] QString logs() const;     ///< a folder: one file a deployment, and the program's own
-    [[nodiscard]] QString pictures() const; ///< a folder: results, one folder a day
-    [[nodiscard]] QString practice() const; ///< a folder: the practice account
+    [[nodiscard]] QString database() const;     ///< visgate.db
+    [[nodiscard]] QString settings() const;     ///< settings.ini
+    [[nodiscard]] QString logs() const;         ///< a folder: one file a deployment, and the program's own
+    [[nodiscard]] QString pictures() const;     ///< a folder: results, one folder a day
+    [[nodiscard]] QString practice() const;     ///< a folder: the practice account
     [[nodiscard]] QString thisComputer() const; ///< a folder: what runs on this computer, and its workers' logs
-    [[nodiscard]] QString ownLog() const;   ///< visgate.log in logs()
-    [[nodiscard]] QString lock() const;     ///< owner.lock
+    [[nodiscard]] QString ownLog() const;       ///< visgate.log in logs()
+    [[nodiscard]] QString lock() const;         ///< owner.lock
     /// The owner's private socket. Its name depends on the data folder, so that two folders never meet.
     [[nodiscard]] QString socket() const;
 };

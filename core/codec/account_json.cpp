@@ -87,9 +87,8 @@ template <> struct Table<ProviderDescriptor> {
         return std::tuple(field("id", &ProviderDescriptor::id), field("name", &ProviderDescriptor::name),
             field("needs_key", &ProviderDescriptor::needsKey), field("has_logs", &ProviderDescriptor::hasLogs),
             field("has_bills", &ProviderDescriptor::hasBills), field("has_releases", &ProviderDescriptor::hasReleases),
-            field("is_here", &ProviderDescriptor::isHere),
-            field("volumes", &ProviderDescriptor::volumes), field("key_page", &ProviderDescriptor::keyPage),
-            field("billing_page", &ProviderDescriptor::billingPage),
+            field("is_here", &ProviderDescriptor::isHere), field("volumes", &ProviderDescriptor::volumes),
+            field("key_page", &ProviderDescriptor::keyPage), field("billing_page", &ProviderDescriptor::billingPage),
             field("starts_public_images", &ProviderDescriptor::startsPublicImages),
             field("start_limit_variable", &ProviderDescriptor::startLimitVariable));
     }

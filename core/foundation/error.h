@@ -27,18 +27,18 @@ enum class ErrorCode {
     DeploymentLimitReached, ///< the user's own limits; the argument is the limit as money
     DayLimitReached,
     MonthLimitReached,
-    StopUnderWay,      ///< "Stop everything" was asked for and is not done yet
-    AccountUnknown,    ///< there is no account of that name; it is the argument
-    ProviderLacks,     ///< the cloud has no such thing: volumes, releases ...
-    ModelNotFound,     ///< hub 404, or private without a token
-    ModelNameUnknown,  ///< a short model name that maps to nothing
-    ModelNotDiffusers, ///< no model_index.json
-    UnsupportedTask,   ///< an audio model and the like, or a task the model cannot do
-    LanguageModel,     ///< the model writes text
-    PracticeOnlyDraws, ///< practice's worker makes pictures from words and nothing else
-    ModelStaysHere,     ///< it is on this computer, and no cloud has it
+    StopUnderWay,         ///< "Stop everything" was asked for and is not done yet
+    AccountUnknown,       ///< there is no account of that name; it is the argument
+    ProviderLacks,        ///< the cloud has no such thing: volumes, releases ...
+    ModelNotFound,        ///< hub 404, or private without a token
+    ModelNameUnknown,     ///< a short model name that maps to nothing
+    ModelNotDiffusers,    ///< no model_index.json
+    UnsupportedTask,      ///< an audio model and the like, or a task the model cannot do
+    LanguageModel,        ///< the model writes text
+    PracticeOnlyDraws,    ///< practice's worker makes pictures from words and nothing else
+    ModelStaysHere,       ///< it is on this computer, and no cloud has it
     PictureEngineMissing, ///< this computer has no Python with what runs real models
-    ModelTakesNoWords, ///< the model draws at random or by number: words mean nothing to it
+    ModelTakesNoWords,    ///< the model draws at random or by number: words mean nothing to it
     ModelMakesSound,
     ModelMakesShapes,    ///< things in three dimensions
     ModelMakesMaps,      ///< depths, normals: measurements of a picture

@@ -103,8 +103,8 @@ std::string gitBlobHex(std::string_view bytes)
     named += '\0';
     named += bytes;
     std::array<char, 20> digest{};
-    if (EVP_Digest(named.data(), named.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, EVP_sha1(),
-            nullptr)
+    if (EVP_Digest(
+            named.data(), named.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, EVP_sha1(), nullptr)
         != 1)
         throw std::bad_alloc();
     return toHex(std::string_view(digest.data(), digest.size()));

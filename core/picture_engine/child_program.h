@@ -27,8 +27,8 @@ public:
     void setEnvironment(const QProcessEnvironment& environment) { m_process.setProcessEnvironment(environment); }
     void setFolder(const QString& folder) { m_process.setWorkingDirectory(folder); }
     /// Calls `meanwhile` about once in `every` until the program has ended.
-    Task<Outcome> run(QString program, QStringList arguments, std::chrono::milliseconds every,
-        std::function<void()> meanwhile);
+    Task<Outcome> run(
+        QString program, QStringList arguments, std::chrono::milliseconds every, std::function<void()> meanwhile);
     /// Ends what runs, at once.
     void end();
 

@@ -65,7 +65,8 @@ QStringList programs(const EngineLock& lock)
 
 Error noPython(const EngineLock& lock)
 {
-    return {ErrorCode::PythonMissing, {}, 0, {}, {lock.pythons.last().toStdString(), lock.pythons.first().toStdString()}};
+    return {
+        ErrorCode::PythonMissing, {}, 0, {}, {lock.pythons.last().toStdString(), lock.pythons.first().toStdString()}};
 }
 
 Error unwritable(const QString& path)
@@ -275,8 +276,8 @@ Result<void> EngineInstaller::checkSpace() const
         left += batches.at(i).bytes;
         largest = std::max(largest, batches.at(i).bytes);
     }
-    const double growth = static_cast<double>(lock().installedBytes)
-        / static_cast<double>(std::max<qint64>(1, lock().downloadBytes()));
+    const double growth
+        = static_cast<double>(lock().installedBytes) / static_cast<double>(std::max<qint64>(1, lock().downloadBytes()));
     const auto needed = static_cast<qint64>(growth * static_cast<double>(left)) + largest + kSpare;
     if (m_folder.freeBytes() >= needed)
         return {};

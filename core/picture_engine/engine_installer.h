@@ -18,9 +18,9 @@
 
 namespace visgate {
 
-/// Makes the picture engine in the data folder, part by part, so that it can be paused, ended or killed at any moment and
-/// goes on where it was; and takes it away again. The parts are Python's packages, fetched and checked by pip.
-/// One thread, which runs an event loop.
+/// Makes the picture engine in the data folder, part by part, so that it can be paused, ended or killed at any moment
+/// and goes on where it was; and takes it away again. The parts are Python's packages, fetched and checked by pip. One
+/// thread, which runs an event loop.
 class EngineInstaller {
 public:
     /// `readLock` is called when it is first needed. Coroutines of its own are counted in `scope`.
@@ -59,9 +59,9 @@ private:
     std::shared_ptr<Redactor> m_redactor;
     TaskScope& m_scope;
     ChildProgram m_program;
-    QThreadPool m_thread; ///< for what takes long; waited for at the end
-    mutable std::unique_ptr<const EngineLock> m_lock; ///< read when it is first needed
-    QString m_python;                                 ///< the system's
+    QThreadPool m_thread;                                       ///< for what takes long; waited for at the end
+    mutable std::unique_ptr<const EngineLock> m_lock;           ///< read when it is first needed
+    QString m_python;                                           ///< the system's
     PictureEngineStatus m_status = PictureEngineStatus::Absent; ///< only what is being done
     std::optional<Error> m_problem;
     QString m_step;

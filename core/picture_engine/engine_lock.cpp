@@ -38,8 +38,8 @@ std::optional<EngineLock::Package> toPackage(const QJsonObject& object)
     package.bytes = object["bytes"_L1].toInteger();
     for (const QJsonValue& value : object["sha256"_L1].toArray())
         package.sha256.append(value.toString());
-    const bool areSums = std::all_of(package.sha256.cbegin(), package.sha256.cend(),
-        [](const QString& text) { return sum.match(text).hasMatch(); });
+    const bool areSums = std::all_of(
+        package.sha256.cbegin(), package.sha256.cend(), [](const QString& text) { return sum.match(text).hasMatch(); });
     if (!name.match(package.name).hasMatch() || !name.match(package.version).hasMatch()
         || !marker.match(package.marker).hasMatch() || package.sha256.isEmpty() || !areSums || package.bytes <= 0)
         return std::nullopt;
@@ -101,8 +101,8 @@ Result<EngineLock> EngineLock::parse(const QByteArray& json)
     for (const QJsonValue& value : root["packages"_L1].toArray()) {
         auto package = toPackage(value.toObject());
         if (!package)
-            return fail(ErrorCode::UnexpectedReply,
-                "picture engine: " + value["name"_L1].toString().left(100).toStdString());
+            return fail(
+                ErrorCode::UnexpectedReply, "picture engine: " + value["name"_L1].toString().left(100).toStdString());
         lock.packages.append(std::move(*package));
     }
     if (root["format"_L1].toInt() != 1 || lock.packages.isEmpty() || lock.pythons.isEmpty())

@@ -69,7 +69,8 @@ TEST_F(PublicImageOnRunpod, DrawsAPictureWithNothingButAKey)
     EXPECT_THAT(config["image"_L1].toString().toStdString(), testing::MatchesRegex("runpod/pytorch@sha256:[0-9a-f]+"))
         << "what was looked at is what starts, whatever becomes of the tag";
     EXPECT_EQ(config["args"_L1].toString(), test::standInPackage().args);
-    EXPECT_EQ(config["env"_L1]["VISGATE_PACKAGE_1"_L1].toString(), test::standInPackage().package[u"VISGATE_PACKAGE_1"_s]);
+    EXPECT_EQ(
+        config["env"_L1]["VISGATE_PACKAGE_1"_L1].toString(), test::standInPackage().package[u"VISGATE_PACKAGE_1"_s]);
     EXPECT_FALSE(config["args"_L1].toString().contains(QString::fromStdString(kKey)));
     EXPECT_FALSE(m_harness.messages(created->id).join(u' ').contains(u"VISGATE_PACKAGE"_s));
 }

@@ -39,8 +39,8 @@ protected:
     [[nodiscard]] Deployment deployReady() { return m_harness.deployReady(onThisComputer); }
     [[nodiscard]] QList<qint64> processesOf(const Deployment& deployment) const
     {
-        return test::processesOf(test::workerProgram(),
-            u"VISGATE_DEPLOYMENT_ID="_s + QString::fromStdString(deployment.id.value()));
+        return test::processesOf(
+            test::workerProgram(), u"VISGATE_DEPLOYMENT_ID="_s + QString::fromStdString(deployment.id.value()));
     }
     [[nodiscard]] DeployQuote quote(const QString& modelId)
     {

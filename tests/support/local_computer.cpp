@@ -28,9 +28,9 @@ void addThisComputer(EngineConfig& config)
     settings.clock = config.clock;
     settings.redactor = config.redactor;
     config.providers.append(thisComputerDescriptor());
-    config.makeProvider = [here = accountsOfThisComputer(std::move(settings)), make = std::move(config.makeProvider)](
-                              AccountId account, TargetAddress address,
-                              std::shared_ptr<const Secret> key) -> std::unique_ptr<Provider> {
+    config.makeProvider
+        = [here = accountsOfThisComputer(std::move(settings)), make = std::move(config.makeProvider)](AccountId account,
+              TargetAddress address, std::shared_ptr<const Secret> key) -> std::unique_ptr<Provider> {
         if (account.isThisComputer())
             return here();
         return make(std::move(account), std::move(address), std::move(key));

@@ -128,8 +128,9 @@ void DeploymentCard::retranslate()
             : tr("Estimate %1, not billed yet").arg(format.money(m_deployment.cost.estimatedUsd, m_deployment.target)));
     m_whereCaption->setText(m_context.accounts.nameOf(m_deployment.target));
     const bool isHere = m_deployment.target.isThisComputer();
-    m_where->setText(isHere ? tr("no account") : m_deployment.gpuAllocated.isEmpty() ? tr("no GPU yet")
-                                                                         : m_deployment.gpuAllocated);
+    m_where->setText(isHere                       ? tr("no account")
+            : m_deployment.gpuAllocated.isEmpty() ? tr("no GPU yet")
+                                                  : m_deployment.gpuAllocated);
 
     const bool stopped
         = m_deployment.status == DeploymentStatus::Paused || m_deployment.status == DeploymentStatus::Parked;

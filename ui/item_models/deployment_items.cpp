@@ -167,11 +167,10 @@ int DeploymentItems::runningCount() const
 QList<Deployment> DeploymentItems::workingForMoney() const
 {
     QList<Deployment> result;
-    std::copy_if(m_rows.cbegin(), m_rows.cend(), std::back_inserter(result),
-        [](const Deployment& deployment) {
-            const bool isPaid = !deployment.target.isPractice() && !deployment.target.isThisComputer();
-            return isPaid && !isAtRest(deployment);
-        });
+    std::copy_if(m_rows.cbegin(), m_rows.cend(), std::back_inserter(result), [](const Deployment& deployment) {
+        const bool isPaid = !deployment.target.isPractice() && !deployment.target.isThisComputer();
+        return isPaid && !isAtRest(deployment);
+    });
     return result;
 }
 

@@ -134,9 +134,10 @@ QString PictureEngineCard::explanation() const
             .arg(format.bytes(m_engine->downloadBytes), format.bytes(m_engine->diskBytes),
                 format.bytes(m_engine->freeBytes));
     case PictureEngineStatus::Installing:
-        return m_engine->step.isEmpty() ? tr("Checking that it works…")
-                                        : tr("%1 of %2: %3").arg(format.bytes(m_engine->doneBytes),
-                                            format.bytes(m_engine->downloadBytes), m_engine->step);
+        return m_engine->step.isEmpty()
+            ? tr("Checking that it works…")
+            : tr("%1 of %2: %3")
+                  .arg(format.bytes(m_engine->doneBytes), format.bytes(m_engine->downloadBytes), m_engine->step);
     case PictureEngineStatus::Paused:
         return tr("%1 of %2 are there; it goes on from there.")
             .arg(format.bytes(m_engine->doneBytes), format.bytes(m_engine->downloadBytes));
@@ -172,16 +173,15 @@ void PictureEngineCard::showButtons()
     m_remove->setText(m_isSure ? tr("Really remove it") : tr("Remove"));
     m_busy->setVisible(status == PictureEngineStatus::Installing || status == PictureEngineStatus::Removing);
     const bool hasShare = status == PictureEngineStatus::Installing && m_engine->downloadBytes > 0;
-    m_busy->setShare(hasShare
-            ? static_cast<double>(m_engine->doneBytes) / static_cast<double>(m_engine->downloadBytes)
-            : -1.0);
+    m_busy->setShare(
+        hasShare ? static_cast<double>(m_engine->doneBytes) / static_cast<double>(m_engine->downloadBytes) : -1.0);
 }
 
 void PictureEngineCard::retranslate()
 {
     m_title->setText(tr("Picture engine"));
-    m_purpose->setText(
-        tr("Draws real models on this computer, without any account: PyTorch and diffusers, in a folder of their own."));
+    m_purpose->setText(tr(
+        "Draws real models on this computer, without any account: PyTorch and diffusers, in a folder of their own."));
     m_badge->setVisible(m_engine.has_value());
     if (!m_engine) {
         for (QWidget* widget : std::initializer_list<QWidget*>{m_busy, m_install, m_pause, m_remove})

@@ -29,8 +29,8 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_page(new Page(760)), m_title(makeLabel(TextStyle::Title)),
       m_waiting(new MessageBar(context.theme)), m_keychain(new MessageBar(context.theme)),
       m_runpod(new KeyCard(context, KeyKind::Runpod)), m_hub(new KeyCard(context, KeyKind::HuggingFace)),
-      m_engine(new PictureEngineCard(context)), m_worker(new WorkerCard(context)),
-      m_storage(new StorageCard(context)), m_about(makeLabel(TextStyle::Caption)),
+      m_engine(new PictureEngineCard(context)), m_worker(new WorkerCard(context)), m_storage(new StorageCard(context)),
+      m_about(makeLabel(TextStyle::Caption)),
       m_logFolder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s)))
 {
     m_logFolder->setObjectName(u"logFolder"_s);

@@ -148,7 +148,8 @@ SpendPage* MainWindow::makeSpend()
     // Whoever has no real endpoint yet looks at the play money.
     bool hasReal = false;
     for (int row = 0; row < m_deployments->rowCount(); ++row)
-        hasReal = hasReal || !(m_deployments->at(row).target.isPractice() || m_deployments->at(row).target.isThisComputer());
+        hasReal = hasReal
+            || !(m_deployments->at(row).target.isPractice() || m_deployments->at(row).target.isThisComputer());
     if (!hasReal && m_deployments->rowCount() > 0)
         spend->setTarget(AccountId::practice());
     return spend;

@@ -205,8 +205,8 @@ void StudioPage::showJob()
     m_draw->setToolTip(m_draw->isEnabled() || drawing ? QString() : tr("Say what to draw first."));
     m_cancel->setVisible(m_job && !isFinished(m_job->status) && States::takesJobs(m_deployment->status));
     const bool isPaid = m_nextPrice && !m_deployment->target.isThisComputer();
-    m_draw->setText(isPaid ? tr("Draw another – %1").arg(format.money(*m_nextPrice, m_deployment->target))
-                                : tr("Draw another"));
+    m_draw->setText(
+        isPaid ? tr("Draw another – %1").arg(format.money(*m_nextPrice, m_deployment->target)) : tr("Draw another"));
     m_actions->setVisible(drawn && !m_shownFile.isEmpty());
     m_provenanceCard->setVisible(drawn);
     if (drawn) {

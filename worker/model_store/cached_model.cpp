@@ -86,7 +86,8 @@ std::optional<fs::path> findCachedModel(
     for (const ModelFolder& folder : folders) {
         for (const fs::path& snapshot : candidates(HubLayout(folder.path, modelId), revision)) {
             std::error_code ignored;
-            if (folder.needsMarker ? fs::is_regular_file(snapshot / HubLayout::marker, ignored) : looksWhole(snapshot)) {
+            if (folder.needsMarker ? fs::is_regular_file(snapshot / HubLayout::marker, ignored)
+                                   : looksWhole(snapshot)) {
                 return snapshot;
             }
         }

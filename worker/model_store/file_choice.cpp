@@ -167,11 +167,14 @@ Result<void> checkParts(const std::string& id, const std::vector<File>& files, c
         return lacks(id, "it brings program code of its own, which this worker does not run");
     }
     if (!index.companions.empty()) {
-        return lacks(id, "parts of it come from " + index.companions.front() + ", and this worker takes one repository");
+        return lacks(
+            id, "parts of it come from " + index.companions.front() + ", and this worker takes one repository");
     }
     for (const Component& part : index.components) {
-        if (hasAny(files, part, [&part](const File& file) { return file.path == part.name + "/" + part.library + ".py"; })) {
-            return lacks(id, "its part " + part.name + " brings program code of its own, which this worker does not run");
+        if (hasAny(files, part,
+                [&part](const File& file) { return file.path == part.name + "/" + part.library + ".py"; })) {
+            return lacks(
+                id, "its part " + part.name + " brings program code of its own, which this worker does not run");
         }
         const bool hasOthers = hasAny(files, part, [](const File& file) { return isOtherWeights(file.path); });
         if (hasOthers && !hasSafetensors(files, part)) {

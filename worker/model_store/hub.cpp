@@ -67,7 +67,7 @@ milliseconds orderedPause(const WebReply& reply)
 } // namespace
 
 struct Hub::Question {
-    std::string range;               ///< empty: the whole file
+    std::string range;                ///< empty: the whole file
     const OnBytes* onBytes = nullptr; ///< none: the body is in the reply
 };
 
@@ -144,9 +144,8 @@ Error Hub::refusal(const WebReply& reply, const std::string& id) const
     };
     if (code == "GatedRepo" || reply.status == 403) {
         return error(ErrorCode::LicenceNotAccepted,
-            m_token.isEmpty() ? "The hub gives " + id
-                    + " only to those who accepted its licence: accept it at " + m_base + '/' + id
-                    + " and store a token of that account in Visgate"
+            m_token.isEmpty() ? "The hub gives " + id + " only to those who accepted its licence: accept it at "
+                    + m_base + '/' + id + " and store a token of that account in Visgate"
                               : "The hub does not give " + id + " to this token: accept the licence at " + m_base + '/'
                     + id + " with the account of the token, or use one that may read gated models");
     }
@@ -158,7 +157,8 @@ Error Hub::refusal(const WebReply& reply, const std::string& id) const
     }
     if (code == "RepoNotFound" || reply.status == 401 || (reply.status == 404 && code != "EntryNotFound")) {
         return error(ErrorCode::ModelNotFound,
-            "The hub has no model " + id + (m_token.isEmpty() ? ", or it is private" : ", or this token may not see it"));
+            "The hub has no model " + id
+                + (m_token.isEmpty() ? ", or it is private" : ", or this token may not see it"));
     }
     return error(ErrorCode::ModelFetchFailed, "The hub refuses " + id + " with status " + std::to_string(reply.status));
 }

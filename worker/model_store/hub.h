@@ -20,16 +20,17 @@ namespace visgate::worker {
 /// redirect to another host; those lead to https on the public internet, and where the hub is on this computer to this
 /// computer as well.
 ///
-/// Errors, whose words name the model and what to do: LicenceNotAccepted, TokenRejected, ModelNotFound; ModelFetchFailed
-/// when the hub cannot be reached, goes on refusing or talks nonsense; Cancelled. What may pass is asked again, with
-/// growing pauses and as the hub says (Retry-After). Thread-safe: each thread brings its own Transport.
+/// Errors, whose words name the model and what to do: LicenceNotAccepted, TokenRejected, ModelNotFound;
+/// ModelFetchFailed when the hub cannot be reached, goes on refusing or talks nonsense; Cancelled. What may pass is
+/// asked again, with growing pauses and as the hub says (Retry-After). Thread-safe: each thread brings its own
+/// Transport.
 class Hub {
 public:
     struct Patience {
         int attempts = 6; ///< in a row without one byte
         std::chrono::milliseconds first{500};
         std::chrono::milliseconds longest{15'000};
-        std::chrono::seconds silence{20}; ///< the longest pause between two bytes of one call
+        std::chrono::seconds silence{20};  ///< the longest pause between two bytes of one call
         std::chrono::seconds ordered{300}; ///< the longest pause that the hub may ask for
     };
     /// Called while it waits: it is no silence. May be empty.
@@ -45,10 +46,10 @@ public:
     Hub(std::string base, Secret token, OnWait onWait, Patience patience);
 
     [[nodiscard]] const std::string& base() const { return m_base; }
-    [[nodiscard]] Result<std::string> commitOf(Transport& transport, const std::string& id,
-        const std::string& revision, const http::CancelToken& cancel) const;
-    [[nodiscard]] Result<std::vector<hub::File>> filesOf(Transport& transport, const std::string& id,
-        const std::string& commit, const http::CancelToken& cancel) const;
+    [[nodiscard]] Result<std::string> commitOf(Transport& transport, const std::string& id, const std::string& revision,
+        const http::CancelToken& cancel) const;
+    [[nodiscard]] Result<std::vector<hub::File>> filesOf(
+        Transport& transport, const std::string& id, const std::string& commit, const http::CancelToken& cancel) const;
     /// A small file, its sum checked.
     [[nodiscard]] Result<std::string> text(Transport& transport, const std::string& id, const std::string& commit,
         const hub::File& file, const http::CancelToken& cancel) const;
@@ -62,10 +63,9 @@ private:
     class Retries;
     [[nodiscard]] Result<WebReply> follow(Transport& transport, std::string url, const Question& question,
         std::string& ended, const http::CancelToken& cancel) const;
-    [[nodiscard]] Result<WebReply> ask(Transport& transport, const std::string& url, const std::string& id,
-        const http::CancelToken& cancel) const;
-    [[nodiscard]] std::string fileUrl(
-        const std::string& id, const std::string& commit, const std::string& path) const;
+    [[nodiscard]] Result<WebReply> ask(
+        Transport& transport, const std::string& url, const std::string& id, const http::CancelToken& cancel) const;
+    [[nodiscard]] std::string fileUrl(const std::string& id, const std::string& commit, const std::string& path) const;
     [[nodiscard]] Error refusal(const WebReply& reply, const std::string& id) const;
 
     const std::string m_base;

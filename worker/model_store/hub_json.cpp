@@ -12,7 +12,7 @@ namespace {
 
 using json::Json;
 
-constexpr std::int64_t largestFile = std::int64_t{1} << 42; // no model has one; sums must not overflow
+constexpr std::int64_t largestFile = std::int64_t{1} << 42;      // no model has one; sums must not overflow
 constexpr std::int64_t largestSmallFile = std::int64_t{1} << 28; // what git itself keeps, and is summed in one piece
 constexpr std::size_t mostComponents = 64;
 constexpr std::size_t mostShards = 1000;

@@ -36,8 +36,8 @@ struct Component {
 struct PipelineIndex {
     std::string className;
     std::vector<Component> components;
-    std::string ownModule;                ///< the pipeline is program code of the repository itself
-    std::vector<std::string> companions;  ///< other repositories that parts are to be taken from
+    std::string ownModule;               ///< the pipeline is program code of the repository itself
+    std::vector<std::string> companions; ///< other repositories that parts are to be taken from
 };
 
 /// `model_index.json` or `modular_model_index.json` of the model `id`.

@@ -77,8 +77,9 @@ bool isHexName(std::string_view name)
 {
     constexpr std::size_t shortest = 40;
     constexpr std::size_t longest = 64;
-    return name.size() >= shortest && name.size() <= longest
-        && std::all_of(name.begin(), name.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    return name.size() >= shortest && name.size() <= longest && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    });
 }
 
 HubLayout::HubLayout(fs::path cache, std::string_view modelId) : m_cache(std::move(cache))
@@ -121,8 +122,7 @@ Result<void> HubLayout::place(const std::string& sum, const std::string& commit,
     }
     if (error) {
         const bool isFull = error == std::errc::no_space_on_device;
-        return fail(
-            fileError(isFull ? ErrorCode::StoreFull : ErrorCode::FileUnwritable, target, error.message()));
+        return fail(fileError(isFull ? ErrorCode::StoreFull : ErrorCode::FileUnwritable, target, error.message()));
     }
     return {};
 }

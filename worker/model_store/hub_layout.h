@@ -42,8 +42,7 @@ public:
 
     /// Gives a blob its name in a snapshot: a link, or where links are not to be had the file once more. FileUnwritable
     /// or StoreFull.
-    [[nodiscard]] Result<void> place(
-        const std::string& sum, const std::string& commit, const std::string& path) const;
+    [[nodiscard]] Result<void> place(const std::string& sum, const std::string& commit, const std::string& path) const;
     /// What the revision stands for, and that the snapshot is whole: the last thing to be written.
     [[nodiscard]] Result<void> complete(const std::string& commit, const std::string& revision) const;
 

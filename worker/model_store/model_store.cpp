@@ -111,9 +111,8 @@ Result<StoredModel> ModelStore::fromHub(FetchProgress& progress, const http::Can
     if (!files) {
         return fail(files.error());
     }
-    const auto choice = hub::chooseFiles(id, *files, m_settings.precision, [&](const hub::File& file) {
-        return hub.text(transport, id, *commit, file, cancel);
-    });
+    const auto choice = hub::chooseFiles(id, *files, m_settings.precision,
+        [&](const hub::File& file) { return hub.text(transport, id, *commit, file, cancel); });
     const auto folder = choice ? roomFor(*commit, *choice) : fail(choice.error());
     if (!folder) {
         return fail(folder.error());
@@ -145,8 +144,8 @@ Result<fs::path> ModelStore::roomFor(const std::string& commit, const hub::FileC
     return fail(why);
 }
 
-Result<StoredModel> ModelStore::fill(const HubLayout& layout, const std::string& commit,
-    const hub::FileChoice& choice, const Hub& hub, FetchProgress& progress, const http::CancelToken& cancel)
+Result<StoredModel> ModelStore::fill(const HubLayout& layout, const std::string& commit, const hub::FileChoice& choice,
+    const Hub& hub, FetchProgress& progress, const http::CancelToken& cancel)
 {
     const auto lock = ModelLock::take(layout.lock(), progress, cancel);
     if (!lock) {

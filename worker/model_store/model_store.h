@@ -50,14 +50,12 @@ public:
 
     /// Errors: Hub's, chooseFiles()', WorkerDiskFull, FileUnwritable; Cancelled as soon as `cancel` is pulled. A second
     /// worker on the same folder waits for the first and tells of its progress.
-    [[nodiscard]] Result<StoredModel> fetch(
-        const FetchProgress::Listener& listener, const http::CancelToken& cancel);
+    [[nodiscard]] Result<StoredModel> fetch(const FetchProgress::Listener& listener, const http::CancelToken& cancel);
 
 private:
     [[nodiscard]] std::optional<StoredModel> present() const;
     [[nodiscard]] Result<StoredModel> fromHub(FetchProgress& progress, const http::CancelToken& cancel);
-    [[nodiscard]] Result<std::filesystem::path> roomFor(
-        const std::string& commit, const hub::FileChoice& choice) const;
+    [[nodiscard]] Result<std::filesystem::path> roomFor(const std::string& commit, const hub::FileChoice& choice) const;
     [[nodiscard]] Result<StoredModel> fill(const HubLayout& layout, const std::string& commit,
         const hub::FileChoice& choice, const Hub& hub, FetchProgress& progress, const http::CancelToken& cancel);
 

@@ -24,8 +24,8 @@ struct FetchNews {
 /// Brings the model's files here before the runner reads them, and says which revision they are.
 using FetchModel = std::function<Result<std::string>(const FetchNews& news, const http::CancelToken& cancel)>;
 
-/// How a model comes into the runner: fetched once, loaded as often as the runner has lost it. Tells of it as events, and
-/// to the watchdog what each of both may take.
+/// How a model comes into the runner: fetched once, loaded as often as the runner has lost it. Tells of it as events,
+/// and to the watchdog what each of both may take.
 class Loading {
 public:
     Loading(Runner& runner, Watchdog& watchdog, EventStream& events, FetchModel fetch);

@@ -15,7 +15,7 @@ namespace visgate::worker {
 class Watchdog {
 public:
     struct Limits {
-        std::chrono::seconds idle{3900}; ///< since ready or the end of the last job; never while a job runs
+        std::chrono::seconds idle{3900};      ///< since ready or the end of the last job; never while a job runs
         std::chrono::seconds fetch{4 * 3600}; ///< of the model's files; the largest are 80 GB
         std::chrono::seconds load{600};
         std::chrono::seconds loadSilence{60}; ///< without a byte while they come, or any progress while loading

@@ -16,8 +16,8 @@ bool namesOffer(const GpuOffer& offer, const QString& tier)
 /// What costs nothing may be planned without a price; what has none otherwise is not known.
 bool isFreePool(const QList<GpuOffer>& offers, const QString& pool)
 {
-    return std::all_of(offers.begin(), offers.end(),
-        [&pool](const GpuOffer& offer) { return offer.pool != pool || offer.isFree; });
+    return std::all_of(
+        offers.begin(), offers.end(), [&pool](const GpuOffer& offer) { return offer.pool != pool || offer.isFree; });
 }
 
 /// Enum order is None, Low, Medium, High, Unknown; an unknown stock is as good as a medium one.

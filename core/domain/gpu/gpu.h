@@ -24,7 +24,7 @@ struct GpuOffer {
     QStringList dataCenters;                 ///< where it can be had now
     QStringList cudaVersions = {};           ///< that hosts with it run: "12.4"; empty if not told
     QString source = QStringLiteral("live"); ///< of price and stock: "live", or the date of a snapshot
-    bool isFree = false; ///< the user's own: known to cost nothing but electricity
+    bool isFree = false;                     ///< the user's own: known to cost nothing but electricity
     bool operator==(const GpuOffer&) const = default;
 };
 

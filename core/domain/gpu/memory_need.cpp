@@ -42,8 +42,8 @@ TierMemory tierMemory(const QList<GpuOffer>& offers, const QString& tier, double
             found.memoryGb = offer.memoryGb;
             found.usdPerHour = offer.usdPerHour;
         }
-        const bool isEnough = !offer.pool.isEmpty() && offer.memoryGb >= neededGb
-            && (offer.usdPerHour > 0.0 || offer.isFree);
+        const bool isEnough
+            = !offer.pool.isEmpty() && offer.memoryGb >= neededGb && (offer.usdPerHour > 0.0 || offer.isFree);
         if (isEnough && (!found.next || offer.usdPerHour < found.next->usdPerHour))
             found.next = offer;
     }

@@ -30,8 +30,8 @@ struct StageSetting {
     int steps = 30; ///< of a picture
     int frames = 1;
     std::chrono::seconds install{0}; ///< what a container installs before it can load anything
-    bool demo = false;  ///< the small model that stands in draws
-    double speed = 1.0; ///< practice's clock: how many times faster what it only plays goes
+    bool demo = false;               ///< the small model that stands in draws
+    double speed = 1.0;              ///< practice's clock: how many times faster what it only plays goes
     bool operator==(const StageSetting&) const = default;
 };
 

@@ -25,9 +25,9 @@ struct PictureEngine {
     QString device;  ///< what would draw: "NVIDIA GeForce RTX 4090"; empty: the processor
     QString step;    ///< what is fetched at present: "torch 2.15.0"
     qint64 doneBytes = 0;
-    qint64 downloadBytes = 0; ///< of all of it
-    qint64 diskBytes = 0;     ///< what it takes, or will
-    qint64 freeBytes = 0;     ///< on that disk
+    qint64 downloadBytes = 0;     ///< of all of it
+    qint64 diskBytes = 0;         ///< what it takes, or will
+    qint64 freeBytes = 0;         ///< on that disk
     std::optional<Error> problem; ///< why it cannot be installed here, or why the last try ended
     bool operator==(const PictureEngine&) const = default;
 };

@@ -45,12 +45,12 @@ struct KnownBalance {
 struct PreflightFacts {
     CreateRequest request;
     QString modelId;
-    QString providerName;  ///< for sentences: "Runpod"
-    QString image;         ///< the worker image; empty if none is set
+    QString providerName;            ///< for sentences: "Runpod"
+    QString image;                   ///< the worker image; empty if none is set
     std::chrono::seconds install{0}; ///< what its containers install at each start; none: it is an image of our worker
-    QString cudaFloor;     ///< the oldest CUDA that the image runs with: "12.4"; empty: any
-    bool keepsKeys = true; ///< practice has no key to keep
-    bool isHere = false;   ///< the workers are processes of this computer
+    QString cudaFloor;               ///< the oldest CUDA that the image runs with: "12.4"; empty: any
+    bool keepsKeys = true;           ///< practice has no key to keep
+    bool isHere = false;             ///< the workers are processes of this computer
     bool hasStorage = false;
     std::optional<std::chrono::seconds> coldStart;  ///< expected, until the model is loaded
     std::optional<std::chrono::seconds> picture;    ///< expected, for one result of the default size

@@ -21,7 +21,8 @@ PreflightLine manifest(const PreflightFacts& facts)
     const Error* const error = facts.manifest.error();
     if (!error && facts.install > std::chrono::seconds(0))
         return good(u"worker_image"_s, asked,
-            say(QT_TRANSLATE_NOOP("Preflight", "None of your own is needed: each cold start installs what draws, about %1 min (%2)"))
+            say(QT_TRANSLATE_NOOP(
+                    "Preflight", "None of your own is needed: each cold start installs what draws, about %1 min (%2)"))
                 .arg(minutes(facts.install))
                 .arg(dollars(facts, costOf(facts.install, facts.plan))));
     if (!error)

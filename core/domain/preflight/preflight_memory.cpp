@@ -116,8 +116,7 @@ QList<PreflightLine> memory(const PreflightFacts& facts)
         detail += u" ("_s + texts + u')';
     if (!facts.isHere)
         detail += u": "_s + facts.plan.gpuNames().join(u", "_s);
-    const PreflightLine fits
-        = needed > 0.0 ? good(u"memory"_s, kAsked, detail) : warning(u"memory"_s, kAsked, detail);
+    const PreflightLine fits = needed > 0.0 ? good(u"memory"_s, kAsked, detail) : warning(u"memory"_s, kAsked, detail);
     return facts.isHere ? QList{fits} : QList{fits, stock(facts)};
 }
 

@@ -31,8 +31,8 @@ struct ProviderDescriptor {
     bool hasReleases = false;
     bool isHere = false; ///< its workers are processes of this computer: no image, and nothing to pay
     std::optional<VolumeTerms> volumes;
-    QString keyPage;            ///< where the user makes a key; empty: none is needed
-    QString billingPage;        ///< where the user adds credit
+    QString keyPage;                 ///< where the user makes a key; empty: none is needed
+    QString billingPage;             ///< where the user adds credit
     bool startsPublicImages = false; ///< its containers take arguments, so that any image will do
     QString startLimitVariable; ///< tells a worker how long it may take to start, in seconds; empty: it is not told
     bool operator==(const ProviderDescriptor&) const = default;

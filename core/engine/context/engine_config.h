@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/catalog/public_image.h"
-#include "core/catalog/public_image.h"
 #include "core/domain/provider/provider_descriptor.h"
 #include "core/domain/storage/storage.h"
 #include "core/foundation/clock.h"
@@ -79,7 +78,7 @@ struct EngineConfig {
     OwnLogs log{};
     std::shared_ptr<const void> logFile{}; ///< takes what is logged, as long as the engine lives
 
-    PublicImage publicImage{};           ///< for clouds that start any image; none: a worker image has to be set
+    PublicImage publicImage{}; ///< for clouds that start any image; none: a worker image has to be set
     std::function<EngineLock()> pictureEngineLock = EngineLock::builtIn;
     QList<ProviderDescriptor> providers; ///< each has an account of its own name; practice first
     std::function<std::unique_ptr<Provider>(AccountId, TargetAddress, std::shared_ptr<const Secret> key)> makeProvider;

@@ -30,8 +30,9 @@ QString workerImage(const EngineContext& context, AccountId target)
     if (context.accounts.descriptor(target).isHere)
         return u"visgate-worker"_s; // the program that lies beside this one
     const QString own = context.settings.value(Settings::table().workerImage);
-    return own.isEmpty() && context.accounts.descriptor(target).startsPublicImages ? context.config.publicImage.reference
-                                                                                   : own;
+    return own.isEmpty() && context.accounts.descriptor(target).startsPublicImages
+        ? context.config.publicImage.reference
+        : own;
 }
 
 bool isPublicImage(const EngineContext& context, const QString& image)

@@ -14,7 +14,8 @@ namespace visgate {
 [[nodiscard]] bool isPublicImage(const EngineContext& context, const QString& image);
 /// The oldest CUDA that it runs with; empty: any.
 [[nodiscard]] QString cudaFloorOf(const EngineContext& context, const QString& image);
-/// Lets the endpoint's containers start our package in the public image of this digest; empty: in what its tag stands for.
+/// Lets the endpoint's containers start our package in the public image of this digest; empty: in what its tag stands
+/// for.
 void startPackage(const PublicImage& image, const QString& digest, EndpointSpec& spec);
 
 /// What the endpoint is created from, without what must not be stored or logged.

@@ -69,8 +69,8 @@ TargetAddress ProviderSessions::runpodAddress() const
 {
     const SettingsTable& table = Settings::table();
     return {QUrl(m_settings.value(table.runpodRestUrl)), QUrl(m_settings.value(table.runpodQueueUrl)),
-        QUrl(m_settings.value(table.hubUrl)), QUrl(m_settings.value(table.imageRegistryUrl)), m_settings.value(table.runpodVolumesUrl),
-        QUrl(m_settings.value(table.runpodGraphqlUrl))};
+        QUrl(m_settings.value(table.hubUrl)), QUrl(m_settings.value(table.imageRegistryUrl)),
+        m_settings.value(table.runpodVolumesUrl), QUrl(m_settings.value(table.runpodGraphqlUrl))};
 }
 
 void ProviderSessions::stop()

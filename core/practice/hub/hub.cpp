@@ -149,7 +149,8 @@ std::vector<HubModel> modelsIn(const fs::path& folder)
     std::error_code ignored;
     for (const auto& owner : fs::directory_iterator(folder, ignored)) {
         for (const auto& name : fs::directory_iterator(owner.path(), ignored))
-            models.push_back(modelIn(name.path(), toUtf8(owner.path().filename()) + '/' + toUtf8(name.path().filename())));
+            models.push_back(
+                modelIn(name.path(), toUtf8(owner.path().filename()) + '/' + toUtf8(name.path().filename())));
     }
     return models;
 }

@@ -15,8 +15,8 @@ namespace visgate::practice {
 struct HubFile {
     std::string name;
     std::int64_t size = 0;
-    bool isWeights = false; ///< stored apart ("LFS"); what is given out for it are stand-ins
-    std::string text;       ///< what a small file holds
+    bool isWeights = false;            ///< stored apart ("LFS"); what is given out for it are stand-ins
+    std::string text;                  ///< what a small file holds
     std::filesystem::path stored = {}; ///< a file of this computer, given out as it is
     std::string sum = {};              ///< SHA-256 of one that is stored apart, else as git names it
 };

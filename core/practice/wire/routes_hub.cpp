@@ -180,8 +180,8 @@ Reply tree(const HubModel& model)
 {
     json list = json::array();
     for (const HubFile& file : model.files) {
-        json entry = {{"type", "file"}, {"path", file.name}, {"size", file.size},
-            {"oid", file.isWeights ? model.sha : file.sum}};
+        json entry = {
+            {"type", "file"}, {"path", file.name}, {"size", file.size}, {"oid", file.isWeights ? model.sha : file.sum}};
         if (file.isWeights)
             entry["lfs"] = {{"oid", file.sum}, {"size", file.size}, {"pointerSize", 135}};
         list.push_back(std::move(entry));

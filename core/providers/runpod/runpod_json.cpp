@@ -197,8 +197,8 @@ Result<BillingRecord> toBillingRecord(const QJsonObject& object)
 
 } // namespace
 
-// Runpod repeats an endpoint's whole environment in every list; tokens in it must not travel further, and the pieces of a
-// package need not.
+// Runpod repeats an endpoint's whole environment in every list; tokens in it must not travel further, and the pieces of
+// a package need not.
 bool isSecretName(const QString& name)
 {
     const auto says = [&name](const char* word) { return name.contains(QLatin1String(word), Qt::CaseInsensitive); };

@@ -10,8 +10,9 @@
 
 #include <optional>
 
-/// Runpod's documents to values and back: pure functions, no network. Bodies are REST v2 as of August 2026. Readers take any bytes: unknown fields and states are kept out of the way, a missing optional field is
-/// a default, a missing required one is UnexpectedReply naming it.
+/// Runpod's documents to values and back: pure functions, no network. Bodies are REST v2 as of August 2026. Readers
+/// take any bytes: unknown fields and states are kept out of the way, a missing optional field is a default, a missing
+/// required one is UnexpectedReply naming it.
 namespace visgate::runpod {
 
 /// What every create carries besides the spec.

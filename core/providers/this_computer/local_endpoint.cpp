@@ -448,8 +448,7 @@ WorkerLog* LocalEndpoint::log(const WorkerId& worker)
     const std::string prefix = m_endpoint.id.value() + '-';
     const bool isOurs = worker.value().starts_with(prefix)
         && worker.value().find_first_not_of("0123456789abcdef", prefix.size()) == std::string::npos;
-    const bool isKept
-        = isOurs && QFile::exists(m_around.folder + u'/' + text(worker.value()) + kLogEnd);
+    const bool isKept = isOurs && QFile::exists(m_around.folder + u'/' + text(worker.value()) + kLogEnd);
     return m_logs.contains(worker) || isKept ? &openLog(worker) : nullptr;
 }
 

@@ -25,10 +25,10 @@ class Redactor;
 class LocalEndpoint {
 public:
     struct Surroundings {
-        HttpClient* http = nullptr; ///< outlives it
-        QString worker;             ///< the program
-        QString folder;             ///< its own, for logs
-        QString gpuTypeId;          ///< as the offer names it
+        HttpClient* http = nullptr;                                              ///< outlives it
+        QString worker;                                                          ///< the program
+        QString folder;                                                          ///< its own, for logs
+        QString gpuTypeId;                                                       ///< as the offer names it
         std::function<QProcessEnvironment(const ProviderEndpoint&)> environment; ///< asked at each start
         std::shared_ptr<const Clock> clock;
         std::shared_ptr<Redactor> redactor; ///< masks what the worker prints and answers
@@ -69,13 +69,13 @@ private:
         std::unique_ptr<WorkerProcess> process;
         QUrl base; ///< valid once it listens
         MonotonicPoint startedAt;
-        QString lastWords; ///< of what it says fails it
+        QString lastWords;   ///< of what it says fails it
         bool hadJob = false; ///< it was given one
     };
     /// The job that the worker does.
     struct InHand {
         ProviderJobId id;
-        std::string workersId;               ///< as the worker calls it; empty until it has taken it
+        std::string workersId;                   ///< as the worker calls it; empty until it has taken it
         std::optional<MonotonicPoint> stoppedAt; ///< given up then; the worker has yet to stop
     };
 

@@ -122,8 +122,7 @@ QueueHealth LocalJobs::counts() const
 void LocalJobs::forgetOld()
 {
     const MonotonicPoint now = m_clock->monotonic();
-    m_entries.remove_if(
-        [now](const Entry& entry) { return entry.endedAt && now - *entry.endedAt > kResultLifetime; });
+    m_entries.remove_if([now](const Entry& entry) { return entry.endedAt && now - *entry.endedAt > kResultLifetime; });
 }
 
 } // namespace visgate

@@ -132,8 +132,7 @@ void WorkerLog::end()
     m_file.close();
 }
 
-std::unique_ptr<LogStream> WorkerLog::open(
-    const QString& resumeAfter, std::function<void(ProviderLogLine)> onLine)
+std::unique_ptr<LogStream> WorkerLog::open(const QString& resumeAfter, std::function<void(ProviderLogLine)> onLine)
 {
     return std::make_unique<Stream>(m_state, resumeAfter, std::move(onLine));
 }

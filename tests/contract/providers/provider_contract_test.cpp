@@ -70,10 +70,9 @@ public:
 
 private:
     QTemporaryDir m_folder;
-    ThisComputerProvider m_provider{
-        std::make_shared<ThisComputer>(ThisComputerSettings{m_folder.path() + QStringLiteral("/this-computer"),
-            QStringLiteral(VISGATE_WORKER_PROGRAM), [] { return QString(); }, std::make_shared<RealClock>(),
-            std::make_shared<Redactor>(), nullptr})};
+    ThisComputerProvider m_provider{std::make_shared<ThisComputer>(
+        ThisComputerSettings{m_folder.path() + QStringLiteral("/this-computer"), QStringLiteral(VISGATE_WORKER_PROGRAM),
+            [] { return QString(); }, std::make_shared<RealClock>(), std::make_shared<Redactor>(), nullptr})};
 };
 
 struct WorldKind {

@@ -60,7 +60,8 @@ protected:
             throw std::runtime_error("create: " + made.error().detail);
         return made->id;
     }
-    [[nodiscard]] ProviderJobId submit(const EndpointId& id, const QJsonObject& input, std::chrono::seconds limit = 600s)
+    [[nodiscard]] ProviderJobId submit(
+        const EndpointId& id, const QJsonObject& input, std::chrono::seconds limit = 600s)
     {
         return await(provider().submitJob(id, input, limit)).value();
     }

@@ -91,8 +91,7 @@ TEST_F(PracticeFixtures, TakesWhatTheWorkerWritesAndReportsIt)
 
 TEST(ProviderFixtures, ReadsWhatPracticeReports)
 {
-    const auto read
-        = [](const char* name) { return queue::readJob(QByteArray::fromStdString(fixture(name))).value(); };
+    const auto read = [](const char* name) { return queue::readJob(QByteArray::fromStdString(fixture(name))).value(); };
     const ProviderJob completed = read("job_completed.json");
     EXPECT_EQ(completed.status, JobStatus::Completed);
     EXPECT_TRUE(completed.hasOutput);

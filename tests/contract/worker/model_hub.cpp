@@ -63,8 +63,9 @@ void ModelHub::add(const std::string& path, std::string bytes, bool isLarge)
 
 void ModelHub::addPipeline(std::size_t bytes)
 {
-    add("model_index.json", R"({"_class_name":"PicturePipeline","unet":["diffusers","UNet2DConditionModel"],)"
-                            R"("scheduler":["diffusers","EulerScheduler"],"safety_checker":[null,null]})");
+    add("model_index.json",
+        R"({"_class_name":"PicturePipeline","unet":["diffusers","UNet2DConditionModel"],)"
+        R"("scheduler":["diffusers","EulerScheduler"],"safety_checker":[null,null]})");
     add("unet/config.json", R"({"_class_name":"UNet2DConditionModel"})");
     add("unet/diffusion_pytorch_model.safetensors", noise(bytes, 1), true);
     add("unet/diffusion_pytorch_model.fp16.safetensors", noise(bytes / 2, 2), true);
@@ -145,8 +146,10 @@ http::Response ModelHub::right(const Asked& asked) const
     }
     const std::string resolve = std::string("/") + id + "/resolve/" + commit + "/";
     const std::string files = "/files/";
-    const std::string name = http::percentDecode(path.substr(std::min(
-        path.size(), path.starts_with(resolve) ? resolve.size() : path.starts_with(files) ? files.size() : 0)));
+    const std::string name = http::percentDecode(path.substr(std::min(path.size(),
+        path.starts_with(resolve)     ? resolve.size()
+            : path.starts_with(files) ? files.size()
+                                      : 0)));
     const auto found = m_files.find(name);
     if (found == m_files.end()) {
         return {404, {{"X-Error-Code", path.starts_with(resolve) ? "EntryNotFound" : "RepoNotFound"}}, {}};
@@ -176,8 +179,9 @@ http::Response ModelHub::tree(const http::Request& request) const
     }
     http::Response response{200, {}, list.dump()};
     if (page + 1 < m_pages) {
-        response.headers.set("Link", "<" + base() + std::string(request.path()) + "?recursive=true&cursor="
-                + std::to_string(page + 1) + ">; rel=\"next\"");
+        response.headers.set("Link",
+            "<" + base() + std::string(request.path()) + "?recursive=true&cursor=" + std::to_string(page + 1)
+                + ">; rel=\"next\"");
     }
     return response;
 }

@@ -274,8 +274,9 @@ TEST_F(ModelStoreTest, SaysWhatIsToBeDoneAboutARefusal)
 
 TEST_F(ModelStoreTest, IsLedNowhereButToWhereModelsLie)
 {
-    for (const char* elsewhere : {"http://192.168.0.1/x", "http://169.254.169.254/latest/meta-data", "file:///etc/passwd",
-             "ftp://127.0.0.1/x", "http://user@127.0.0.1/x", "https://10.0.0.1/x", "https://localhost:1/x"}) {
+    for (const char* elsewhere :
+        {"http://192.168.0.1/x", "http://169.254.169.254/latest/meta-data", "file:///etc/passwd", "ftp://127.0.0.1/x",
+            "http://user@127.0.0.1/x", "https://10.0.0.1/x", "https://localhost:1/x"}) {
         answerAlways("resolve", {302, {{"Location", elsewhere}}, {}});
         EXPECT_EQ(failure().code, ErrorCode::ModelFetchFailed) << elsewhere;
     }

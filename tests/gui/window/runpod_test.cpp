@@ -4,7 +4,6 @@
 #include "tests/gui/window/window_harness.h"
 #include "tests/support/stand_in_package.h"
 
-
 #include <QAbstractButton>
 #include <QLabel>
 #include <QLineEdit>

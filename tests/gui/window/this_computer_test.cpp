@@ -67,9 +67,7 @@ TEST(ThisComputerWindow, TheCommandLineWorksWithItToo)
         u"--prompt"_s, u"a red circle"_s, u"--json"_s});
     EXPECT_EQ(made["target"_L1].toString(), u"this-computer"_s);
     std::ignore = harness.ctl({u"delete"_s, made["deployment_id"_L1].toString(), u"--json"_s});
-    EXPECT_TRUE(waitUntil([&] {
-        return harness.ctl({u"list"_s, u"--json"_s})["deployments"_L1].toArray().isEmpty();
-    }));
+    EXPECT_TRUE(waitUntil([&] { return harness.ctl({u"list"_s, u"--json"_s})["deployments"_L1].toArray().isEmpty(); }));
 }
 
 } // namespace

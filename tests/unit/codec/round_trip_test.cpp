@@ -35,9 +35,9 @@ using Everything = testing::Types<Artifact, AccountEndpoint, CleanupItem, Cleanu
     KeyVerdict, LatencyFigures, LatencyGroup, LimitState, LogLine, MemoryNeed, ModelComponent, ModelDetails, ModelSpec,
     ModelVolume>;
 using EverythingElse = testing::Types<MonthForecast, OrchestrationLine, PoolPolicy, PreflightLine, PreflightReport,
-    PictureEngine, PriceQuote, ProviderAccount, ProviderDescriptor, Release, ReleaseChange, ReleaseHistory, ScaleRequest, SpendLimit,
-    SpendQuery, SpendReport, SpendSummary, StopReport, StorageKeys, StorageSettings, StorageState, VolumeSpend,
-    VolumeTerms, WarmPrice, WorkerCounts, WorkerImage>;
+    PictureEngine, PriceQuote, ProviderAccount, ProviderDescriptor, Release, ReleaseChange, ReleaseHistory,
+    ScaleRequest, SpendLimit, SpendQuery, SpendReport, SpendSummary, StopReport, StorageKeys, StorageSettings,
+    StorageState, VolumeSpend, VolumeTerms, WarmPrice, WorkerCounts, WorkerImage>;
 using Operations = testing::Types<AnswerQuestion, CancelJob, CheckKey, CleanUp, CreateDeployment, CreateVolume,
     DeleteDeployment, DeleteVolume, ForgetKey, GetDeployment, GetJob, GetLatency, GetModelDetails, GetQuote, GetSpend,
     GetWarmPrice, GrowVolume, KeepDeployment, KeepModelNear, ListDeployments, ListEndpoints, ListGpuOffers, ListJobs,

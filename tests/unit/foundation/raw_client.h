@@ -31,7 +31,8 @@ public:
     std::string readReply();
     /// Everything until the server closes.
     std::string readAll();
-    /// Sends `piece` again and again, `every` so often, until something comes; returns the first of it. Empty at the end.
+    /// Sends `piece` again and again, `every` so often, until something comes; returns the first of it. Empty at the
+    /// end.
     std::string dripUntilAnswered(std::string_view piece, std::chrono::milliseconds every);
     /// True if the peer closed (or reset) without sending anything more.
     bool isClosedByPeer();

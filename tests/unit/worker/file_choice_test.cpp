@@ -77,7 +77,8 @@ TEST(FileChoice, TakesThePartsConfigurationAndOneSetOfWeightsEach)
         "vae/diffusion_pytorch_model.safetensors", "all.safetensors", "README.md", "unet/picture.png"});
     EXPECT_THAT(repository.paths(),
         UnorderedElementsAre("unet/config.json", "unet/diffusion_pytorch_model.safetensors", "text_encoder/config.json",
-            "text_encoder/model.safetensors", "tokenizer/vocab.json", "tokenizer/merges.txt", "tokenizer/spiece.model"));
+            "text_encoder/model.safetensors", "tokenizer/vocab.json", "tokenizer/merges.txt",
+            "tokenizer/spiece.model"));
 }
 
 TEST(FileChoice, AVariantCountsWhereEveryPartHasItOrPlainWeights)
@@ -93,8 +94,7 @@ TEST(FileChoice, AVariantCountsWhereEveryPartHasItOrPlainWeights)
         "text_encoder/model.fp16.safetensors"});
     EXPECT_THAT(torn.paths("bfloat16"),
         UnorderedElementsAre("unet/diffusion_pytorch_model.safetensors", "text_encoder/model.fp16.safetensors"));
-    const Repository onlyHalf(
-        {"unet/diffusion_pytorch_model.fp16.safetensors", "text_encoder/model.fp16.safetensors"});
+    const Repository onlyHalf({"unet/diffusion_pytorch_model.fp16.safetensors", "text_encoder/model.fp16.safetensors"});
     EXPECT_EQ(onlyHalf.choose("float32")->variant, "fp16") << "better than nothing";
 }
 
@@ -137,7 +137,8 @@ TEST(FileChoice, SaysWhyAModelCannotBeRun)
     EXPECT_THAT(withIndex(R"({"_class_name":"P","../unet":["diffusers","U"]})").detail, HasSubstr("outside"));
     EXPECT_THAT(withIndex("{}").detail, HasSubstr("no class"));
     EXPECT_EQ(withIndex(std::string(100'000, '[')).code, ErrorCode::WorkerLacksRuntime);
-    EXPECT_THAT(withIndex(R"({"_class_name":"P","vae":["diffusers","V",{"pretrained_model_name_or_path":"a/b"}]})").detail,
+    EXPECT_THAT(
+        withIndex(R"({"_class_name":"P","vae":["diffusers","V",{"pretrained_model_name_or_path":"a/b"}]})").detail,
         HasSubstr("a/b"));
 }
 
@@ -148,8 +149,9 @@ TEST(FileChoice, AModularModelOfOneRepositoryIsTheSame)
             R"({"_class_name":"M","_blocks_class_name":"B","guider":[null,null,{"type_hint":["diffusers","G"]}],
 "unet":[null,null,{"type_hint":["diffusers","UNet"],"pretrained_model_name_or_path":"org/name","subfolder":"unet"}]})"}});
     modular.rename("model_index.json", "modular_model_index.json");
-    EXPECT_THAT(modular.paths(), UnorderedElementsAre("modular_model_index.json", "unet/config.json",
-                                     "unet/diffusion_pytorch_model.safetensors"));
+    EXPECT_THAT(modular.paths(),
+        UnorderedElementsAre(
+            "modular_model_index.json", "unet/config.json", "unet/diffusion_pytorch_model.safetensors"));
 }
 
 TEST(HubJson, ReadsATreeAndDropsWhatLeadsElsewhere)
@@ -161,8 +163,8 @@ TEST(HubJson, ReadsATreeAndDropsWhatLeadsElsewhere)
             {{"type", "file"}, {"path", "unet/config.json"}, {"size", 7}, {"oid", small}},
             {{"type", "file"}, {"path", "unet/a.safetensors"}, {"size", 135}, {"oid", small},
                 {"lfs", {{"oid", large}, {"size", 5'000'000'000}}}},
-            {{"type", "file"}, {"path", "../a"}, {"size", 7}, {"oid", small}}})
-                                    .dump());
+            {{"type", "file"}, {"path", "../a"}, {"size", 7},
+                {"oid", small}}}).dump());
     ASSERT_TRUE(files);
     ASSERT_EQ(files->size(), 2U);
     EXPECT_EQ((*files)[0].sum, small);
@@ -181,7 +183,8 @@ TEST(HubLayout, NamesOfOthersStayInside)
     for (const char* good : {"a", "unet/config.json", "a/b/c.d", "…/ğ.txt", "a b.txt"}) {
         EXPECT_TRUE(isPlainPath(good)) << good;
     }
-    for (const std::string bad : {"", "/a", "a/", "a//b", ".", "..", "a/../b", "a\\b", "C:a", "a\nb", "a/.", "a ", "a."}) {
+    for (const std::string bad :
+        {"", "/a", "a/", "a//b", ".", "..", "a/../b", "a\\b", "C:a", "a\nb", "a/.", "a ", "a."}) {
         EXPECT_FALSE(isPlainPath(bad)) << bad;
     }
     EXPECT_FALSE(isPlainPath(std::string("a\0b", 3)));
@@ -212,8 +215,8 @@ TEST(WebAddress, WhereAHubMaySendUs)
     EXPECT_EQ(reachOfRedirect(here, "http://127.0.0.1:8001/x"), Reach::ThisComputer);
     EXPECT_EQ(reachOfRedirect(here, "https://cdn.example/x"), Reach::Public);
     EXPECT_TRUE(isSameHost(hub, "https://huggingface.co:443/a?b"));
-    for (const char* other : {"http://huggingface.co/", "https://huggingface.co.evil.example/", "https://huggingface.co:8443/",
-             "https://huggingface.co@evil.example/", ""}) {
+    for (const char* other : {"http://huggingface.co/", "https://huggingface.co.evil.example/",
+             "https://huggingface.co:8443/", "https://huggingface.co@evil.example/", ""}) {
         EXPECT_FALSE(isSameHost(hub, other)) << other;
     }
     EXPECT_EQ(resolved("https://a/b/c?d", "/e#f"), "https://a/e");
