@@ -2,6 +2,7 @@
 #include "worker/model_store/hub_layout.h"
 
 #include "core/foundation/file_error.h"
+#include "core/foundation/path_text.h"
 
 #include <algorithm>
 #include <fstream>
@@ -98,7 +99,7 @@ fs::path HubLayout::snapshot(const std::string& commit) const
 
 fs::path HubLayout::ref(const std::string& revision) const
 {
-    return m_folder / "refs" / revision;
+    return m_folder / "refs" / pathFromUtf8(revision);
 }
 
 fs::path HubLayout::lock() const
@@ -108,7 +109,7 @@ fs::path HubLayout::lock() const
 
 Result<void> HubLayout::place(const std::string& sum, const std::string& commit, const std::string& path) const
 {
-    const fs::path target = snapshot(commit) / path;
+    const fs::path target = snapshot(commit) / pathFromUtf8(path);
     std::error_code error;
     fs::create_directories(target.parent_path(), error);
     fs::remove(target, error); // a link to what was never finished, or another file's

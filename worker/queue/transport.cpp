@@ -162,6 +162,9 @@ struct Transport::State {
         curl_easy_setopt(easy, CURLOPT_WRITEDATA, &body);
         curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &receiveHeader);
         curl_easy_setopt(easy, CURLOPT_HEADERDATA, &body);
+        if (request.onBody) {
+            curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 512L * 1024L); // gigabytes come this way
+        }
         if (request.silence.count() > 0) {
             curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
             curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.silence.count()));
