@@ -38,7 +38,8 @@ template <> struct Table<GpuOffer> {
     {
         return std::tuple(needed("gpu_type_id", &GpuOffer::typeId), text("name", &GpuOffer::name),
             field("pool", &GpuOffer::pool), field("memory_gb", &GpuOffer::memoryGb),
-            field("usd_per_hour", &GpuOffer::usdPerHour), field("is_free", &GpuOffer::isFree), word("stock", &GpuOffer::stock),
+            field("usd_per_hour", &GpuOffer::usdPerHour), field("is_free", &GpuOffer::isFree),
+            word("stock", &GpuOffer::stock),
             field("data_centers", &GpuOffer::dataCenters), field("cuda_versions", &GpuOffer::cudaVersions),
             text("source", &GpuOffer::source));
     }

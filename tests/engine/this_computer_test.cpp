@@ -30,7 +30,7 @@ protected:
         start();
     }
     void start() { m_harness.start(test::addThisComputer); }
-    [[nodiscard]] static void onThisComputer(CreateRequest& request)
+    static void onThisComputer(CreateRequest& request)
     {
         request.target = AccountId::thisComputer();
         request.modelId = demoModel().id;

@@ -20,8 +20,8 @@ constexpr int leastOfOne = 260; ///< narrower, and the choices stand one above t
 } // namespace
 
 EmptyHome::EmptyHome(const UiContext& context, QWidget* parent)
-    : Retranslated(parent), m_accounts(context.accounts), m_title(makeLabel(TextStyle::Display)), m_subtitle(makeLabel(TextStyle::Muted)),
-      m_promise(makeLabel(TextStyle::Caption)),
+    : Retranslated(parent), m_accounts(context.accounts), m_title(makeLabel(TextStyle::Display)),
+      m_subtitle(makeLabel(TextStyle::Muted)), m_promise(makeLabel(TextStyle::Caption)),
       m_practise(new ChoiceCard(context.theme, context.theme.illustration(u"practise-scene"_s), true)),
       m_here(new ChoiceCard(context.theme, context.theme.illustration(u"here-scene"_s), false)),
       m_connect(new ChoiceCard(context.theme, context.theme.illustration(u"connect-scene"_s), false)),
