@@ -40,7 +40,7 @@ PreflightReport judge(const PreflightFacts& facts)
 {
     PreflightReport report;
     for (const auto rule :
-        {connection, keychain, key, here, money, workerSlots, image, model, licence, memory, size, disk, limits,
+        {here, connection, keychain, key, money, workerSlots, image, model, licence, memory, size, disk, limits,
             output})
         report.lines.append(rule(facts));
     return report;
