@@ -99,6 +99,14 @@ QString perHour(double usd, const AccountId& account)
     return account.isThisComputer() ? say(QT_TRANSLATE_NOOP("Cli", "your electricity")) : perHour(usd);
 }
 
+QString planWords(const GpuPlan& plan, const AccountId& account)
+{
+    if (account.isThisComputer())
+        return say(QT_TRANSLATE_NOOP("Cli", "On this computer; nobody charges for it"));
+    return say(QT_TRANSLATE_NOOP("Cli", "Any of %1; at most %2"))
+        .arg(plan.gpuNames().join(u", "_s), perHour(plan.ceilingUsdPerHour()));
+}
+
 QString seconds(double value)
 {
     if (value < 60.0)

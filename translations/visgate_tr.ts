@@ -1884,6 +1884,10 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <source>your electricity</source>
         <translation>elektriğiniz</translation>
     </message>
+    <message>
+        <source>On this computer; nobody charges for it</source>
+        <translation>Bu bilgisayarda; kimse ücret almaz</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -5232,6 +5236,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Nobody charges for this computer.</source>
         <translation>Bu bilgisayar için kimse ücret almaz.</translation>
+    </message>
+    <message>
+        <source>Each picture</source>
+        <translation>Her resim</translation>
     </message>
 </context>
 <context>

@@ -27,7 +27,7 @@ QString mark(PreflightLevel level)
     return {};
 }
 
-void print(Context& context, const DeployQuote& quote)
+void print(Context& context, const DeployQuote& quote, const AccountId& target)
 {
     if (context.wantsJson()) {
         context.print(toJson(quote));
@@ -45,8 +45,7 @@ void print(Context& context, const DeployQuote& quote)
         context.print(u"      "_s + words.remedy);
     }
     if (!quote.plan.entries.isEmpty())
-        context.print(say(QT_TRANSLATE_NOOP("Cli", "Any of %1; at most %2"))
-                          .arg(quote.plan.gpuNames().join(u", "_s), perHour(quote.plan.ceilingUsdPerHour())));
+        context.print(planWords(quote.plan, target));
 }
 
 Outcome runPreflight(Context& context)
@@ -56,7 +55,7 @@ Outcome runPreflight(Context& context)
     auto quote = ask();
     if (!quote)
         return tl::unexpected(Failure(quote.error()));
-    print(context, *quote);
+    print(context, *quote, request.target);
     const PreflightLine* const licence = quote->preflight.line(u"licence"_s);
     const bool waits = context.line.has("watch") && licence && licence->level == PreflightLevel::Blocked;
     if (waits) {
@@ -68,7 +67,7 @@ Outcome runPreflight(Context& context)
         quote = ask();
         if (!quote)
             return tl::unexpected(Failure(quote.error()));
-        print(context, *quote);
+        print(context, *quote, request.target);
     }
     if (const auto error = quote->preflight.firstError())
         return tl::unexpected(Failure(*error));

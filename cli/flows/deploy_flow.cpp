@@ -128,8 +128,7 @@ void acceptPrice(Context& context, CreateRequest& request)
     const auto quote = context.session().ask(GetQuote{request});
     const bool isKnown = quote && !quote->plan.entries.isEmpty();
     if (isKnown) {
-        context.note(say(QT_TRANSLATE_NOOP("Cli", "Any of %1; at most %2"))
-                         .arg(quote->plan.gpuNames().join(u", "_s), perHour(quote->plan.ceilingUsdPerHour())));
+        context.note(planWords(quote->plan, request.target));
         request.acceptedPools = quote->plan.pools();
     }
     // Where no price could be shown, the first one that is found asks.

@@ -110,7 +110,7 @@ QList<QStringList> deploymentTable(
         deployment.regionReason.isEmpty() || deployment.region.isEmpty()
             ? deployment.region
             : u"%1 (%2)"_s.arg(deployment.region, deployment.regionReason));
-    if (deployment.loadedFromCache)
+    if (deployment.loadedFromCache && !deployment.target.isThisComputer())
         add(say(QT_TRANSLATE_NOOP("Cli", "Loaded from")),
             *deployment.loadedFromCache ? say(QT_TRANSLATE_NOOP("Cli", "your volume"))
                                         : say(QT_TRANSLATE_NOOP("Cli", "the hub")));

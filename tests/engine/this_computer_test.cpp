@@ -12,6 +12,9 @@
 #include "tests/support/engine_harness.h"
 #include "tests/support/local_computer.h"
 
+#include <QDir>
+#include <QFile>
+
 #include <gtest/gtest.h>
 
 namespace visgate {
@@ -22,6 +25,30 @@ using namespace std::chrono_literals;
 using test::await;
 using test::waitUntil;
 
+/// A variable of this process and its children, for as long as it lives.
+class SetVariable {
+public:
+    SetVariable(const char* name, const char* value)
+        : m_name(name), m_before(qgetenv(name)), m_wasSet(qEnvironmentVariableIsSet(name))
+    {
+        qputenv(name, value);
+    }
+    ~SetVariable()
+    {
+        if (m_wasSet)
+            qputenv(m_name, m_before);
+        else
+            qunsetenv(m_name);
+    }
+    SetVariable(const SetVariable&) = delete;
+    SetVariable& operator=(const SetVariable&) = delete;
+
+private:
+    const char* m_name;
+    const QByteArray m_before;
+    const bool m_wasSet;
+};
+
 class ThisComputerEngine : public testing::Test {
 protected:
     void SetUp() override
@@ -30,7 +57,7 @@ protected:
         start();
     }
     void start() { m_harness.start(test::addThisComputer); }
-    [[nodiscard]] static void onThisComputer(CreateRequest& request)
+    static void onThisComputer(CreateRequest& request)
     {
         request.target = AccountId::thisComputer();
         request.modelId = demoModel().id;
@@ -139,15 +166,57 @@ TEST_F(ThisComputerEngine, ARealModelIsRefusedInOneClearLineWithoutThePictureEng
     EXPECT_EQ(asked.preflight.line(u"key"_s), nullptr);
 }
 
+/// With a stand-in for torch and diffusers: what is real is the way from the folder to the picture.
+TEST_F(ThisComputerEngine, AFolderOfThisComputerIsAModel)
+{
+    const QString folder = m_harness.folder() + u"/benim modelim ğ"_s;
+    ASSERT_TRUE(QDir().mkpath(folder + u"/unet"_s));
+    const auto write = [&folder](const QString& name, const QByteArray& bytes) {
+        QFile file(folder + u'/' + name);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    };
+    ASSERT_TRUE(write(u"model_index.json"_s,
+        R"({"_class_name":"StableDiffusionPipeline","unet":["diffusers","UNet2DConditionModel"]})"));
+    ASSERT_TRUE(write(u"unet/diffusion_pytorch_model.safetensors"_s, "weights"));
+    Settings settings(Paths{m_harness.folder(), {}, {}}.settings());
+    ASSERT_TRUE(settings.set(Settings::table().pictureEnginePython, u"/usr/bin/python3"_s));
+    const SetVariable modules("PYTHONPATH", VISGATE_STAND_IN);
+    const SetVariable noBytecode("PYTHONDONTWRITEBYTECODE", "1");
+
+    const Deployment ready = m_harness.deployReady([&folder](CreateRequest& request) {
+        onThisComputer(request);
+        request.modelId = folder + u'/';
+        request.firstInput->width = 48;
+        request.firstInput->height = 32;
+        request.firstInput->steps = 2;
+    });
+    EXPECT_EQ(ready.modelId, folder);
+    const Job first = m_harness.job(ready.firstJob);
+    EXPECT_EQ(first.runner, u"diffusers"_s);
+    ASSERT_EQ(first.artifacts.size(), 1);
+    EXPECT_EQ(first.artifacts.first().width, 48);
+    ASSERT_TRUE(await(m_harness.engine().call(DeleteDeployment{ready.id})));
+    EXPECT_EQ(m_harness.waitFor(ready.id, DeploymentStatus::Deleted).status, DeploymentStatus::Deleted);
+    EXPECT_TRUE(processesOf(ready).isEmpty());
+
+    for (const AccountId& elsewhere : {AccountId::practice(), AccountId::runpod()}) {
+        const auto refused = m_harness.create([&](CreateRequest& request) {
+            request.target = elsewhere;
+            request.modelId = folder;
+        });
+        ASSERT_FALSE(refused.has_value());
+        EXPECT_EQ(refused.error().code, ErrorCode::ModelStaysHere);
+    }
+}
+
 TEST_F(ThisComputerEngine, TheDemoModelIsKeptFromWhatIsPaidFor)
 {
     const auto refused = m_harness.create([](CreateRequest& request) {
         onThisComputer(request);
         request.target = AccountId::runpod();
     });
-    if (refused) {
-        EXPECT_EQ(m_harness.waitFor(refused->id, DeploymentStatus::Failed).status, DeploymentStatus::Failed);
-    }
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, ErrorCode::ModelStaysHere);
     EXPECT_EQ(m_practice.endpointCount(), 0);
 }
 

@@ -229,6 +229,10 @@ void DeployPanel::retranslate()
         m_prompt->setPlainText(standardPrompt());
         m_promptIsOurs = true;
     }
+    const bool isHere = m_context.accounts.provider(m_target).isHere;
+    m_gpuCaption->setVisible(!isHere); // there is nothing to choose
+    m_gpu->setVisible(!isHere);
+    m_gpuNote->setVisible(!isHere);
     m_gpuCaption->setText(tr("GPU"));
     m_gpu->setAccessibleName(tr("GPU"));
     if (m_gpu->count() > 0)

@@ -56,7 +56,13 @@ void PriceTable::clear()
 
 void PriceTable::retranslate()
 {
-    m_first.caption->setText(tr("First picture, about"));
+    // Where nobody charges, one line says it all.
+    const bool isFree = m_target.isThisComputer();
+    m_first.caption->setText(isFree ? tr("Each picture") : tr("First picture, about"));
+    for (const Line& line : {m_next, m_idle, m_worst}) {
+        line.caption->setVisible(!isFree);
+        line.value->setVisible(!isFree);
+    }
     m_next.caption->setText(tr("Each further picture, about"));
     m_idle.caption->setText(tr("While nobody draws, a day"));
     m_time.caption->setText(tr("Time to the first picture"));
@@ -81,7 +87,7 @@ void PriceTable::retranslate()
     m_timeNote->setVisible(guessed);
     if (!m_quote)
         m_source->setText(tr("Asking for prices …"));
-    else if (m_target.isThisComputer())
+    else if (isFree)
         m_source->setText(tr("Nobody charges for this computer."));
     else if (price.source == "live"_L1)
         m_source->setText(tr("Estimates from live prices."));

@@ -94,6 +94,10 @@ class PicturePipeline(DiffusionPipeline):
         return Output(images=[self.draw(prompt, width, height, num_inference_steps, generator, callback_on_step_end)])
 
 
+class StableDiffusionPipeline(PicturePipeline):
+    """One that the panel knows by its name as well."""
+
+
 class PictureImg2ImgPipeline(DiffusionPipeline):
     def __call__(self, prompt=None, image=None, strength=0.6, height=None, width=None, num_inference_steps=20,
                  guidance_scale=3.5, generator=None):
