@@ -35,7 +35,7 @@ namespace visgate::cli {
 
 /// "May A100 be used for up to $1.23/h (+$0.50/h)?"
 [[nodiscard]] QString questionWords(const DeploymentQuestion& question);
-[[nodiscard]] QString money(double usd);         ///< "$0.0123"
+[[nodiscard]] QString money(double usd); ///< "$0.0123"
 /// "Any of A40, L4; at most $1.12/h"
 [[nodiscard]] QString planWords(const GpuPlan& plan, const AccountId& account);
 /// Where nothing is charged: "your electricity".

@@ -191,6 +191,7 @@ TEST_F(ThisComputerEngine, AFolderOfThisComputerIsAModel)
         request.firstInput->steps = 2;
     });
     EXPECT_EQ(ready.modelId, folder);
+    EXPECT_FALSE(ready.demoModel) << "it draws in its own name";
     const Job first = m_harness.job(ready.firstJob);
     EXPECT_EQ(first.runner, u"diffusers"_s);
     ASSERT_EQ(first.artifacts.size(), 1);

@@ -39,9 +39,8 @@ QString title(const QString& id)
 PreflightReport judge(const PreflightFacts& facts)
 {
     PreflightReport report;
-    for (const auto rule :
-        {here, connection, keychain, key, money, workerSlots, image, model, licence, memory, size, disk, limits,
-            output})
+    for (const auto rule : {here, connection, keychain, key, money, workerSlots, image, model, licence, memory, size,
+             disk, limits, output})
         report.lines.append(rule(facts));
     return report;
 }

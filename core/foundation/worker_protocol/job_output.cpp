@@ -48,7 +48,10 @@ Result<JobOutput> parseJobOutput(std::string_view text)
     output.revision = json::text(*object, "revision");
     output.runner = json::text(*object, "runner");
     output.gpu = json::text(*object, "gpu");
-    output.label = json::text(*object, "label");
+    // A real model's label is its own name, and no warning.
+    const Json* const demo = json::find(*object, "demo");
+    if (demo == nullptr || !demo->is_boolean() || demo->get<bool>())
+        output.label = json::text(*object, "label");
     if (const Json* const timings = json::find(*object, "timings"); timings != nullptr && timings->is_object()) {
         for (const auto& [phase, seconds] : timings->items()) {
             if (seconds.is_number())

@@ -40,6 +40,15 @@ TEST(JobOutput, ReadsEveryMember)
         EXPECT_FALSE(parseJobOutput(text).has_value()) << text;
 }
 
+TEST(JobOutput, ARealModelsNameIsNoWarning)
+{
+    const auto read = [](const char* demo) {
+        return parseJobOutput(R"({"artifacts":[],"label":"org/model","demo":)" + std::string(demo) + '}')->label;
+    };
+    EXPECT_EQ(read("false"), "");
+    EXPECT_EQ(read("true"), "org/model");
+}
+
 TEST(JobOutput, ReadsEveryFormOfFault)
 {
     const JobFault read = parseJobFault(R"({"error":{"code":"E_INPUT","message":"2 fields are wrong","fields":[
