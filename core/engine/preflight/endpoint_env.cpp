@@ -81,7 +81,7 @@ EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const Depl
         spec.env[u"VISGATE_CACHE_DIRS"_s] = provider.volumes->mountPath + "/huggingface-cache/hub"_L1;
     if (!d.revision.isEmpty())
         spec.env[u"HF_REVISION"_s] = d.revision;
-    if (d.target.isPractice())
+    if (d.target.isPractice() || provider.isHere) // a worker of this computer asks the hub that this program asks
         spec.env[u"HF_ENDPOINT"_s] = context.accounts.hubUrl(d.target).toString(QUrl::StripTrailingSlash);
     return spec;
 }
