@@ -49,10 +49,8 @@ public:
         std::function<std::string(std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
             const http::CancelToken& cancel)>
             upload = {};
-        std::filesystem::path ffmpeg = {};       ///< what writes mp4; empty: nothing does
-        std::chrono::seconds drain{600};         ///< for the job in hand when the worker is to leave
-        std::chrono::seconds resultPatience{10}; ///< for those who ask for a result to have it before it is gone
-        FetchModel fetch = {};                   ///< empty: the model is where the runner looks for it
+        std::filesystem::path ffmpeg = {}; ///< what writes mp4; empty: nothing does
+        FetchModel fetch = {};             ///< empty: the model is where the runner looks for it
     };
 
     Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log, Redactor& redactor,
