@@ -6,12 +6,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import build
 from results import Result, from_command
 
 PINS = Path("packaging/packages/python-diffusers.txt")
 FOLDER = Path("build/venv-diffusers")
 TESTS = Path("tests/diffusers")
-SCRIPTS = ("families", "bootstrap")
+SCRIPTS = ("families", "bootstrap", "chain")
+SESSION = "tests/support/with_session"  # for those that drive our own programs
 RECIPES = Path("../shared/recipes/worker")  # what makes the tiny models, and stands for CUDA's libraries
 INSTALL_SECONDS, TEST_SECONDS = 1800, 1800
 
@@ -29,8 +31,9 @@ def run(options):
     except Unavailable as reason:
         yield from skipped(str(reason))
         return
+    environment["VISGATE_BIN"] = str((build.build("asan") / "bin").resolve())
     for name in SCRIPTS:
-        done = subprocess.run([FOLDER / "bin/python3", TESTS / f"{name}_test.py"], env=environment, stdin=subprocess.DEVNULL,
+        done = subprocess.run([SESSION, FOLDER / "bin/python3", TESTS / f"{name}_test.py"], env=environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
                               timeout=TEST_SECONDS)
         yield from_command(f"diffusers/{name}", done)

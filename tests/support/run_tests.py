@@ -64,7 +64,7 @@ GROUPS = {
     "lint": Group(lint_group.lint),
     "fresh": Group(fresh_group.run, RELEASE),
     "cross": Group(cross_group.run),
-    "diffusers": Group(diffusers_group.run),
+    "diffusers": Group(diffusers_group.run, ASAN),
 }
 ONLY_BY_NAME = {"lint": "the files of a change", "fresh": "bare Debian systems, an hour",
                 "cross": "Windows by mingw-w64 and wine, and macOS as far as a compiler goes",
