@@ -47,7 +47,7 @@ Outcome show(Context& context, const Result<PictureEngine>& engine)
     if (!engine)
         return tl::unexpected(Failure(engine.error()));
     if (context.wantsJson())
-        context.print(toJson(*engine).toObject());
+        context.print(toJson(*engine));
     else
         context.print(inWords(*engine));
     if (engine->problem)

@@ -40,8 +40,6 @@ public:
         std::chrono::milliseconds checkInterval{200}; ///< how often the watchdog is asked
         std::chrono::seconds grace{10};               ///< for a runner to stop once asked to
         std::chrono::seconds loadGrace{1};            ///< for it to stop loading
-        std::chrono::seconds drain{600};              ///< for the job in hand when the worker is to leave
-        std::chrono::seconds resultPatience{10};      ///< for those who ask for a result to have it before it is gone
         std::function<std::uint64_t()> randomSeed;
         /// Called when the runner does not stop: must not return in earnest, because its thread cannot be ended.
         std::function<void(int exitCode)> abandon;
@@ -49,8 +47,10 @@ public:
         std::function<std::string(std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
             const http::CancelToken& cancel)>
             upload = {};
-        std::filesystem::path ffmpeg = {}; ///< what writes mp4; empty: nothing does
-        FetchModel fetch = {};             ///< empty: the model is where the runner looks for it
+        std::filesystem::path ffmpeg = {};       ///< what writes mp4; empty: nothing does
+        std::chrono::seconds drain{600};         ///< for the job in hand when the worker is to leave
+        std::chrono::seconds resultPatience{10}; ///< for those who ask for a result to have it before it is gone
+        FetchModel fetch = {};                   ///< empty: the model is where the runner looks for it
     };
 
     Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log, Redactor& redactor,

@@ -60,7 +60,7 @@ protected:
 /// A worker in HTTP mode speaks the queue API: the client needs no second reader.
 TEST(WorkerHealthFixture, IsAQueuesHealth)
 {
-    const auto health = runpod::readHealth(QByteArray::fromStdString(fixture("worker_health.json")));
+    const auto health = queue::readHealth(QByteArray::fromStdString(fixture("worker_health.json")));
     ASSERT_TRUE(health) << health.error().detail;
     EXPECT_EQ(health->inQueue, 2);
     EXPECT_EQ(health->inProgress, 1);

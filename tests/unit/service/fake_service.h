@@ -197,7 +197,9 @@ private:
         });
         on<CheckKey>([](const CheckKey&) -> Result<void> { return fail(ErrorCode::KeyRejected); });
         on<ForgetKey>([](const ForgetKey&) { return Result<void>(); });
-        on<GetWorkerImage>([](const GetWorkerImage&) -> Result<QString> { return QStringLiteral("image@sha256:1"); });
+        on<GetWorkerImage>([](const GetWorkerImage&) -> Result<WorkerImage> {
+            return WorkerImage{QStringLiteral("image@sha256:1"), {}, {}};
+        });
         on<SetWorkerImage>([](const SetWorkerImage&) { return Result<void>(); });
         on<GetHealth>([](const GetHealth&) -> Result<EngineHealth> {
             EngineHealth health;

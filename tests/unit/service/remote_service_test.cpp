@@ -107,7 +107,7 @@ TEST_F(RemoteServiceTest, CallsReachTheServiceAndAnswersComeBack)
     ASSERT_TRUE(key);
     EXPECT_TRUE(key->sessionOnly);
     EXPECT_EQ(m_world.key, "rpa_x");
-    EXPECT_EQ(await(remote.call(GetWorkerImage{})).value_or(QString()), u"image@sha256:1"_s);
+    EXPECT_EQ(await(remote.call(GetWorkerImage{})).value_or(WorkerImage()).own, u"image@sha256:1"_s);
     EXPECT_EQ(await(remote.call(ListJobs{{}}))->constFirst().id, m_world.job.id);
     EXPECT_TRUE(await(remote.call(DeleteDeployment{m_world.deployment.id})));
     EXPECT_TRUE(m_world.deleted);
