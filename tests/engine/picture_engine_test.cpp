@@ -154,7 +154,7 @@ TEST_F(PictureEngineHere, SaysWhichPythonIsMissing)
 
 TEST_F(PictureEngineHere, NeedsRoomOnTheDisk)
 {
-    lock[u"installed_bytes"_s] = 9'000'000'000'000'000;
+    lock[u"installed_bytes"_s] = qint64(9'000'000'000'000'000);
     const PictureEngine engine = installed();
     ASSERT_TRUE(engine.problem);
     EXPECT_EQ(engine.problem->code, ErrorCode::DiskTooSmall);

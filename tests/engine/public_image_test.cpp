@@ -24,7 +24,7 @@ using test::await;
 using test::EngineHarness;
 using test::PracticeProcess;
 
-const std::string kKey = "rpa_practice_PUBLIC_31c7";
+const std::string kPublicKey = "rpa_practice_PUBLIC_31c7";
 
 class PublicImageOnRunpod : public testing::Test {
 protected:
@@ -39,7 +39,7 @@ protected:
     static void onRunpod(CreateRequest& request)
     {
         request.target = AccountId::runpod();
-        request.providerKey = std::make_shared<const Secret>(kKey);
+        request.providerKey = std::make_shared<const Secret>(kPublicKey);
     }
     [[nodiscard]] QJsonObject endpoint() const { return m_practice.state()["endpoints"_L1][0].toObject(); }
     [[nodiscard]] DeployQuote quote()
@@ -71,7 +71,7 @@ TEST_F(PublicImageOnRunpod, DrawsAPictureWithNothingButAKey)
     EXPECT_EQ(config["args"_L1].toString(), test::standInPackage().args);
     EXPECT_EQ(
         config["env"_L1]["VISGATE_PACKAGE_1"_L1].toString(), test::standInPackage().package[u"VISGATE_PACKAGE_1"_s]);
-    EXPECT_FALSE(config["args"_L1].toString().contains(QString::fromStdString(kKey)));
+    EXPECT_FALSE(config["args"_L1].toString().contains(QString::fromStdString(kPublicKey)));
     EXPECT_FALSE(m_harness.messages(created->id).join(u' ').contains(u"VISGATE_PACKAGE"_s));
 }
 

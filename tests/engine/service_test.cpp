@@ -224,9 +224,9 @@ TEST_P(ServiceTest, AQuoteWithoutAKeyNamesTheDayOfItsPrices)
 
 TEST_P(ServiceTest, SettingsAndHealth)
 {
-    EXPECT_EQ(await(service().call(GetWorkerImage{})).value_or(u"?"_s), QString());
+    EXPECT_EQ(await(service().call(GetWorkerImage{})).value_or(WorkerImage{u"?"_s, {}, {}}).own, QString());
     ASSERT_TRUE(await(service().call(SetWorkerImage{u"docker.io/me/worker@sha256:1"_s})));
-    EXPECT_EQ(await(service().call(GetWorkerImage{})).value_or(QString()), u"docker.io/me/worker@sha256:1"_s);
+    EXPECT_EQ(await(service().call(GetWorkerImage{})).value_or(WorkerImage()).own, u"docker.io/me/worker@sha256:1"_s);
     const auto keys = await(service().call(ListKeys{}));
     ASSERT_TRUE(keys);
     ASSERT_EQ(keys->size(), 2);
