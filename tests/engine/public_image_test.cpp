@@ -77,7 +77,10 @@ TEST_F(PublicImageOnRunpod, DrawsAPictureWithNothingButAKey)
 
 TEST_F(PublicImageOnRunpod, TakesTheTagWhereTheRegistryIsSilent)
 {
-    m_practice.fault(u"HEAD"_s, u"/registry"_s, {{u"effect"_s, u"status"_s}, {u"status"_s, 503}, {u"count"_s, 0}});
+    m_harness.stop();
+    Settings(Paths{m_harness.folder(), {}, {}}.settings())
+        .set(Settings::table().imageRegistryUrl, u"http://127.0.0.1:1"_s);
+    m_harness.start([](EngineConfig& config) { config.publicImage = test::standInPackage(); });
     const auto created = m_harness.create(onRunpod);
     ASSERT_TRUE(created);
     ASSERT_EQ(m_harness.waitFor(created->id, DeploymentStatus::Ready).status, DeploymentStatus::Ready);
