@@ -7,7 +7,7 @@
 namespace visgate::worker {
 namespace {
 
-constexpr std::chrono::milliseconds patience{120'000};
+constexpr std::chrono::milliseconds uploadPatience{120'000};
 constexpr int uploadAttempts = 3;
 
 /// Empty if it worked. The bytes lie in the request meanwhile, and come back from it: they are many.
@@ -22,7 +22,7 @@ std::string put(Transport& transport, const std::string& address, PictureFile& f
     request.url = address;
     request.headers = {{"Content-Type", file.contentType}};
     request.body = std::move(file.bytes);
-    request.timeout = patience;
+    request.timeout = uploadPatience;
     request.reach = *reach;
     std::string why = "there was no time left";
     for (int attempt = 0; attempt < uploadAttempts && !cancel.isCancelled(); ++attempt) {
