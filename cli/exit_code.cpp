@@ -10,6 +10,8 @@ ExitCode exitCodeFor(ErrorCode code)
     case ErrorCode::KeyNeeded:
     case ErrorCode::TokenMissing:
     case ErrorCode::WorkerImageMissing:
+    case ErrorCode::PictureEngineMissing:
+    case ErrorCode::PythonMissing:
     case ErrorCode::KeychainUnavailable:
     case ErrorCode::KeychainLocked:
     case ErrorCode::PracticeUnavailable:

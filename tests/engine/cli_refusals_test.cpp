@@ -100,8 +100,6 @@ const Refusal kRefusals[] = {
         "Bu bilgisayarda saklı bir Runpod anahtarı yok.", true},
     {"NoKeychain", {}, {u"keys"_s, u"check"_s, u"runpod"_s}, {}, 3, "No keychain can be reached",
         "Hiçbir anahtarlığa ulaşılamıyor"},
-    {"NoWorkerImage", {}, {u"deploy"_s, u"stabilityai/sdxl-turbo"_s}, {}, 3, "No worker image yet",
-        "Henüz işçi imajı yok"},
     {"WrongKey", playRunpod, {u"keys"_s, u"set"_s, u"runpod"_s}, "not-a-key-of-this-account\n", 1,
         "The key was not accepted.", "Anahtar kabul edilmedi."},
     {"WrongHubToken", playRunpod, {u"keys"_s, u"set"_s, u"hf"_s}, "not-a-token\n", 1,
