@@ -3,7 +3,9 @@
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
+#include <QScrollArea>
 
+#include <algorithm>
 #include <gmock/gmock.h>
 
 using namespace Qt::StringLiterals;
@@ -30,8 +32,20 @@ QList<QWidget*> tabOrder(WindowHarness& harness)
     return order;
 }
 
+/// What scrolls is measured as if all of it were shown between what stands above and below it: wherever the walk has
+/// scrolled it.
 QRect placeOf(const QWidget* widget, const QWidget& window)
 {
+    for (const QWidget* around = widget->parentWidget(); around != nullptr; around = around->parentWidget()) {
+        const auto* area = qobject_cast<const QScrollArea*>(around);
+        if (area == nullptr)
+            continue;
+        const QPoint corner = area->viewport()->mapTo(&window, QPoint());
+        const QPoint inside = widget->mapTo(area->widget(), QPoint());
+        const double shown = std::min(1.0, double(area->viewport()->height()) / std::max(1, area->widget()->height()));
+        return {corner.x() + inside.x(), corner.y() + int(inside.y() * shown), widget->width(),
+            std::max(1, int(widget->height() * shown))};
+    }
     return {widget->mapTo(&window, QPoint()), widget->size()};
 }
 
