@@ -241,7 +241,7 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
     limits.failures = settings.failureThreshold;
     Supervisor::Settings how;
     how.identity = identityOf(settings, *runner);
-    how.limits = limits;
+    how.limits = limits.slower(settings.patience);
     how.ffmpeg = settings.ffmpeg;
     how.drain = settings.drainTimeout;
     how.randomSeed = randomSeed;

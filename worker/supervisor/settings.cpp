@@ -226,6 +226,7 @@ Result<Settings> Settings::read(const Environment& environment)
         = std::chrono::seconds(reader.number("VISGATE_IDLE_TIMEOUT_SECONDS", 1, week, isHttp ? 900 : 3900));
     settings.drainTimeout = std::chrono::seconds(reader.number("VISGATE_DRAIN_SECONDS", 1, week, 600));
     settings.loadTimeout = std::chrono::seconds(reader.number("VISGATE_LOAD_TIMEOUT_SECONDS", 1, week, 600));
+    settings.patience = static_cast<int>(reader.number("VISGATE_PATIENCE", 1, 1000, 1));
     settings.failureThreshold = static_cast<int>(reader.number("VISGATE_FAILURE_THRESHOLD", 1, 1000, 3));
     settings.ffmpeg = readFfmpeg(reader);
     settings.shapesWeights = pathFromUtf8(reader.text("VISGATE_SHAPES_WEIGHTS"));

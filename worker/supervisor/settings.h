@@ -58,9 +58,10 @@ struct Settings {
     Secret callbackSecret; ///< VISGATE_INTERNAL_SECRET
     std::chrono::seconds idleTimeout{3900}; ///< VISGATE_IDLE_TIMEOUT_SECONDS; 900 over HTTP
     std::chrono::seconds loadTimeout{600};  ///< VISGATE_LOAD_TIMEOUT_SECONDS
-    int failureThreshold = 3;               ///< VISGATE_FAILURE_THRESHOLD
-    std::filesystem::path ffmpeg;           ///< VISGATE_FFMPEG, else the first in PATH; empty: there is none
-    std::filesystem::path shapesWeights;    ///< VISGATE_SHAPES_WEIGHTS; empty: where they were installed
+    int patience = 1; ///< VISGATE_PATIENCE: so many times longer than on a GPU may loading and each phase of a job take
+    int failureThreshold = 3;            ///< VISGATE_FAILURE_THRESHOLD
+    std::filesystem::path ffmpeg;        ///< VISGATE_FFMPEG, else the first in PATH; empty: there is none
+    std::filesystem::path shapesWeights; ///< VISGATE_SHAPES_WEIGHTS; empty: where they were installed
 
     /// InvalidRequest names the variable that cannot be used: a number out of range, a task or runner that this worker
     /// does not have. Nothing is guessed and nothing is ignored.

@@ -10,6 +10,16 @@ constexpr std::size_t rememberedSteps = 200;
 
 } // namespace
 
+Watchdog::Limits Watchdog::Limits::slower(int times) const
+{
+    Limits slower = *this;
+    for (std::chrono::seconds Limits::*const limit : {&Limits::load, &Limits::loadSilence, &Limits::stepLeast,
+             &Limits::encodeText, &Limits::decode, &Limits::encodeFile}) {
+        slower.*limit *= times;
+    }
+    return slower;
+}
+
 Watchdog::Watchdog(const Clock& clock, Limits limits)
     : m_clock(clock), m_limits(limits), m_since(clock.monotonic()), m_lastMove(m_since)
 {

@@ -28,6 +28,9 @@ public:
         std::chrono::seconds upload{600};
         int failures = 3; ///< runtime failures in a row; bad input never counts
         int crashes = 2;  ///< losses of the runner in a row
+
+        /// The same for a computer on which all of it takes so many times longer.
+        [[nodiscard]] Limits slower(int times) const;
     };
     /// What a job is at. Each has a deadline of its own, but for the delivery: whoever delivers knows when to give up.
     enum class Phase { Step, EncodeText, Decode, EncodeFile, Upload, Deliver };

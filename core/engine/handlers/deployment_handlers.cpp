@@ -24,6 +24,8 @@ using std::chrono::seconds;
 
 namespace {
 
+constexpr std::chrono::hours kExecutionHere{6};
+
 constexpr std::chrono::milliseconds kLogLook{50};
 /// What whoever asks for a log waits for lines that are on their way.
 constexpr int kMostLogLooks = 90;
@@ -91,6 +93,10 @@ Task<Result<Deployment>> DeploymentHandlers::create(CreateRequest request)
         co_return fail(std::move(modelId.error()));
     if (auto known = m_context.accounts.checkKnown(request.target); !known)
         co_return fail(std::move(known.error()));
+    // A processor may take an hour for a picture, and nobody is paid for it: the usual limit is for rented GPUs.
+    if (m_context.accounts.descriptor(request.target).isHere
+        && request.limits.executionTimeout == EndpointLimits().executionTimeout)
+        request.limits.executionTimeout = kExecutionHere;
     if (auto checked = checkRequest(request); !checked)
         co_return fail(std::move(checked.error()));
     const AccountRef account(

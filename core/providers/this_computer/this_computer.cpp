@@ -106,6 +106,8 @@ QProcessEnvironment ThisComputer::environmentFor(const ProviderEndpoint& endpoin
     environment.insert(u"HTTP_ADDRESS"_s, u"127.0.0.1"_s);
     environment.insert(u"HTTP_PORT"_s, u"0"_s); // the system picks one
     environment.insert(u"VISGATE_LEAVE_WITH_STDIN"_s, u"1"_s);
+    environment.insert(
+        u"VISGATE_PATIENCE"_s, u"30"_s); // a processor draws slowly, and nobody pays for it by the second
     environment.insert(u"VISGATE_CACHE_DIRS"_s, m_settings.folder + "/models"_L1); // kept for the next worker
     if (isDemoModel(endpoint.env.value(kModelVariable))) {
         environment.remove(kModelVariable); // it stands in for nothing

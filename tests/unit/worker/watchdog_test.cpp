@@ -84,6 +84,18 @@ TEST_F(WatchdogTest, IdleCountsFromTheEndOfTheLastJobAndNeverDuringOne)
     EXPECT_EQ(watchdog.check(), Verdict::Idle);
 }
 
+TEST(WatchdogLimits, OnASlowComputerEachPhaseTakesLongerAndNothingElse)
+{
+    const Watchdog::Limits usual;
+    const Watchdog::Limits slower = usual.slower(30);
+    EXPECT_EQ(slower.stepLeast, 30 * usual.stepLeast);
+    EXPECT_EQ(slower.decode, 30 * usual.decode);
+    EXPECT_EQ(slower.load, 30 * usual.load);
+    EXPECT_EQ(slower.idle, usual.idle);
+    EXPECT_EQ(slower.upload, usual.upload) << "the network is as fast as anybody's";
+    EXPECT_EQ(slower.failures, usual.failures);
+}
+
 TEST_F(WatchdogTest, AJumpOfTheWallClockIsNoIdleness)
 {
     load();
