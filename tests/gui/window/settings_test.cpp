@@ -38,8 +38,7 @@ TEST(SettingsScreen, InstallsThePictureEngineAndTakesItAway)
     harness.show();
     harness.click(u"navSettings"_s);
     const auto* state = harness.find<QLabel>(u"pictureEngineState"_s);
-    EXPECT_TRUE(waitUntil([&] { return state->text().startsWith(u"Fetches 150"_s); }))
-        << state->text().toStdString();
+    EXPECT_TRUE(waitUntil([&] { return state->text().startsWith(u"Fetches 150"_s); })) << state->text().toStdString();
     harness.click(u"pictureEngineInstall"_s);
     EXPECT_TRUE(waitUntil([&] { return state->text().contains(u"It draws on the processor"_s); }))
         << harness.words().join(u'\n').toStdString();
