@@ -16,6 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ["VISGATE_BIN"])
 MODELS = pathlib.Path(os.environ["VISGATE_TINY_MODELS"])
 MODEL = "me/tiny"
+OWN_SIZE = (32, 32)
 PATIENCE = 900
 KEY = "rpa_practice_CHAIN_5d20"
 PUBLIC = json.loads((ROOT / "resources/worker/public_image.json").read_text())["image"]
@@ -60,6 +61,7 @@ class Chain(unittest.TestCase):
         made = json.loads(self.ctl("deploy", MODEL, "--target", target, "--wait", "--prompt", "bir kırmızı daire", "--out", out, "--json"))
         picture = Image.open(out)
         self.assertEqual(picture.format, "PNG")
+        self.assertEqual(picture.size, OWN_SIZE, "what the model was made for, where nobody asks for another")
         self.assertEqual({name: picture.text.get(name) for name in ("prompt", "model", "runner")},
                          {"prompt": "bir kırmızı daire", "model": MODEL, "runner": "diffusers"})
         self.assertRegex(picture.text["revision"], "^[0-9a-f]{40}$")

@@ -67,13 +67,21 @@ class Adapter:
         return parameter.default if given else otherwise
 
     def side(self, name):
-        sample = getattr(self.pipeline, "default_sample_size", None)
+        sample = sample_size_of(self.pipeline)
         scale = getattr(self.pipeline, "vae_scale_factor", 8)
-        own = sample * scale if isinstance(sample, int) else MOST_SIDE // 2
+        own = sample * scale if sample else MOST_SIDE // 2
         standard = int(self.standard(name, own)) // SIDE_STEP * SIDE_STEP
         standard = max(SIDE_STEP, standard)
         return {"least": min(LEAST_SIDE, standard), "most": max(MOST_SIDE, standard), "standard": standard,
                 "step": SIDE_STEP}
+
+
+def sample_size_of(pipeline):
+    """In latents, what the pipeline takes where nothing is said: its own figure, or its model's. Nothing if neither has one."""
+    models = (getattr(pipeline, name, None) for name in ("unet", "transformer"))
+    own = [getattr(pipeline, "default_sample_size", None)]
+    own += [getattr(getattr(model, "config", None), "sample_size", None) for model in models]
+    return next((size for size in own if isinstance(size, int) and size > 0), None)
 
 
 def arguments_of(pipeline):
