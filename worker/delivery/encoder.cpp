@@ -141,9 +141,13 @@ const char* Encoder::nameOf(Way way)
 
 Provenance Encoder::provenanceOf(const Generation& asked, const GeneratedPicture& picture) const
 {
-    return {{"Software", "visgate-worker " VISGATE_VERSION}, {"prompt", asked.prompt},
+    Provenance provenance{{"Software", "visgate-worker " VISGATE_VERSION}, {"prompt", asked.prompt},
         {"seed", std::to_string(picture.seed)}, {"model", m_identity.modelId}, {"label", m_identity.label()},
         {"runner", m_identity.runner}, {"steps", std::to_string(asked.steps)}, {"guidance", decimal(asked.guidance)}};
+    if (!m_identity.revision.empty()) {
+        provenance.emplace_back("revision", m_identity.revision);
+    }
+    return provenance;
 }
 
 Result<std::string> Encoder::bytesOf(

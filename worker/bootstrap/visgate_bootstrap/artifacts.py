@@ -52,6 +52,8 @@ def encode(made, identity, job):
         texts = {"Software": f"visgate-worker {VERSION}", "prompt": job["prompt"], "seed": str(seed),
                  "model": identity.model_id, "label": identity.model_id, "runner": NAME, "steps": str(job["steps"]),
                  "guidance": json.dumps(job["guidance"])}
+        if identity.revision:
+            texts["revision"] = identity.revision
         if frames == 1:
             files.append(File(_png(path, width, height, texts), "image/png", width, height, seed))
         else:
