@@ -46,7 +46,7 @@ Result<hub::ShardLists> shardsIn(const QDir& folder, const QList<hub::File>& fil
         auto shards = hub::readShardIndex(file.readAll(), path);
         if (!shards)
             return fail(std::move(shards.error()));
-        lists.insert(path, std::move(*shards));
+        lists.insert(path, *shards);
     }
     return lists;
 }

@@ -32,17 +32,17 @@ class Chain(unittest.TestCase):
         (self.folder / "hub/me").mkdir(parents=True)
         (self.folder / "hub" / MODEL).symlink_to(MODELS / "stable_diffusion")
         image = self.folder / "image"
-        passed = {"PATH": f"{pathlib.Path(sys.executable).parent}:/usr/bin:/bin", "VISGATE_ALLOW_CPU": "1"}
-        passed.update({name: value for name, value in os.environ.items()
-                       if name in OF_THE_IMAGE or name.startswith(("PIP_", "SSL_"))})
-        image.write_text("#!/bin/sh\n" + "".join(f"export {name}='{value}'\n" for name, value in passed.items()) + 'exec "$@"\n')
-        image.chmod(0o700)
         self.practice = subprocess.Popen(
             [BIN / "practice_host", "--data", self.folder / "practice", "--speed", "60", "--leave-after", "60", "--hub-files",
              self.folder / "hub", "--image", f"{PUBLIC}={image}"], stdout=subprocess.PIPE, text=True)
         self.addCleanup(self.practice.wait, 60)
         self.addCleanup(self.practice.terminate)
         addresses = json.loads(self.practice.stdout.readline())
+        passed = {"PATH": f"{pathlib.Path(sys.executable).parent}:/usr/bin:/bin", "VISGATE_ALLOW_CPU": "1", "HF_ENDPOINT": addresses["hub"]}
+        passed.update({name: value for name, value in os.environ.items()
+                       if name in OF_THE_IMAGE or name.startswith(("PIP_", "SSL_"))})
+        image.write_text("#!/bin/sh\n" + "".join(f"export {name}='{value}'\n" for name, value in passed.items()) + 'exec "$@"\n')
+        image.chmod(0o700)
         self.data = self.folder / "data"
         self.data.mkdir(mode=0o700)
         (self.data / "settings.ini").write_text(

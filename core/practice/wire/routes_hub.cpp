@@ -226,13 +226,17 @@ Reply resolve(const World& world, const HubModel& model, const std::string& revi
     return response;
 }
 
-/// The file that an address of the content network names, OWNER/NAME/PATH; empty if it is made up.
-std::filesystem::path storedFile(const Hub& hub, const std::string& address)
+/// What an address of the content network names, OWNER/NAME/PATH.
+struct Addressed {
+    const HubModel* model = nullptr;
+    const HubFile* file = nullptr; ///< null if the address is made up
+};
+
+Addressed addressed(const Hub& hub, const std::string& address)
 {
     const auto end = address.find('/', address.find('/') + 1);
     const HubModel* const model = end == std::string::npos ? nullptr : hub.find(address.substr(0, end));
-    const HubFile* const file = model != nullptr ? model->file(address.substr(end + 1)) : nullptr;
-    return file != nullptr ? file->stored : std::filesystem::path();
+    return {model, model != nullptr ? model->file(address.substr(end + 1)) : nullptr};
 }
 
 /// The content network: a stored file or the stand-in weights, whole or the range that is asked for.
@@ -316,7 +320,14 @@ void addHubRoutes(Router& router, World& world, Hub& hub)
             return resolve(world, model, visit.params[2], visit.params[3], visit.request());
         }));
     router.add("GET", "cdn/{file...}", [&world, &hub](const Visit& visit) {
-        return serveWeights(world, storedFile(hub, visit.params[0]), visit.request());
+        const Addressed named = addressed(hub, visit.params[0]);
+        Reply reply = serveWeights(
+            world, named.file != nullptr ? named.file->stored : std::filesystem::path(), visit.request());
+        if (reply && named.file != nullptr) { // it lies on the hub's own host here, whose answers say what they are of
+            reply->headers.set("X-Repo-Commit", named.model->sha);
+            reply->headers.set("ETag", '"' + named.file->sum + '"');
+        }
+        return reply;
     });
 }
 
