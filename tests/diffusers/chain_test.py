@@ -37,6 +37,7 @@ class Chain(unittest.TestCase):
              self.folder / "hub", "--image", f"{PUBLIC}={image}"], stdout=subprocess.PIPE, text=True)
         self.addCleanup(self.practice.wait, 60)
         self.addCleanup(self.practice.terminate)
+        self.addCleanup(self.practice.stdout.close)
         addresses = json.loads(self.practice.stdout.readline())
         passed = {"PATH": f"{pathlib.Path(sys.executable).parent}:/usr/bin:/bin", "VISGATE_ALLOW_CPU": "1", "HF_ENDPOINT": addresses["hub"]}
         passed.update({name: value for name, value in os.environ.items()
