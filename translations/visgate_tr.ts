@@ -5268,6 +5268,26 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>Cost, about</source>
         <translation>Maliyet, yaklaşık</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Drawn with</source>
+        <translation>Çizen</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Adım</translation>
+    </message>
+    <message>
+        <source>%1, revision %2</source>
+        <translation>%1, sürüm %2</translation>
+    </message>
+    <message>
+        <source>the built-in demo model</source>
+        <translation>yerleşik demo model</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::QuitSheet</name>

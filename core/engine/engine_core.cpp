@@ -79,7 +79,7 @@ Result<void> EngineCore::takeUp()
     }
     // What was spent before this start counts as well.
     for (const ProviderAccount& account : m_parts->accounts.all())
-        m_parts->spend.checkLimits(account.id, SpendBooks::Which::All);
+        m_parts->limits.check(account.id, SpendLimits::Which::All);
     m_scope.add(m_parts->spendWatch.run());
     m_scope.add(m_parts->volumePurchases.settle());
     if (auto filling = m_parts->filler.takeUp(); !filling)

@@ -25,7 +25,10 @@
 #include "core/engine/handlers/worker_callbacks.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/deployment_logs.h"
+#include "core/engine/money/bill_reader.h"
+#include "core/engine/money/pending_stops.h"
 #include "core/engine/money/spend_books.h"
+#include "core/engine/money/spend_limits.h"
 #include "core/engine/sessions/account_watches.h"
 #include "core/engine/sessions/provider_access.h"
 #include "core/engine/sessions/provider_sessions.h"
@@ -52,6 +55,8 @@ struct EngineCore::Parts {
                                            placements, fills, meta, latency, keptModels, sharing, publisher, scope}
     {
         context.spend = &spend;
+        context.bills = &bills;
+        context.limits = &limits;
         context.history = &history;
         context.watches = &watches;
         deploymentHandlers.addTo(handlers);
@@ -109,6 +114,9 @@ struct EngineCore::Parts {
     DeploymentLogs logs{paths.logs(), config.redactor};
     EngineContext context;
     SpendBooks spend{context, spendRows};
+    BillReader bills{context, spendRows, spend};
+    PendingStops pendingStops{context, spendRows};
+    SpendLimits limits{context, spendRows, spend, pendingStops};
     StartHistory history{context, historyRows};
     AccountWatches watches{context};
     JobRunner jobs{context, ArtifactFiles(paths.pictures())};
@@ -122,16 +130,16 @@ struct EngineCore::Parts {
     VolumeChanges volumeChanges{context, providers, volumes, volumeIntents, filler};
 
     Handlers handlers;
-    DeploymentHandlers deploymentHandlers{context, table, jobs, spend, keptAnswers, warm};
+    DeploymentHandlers deploymentHandlers{context, table, jobs, limits, keptAnswers, warm};
     LifecycleHandlers lifecycleHandlers{context, table, warm};
-    JobHandlers jobHandlers{table, jobs, spend};
+    JobHandlers jobHandlers{table, jobs, limits};
     CatalogueHandlers catalogueHandlers{context};
     PreflightHandlers preflightHandlers{context};
     AccountHandlers accountHandlers{context, table, endpoints, providers};
-    StopHandlers stopHandlers{context, table, endpoints, spend};
-    SpendWatch spendWatch{context, table, endpoints, spend, stopHandlers};
+    StopHandlers stopHandlers{context, table, endpoints, pendingStops};
+    SpendWatch spendWatch{context, table, endpoints, spend, limits, bills, stopHandlers};
     KeyHandlers keyHandlers{context, table, spendWatch};
-    MoneyHandlers moneyHandlers{context, table, endpoints, spend, volumes};
+    MoneyHandlers moneyHandlers{context, table, endpoints, spend, bills, limits, volumes};
     VolumeHandlers volumeHandlers{context, volumes, volumePurchases, volumeChanges, filler};
     StorageHandlers storageHandlers{config, accounts};
     StatisticsHandlers statisticsHandlers{latency};

@@ -21,6 +21,20 @@ protected:
     EngineHarness m_harness{m_practice};
 };
 
+TEST_F(JourneyTest, NothingIsAskedTwiceOnTheWayToAnEndpoint)
+{
+    m_harness.start();
+    ASSERT_TRUE(m_harness.create());
+    ASSERT_TRUE(test::waitUntil(
+        [&] { return !m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).isEmpty(); }, std::chrono::seconds(60)));
+    const QStringList calls = m_practice.calls(QStringList{u"GET"_s, u"POST"_s}, u"/"_s);
+    const qsizetype created = calls.indexOf(calls.filter(u"POST /rest/v2/serverless"_s).constFirst());
+    const auto before = [&](const QString& path) { return calls.first(created).filter(path).size(); };
+    EXPECT_LE(before(u"GET /rest/v2/serverless"_s), 2) << calls.join(u'\n').toStdString();
+    EXPECT_EQ(before(u"/api/models/stabilityai/sdxl-turbo"_s), 1) << calls.join(u'\n').toStdString();
+    EXPECT_LE(before(u"/rest/v2/catalog/gpus"_s), 1) << calls.join(u'\n').toStdString();
+}
+
 TEST_F(JourneyTest, FromARequestToAPictureAndBackToNothing)
 {
     m_harness.start();

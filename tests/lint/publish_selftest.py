@@ -26,6 +26,7 @@ class Publish(unittest.TestCase):
             environment = {**os.environ, "CONTAINER_TOOL": str(tool), "RECORD": str(record), **settings}
             done = subprocess.run([str(PUBLISH), *arguments], env=environment, capture_output=True, text=True)
             asked = record.read_text(encoding="utf-8").splitlines() if record.exists() else []
+        self.lines = asked
         return done, [line.split()[0] for line in asked]
 
     def test_builds_pushes_and_ends_with_the_name_by_digest(self):
@@ -38,6 +39,13 @@ class Publish(unittest.TestCase):
         done, asked = self.run_with("--no-push", "registry.example/you/worker:0.1.0")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(asked, ["info", "build"])
+        self.assertIn("--target full", self.lines[1])
+
+    def test_builds_the_small_one_where_it_is_asked_for(self):
+        for options in (["--native", "--no-push"], ["--no-push", "--native"]):
+            done, asked = self.run_with(*options, "registry.example/you/worker:0.1.0")
+            self.assertEqual((done.returncode, asked), (0, ["info", "build"]), done.stderr)
+            self.assertIn("--target native", self.lines[1])
 
     def test_refuses_names_that_cannot_be_pinned(self):
         for name in ("worker", "registry.example/you/worker:latest", "registry.example/you/worker@sha256:0123"):

@@ -12,7 +12,7 @@ from results import Result, from_command
 PINS = Path("packaging/packages/python-diffusers.txt")
 FOLDER = Path("build/venv-diffusers")
 TESTS = Path("tests/diffusers")
-SCRIPTS = ("families", "bootstrap", "chain")
+SCRIPTS = ("families", "bootstrap", "chain", "window")
 SESSION = "tests/support/with_session"  # for those that drive our own programs
 RECIPES = Path("../shared/recipes/worker")  # what makes the tiny models, and stands for CUDA's libraries
 INSTALL_SECONDS, TEST_SECONDS = 1800, 1800

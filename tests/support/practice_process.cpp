@@ -25,13 +25,14 @@ QString program(const QString& name)
 
 } // namespace
 
-PracticeProcess::PracticeProcess(double speed)
+PracticeProcess::PracticeProcess(double speed, const QStringList& more)
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(program(u"practice_host"_s),
-        {u"--data"_s, m_folder.path(), u"--worker"_s, program(u"visgate-worker"_s), u"--speed"_s,
+        QStringList{u"--data"_s, m_folder.path(), u"--worker"_s, program(u"visgate-worker"_s), u"--speed"_s,
             QString::number(speed), u"--seed"_s, u"7"_s, u"--leave-after"_s, u"60"_s, u"--image"_s,
-            imageOfNobody() + u'=' + program(u"visgate-worker"_s), u"--image"_s, publicImage() + u"=/usr/bin/env"_s});
+            imageOfNobody() + u'=' + program(u"visgate-worker"_s), u"--image"_s, publicImage() + u"=/usr/bin/env"_s}
+            + more);
     while (!m_process.canReadLine() && m_process.waitForReadyRead(300'000)) { }
     m_addresses = QJsonDocument::fromJson(m_process.readLine()).object();
     if (m_addresses.isEmpty())

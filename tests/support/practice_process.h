@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QString>
+#include <QStringList>
 #include <QTemporaryDir>
 
 #include <memory>
@@ -27,7 +28,8 @@ namespace visgate::test {
 /// Practice in a process of its own, with the real worker program, for the life of the object.
 class PracticeProcess {
 public:
-    explicit PracticeProcess(double speed = 200.0);
+    /// `more`: further options of practice_host.
+    explicit PracticeProcess(double speed = 200.0, const QStringList& more = {});
     ~PracticeProcess();
     PracticeProcess(const PracticeProcess&) = delete;
     PracticeProcess& operator=(const PracticeProcess&) = delete;

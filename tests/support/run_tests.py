@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import build  # noqa: E402
+import container_group  # noqa: E402
 import cross_group  # noqa: E402
 import ctest_group  # noqa: E402
 import deb_group  # noqa: E402
@@ -65,10 +66,12 @@ GROUPS = {
     "fresh": Group(fresh_group.run, RELEASE),
     "cross": Group(cross_group.run),
     "diffusers": Group(diffusers_group.run, ASAN),
+    "container": Group(container_group.run, ASAN),
 }
 ONLY_BY_NAME = {"lint": "the files of a change", "fresh": "bare Debian systems, an hour",
                 "cross": "Windows by mingw-w64 and wine, and macOS as far as a compiler goes",
-                "diffusers": "real models' code on the processor; installs gigabytes under build/"}
+                "diffusers": "real models' code on the processor; installs gigabytes under build/",
+                "container": "the worker's images, built and run; takes 20 GB for a while"}
 STATES = ("passed", "failed", "skipped", "unsteady")
 DEFAULT = [name for name in GROUPS if name not in ONLY_BY_NAME]
 

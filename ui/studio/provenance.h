@@ -12,13 +12,13 @@ class QLabel;
 
 namespace visgate::ui {
 
-/// Where a picture comes from: prompt, seed, GPU, seconds, cost, when.
+/// Where a picture comes from: prompt, model and what ran it, seed, steps, GPU, seconds, cost.
 class Provenance final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
     explicit Provenance(const UiContext& context, QWidget* parent = nullptr);
-    void show(const Job& job, AccountId target);
+    void show(const Job& job, const Deployment& deployment);
 
 protected:
     void retranslate() override;
@@ -31,8 +31,8 @@ private:
 
     const UiContext& m_context;
     Job m_job;
-    AccountId m_target = AccountId::practice();
-    Line m_prompt, m_seed, m_size, m_gpu, m_time, m_cost;
+    Deployment m_deployment;
+    Line m_prompt, m_model, m_runner, m_seed, m_size, m_steps, m_gpu, m_time, m_cost;
 };
 
 } // namespace visgate::ui

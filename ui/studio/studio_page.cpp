@@ -210,7 +210,7 @@ void StudioPage::showJob()
     m_actions->setVisible(drawn && !m_shownFile.isEmpty());
     m_provenanceCard->setVisible(drawn);
     if (drawn) {
-        m_provenance->show(*m_job, m_deployment->target);
+        m_provenance->show(*m_job, *m_deployment);
         loadPicture();
         const Artifact& artifact = m_job->artifacts.first();
         m_caption->setText(artifact.label.isEmpty() ? QString() : States::demoLabel(title()));

@@ -20,12 +20,14 @@
 namespace visgate {
 
 class AccountWatches;
+class BillReader;
 class ProviderSessions;
 class KeptModels;
 class DeploymentLogs;
 class Publisher;
 class Settings;
 class SpendBooks;
+class SpendLimits;
 class StartHistory;
 
 /// What the engine's parts share. Engine thread only.
@@ -47,6 +49,8 @@ struct EngineContext {
     TaskScope& scope;
     AccountWatches* watches = nullptr; ///< never null once the engine has started
     SpendBooks* spend = nullptr;       ///< never null once the engine has started
+    BillReader* bills = nullptr;       ///< never null once the engine has started
+    SpendLimits* limits = nullptr;     ///< never null once the engine has started
     StartHistory* history = nullptr;   ///< never null once the engine has started
 
     bool stopping = false;

@@ -2,6 +2,7 @@
 #include "core/engine/deployments/deployment_table.h"
 
 #include "core/engine/money/spend_books.h"
+#include "core/engine/money/spend_limits.h"
 
 #include <QCoroFuture>
 
@@ -76,7 +77,7 @@ Task<Result<void>> DeploymentTable::setWish(DeploymentId id, Wish wish, Answer a
         co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
     }
     if (wish == Wish::Run) {
-        if (auto refused = m_context.spend->refusal(owner->keyAccount(), id))
+        if (auto refused = m_context.limits->refusal(owner->keyAccount(), id))
             co_return fail(*std::move(refused));
     }
     auto wished = owner->setWish(wish);

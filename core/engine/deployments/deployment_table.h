@@ -17,7 +17,7 @@ namespace visgate {
 
 /// The deployments that live, one run each. Those that were deleted before the program began are in the store alone.
 /// Engine thread only; destroyed only after what its runs added to the engine's scope has ended.
-class DeploymentTable final : private JobRunner::Owners {
+class DeploymentTable final : private JobOwners {
 public:
     using Runs = std::map<DeploymentId, std::unique_ptr<DeploymentRun>>;
 

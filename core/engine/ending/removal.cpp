@@ -3,6 +3,7 @@
 
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/jobs/job_runner.h"
+#include "core/engine/money/bill_reader.h"
 #include "core/engine/money/spend_books.h"
 #include "core/engine/run/endpoint_setup.h"
 
@@ -276,7 +277,7 @@ Pause Removal::markStopped()
 /// What the provider has booked so far. A key that may not read bills changes nothing: the estimate stands.
 Task<void> Removal::readBilling()
 {
-    [[maybe_unused]] auto read = co_await m_context.spend->readBills(m_record.deployment.target, CallFor::Deployment);
+    [[maybe_unused]] auto read = co_await m_context.bills->read(m_record.deployment.target, CallFor::Deployment);
     if (!m_context.stopping)
         m_context.spend->refresh(m_record);
 }

@@ -9,7 +9,7 @@
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/deployment_logs.h"
 #include "core/engine/money/pricing.h"
-#include "core/engine/money/spend_books.h"
+#include "core/engine/money/spend_limits.h"
 #include "core/engine/preflight/endpoint_env.h"
 #include "core/engine/sessions/create_request.h"
 #include "core/foundation/ids.h"
@@ -101,7 +101,7 @@ Task<Result<Deployment>> DeploymentHandlers::create(CreateRequest request)
         co_return fail(std::move(checked.error()));
     const AccountRef account(
         request.target, request.providerKey ? QString::fromStdString(request.providerKey->sha256Hex()) : QString());
-    if (auto refused = m_spend.refusal(account, {}))
+    if (auto refused = m_limits.refusal(account, {}))
         co_return fail(*std::move(refused));
     const auto preset = m_context.accounts.registry().preset(*modelId);
     Result<GenerationTask> task = GenerationTask::TextToImage;

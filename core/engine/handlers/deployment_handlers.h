@@ -18,15 +18,15 @@ namespace visgate {
 class DeploymentTable;
 class Handlers;
 class JobRunner;
-class SpendBooks;
+class SpendLimits;
 class WarmSearch;
 
 /// How deployments come to be, are looked at and end. Engine thread only.
 class DeploymentHandlers {
 public:
-    DeploymentHandlers(EngineContext& context, DeploymentTable& table, JobRunner& jobs, SpendBooks& spend,
+    DeploymentHandlers(EngineContext& context, DeploymentTable& table, JobRunner& jobs, SpendLimits& limits,
         IdempotencyRepository& keptAnswers, WarmSearch& warm)
-        : m_context(context), m_table(table), m_jobs(jobs), m_spend(spend), m_keptAnswers(keptAnswers), m_warm(warm)
+        : m_context(context), m_table(table), m_jobs(jobs), m_limits(limits), m_keptAnswers(keptAnswers), m_warm(warm)
     {
     }
 
@@ -45,7 +45,7 @@ private:
     EngineContext& m_context;
     DeploymentTable& m_table;
     JobRunner& m_jobs;
-    SpendBooks& m_spend;
+    SpendLimits& m_limits;
     IdempotencyRepository& m_keptAnswers;
     WarmSearch& m_warm;
 };

@@ -3,7 +3,7 @@
 
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/jobs/job_runner.h"
-#include "core/engine/money/spend_books.h"
+#include "core/engine/money/spend_limits.h"
 #include "core/operations/handlers.h"
 #include "core/operations/jobs.h"
 
@@ -26,7 +26,7 @@ Task<Result<Job>> JobHandlers::submit(DeploymentId id, JobInput input)
     if (!living)
         co_return fail(living.error());
     DeploymentRun* const owner = *living;
-    if (auto refused = m_spend.refusal(owner->keyAccount(), id))
+    if (auto refused = m_limits.refusal(owner->keyAccount(), id))
         co_return fail(*std::move(refused));
     if (!owner->acceptsJobs())
         co_return fail(ErrorCode::Conflict, toString(owner->record().deployment.status).toStdString());

@@ -14,13 +14,13 @@ namespace visgate {
 class DeploymentTable;
 class Handlers;
 class JobRunner;
-class SpendBooks;
+class SpendLimits;
 
 /// Pictures asked for. Engine thread only.
 class JobHandlers {
 public:
-    JobHandlers(const DeploymentTable& table, JobRunner& jobs, SpendBooks& spend)
-        : m_table(table), m_jobs(jobs), m_spend(spend)
+    JobHandlers(const DeploymentTable& table, JobRunner& jobs, SpendLimits& limits)
+        : m_table(table), m_jobs(jobs), m_limits(limits)
     {
     }
 
@@ -35,7 +35,7 @@ private:
 
     const DeploymentTable& m_table;
     JobRunner& m_jobs;
-    SpendBooks& m_spend;
+    SpendLimits& m_limits;
 };
 
 } // namespace visgate

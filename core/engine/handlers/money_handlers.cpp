@@ -3,7 +3,9 @@
 
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
+#include "core/engine/money/bill_reader.h"
 #include "core/engine/money/spend_books.h"
+#include "core/engine/money/spend_limits.h"
 #include "core/engine/volumes/volume_list.h"
 #include "core/operations/handlers.h"
 #include "core/operations/money.h"
@@ -30,7 +32,7 @@ Task<Result<SpendReport>> MoneyHandlers::spend(SpendQuery query)
         co_return fail(ErrorCode::InvalidRequest, "from, to");
     if (!query.asKnown) {
         [[maybe_unused]] auto read
-            = co_await m_spend.readBills(query.target, CallFor::Deployment); // offline, what is known stands
+            = co_await m_bills.read(query.target, CallFor::Deployment); // offline, what is known stands
     }
     if (m_context.stopping)
         co_return fail(ErrorCode::Cancelled);
@@ -107,7 +109,7 @@ std::optional<AccountId> MoneyHandlers::targetOf(const DeploymentId& id) const
 
 Task<Result<QList<SpendLimit>>> MoneyHandlers::limits()
 {
-    co_return m_spend.limits();
+    co_return m_limits.limits();
 }
 
 Task<Result<void>> MoneyHandlers::setLimit(SpendLimit limit)
@@ -117,12 +119,12 @@ Task<Result<void>> MoneyHandlers::setLimit(SpendLimit limit)
         if (!known)
             co_return fail(std::move(known.error()));
     }
-    co_return m_spend.setLimit(limit);
+    co_return m_limits.setLimit(limit);
 }
 
 Task<Result<QList<LimitState>>> MoneyHandlers::limitStates()
 {
-    co_return m_spend.limitStates();
+    co_return m_limits.states();
 }
 
 } // namespace visgate

@@ -15,15 +15,18 @@ namespace visgate {
 class AccountEndpoints;
 class DeploymentTable;
 class Handlers;
+class BillReader;
 class SpendBooks;
+class SpendLimits;
 class VolumeList;
 
 /// Money as the engine's callers see it: what was spent, and the limits. Engine thread only.
 class MoneyHandlers {
 public:
     MoneyHandlers(EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints,
-        SpendBooks& spend, VolumeList& volumes)
-        : m_context(context), m_table(table), m_endpoints(endpoints), m_spend(spend), m_volumes(volumes)
+        SpendBooks& spend, BillReader& bills, SpendLimits& limits, VolumeList& volumes)
+        : m_context(context), m_table(table), m_endpoints(endpoints), m_spend(spend), m_bills(bills), m_limits(limits),
+          m_volumes(volumes)
     {
     }
 
@@ -44,6 +47,8 @@ private:
     const DeploymentTable& m_table;
     const AccountEndpoints& m_endpoints;
     SpendBooks& m_spend;
+    BillReader& m_bills;
+    SpendLimits& m_limits;
     VolumeList& m_volumes;
 };
 

@@ -5,6 +5,7 @@
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/handlers/stop_handlers.h"
+#include "core/engine/money/bill_reader.h"
 
 #include <algorithm>
 #include <chrono>
@@ -39,10 +40,11 @@ bool covers(const LimitState& state, const DeploymentRecord& record)
 } // namespace
 
 SpendWatch::SpendWatch(EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints,
-    SpendBooks& spend, StopHandlers& stops)
-    : m_context(context), m_table(table), m_endpoints(endpoints), m_spend(spend), m_stops(stops)
+    SpendBooks& spend, SpendLimits& limits, BillReader& bills, StopHandlers& stops)
+    : m_context(context), m_table(table), m_endpoints(endpoints), m_limits(limits), m_bills(bills), m_stops(stops)
 {
-    m_spend.setSpenders(*this);
+    spend.setWatcher(*this);
+    m_limits.setCovered(*this);
 }
 
 Task<void> SpendWatch::run()
@@ -65,7 +67,7 @@ Task<void> SpendWatch::look(AccountId target)
     co_await refreshPrices(target);
     if (m_context.stopping)
         co_return;
-    const bool wasRead = co_await m_spend.readBillsIfDue(target);
+    const bool wasRead = co_await m_bills.readIfDue(target);
     if (m_context.stopping)
         co_return;
     for (const auto& [id, owner] : m_table.all()) {
@@ -73,7 +75,7 @@ Task<void> SpendWatch::look(AccountId target)
         if (wasRead && d.target == target && d.cost.estimatedUsd > 0.0)
             owner->onBills();
     }
-    m_spend.checkLimits(target, SpendBooks::Which::Running);
+    m_limits.check(target, SpendLimits::Which::Running);
 }
 
 bool SpendWatch::costsNow(AccountId target) const
@@ -100,6 +102,11 @@ QList<DeploymentRecord> SpendWatch::records() const
     for (const auto& [id, owner] : m_table.all())
         records.append(owner->record());
     return records;
+}
+
+void SpendWatch::onSpent(AccountId target)
+{
+    m_limits.check(target, SpendLimits::Which::Running);
 }
 
 void SpendWatch::onMark(const LimitState& state)

@@ -5,21 +5,23 @@
 #include "core/domain/money/spend.h"
 #include "core/engine/context/engine_context.h"
 #include "core/engine/money/spend_books.h"
+#include "core/engine/money/spend_limits.h"
 
 #include <QList>
 
 namespace visgate {
 
 class AccountEndpoints;
+class BillReader;
 class DeploymentTable;
 class StopHandlers;
 
 /// Looks after the money as long as the engine lives: bills, prices and what was left to be stopped; and stops, at a
 /// limit, the deployments that it covers. Engine thread only.
-class SpendWatch final : private SpendBooks::Spenders {
+class SpendWatch final : private SpendBooks::Watcher, private SpendLimits::Covered {
 public:
     SpendWatch(EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints,
-        SpendBooks& spend, StopHandlers& stops);
+        SpendBooks& spend, SpendLimits& limits, BillReader& bills, StopHandlers& stops);
 
     /// Ends once the engine goes down.
     Task<void> run();
@@ -30,6 +32,7 @@ private:
     [[nodiscard]] QList<DeploymentRecord> records() const override;
     void onMark(const LimitState& state) override;
     void onLimit(const LimitState& state, const Error& why) override;
+    void onSpent(AccountId target) override;
     void onPriceMissing() override { m_waker.wake(); }
 
     Task<void> look(AccountId target);
@@ -39,7 +42,8 @@ private:
     EngineContext& m_context;
     const DeploymentTable& m_table;
     const AccountEndpoints& m_endpoints;
-    SpendBooks& m_spend;
+    SpendLimits& m_limits;
+    BillReader& m_bills;
     StopHandlers& m_stops;
     Waker m_waker;
 };

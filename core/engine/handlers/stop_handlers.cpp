@@ -5,7 +5,7 @@
 #include "core/engine/context/publisher.h"
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
-#include "core/engine/money/spend_books.h"
+#include "core/engine/money/pending_stops.h"
 #include "core/operations/handlers.h"
 #include "core/operations/money.h"
 
@@ -56,12 +56,12 @@ Task<Result<StopReport>> StopHandlers::stopEverything()
             stops.append(stop);
     }
     // What an earlier one has not reached yet is not forgotten for the later.
-    for (const PendingStop& earlier : m_spend.pendingStops()) {
+    for (const PendingStop& earlier : m_pending.all()) {
         const PendingStop again{earlier.target, earlier.requestKeyHash, report->askedAt};
         if (!stops.contains(again))
             stops.append(again);
     }
-    m_spend.setPendingStops(stops);
+    m_pending.set(stops);
     m_context.at("stop_all.committed");
     const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
     for (const auto& [id, owner] : m_table.all())
@@ -74,7 +74,7 @@ Task<Result<StopReport>> StopHandlers::stopEverything()
 
 void StopHandlers::takeUp()
 {
-    const QList<PendingStop> stops = m_spend.pendingStops();
+    const QList<PendingStop> stops = m_pending.all();
     const Error byUser{ErrorCode::Cancelled, {}, 0, {}, {}};
     for (const auto& [id, owner] : m_table.all()) {
         const AccountRef account = owner->keyAccount();
@@ -88,7 +88,7 @@ void StopHandlers::takeUp()
 
 Task<void> StopHandlers::goOn(std::chrono::milliseconds patience)
 {
-    const QList<PendingStop> pending = m_spend.pendingStops();
+    const QList<PendingStop> pending = m_pending.all();
     if (m_context.stopping || pending.isEmpty() || m_isStopping)
         co_return;
     const auto report = std::make_shared<StopReport>();
@@ -100,7 +100,7 @@ Task<void> StopHandlers::stopRound(std::shared_ptr<StopReport> report, std::chro
 {
     m_isStopping = true;
     const auto left = std::make_shared<int>(0);
-    const QList<PendingStop> stops = m_spend.pendingStops();
+    const QList<PendingStop> stops = m_pending.all();
     for (const PendingStop& stop : stops) {
         ++*left;
         m_context.scope.add([](StopHandlers* self, PendingStop one, std::shared_ptr<StopReport> into,
@@ -127,7 +127,7 @@ Task<void> StopHandlers::stopAccount(
     };
     // Where practice does not run and nothing of ours is known, nothing is there.
     if (account.target.isPractice() && m_table.at(account).isEmpty() && !accounts.isOpen(account)) {
-        m_spend.endPendingStop(account);
+        m_pending.end(account);
         co_return;
     }
     AccountRef asked = account;
@@ -137,7 +137,7 @@ Task<void> StopHandlers::stopAccount(
     if (m_context.stopping)
         co_return;
     if (!opened && account.guest.isEmpty() && m_endpoints.isWithoutAccount(account, opened.error())) {
-        m_spend.endPendingStop(account);
+        m_pending.end(account);
         // Nothing is recorded, but a keychain out of reach may hold the key of an account in which something runs.
         if (isOfTheKeychain(opened.error().code))
             report->unreachable.append({account.target, false, opened.error(), false});
@@ -148,7 +148,7 @@ Task<void> StopHandlers::stopAccount(
         co_return;
     }
     if (asked != account) {
-        m_spend.endPendingStop(account); // it is the stored key's account, which is asked for itself
+        m_pending.end(account); // it is the stored key's account, which is asked for itself
         co_return;
     }
     if (!opened || !accounts.isOpen(asked)) {
@@ -193,7 +193,7 @@ Task<void> StopHandlers::stopAccount(
     while (*left > 0)
         co_await waker.pause(kStopTurn);
     if (!m_context.stopping && *isAllStopped && !hasStrangers)
-        m_spend.endPendingStop(account);
+        m_pending.end(account);
 }
 
 Task<bool> StopHandlers::stopEndpoint(AccountRef account, ProviderEndpoint endpoint, qsizetype place,

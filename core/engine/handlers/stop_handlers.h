@@ -15,15 +15,15 @@ namespace visgate {
 class AccountEndpoints;
 class DeploymentTable;
 class Handlers;
-class SpendBooks;
+class PendingStops;
 
 /// "Stop everything": maximum 0 at every endpoint of ours, then reading back until no worker runs. The wish is on disk
 /// before the first call, so that a target that cannot be reached now is stopped when it can be. Engine thread only.
 class StopHandlers {
 public:
     StopHandlers(
-        EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints, SpendBooks& spend)
-        : m_context(context), m_table(table), m_endpoints(endpoints), m_spend(spend)
+        EngineContext& context, const DeploymentTable& table, const AccountEndpoints& endpoints, PendingStops& pending)
+        : m_context(context), m_table(table), m_endpoints(endpoints), m_pending(pending)
     {
     }
 
@@ -48,7 +48,7 @@ private:
     EngineContext& m_context;
     const DeploymentTable& m_table;
     const AccountEndpoints& m_endpoints;
-    SpendBooks& m_spend;
+    PendingStops& m_pending;
     bool m_isStopping = false;
 };
 

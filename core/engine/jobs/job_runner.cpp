@@ -3,7 +3,6 @@
 
 #include "core/base/masked.h"
 #include "core/engine/context/publisher.h"
-#include "core/engine/jobs/job_entry.h"
 #include "core/engine/logs/deployment_logs.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
@@ -14,9 +13,11 @@
 namespace visgate {
 
 using namespace Qt::Literals::StringLiterals;
-using std::chrono::milliseconds;
 
-JobRunner::JobRunner(EngineContext& context, ArtifactFiles files) : m_context(context), m_files(std::move(files)) { }
+JobRunner::JobRunner(EngineContext& context, ArtifactFiles files)
+    : m_context(context), m_around{context, std::move(files), {context, m_around.files}, *this}
+{
+}
 
 JobRunner::~JobRunner() = default;
 
@@ -70,7 +71,7 @@ Result<void> JobRunner::takeUp()
     if (!jobs)
         return fail(std::move(jobs.error()));
     for (Job& job : *jobs) {
-        const auto deployment = m_owners->deploymentOf(job.deployment);
+        const auto deployment = m_around.owners->deploymentOf(job.deployment);
         if (deployment && deployment->status != DeploymentStatus::Failed) {
             start(std::move(job), deployment->target, true);
             continue;
@@ -84,62 +85,70 @@ Result<void> JobRunner::takeUp()
 
 void JobRunner::start(Job job, AccountId target, bool suspect)
 {
-    auto entry = std::make_shared<Entry>();
-    entry->job = std::move(job);
-    entry->target = target;
-    entry->suspect = suspect && entry->job.providerJob.isEmpty();
-    m_entries[entry->job.id] = entry;
-    m_context.publisher.publish(entry->job);
-    m_context.scope.add(drive(entry));
+    const auto run = std::make_shared<JobRun>(m_around, std::move(job), target, suspect);
+    m_runs[run->job().id] = run;
+    m_context.publisher.publish(run->job());
+    m_context.scope.add(drive(run));
 }
 
-Task<void> JobRunner::drive(std::shared_ptr<Entry> entry)
+Task<void> JobRunner::drive(std::shared_ptr<JobRun> run)
 {
     while (!m_context.stopping) {
-        const Pause pause = co_await step(entry);
+        const Pause pause = co_await run->step();
         if (!pause || m_context.stopping)
             break;
         if (*pause > kAtOnce)
-            co_await entry->waker.pause(*pause);
+            co_await run->wait(*pause);
     }
-    m_entries.erase(entry->job.id);
+    m_runs.erase(run->job().id);
+}
+
+bool JobRunner::hasQueued(const DeploymentId& deployment) const
+{
+    return std::any_of(m_runs.begin(), m_runs.end(), [&](const auto& other) {
+        const Job& job = other.second->job();
+        return job.deployment == deployment && job.status == JobStatus::InQueue;
+    });
+}
+
+JobRun* JobRunner::find(const DeploymentId& deployment, const ProviderJobId& provider) const
+{
+    for (const auto& [id, run] : m_runs) {
+        if (run->job().deployment == deployment && run->job().providerJob == provider)
+            return run.get();
+    }
+    return nullptr;
 }
 
 void JobRunner::onStep(const DeploymentId& deployment, const ProviderJobId& provider, int step, int count)
 {
-    for (const auto& [id, entry] : m_entries) {
-        Job& job = entry->job;
-        // A late event must not turn progress back.
-        if (job.deployment != deployment || job.providerJob != provider || count <= 0 || step <= job.step)
-            continue;
-        job.step = std::min(step, count);
-        job.stepCount = count;
-        job.progress = static_cast<double>(job.step) / count;
-        if (job.status == JobStatus::InQueue)
-            job.status = JobStatus::InProgress;
-        publish(*entry);
-        return;
-    }
+    if (JobRun* const run = find(deployment, provider))
+        run->onStep(step, count);
+}
+
+void JobRunner::onMade(const DeploymentId& deployment, const ProviderJobId& provider)
+{
+    if (JobRun* const run = find(deployment, provider))
+        run->onMade();
 }
 
 Result<void> JobRunner::cancel(const JobId& id)
 {
-    const auto entry = m_entries.find(id);
-    if (entry == m_entries.end()) {
+    const auto run = m_runs.find(id);
+    if (run == m_runs.end()) {
         auto known = job(id);
         if (!known)
             return fail(std::move(known.error()));
         return fail(ErrorCode::Conflict, toString(known->status).toStdString());
     }
-    entry->second->cancelWanted = true;
-    entry->second->waker.wake();
+    run->second->cancel();
     return {};
 }
 
 Result<Job> JobRunner::job(const JobId& id)
 {
-    if (const auto entry = m_entries.find(id); entry != m_entries.end())
-        return entry->second->job;
+    if (const auto run = m_runs.find(id); run != m_runs.end())
+        return run->second->job();
     auto found = m_context.jobs.find(id);
     if (!found)
         return fail(std::move(found.error()));
@@ -154,40 +163,38 @@ Result<QList<Job>> JobRunner::jobs(const DeploymentId& deployment)
     if (!stored)
         return stored;
     for (Job& job : *stored) {
-        if (const auto entry = m_entries.find(job.id); entry != m_entries.end())
-            job = entry->second->job;
+        if (const auto run = m_runs.find(job.id); run != m_runs.end())
+            job = run->second->job();
     }
     return stored;
 }
 
 bool JobRunner::hasUnfinished(const DeploymentId& deployment) const
 {
-    return std::any_of(m_entries.begin(), m_entries.end(),
-        [&](const auto& entry) { return entry.second->job.deployment == deployment; });
+    return std::any_of(
+        m_runs.begin(), m_runs.end(), [&](const auto& run) { return run.second->job().deployment == deployment; });
 }
 
 void JobRunner::onEndpointChanged(const DeploymentId& deployment)
 {
-    for (const auto& [id, entry] : m_entries) {
-        if (entry->job.deployment == deployment && entry->job.providerJob.isEmpty() && entry->failures == 0)
-            entry->waker.wake();
+    for (const auto& [id, run] : m_runs) {
+        if (run->job().deployment == deployment)
+            run->onEndpointChanged();
     }
 }
 
 void JobRunner::onDeploymentEnded(const DeploymentId& deployment, const std::optional<Error>& error)
 {
-    for (const auto& [id, entry] : m_entries) {
-        if (entry->job.deployment != deployment)
-            continue;
-        entry->ended = error;
-        entry->waker.wake();
+    for (const auto& [id, run] : m_runs) {
+        if (run->job().deployment == deployment)
+            run->onDeploymentEnded(error);
     }
 }
 
 void JobRunner::stop()
 {
-    for (const auto& [id, entry] : m_entries)
-        entry->waker.wake();
+    for (const auto& [id, run] : m_runs)
+        run->wake();
 }
 
 } // namespace visgate

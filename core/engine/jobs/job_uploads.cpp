@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Results by way of the user's own bucket: the job brings an address for each picture, signed for it alone; what the
-// worker put there is fetched and kept like any other result.
+#include "core/engine/jobs/job_uploads.h"
+
 #include "core/base/settings.h"
-#include "core/engine/jobs/job_entry.h"
 #include "core/engine/sessions/provider_sessions.h"
 #include "core/net/s3_client.h"
 
@@ -42,31 +41,27 @@ QString objectKey(const QString& prefix, const JobId& job, int number)
 
 } // namespace
 
-Task<Result<QJsonObject>> JobRunner::workerInput(std::shared_ptr<Entry> entry)
+Task<Result<QJsonArray>> JobUploads::addressesFor(Job job, AccountId target, std::chrono::seconds limit)
 {
-    const Job& job = entry->job;
-    QJsonObject input = toWorkerInput(job.input);
-    auto bucket = co_await m_context.accounts.storageBucket(entry->target);
+    QJsonArray addresses;
+    auto bucket = co_await m_context.accounts.storageBucket(target);
     if (!bucket)
         co_return fail(std::move(bucket.error()));
     if (!*bucket)
-        co_return input;
+        co_return addresses;
     const QString prefix = m_context.settings.value(Settings::table().storagePrefix);
     const auto client = clientFor(std::move(**bucket), m_context.config);
-    const std::chrono::seconds validity = std::min<std::chrono::seconds>(
-        kQueueTime + m_owners->executionTimeoutOf(entry->job.deployment), kLongestValidity);
-    QJsonArray addresses;
+    const std::chrono::seconds validity = std::min<std::chrono::seconds>(kQueueTime + limit, kLongestValidity);
     for (int number = 1; number <= std::max(1, job.input.count); ++number) {
-        const QUrl address = client->presignedPut(objectKey(prefix, entry->job.id, number), validity);
+        const QUrl address = client->presignedPut(objectKey(prefix, job.id, number), validity);
         addresses.append(QString::fromLatin1(address.toEncoded()));
     }
-    input[u"upload_urls"_s] = addresses;
-    co_return input;
+    co_return addresses;
 }
 
 /// By our own name for it: what the worker says about addresses is not followed. In parts, so that a film does not have
 /// to fit into memory.
-Task<Result<FetchedArtifact>> JobRunner::fetchUpload(std::shared_ptr<S3Client> client, QString key, QString path)
+Task<Result<FetchedArtifact>> JobUploads::fetchOne(std::shared_ptr<S3Client> client, QString key, QString path)
 {
     FetchedArtifact fetched;
     fetched.path = path;
@@ -92,7 +87,7 @@ Task<Result<FetchedArtifact>> JobRunner::fetchUpload(std::shared_ptr<S3Client> c
     co_return fetched;
 }
 
-Task<Result<FetchedArtifacts>> JobRunner::fetchUploads(std::shared_ptr<Entry> entry, QJsonObject output)
+Task<Result<FetchedArtifacts>> JobUploads::fetch(Job job, AccountId target, QJsonObject output)
 {
     const QJsonArray artifacts = output.value("artifacts"_L1).toArray();
     FetchedArtifacts all;
@@ -103,7 +98,7 @@ Task<Result<FetchedArtifacts>> JobRunner::fetchUploads(std::shared_ptr<Entry> en
         if (artifact.contains("data"_L1) || !artifact.contains("url"_L1))
             continue;
         if (!client) {
-            auto bucket = co_await m_context.accounts.storageBucket(entry->target);
+            auto bucket = co_await m_context.accounts.storageBucket(target);
             if (!bucket)
                 co_return fail(std::move(bucket.error()));
             if (!*bucket)
@@ -111,10 +106,10 @@ Task<Result<FetchedArtifacts>> JobRunner::fetchUploads(std::shared_ptr<Entry> en
             client = clientFor(std::move(**bucket), m_context.config);
         }
         const int number = static_cast<int>(i);
-        auto path = m_files.scratchFile(entry->job, number);
+        auto path = m_files.scratchFile(job, number);
         if (!path)
             co_return fail(std::move(path.error()));
-        auto fetched = co_await fetchUpload(client, objectKey(prefix, entry->job.id, number + 1), *path);
+        auto fetched = co_await fetchOne(client, objectKey(prefix, job.id, number + 1), *path);
         if (!fetched) {
             QFile::remove(*path);
             co_return fail(std::move(fetched.error()));

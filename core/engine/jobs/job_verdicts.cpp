@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Verdicts that lose what was paid for: a job that the provider no longer knows, a job that never ends. Neither is
-// believed because it was said once.
+#include "core/engine/jobs/job_verdicts.h"
+
 #include "core/domain/money/cost.h"
-#include "core/engine/jobs/job_entry.h"
-#include "core/engine/logs/deployment_logs.h"
 
 #include <algorithm>
 #include <utility>
@@ -31,71 +29,52 @@ std::string minutesOf(seconds limit)
 
 } // namespace
 
-/// "There is no such job", of one that the provider has taken.
-Pause JobRunner::onDenied(Entry& entry, const Error& answer)
+void JobVerdicts::onHeard(TimePoint now)
 {
-    const MonotonicPoint now = m_context.config.clock->monotonic();
-    const EnginePace pace = m_context.pace(entry.target);
-    if (entry.denials++ == 0)
-        entry.deniedSince = now;
-    const Job& job = entry.job;
-    const seconds limit = job.limit.value_or(m_owners->executionTimeoutOf(job.deployment));
+    m_denials = 0;
+    m_heardAt = now;
+}
+
+std::optional<JobVerdicts::Verdict> JobVerdicts::onDenied(
+    const Job& job, const Moment& moment, std::chrono::milliseconds patience, const Error& answer)
+{
+    if (m_denials++ == 0)
+        m_deniedSince = moment.monotonic;
     const TimePoint sent = job.sentAt.value_or(job.createdAt);
-    const bool isPastItsLife = m_context.now() - sent >= requestTimeToLive(limit);
-    const bool mayHaveExpired = m_context.now() - entry.heardAt.value_or(sent) >= kResultLifetime;
-    const bool isBelieved = isPastItsLife || mayHaveExpired || now - entry.deniedSince >= pace.denied;
-    if (entry.denials < kLeastDenials || !isBelieved)
-        return std::min(pace.retryHigh, pace.retryLow * (1 << std::clamp(entry.denials - 1, 0, 10)));
-    Error error{ErrorCode::JobVanished, {}, answer.providerStatus, answer.requestId, {}};
+    const bool isPastItsLife = moment.now - sent >= requestTimeToLive(moment.limit);
+    const bool mayHaveExpired = moment.now - m_heardAt.value_or(sent) >= kResultLifetime;
+    const bool isBelieved = isPastItsLife || mayHaveExpired || moment.monotonic - m_deniedSince >= patience;
+    if (m_denials < kLeastDenials || !isBelieved)
+        return std::nullopt;
+    Verdict verdict{JobStatus::Failed, {ErrorCode::JobVanished, {}, answer.providerStatus, answer.requestId, {}}};
     if (mayHaveExpired) {
-        error.code = ErrorCode::ResultExpired;
+        verdict.error.code = ErrorCode::ResultExpired;
     } else if (isPastItsLife) { // dropped by the queue, in which it was until a moment ago
-        error.code = ErrorCode::JobTimedOut;
-        return finish(entry, JobStatus::TimedOut, std::move(error));
+        verdict.error.code = ErrorCode::JobTimedOut;
+        verdict.status = JobStatus::TimedOut;
     }
-    return finish(entry, JobStatus::Failed, std::move(error));
+    return verdict;
 }
 
-/// Whether the job is still under way although it can no longer be: past its time limit on one worker, or past the time
-/// after which the queue drops it and one worker's limit on top.
-bool JobRunner::isPastItsEnd(Entry& entry)
+bool JobVerdicts::isPastItsEnd(const Job& job, const Moment& moment)
 {
-    Job& job = entry.job;
-    const MonotonicPoint now = m_context.config.clock->monotonic();
-    const seconds limit = job.limit.value_or(m_owners->executionTimeoutOf(job.deployment));
-    if (job.status != JobStatus::InProgress || entry.runsOn != job.workerId || !entry.runsSince) {
+    if (job.status != JobStatus::InProgress || m_runsOn != job.workerId || !m_runsSince) {
         // Given to another worker, it has its whole time again.
-        entry.runsOn = job.workerId;
-        entry.runsSince = job.status == JobStatus::InProgress ? std::optional(now) : std::nullopt;
+        m_runsOn = job.workerId;
+        m_runsSince = job.status == JobStatus::InProgress ? std::optional(moment.monotonic) : std::nullopt;
     }
-    if (entry.runsSince && now - *entry.runsSince > limit + slackOf(limit))
+    if (m_runsSince && moment.monotonic - *m_runsSince > moment.limit + slackOf(moment.limit))
         return true;
-    return job.sentAt && m_context.now() - *job.sentAt > requestTimeToLive(limit) + limit + slackOf(limit);
+    return job.sentAt
+        && moment.now - *job.sentAt > requestTimeToLive(moment.limit) + moment.limit + slackOf(moment.limit);
 }
 
-/// Ends it here and, as far as the provider listens, there. What the worker's log says of it is the reason given.
-Task<Pause> JobRunner::endOverdue(std::shared_ptr<Entry> entry, EndpointId endpoint)
+Error JobVerdicts::overdue(seconds limit, const std::string& lastWords) const
 {
-    const Job& job = entry->job;
-    [[maybe_unused]] auto cancelled = co_await provider(*entry)->cancelJob(endpoint, job.providerJob);
-    if (m_context.stopping)
-        co_return kAtOnce;
-    const seconds limit = job.limit.value_or(m_owners->executionTimeoutOf(job.deployment));
-    const auto last = m_context.logs.lastLineOf(job.deployment, job.providerJob);
-    Error error{ErrorCode::JobTimedOut, {}, 0, {}, {minutesOf(limit)}};
-    if (entry->isMadeByItsLog)
-        error.code = ErrorCode::ResultWithheld;
-    if (last)
-        error.detail = '"' + last->text + '"';
-    co_return finish(*entry, JobStatus::TimedOut, std::move(error));
-}
-
-void JobRunner::onMade(const DeploymentId& deployment, const ProviderJobId& job)
-{
-    for (const auto& [id, entry] : m_entries) {
-        if (entry->job.deployment == deployment && entry->job.providerJob == job)
-            entry->isMadeByItsLog = true;
-    }
+    Error error{m_isMadeByItsLog ? ErrorCode::ResultWithheld : ErrorCode::JobTimedOut, {}, 0, {}, {minutesOf(limit)}};
+    if (!lastWords.empty())
+        error.detail = '"' + lastWords + '"';
+    return error;
 }
 
 } // namespace visgate

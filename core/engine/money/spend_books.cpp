@@ -142,9 +142,9 @@ void SpendBooks::onWorkers(DeploymentRecord& record, const WorkerList& list, con
         const auto price = knownPrice(record, worker.gpuTypeId);
         if (price && worker.gpuTypeId == d.gpuAllocated)
             record.gpuUsdPerHour = *price;
-        if (!price && !worker.gpuTypeId.isEmpty() && !m_unpriced.contains(worker.gpuTypeId) && m_spenders) {
+        if (!price && !worker.gpuTypeId.isEmpty() && !m_unpriced.contains(worker.gpuTypeId) && m_watcher) {
             m_unpriced.insert(worker.gpuTypeId);
-            m_spenders->onPriceMissing();
+            m_watcher->onPriceMissing();
         }
     }
     const QList<CostShare> shares
@@ -152,8 +152,8 @@ void SpendBooks::onWorkers(DeploymentRecord& record, const WorkerList& list, con
                                    list, [&](const QString& gpu) { return usdPerHourOf(record, gpu); }, heard),
             m_context.config.clock->monotonic(), rulesFor(record));
     take(record, mine, shares, mine.hasWorkersToWrite());
-    if (!shares.isEmpty())
-        checkLimits(d.target, Which::Running);
+    if (!shares.isEmpty() && m_watcher)
+        m_watcher->onSpent(d.target);
 }
 
 void SpendBooks::onStartGivenUp(DeploymentRecord& record)
@@ -262,6 +262,34 @@ Result<QList<SpendHour>> SpendBooks::hoursOf(AccountId target, TimePoint from, T
                 [&](const SpendHour& hour) { return hour.hour >= from && hour.hour < to; });
     }
     return hours;
+}
+
+void SpendBooks::onBilled(AccountId target)
+{
+    for (const auto& [id, mine] : m_accounts) {
+        if (mine->target != target)
+            continue;
+        write(*mine); // then the store knows the present hour, too
+        if (auto own = m_store.hours(id); own && mine->unwritten.isEmpty())
+            mine->hours = *std::move(own);
+    }
+}
+
+Result<double> SpendBooks::spentSince(AccountId target, TimePoint from)
+{
+    const auto hours = hoursOf(target, hourOf(from), m_context.now() + 1h);
+    if (!hours)
+        return fail(hours.error());
+    return summarize(target, hourOf(from), m_context.now() + 1h, *hours, startBilling(target)).countedUsd;
+}
+
+double SpendBooks::spentBy(const DeploymentId& deployment, AccountId target)
+{
+    double usd = 0.0;
+    const StartBilling reading = startBilling(target);
+    for (const SpendHour& hour : std::as_const(account(deployment, target).hours))
+        usd += hour.countedUsd(reading);
+    return usd;
 }
 
 Result<SpendSummary> SpendBooks::summary(AccountId target, TimePoint from, TimePoint to, const DeploymentId& deployment)

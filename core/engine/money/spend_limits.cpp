@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The brakes: what was spent, held against the user's limits.
-#include "core/engine/money/spend_account.h"
+#include "core/engine/money/spend_limits.h"
+
+#include "core/engine/money/pending_stops.h"
 #include "core/engine/money/spend_books.h"
 #include "core/engine/sessions/provider_sessions.h"
+#include "core/store/spend_repository.h"
 
 #include <QDateTime>
 
@@ -61,24 +63,7 @@ Error limitError(const LimitState& state)
     return Error{code, {}, 0, {}, {dollars(state.limit.stopAtUsd.value_or(0.0)).toStdString()}};
 }
 
-Result<double> SpendBooks::spentSince(AccountId target, TimePoint from)
-{
-    const auto hours = hoursOf(target, hourOf(from), m_context.now() + 1h);
-    if (!hours)
-        return fail(hours.error());
-    return summarize(target, hourOf(from), m_context.now() + 1h, *hours, startBilling(target)).countedUsd;
-}
-
-double SpendBooks::spentBy(const DeploymentId& deployment, AccountId target)
-{
-    double usd = 0.0;
-    const StartBilling reading = startBilling(target);
-    for (const SpendHour& hour : std::as_const(account(deployment, target).hours))
-        usd += hour.countedUsd(reading);
-    return usd;
-}
-
-Result<QList<LimitState>> SpendBooks::statesOf(AccountId target, const QList<SpendLimit>& limits, Which which)
+Result<QList<LimitState>> SpendLimits::statesOf(AccountId target, const QList<SpendLimit>& limits, Which which)
 {
     QList<LimitState> states;
     const auto add = [&](const SpendLimit& limit, const Result<double>& spent) {
@@ -86,12 +71,12 @@ Result<QList<LimitState>> SpendBooks::statesOf(AccountId target, const QList<Spe
             states.append({limit, target, *spent, levelOf(limit, *spent)});
         return spent.has_value();
     };
-    const QList<DeploymentRecord> records = m_spenders ? m_spenders->records() : QList<DeploymentRecord>();
+    const QList<DeploymentRecord> records = m_covered ? m_covered->records() : QList<DeploymentRecord>();
     for (const SpendLimit& limit : limits) {
         if (limit.scope == LimitScope::Day || limit.scope == LimitScope::Month) {
             const TimePoint from
                 = limit.scope == LimitScope::Day ? startOfDay(m_context.now()) : startOfMonth(m_context.now());
-            const auto spent = spentSince(target, from);
+            const auto spent = m_books.spentSince(target, from);
             if (!add(limit, spent))
                 return fail(spent.error());
             continue;
@@ -107,13 +92,13 @@ Result<QList<LimitState>> SpendBooks::statesOf(AccountId target, const QList<Spe
                 continue;
             SpendLimit one = limit;
             one.deployment = id;
-            add(one, spentBy(id, target));
+            add(one, m_books.spentBy(id, target));
         }
     }
     return states;
 }
 
-void SpendBooks::checkLimits(AccountId target, Which which)
+void SpendLimits::check(AccountId target, Which which)
 {
     const MonotonicPoint now = m_context.config.clock->monotonic();
     const auto last = m_checkedAt.constFind(target);
@@ -130,50 +115,20 @@ void SpendBooks::checkLimits(AccountId target, Which which)
         if (state.level == LimitLevel::Below)
             continue;
         const auto isNew = m_store.announce(state, periodOf(state.limit.scope, m_context.now()));
-        if (isNew && *isNew && m_spenders)
-            m_spenders->onMark(state);
-        if (state.level == LimitLevel::Stop && m_spenders)
-            m_spenders->onLimit(state, limitError(state));
+        if (isNew && *isNew && m_covered)
+            m_covered->onMark(state);
+        if (state.level == LimitLevel::Stop && m_covered)
+            m_covered->onLimit(state, limitError(state));
     }
 }
 
-QList<PendingStop> SpendBooks::pendingStops()
+std::optional<Error> SpendLimits::refusal(const AccountRef& account, const DeploymentId& deployment)
 {
-    if (!m_pendingStops) {
-        const auto stored = m_store.pendingStops();
-        if (!stored)
-            return {};
-        m_pendingStops = *stored;
-    }
-    return *m_pendingStops;
-}
-
-void SpendBooks::setPendingStops(const QList<PendingStop>& stops)
-{
-    m_pendingStops = stops;
-    [[maybe_unused]] const auto kept = m_context.stored(m_store.setPendingStops(stops));
-}
-
-void SpendBooks::endPendingStop(const AccountRef& account)
-{
-    QList<PendingStop> stops = pendingStops();
-    const auto isMeant = [&account](const PendingStop& stop) {
-        return stop.target == account.target && stop.requestKeyHash == account.guest;
-    };
-    if (stops.removeIf(isMeant) > 0)
-        setPendingStops(stops);
-}
-
-std::optional<Error> SpendBooks::refusal(const AccountRef& account, const DeploymentId& deployment)
-{
-    const AccountId target = account.target;
-    for (const PendingStop& stop : pendingStops()) {
-        if (stop.target == target && stop.requestKeyHash == account.guest)
-            return Error{ErrorCode::StopUnderWay, {}, 0, {}, {}};
-    }
+    if (m_stops.isPendingAt(account))
+        return Error{ErrorCode::StopUnderWay, {}, 0, {}, {}};
     const auto limits = m_store.limits();
     const auto states
-        = limits ? statesOf(target, *limits, Which::All) : Result<QList<LimitState>>(fail(limits.error()));
+        = limits ? statesOf(account.target, *limits, Which::All) : Result<QList<LimitState>>(fail(limits.error()));
     if (!states)
         return states.error();
     for (const LimitState& state : *states) {
@@ -184,12 +139,12 @@ std::optional<Error> SpendBooks::refusal(const AccountRef& account, const Deploy
     return std::nullopt;
 }
 
-Result<QList<SpendLimit>> SpendBooks::limits()
+Result<QList<SpendLimit>> SpendLimits::limits()
 {
     return m_store.limits();
 }
 
-Result<void> SpendBooks::setLimit(const SpendLimit& limit)
+Result<void> SpendLimits::setLimit(const SpendLimit& limit)
 {
     const auto isBad = [](const std::optional<double>& mark) { return mark && (*mark <= 0.0 || *mark > 1e6); };
     if (isBad(limit.tellAtUsd) || isBad(limit.stopAtUsd)
@@ -201,11 +156,11 @@ Result<void> SpendBooks::setLimit(const SpendLimit& limit)
     if (!set)
         return set;
     for (const ProviderAccount& account : m_context.accounts.all())
-        checkLimits(account.id, Which::All);
+        check(account.id, Which::All);
     return {};
 }
 
-Result<QList<LimitState>> SpendBooks::limitStates()
+Result<QList<LimitState>> SpendLimits::states()
 {
     const auto limits = m_store.limits();
     if (!limits)

@@ -7,7 +7,6 @@
 #include "core/foundation/worker_protocol/worker_event.h"
 #include "core/providers/queue/queue_json.h"
 
-#include <QDir>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -28,11 +27,9 @@ constexpr auto kAnswerTime = 20s; ///< of a worker that is asked how a job goes
 constexpr int kMostSilences = 3;
 constexpr int kMostFruitless = 3;
 constexpr auto kFirstPause = 2s; ///< after a start that came to nothing; doubles
-constexpr int kMostLogs = 10;
 constexpr std::size_t kWorkerIdBytes = 4;
 constexpr std::size_t kKeyBytes = 32;
 constexpr qint64 kMostReplyBytes = 256LL * 1024 * 1024; ///< a film inline
-constexpr QLatin1String kLogEnd(".log");
 
 QString text(const std::string& value)
 {
@@ -53,7 +50,8 @@ Error unknownJob()
 } // namespace
 
 LocalEndpoint::LocalEndpoint(ProviderEndpoint endpoint, Surroundings surroundings)
-    : m_endpoint(std::move(endpoint)), m_around(std::move(surroundings)), m_jobs(m_around.clock)
+    : m_endpoint(std::move(endpoint)), m_around(std::move(surroundings)), m_jobs(m_around.clock),
+      m_logs(m_endpoint.id, m_around.folder)
 {
     for (QTimer* const timer : {&m_look, &m_idle, &m_again})
         timer->setSingleShot(true);
@@ -128,14 +126,12 @@ void LocalEndpoint::advance()
 
 void LocalEndpoint::startWorker()
 {
-    m_logs.clear(); // what is in their files is read again where it is asked for
+    m_logs.makeRoom();
     m_run = std::make_unique<Run>();
     m_run->id = WorkerId(m_endpoint.id.value() + '-' + randomHex(kWorkerIdBytes));
     m_run->startedAt = now();
     m_run->key = std::make_shared<const Secret>(randomHex(kKeyBytes));
     m_around.redactor->addSecret(m_run->key->reveal());
-    QDir().mkpath(m_around.folder);
-    removeOldLogs();
     QProcessEnvironment environment = m_around.environment(m_endpoint);
     const std::string_view key = m_run->key->reveal();
     environment.insert(u"VISGATE_HTTP_KEY"_s, QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())));
@@ -165,12 +161,12 @@ void LocalEndpoint::onLine(const QString& line)
         if (const auto* const failed = std::get_if<FailedEvent>(&event->body); failed && failed->job.empty())
             m_run->lastWords = fault(text(failed->code), text(failed->message));
     }
-    openLog(m_run->id).append(text(formatUtc(m_around.clock->now())), u"container"_s, text(masked));
+    m_logs.of(m_run->id).append(text(formatUtc(m_around.clock->now())), u"container"_s, text(masked));
 }
 
 void LocalEndpoint::note(const QString& line)
 {
-    openLog(m_run->id).append(text(formatUtc(m_around.clock->now())), u"system"_s, line);
+    m_logs.of(m_run->id).append(text(formatUtc(m_around.clock->now())), u"system"_s, line);
 }
 
 /// The process is gone, whoever wanted it.
@@ -179,7 +175,7 @@ void LocalEndpoint::onEnded(const QString& how)
     m_look.stop();
     m_idle.stop();
     note(u"worker %1"_s.arg(how));
-    openLog(m_run->id).end();
+    m_logs.of(m_run->id).end();
     m_last = std::move(m_run); // it is one of its callbacks that is under way
     const bool wasAsked = m_last->process->isLeaving();
     if (const auto inHand = std::exchange(m_inHand, std::nullopt)) {
@@ -432,32 +428,6 @@ QueueHealth LocalEndpoint::health() const
     health.workersInitializing = counts.initializing;
     health.workersUnhealthy = counts.unhealthy;
     return health;
-}
-
-WorkerLog& LocalEndpoint::openLog(const WorkerId& worker)
-{
-    std::unique_ptr<WorkerLog>& log = m_logs[worker];
-    if (!log)
-        log = std::make_unique<WorkerLog>(m_around.folder + u'/' + text(worker.value()) + kLogEnd);
-    return *log;
-}
-
-WorkerLog* LocalEndpoint::log(const WorkerId& worker)
-{
-    // The name of a file of ours, and no way out of the folder.
-    const std::string prefix = m_endpoint.id.value() + '-';
-    const bool isOurs = worker.value().starts_with(prefix)
-        && worker.value().find_first_not_of("0123456789abcdef", prefix.size()) == std::string::npos;
-    const bool isKept = isOurs && QFile::exists(m_around.folder + u'/' + text(worker.value()) + kLogEnd);
-    return m_logs.contains(worker) || isKept ? &openLog(worker) : nullptr;
-}
-
-void LocalEndpoint::removeOldLogs() const
-{
-    QDir folder(m_around.folder);
-    const QStringList files = folder.entryList({u"*"_s + kLogEnd}, QDir::Files, QDir::Time);
-    for (qsizetype i = kMostLogs - 1; i < files.size(); ++i)
-        folder.remove(files[i]);
 }
 
 } // namespace visgate

@@ -4,14 +4,13 @@
 #include "core/base/answer.h"
 #include "core/net/http_client.h"
 #include "core/providers/this_computer/local_jobs.h"
-#include "core/providers/this_computer/worker_log.h"
+#include "core/providers/this_computer/worker_logs.h"
 #include "core/providers/this_computer/worker_process.h"
 
 #include <QProcessEnvironment>
 #include <QTimer>
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -59,7 +58,7 @@ public:
     void purge();
     [[nodiscard]] QueueHealth health() const;
     /// Null for a worker of which nothing is kept.
-    [[nodiscard]] WorkerLog* log(const WorkerId& worker);
+    [[nodiscard]] WorkerLog* log(const WorkerId& worker) { return m_logs.find(worker); }
 
 private:
     /// A process from its start to its end.
@@ -94,14 +93,12 @@ private:
     void take(const ProviderJob& answer);
     [[nodiscard]] bool isJobRunning() const;
     [[nodiscard]] HttpRequest call(const char* method, const QString& path) const;
-    [[nodiscard]] WorkerLog& openLog(const WorkerId& worker);
-    void removeOldLogs() const;
     [[nodiscard]] MonotonicPoint now() const { return m_around.clock->monotonic(); }
 
     ProviderEndpoint m_endpoint;
     Surroundings m_around;
     LocalJobs m_jobs;
-    std::map<WorkerId, std::unique_ptr<WorkerLog>> m_logs;
+    WorkerLogs m_logs;
     std::optional<InHand> m_inHand;
     int m_silences = 0;  ///< looks at the job in a row without an answer
     int m_fruitless = 0; ///< starts in a row that ended before any job was done

@@ -50,8 +50,9 @@ void ScriptedDesktop::askOpenPath(QWidget* /*parent*/, const QString& /*title*/,
         then(nextOpenPath);
 }
 
-WindowHarness::WindowHarness(const QString& language, ui::Look look, const std::function<void(EngineConfig&)>& change)
-    : m_engine(m_practice)
+WindowHarness::WindowHarness(
+    const QString& language, ui::Look look, const std::function<void(EngineConfig&)>& change, const Practice& practice)
+    : m_practice(practice.speed, practice.options), m_engine(m_practice)
 {
     Settings settings(Paths{m_engine.folder(), {}, {}}.settings());
     const TargetAddress address = m_practice.address().address;
@@ -68,7 +69,7 @@ WindowHarness::WindowHarness(const QString& language, ui::Look look, const std::
     m_service = std::make_unique<LocalService>(m_engine.engine());
     m_accounts = std::make_unique<ui::AccountList>(*m_service);
     m_settings = std::make_unique<ui::UiSettings>(m_folder.filePath(u"window.ini"_s));
-    m_settings->setPracticeSpeed(200.0);
+    m_settings->setPracticeSpeed(practice.speed);
     m_language = std::make_unique<ui::Language>(*QCoreApplication::instance(), language);
     auto chosen = std::make_unique<ChosenAppearance>();
     system = chosen.get();

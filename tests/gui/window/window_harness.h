@@ -70,8 +70,13 @@ public:
 /// and Hugging Face is practice too: no test leaves this computer.
 class WindowHarness {
 public:
+    /// How practice is started: see PracticeProcess.
+    struct Practice {
+        double speed = 200.0;
+        QStringList options{};
+    };
     explicit WindowHarness(const QString& language, ui::Look look = ui::Look::Light,
-        const std::function<void(EngineConfig&)>& change = {});
+        const std::function<void(EngineConfig&)>& change = {}, const Practice& practice = {200.0, {}});
     ~WindowHarness();
 
     void show(QSize size = QSize(1280, 800));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The provider's own books, hour by hour, beside what was counted here.
-#include "core/engine/money/spend_account.h"
+#include "core/engine/money/bill_reader.h"
+
 #include "core/engine/money/spend_books.h"
 #include "core/engine/sessions/provider_sessions.h"
+#include "core/store/spend_repository.h"
 
 #include <algorithm>
 #include <utility>
@@ -24,25 +25,25 @@ constexpr auto kFarthestBack = 24h * 4;
 
 } // namespace
 
-Task<bool> SpendBooks::readBillsIfDue(AccountId target)
+Task<bool> BillReader::readIfDue(AccountId target)
 {
-    const auto last = m_billsReadAt.constFind(target);
+    const auto last = m_readAt.constFind(target);
     const auto pause = m_context.pace(target).billing;
-    if (last != m_billsReadAt.cend() && m_context.config.clock->monotonic() - *last < pause)
+    if (last != m_readAt.cend() && m_context.config.clock->monotonic() - *last < pause)
         co_return false;
-    auto read = co_await readBills(target);
+    auto read = co_await read(target);
     co_return read.has_value();
 }
 
-Task<Result<void>> SpendBooks::readBills(AccountId target, CallFor reason)
+Task<Result<void>> BillReader::read(AccountId target, CallFor reason)
 {
     Waker waker;
-    while (m_readingBills.value(target) && !m_context.stopping)
+    while (m_isReading.value(target) && !m_context.stopping)
         co_await waker.pause(kTurn);
     if (m_context.stopping || !m_context.accounts.isOpen(target))
         co_return fail(ErrorCode::Cancelled);
-    m_billsReadAt[target] = m_context.config.clock->monotonic();
-    flush();
+    m_readAt[target] = m_context.config.clock->monotonic();
+    m_books.flush();
     const auto first = m_store.firstUnsettled(target, m_context.now() - kFarthestBack);
     if (!first)
         co_return fail(first.error());
@@ -50,7 +51,7 @@ Task<Result<void>> SpendBooks::readBills(AccountId target, CallFor reason)
         co_return Result<void>();
     if (!m_context.accounts.provider(target)->billing())
         co_return Result<void>(); // what was counted here stays an estimate
-    m_readingBills[target] = true;
+    m_isReading[target] = true;
     TimePoint from = **first;
     Result<void> outcome;
     while (outcome && from < m_context.now()) {
@@ -61,16 +62,16 @@ Task<Result<void>> SpendBooks::readBills(AccountId target, CallFor reason)
         else if (!bills)
             outcome = fail(std::move(bills.error()));
         else
-            keepBills(target, *bills, from, to);
+            keep(target, *bills, from, to);
         from = to;
     }
-    m_readingBills[target] = false;
+    m_isReading[target] = false;
     if (outcome)
-        compareWithBills(target);
+        learnFrom(target);
     co_return outcome;
 }
 
-void SpendBooks::keepBills(AccountId target, const QList<BillingRecord>& bills, TimePoint from, TimePoint to)
+void BillReader::keep(AccountId target, const QList<BillingRecord>& bills, TimePoint from, TimePoint to)
 {
     const auto hours = m_store.hours(target, from - 1h, to);
     const auto endpoints = m_store.endpoints(target, from - 1h);
@@ -97,8 +98,8 @@ void SpendBooks::keepBills(AccountId target, const QList<BillingRecord>& bills, 
     }
 }
 
-/// Brings the bills to the deployments' own figures, and learns from settled ones how starts are billed.
-void SpendBooks::compareWithBills(AccountId target)
+/// Learns from settled bills how starts are billed, and brings the bills to the deployments' own figures.
+void BillReader::learnFrom(AccountId target)
 {
     StartBillingVotes votes;
     const QString hash = m_context.accounts.userHash(target);
@@ -115,13 +116,7 @@ void SpendBooks::compareWithBills(AccountId target)
         votes.count(all, starts, *hour.billedUsd);
     }
     [[maybe_unused]] const auto kept = m_context.stored(m_store.setVotes(target, hash, votes));
-    for (const auto& [id, mine] : m_accounts) {
-        if (mine->target != target)
-            continue;
-        write(*mine); // then the store knows the present hour, too
-        if (auto own = m_store.hours(id); own && mine->unwritten.isEmpty())
-            mine->hours = *std::move(own);
-    }
+    m_books.onBilled(target);
 }
 
 } // namespace visgate
