@@ -2,8 +2,8 @@
 #include "worker/work.h"
 
 #include "core/foundation/ids.h"
-#include "worker/delivery/presigned_upload.h"
 #include "worker/delivery/upload_address.h"
+#include "worker/delivery/uploads.h"
 #include "worker/events/output.h"
 #include "worker/http/http_jobs.h"
 #include "worker/model_store/model_store.h"
@@ -58,6 +58,18 @@ RunpodQueue::Options queueOptions(const Settings& settings)
 {
     return {RunpodUrls(settings.takeTemplate, settings.doneTemplate, settings.pingTemplate, settings.workerId),
         settings.workerKey.clone(), settings.pingInterval};
+}
+
+std::optional<BucketAccess> bucketOf(const Settings& settings)
+{
+    const Settings::Storage& storage = settings.storage;
+    if (storage.bucket.empty()) {
+        return std::nullopt;
+    }
+    // Whoever set the worker up says where its bucket is: in a cluster it may be a host of the cluster's own.
+    return BucketAccess{storage.endpoint, storage.region.empty() ? regionOf(storage.endpoint) : storage.region,
+        storage.bucket, storage.prefix, storage.accessKeyId, storage.secretKey.clone(),
+        std::string(storage.sessionToken.reveal()), storage.publicBase, Reach::Anywhere};
 }
 
 /// Why nobody can bring jobs here, in words that name the settings.
@@ -234,7 +246,7 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
     if (!source) {
         return exitUsage;
     }
-    Transport uploads; // used by the thread that does the jobs
+    Uploads uploads(bucketOf(settings), clock); // used by the thread that does the jobs
     Watchdog::Limits limits;
     limits.idle = settings.idleTimeout;
     limits.load = settings.loadTimeout;
@@ -252,8 +264,8 @@ int work(const Settings& settings, const Environment& environment, std::ostream&
         }
         std::_Exit(code);
     };
-    how.upload = [&uploads](std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
-                     const http::CancelToken& cancel) { return uploadFiles(files, addresses, uploads, cancel); };
+    how.upload = [&uploads](std::vector<PictureFile>& files, const UploadTarget& target,
+                     const http::CancelToken& cancel) { return uploads.put(files, target, cancel); };
     if (store) {
         how.fetch = fetcher(*store, model, readAhead);
     }

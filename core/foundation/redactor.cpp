@@ -162,6 +162,16 @@ public:
         }
     }
 
+    void drop(std::string_view value)
+    {
+        take(m_plain, value);
+        take(m_written, value);
+        for (std::string& core : base64Cores(value)) {
+            take(m_written, core);
+            scrub(core);
+        }
+    }
+
     [[nodiscard]] bool isEmpty() const { return m_isEmpty; }
 
     [[nodiscard]] bool knows(std::string_view value) const
@@ -286,16 +296,17 @@ Redactor::Redactor() : m_table(std::make_shared<const Table>()) { }
 
 Redactor::~Redactor() = default;
 
-void Redactor::addSecret(std::string_view value)
+bool Redactor::addSecret(std::string_view value)
 {
     if (value.size() < kMinSecretBytes)
-        return;
+        return false;
     const std::lock_guard lock(m_mutex);
     if (m_table->knows(value))
-        return;
+        return false;
     auto extended = std::make_shared<Table>(*m_table);
     extended->add(value);
     m_table = std::move(extended);
+    return true;
 }
 
 void Redactor::forget(std::string_view value)
@@ -305,6 +316,16 @@ void Redactor::forget(std::string_view value)
     const std::lock_guard lock(m_mutex);
     auto reduced = std::make_shared<Table>(*m_table);
     reduced->forget(value);
+    m_table = std::move(reduced);
+}
+
+void Redactor::drop(std::string_view value)
+{
+    if (value.size() < kMinSecretBytes)
+        return;
+    const std::lock_guard lock(m_mutex);
+    auto reduced = std::make_shared<Table>(*m_table);
+    reduced->drop(value);
     m_table = std::move(reduced);
 }
 

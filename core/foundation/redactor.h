@@ -26,11 +26,14 @@ public:
     Redactor(const Redactor&) = delete;
     Redactor& operator=(const Redactor&) = delete;
 
-    /// Values shorter than 6 bytes are not taken: masking them would garble ordinary words.
-    void addSecret(std::string_view value);
+    /// Values shorter than 6 bytes are not taken: masking them would garble ordinary words. True if the value is new.
+    bool addSecret(std::string_view value);
     /// The value is no longer kept, only what tells it when it is seen again. A registered one that is forgotten and
     /// registered again is kept again.
     void forget(std::string_view value);
+    /// The value is not known any more, and nothing is kept of it: for those of which there is no end, such as
+    /// signatures of single jobs, once no text can hold them.
+    void drop(std::string_view value);
     [[nodiscard]] std::string redact(std::string_view text) const;
 
     [[nodiscard]] static std::string_view mask() { return "[redacted]"; }

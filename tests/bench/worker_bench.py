@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import rows
 import runpod_sdk
+import worker_jobs
 from watch_start import pss_mib
 
 LONG_POLL_SECONDS = 1
@@ -90,6 +91,11 @@ def measure(build_folder):
     ours = [str(build_folder / "bin/visgate-worker")]
     taken = rows.interleaved({"ours": lambda: once(ours), "sdk": lambda: once(sdk)})
     peer = f"runpod SDK {runpod_sdk.version()}"
-    return [rows.row(name, unit, [v[field] for v in taken["ours"]], peer, [v[field] for v in taken["sdk"]])
-            for name, unit, field in (("worker start to first take", "ms", "take_ms"),
-                                      ("worker memory while waiting for a job", "MiB", "idle_mib"))]
+    found = [rows.row(name, unit, [v[field] for v in taken["ours"]], peer, [v[field] for v in taken["sdk"]])
+             for name, unit, field in (("worker start to first take", "ms", "take_ms"),
+                                       ("worker memory while waiting for a job", "MiB", "idle_mib"))]
+    try:
+        return found + worker_jobs.measure(build_folder)
+    except runpod_sdk.Unavailable as reason:
+        print(reason, file=sys.stderr)
+        return found

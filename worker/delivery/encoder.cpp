@@ -5,7 +5,6 @@
 #include "core/foundation/hash.h"
 #include "core/foundation/path_text.h"
 #include "worker/delivery/jpeg.h"
-#include "worker/delivery/mp4.h"
 #include "worker/delivery/png.h"
 #include "worker/delivery/webp.h"
 
@@ -19,7 +18,8 @@ namespace {
 constexpr int lossless = 0;
 constexpr int standardQuality = 90;
 constexpr int smallQuality = 75;
-constexpr std::size_t besideFiles = 64 * 1024; ///< what else a result says
+constexpr std::size_t besideFiles = 64 * 1024;      ///< what else a result says
+constexpr std::uintmax_t mostInMemory = 32U << 20U; ///< what is larger fits into no result, and stays on the disk
 
 RawVideo rawVideo(const Generation& asked, const GeneratedPicture& picture)
 {
@@ -73,7 +73,7 @@ std::size_t inlineBytes(const std::vector<PictureFile>& files)
 {
     std::size_t bytes = besideFiles;
     for (const PictureFile& file : files) {
-        bytes += file.url.empty() ? (file.bytes.size() + 2) / 3 * 4 : 0;
+        bytes += file.url.empty() ? (file.size + 2) / 3 * 4 : 0;
     }
     return bytes;
 }
@@ -154,15 +154,8 @@ Result<std::string> Encoder::bytesOf(
     const Generation& asked, const GeneratedPicture& picture, Way way, const http::CancelToken& cancel) const
 {
     const Provenance provenance = provenanceOf(asked, picture);
-    switch (way) {
-    case Way::Mp4:
-        return encodeMp4(m_ffmpeg, rawVideo(asked, picture), VideoQuality::Standard, provenance, cancel);
-    case Way::SmallMp4:
-        return encodeMp4(m_ffmpeg, rawVideo(asked, picture), VideoQuality::Small, provenance, cancel);
-    case Way::MovingWebp:
+    if (way == Way::MovingWebp) {
         return movingWebp(rawVideo(asked, picture), provenance, cancel);
-    default:
-        break;
     }
     const auto rgb = pixelsOf(picture);
     if (!rgb) {
@@ -186,25 +179,71 @@ Result<std::string> Encoder::bytesOf(
     }
 }
 
-Result<PictureFile> Encoder::encodeOne(const Generation& asked, const GeneratedPicture& picture, Way way,
-    std::vector<std::string>& notes, const http::CancelToken& cancel) const
+Result<PictureFile> Encoder::mp4Of(const Generation& asked, const GeneratedPicture& picture, VideoQuality quality,
+    const http::CancelToken& cancel) const
 {
-    auto bytes = bytesOf(asked, picture, way, cancel);
-    if (!bytes && way == Way::Mp4 && !cancel.isCancelled()) {
-        notes.push_back("The video is a moving WebP, because no mp4 could be written. " + bytes.error().detail);
-        way = Way::MovingWebp;
-        bytes = bytesOf(asked, picture, way, cancel);
+    const auto path = encodeMp4(m_ffmpeg, rawVideo(asked, picture), quality, provenanceOf(asked, picture), cancel);
+    if (!path) {
+        return fail(path.error());
     }
+    std::ifstream stream(*path, std::ios::binary);
+    std::error_code error;
+    PictureFile file;
+    file.size = static_cast<std::size_t>(std::filesystem::file_size(*path, error));
+    const bool isLarge = file.size > mostInMemory;
+    Sha256 sum;
+    std::string piece(std::size_t{1} << 20U, '\0');
+    while (stream.read(piece.data(), static_cast<std::streamsize>(piece.size())) || stream.gcount() > 0) {
+        const std::string_view got(piece.data(), static_cast<std::size_t>(stream.gcount()));
+        sum.add(got);
+        file.bytes += isLarge ? std::string_view() : got;
+    }
+    if (error || !stream.eof()) {
+        return fail(ErrorCode::FileUnreadable, toUtf8(*path));
+    }
+    file.sha256 = toHex(sum.finish());
+    stream.close();
+    if (isLarge) {
+        file.file = *path;
+    } else {
+        std::filesystem::remove(*path, error);
+    }
+    return file;
+}
+
+Result<PictureFile> Encoder::fileOf(
+    const Generation& asked, const GeneratedPicture& picture, Way way, const http::CancelToken& cancel) const
+{
+    if (way == Way::Mp4 || way == Way::SmallMp4) {
+        return mp4Of(asked, picture, way == Way::Mp4 ? VideoQuality::Standard : VideoQuality::Small, cancel);
+    }
+    auto bytes = bytesOf(asked, picture, way, cancel);
     if (!bytes) {
         return fail(bytes.error());
     }
-    const bool isMp4 = way == Way::Mp4 || way == Way::SmallMp4;
-    const bool isJpeg = way == Way::Jpeg || way == Way::SmallJpeg;
     PictureFile file;
-    file.contentType = isMp4 ? "video/mp4" : isJpeg ? "image/jpeg" : way == Way::Png ? "image/png" : "image/webp";
     file.sha256 = sha256Hex(*bytes);
     file.size = bytes->size();
     file.bytes = std::move(*bytes);
+    return file;
+}
+
+Result<PictureFile> Encoder::encodeOne(const Generation& asked, const GeneratedPicture& picture, Way way,
+    std::vector<std::string>& notes, const http::CancelToken& cancel) const
+{
+    auto made = fileOf(asked, picture, way, cancel);
+    if (!made && way == Way::Mp4 && !cancel.isCancelled()) {
+        notes.push_back("The video is a moving WebP, because no mp4 could be written. " + made.error().detail);
+        way = Way::MovingWebp;
+        made = fileOf(asked, picture, way, cancel);
+    }
+    if (!made) {
+        return made;
+    }
+    const bool isMp4 = way == Way::Mp4 || way == Way::SmallMp4;
+    const bool isJpeg = way == Way::Jpeg || way == Way::SmallJpeg;
+    PictureFile& file = *made;
+    file.contentType = isMp4 ? "video/mp4" : isJpeg ? "image/jpeg" : way == Way::Png ? "image/png" : "image/webp";
     file.width = isMp4 ? picture.width / 2 * 2 : picture.width; // the format has no odd ones
     file.height = isMp4 ? picture.height / 2 * 2 : picture.height;
     file.seed = picture.seed;
@@ -212,7 +251,7 @@ Result<PictureFile> Encoder::encodeOne(const Generation& asked, const GeneratedP
         file.frames = picture.frames;
         file.framesPerSecond = rawVideo(asked, picture).framesPerSecond;
     }
-    return file;
+    return made;
 }
 
 Result<Encoded> Encoder::encode(

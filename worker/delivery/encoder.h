@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/foundation/http/client.h"
+#include "worker/delivery/mp4.h"
 #include "worker/delivery/picture_result.h"
 #include "worker/delivery/provenance.h"
 
@@ -61,6 +62,10 @@ private:
         std::vector<std::string>& notes, const http::CancelToken& cancel) const;
     [[nodiscard]] Result<std::string> bytesOf(
         const Generation& asked, const GeneratedPicture& picture, Way way, const http::CancelToken& cancel) const;
+    [[nodiscard]] Result<PictureFile> fileOf(
+        const Generation& asked, const GeneratedPicture& picture, Way way, const http::CancelToken& cancel) const;
+    [[nodiscard]] Result<PictureFile> mp4Of(const Generation& asked, const GeneratedPicture& picture,
+        VideoQuality quality, const http::CancelToken& cancel) const;
 
     Identity m_identity;
     const std::filesystem::path m_ffmpeg;

@@ -7,8 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -54,16 +52,6 @@ std::vector<std::string> argumentsFor(const RawVideo& video, const Writer& write
     return arguments;
 }
 
-Result<std::string> contents(const fs::path& file)
-{
-    std::ifstream stream(file, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream || bytes.empty()) {
-        return fail(ErrorCode::FileUnreadable, toUtf8(file));
-    }
-    return bytes;
-}
-
 Result<void> run(const platform::Command& command, const http::CancelToken& cancel)
 {
     auto child = platform::ChildProcess::start(command);
@@ -107,25 +95,28 @@ fs::path findFfmpeg(std::string_view searchPath)
     return {};
 }
 
-Result<std::string> encodeMp4(const fs::path& ffmpeg, const RawVideo& video, VideoQuality quality,
+Result<fs::path> encodeMp4(const fs::path& ffmpeg, const RawVideo& video, VideoQuality quality,
     const Provenance& provenance, const http::CancelToken& cancel)
 {
     if (video.width < 2 || video.height < 2 || video.framesPerSecond < 1) {
         return fail(ErrorCode::Internal, "no video is this small");
     }
     fs::path out = video.file;
-    out += ".mp4";
+    out += quality == VideoQuality::Standard ? ".mp4" : ".small.mp4"; // the larger one may still be needed
     std::optional<Error> first;
     for (const Writer& writer : writers()) {
         const auto ran = run({ffmpeg, argumentsFor(video, writer, quality, provenance, out), {}}, cancel);
-        auto made = ran ? contents(out) : fail(ran.error());
-        std::error_code ignored;
-        fs::remove(out, ignored);
-        if (made || cancel.isCancelled()) {
-            return made;
+        std::error_code error;
+        if (ran && fs::file_size(out, error) > 0 && !error) {
+            return out;
+        }
+        fs::remove(out, error);
+        const Error why = ran ? Error{ErrorCode::FileUnreadable, toUtf8(out) + " is empty", 0, {}, {}} : ran.error();
+        if (cancel.isCancelled()) {
+            return fail(why);
         }
         if (!first) { // of the usual one: it says the most
-            first = made.error();
+            first = why;
         }
     }
     return fail(*first);

@@ -26,10 +26,10 @@ struct RawVideo {
 /// How well a video is kept. Smaller is what is tried where the first is too large.
 enum class VideoQuality { Standard, Small };
 
-/// H.264 in an mp4 file that begins to play before it is there whole; by a process of `ffmpeg`, which writes beside the
-/// frames. An odd row or column is cut off, as the format has none. Its provenance is the file's comment. Cancelled if
-/// `cancel` was pulled; else the program's own words.
-[[nodiscard]] Result<std::string> encodeMp4(const std::filesystem::path& ffmpeg, const RawVideo& video,
+/// H.264 in an mp4 file that begins to play before it is there whole; by a process of `ffmpeg`, which writes it beside
+/// the frames, where it stays. An odd row or column is cut off, as the format has none. Its provenance is the file's
+/// comment. Cancelled if `cancel` was pulled; else the program's own words.
+[[nodiscard]] Result<std::filesystem::path> encodeMp4(const std::filesystem::path& ffmpeg, const RawVideo& video,
     VideoQuality quality, const Provenance& provenance, const http::CancelToken& cancel);
 
 } // namespace visgate::worker

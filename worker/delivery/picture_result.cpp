@@ -43,6 +43,9 @@ json pictureResult(
         } else {
             artifact["url"] = file.url;
         }
+        if (!file.key.empty()) {
+            artifact["key"] = file.key;
+        }
         if (file.frames > 0) {
             artifact["frames"] = file.frames;
             artifact["fps"] = file.framesPerSecond;

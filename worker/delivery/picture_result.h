@@ -5,6 +5,7 @@
 #include "worker/runners/runner.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -25,8 +26,10 @@ struct Identity {
 
 /// One picture or video as a file, with its provenance in it.
 struct PictureFile {
-    std::string bytes; ///< empty once they are where `url` says
+    std::string bytes;          ///< empty once they are where `url` says, or where they lie in `file`
+    std::filesystem::path file; ///< in the job's folder, of what is too large for any result
     std::string url;
+    std::string key; ///< in a bucket
     std::string contentType;
     std::string sha256;
     std::size_t size = 0;

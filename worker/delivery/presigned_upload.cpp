@@ -10,6 +10,8 @@ namespace {
 constexpr std::chrono::milliseconds uploadPatience{120'000};
 constexpr int uploadAttempts = 3;
 
+constexpr std::chrono::seconds uploadSilence{60};
+
 /// Empty if it worked. The bytes lie in the request meanwhile, and come back from it: they are many.
 std::string put(Transport& transport, const std::string& address, PictureFile& file, const http::CancelToken& cancel)
 {
@@ -22,7 +24,10 @@ std::string put(Transport& transport, const std::string& address, PictureFile& f
     request.url = address;
     request.headers = {{"Content-Type", file.contentType}};
     request.body = std::move(file.bytes);
-    request.timeout = uploadPatience;
+    request.bodyFile = file.file;
+    // A file may take as long as it keeps moving: whoever watches over the job ends it.
+    request.timeout = file.file.empty() ? uploadPatience : std::chrono::milliseconds(0);
+    request.silence = file.file.empty() ? std::chrono::seconds(0) : uploadSilence;
     request.reach = *reach;
     std::string why = "there was no time left";
     for (int attempt = 0; attempt < uploadAttempts && !cancel.isCancelled(); ++attempt) {

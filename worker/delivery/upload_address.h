@@ -13,4 +13,10 @@ namespace visgate::worker {
 /// on this computer only. None for everything else: another scheme, a user name, no host.
 [[nodiscard]] std::optional<Reach> reachOf(const std::string& address);
 
+/// Parts of an address that reachOf() takes, as a request to it names them: "bucket.example:9000" (a port that the
+/// scheme has by itself is left out), "https://bucket.example:9000", and the path without a slash at its end.
+[[nodiscard]] std::string hostOf(const std::string& address);
+[[nodiscard]] std::string originOf(const std::string& address);
+[[nodiscard]] std::string pathOf(const std::string& address);
+
 } // namespace visgate::worker

@@ -6,6 +6,7 @@
 #include "core/foundation/http/rate_limit.h"
 #include "worker/model_store/hub_layout.h"
 #include "worker/model_store/web_address.h"
+#include "worker/queue/link.h"
 #include "worker/queue/pause.h"
 
 #include <algorithm>

@@ -83,14 +83,4 @@ bool isSameHost(const std::string& one, const std::string& other)
         && same(CURLUPART_PORT);
 }
 
-std::string resolved(const std::string& from, const std::string& link)
-{
-    const Url url = parsed(from);
-    if (!url || curl_url_set(url.get(), CURLUPART_URL, link.c_str(), CURLU_DISALLOW_USER) != CURLUE_OK) {
-        return {};
-    }
-    curl_url_set(url.get(), CURLUPART_FRAGMENT, nullptr, 0);
-    return part(url, CURLUPART_URL);
-}
-
 } // namespace visgate::worker

@@ -15,7 +15,5 @@ namespace visgate::worker {
 [[nodiscard]] std::optional<Reach> reachOfRedirect(const std::string& base, const std::string& address);
 /// Whether both have one scheme, host and port: what may get the same token.
 [[nodiscard]] bool isSameHost(const std::string& one, const std::string& other);
-/// What a link on the page at `from` leads to, without a fragment; empty if it leads nowhere.
-[[nodiscard]] std::string resolved(const std::string& from, const std::string& link);
 
 } // namespace visgate::worker

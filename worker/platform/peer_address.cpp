@@ -42,6 +42,49 @@ in6_addr ipv6(const sockaddr& address)
     return six.sin6_addr;
 }
 
+std::uint32_t fourBytes(const in6_addr& six, std::size_t at)
+{
+    std::uint32_t value = 0;
+    std::memcpy(&value, six.s6_addr + at, sizeof value);
+    return ntohl(value);
+}
+
+/// The IPv4 address that a packet to this one may end at: behind NAT64 (64:ff9b::/96, RFC 6052), by 6to4 (2002::/16,
+/// RFC 3056), and in the old form ::a.b.c.d.
+std::optional<std::uint32_t> reachedIpv4(const sockaddr& address)
+{
+    constexpr std::uint32_t nat64 = 0x0064ff9bU;
+    if (const auto four = ipv4(address)) {
+        return four;
+    }
+    if (address.sa_family != AF_INET6) {
+        return std::nullopt;
+    }
+    const in6_addr six = ipv6(address);
+    const bool hasEmptyMiddle = fourBytes(six, 4) == 0 && fourBytes(six, 8) == 0;
+    const bool isOldForm = fourBytes(six, 0) == 0 && fourBytes(six, 12) > 1; // not :: and ::1, which are IPv6's own
+    if (hasEmptyMiddle && (fourBytes(six, 0) == nat64 || isOldForm)) {
+        return fourBytes(six, 12);
+    }
+    if (six.s6_addr[0] == 0x20 && six.s6_addr[1] == 0x02) {
+        return fourBytes(six, 0) << 16U | fourBytes(six, 4) >> 16U;
+    }
+    return std::nullopt;
+}
+
+bool isPublicIpv4(std::uint32_t address)
+{
+    constexpr std::uint32_t platformOfAzure = 0xa83f8110U; ///< 168.63.129.16, which only its machines reach
+    const auto isIn = [address](std::uint32_t network, unsigned bits) {
+        return address >> (32U - bits) == network >> (32U - bits);
+    };
+    const bool isReserved = isIn(0x00000000U, 8) || isIn(0x0a000000U, 8) || isIn(0x64400000U, 10)
+        || isIn(0x7f000000U, 8) || isIn(0xa9fe0000U, 16) || isIn(0xac100000U, 12) || isIn(0xc0000000U, 24)
+        || isIn(0xc0000200U, 24) || isIn(0xc0a80000U, 16) || isIn(0xc6120000U, 15) || isIn(0xc6336400U, 24)
+        || isIn(0xcb007100U, 24) || address >> 24U >= 224; // from there on: multicast and reserved
+    return !isReserved && address != platformOfAzure;
+}
+
 } // namespace
 
 bool isLoopback(const sockaddr& address)
@@ -58,7 +101,7 @@ bool isLoopback(const sockaddr& address)
 
 bool isLinkLocalOrUnspecified(const sockaddr& address)
 {
-    if (const auto four = ipv4(address)) {
+    if (const auto four = reachedIpv4(address)) {
         return *four >> 16U == 0xa9feU || *four >> 24U == 0;
     }
     if (address.sa_family != AF_INET6) {
@@ -73,16 +116,14 @@ bool isPublic(const sockaddr& address)
     if (isLoopback(address) || isLinkLocalOrUnspecified(address)) {
         return false;
     }
-    if (const auto four = ipv4(address)) {
-        const std::uint32_t a = *four >> 24U;
-        const std::uint32_t b = *four >> 16U & 0xffU;
-        const bool isPrivate = a == 10 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168);
-        const bool isShared = a == 100 && b >= 64 && b < 128;
-        return !isPrivate && !isShared && a < 224; // from there on: multicast and reserved
+    if (const auto four = reachedIpv4(address)) {
+        return isPublicIpv4(*four);
     }
     const in6_addr six = ipv6(address);
     const unsigned first = six.s6_addr[0];
-    return (first & 0xfeU) != 0xfcU && first != 0xffU;
+    const bool isSiteLocal = first == 0xfe && (six.s6_addr[1] & 0xc0U) == 0xc0;
+    const bool isTeredo = fourBytes(six, 0) == 0x20010000U; // an IPv4 address lies hidden in it
+    return (first & 0xfeU) != 0xfcU && first != 0xffU && !isSiteLocal && !isTeredo;
 }
 
 } // namespace visgate::worker::platform

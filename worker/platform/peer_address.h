@@ -12,7 +12,8 @@ namespace visgate::worker::platform {
 /// 169.254.0.0/16, fe80::/10, and "any" address, which reaches this computer as well.
 [[nodiscard]] bool isLinkLocalOrUnspecified(const sockaddr& address);
 
-/// None of those, no loopback, and no network that the internet does not reach (RFC 1918, 6598, 4193).
+/// None of those, no loopback, and no network that the internet does not reach (RFC 6890), nor an address by which a
+/// gateway hands a packet on to one of them.
 [[nodiscard]] bool isPublic(const sockaddr& address);
 
 #ifdef _WIN32

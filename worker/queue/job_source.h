@@ -40,7 +40,8 @@ public:
     /// Begins what runs beside the jobs (heart-beats, the stop channel). `onStop` is called with the id of a job that
     /// the caller no longer wants, on a thread of the source's, and must not block.
     virtual void start(std::function<void(const std::string&)> onStop) = 0;
-    /// Blocks until a job comes or `cancel` is pulled (then none). The job counts as in hand until finish() or drop().
+    /// Blocks until a job comes or `cancel` is pulled: then it gives what is in hand already and not begun, and at last
+    /// none. The job counts as in hand until finish() or drop().
     [[nodiscard]] virtual std::optional<Job> take(const http::CancelToken& cancel) = 0;
     /// Progress as JSON; only the latest that was not yet sent counts, and none leaves after the end.
     virtual void progress(const std::string& jobId, std::string json) = 0;

@@ -20,6 +20,7 @@ using std::chrono::steady_clock;
 constexpr std::size_t maxJobBytes = 32 * 1024 * 1024;
 constexpr std::size_t maxIdBytes = 256;
 constexpr std::size_t rememberedJobs = 256;
+constexpr std::chrono::seconds rememberedStops{10}; ///< later the provider may mean another try of the job
 constexpr int resultAttempts = 3; ///< at least; while the provider still holds the job for this worker there are more
 /// What the provider gives a job that says nothing of its own.
 constexpr milliseconds standardLease{600'000};
@@ -104,9 +105,12 @@ std::optional<Job> RunpodQueue::take(const http::CancelToken& cancel)
 {
     Pauses pauses(m_options);
     const WebRequest asking = request(m_options.urls.take(), m_options.longPoll);
-    while (!cancel.isCancelled()) {
+    for (;;) {
         if (auto job = nextWaiting()) {
             return job;
+        }
+        if (cancel.isCancelled()) {
+            return std::nullopt;
         }
         const auto began = steady_clock::now();
         const auto reply = m_takeTransport.send(asking, cancel, maxJobBytes);
@@ -131,7 +135,6 @@ std::optional<Job> RunpodQueue::take(const http::CancelToken& cancel)
         }
         pauseFor(pause, cancel);
     }
-    return std::nullopt;
 }
 
 void RunpodQueue::readJobs(const WebReply& reply)
@@ -169,6 +172,10 @@ void RunpodQueue::readJob(const json& document)
     }
     if (m_leases.contains(jobId)) {
         m_log.write(LogLevel::Warning, "Job was handed out again while it is in hand.", jobId);
+        return;
+    }
+    if (wasStoppedEarly(jobId)) {
+        m_log.write(LogLevel::Info, "Stopped before it came: the job is no longer wanted.", jobId);
         return;
     }
     const json policy = document.value("policy", json());
@@ -257,7 +264,40 @@ void RunpodQueue::leaveHand(const std::string& jobId)
 {
     const std::lock_guard lock(m_mutex);
     m_leases.erase(jobId);
-    std::erase_if(m_waiting, [&jobId](const Job& job) { return job.id == jobId; });
+    m_unwanted.erase(jobId);
+}
+
+bool RunpodQueue::isWanted(const std::string& jobId)
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_unwanted.contains(jobId);
+}
+
+/// What has not begun is taken out of the hand; of what has, whoever does it is told. The two channels are apart, so
+/// that a stop may overtake its job, or come between two copies of it.
+void RunpodQueue::stopJob(const std::string& jobId)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        const bool isWaiting = std::erase_if(m_waiting, [&jobId](const Job& job) { return job.id == jobId; }) > 0;
+        if (isWaiting) {
+            m_outbox->close(jobId);
+            m_leases.erase(jobId);
+        }
+        if (m_leases.contains(jobId)) {
+            m_unwanted.insert(jobId);
+        } else {
+            m_stoppedEarly[jobId] = steady_clock::now();
+        }
+    }
+    m_onStop(jobId);
+}
+
+bool RunpodQueue::wasStoppedEarly(const std::string& jobId)
+{
+    std::erase_if(
+        m_stoppedEarly, [now = steady_clock::now()](const auto& stop) { return now - stop.second > rememberedStops; });
+    return m_stoppedEarly.contains(jobId);
 }
 
 std::vector<std::string> RunpodQueue::inHand() const
@@ -275,12 +315,6 @@ steady_clock::time_point RunpodQueue::leaseOf(const std::string& jobId) const
     const std::lock_guard lock(m_mutex);
     const auto found = m_leases.find(jobId);
     return found == m_leases.end() ? steady_clock::time_point() : found->second;
-}
-
-bool RunpodQueue::isWaiting(const std::string& jobId) const
-{
-    const std::lock_guard lock(m_mutex);
-    return std::any_of(m_waiting.begin(), m_waiting.end(), [&jobId](const Job& job) { return job.id == jobId; });
 }
 
 bool RunpodQueue::post(const std::string& jobId, const std::string& body, bool isEnd)
@@ -324,14 +358,8 @@ void RunpodQueue::watchStops()
             const json document = visgate::json::parse(reply->body).value_or(json());
             const auto ids = document.is_object() ? document.value("jobsToStop", json::array()) : json::array();
             for (const auto& id : ids) {
-                if (!id.is_string()) {
-                    continue;
-                }
-                const std::string jobId = id.get<std::string>();
-                if (isWaiting(jobId)) {
-                    drop(jobId);
-                } else {
-                    m_onStop(jobId);
+                if (id.is_string()) {
+                    stopJob(id.get<std::string>());
                 }
             }
             pause = ids.empty() ? stopFloor : milliseconds(0);

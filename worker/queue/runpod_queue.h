@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -48,13 +49,15 @@ public:
     void reportUnhealthy(const std::string& check, const std::string& reason) override;
     void setAlive(bool isAlive) override;
     [[nodiscard]] std::size_t mostOutputBytes() const override;
+    [[nodiscard]] bool isWanted(const std::string& jobId) override;
 
 private:
     [[nodiscard]] WebRequest request(std::string url, std::chrono::milliseconds timeout) const;
     void readJobs(const WebReply& reply);
     void readJob(const nlohmann::json& document);
     [[nodiscard]] std::optional<Job> nextWaiting();
-    [[nodiscard]] bool isWaiting(const std::string& jobId) const;
+    void stopJob(const std::string& jobId);
+    [[nodiscard]] bool wasStoppedEarly(const std::string& jobId);
     [[nodiscard]] std::chrono::steady_clock::time_point leaseOf(const std::string& jobId) const;
     void watchStops();
     void beat();
@@ -70,7 +73,9 @@ private:
     mutable std::mutex m_mutex;
     /// Jobs in hand, and until when the provider holds each for this worker.
     std::map<std::string, std::chrono::steady_clock::time_point> m_leases;
-    std::deque<Job> m_waiting;           ///< in hand, and not begun
+    std::deque<Job> m_waiting;        ///< in hand, and not begun
+    std::set<std::string> m_unwanted; ///< begun, and stopped by the caller: whoever does it may not listen yet
+    std::map<std::string, std::chrono::steady_clock::time_point> m_stoppedEarly; ///< before they came or began
     std::deque<std::string> m_succeeded; ///< ids whose result was delivered: a second copy of such a job is not run
     std::atomic<bool> m_isAlive{true};
     std::function<void(const std::string&)> m_onStop;

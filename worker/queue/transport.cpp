@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/queue/transport.h"
 
+#include "core/foundation/path_text.h"
 #include "worker/platform/peer_address.h"
 
 #include <algorithm>
 #include <curl/curl.h>
+#include <fstream>
 #include <mutex>
 
 namespace visgate::worker {
@@ -73,6 +75,22 @@ curl_socket_t openSocket(void* reach, curlsocktype, curl_sockaddr* address)
     return isRefused ? CURL_SOCKET_BAD : platform::openSocket(address->family, address->socktype, address->protocol);
 }
 
+std::size_t readFile(char* data, std::size_t, std::size_t size, void* source)
+{
+    auto& file = *static_cast<std::ifstream*>(source);
+    file.read(data, static_cast<std::streamsize>(size));
+    return file.bad() ? CURL_READFUNC_ABORT : static_cast<std::size_t>(file.gcount());
+}
+
+/// A connection that was kept may turn out to be closed once the body is half sent: it begins again.
+int seekFile(void* source, curl_off_t offset, int)
+{
+    auto& file = *static_cast<std::ifstream*>(source);
+    file.clear();
+    file.seekg(static_cast<std::streamoff>(offset));
+    return file ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
+}
+
 struct HeaderListDeleter {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
@@ -102,7 +120,7 @@ std::string mediaType(const char* contentType)
 Error describe(CURLcode code, const Body& body)
 {
     const auto error = [code](ErrorCode kind) { return Error{kind, curl_easy_strerror(code), 0, {}, {}}; };
-    if (body.isTooLarge) {
+    if (body.isTooLarge || code == CURLE_FILESIZE_EXCEEDED) {
         return error(ErrorCode::ReplyTooLarge);
     }
     if (body.isRefused) {
@@ -165,6 +183,9 @@ struct Transport::State {
         if (request.onBody) {
             curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 512L * 1024L); // gigabytes come this way
         }
+        if (!request.onBody && request.method != "HEAD") { // what is announced to be too much need not come first
+            curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(body.most));
+        }
         if (request.silence.count() > 0) {
             curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
             curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.silence.count()));
@@ -174,16 +195,39 @@ struct Transport::State {
             curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, const_cast<Reach*>(&request.reach));
             curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L); // a kept one was opened under other rules
         }
-        if (request.reach == Reach::ThisComputer) {
+        if (request.reach == Reach::ThisComputer || request.isDirect) {
             curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
         }
-        if (request.method == "PUT") {
-            curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "PUT");
+        if (request.isPathLiteral) {
+            curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
         }
-        if (request.method == "POST" || request.method == "PUT") {
+        if (request.method == "HEAD") {
+            curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+        } else if (request.method != "GET" && request.method != "POST") {
+            curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+        }
+        if (request.bodyFile.empty() && (request.method == "POST" || request.method == "PUT")) {
             curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
             curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.data());
         }
+    }
+
+    [[nodiscard]] Result<void> prepareFile(const std::filesystem::path& path, std::ifstream& file) const
+    {
+        std::error_code error;
+        const auto size = std::filesystem::file_size(path, error);
+        file.open(path, std::ios::binary);
+        if (error || !file) {
+            return fail(ErrorCode::FileUnreadable, toUtf8(path));
+        }
+        curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+        curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(size));
+        curl_easy_setopt(easy, CURLOPT_READFUNCTION, &readFile);
+        curl_easy_setopt(easy, CURLOPT_READDATA, &file);
+        curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, &seekFile);
+        curl_easy_setopt(easy, CURLOPT_SEEKDATA, &file);
+        curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 512L * 1024L);
+        return {};
     }
 
     /// Until the transfer ends or the token is pulled.
@@ -217,6 +261,12 @@ Result<WebReply> Transport::send(const WebRequest& request, const http::CancelTo
     Body body{m_state->easy, request};
     body.most = maxBodyBytes;
     m_state->prepare(request, headers.get(), body);
+    std::ifstream file;
+    if (!request.bodyFile.empty()) {
+        if (auto prepared = m_state->prepareFile(request.bodyFile, file); !prepared) {
+            return fail(prepared.error());
+        }
+    }
     curl_multi_add_handle(m_state->multi, m_state->easy);
     const auto handle = cancel.onCancel([multi = m_state->multi] { curl_multi_wakeup(multi); });
     const auto code = m_state->transfer(cancel);

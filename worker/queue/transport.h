@@ -6,6 +6,7 @@
 #include "core/foundation/result.h"
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,8 +29,11 @@ struct WebRequest {
     std::string url; ///< http or https
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    std::filesystem::path bodyFile = {};       ///< of a PUT: what is sent in place of `body`, as it is read
     std::chrono::milliseconds timeout{30'000}; ///< of the whole call; 0: `silence` alone counts
     Reach reach = Reach::Anywhere;
+    bool isDirect = false;           ///< through no proxy: it would look up the name by itself, and `reach` be void
+    bool isPathLiteral = false;      ///< ".." in it is sent as it is
     std::chrono::seconds silence{0}; ///< the longest pause between two bytes; 0: any
     /// Gets the body of a reply with `bodyStatus` piece by piece, in place of WebReply::body. False ends the call
     /// (Internal). Called on the calling thread.
@@ -53,7 +57,8 @@ public:
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;
 
-    /// Any status is a success here. Errors: NetworkUnreachable, NetworkTimeout, TlsFailed, ReplyTooLarge, Cancelled.
+    /// Any status is a success here. Errors: NetworkUnreachable, NetworkTimeout, TlsFailed, ReplyTooLarge, Cancelled;
+    /// FileUnreadable of `bodyFile`.
     [[nodiscard]] Result<WebReply> send(
         const WebRequest& request, const http::CancelToken& cancel, std::size_t maxBodyBytes = 16 * 1024 * 1024);
 

@@ -6,6 +6,8 @@
 #include "core/foundation/worker_protocol/job_limits.h"
 #include "core/foundation/worker_protocol/worker_code.h"
 #include "worker/delivery/presigned_upload.h"
+#include "worker/supervisor/job_bucket.h"
+#include "worker/supervisor/picture_header.h"
 #include "worker/supervisor/settings.h"
 
 #include <algorithm>
@@ -18,6 +20,7 @@ using nlohmann::json;
 
 constexpr std::size_t maxUploads = 64;
 constexpr std::size_t mostPictureText = 28U * 1024 * 1024; ///< 20 MB and a bit, in base64
+constexpr std::size_t longestAddress = 4096;
 constexpr int mostOfAnything = 1'000'000;
 constexpr std::int64_t maxSeed = job_limits::kLargestSeed;
 constexpr std::int64_t longestDeadline = 604'800'000; ///< the provider's own limit of policy.executionTimeout
@@ -155,20 +158,18 @@ void readTask(Fields& fields, const Capabilities& can, Generation& generation)
     refuseUnless(generation.task == Task::Inpaint, "mask");
 }
 
-bool isPicture(std::string_view bytes)
-{
-    return bytes.starts_with("\x89PNG\r\n") || bytes.starts_with("\xff\xd8\xff")
-        || (bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP");
-}
-
-/// A picture in the job itself: base64, or a data: address of it.
-std::string readPicture(Fields& fields, const char* name)
+/// A picture in the job itself, in base64 or as a data: address of it; or the address where it is to be fetched.
+std::string readPicture(Fields& fields, const char* name, std::string& address)
 {
     const json* value = fields.find(name);
     if (value == nullptr) {
         return {};
     }
     std::string_view text = value->is_string() ? std::string_view(value->get_ref<const std::string&>()) : "";
+    if (text.starts_with("https://") && text.size() <= longestAddress && isUploadAddress(std::string(text))) {
+        address = text;
+        return {};
+    }
     if (const auto comma = text.find(','); text.starts_with("data:") && comma != std::string_view::npos) {
         text.remove_prefix(comma + 1);
     }
@@ -177,8 +178,8 @@ std::string readPicture(Fields& fields, const char* name)
         return {};
     }
     auto bytes = base64Decode(text);
-    if (!bytes || !isPicture(*bytes)) {
-        fields.refuse(name, "must be a PNG, JPEG or WebP picture in base64");
+    if (std::string problem = pictureProblem(bytes ? *bytes : std::string()); !problem.empty()) {
+        fields.refuse(name, std::move(problem));
         return {};
     }
     return std::move(*bytes);
@@ -231,7 +232,7 @@ void readUploads(Fields& fields, JobInput& result)
                return address.is_string() && isUploadAddress(address.get_ref<const std::string&>());
            });
     if (isList) {
-        result.uploadAddresses = addresses->get<std::vector<std::string>>();
+        result.upload.addresses = addresses->get<std::vector<std::string>>();
     } else {
         fields.refuse("upload_urls", "must be a list of https addresses");
     }
@@ -282,8 +283,8 @@ JobInput readJobInput(const json& job, const Capabilities& can, const std::funct
                                                      : static_cast<std::uint64_t>(fields.whole("seed", 0, maxSeed, 0));
     if (can.can(generation.task) && takesImage(generation.task)) {
         generation.strength = fields.number("strength", can.strength.least, can.strength.most, can.strength.standard);
-        result.image = readPicture(fields, "image");
-        result.mask = readPicture(fields, "mask");
+        result.image = readPicture(fields, "image", result.imageAddress);
+        result.mask = readPicture(fields, "mask", result.maskAddress);
     }
     if (can.can(generation.task) && makesVideo(generation.task)) {
         generation.frames = readStepped(fields, "num_frames", can.frames, "frames");
@@ -291,6 +292,7 @@ JobInput readJobInput(const json& job, const Capabilities& can, const std::funct
     }
     readFormat(fields, result);
     readUploads(fields, result);
+    result.upload.bucket = bucketOfJob(job, result.bad);
     if (const auto policy = job.find("policy"); policy != job.end() && policy->is_object()) {
         Fields policyFields(*policy, result.bad);
         result.deadline = std::chrono::milliseconds(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "worker/delivery/encoder.h"
+#include "worker/delivery/uploads.h"
 #include "worker/runners/runner.h"
 
 #include <chrono>
@@ -21,12 +22,14 @@ struct BadField {
 
 /// A job as asked for.
 struct JobInput {
-    bool isDebug = false;  ///< only tell how the worker is
-    Generation generation; ///< its files are not there yet
-    std::string image;     ///< the bytes of the file that generation.image is to be
-    std::string mask;      ///< the same of generation.mask
+    bool isDebug = false;     ///< only tell how the worker is
+    Generation generation;    ///< its files are not there yet
+    std::string image;        ///< the bytes of the file that generation.image is to be
+    std::string mask;         ///< the same of generation.mask
+    std::string imageAddress; ///< where they are to be had, in place of them
+    std::string maskAddress;
     FileFormat format = FileFormat::Standard;
-    std::vector<std::string> uploadAddresses;    ///< presigned, one a picture; empty: the result carries the pictures
+    UploadTarget upload;                         ///< nowhere: the worker's own bucket, or the result carries the files
     std::vector<std::string> ignored;            ///< fields that this runner has no use for
     std::chrono::milliseconds deadline{600'000}; ///< policy.executionTimeout, else the provider's default
     std::vector<BadField> bad;                   ///< if not empty, the job must be refused

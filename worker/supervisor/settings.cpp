@@ -4,6 +4,7 @@
 #include "core/foundation/ids.h"
 #include "core/foundation/path_text.h"
 #include "worker/delivery/mp4.h"
+#include "worker/delivery/presigned_upload.h"
 #include "worker/runners/capabilities.h"
 
 #include <algorithm>
@@ -188,6 +189,44 @@ void readHttp(Reader& reader, Settings& settings)
     settings.httpKey = Secret(key);
 }
 
+void readStorage(Reader& reader, Settings::Storage& storage)
+{
+    storage.endpoint = reader.text("VISGATE_S3_ENDPOINT");
+    storage.region = reader.text("VISGATE_S3_REGION");
+    storage.bucket = reader.text("VISGATE_S3_BUCKET");
+    storage.prefix = reader.text("VISGATE_S3_PREFIX");
+    storage.accessKeyId = reader.text("VISGATE_S3_ACCESS_KEY_ID");
+    storage.secretKey = Secret(reader.text("VISGATE_S3_SECRET_ACCESS_KEY"));
+    storage.sessionToken = Secret(reader.text("VISGATE_S3_SESSION_TOKEN"));
+    storage.publicBase = reader.text("CDN_BASE_URL");
+    while (storage.publicBase.ends_with('/')) {
+        storage.publicBase.pop_back();
+    }
+    const bool isAsked = !storage.bucket.empty() || !storage.endpoint.empty() || !storage.accessKeyId.empty()
+        || !storage.secretKey.isEmpty();
+    if (!isAsked) {
+        return;
+    }
+    if (storage.endpoint.empty() && !storage.region.empty()) {
+        storage.endpoint = "https://s3." + storage.region + ".amazonaws.com";
+    }
+    const auto need = [&reader](bool isThere, const char* name) {
+        if (!isThere) {
+            reader.refuse(std::string(name) + " is missing: pictures would have nowhere to go");
+        }
+    };
+    need(!storage.bucket.empty(), "VISGATE_S3_BUCKET");
+    need(!storage.endpoint.empty(), "VISGATE_S3_ENDPOINT (or VISGATE_S3_REGION for AWS)");
+    need(!storage.accessKeyId.empty(), "VISGATE_S3_ACCESS_KEY_ID");
+    need(!storage.secretKey.isEmpty(), "VISGATE_S3_SECRET_ACCESS_KEY");
+    if (!storage.endpoint.empty() && !isUploadAddress(storage.endpoint)) {
+        reader.refuse("VISGATE_S3_ENDPOINT is not an address that begins with https:// or http://");
+    }
+    if (!storage.publicBase.empty() && !isUploadAddress(storage.publicBase)) {
+        reader.refuse("CDN_BASE_URL is not an address that begins with https:// or http://");
+    }
+}
+
 } // namespace
 
 Result<Settings> Settings::read(const Environment& environment)
@@ -229,6 +268,7 @@ Result<Settings> Settings::read(const Environment& environment)
     settings.patience = static_cast<int>(reader.number("VISGATE_PATIENCE", 1, 1000, 1));
     settings.failureThreshold = static_cast<int>(reader.number("VISGATE_FAILURE_THRESHOLD", 1, 1000, 3));
     settings.ffmpeg = readFfmpeg(reader);
+    readStorage(reader, settings.storage);
     settings.shapesWeights = pathFromUtf8(reader.text("VISGATE_SHAPES_WEIGHTS"));
     settings.runner = readRunner(reader);
     settings.task = readTask(reader, settings.runner);

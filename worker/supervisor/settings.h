@@ -59,7 +59,19 @@ struct Settings {
     std::chrono::seconds idleTimeout{3900}; ///< VISGATE_IDLE_TIMEOUT_SECONDS; 900 over HTTP
     std::chrono::seconds loadTimeout{600};  ///< VISGATE_LOAD_TIMEOUT_SECONDS
     int patience = 1; ///< VISGATE_PATIENCE: so many times longer than on a GPU may loading and each phase of a job take
-    int failureThreshold = 3;            ///< VISGATE_FAILURE_THRESHOLD
+    int failureThreshold = 3; ///< VISGATE_FAILURE_THRESHOLD
+    /// Where files go of jobs that bring no place of their own; without a bucket results carry them.
+    struct Storage {
+        std::string endpoint;    ///< VISGATE_S3_ENDPOINT, http or https; else AWS in that region
+        std::string region;      ///< VISGATE_S3_REGION; else what the endpoint tells
+        std::string bucket;      ///< VISGATE_S3_BUCKET
+        std::string prefix;      ///< VISGATE_S3_PREFIX, before each key as it is
+        std::string accessKeyId; ///< VISGATE_S3_ACCESS_KEY_ID
+        Secret secretKey;        ///< VISGATE_S3_SECRET_ACCESS_KEY
+        Secret sessionToken;     ///< VISGATE_S3_SESSION_TOKEN; empty for lasting keys
+        std::string publicBase;  ///< CDN_BASE_URL: where the bucket is read; else by addresses signed for a week
+    };
+    Storage storage;
     std::filesystem::path ffmpeg;        ///< VISGATE_FFMPEG, else the first in PATH; empty: there is none
     std::filesystem::path shapesWeights; ///< VISGATE_SHAPES_WEIGHTS; empty: where they were installed
 

@@ -29,7 +29,8 @@ Supervisor::Supervisor(Settings settings, JobSource& source, Runner& runner, Eve
     Redactor& redactor, const Clock& clock)
     : m_settings(std::move(settings)), m_source(source), m_runner(runner), m_events(events), m_log(log),
       m_redactor(redactor), m_clock(clock), m_watchdog(clock, m_settings.limits),
-      m_reporter(source, events, log, redactor), m_loader(runner, m_watchdog, events, m_settings.fetch),
+      m_reporter(source, events, log, redactor), m_secrets(redactor),
+      m_loader(runner, m_watchdog, events, m_settings.fetch), m_pictures(m_settings.pictures),
       m_identity(m_settings.identity), m_encoder(m_settings.identity, m_settings.ffmpeg)
 {
 }
@@ -116,8 +117,10 @@ bool Supervisor::makeReady()
 {
     {
         const std::lock_guard lock(m_mutex);
+        // Jobs in hand are done before it leaves, unless it leaves because it cannot do them: nothing is said of those,
+        // and the provider gives them to another worker.
         if (m_isLeaving || m_runner.isLoaded()) {
-            return !m_isLeaving;
+            return m_runner.isLoaded() && m_exitCode == 0;
         }
     }
     setModel(ModelState::Loading);

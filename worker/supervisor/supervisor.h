@@ -7,7 +7,9 @@
 #include "worker/runners/runner.h"
 #include "worker/supervisor/job_input.h"
 #include "worker/supervisor/job_reporter.h"
+#include "worker/supervisor/job_secrets.h"
 #include "worker/supervisor/loading.h"
+#include "worker/supervisor/picture_fetcher.h"
 #include "worker/supervisor/watchdog.h"
 
 #include <atomic>
@@ -43,14 +45,15 @@ public:
         std::function<std::uint64_t()> randomSeed;
         /// Called when the runner does not stop: must not return in earnest, because its thread cannot be ended.
         std::function<void(int exitCode)> abandon;
-        /// Puts a job's pictures to its addresses and says what went wrong; empty: results carry them.
-        std::function<std::string(std::vector<PictureFile>& files, const std::vector<std::string>& addresses,
-            const http::CancelToken& cancel)>
+        /// Puts a job's files where they belong and says what went wrong; empty: results carry them.
+        std::function<std::string(
+            std::vector<PictureFile>& files, const UploadTarget& target, const http::CancelToken& cancel)>
             upload = {};
         std::filesystem::path ffmpeg = {};       ///< what writes mp4; empty: nothing does
         std::chrono::seconds drain{600};         ///< for the job in hand when the worker is to leave
         std::chrono::seconds resultPatience{10}; ///< for those who ask for a result to have it before it is gone
         FetchModel fetch = {};                   ///< empty: the model is where the runner looks for it
+        PictureFetcher::Rules pictures = {};     ///< for those that a job names by address
     };
 
     Supervisor(Settings settings, JobSource& source, Runner& runner, EventStream& events, Log& log, Redactor& redactor,
@@ -89,6 +92,7 @@ private:
     void abandon(WorkerCode code, const std::string& message);
 
     void handle(const Job& job);
+    [[nodiscard]] bool havePictures(const std::shared_ptr<Current>& current, JobInput& input);
     void generate(const std::shared_ptr<Current>& current, JobInput input, MonotonicPoint taken);
     void failJob(const std::string& jobId, WorkerCode code, const std::string& message,
         Watchdog::Outcome outcome = Watchdog::Outcome::Failure);
@@ -107,7 +111,9 @@ private:
     const Clock& m_clock;
     Watchdog m_watchdog;
     JobReporter m_reporter;
+    JobSecrets m_secrets;
     Loading m_loader;
+    PictureFetcher m_pictures;
     Identity m_identity; ///< with the revision of what was fetched
     Encoder m_encoder;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One job of the supervisor's, from its input to its last word.
 #include "core/foundation/json/json_read.h"
-#include "core/foundation/redactor.h"
 #include "worker/events/output.h"
 #include "worker/supervisor/debug_answer.h"
 #include "worker/supervisor/scratch.h"
 #include "worker/supervisor/supervisor.h"
 
+#include <algorithm>
 #include <array>
 
 namespace visgate::worker {
@@ -32,15 +32,25 @@ Watchdog::Phase phaseOf(RunnerPhase phase)
     return Watchdog::Phase::Step;
 }
 
+WorkerCode faultOf(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::OutOfGpuMemory:
+        return WorkerCode::OutOfMemory;
+    case ErrorCode::OutputTooLarge:
+        return WorkerCode::OutputTooLarge;
+    default:
+        return WorkerCode::Runtime;
+    }
+}
+
 } // namespace
 
 void Supervisor::handle(const Job& job)
 {
     const auto taken = m_clock.monotonic();
     const json document = visgate::json::parse(job.document).value_or(json());
-    for (const auto& secret : secretsIn(document)) {
-        m_redactor.addSecret(secret);
-    }
+    m_secrets.add(secretsIn(document));
     const auto current = std::make_shared<Current>();
     current->id = job.id;
     {
@@ -52,6 +62,7 @@ void Supervisor::handle(const Job& job)
     }
     m_log.write(LogLevel::Info, "Started.", job.id);
     JobInput input = readJobInput(document, m_runner.capabilities(), m_settings.randomSeed);
+    input.upload.jobId = job.id;
     if (input.bad.empty() && !input.isDebug) {
         generate(current, std::move(input), taken);
     } else if (beginEnd(*current) && input.isDebug) {
@@ -85,11 +96,33 @@ Result<Generated> Supervisor::draw(const std::shared_ptr<Current>& current, JobI
     return m_runner.generate(input.generation, folder, progress, current->cancel);
 }
 
+/// Fetches what the job names by address. False: it could not be had, and the job is over.
+bool Supervisor::havePictures(const std::shared_ptr<Current>& current, JobInput& input)
+{
+    const auto bad = m_pictures.fetch(input, current->cancel);
+    m_watchdog.enter(Watchdog::Phase::Step);
+    if (bad.empty()) {
+        return true;
+    }
+    if (!beginEnd(*current)) {
+        m_watchdog.jobEnded(Watchdog::Outcome::Stopped);
+    } else if (current->reason != StopReason::None) {
+        failJob(current->id, WorkerCode::Timeout, current->overdue, Watchdog::Outcome::BadInput);
+    } else {
+        m_reporter.refused(current->id, inputError(bad));
+        m_watchdog.jobEnded(Watchdog::Outcome::BadInput);
+    }
+    return false;
+}
+
 void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput input, MonotonicPoint taken)
 {
     const std::string& jobId = current->id;
     const auto began = m_clock.monotonic();
     m_watchdog.jobStarted(input.deadline);
+    if (!havePictures(current, input)) {
+        return;
+    }
     MonotonicPoint firstStep = began;
     const auto scratch = Scratch::make();
     const auto made = scratch ? draw(current, input, scratch->folder(), began, firstStep) : fail(scratch.error());
@@ -104,9 +137,11 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
     } else if (current->reason != StopReason::None) {
         failJob(jobId, WorkerCode::Timeout, current->overdue);
     } else if (!delivered) {
-        const bool isMemory = delivered.error().code == ErrorCode::OutOfGpuMemory;
-        failJob(jobId, isMemory ? WorkerCode::OutOfMemory : WorkerCode::Runtime, delivered.error().detail,
-            isLost ? Watchdog::Outcome::Crash : Watchdog::Outcome::Failure);
+        const bool isTooLarge = delivered.error().code == ErrorCode::OutputTooLarge;
+        failJob(jobId, faultOf(delivered.error().code), delivered.error().detail,
+            isTooLarge   ? Watchdog::Outcome::BadInput
+                : isLost ? Watchdog::Outcome::Crash
+                         : Watchdog::Outcome::Failure);
     } else {
         json output = pictureResult(m_identity, input.generation, *made, delivered->files);
         output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
@@ -136,15 +171,24 @@ Result<Encoded> Supervisor::deliver(const std::shared_ptr<Current>& current, con
     if (!encoded) {
         return encoded;
     }
-    if (!input.uploadAddresses.empty() && m_settings.upload && current->reason == StopReason::None) {
+    if (m_settings.upload && current->reason == StopReason::None) {
         m_watchdog.enter(Watchdog::Phase::Upload);
-        uploadError = m_settings.upload(encoded->files, input.uploadAddresses, current->upload);
+        uploadError = m_settings.upload(encoded->files, input.upload, current->upload);
         m_watchdog.enter(Watchdog::Phase::EncodeFile);
     }
     const auto fitted
         = m_encoder.fit(*encoded, input.generation, made, input.format, m_source.mostOutputBytes(), current->cancel);
     for (const std::string& note : encoded->notes) {
         m_log.write(LogLevel::Warning, note, current->id);
+    }
+    const std::size_t bytes = inlineBytes(encoded->files);
+    const bool isOnDisk = std::any_of(encoded->files.begin(), encoded->files.end(),
+        [](const PictureFile& file) { return file.url.empty() && !file.file.empty(); });
+    if (fitted && isOnDisk) { // no result carries so much: it need not be read to be refused
+        return fail(ErrorCode::OutputTooLarge,
+            "The result would have " + std::to_string(bytes) + " bytes"
+                + (uploadError.empty() ? ", and there is nowhere to put it."
+                                       : ", and the upload failed: " + uploadError));
     }
     return fitted ? std::move(encoded) : fail(fitted.error());
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <openssl/crypto.h>
+#include <utility>
 #include <vector>
 
 namespace visgate::sigv4 {
@@ -21,13 +22,16 @@ std::string lower(std::string_view text)
     return out;
 }
 
-// Outer spaces go, inner runs of spaces become one.
+// Outer blanks go, inner runs of them become one space.
 std::string trimmed(std::string_view text)
 {
     std::string out;
     for (const char c : text) {
-        if (c != ' ' || (!out.empty() && out.back() != ' '))
+        const bool isBlank = c == ' ' || c == '\t';
+        if (!isBlank)
             out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
     }
     if (!out.empty() && out.back() == ' ')
         out.pop_back();
@@ -70,7 +74,7 @@ std::string signedNames(const Headers& headers)
 // Each part decoded and encoded again, so that "%2f", "/" and "+" cannot be signed in one form and sent in another.
 std::string canonicalQuery(std::string_view query)
 {
-    std::vector<std::string> pairs;
+    std::vector<std::pair<std::string, std::string>> pairs; ///< sorted by name: as one text "a-b=" would precede "a="
     while (!query.empty()) {
         const std::size_t end = std::min(query.find('&'), query.size());
         const std::string_view pair = query.substr(0, end);
@@ -78,14 +82,14 @@ std::string canonicalQuery(std::string_view query)
         const std::size_t equals = std::min(pair.find('='), pair.size());
         const std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
         if (!pair.empty()) {
-            pairs.push_back(http::percentEncode(http::percentDecode(pair.substr(0, equals))) + "="
-                + http::percentEncode(http::percentDecode(value)));
+            pairs.emplace_back(http::percentEncode(http::percentDecode(pair.substr(0, equals))),
+                http::percentEncode(http::percentDecode(value)));
         }
     }
     std::sort(pairs.begin(), pairs.end());
     std::string out;
-    for (const std::string& pair : pairs)
-        out += (out.empty() ? "" : "&") + pair;
+    for (const auto& [name, value] : pairs)
+        out.append(out.empty() ? "" : "&").append(name).append("=").append(value);
     return out;
 }
 

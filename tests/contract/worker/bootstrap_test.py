@@ -16,7 +16,7 @@ import sys
 import tarfile
 import unittest
 
-from bootstrap_worker import BOOTSTRAP, HERE, HUB_TOKEN, KEY, Place, Provider, Worker, make_package, until
+from bootstrap_worker import BOOTSTRAP, HERE, HUB_TOKEN, KEY, Place, Provider, Worker, make_package
 
 FIXTURES = HERE.parents[1] / "contract/fixtures"
 sys.path[:0] = [str(BOOTSTRAP), str(BOOTSTRAP.parent / "runners/diffusers")]

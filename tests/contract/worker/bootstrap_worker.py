@@ -14,12 +14,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
+
+from waiting import PATIENCE, until
 
 HERE = pathlib.Path(__file__).resolve().parent
 BOOTSTRAP = HERE.parents[2] / "worker/bootstrap"
 POD, KEY, HUB_TOKEN = "pod-1", "worker-key-0123456789", "hf_" + "Planted" * 4 + "1"
-PATIENCE = 600  # a watchdog: a computer may be busy
 
 
 def make_package():
@@ -27,14 +27,6 @@ def make_package():
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     return module
-
-
-def until(condition, what):
-    end = time.monotonic() + PATIENCE
-    while not (value := condition()):
-        assert time.monotonic() < end, what
-        time.sleep(0.02)
-    return value
 
 
 class Provider(socketserver.ThreadingMixIn, http.server.HTTPServer):

@@ -14,7 +14,8 @@ import tempfile
 import threading
 import unittest
 
-from http_worker import HERE, KEY, PATIENCE, ROOT, Worker, until
+from http_worker import HERE, KEY, ROOT, Worker
+from waiting import PATIENCE, until
 
 SLOW = {"prompt": "sleep step", "num_inference_steps": 900, "width": 32, "height": 32}  # minutes, if it is not stopped
 QUICK = {"prompt": "anything", "num_inference_steps": 1, "width": 32, "height": 32, "seed": 1}

@@ -7,13 +7,13 @@ import pathlib
 import subprocess
 import tempfile
 import threading
-import time
+
+from waiting import PATIENCE, until
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 PROGRAM = os.environ.get("VISGATE_WORKER", str(ROOT / "build/asan/bin/visgate-worker"))
 KEY = "a-key-of-this-test-0123456789"
-PATIENCE = 300
 
 
 class Reply:
@@ -112,10 +112,3 @@ class Worker:
     def until(self, job, *states):
         until(lambda: self.status(job)["status"] in states)
         return self.status(job)
-
-
-def until(holds):
-    late = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < late, "it never came to pass"
-        time.sleep(0.02)

@@ -52,6 +52,19 @@ protected:
         settings.patience = {3, 1ms, 5ms, 2s, 5s};
         return settings;
     }
+    /// Waits until the hub was asked so often for what has this in its address; false after minutes in which it was
+    /// not.
+    [[nodiscard]] bool isAsked(const std::string& part, std::size_t times = 1) const
+    {
+        const auto late = std::chrono::steady_clock::now() + 5min;
+        while (hub.asked(part).size() < times) {
+            if (std::chrono::steady_clock::now() > late) {
+                return false;
+            }
+            std::this_thread::sleep_for(1ms);
+        }
+        return true;
+    }
     [[nodiscard]] Result<StoredModel> fetch(ModelStore::Settings with, const http::CancelToken& cancel = {})
     {
         ModelStore store(std::move(with), clock, [](const std::string&) {});
@@ -232,9 +245,7 @@ TEST_F(ModelStoreTest, ASilentConnectionIsLeftForAnotherOne)
     impatient.patience.silence = 1s;
     hub.holdFrom(0);
     std::thread released([this] {
-        while (hub.asked("/files/unet").empty()) {
-            std::this_thread::sleep_for(1ms);
-        }
+        EXPECT_TRUE(isAsked("/files/unet"));
         hub.holdFrom(std::nullopt);
     });
     const auto model = fetch(std::move(impatient));
@@ -330,9 +341,7 @@ TEST_F(ModelStoreTest, EndsAtOnceWhenItIsNotWantedAnyMore)
     hub.holdFrom(0);
     const http::CancelToken cancel;
     std::thread asker([&] {
-        while (hub.asked("/files/unet").empty()) {
-            std::this_thread::sleep_for(1ms);
-        }
+        EXPECT_TRUE(isAsked("/files/unet"));
         cancel.cancel();
     });
     auto patient = settings();
@@ -356,13 +365,9 @@ TEST_F(ModelStoreTest, TwoOnOneVolumeShareTheWork)
     };
     const http::CancelToken killed;
     std::thread one([&] { first = fetch(patient(), killed); });
-    while (hub.asked("/files/unet").empty()) {
-        std::this_thread::sleep_for(1ms);
-    }
+    EXPECT_TRUE(isAsked("/files/unet"));
     std::thread other([&] { second = fetch(patient()); });
-    while (hub.asked("/tree/").size() < 2) {
-        std::this_thread::sleep_for(1ms);
-    }
+    EXPECT_TRUE(isAsked("/tree/", 2));
     hub.holdFrom(std::nullopt);
     killed.cancel(); // the first is gone; the other one takes over
     one.join();

@@ -6,6 +6,7 @@
 #include "worker/queue/runpod_queue.h"
 
 #include <algorithm>
+#include <atomic>
 #include <gmock/gmock.h>
 #include <thread>
 
@@ -64,6 +65,27 @@ TEST_F(QueueTest, TakesOverEveryKindOfRefusal)
     EXPECT_GE(takes[4].at - takes[3].at, tooManyPause - 10ms) << "after 429";
     EXPECT_EQ(takes[0].request.target, "/v2/ep/job-take/worker-1?gpu=x&job_in_progress=0");
     EXPECT_EQ(takes[0].request.headers.get("Authorization"), "worker-key-0123456789");
+}
+
+TEST_F(QueueTest, AJobOfAGigabyteIsNotWaitedFor)
+{
+    std::atomic<int> asked{0};
+    auto endless = http::Server::start({}, [&asked](const std::shared_ptr<http::Exchange>& exchange) {
+        if (++asked == 1) {
+            exchange->sendRawAndAbort("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                      "Content-Length: 1073741824\r\n\r\n{\"id\":\"large\",\"input\":{\"prompt\":\"");
+        } else {
+            exchange->respond(JobServer::jobReply(pictureJob("j1", "red")));
+        }
+    });
+    ASSERT_TRUE(endless);
+    auto with = options();
+    const std::string base = "http://127.0.0.1:" + std::to_string((*endless)->port());
+    with.urls = RunpodUrls(base + "/v2/ep/job-take/$ID", base + "/v2/ep/job-done/$ID", {}, "worker-1");
+    queue = std::make_unique<RunpodQueue>(std::move(with), log);
+    EXPECT_EQ(takeOne().id, "j1");
+    EXPECT_EQ(asked, 2);
+    queue.reset();
 }
 
 TEST_F(QueueTest, AListOfOneIsAJob)
@@ -250,6 +272,24 @@ TEST_F(QueueTest, StopsArrive)
     server.stop("j2");
     ASSERT_TRUE(hasStopped(2));
     EXPECT_THAT(stopped, testing::ElementsAre("j1", "j2"));
+    queue.reset();
+}
+
+TEST_F(QueueTest, AStopMayOvertakeItsJob)
+{
+    open();
+    std::atomic<bool> isStopped{false};
+    queue->start([&](const std::string&) { isStopped = true; });
+    server.stop("j1");
+    ASSERT_TRUE(server.waitUntil([&] { return isStopped.load(); }));
+    server.give(json::array({pictureJob("j1", "red"), pictureJob("j2", "red")}));
+    EXPECT_EQ(takeOne().id, "j2");
+    isStopped = false;
+    server.stop("j2");
+    ASSERT_TRUE(server.waitUntil([&] { return isStopped.load(); }));
+    EXPECT_FALSE(queue->isWanted("j2")) << "whoever does it may not have listened yet";
+    queue->drop("j2");
+    EXPECT_TRUE(queue->isWanted("j2"));
     queue.reset();
 }
 

@@ -2,11 +2,11 @@
 // The worker's life with a runner that misbehaves on demand, against the scripted queue.
 #include "captured_output.h"
 #include "job_server.h"
+#include "obedient_runner.h"
 #include "worker/events/output.h"
 #include "worker/queue/runpod_queue.h"
 #include "worker/supervisor/supervisor.h"
 
-#include <fstream>
 #include <gmock/gmock.h>
 #include <sstream>
 #include <thread>
@@ -16,97 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using nlohmann::json;
-
-/// Does what the prompt says: "fail", "wait" (until cancelled), "hang" (whatever happens, until released), else a
-/// picture.
-class ObedientRunner final : public Runner {
-public:
-    [[nodiscard]] std::string name() const override { return "obedient"; }
-    [[nodiscard]] Capabilities capabilities() const override
-    {
-        Capabilities can;
-        can.tasks = tasks;
-        can.width = can.height = {256, 256, 256};
-        can.steps = {1, 50, 2};
-        can.guidance = {0, 5, 1};
-        can.picturesMost = 4;
-        can.frames = {1, 9, 5};
-        can.framesPerSecond = {1, 30, 8};
-        return can;
-    }
-    [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
-    [[nodiscard]] bool isDemo() const override { return true; }
-    [[nodiscard]] Result<void> load(const OnPhase& onPhase, const http::CancelToken& cancel) override
-    {
-        onPhase("opening");
-        std::unique_lock lock(m_mutex);
-        m_isLoading = true;
-        m_changed.notify_all();
-        while (loadTakes == Takes::UntilReleased ? !m_isReleased : loadTakes == Takes::UntilCancelled) {
-            if (loadTakes == Takes::UntilCancelled && cancel.isCancelled()) {
-                return fail(ErrorCode::Cancelled);
-            }
-            m_changed.wait_for(lock, 5ms);
-        }
-        m_isLoaded = !failsToLoad;
-        return failsToLoad ? fail(ErrorCode::FileUnreadable, "weights") : Result<void>();
-    }
-    [[nodiscard]] Result<Generated> generate(const Generation& job, const std::filesystem::path& folder,
-        const Progress& progress, const http::CancelToken& cancel) override
-    {
-        progress.onStep(1, 2);
-        std::unique_lock lock(m_mutex);
-        m_isRunning = true;
-        m_changed.notify_all();
-        if (job.prompt == "fail") {
-            return fail(ErrorCode::Internal, "told to");
-        }
-        while ((job.prompt == "wait" && !cancel.isCancelled()) || (job.prompt == "hang" && !m_isReleased)) {
-            m_changed.wait_for(lock, 5ms);
-        }
-        if (cancel.isCancelled()) {
-            return fail(ErrorCode::Cancelled);
-        }
-        lock.unlock();
-        progress.onStep(2, 2);
-        Generated made;
-        made.pictures.push_back({1, 1, job.seed, folder / "0.rgb", job.frames});
-        std::ofstream pixels(made.pictures.front().file, std::ios::binary);
-        for (int frame = 0; frame < job.frames; ++frame) {
-            pixels << "\1\2\3";
-        }
-        return made;
-    }
-    void waitUntilLoading()
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return m_isLoading; });
-        m_isLoading = false;
-    }
-    void waitUntilRunning()
-    {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return m_isRunning; });
-        m_isRunning = false;
-    }
-    void release()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_isReleased = true;
-    }
-    std::vector<Task> tasks{Task::TextToImage, Task::TextToVideo};
-    enum class Takes { NoTime, UntilCancelled, UntilReleased };
-    bool failsToLoad = false;
-    Takes loadTakes = Takes::NoTime;
-
-private:
-    bool m_isLoading = false;
-    bool m_isLoaded = false;
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    bool m_isRunning = false;
-    bool m_isReleased = false;
-};
 
 class SupervisorTest : public testing::Test {
 protected:
@@ -154,9 +63,7 @@ protected:
 
     JobServer server;
     ObedientRunner runner;
-    std::function<std::string(
-        std::vector<PictureFile>&, const std::vector<std::string>& addresses, const http::CancelToken&)>
-        upload;
+    std::function<std::string(std::vector<PictureFile>&, const UploadTarget&, const http::CancelToken&)> upload;
     VirtualClock clock{TimePoint{}};
     Watchdog::Limits limits;
     Redactor redactor;
@@ -330,7 +237,10 @@ TEST_F(SupervisorTest, ARunnerThatHangsIsEndedThoughItsJobIsNoLongerWanted)
 
 TEST_F(SupervisorTest, AJobThatIsStoppedWhileItsPicturesAreUploadedSaysNothing)
 {
-    upload = [this](std::vector<PictureFile>&, const std::vector<std::string>&, const http::CancelToken& cancel) {
+    upload = [this](std::vector<PictureFile>&, const UploadTarget& target, const http::CancelToken& cancel) {
+        if (target.addresses.empty()) {
+            return std::string();
+        }
         server.stop("j1");
         while (!cancel.isCancelled()) {
             std::this_thread::sleep_for(2ms);
@@ -351,7 +261,7 @@ TEST_F(SupervisorTest, AJobThatIsStoppedWhileItsPicturesAreUploadedSaysNothing)
 TEST_F(SupervisorTest, APictureThatCannotBeUploadedInTimeComesWithTheResult)
 {
     std::atomic<bool> isUploading{false};
-    upload = [&](std::vector<PictureFile>&, const std::vector<std::string>&, const http::CancelToken& cancel) {
+    upload = [&](std::vector<PictureFile>&, const UploadTarget&, const http::CancelToken& cancel) {
         isUploading = true;
         while (!cancel.isCancelled()) {
             std::this_thread::sleep_for(2ms);
@@ -465,6 +375,23 @@ TEST_F(SupervisorTest, APictureIsOfTheFormatThatWasAskedFor)
     EXPECT_FALSE(server.terminal("j1")[0]["output"].contains("notes"));
 }
 
+TEST_F(SupervisorTest, APictureThatCannotBeHadIsTheJobsFaultAndNotTheWorkers)
+{
+    runner.tasks = {Task::ImageToImage};
+    for (const char* id : {"j1", "j2", "j3", "j4"}) {
+        auto job = pictureJob(id, "anything");
+        job["input"]["image"] = "https://127.0.0.1:1/picture.png";
+        server.give(job);
+    }
+    start();
+    ASSERT_TRUE(server.waitForTerminal("j4"));
+    EXPECT_EQ(end(), 0) << "four failures in a row would be too many";
+    const auto error = server.terminal("j1")[0]["error"];
+    EXPECT_EQ(error["code"], "E_INPUT");
+    EXPECT_EQ(error["fields"][0]["name"], "image");
+    EXPECT_THAT(error["fields"][0]["message"].get<std::string>(), testing::HasSubstr("cannot be fetched"));
+}
+
 TEST_F(SupervisorTest, ADebugJobTellsHowItIs)
 {
     server.give({{"id", "d"}, {"input", {{"debug", true}}}});
@@ -481,7 +408,8 @@ TEST_F(SupervisorTest, ADebugJobTellsHowItIs)
 TEST_F(SupervisorTest, SecretsOfAJobStayInIt)
 {
     auto job = pictureJob("j1", "wait");
-    job["s3Config"] = {{"accessId", "AKIDEXAMPLE99"}, {"accessSecret", "planted-secret-77"}};
+    job["s3Config"] = {{"accessId", "AKIDEXAMPLE99"}, {"accessSecret", "planted-secret-77"}, {"bucketName", "b"},
+        {"endpointUrl", "https://storage.example"}};
     server.give(job);
     start();
     runner.waitUntilRunning();

@@ -38,6 +38,18 @@ TEST(Redactor, ReplacesTheValueAndLeavesTheLine)
     EXPECT_EQ(redactor.redact(""), "");
 }
 
+TEST(Redactor, KnowsNoMoreOfWhatWasDropped)
+{
+    Redactor redactor;
+    EXPECT_TRUE(redactor.addSecret("of one job alone"));
+    EXPECT_TRUE(redactor.addSecret("planted-key-42"));
+    EXPECT_FALSE(redactor.addSecret("planted-key-42")) << "known already";
+    redactor.drop("of one job alone");
+    EXPECT_EQ(redactor.redact("of one job alone, planted-key-42"), "of one job alone, [redacted]");
+    EXPECT_TRUE(redactor.addSecret("of one job alone"));
+    EXPECT_EQ(redactor.redact(base64Encode("of one job alone")).substr(0, 10), "[redacted]");
+}
+
 TEST(Redactor, FindsEncodedForms)
 {
     const std::string secret = "p/lan+ted=\"key\\42";

@@ -83,6 +83,26 @@ TEST(SigV4, SignsTheSessionTokenToo)
         presign("PUT", "h", "/a?x=1", kScope, keys, exampleTime(), 60s), HasSubstr("&X-Amz-Security-Token=to%2Fken&"));
 }
 
+/// "-" sorts before "=", which ends a name and is no part of it.
+TEST(SigV4, AQueryIsSortedByItsNames)
+{
+    const auto signedFor = [](const std::string& target) { return authorizationOf({"GET", target, {}, {}, {}}); };
+    EXPECT_THAT(signedFor("/?a-b=1&a=2&A=3"),
+        EndsWith("Signature=c0ca3db064c8f72bad66b2e86b24a1e312e599be3813162fa348911698495a31"));
+    EXPECT_EQ(signedFor("/?a-b=1&a=2&A=3"), signedFor("/?A=3&a=2&a-b=1"));
+}
+
+TEST(SigV4, BlanksInAHeaderCountOnce)
+{
+    const auto signedWith = [](const std::string& value) {
+        http::Request request{"GET", "/", {{"Host", "h"}, {"x-amz-meta-a", value}}, {}, {}};
+        sign(request, kScope, exampleKeys(), exampleTime(), kUnsignedPayload);
+        return std::string(request.headers.get("Authorization"));
+    };
+    EXPECT_EQ(signedWith("a b"), signedWith(" a \t  b\t"));
+    EXPECT_NE(signedWith("a b"), signedWith("ab"));
+}
+
 TEST(SigV4, ReplacesAnEarlierSignature)
 {
     http::Request request{"GET", "/", {{"Host", "h"}}, {}, {}};

@@ -3,6 +3,7 @@
 #include "worker/model_store/file_choice.h"
 #include "worker/model_store/hub_layout.h"
 #include "worker/model_store/web_address.h"
+#include "worker/queue/link.h"
 
 #include <gmock/gmock.h>
 #include <map>

@@ -41,8 +41,8 @@ JobInput read(const std::string& job, const Capabilities& can = wordsOnly())
     return readJobInput(json::parse(job), can, [] { return std::uint64_t{42}; });
 }
 
-/// The first bytes of a PNG file, in base64.
-constexpr const char* picture = "iVBORw0KGgoAAAANSUhEUg==";
+/// The first bytes of a PNG file of 256x256, in base64.
+constexpr const char* picture = "iVBORw0KGgoAAAANSUhEUgAAAQAAAAEA";
 
 std::vector<std::string> names(const JobInput& input)
 {
@@ -170,6 +170,56 @@ TEST(JobInputTest, WhatTheModelCannotDoIsNamedWithTheNearestThatItCan)
     Capabilities onlyFromPictures = everything();
     onlyFromPictures.tasks = {Task::ImageToVideo};
     EXPECT_THAT(names(read(R"({"input":{"prompt":"x"}})", onlyFromPictures)), ElementsAre("image"));
+}
+
+TEST(JobInputTest, PicturesByAddressAreHttpsAlone)
+{
+    const auto input = read(
+        R"({"input":{"prompt":"x","image":"https://pictures.example/a.png?b=c","mask":"https://pictures.example/m"}})",
+        everything());
+    EXPECT_THAT(names(input), IsEmpty());
+    EXPECT_EQ(input.imageAddress, "https://pictures.example/a.png?b=c");
+    EXPECT_EQ(input.maskAddress, "https://pictures.example/m");
+    EXPECT_EQ(input.generation.task, Task::Inpaint);
+    for (const char* bad : {"http://pictures.example/a.png", "file:///etc/passwd", "ftp://h/a", "https://",
+             "https:///a", "https://user:word@h/a", "//h/a", "gopher://h", "data:image/png;base64,aGVsbG8=", ""}) {
+        const auto refused = read(json({{"input", {{"prompt", "x"}, {"image", bad}}}}).dump(), everything());
+        EXPECT_THAT(names(refused), ElementsAre("image")) << bad;
+    }
+}
+
+/// A few bytes that unpack to gigabytes.
+TEST(JobInputTest, APictureThatSaysToBeHugeIsNotUnpacked)
+{
+    constexpr const char* bomb = "iVBORw0KGgoAAAANSUhEUgAA6mAAAOpg"; // 60000x60000
+    const auto input = read(R"({"input":{"prompt":"x","image":")" + std::string(bomb) + R"("}})", everything());
+    ASSERT_THAT(names(input), ElementsAre("image"));
+    EXPECT_THAT(input.bad[0].message, testing::HasSubstr("60000x60000"));
+}
+
+TEST(JobInputTest, ReadsTheJobsOwnBucket)
+{
+    const auto input = read(R"({"input":{"prompt":"x"},"s3Config":{"accessId":"AK1","accessSecret":"s3cr3t",)"
+                            R"("bucketName":"b","endpointUrl":"https://s3.eu-west-3.amazonaws.com"}})");
+    EXPECT_THAT(names(input), testing::IsEmpty());
+    ASSERT_TRUE(input.upload.bucket);
+    EXPECT_EQ(input.upload.bucket->name, "b");
+    EXPECT_EQ(input.upload.bucket->region, "eu-west-3");
+    EXPECT_EQ(input.upload.bucket->reach, Reach::NoLinkLocal);
+    EXPECT_TRUE(input.upload.bucket->secretKey.equals("s3cr3t"));
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x"},"s3Config":{"accessId":"AK1","endpointUrl":"ftp://h"}})")),
+        UnorderedElementsAre("s3Config.accessSecret", "s3Config.bucketName", "s3Config.endpointUrl"));
+    EXPECT_THAT(names(read(R"({"input":{"prompt":"x"},"s3Config":7})")), testing::SizeIs(4));
+}
+
+TEST(JobInputTest, KnowsTheRegionsThatAddressesTell)
+{
+    for (const auto& [endpoint, region] :
+        std::vector<std::pair<std::string, std::string>>{{"https://s3.amazonaws.com", "us-east-1"},
+            {"https://s3.eu-central-1.amazonaws.com", "eu-central-1"}, {"https://fra1.digitaloceanspaces.com", "fra1"},
+            {"https://0123.r2.cloudflarestorage.com", "auto"}, {"https://minio.example:9000/path", "us-east-1"}}) {
+        EXPECT_EQ(regionOf(endpoint), region) << endpoint;
+    }
 }
 
 TEST(JobInputTest, FindsSecretsAnywhereInAJob)

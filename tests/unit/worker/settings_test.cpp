@@ -45,6 +45,36 @@ TEST(WorkerSettings, ARunnerForRealModelsTakesEveryTask)
     EXPECT_FALSE(Settings::read({{"VISGATE_RUNNER", "diffusers"}, {"TASK", "text-to-speech"}}));
 }
 
+TEST(WorkerSettings, ABucketIsNamedWholeOrNotAtAll)
+{
+    const Environment all{{"VISGATE_S3_ENDPOINT", "http://minio.storage:9000"}, {"VISGATE_S3_BUCKET", "b"},
+        {"VISGATE_S3_PREFIX", "a b/"}, {"VISGATE_S3_ACCESS_KEY_ID", "id"}, {"VISGATE_S3_SECRET_ACCESS_KEY", "secret"},
+        {"CDN_BASE_URL", "https://cdn.example/x/"}};
+    const auto settings = Settings::read(all);
+    ASSERT_TRUE(settings) << settings.error().detail;
+    EXPECT_EQ(settings->storage.bucket, "b");
+    EXPECT_EQ(settings->storage.prefix, "a b/");
+    EXPECT_EQ(settings->storage.publicBase, "https://cdn.example/x");
+    for (const char* missing : {"VISGATE_S3_BUCKET", "VISGATE_S3_ACCESS_KEY_ID", "VISGATE_S3_SECRET_ACCESS_KEY"}) {
+        Environment some = all;
+        some.erase(missing);
+        const auto incomplete = Settings::read(some);
+        ASSERT_FALSE(incomplete) << missing;
+        EXPECT_THAT(incomplete.error().detail, HasSubstr(missing));
+    }
+    Environment aws = all;
+    aws.erase("VISGATE_S3_ENDPOINT");
+    EXPECT_FALSE(Settings::read(aws));
+    aws["VISGATE_S3_REGION"] = "eu-central-1";
+    ASSERT_TRUE(Settings::read(aws));
+    EXPECT_EQ(Settings::read(aws)->storage.endpoint, "https://s3.eu-central-1.amazonaws.com");
+    for (const char* bad : {"ftp://host", "minio.storage", "https://user:word@host"}) {
+        Environment wrong = all;
+        wrong["VISGATE_S3_ENDPOINT"] = bad;
+        EXPECT_FALSE(Settings::read(wrong)) << bad;
+    }
+}
+
 TEST(WorkerSettings, RefuseLoudlyWhatTheyCannotUse)
 {
     const std::vector<std::pair<std::string, std::string>> bad{{"VISGATE_IDLE_TIMEOUT_SECONDS", "soon"},

@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "worker/platform/sized_file.h"
 
-#include "core/foundation/file_error.h"
+#include "core/foundation/platform/posix/descriptor.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
 namespace visgate::worker::platform {
-namespace {
 
-tl::unexpected<Error> failWith(ErrorCode code, const std::filesystem::path& path, int error)
-{
-    const bool isFull = error == ENOSPC || error == EDQUOT || error == EFBIG;
-    return fail(isFull ? fileError(ErrorCode::StoreFull, path.parent_path(), std::strerror(error))
-                       : fileError(code, path, std::strerror(error)));
-}
-
-int descriptorOf(std::intptr_t handle)
-{
-    return static_cast<int>(handle);
-}
-
-} // namespace
+using visgate::platform::descriptorOf;
+using visgate::platform::failWith;
 
 SizedFile::~SizedFile()
 {

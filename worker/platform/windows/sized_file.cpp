@@ -2,6 +2,7 @@
 #include "worker/platform/sized_file.h"
 
 #include "core/foundation/file_error.h"
+#include "core/foundation/platform/windows/file_handle.h"
 #include "core/foundation/platform/windows/system_error.h"
 
 #include <algorithm>
@@ -9,37 +10,22 @@
 #include <windows.h>
 
 namespace visgate::worker::platform {
-namespace {
 
 using visgate::platform::fileFailure;
-
-constexpr std::intptr_t none = -1; // INVALID_HANDLE_VALUE
-constexpr std::size_t largestPiece = std::size_t{1} << 30;
-
-HANDLE handleOf(std::intptr_t handle)
-{
-    return reinterpret_cast<HANDLE>(handle);
-}
-
-OVERLAPPED at(std::uint64_t offset)
-{
-    OVERLAPPED where{};
-    where.Offset = static_cast<DWORD>(offset);
-    where.OffsetHigh = static_cast<DWORD>(offset >> 32U);
-    return where;
-}
-
-} // namespace
+using visgate::platform::handleOf;
+using visgate::platform::largestFilePiece;
+using visgate::platform::noFileHandle;
+using visgate::platform::placeAt;
 
 SizedFile::~SizedFile()
 {
-    if (m_handle != none) {
+    if (m_handle != noFileHandle) {
         CloseHandle(handleOf(m_handle));
     }
 }
 
 SizedFile::SizedFile(SizedFile&& other) noexcept
-    : m_path(std::move(other.m_path)), m_handle(std::exchange(other.m_handle, none))
+    : m_path(std::move(other.m_path)), m_handle(std::exchange(other.m_handle, noFileHandle))
 {
 }
 
@@ -62,8 +48,8 @@ Result<SizedFile> SizedFile::open(const std::filesystem::path& path, std::uint64
 Result<void> SizedFile::write(std::uint64_t offset, std::string_view bytes) const
 {
     while (!bytes.empty()) {
-        OVERLAPPED where = at(offset);
-        const auto piece = static_cast<DWORD>(std::min(bytes.size(), largestPiece));
+        OVERLAPPED where = placeAt(offset);
+        const auto piece = static_cast<DWORD>(std::min(bytes.size(), largestFilePiece));
         DWORD written = 0;
         if (!WriteFile(handleOf(m_handle), bytes.data(), piece, &written, &where) || written == 0) {
             return fail(fileFailure(ErrorCode::FileUnwritable, m_path, GetLastError()));
@@ -79,8 +65,8 @@ Result<std::string> SizedFile::read(std::uint64_t offset, std::size_t length) co
     std::string bytes(length, '\0');
     std::size_t got = 0;
     while (got < length) {
-        OVERLAPPED where = at(offset + got);
-        const auto piece = static_cast<DWORD>(std::min(length - got, largestPiece));
+        OVERLAPPED where = placeAt(offset + got);
+        const auto piece = static_cast<DWORD>(std::min(length - got, largestFilePiece));
         DWORD part = 0;
         if (!ReadFile(handleOf(m_handle), bytes.data() + got, piece, &part, &where)) {
             if (GetLastError() == ERROR_HANDLE_EOF) {

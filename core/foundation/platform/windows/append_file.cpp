@@ -2,6 +2,7 @@
 #include "core/foundation/platform/append_file.h"
 
 #include "core/foundation/file_error.h"
+#include "core/foundation/platform/windows/file_handle.h"
 #include "core/foundation/platform/windows/owner_only.h"
 #include "core/foundation/platform/windows/system_error.h"
 
@@ -10,26 +11,6 @@
 #include <windows.h>
 
 namespace visgate::platform {
-namespace {
-
-constexpr std::intptr_t kNone = -1; // INVALID_HANDLE_VALUE
-constexpr std::size_t kLargestPiece = std::size_t{1} << 30;
-
-HANDLE handleOf(std::intptr_t handle)
-{
-    return reinterpret_cast<HANDLE>(handle);
-}
-
-OVERLAPPED at(std::uint64_t offset)
-{
-    OVERLAPPED where{};
-    where.Offset = static_cast<DWORD>(offset);
-    where.OffsetHigh = static_cast<DWORD>(offset >> 32U);
-    return where;
-}
-
-} // namespace
-
 AppendFile::AppendFile(std::filesystem::path path, Handle handle, std::uint64_t size)
     : m_path(std::move(path)), m_handle(handle), m_size(size)
 {
@@ -37,12 +18,12 @@ AppendFile::AppendFile(std::filesystem::path path, Handle handle, std::uint64_t 
 
 AppendFile::~AppendFile()
 {
-    if (m_handle != kNone)
+    if (m_handle != noFileHandle)
         CloseHandle(handleOf(m_handle));
 }
 
 AppendFile::AppendFile(AppendFile&& other) noexcept
-    : m_path(std::move(other.m_path)), m_handle(std::exchange(other.m_handle, kNone)), m_size(other.m_size)
+    : m_path(std::move(other.m_path)), m_handle(std::exchange(other.m_handle, noFileHandle)), m_size(other.m_size)
 {
 }
 
@@ -72,8 +53,8 @@ Result<void> AppendFile::append(std::string_view bytes)
 {
     std::uint64_t end = m_size;
     while (!bytes.empty()) {
-        OVERLAPPED where = at(end);
-        const auto piece = static_cast<DWORD>(std::min(bytes.size(), kLargestPiece));
+        OVERLAPPED where = placeAt(end);
+        const auto piece = static_cast<DWORD>(std::min(bytes.size(), largestFilePiece));
         DWORD written = 0;
         if (!WriteFile(handleOf(m_handle), bytes.data(), piece, &written, &where) || written == 0) {
             const DWORD error = GetLastError();
@@ -103,8 +84,8 @@ Result<std::string> AppendFile::read(std::uint64_t offset, std::size_t length) c
     std::string out(length, '\0');
     std::size_t got = 0;
     while (got < length) {
-        OVERLAPPED where = at(offset + got);
-        const auto piece = static_cast<DWORD>(std::min(length - got, kLargestPiece));
+        OVERLAPPED where = placeAt(offset + got);
+        const auto piece = static_cast<DWORD>(std::min(length - got, largestFilePiece));
         DWORD part = 0;
         if (!ReadFile(handleOf(m_handle), out.data() + got, piece, &part, &where) && GetLastError() != ERROR_HANDLE_EOF)
             return fail(fileFailure(ErrorCode::FileUnreadable, m_path, GetLastError()));
