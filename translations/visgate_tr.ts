@@ -1888,6 +1888,18 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <source>On this computer; nobody charges for it</source>
         <translation>Bu bilgisayarda; kimse ücret almaz</translation>
     </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 MB/s</source>
+        <translation>%1 MB/sn</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>yaklaşık %1 kaldı</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -3412,6 +3424,24 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <source>your electricity</source>
         <translation>elektriğiniz</translation>
     </message>
+    <message>
+        <source>%1 so far</source>
+        <translation>şimdiye dek %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>bytes that are there, of all: 3.2 of 23.8 GB</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <comment>bytes a second: 180 MB/s</comment>
+        <translation>%1/sn</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>yaklaşık %1 kaldı</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -4252,6 +4282,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>demo model (shapes)</source>
         <translation>demo model (şekiller)</translation>
+    </message>
+    <message>
+        <source>Got %1</source>
+        <comment>of a model&apos;s download: 3.2 of 23.8 GB</comment>
+        <translation>%1 alındı</translation>
     </message>
 </context>
 <context>
@@ -5524,6 +5559,13 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Billed by %1</source>
         <translation>%1 faturası</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::StageList</name>
+    <message>
+        <source>Getting the model: %1</source>
+        <translation>Model alınıyor: %1</translation>
     </message>
 </context>
 <context>

@@ -179,5 +179,22 @@ TEST(Format, ARoundTimeHasNoEmptyPart)
     EXPECT_EQ(english.duration(2h + 5min), u"2 h 5 min"_s);
 }
 
+TEST(Format, ADownloadSaysAsMuchAsIsKnown)
+{
+    const Format english(QLocale(u"en"_s));
+    EXPECT_EQ(
+        english.transfer({3'200'000'000, 23'800'000'000, 180e6}), u"3.2 of 23.8 GB, 180 MB/s, about 2 min left"_s);
+    EXPECT_EQ(english.transfer({200'000'000, 23'800'000'000, 1'500'000}),
+        u"0.2 of 23.8 GB, 1.5 MB/s, about 4 h 22 min left"_s);
+    EXPECT_EQ(
+        english.transfer({23'000'000'000, 23'800'000'000, 180e6}), u"23.0 of 23.8 GB, 180 MB/s, about 5 s left"_s);
+    EXPECT_EQ(english.transfer({3'200'000'000, 0, 180e6}), u"3.2 GB so far, 180 MB/s"_s);
+    EXPECT_EQ(english.transfer({3'200'000'000, 23'800'000'000, 0.0}), u"3.2 of 23.8 GB"_s);
+    EXPECT_EQ(english.transfer({23'800'000'000, 23'800'000'000, 180e6}), u"23.8 of 23.8 GB, 180 MB/s"_s);
+    EXPECT_EQ(english.transfer({0, 0, 0.0}), u"0 bytes so far"_s);
+    const Format turkish(QLocale(u"tr_TR"_s));
+    EXPECT_EQ(turkish.bytesOf(3'200'000'000, 23'800'000'000), u"3,2 of 23,8 GB"_s) << "the figures, without the words";
+}
+
 } // namespace
 } // namespace visgate::ui
