@@ -1823,10 +1823,6 @@ silinir.</translation>
         <translation>Resimlerin ve başlatmaların ne kadar sürdüğü: modele, GPU’ya ve çalıştırıcıya göre</translation>
     </message>
     <message>
-        <source>The first step of a picture counts from asking for it; cold: it had to wait for its worker&apos;s start. All of it was measured by the workers themselves and the provider; it is kept for half a year.</source>
-        <translation>Bir resmin ilk adımı, istendiği andan sayılır; soğuk: önce işçisinin başlaması beklendi. Hepsini işçilerin kendileri ve sağlayıcı ölçtü; yarım yıl saklanır.</translation>
-    </message>
-    <message>
         <source>What to tell apart: model, gpu, runner, with commas between</source>
         <translation>Neye göre ayrılacağı: model, gpu, runner; aralarında virgülle</translation>
     </message>
@@ -1899,6 +1895,34 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     <message>
         <source>about %1 left</source>
         <translation>yaklaşık %1 kaldı</translation>
+    </message>
+    <message>
+        <source>Picture, warm</source>
+        <translation>Resim, sıcak</translation>
+    </message>
+    <message>
+        <source>Picture, cold</source>
+        <translation>Resim, soğuk</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Modelin yüklenmesi</translation>
+    </message>
+    <message>
+        <source>One step</source>
+        <translation>Bir adım</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>Çözme</translation>
+    </message>
+    <message>
+        <source>Uploading</source>
+        <translation>Karşıya yükleme</translation>
+    </message>
+    <message>
+        <source>A picture and its first step count from asking for it; cold: it had to wait for its worker&apos;s start. All of it was measured here, by the workers themselves and the provider; it is kept for half a year.</source>
+        <translation>Bir resim ve ilk adımı, istendiği andan sayılır; soğuk: işçisinin başlamasını beklemesi gerekti. Hepsini burada işçilerin kendisi ve sağlayıcı ölçtü; yarım yıl saklanır.</translation>
     </message>
 </context>
 <context>
@@ -5037,6 +5061,31 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Waiting for a machine and for the model takes minutes in reality; practice can hurry.</source>
         <translation>Bir makineyi ve modeli beklemek gerçekte dakikalar sürer; alıştırma acele edebilir.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::MeasuredTimes</name>
+    <message>
+        <source>a GPU that was not named</source>
+        <translation>adı verilmeyen bir GPU</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured here: %n picture(s).</source>
+        <translation>
+            <numerusform>Burada ölçüldü: %n resim.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 on %2: first picture after %3, then %4 each.</source>
+        <translation>%2 üzerinde %1: ilk resim %3 sonra, ardından her biri %4.</translation>
+    </message>
+    <message>
+        <source>%1 on %2: first picture after %3.</source>
+        <translation>%2 üzerinde %1: ilk resim %3 sonra.</translation>
+    </message>
+    <message>
+        <source>%1 on %2: %3 a picture, once it runs.</source>
+        <translation>%2 üzerinde %1: çalışınca resim başına %3.</translation>
     </message>
 </context>
 <context>

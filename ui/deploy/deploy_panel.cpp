@@ -8,6 +8,7 @@
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/ui_settings.h"
+#include "ui/deploy/measured_times.h"
 #include "ui/deploy/preflight_view.h"
 #include "ui/deploy/price_table.h"
 #include "ui/item_models/licence_words.h"
@@ -51,10 +52,10 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
       m_promptCaption(makeLabel(TextStyle::Strong)), m_prompt(new QPlainTextEdit),
       m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox), m_gpuNote(makeLabel(TextStyle::Caption)),
       m_costCaption(makeLabel(TextStyle::Strong)), m_prices(new PriceTable(context)),
-      m_limitsNote(makeLabel(TextStyle::Caption)), m_keepNear(makeButton(ButtonKind::Link)),
-      m_checksCaption(makeLabel(TextStyle::Strong)), m_busy(new BusyBar(context.theme)),
-      m_checks(new PreflightView(context.theme, context.language)), m_agree(new QCheckBox),
-      m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
+      m_measured(new MeasuredTimes(context)), m_limitsNote(makeLabel(TextStyle::Caption)),
+      m_keepNear(makeButton(ButtonKind::Link)), m_checksCaption(makeLabel(TextStyle::Strong)),
+      m_busy(new BusyBar(context.theme)), m_checks(new PreflightView(context.theme, context.language)),
+      m_agree(new QCheckBox), m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
 {
     m_limitsNote->setObjectName(u"limitsNote"_s);
     m_prompt->setObjectName(u"firstPrompt"_s);
@@ -84,6 +85,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     column->addSpacing(8);
     column->addWidget(m_costCaption);
     column->addWidget(m_prices);
+    column->addWidget(m_measured);
     column->addWidget(m_limitsNote);
     column->addSpacing(8);
     column->addWidget(m_gpuCaption);
@@ -188,6 +190,7 @@ void DeployPanel::setTarget(AccountId target)
 {
     m_target = target;
     m_where->setChosen(target);
+    m_measured->show(m_model, target);
     retranslate();
     askQuote();
 }

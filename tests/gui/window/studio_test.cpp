@@ -149,6 +149,21 @@ TEST(Studio, WhoLooksAtADeploymentSeesItsWorkersAsTheyAre)
     EXPECT_TRUE(waitUntil([&] { return seenAt() > before; }, 30s));
 }
 
+/// What a choice costs in time is what it took before, and how often that was seen.
+TEST(Studio, WhatWasMeasuredStandsOnTheNextSheet)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.drawFirstPicture();
+    harness.click(u"navModels"_s);
+    harness.clickCard(u"SDXL Turbo"_s);
+    EXPECT_TRUE(harness.says(u"Measured here: 1 picture."_s)) << harness.words().join(u'\n').toStdString();
+    const QString told = harness.find<QLabel>(u"measuredTimes"_s)->text();
+    EXPECT_TRUE(told.startsWith(u"SDXL on "_s)) << told.toStdString();
+    EXPECT_TRUE(told.contains(u": first picture after "_s)) << told.toStdString();
+    EXPECT_FALSE(told.contains(u"each"_s)) << "no second picture was made";
+}
+
 /// From the worker's own words, over practice and the engine, to the bar.
 TEST(Studio, ADownloadShowsHowFarItIs)
 {
