@@ -455,16 +455,8 @@ satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesid
         <translation>Lisans</translation>
     </message>
     <message>
-        <source>Gated</source>
-        <translation>Kapılı</translation>
-    </message>
-    <message>
         <source>Tasks</source>
         <translation>Görevler</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>hayır</translation>
     </message>
     <message>
         <source>List the models that Visgate knows, with memory, size and licence</source>
@@ -1885,16 +1877,24 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <translation>Bu bilgisayarda; kimse ücret almaz</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
+        <source>%1, %2 a second; this model makes %3 of them</source>
+        <translation>%1, saniyede %2; bu model kare sayısını %3 olarak ister</translation>
     </message>
     <message>
-        <source>%1 MB/s</source>
-        <translation>%1 MB/sn</translation>
+        <source>yes, once its page is accepted</source>
+        <translation>evet, sayfası kabul edilince</translation>
     </message>
     <message>
-        <source>about %1 left</source>
-        <translation>yaklaşık %1 kaldı</translation>
+        <source>Runs</source>
+        <translation>Çalışır mı</translation>
+    </message>
+    <message>
+        <source>Runs with diffusers as</source>
+        <translation>diffusers sınıfı</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Kareler</translation>
     </message>
     <message>
         <source>Picture, warm</source>
@@ -1923,6 +1923,18 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     <message>
         <source>A picture and its first step count from asking for it; cold: it had to wait for its worker&apos;s start. All of it was measured here, by the workers themselves and the provider; it is kept for half a year.</source>
         <translation>Bir resim ve ilk adımı, istendiği andan sayılır; soğuk: işçisinin başlamasını beklemesi gerekti. Hepsini burada işçilerin kendisi ve sağlayıcı ölçtü; yarım yıl saklanır.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 MB/s</source>
+        <translation>%1 MB/sn</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>yaklaşık %1 kaldı</translation>
     </message>
 </context>
 <context>
@@ -3204,6 +3216,25 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     </message>
 </context>
 <context>
+    <name>Evidence</name>
+    <message>
+        <source>measured</source>
+        <translation>ölçüldü</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>yayımlandı</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>hesaplandı</translation>
+    </message>
+    <message>
+        <source>an estimate</source>
+        <translation>tahmin</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>“%1” has a value that cannot be used.</source>
@@ -3497,41 +3528,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
-    <name>LicenceNotes</name>
-    <message>
-        <source>Commercial use needs a free registration with the maker.</source>
-        <translation>Ticari kullanım için yapımcıya ücretsiz kayıt gerekir.</translation>
-    </message>
-    <message>
-        <source>Commercial use needs a membership of Stability AI.</source>
-        <translation>Ticari kullanım için Stability AI üyeliği gerekir.</translation>
-    </message>
-    <message>
-        <source>Commercial use of the model needs a licence from Black Forest Labs; pictures made with it may be sold.</source>
-        <translation>Modelin ticari kullanımı için Black Forest Labs lisansı gerekir; onunla yapılan resimler satılabilir.</translation>
-    </message>
-    <message>
-        <source>Each version has a licence of its own; large companies need an agreement.</source>
-        <translation>Her sürümün kendi lisansı vardır; büyük şirketlerin anlaşma yapması gerekir.</translation>
-    </message>
-    <message>
-        <source>For research only; this stage alone makes 64x64 pictures.</source>
-        <translation>Yalnızca araştırma için; bu aşama tek başına 64x64 resimler yapar.</translation>
-    </message>
-    <message>
-        <source>Free below 1 million USD of yearly revenue; above it a licence is needed.</source>
-        <translation>Yıllık 1 milyon ABD doları gelirin altında ücretsizdir; üstünde lisans gerekir.</translation>
-    </message>
-    <message>
-        <source>Free to use, but the page must be accepted and a token stored.</source>
-        <translation>Kullanımı ücretsizdir, ancak sayfası kabul edilmeli ve bir belirteç kaydedilmelidir.</translation>
-    </message>
-    <message>
-        <source>Some harmful uses are excluded.</source>
-        <translation>Bazı zararlı kullanımlar yasaktır.</translation>
-    </message>
-</context>
-<context>
     <name>Licences</name>
     <message>
         <source>Commercial use needs a free registration with the maker.</source>
@@ -3550,20 +3546,60 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Her sürümün kendi lisansı vardır; büyük şirketlerin anlaşma yapması gerekir.</translation>
     </message>
     <message>
-        <source>For research only; this stage alone makes 64x64 pictures.</source>
-        <translation>Yalnızca araştırma için; bu aşama tek başına 64x64 resim yapar.</translation>
-    </message>
-    <message>
-        <source>Free below 1 million USD of yearly revenue; above it a licence is needed.</source>
-        <translation>Yıllık 1 milyon USD gelirin altında ücretsiz; üstünde lisans gerekir.</translation>
-    </message>
-    <message>
-        <source>Free to use, but the page must be accepted and a token stored.</source>
-        <translation>Kullanımı ücretsiz, ama sayfanın kabul edilmesi ve bir belirtecin saklanması gerekir.</translation>
-    </message>
-    <message>
         <source>Some harmful uses are excluded.</source>
         <translation>Bazı zararlı kullanımlar kapsam dışıdır.</translation>
+    </message>
+    <message>
+        <source>Commercial use of the model needs a licence from Black Forest Labs.</source>
+        <translation>Modelin ticari kullanımı için Black Forest Labs lisansı gerekir.</translation>
+    </message>
+    <message>
+        <source>For research only.</source>
+        <translation>Yalnızca araştırma içindir.</translation>
+    </message>
+    <message>
+        <source>the European Union</source>
+        <translation>Avrupa Birliği</translation>
+    </message>
+    <message>
+        <source>the United Kingdom</source>
+        <translation>Birleşik Krallık</translation>
+    </message>
+    <message>
+        <source>South Korea</source>
+        <translation>Güney Kore</translation>
+    </message>
+    <message>
+        <source>Commercial use is allowed.</source>
+        <translation>Ticari kullanıma izin verilir.</translation>
+    </message>
+    <message>
+        <source>Commercial use is free below %1 million USD of yearly revenue; above it a licence is needed.</source>
+        <translation>Yıllık geliri %1 milyon ABD dolarının altında olanlara ticari kullanım ücretsizdir; üstünde lisans gerekir.</translation>
+    </message>
+    <message>
+        <source>Commercial use is allowed under conditions.</source>
+        <translation>Ticari kullanıma koşullarla izin verilir.</translation>
+    </message>
+    <message>
+        <source>This licence does not allow commercial use.</source>
+        <translation>Bu lisans ticari kullanıma izin vermez.</translation>
+    </message>
+    <message>
+        <source>What this licence allows is not known here: read it on the model&apos;s page before you earn money with it.</source>
+        <translation>Bu lisansın neye izin verdiği burada bilinmiyor: onunla para kazanmadan önce modelin sayfasında okuyun.</translation>
+    </message>
+    <message>
+        <source>Its page at Hugging Face must be accepted first, with an account and a token; that is free and at once.</source>
+        <translation>Önce Hugging Face sayfası bir hesap ve belirteçle kabul edilmelidir; bu ücretsizdir ve hemen olur.</translation>
+    </message>
+    <message>
+        <source>Its maker decides who may use it: ask for access on its page at Hugging Face, and store a token.</source>
+        <translation>Kimin kullanabileceğine yapımcısı karar verir: Hugging Face sayfasından erişim isteyin ve bir belirteç saklayın.</translation>
+    </message>
+    <message>
+        <source>It gives no licence in: %1.</source>
+        <translation>Şuralarda lisans vermez: %1.</translation>
     </message>
 </context>
 <context>
@@ -3953,10 +3989,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>The key works and may create</source>
         <translation>Anahtar çalışıyor ve oluşturabiliyor</translation>
-    </message>
-    <message>
-        <source>Not for commercial use</source>
-        <translation>Ticari kullanım için değil</translation>
     </message>
     <message>
         <source>Prices and GPUs can be asked for once the key works</source>
@@ -4416,10 +4448,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>lisans %1</translation>
     </message>
     <message>
-        <source>This licence does not allow commercial use.</source>
-        <translation>Bu lisans ticari kullanıma izin vermiyor.</translation>
-    </message>
-    <message>
         <source>Where</source>
         <translation>Nerede</translation>
     </message>
@@ -4554,6 +4582,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Nothing is charged; it uses your electricity while it draws.</source>
         <translation>Ücret alınmaz; çizerken elektriğinizi kullanır.</translation>
+    </message>
+    <message>
+        <source>about %1 of GPU memory (%2)</source>
+        <comment>how much, where the figure comes from</comment>
+        <translation>yaklaşık %1 GPU belleği (%2)</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,6 @@
 #include "ui/deploy/measured_times.h"
 #include "ui/deploy/preflight_view.h"
 #include "ui/deploy/price_table.h"
-#include "ui/item_models/licence_words.h"
 #include "ui/item_models/state_words.h"
 #include "ui/item_models/task_words.h"
 #include "ui/theme/theme.h"
@@ -218,6 +217,9 @@ void DeployPanel::retranslate()
     QStringList facts{m_model.id};
     if (!m_model.licence.isEmpty())
         facts << tr("licence %1").arg(m_model.licence);
+    if (const double memory = plannedVramGb(m_model); memory > 0.0)
+        facts << tr("about %1 of GPU memory (%2)", "how much, where the figure comes from")
+                     .arg(format.gigabytes(memory), evidenceWord(plannedEvidence(m_model)));
     if (m_model.downloadBytes > 0)
         facts << format.bytes(m_model.downloadBytes);
     m_facts->setText(facts.join(u"  ·  "_s));
@@ -265,14 +267,16 @@ QString DeployPanel::whereWords() const
 
 void DeployPanel::showLicence()
 {
-    const QString note = licenceNote(m_model.licenceNote);
-    const bool warns = !m_model.commercialUse && !m_target.isPractice();
-    m_licenceNote->setText(note);
-    m_licenceNote->setVisible(!warns && !note.isEmpty());
-    if (warns)
-        m_licence->say({Tone::Warning, tr("This licence does not allow commercial use."), note, {}, {}});
-    else
+    QStringList sentences = m_model.id.isEmpty() ? QStringList() : licenceSentences(m_model);
+    const bool warns = m_model.terms.commercial == CommercialUse::Forbidden && !m_target.isPractice();
+    m_licenceNote->setText(sentences.join(u' '));
+    m_licenceNote->setVisible(!warns && !sentences.isEmpty());
+    if (warns) {
+        const QString forbidden = sentences.takeFirst();
+        m_licence->say({Tone::Warning, forbidden, sentences.join(u' '), {}, {}});
+    } else {
         m_licence->clear();
+    }
 }
 
 bool DeployPanel::event(QEvent* event)

@@ -65,7 +65,7 @@ QStringList names(WindowHarness& harness)
     const auto presets = await(harness.service().call(ListPresets{}));
     const auto offers = await(harness.service().call(ListGpuOffers{AccountId::practice()}));
     for (const ModelSpec& model : *presets)
-        result << model.title << model.id << model.family << model.licence << model.samplePrompt;
+        result << model.title << model.id << model.family << model.licence << model.samplePrompt << model.pipelineClass;
     for (const GpuOffer& offer : *offers)
         result << offer.name << offer.typeId << offer.pool;
     // Days and halves of the day as the language's own data name them, zones as the world's table does.
