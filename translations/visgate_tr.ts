@@ -3906,6 +3906,45 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>ModelVerdict</name>
+    <message>
+        <source>Cannot run: %1</source>
+        <translation>Çalışamaz: %1</translation>
+    </message>
+    <message>
+        <source>Runs on this computer or a rented GPU</source>
+        <translation>Bu bilgisayarda veya kiralık bir GPU’da çalışır</translation>
+    </message>
+    <message>
+        <source>Runs on a rented GPU</source>
+        <translation>Kiralık bir GPU’da çalışır</translation>
+    </message>
+    <message>
+        <source>“%1” can be used: %2.</source>
+        <translation>“%1” kullanılabilir: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” can be used: %2, with diffusers as %3.</source>
+        <translation>“%1” kullanılabilir: %2, diffusers ile %3 olarak.</translation>
+    </message>
+    <message>
+        <source>It needs about %1 of GPU memory (%2).</source>
+        <translation>Yaklaşık %1 GPU belleği gerekir (%2).</translation>
+    </message>
+    <message>
+        <source>How much GPU memory it needs is not known.</source>
+        <translation>Ne kadar GPU belleği gerektiği bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>Its download is %1.</source>
+        <translation>İndirmesi %1.</translation>
+    </message>
+    <message>
+        <source>Choose its card to see the price; nothing is paid before that.</source>
+        <translation>Fiyatını görmek için kartını seçin; ondan önce hiçbir şey ödenmez.</translation>
+    </message>
+</context>
+<context>
     <name>Placement</name>
     <message>
         <source>No GPU is free beside your volume with the model; it is loaded from the hub instead.</source>
