@@ -120,6 +120,21 @@ QString gigabytes(qint64 bytes)
     return say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(double(bytes) / 1e9, 0, 'f', 1);
 }
 
+QString downloadWords(const ModelDownload& download)
+{
+    QStringList parts{download.total > 0 ? say(QT_TRANSLATE_NOOP("Cli", "%1 of %2"))
+                                               .arg(double(download.bytes) / 1e9, 0, 'f', 1)
+                                               .arg(gigabytes(download.total))
+                                         : gigabytes(download.bytes)};
+    if (download.bytesPerSecond > 0.0)
+        parts << say(QT_TRANSLATE_NOOP("Cli", "%1 MB/s")).arg(download.bytesPerSecond / 1e6, 0, 'f', 1);
+    if (const auto left = download.remaining())
+        parts << say(QT_TRANSLATE_NOOP("Cli", "about %1 left"))
+                     .arg(left->count() < 60 ? say(QT_TRANSLATE_NOOP("Cli", "%1 s")).arg(left->count())
+                                             : seconds(double(left->count())));
+    return parts.join(", "_L1);
+}
+
 QString localTime(TimePoint time)
 {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());

@@ -41,9 +41,11 @@ namespace visgate::cli {
 /// Where nothing is charged: "your electricity".
 [[nodiscard]] QString money(double usd, const AccountId& account);
 [[nodiscard]] QString perHour(double usd, const AccountId& account);
-[[nodiscard]] QString perHour(double usd);       ///< "$1.23/h"
-[[nodiscard]] QString seconds(double value);     ///< "4.2 s", "3 min 05 s"
-[[nodiscard]] QString gigabytes(qint64 bytes);   ///< "12.3 GB"
+[[nodiscard]] QString perHour(double usd);     ///< "$1.23/h"
+[[nodiscard]] QString seconds(double value);   ///< "4.2 s", "3 min 05 s"
+[[nodiscard]] QString gigabytes(qint64 bytes); ///< "12.3 GB"
+/// "3.2 of 23.8 GB, 180 MB/s, 2 min 05 s left": as much of it as is known.
+[[nodiscard]] QString downloadWords(const ModelDownload& download);
 [[nodiscard]] QString localTime(TimePoint time); ///< "2026-01-31 09:41:07"
 
 } // namespace visgate::cli

@@ -33,6 +33,16 @@
     </message>
 </context>
 <context>
+    <name>visgate::ui::MeasuredTimes</name>
+    <message numerus="yes">
+        <source>Measured here: %n picture(s).</source>
+        <translation>
+            <numerusform>Measured here: %n picture.</numerusform>
+            <numerusform>Measured here: %n pictures.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::OtherEndpoints</name>
     <message numerus="yes">
         <source>up to %n worker(s)</source>

@@ -455,16 +455,8 @@ satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesid
         <translation>Lisans</translation>
     </message>
     <message>
-        <source>Gated</source>
-        <translation>Kapılı</translation>
-    </message>
-    <message>
         <source>Tasks</source>
         <translation>Görevler</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>hayır</translation>
     </message>
     <message>
         <source>List the models that Visgate knows, with memory, size and licence</source>
@@ -1823,10 +1815,6 @@ silinir.</translation>
         <translation>Resimlerin ve başlatmaların ne kadar sürdüğü: modele, GPU’ya ve çalıştırıcıya göre</translation>
     </message>
     <message>
-        <source>The first step of a picture counts from asking for it; cold: it had to wait for its worker&apos;s start. All of it was measured by the workers themselves and the provider; it is kept for half a year.</source>
-        <translation>Bir resmin ilk adımı, istendiği andan sayılır; soğuk: önce işçisinin başlaması beklendi. Hepsini işçilerin kendileri ve sağlayıcı ölçtü; yarım yıl saklanır.</translation>
-    </message>
-    <message>
         <source>What to tell apart: model, gpu, runner, with commas between</source>
         <translation>Neye göre ayrılacağı: model, gpu, runner; aralarında virgülle</translation>
     </message>
@@ -1887,6 +1875,66 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     <message>
         <source>On this computer; nobody charges for it</source>
         <translation>Bu bilgisayarda; kimse ücret almaz</translation>
+    </message>
+    <message>
+        <source>%1, %2 a second; this model makes %3 of them</source>
+        <translation>%1, saniyede %2; bu model kare sayısını %3 olarak ister</translation>
+    </message>
+    <message>
+        <source>yes, once its page is accepted</source>
+        <translation>evet, sayfası kabul edilince</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Çalışır mı</translation>
+    </message>
+    <message>
+        <source>Runs with diffusers as</source>
+        <translation>diffusers sınıfı</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Kareler</translation>
+    </message>
+    <message>
+        <source>Picture, warm</source>
+        <translation>Resim, sıcak</translation>
+    </message>
+    <message>
+        <source>Picture, cold</source>
+        <translation>Resim, soğuk</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Modelin yüklenmesi</translation>
+    </message>
+    <message>
+        <source>One step</source>
+        <translation>Bir adım</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>Çözme</translation>
+    </message>
+    <message>
+        <source>Uploading</source>
+        <translation>Karşıya yükleme</translation>
+    </message>
+    <message>
+        <source>A picture and its first step count from asking for it; cold: it had to wait for its worker&apos;s start. All of it was measured here, by the workers themselves and the provider; it is kept for half a year.</source>
+        <translation>Bir resim ve ilk adımı, istendiği andan sayılır; soğuk: işçisinin başlamasını beklemesi gerekti. Hepsini burada işçilerin kendisi ve sağlayıcı ölçtü; yarım yıl saklanır.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 MB/s</source>
+        <translation>%1 MB/sn</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>yaklaşık %1 kaldı</translation>
     </message>
 </context>
 <context>
@@ -3168,6 +3216,25 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     </message>
 </context>
 <context>
+    <name>Evidence</name>
+    <message>
+        <source>measured</source>
+        <translation>ölçüldü</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>yayımlandı</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>hesaplandı</translation>
+    </message>
+    <message>
+        <source>an estimate</source>
+        <translation>tahmin</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>“%1” has a value that cannot be used.</source>
@@ -3412,6 +3479,24 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <source>your electricity</source>
         <translation>elektriğiniz</translation>
     </message>
+    <message>
+        <source>%1 so far</source>
+        <translation>şimdiye dek %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>bytes that are there, of all: 3.2 of 23.8 GB</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <comment>bytes a second: 180 MB/s</comment>
+        <translation>%1/sn</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>yaklaşık %1 kaldı</translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -3443,41 +3528,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
-    <name>LicenceNotes</name>
-    <message>
-        <source>Commercial use needs a free registration with the maker.</source>
-        <translation>Ticari kullanım için yapımcıya ücretsiz kayıt gerekir.</translation>
-    </message>
-    <message>
-        <source>Commercial use needs a membership of Stability AI.</source>
-        <translation>Ticari kullanım için Stability AI üyeliği gerekir.</translation>
-    </message>
-    <message>
-        <source>Commercial use of the model needs a licence from Black Forest Labs; pictures made with it may be sold.</source>
-        <translation>Modelin ticari kullanımı için Black Forest Labs lisansı gerekir; onunla yapılan resimler satılabilir.</translation>
-    </message>
-    <message>
-        <source>Each version has a licence of its own; large companies need an agreement.</source>
-        <translation>Her sürümün kendi lisansı vardır; büyük şirketlerin anlaşma yapması gerekir.</translation>
-    </message>
-    <message>
-        <source>For research only; this stage alone makes 64x64 pictures.</source>
-        <translation>Yalnızca araştırma için; bu aşama tek başına 64x64 resimler yapar.</translation>
-    </message>
-    <message>
-        <source>Free below 1 million USD of yearly revenue; above it a licence is needed.</source>
-        <translation>Yıllık 1 milyon ABD doları gelirin altında ücretsizdir; üstünde lisans gerekir.</translation>
-    </message>
-    <message>
-        <source>Free to use, but the page must be accepted and a token stored.</source>
-        <translation>Kullanımı ücretsizdir, ancak sayfası kabul edilmeli ve bir belirteç kaydedilmelidir.</translation>
-    </message>
-    <message>
-        <source>Some harmful uses are excluded.</source>
-        <translation>Bazı zararlı kullanımlar yasaktır.</translation>
-    </message>
-</context>
-<context>
     <name>Licences</name>
     <message>
         <source>Commercial use needs a free registration with the maker.</source>
@@ -3496,20 +3546,60 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Her sürümün kendi lisansı vardır; büyük şirketlerin anlaşma yapması gerekir.</translation>
     </message>
     <message>
-        <source>For research only; this stage alone makes 64x64 pictures.</source>
-        <translation>Yalnızca araştırma için; bu aşama tek başına 64x64 resim yapar.</translation>
-    </message>
-    <message>
-        <source>Free below 1 million USD of yearly revenue; above it a licence is needed.</source>
-        <translation>Yıllık 1 milyon USD gelirin altında ücretsiz; üstünde lisans gerekir.</translation>
-    </message>
-    <message>
-        <source>Free to use, but the page must be accepted and a token stored.</source>
-        <translation>Kullanımı ücretsiz, ama sayfanın kabul edilmesi ve bir belirtecin saklanması gerekir.</translation>
-    </message>
-    <message>
         <source>Some harmful uses are excluded.</source>
         <translation>Bazı zararlı kullanımlar kapsam dışıdır.</translation>
+    </message>
+    <message>
+        <source>Commercial use of the model needs a licence from Black Forest Labs.</source>
+        <translation>Modelin ticari kullanımı için Black Forest Labs lisansı gerekir.</translation>
+    </message>
+    <message>
+        <source>For research only.</source>
+        <translation>Yalnızca araştırma içindir.</translation>
+    </message>
+    <message>
+        <source>the European Union</source>
+        <translation>Avrupa Birliği</translation>
+    </message>
+    <message>
+        <source>the United Kingdom</source>
+        <translation>Birleşik Krallık</translation>
+    </message>
+    <message>
+        <source>South Korea</source>
+        <translation>Güney Kore</translation>
+    </message>
+    <message>
+        <source>Commercial use is allowed.</source>
+        <translation>Ticari kullanıma izin verilir.</translation>
+    </message>
+    <message>
+        <source>Commercial use is free below %1 million USD of yearly revenue; above it a licence is needed.</source>
+        <translation>Yıllık geliri %1 milyon ABD dolarının altında olanlara ticari kullanım ücretsizdir; üstünde lisans gerekir.</translation>
+    </message>
+    <message>
+        <source>Commercial use is allowed under conditions.</source>
+        <translation>Ticari kullanıma koşullarla izin verilir.</translation>
+    </message>
+    <message>
+        <source>This licence does not allow commercial use.</source>
+        <translation>Bu lisans ticari kullanıma izin vermez.</translation>
+    </message>
+    <message>
+        <source>What this licence allows is not known here: read it on the model&apos;s page before you earn money with it.</source>
+        <translation>Bu lisansın neye izin verdiği burada bilinmiyor: onunla para kazanmadan önce modelin sayfasında okuyun.</translation>
+    </message>
+    <message>
+        <source>Its page at Hugging Face must be accepted first, with an account and a token; that is free and at once.</source>
+        <translation>Önce Hugging Face sayfası bir hesap ve belirteçle kabul edilmelidir; bu ücretsizdir ve hemen olur.</translation>
+    </message>
+    <message>
+        <source>Its maker decides who may use it: ask for access on its page at Hugging Face, and store a token.</source>
+        <translation>Kimin kullanabileceğine yapımcısı karar verir: Hugging Face sayfasından erişim isteyin ve bir belirteç saklayın.</translation>
+    </message>
+    <message>
+        <source>It gives no licence in: %1.</source>
+        <translation>Şuralarda lisans vermez: %1.</translation>
     </message>
 </context>
 <context>
@@ -3816,6 +3906,45 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>ModelVerdict</name>
+    <message>
+        <source>Cannot run: %1</source>
+        <translation>Çalışamaz: %1</translation>
+    </message>
+    <message>
+        <source>Runs on this computer or a rented GPU</source>
+        <translation>Bu bilgisayarda veya kiralık bir GPU’da çalışır</translation>
+    </message>
+    <message>
+        <source>Runs on a rented GPU</source>
+        <translation>Kiralık bir GPU’da çalışır</translation>
+    </message>
+    <message>
+        <source>“%1” can be used: %2.</source>
+        <translation>“%1” kullanılabilir: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” can be used: %2, with diffusers as %3.</source>
+        <translation>“%1” kullanılabilir: %2, diffusers ile %3 olarak.</translation>
+    </message>
+    <message>
+        <source>It needs about %1 of GPU memory (%2).</source>
+        <translation>Yaklaşık %1 GPU belleği gerekir (%2).</translation>
+    </message>
+    <message>
+        <source>How much GPU memory it needs is not known.</source>
+        <translation>Ne kadar GPU belleği gerektiği bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>Its download is %1.</source>
+        <translation>İndirmesi %1.</translation>
+    </message>
+    <message>
+        <source>Choose its card to see the price; nothing is paid before that.</source>
+        <translation>Fiyatını görmek için kartını seçin; ondan önce hiçbir şey ödenmez.</translation>
+    </message>
+</context>
+<context>
     <name>Placement</name>
     <message>
         <source>No GPU is free beside your volume with the model; it is loaded from the hub instead.</source>
@@ -3899,10 +4028,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>The key works and may create</source>
         <translation>Anahtar çalışıyor ve oluşturabiliyor</translation>
-    </message>
-    <message>
-        <source>Not for commercial use</source>
-        <translation>Ticari kullanım için değil</translation>
     </message>
     <message>
         <source>Prices and GPUs can be asked for once the key works</source>
@@ -4253,6 +4378,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>demo model (shapes)</source>
         <translation>demo model (şekiller)</translation>
     </message>
+    <message>
+        <source>Got %1</source>
+        <comment>of a model&apos;s download: 3.2 of 23.8 GB</comment>
+        <translation>%1 alındı</translation>
+    </message>
 </context>
 <context>
     <name>Tasks</name>
@@ -4355,10 +4485,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>licence %1</source>
         <translation>lisans %1</translation>
-    </message>
-    <message>
-        <source>This licence does not allow commercial use.</source>
-        <translation>Bu lisans ticari kullanıma izin vermiyor.</translation>
     </message>
     <message>
         <source>Where</source>
@@ -4495,6 +4621,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Nothing is charged; it uses your electricity while it draws.</source>
         <translation>Ücret alınmaz; çizerken elektriğinizi kullanır.</translation>
+    </message>
+    <message>
+        <source>about %1 of GPU memory (%2)</source>
+        <comment>how much, where the figure comes from</comment>
+        <translation>yaklaşık %1 GPU belleği (%2)</translation>
     </message>
 </context>
 <context>
@@ -5002,6 +5133,31 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Waiting for a machine and for the model takes minutes in reality; practice can hurry.</source>
         <translation>Bir makineyi ve modeli beklemek gerçekte dakikalar sürer; alıştırma acele edebilir.</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::MeasuredTimes</name>
+    <message>
+        <source>a GPU that was not named</source>
+        <translation>adı verilmeyen bir GPU</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured here: %n picture(s).</source>
+        <translation>
+            <numerusform>Burada ölçüldü: %n resim.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 on %2: first picture after %3, then %4 each.</source>
+        <translation>%2 üzerinde %1: ilk resim %3 sonra, ardından her biri %4.</translation>
+    </message>
+    <message>
+        <source>%1 on %2: first picture after %3.</source>
+        <translation>%2 üzerinde %1: ilk resim %3 sonra.</translation>
+    </message>
+    <message>
+        <source>%1 on %2: %3 a picture, once it runs.</source>
+        <translation>%2 üzerinde %1: çalışınca resim başına %3.</translation>
     </message>
 </context>
 <context>
@@ -5544,6 +5700,13 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Billed by %1</source>
         <translation>%1 faturası</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::StageList</name>
+    <message>
+        <source>Getting the model: %1</source>
+        <translation>Model alınıyor: %1</translation>
     </message>
 </context>
 <context>

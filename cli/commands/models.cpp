@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/codec/codec.h"
+#include "core/domain/errors/error_catalog.h"
 #include "core/operations/catalogue.h"
 
 #include <QJsonArray>
@@ -20,6 +21,39 @@ QString tasksOf(const ModelSpec& model)
     for (const GenerationTask task : model.tasks)
         names.append(toString(task));
     return names.join(", "_L1);
+}
+
+/// "37 GB (measured)"
+QString memoryOf(const ModelSpec& model)
+{
+    const double memory = plannedVramGb(model);
+    if (memory <= 0.0)
+        return u"-"_s;
+    return u"%1 (%2)"_s.arg(
+        say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(memory, 0, 'f', 0), evidenceWord(plannedEvidence(model)));
+}
+
+/// "81, 16 a second; this model makes 4n+1 of them"; empty for pictures.
+QString framesOf(const ModelSpec& model)
+{
+    if (!model.frameRule)
+        return {};
+    const QString rule = u"%1n+%2"_s.arg(model.frameRule->step).arg(model.frameRule->offset);
+    if (!model.defaults.frames || !model.defaults.fps)
+        return rule;
+    return say(QT_TRANSLATE_NOOP("Cli", "%1, %2 a second; this model makes %3 of them"))
+        .arg(*model.defaults.frames)
+        .arg(*model.defaults.fps)
+        .arg(rule);
+}
+
+QString runsWords(const ModelSpec& model)
+{
+    if (model.refusal)
+        return describe(*model.refusal).message;
+    if (model.gating != Gating::Open)
+        return say(QT_TRANSLATE_NOOP("Cli", "yes, once its page is accepted"));
+    return say(QT_TRANSLATE_NOOP("Cli", "yes"));
 }
 
 Outcome print(Context& context, const Result<QList<ModelSpec>>& models)
@@ -39,14 +73,10 @@ Outcome print(Context& context, const Result<QList<ModelSpec>>& models)
     }
     QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Model")), say(QT_TRANSLATE_NOOP("Cli", "Memory")),
         say(QT_TRANSLATE_NOOP("Cli", "Download")), say(QT_TRANSLATE_NOOP("Cli", "Licence")),
-        say(QT_TRANSLATE_NOOP("Cli", "Gated")), say(QT_TRANSLATE_NOOP("Cli", "Tasks"))}};
+        say(QT_TRANSLATE_NOOP("Cli", "Runs")), say(QT_TRANSLATE_NOOP("Cli", "Tasks"))}};
     for (const ModelSpec& model : *models) {
-        const double memory = plannedVramGb(model);
-        table.append({model.id, memory > 0.0 ? say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(memory, 0, 'f', 0) : u"-"_s,
-            model.downloadBytes > 0 ? gigabytes(model.downloadBytes) : u"-"_s,
-            model.licence.isEmpty() ? u"-"_s : model.licence,
-            model.gating == Gating::Open ? say(QT_TRANSLATE_NOOP("Cli", "no")) : say(QT_TRANSLATE_NOOP("Cli", "yes")),
-            tasksOf(model)});
+        table.append({model.id, memoryOf(model), model.downloadBytes > 0 ? gigabytes(model.downloadBytes) : u"-"_s,
+            model.licence.isEmpty() ? u"-"_s : model.licence, runsWords(model), tasksOf(model)});
     }
     context.print(table);
     return ExitCode::Ok;
@@ -69,15 +99,22 @@ Outcome runShowModel(Context& context)
         return ExitCode::Ok;
     }
     const ModelSpec& model = details->model;
-    const double memory = plannedVramGb(model);
-    context.print(QList<QStringList>{{say(QT_TRANSLATE_NOOP("Cli", "Model")), model.id},
-        {say(QT_TRANSLATE_NOOP("Cli", "Memory")),
-            memory > 0.0 ? say(QT_TRANSLATE_NOOP("Cli", "%1 GB")).arg(memory, 0, 'f', 0) : u"-"_s},
+    QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Model")), model.id},
+        {say(QT_TRANSLATE_NOOP("Cli", "Runs with diffusers as")),
+            model.pipelineClass.isEmpty() ? u"-"_s : model.pipelineClass},
+        {say(QT_TRANSLATE_NOOP("Cli", "Memory")), memoryOf(model)},
         {say(QT_TRANSLATE_NOOP("Cli", "Download")), model.downloadBytes > 0 ? gigabytes(model.downloadBytes) : u"-"_s},
-        {say(QT_TRANSLATE_NOOP("Cli", "Licence")), (model.licence + u' ' + licenceNoteText(model)).trimmed()},
-        {say(QT_TRANSLATE_NOOP("Cli", "Tasks")), tasksOf(model)},
-        {say(QT_TRANSLATE_NOOP("Cli", "Size")), u"%1x%2"_s.arg(model.defaults.width).arg(model.defaults.height)},
-        {say(QT_TRANSLATE_NOOP("Cli", "Steps")), QString::number(model.defaults.steps)}});
+        {say(QT_TRANSLATE_NOOP("Cli", "Licence")), model.licence.isEmpty() ? u"-"_s : model.licence}};
+    const QStringList sentences = licenceSentences(model);
+    for (const QString& sentence : sentences)
+        table.append({QString(), sentence});
+    table.append({say(QT_TRANSLATE_NOOP("Cli", "Tasks")), tasksOf(model)});
+    table.append(
+        {say(QT_TRANSLATE_NOOP("Cli", "Size")), u"%1x%2"_s.arg(model.defaults.width).arg(model.defaults.height)});
+    table.append({say(QT_TRANSLATE_NOOP("Cli", "Steps")), QString::number(model.defaults.steps)});
+    if (const QString frames = framesOf(model); !frames.isEmpty())
+        table.append({say(QT_TRANSLATE_NOOP("Cli", "Frames")), frames});
+    context.print(table);
     return ExitCode::Ok;
 }
 

@@ -8,7 +8,10 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <iterator>
 
 namespace visgate::cli {
 
@@ -54,6 +57,24 @@ QStringList namesOf(const LatencyGroup& group, const LatencyDimensions& by)
     return names;
 }
 
+struct Column {
+    const char* head;
+    LatencyFigures LatencyGroup::*figures;
+};
+
+/// Two tables of one width: what the user waits for, and what the worker does meanwhile.
+constexpr std::array kWaits{Column{QT_TRANSLATE_NOOP("Cli", "Picture, warm"), &LatencyGroup::pictureWarm},
+    Column{QT_TRANSLATE_NOOP("Cli", "Picture, cold"), &LatencyGroup::pictureCold},
+    Column{QT_TRANSLATE_NOOP("Cli", "First step, warm"), &LatencyGroup::firstStepWarm},
+    Column{QT_TRANSLATE_NOOP("Cli", "First step, cold"), &LatencyGroup::firstStepCold},
+    Column{QT_TRANSLATE_NOOP("Cli", "In the queue"), &LatencyGroup::queueDelay},
+    Column{QT_TRANSLATE_NOOP("Cli", "Cold start"), &LatencyGroup::coldStart}};
+constexpr std::array kWork{Column{QT_TRANSLATE_NOOP("Cli", "Loading the model"), &LatencyGroup::load},
+    Column{QT_TRANSLATE_NOOP("Cli", "Making"), &LatencyGroup::generation},
+    Column{QT_TRANSLATE_NOOP("Cli", "One step"), &LatencyGroup::step},
+    Column{QT_TRANSLATE_NOOP("Cli", "Decoding"), &LatencyGroup::decode},
+    Column{QT_TRANSLATE_NOOP("Cli", "Uploading"), &LatencyGroup::upload}};
+
 QStringList headOf(const LatencyDimensions& by)
 {
     QStringList head;
@@ -63,10 +84,30 @@ QStringList headOf(const LatencyDimensions& by)
         head.append(say(QT_TRANSLATE_NOOP("Cli", "GPU")));
     if (by.runner)
         head.append(say(QT_TRANSLATE_NOOP("Cli", "Runner")));
-    head << say(QT_TRANSLATE_NOOP("Cli", "First step, warm")) << say(QT_TRANSLATE_NOOP("Cli", "First step, cold"))
-         << say(QT_TRANSLATE_NOOP("Cli", "Making")) << say(QT_TRANSLATE_NOOP("Cli", "In the queue"))
-         << say(QT_TRANSLATE_NOOP("Cli", "Cold start"));
     return head;
+}
+
+template <std::size_t count>
+QList<QStringList> tableOf(
+    const QList<LatencyGroup>& groups, const LatencyDimensions& by, const std::array<Column, count>& columns)
+{
+    QList<QStringList> table{headOf(by)};
+    for (const Column& column : columns)
+        table.first() << say(column.head);
+    for (const LatencyGroup& group : groups) {
+        QStringList row = namesOf(group, by);
+        std::transform(columns.begin(), columns.end(), std::back_inserter(row),
+            [&group](const Column& column) { return figures(group.*column.figures); });
+        table.append(row);
+    }
+    return table;
+}
+
+void print(Context& context, const QList<LatencyGroup>& groups, const LatencyDimensions& by)
+{
+    context.print(tableOf(groups, by, kWaits));
+    context.print(QString());
+    context.print(tableOf(groups, by, kWork));
 }
 
 Outcome runLatency(Context& context)
@@ -92,12 +133,7 @@ Outcome runLatency(Context& context)
             say(QT_TRANSLATE_NOOP("Cli", "Nothing was measured yet: the first picture brings the first figures.")));
         return ExitCode::Ok;
     }
-    QList<QStringList> table{headOf(*by)};
-    for (const LatencyGroup& group : *groups)
-        table.append(namesOf(group, *by) << figures(group.firstStepWarm) << figures(group.firstStepCold)
-                                         << figures(group.generation) << figures(group.queueDelay)
-                                         << figures(group.coldStart));
-    context.print(table);
+    print(context, *groups, *by);
     context.note(say(QT_TRANSLATE_NOOP(
         "Cli", "Half were quicker than the first figure, 19 of 20 than the second; how many in brackets.")));
     return ExitCode::Ok;
@@ -111,9 +147,9 @@ Command latencyCommand()
         .name = u"stats latency"_s,
         .summary = QT_TRANSLATE_NOOP("Cli", "How long pictures and starts took, by model, GPU and runner"),
         .description = QT_TRANSLATE_NOOP("Cli",
-            "The first step of a picture counts from asking for it; cold: it had to wait for its worker's start. All "
+            "A picture and its first step count from asking for it; cold: it had to wait for its worker's start. All "
             "of "
-            "it was measured by the workers themselves and the provider; it is kept for half a year."),
+            "it was measured here, by the workers themselves and the provider; it is kept for half a year."),
         .options = {targetOption(),
             {.name = "by",
                 .value = "WORDS",

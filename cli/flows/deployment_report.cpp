@@ -126,6 +126,8 @@ QList<QStringList> deploymentTable(
     QStringList stages;
     for (const auto& [status, spent] : stagesOf(deployment))
         stages.append(stageWords(status) + u' ' + seconds(spent));
+    if (deployment.download)
+        add(say(QT_TRANSLATE_NOOP("Cli", "Download")), downloadWords(*deployment.download));
     add(say(QT_TRANSLATE_NOOP("Cli", "Stages")), stages.join(", "_L1));
     add(say(QT_TRANSLATE_NOOP("Cli", "Cost")), costWords(deployment));
     if (deployment.error) {

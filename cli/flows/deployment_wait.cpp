@@ -139,8 +139,10 @@ private:
             m_progress.stage(stateWords(m_state.job->status));
             m_progress.tick(m_state.job->progress);
         } else {
+            const std::optional<ModelDownload>& download = m_state.deployment.download;
             m_progress.stage(stateWords(m_state.deployment));
-            m_progress.tick();
+            m_progress.tick(
+                download ? download->share().value_or(-1.0) : -1.0, download ? downloadWords(*download) : QString());
         }
     }
 

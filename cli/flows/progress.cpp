@@ -45,6 +45,7 @@ void Progress::stage(const QString& words)
         return;
     closeStage();
     m_words = words;
+    m_tenth = 0;
     m_stageStart = Clock::now();
     if (m_live)
         drawLive(-1.0);
@@ -52,10 +53,23 @@ void Progress::stage(const QString& words)
         m_terminal.err(u"%1  %2\n"_s.arg(seconds(elapsedSeconds()).rightJustified(10), words));
 }
 
-void Progress::tick(double fraction)
+void Progress::tick(double fraction, const QString& detail)
 {
-    if (m_live && !m_words.isEmpty())
-        drawLive(fraction);
+    if (m_words.isEmpty())
+        return;
+    if (m_live)
+        drawLive(fraction, detail);
+    else if (!detail.isEmpty())
+        tellTenth(fraction, detail);
+}
+
+void Progress::tellTenth(double fraction, const QString& detail)
+{
+    const int tenth = int(std::clamp(fraction, 0.0, 1.0) * 10.0);
+    if (tenth <= m_tenth)
+        return;
+    m_tenth = tenth;
+    m_terminal.err(u"%1  %2: %3\n"_s.arg(seconds(elapsedSeconds()).rightJustified(10), m_words, detail));
 }
 
 void Progress::finish()
@@ -64,11 +78,13 @@ void Progress::finish()
     m_words.clear();
 }
 
-void Progress::drawLive(double fraction)
+void Progress::drawLive(double fraction, const QString& detail)
 {
     QString line = u"%1  %2 ..."_s.arg(seconds(since(m_stageStart)).rightJustified(10), m_words);
     if (fraction >= 0.0)
         line += u' ' + bar(fraction);
+    if (!detail.isEmpty())
+        line += u' ' + detail;
     m_terminal.redraw(line.left(m_terminal.width() - 1));
 }
 

@@ -20,20 +20,23 @@ public:
 
     /// The same words again change nothing.
     void stage(const QString& words);
-    /// `fraction` 0 to 1, or below 0 when not known.
-    void tick(double fraction = -1.0);
+    /// `fraction` 0 to 1, or below 0 when not known; `detail` stands behind the bar. Where the line is not redrawn,
+    /// each tenth of the way is a line of its own.
+    void tick(double fraction = -1.0, const QString& detail = {});
     /// Ends the live line.
     void finish();
     [[nodiscard]] double elapsedSeconds() const;
 
 private:
-    void drawLive(double fraction);
+    void drawLive(double fraction, const QString& detail = {});
+    void tellTenth(double fraction, const QString& detail);
     void closeStage();
 
     using Clock = std::chrono::steady_clock;
     Terminal& m_terminal;
     bool m_live;
     QString m_words;
+    int m_tenth = 0; ///< of this stage, that was told
     Clock::time_point m_start = Clock::now();
     Clock::time_point m_stageStart = m_start;
 };

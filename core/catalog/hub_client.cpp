@@ -8,6 +8,7 @@
 #include <QUrlQuery>
 
 #include <functional>
+#include <utility>
 
 namespace visgate {
 
@@ -35,8 +36,8 @@ HubPage toPage(const QList<hub::Model>& models)
 {
     HubPage page;
     for (const hub::Model& model : models) {
-        if (const auto spec = hub::toSpec(model, std::nullopt))
-            page.models.append(*spec);
+        auto spec = hub::toSpec(model, std::nullopt);
+        page.models.append(spec ? std::move(*spec) : hub::refusedSpec(model, std::move(spec.error())));
     }
     return page;
 }

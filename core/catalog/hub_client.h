@@ -29,7 +29,7 @@ struct HubSearch {
 };
 
 struct HubPage {
-    QList<ModelSpec> models; ///< without sizes; what cannot be deployed is left out
+    QList<ModelSpec> models; ///< without sizes; what cannot be deployed says why in `refusal`
     QUrl next;               ///< empty on the last page
 };
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/catalog/hub_spec.h"
 
+#include "core/catalog/licence_table.h"
 #include "core/catalog/pipeline_table.h"
+#include "core/catalog/video_rules.h"
 
 #include <QMap>
 
 #include <algorithm>
+#include <utility>
 
 namespace visgate::hub {
 
@@ -130,6 +133,19 @@ Result<void> checkDeployable(const Model& model)
     return {};
 }
 
+ModelSpec refusedSpec(const Model& model, Error why)
+{
+    ModelSpec spec;
+    spec.id = model.id;
+    spec.title = model.id.section(u'/', -1);
+    spec.pipelineClass = model.pipelineClass;
+    spec.licence = model.licence;
+    spec.terms = licenceTerms(model.licence);
+    spec.gating = model.gating;
+    spec.refusal = std::move(why);
+    return spec;
+}
+
 Result<ModelSpec> toSpec(const Model& model, const std::optional<PipelineIndex>& index, const ShardLists& lists)
 {
     if (auto deployable = checkDeployable(model); !deployable)
@@ -141,12 +157,17 @@ Result<ModelSpec> toSpec(const Model& model, const std::optional<PipelineIndex>&
     spec.title = model.id.section(u'/', -1);
     spec.pipelineClass = index ? index->className : model.pipelineClass;
     spec.licence = model.licence;
+    spec.terms = licenceTerms(model.licence);
     spec.gating = model.gating;
     spec.revision = model.commit;
     auto task = taskOf(model, spec.pipelineClass);
     if (!task)
         return fail(std::move(task.error()));
     spec.tasks = {*task};
+    if (const auto rule = videoRule(spec.pipelineClass)) {
+        spec.frameRule = rule->frames;
+        spec.defaults.fps = rule->fps;
+    }
     const QList<Component> components = index ? index->components : foldersOf(model);
     const QList<File> toLoad = filesToLoad(model.files, components, lists);
     if (const QStringList missing = withoutWeights(toLoad, components); !missing.isEmpty())

@@ -16,6 +16,9 @@ namespace visgate::hub {
 /// last test.
 [[nodiscard]] Result<void> checkDeployable(const Model& model);
 
+/// What is said of a model that cannot be used: its name, its licence, and why.
+[[nodiscard]] ModelSpec refusedSpec(const Model& model, Error why);
+
 /// What a model needs, from the hub's own figures; nothing is known of its size where the hub does not tell every
 /// weight's. `index` may be missing (a gated repository shows its file list but not its files); components are then the
 /// folders that hold weights. Besides the errors above: ModelOwnCode, ModelWeightsMissing.

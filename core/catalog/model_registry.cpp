@@ -2,6 +2,8 @@
 #include "core/catalog/model_registry.h"
 
 #include "core/catalog/hub_reference.h"
+#include "core/catalog/licence_table.h"
+#include "core/catalog/video_rules.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -128,15 +130,11 @@ Result<ModelSpec> readModel(const QJsonObject& object)
     for (const QJsonValue& alias : aliases)
         model.aliases.append(alias.toString());
 
-    const QJsonObject licence = object[QLatin1String("licence")].toObject();
-    model.licence = licence[QLatin1String("id")].toString();
-    model.licenceNote = licence[QLatin1String("note")].toString();
-    const auto commercial = oneOf<bool>(licence[QLatin1String("commercial")],
-        {{QLatin1String("yes"), true}, {QLatin1String("conditional"), true}, {QLatin1String("no"), false}});
+    model.licence = object[QLatin1String("licence")].toString();
+    model.terms = hub::licenceTerms(model.licence);
     const auto gating = toGating(object[QLatin1String("gating")]);
-    if (model.licence.isEmpty() || !commercial || !gating)
+    if (model.licence.isEmpty() || model.terms.commercial == CommercialUse::Unknown || !gating)
         return broken(model.id, QStringLiteral("licence or gating"));
-    model.commercialUse = *commercial;
     model.gating = *gating;
 
     const QJsonObject components = object[QLatin1String("components")].toObject();
@@ -155,6 +153,11 @@ Result<ModelSpec> readModel(const QJsonObject& object)
     model.tasks = std::move(*tasks);
     model.defaults = *defaults;
     model.memory = std::move(*memory);
+    if (const auto rule = hub::videoRule(model.pipelineClass); rule && model.defaults.frames) {
+        if (!rule->frames.holds(*model.defaults.frames))
+            return broken(model.id, QStringLiteral("defaults.frames"));
+        model.frameRule = rule->frames;
+    }
     return model;
 }
 

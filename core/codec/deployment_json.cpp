@@ -101,6 +101,16 @@ template <> struct Table<WorkerCounts> {
 };
 template struct Codec<WorkerCounts>;
 
+template <> struct Table<ModelDownload> {
+    static auto fields()
+    {
+        return std::tuple(field("bytes", &ModelDownload::bytes), field("total_bytes", &ModelDownload::total),
+            field("bytes_per_second", &ModelDownload::bytesPerSecond),
+            shown("remaining_seconds", [](const ModelDownload& it) { return encode(it.remaining()); }));
+    }
+};
+template struct Codec<ModelDownload>;
+
 template <> struct Table<EndpointLimits> {
     static auto fields()
     {
@@ -199,7 +209,8 @@ template <> struct Table<Deployment> {
             field("logs", &Deployment::logs), field("error", &Deployment::error),
             field("waiting_for", &Deployment::waitingFor),
             field("estimated_remaining_seconds", &Deployment::estimatedRemaining), custom<1>(writeRange, readRange),
-            custom<1>(writePhases, readPhases), field("cost", &Deployment::cost),
+            field("download", &Deployment::download), custom<1>(writePhases, readPhases),
+            field("cost", &Deployment::cost),
             shown("webhook",
                 [](const Deployment&) {
                     return QJsonObject{

@@ -73,6 +73,12 @@ template <> struct Words<Gating> : codec::ListedWords<Gating, Words<Gating>> {
         {{Gating::Open, "open"}, {Gating::Automatic, "automatic"}, {Gating::Manual, "manual"}}};
 };
 
+template <> struct Words<CommercialUse> : codec::ListedWords<CommercialUse, Words<CommercialUse>> {
+    static constexpr codec::WordList<CommercialUse, 4> kList{
+        {{CommercialUse::Unknown, "unknown"}, {CommercialUse::Allowed, "allowed"},
+            {CommercialUse::Conditional, "conditional"}, {CommercialUse::Forbidden, "forbidden"}}};
+};
+
 template <> struct Words<PreflightLevel> : codec::ListedWords<PreflightLevel, Words<PreflightLevel>> {
     static constexpr codec::WordList<PreflightLevel, 3> kList{
         {{PreflightLevel::Ok, "ok"}, {PreflightLevel::Warning, "warning"}, {PreflightLevel::Blocked, "blocked"}}};

@@ -21,7 +21,10 @@ template <> struct Table<LatencyGroup> {
         return std::tuple(field("family", &LatencyGroup::family), field("gpu", &LatencyGroup::gpu),
             field("runner", &LatencyGroup::runner), field("first_step_warm", &LatencyGroup::firstStepWarm),
             field("first_step_cold", &LatencyGroup::firstStepCold), field("generation", &LatencyGroup::generation),
-            field("queue_delay", &LatencyGroup::queueDelay), field("cold_start", &LatencyGroup::coldStart));
+            field("queue_delay", &LatencyGroup::queueDelay), field("cold_start", &LatencyGroup::coldStart),
+            field("picture_warm", &LatencyGroup::pictureWarm), field("picture_cold", &LatencyGroup::pictureCold),
+            field("load", &LatencyGroup::load), field("step", &LatencyGroup::step),
+            field("decode", &LatencyGroup::decode), field("upload", &LatencyGroup::upload));
     }
 };
 template struct Codec<LatencyGroup>;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/codec/enumerations.h"
+#include "core/codec/error_json.h"
 #include "core/codec/table.h"
 #include "core/domain/model/job_schema.h"
 #include "core/domain/model/model.h"
@@ -37,6 +38,21 @@ template <> struct Table<GenerationDefaults> {
 };
 template struct Codec<GenerationDefaults>;
 
+template <> struct Table<LicenceTerms> {
+    static auto fields()
+    {
+        return std::tuple(word("commercial", &LicenceTerms::commercial),
+            field("revenue_limit_usd", &LicenceTerms::revenueLimitUsd),
+            field("excluded_regions", &LicenceTerms::excludedRegions), field("note", &LicenceTerms::note));
+    }
+};
+template struct Codec<LicenceTerms>;
+
+template <> struct Table<FrameRule> {
+    static auto fields() { return std::tuple(field("step", &FrameRule::step), field("offset", &FrameRule::offset)); }
+};
+template struct Codec<FrameRule>;
+
 template <> struct Table<ModelSpec> {
     static auto fields()
     {
@@ -44,11 +60,15 @@ template <> struct Table<ModelSpec> {
             field("family", &ModelSpec::family), field("pipeline_class", &ModelSpec::pipelineClass),
             field("aliases", &ModelSpec::aliases), field("mirror_note", &ModelSpec::mirrorNote),
             word("tasks", &ModelSpec::tasks), field("licence", &ModelSpec::licence),
-            field("commercial_use", &ModelSpec::commercialUse), field("licence_note", &ModelSpec::licenceNote),
-            word("gating", &ModelSpec::gating), field("defaults", &ModelSpec::defaults),
+            shown("commercial_use",
+                [](const ModelSpec& it) { return QJsonValue(it.terms.commercial != CommercialUse::Forbidden); }),
+            shown("licence_note", [](const ModelSpec& it) { return encode(it.terms.note); }),
+            field("licence_terms", &ModelSpec::terms), word("gating", &ModelSpec::gating),
+            field("defaults", &ModelSpec::defaults), field("frame_rule", &ModelSpec::frameRule),
             field("components", &ModelSpec::components), field("download_bytes", &ModelSpec::downloadBytes),
             field("memory", &ModelSpec::memory), field("preset", &ModelSpec::preset),
-            field("sample_prompt", &ModelSpec::samplePrompt), field("revision", &ModelSpec::revision));
+            field("sample_prompt", &ModelSpec::samplePrompt), field("revision", &ModelSpec::revision),
+            field("refusal", &ModelSpec::refusal));
     }
 };
 template struct Codec<ModelSpec>;

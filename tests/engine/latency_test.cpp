@@ -46,6 +46,14 @@ TEST(LatencyOfPractice, AColdPictureAWarmOneAndTheStartAreKeptApart)
     EXPECT_EQ(group.generation.count, 2);
     EXPECT_EQ(group.queueDelay.count, 2);
     EXPECT_EQ(group.coldStart.count, 1);
+    EXPECT_EQ(group.pictureCold.count, 1);
+    EXPECT_EQ(group.pictureWarm.count, 1);
+    EXPECT_GT(group.pictureCold.p50, group.pictureWarm.p50);
+    EXPECT_EQ(group.load.count, 1) << "of the worker, not of each job";
+    EXPECT_EQ(group.step.count, 2);
+    EXPECT_EQ(group.decode.count, 2);
+    EXPECT_EQ(group.upload.count, 0) << "nothing went to a bucket";
+    EXPECT_LE(group.step.p50, group.generation.p50);
     EXPECT_GT(group.coldStart.p50, 0.0);
     EXPECT_LE(group.generation.p50, group.generation.p95);
     EXPECT_GT(group.firstStepCold.p50, group.firstStepWarm.p50) << "it waited for the worker's start";
@@ -64,6 +72,7 @@ TEST_F(CliLatency, IsATableByWhatIsAskedFor)
     const test::Ran table = run({u"stats"_s, u"latency"_s, u"--by"_s, u"model,gpu"_s, u"--target"_s, u"practice"_s});
     EXPECT_EQ(table.code, 0) << table.err.toStdString();
     EXPECT_TRUE(table.out.contains("Cold start")) << table.out.toStdString();
+    EXPECT_TRUE(table.out.contains("Picture, cold") && table.out.contains("Decoding")) << table.out.toStdString();
     EXPECT_FALSE(table.out.contains("Runner")) << "it was not asked for";
     const QJsonArray groups
         = run({u"stats"_s, u"latency"_s, u"--target"_s, u"practice"_s, u"--json"_s}).json()["groups"_L1].toArray();

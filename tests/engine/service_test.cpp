@@ -179,7 +179,7 @@ TEST_P(ServiceTest, WhatCanBeAskedBeforehand)
 {
     const auto presets = await(service().call(ListPresets{}));
     ASSERT_TRUE(presets);
-    EXPECT_EQ(presets->size(), 25);
+    EXPECT_EQ(presets->size(), 30);
     const auto found = await(service().call(SearchModels{AccountId::practice(), u"turbo"_s}));
     ASSERT_TRUE(found);
     EXPECT_THAT(found->size(), testing::Ge(3));

@@ -21,6 +21,15 @@ int decimalsFor(double usd)
     return size >= 0.00095 ? 3 : 4;
 }
 
+/// The decimal unit in which QLocale writes so many bytes.
+double unitOf(qint64 bytes)
+{
+    double unit = 1.0;
+    while (static_cast<double>(bytes) / unit >= 1000.0)
+        unit *= 1000.0;
+    return unit;
+}
+
 } // namespace
 
 ErrorText Format::describe(const Error& error) const
@@ -80,6 +89,40 @@ QString Format::gigabytes(double gb) const
 {
     const bool whole = std::abs(gb - std::round(gb)) < 0.05;
     return tr("%1 GB").arg(m_locale.toString(gb, 'f', whole ? 0 : 1));
+}
+
+QString Format::bytesOf(qint64 bytes, qint64 total) const
+{
+    if (total <= 0)
+        return tr("%1 so far").arg(this->bytes(bytes));
+    // Both in the unit of the whole, so that the first grows towards the second.
+    const double unit = unitOf(total);
+    const QString done = m_locale.toString(static_cast<double>(bytes) / unit, 'f', unit > 1.0 ? 1 : 0);
+    return tr("%1 of %2", "bytes that are there, of all: 3.2 of 23.8 GB").arg(done, this->bytes(total));
+}
+
+QString Format::transfer(const ModelDownload& download) const
+{
+    QStringList parts{bytesOf(download.bytes, download.total)};
+    if (download.bytesPerSecond > 0.0) {
+        const auto rate = static_cast<qint64>(download.bytesPerSecond);
+        const int decimals = download.bytesPerSecond / unitOf(rate) < 10.0 ? 1 : 0;
+        parts << tr("%1/s", "bytes a second: 180 MB/s")
+                     .arg(m_locale.formattedDataSize(rate, decimals, QLocale::DataSizeSIFormat));
+    }
+    if (const auto left = download.remaining())
+        parts << aboutLeft(*left);
+    return parts.join(u", "_s);
+}
+
+/// An estimate does not count its seconds.
+QString Format::aboutLeft(std::chrono::seconds time) const
+{
+    constexpr qint64 step = 5;
+    const auto seconds = time.count();
+    if (seconds < 60)
+        return tr("about %1 left").arg(tr("%1 s").arg(m_locale.toString((seconds + step - 1) / step * step)));
+    return tr("about %1 left").arg(duration(std::chrono::minutes((seconds + 30) / 60)));
 }
 
 QString Format::duration(std::chrono::milliseconds time) const

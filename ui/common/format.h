@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/domain/deployment/deployment.h"
+#include "core/domain/deployment/model_download.h"
 #include "core/domain/errors/error_catalog.h"
 #include "core/foundation/clock.h"
 
@@ -33,8 +34,11 @@ public:
     [[nodiscard]] QString moneyPerHour(double usd, AccountId target) const; ///< "$1.91/h play money"
     [[nodiscard]] QString bytes(qint64 bytes) const;                        ///< "6.9 GB", decimal
     [[nodiscard]] QString gigabytes(double gb) const;                       ///< "24 GB"
-    [[nodiscard]] QString duration(std::chrono::milliseconds time) const;   ///< "4.2 s", "3 min 20 s", "2 h 5 min"
-    [[nodiscard]] QString dateAndTime(TimePoint time) const;                ///< local, long
+    [[nodiscard]] QString bytesOf(qint64 bytes, qint64 total) const;        ///< "3.2 of 23.8 GB"; of 0: "3.2 GB so far"
+    /// "3.2 of 23.8 GB, 180 MB/s, about 2 min left": as much of it as is known.
+    [[nodiscard]] QString transfer(const ModelDownload& download) const;
+    [[nodiscard]] QString duration(std::chrono::milliseconds time) const; ///< "4.2 s", "3 min 20 s", "2 h 5 min"
+    [[nodiscard]] QString dateAndTime(TimePoint time) const;              ///< local, long
     /// A moment to come, local: "18:30" today, "Monday 18:30" within a week, with its date if it is further off.
     [[nodiscard]] QString moment(TimePoint time) const;
     [[nodiscard]] QString integer(qint64 value) const;
@@ -48,6 +52,7 @@ public:
 
 private:
     [[nodiscard]] QString dollars(double usd, int decimals) const;
+    [[nodiscard]] QString aboutLeft(std::chrono::seconds time) const;
 
     QLocale m_locale;
 };

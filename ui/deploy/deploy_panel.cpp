@@ -8,9 +8,9 @@
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/ui_settings.h"
+#include "ui/deploy/measured_times.h"
 #include "ui/deploy/preflight_view.h"
 #include "ui/deploy/price_table.h"
-#include "ui/item_models/licence_words.h"
 #include "ui/item_models/state_words.h"
 #include "ui/item_models/task_words.h"
 #include "ui/theme/theme.h"
@@ -51,10 +51,10 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
       m_promptCaption(makeLabel(TextStyle::Strong)), m_prompt(new QPlainTextEdit),
       m_gpuCaption(makeLabel(TextStyle::Strong)), m_gpu(new QComboBox), m_gpuNote(makeLabel(TextStyle::Caption)),
       m_costCaption(makeLabel(TextStyle::Strong)), m_prices(new PriceTable(context)),
-      m_limitsNote(makeLabel(TextStyle::Caption)), m_keepNear(makeButton(ButtonKind::Link)),
-      m_checksCaption(makeLabel(TextStyle::Strong)), m_busy(new BusyBar(context.theme)),
-      m_checks(new PreflightView(context.theme, context.language)), m_agree(new QCheckBox),
-      m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
+      m_measured(new MeasuredTimes(context)), m_limitsNote(makeLabel(TextStyle::Caption)),
+      m_keepNear(makeButton(ButtonKind::Link)), m_checksCaption(makeLabel(TextStyle::Strong)),
+      m_busy(new BusyBar(context.theme)), m_checks(new PreflightView(context.theme, context.language)),
+      m_agree(new QCheckBox), m_footNote(makeLabel(TextStyle::Caption)), m_deploy(makeButton(ButtonKind::Primary))
 {
     m_limitsNote->setObjectName(u"limitsNote"_s);
     m_prompt->setObjectName(u"firstPrompt"_s);
@@ -84,6 +84,7 @@ DeployPanel::DeployPanel(const UiContext& context, QWidget* parent)
     column->addSpacing(8);
     column->addWidget(m_costCaption);
     column->addWidget(m_prices);
+    column->addWidget(m_measured);
     column->addWidget(m_limitsNote);
     column->addSpacing(8);
     column->addWidget(m_gpuCaption);
@@ -188,6 +189,7 @@ void DeployPanel::setTarget(AccountId target)
 {
     m_target = target;
     m_where->setChosen(target);
+    m_measured->show(m_model, target);
     retranslate();
     askQuote();
 }
@@ -215,6 +217,9 @@ void DeployPanel::retranslate()
     QStringList facts{m_model.id};
     if (!m_model.licence.isEmpty())
         facts << tr("licence %1").arg(m_model.licence);
+    if (const double memory = plannedVramGb(m_model); memory > 0.0)
+        facts << tr("about %1 of GPU memory (%2)", "how much, where the figure comes from")
+                     .arg(format.gigabytes(memory), evidenceWord(plannedEvidence(m_model)));
     if (m_model.downloadBytes > 0)
         facts << format.bytes(m_model.downloadBytes);
     m_facts->setText(facts.join(u"  ·  "_s));
@@ -262,14 +267,16 @@ QString DeployPanel::whereWords() const
 
 void DeployPanel::showLicence()
 {
-    const QString note = licenceNote(m_model.licenceNote);
-    const bool warns = !m_model.commercialUse && !m_target.isPractice();
-    m_licenceNote->setText(note);
-    m_licenceNote->setVisible(!warns && !note.isEmpty());
-    if (warns)
-        m_licence->say({Tone::Warning, tr("This licence does not allow commercial use."), note, {}, {}});
-    else
+    QStringList sentences = m_model.id.isEmpty() ? QStringList() : licenceSentences(m_model);
+    const bool warns = m_model.terms.commercial == CommercialUse::Forbidden && !m_target.isPractice();
+    m_licenceNote->setText(sentences.join(u' '));
+    m_licenceNote->setVisible(!warns && !sentences.isEmpty());
+    if (warns) {
+        const QString forbidden = sentences.takeFirst();
+        m_licence->say({Tone::Warning, forbidden, sentences.join(u' '), {}, {}});
+    } else {
         m_licence->clear();
+    }
 }
 
 bool DeployPanel::event(QEvent* event)

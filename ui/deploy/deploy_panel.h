@@ -25,6 +25,7 @@ namespace visgate::ui {
 
 class AccountChoice;
 class BusyBar;
+class MeasuredTimes;
 class MessageBar;
 class PreflightView;
 class PriceTable;
@@ -119,6 +120,7 @@ private:
     QLabel* m_gpuNote;
     QLabel* m_costCaption;
     PriceTable* m_prices;
+    MeasuredTimes* m_measured;
     QLabel* m_limitsNote; ///< hidden while the limits are the usual ones
     QPushButton* m_keepNear;
     QLabel* m_checksCaption;

@@ -155,7 +155,7 @@ void DeploymentCard::retranslate()
     m_remove->setVisible(!leaving);
     QString warmth = stopped || leaving ? QString() : States::warmth(m_deployment, format);
     if (starting)
-        warmth = States::timeLeft(m_deployment, format);
+        warmth = States::startWords(m_deployment, format);
     m_kept->setText(warmth);
     m_kept->setVisible(m_deployment.deleteAt || !warmth.isEmpty());
     if (m_deployment.deleteAt) {

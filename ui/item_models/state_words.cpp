@@ -98,6 +98,17 @@ QString States::timeLeft(const Deployment& deployment, const Format& format)
     return range->hasHistory() ? tr("Time left: %1").arg(time) : tr("Time left: %1, a guess; no history yet").arg(time);
 }
 
+QString States::startWords(const Deployment& deployment, const Format& format)
+{
+    QStringList words;
+    if (deployment.download)
+        words << tr("Got %1", "of a model's download: 3.2 of 23.8 GB")
+                     .arg(format.bytesOf(deployment.download->bytes, deployment.download->total));
+    if (const QString time = timeLeft(deployment, format); !time.isEmpty())
+        words << time;
+    return words.join(u"  ·  "_s);
+}
+
 QString States::warmth(const Deployment& deployment, const Format& format)
 {
     if (deployment.unconfirmed.contains("warm"_L1))

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] static bool isStarting(DeploymentStatus status);
     /// Until it is ready, with how sure that is and whether it is late; empty while nothing can be said.
     [[nodiscard]] static QString timeLeft(const Deployment& deployment, const Format& format);
+    /// timeLeft(), and while the model is fetched how much of it is there.
+    [[nodiscard]] static QString startWords(const Deployment& deployment, const Format& format);
     /// Takes jobs now (a sleeping endpoint wakes up for one).
     [[nodiscard]] static bool takesJobs(DeploymentStatus status);
     /// "Kept warm until 18:30."; empty for one that nobody keeps warm.

@@ -5,6 +5,7 @@
 #include "ui/common/language.h"
 #include "ui/item_models/model_items.h"
 #include "ui/item_models/task_words.h"
+#include "ui/model_browser/model_verdict.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -43,7 +44,7 @@ ModelCardDelegate::ModelCardDelegate(const UiContext& context, QObject* parent)
 int ModelCardDelegate::cardHeight(const QFont& font)
 {
     const int small = QFontMetrics(smallFont(font)).height();
-    return gap + 2 * padding + QFontMetrics(titleFont(font)).height() + small + 12 + 2 * small + 6;
+    return gap + 2 * padding + QFontMetrics(titleFont(font)).height() + small + 12 + 3 * small + 12;
 }
 
 QList<ModelCardDelegate::Fact> ModelCardDelegate::facts(const ModelSpec& model) const
@@ -64,11 +65,19 @@ QList<ModelCardDelegate::Fact> ModelCardDelegate::facts(const ModelSpec& model) 
     return result;
 }
 
+ModelCardDelegate::Fact ModelCardDelegate::mark(const ModelSpec& model) const
+{
+    const QString text = ModelVerdict(m_context.language.format()).mark(model, m_localGb);
+    return {model.refusal ? m_context.theme.icon(u"failed"_s, Ink::Bad) : m_context.theme.icon(u"ready"_s, Ink::Good),
+        text};
+}
+
 QString ModelCardDelegate::spoken(const ModelSpec& model) const
 {
     QStringList words{model.title.isEmpty() ? model.id : model.title};
     for (const Fact& fact : facts(model))
         words << fact.text;
+    words << mark(model).text;
     return words.join(u", "_s);
 }
 
@@ -111,17 +120,20 @@ void ModelCardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->setFont(font);
     painter->setPen(c.text);
     const int column = inner.width() / 2;
-    int number = 0;
-    for (const Fact& fact : facts(model)) {
-        const int x = inner.left() + (number % 2) * column;
-        const int y = inner.top() + (number / 2) * (fontMetrics.height() + 6);
+    const int row = fontMetrics.height() + 6;
+    const auto tell = [&](const Fact& fact, int x, int y, int width) {
         constexpr int icon = 16;
         fact.icon.paint(painter, x, y + (fontMetrics.height() - icon) / 2, icon, icon);
-        const QRect box(x + icon + 6, y, column - icon - 12, fontMetrics.height());
+        const QRect box(x + icon + 6, y, width - icon - 12, fontMetrics.height());
         painter->drawText(
             box, Qt::AlignLeft | Qt::AlignVCenter, fontMetrics.elidedText(fact.text, Qt::ElideRight, box.width()));
+    };
+    int number = 0;
+    for (const Fact& fact : facts(model)) {
+        tell(fact, inner.left() + (number % 2) * column, inner.top() + (number / 2) * row, column);
         ++number;
     }
+    tell(mark(model), inner.left(), inner.top() + 2 * row, inner.width());
     painter->restore();
 }
 

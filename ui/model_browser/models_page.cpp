@@ -14,6 +14,7 @@
 #include "ui/common/ui_settings.h"
 #include "ui/item_models/model_items.h"
 #include "ui/model_browser/model_card_delegate.h"
+#include "ui/model_browser/model_verdict.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/busy_bar.h"
 #include "ui/widgets/long_wait.h"
@@ -105,12 +106,8 @@ ModelsPage::ModelsPage(const UiContext& context, ModelItems& models, QWidget* pa
         showCount();
         m_typing.start();
     });
-    const auto choose = [this](const QModelIndex& index) {
-        if (index.isValid())
-            Q_EMIT modelChosen(index.data(ModelItems::SpecRole).value<ModelSpec>());
-    };
-    connect(m_cards, &QListView::clicked, this, choose);
-    connect(m_search, &QLineEdit::returnPressed, this, [this, choose] {
+    connect(m_cards, &QListView::clicked, this, &ModelsPage::choose);
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
         if (m_filter->rowCount() == 1)
             choose(m_filter->index(0, 0));
         else
@@ -118,6 +115,37 @@ ModelsPage::ModelsPage(const UiContext& context, ModelItems& models, QWidget* pa
     });
     connect(&m_models, &QAbstractItemModel::modelReset, this, &ModelsPage::showCount);
     retranslate();
+}
+
+void ModelsPage::choose(const QModelIndex& index)
+{
+    if (!index.isValid())
+        return;
+    const auto model = index.data(ModelItems::SpecRole).value<ModelSpec>();
+    if (!model.refusal) {
+        Q_EMIT modelChosen(model);
+        return;
+    }
+    const ErrorText problem = m_context.language.format().describe(*model.refusal);
+    m_message->say({Tone::Warning, problem.message, problem.remedy, {}, {}});
+}
+
+void ModelsPage::showEvent(QShowEvent* event)
+{
+    askLocalMemory();
+    Retranslated::showEvent(event);
+}
+
+/// What fits into it can be marked so.
+void ModelsPage::askLocalMemory()
+{
+    whenDone(m_context.service.call(ListGpuOffers{AccountId::thisComputer()}), this,
+        [this](const Result<QList<GpuOffer>>& offers) {
+            if (!offers || offers->isEmpty())
+                return;
+            m_delegate->setLocalGb(offers->constFirst().memoryGb);
+            m_cards->viewport()->update();
+        });
 }
 
 void ModelsPage::startSearch()
@@ -195,34 +223,59 @@ void ModelsPage::askHub()
                 return;
             m_busy->hide();
             m_wait->end();
-            m_models.setFound(found ? *found : QList<ModelSpec>{});
-            showCount();
-            if (found && !named.isEmpty() && m_filter->rowCount() == 0)
-                explain(named);
-            if (found)
-                return;
-            const ErrorText problem = m_context.language.format().describe(found.error());
-            m_message->say({Tone::Warning, tr("Hugging Face could not be searched; these are the models known here."),
-                problem.message, problem.button, [this] { askHub(); }});
+            takeFound(found, named);
         });
 }
 
-/// A search leaves out what cannot be used; whoever names one model is told why it is not there.
-void ModelsPage::explain(const QString& modelId)
+void ModelsPage::takeFound(const Result<QList<ModelSpec>>& found, const QString& named)
+{
+    m_models.setFound(found ? *found : QList<ModelSpec>{});
+    showCount();
+    if (found && !named.isEmpty()) {
+        explain(named, *found);
+        return;
+    }
+    if (found)
+        return;
+    if (const ModelSpec* const preset = m_models.find(named)) {
+        tell(*preset); // nobody has to be asked for it
+        return;
+    }
+    const ErrorText problem = m_context.language.format().describe(found.error());
+    m_message->say({Tone::Warning, tr("Hugging Face could not be searched; these are the models known here."),
+        problem.message, problem.button, [this] { askHub(); }});
+}
+
+/// Whoever names one model is told what will become of it, or why it cannot be used: a search knows neither its size
+/// nor its parts.
+void ModelsPage::explain(const QString& modelId, const QList<ModelSpec>& found)
 {
     const quint64 question = m_question;
     whenDone(m_context.service.call(GetModelDetails{AccountId::runpod(), modelId}), this,
-        [this, question](const Result<ModelDetails>& details) {
+        [this, question, found](const Result<ModelDetails>& details) {
             if (question != m_question)
                 return;
-            if (details) {
-                m_models.setFound({details->model});
-                showCount();
+            // The beginning of a name may be no model's, and yet others are found by it.
+            const bool isBeginning = !details && details.error().code == ErrorCode::ModelNotFound && !found.isEmpty();
+            if (isBeginning)
+                return;
+            if (!details) {
+                const ErrorText problem = m_context.language.format().describe(details.error());
+                m_message->say({Tone::Warning, problem.message, problem.remedy, {}, {}});
                 return;
             }
-            const ErrorText problem = m_context.language.format().describe(details.error());
-            m_message->say({Tone::Warning, problem.message, problem.remedy, {}, {}});
+            QList<ModelSpec> others = found;
+            others.removeIf([&](const ModelSpec& model) { return model.id == details->model.id; });
+            m_models.setFound(QList<ModelSpec>{details->model} + others);
+            showCount();
+            tell(details->model);
         });
+}
+
+void ModelsPage::tell(const ModelSpec& model)
+{
+    const ModelVerdict verdict(m_context.language.format());
+    m_message->say({ModelVerdict::tone(model), verdict.sentence(model), verdict.advice(model), {}, {}});
 }
 
 void ModelsPage::showCount()

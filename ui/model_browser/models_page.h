@@ -13,6 +13,7 @@
 class QLabel;
 class QLineEdit;
 class QListView;
+class QModelIndex;
 class QPushButton;
 
 namespace visgate::ui {
@@ -45,11 +46,16 @@ Q_SIGNALS:
 protected:
     void retranslate() override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void askHub();
-    void explain(const QString& modelId);
+    void takeFound(const Result<QList<ModelSpec>>& found, const QString& named);
+    void explain(const QString& modelId, const QList<ModelSpec>& found);
+    void tell(const ModelSpec& model);
+    void choose(const QModelIndex& index);
+    void askLocalMemory();
     void askRecipe();
     void takeRecipe(const Result<Recipe>& recipe);
     void refuseRecipe(const Error& error);

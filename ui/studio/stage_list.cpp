@@ -5,6 +5,7 @@
 #include "ui/common/language.h"
 #include "ui/item_models/state_words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/busy_bar.h"
 #include "ui/widgets/widgets.h"
 
 #include <QGridLayout>
@@ -23,21 +24,30 @@ constexpr std::array stages{DeploymentStatus::Validating, DeploymentStatus::Sele
 
 } // namespace
 
-StageList::StageList(const UiContext& context, QWidget* parent) : Retranslated(parent), m_context(context)
+StageList::StageList(const UiContext& context, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_downloadBar(new BusyBar(context.theme)),
+      m_download(makeLabel(TextStyle::Caption))
 {
     auto* grid = makeLayout<QGridLayout>(1.25);
     grid->setColumnStretch(1, 1);
+    int line = 0;
     for (const auto status : stages) {
         const Row row{status, new IconLabel({}, 20), makeLabel(TextStyle::Body), makeLabel(TextStyle::Muted)};
         row.name->setWordWrap(true);
         row.time->setWordWrap(false);
         row.time->setObjectName(u"stageTime"_s);
-        const auto line = static_cast<int>(m_rows.size());
         grid->addWidget(row.icon, line, 0);
         grid->addWidget(row.name, line, 1);
         grid->addWidget(row.time, line, 2, Qt::AlignRight);
         m_rows.append(row);
+        ++line;
+        if (status == DeploymentStatus::DownloadingModel) {
+            grid->addWidget(m_downloadBar, line++, 1, 1, 2);
+            grid->addWidget(m_download, line++, 1, 1, 2);
+        }
     }
+    m_downloadBar->setObjectName(u"downloadBar"_s);
+    m_download->setObjectName(u"downloadWords"_s);
     setLayout(grid);
     m_tick.setInterval(500ms);
     connect(&m_tick, &QTimer::timeout, this, &StageList::retranslate);
@@ -95,8 +105,21 @@ int StageList::currentRow() const
     return last;
 }
 
+void StageList::showDownload()
+{
+    const std::optional<ModelDownload>& download = m_deployment.download;
+    m_downloadBar->setVisible(download.has_value());
+    m_download->setVisible(download.has_value());
+    if (!download)
+        return;
+    m_downloadBar->setShare(download->share().value_or(-1.0));
+    m_download->setText(m_context.language.format().transfer(*download));
+    m_downloadBar->setAccessibleName(tr("Getting the model: %1").arg(m_download->text()));
+}
+
 void StageList::retranslate()
 {
+    showDownload();
     const Format& format = m_context.language.format();
     const int current = currentRow();
     for (qsizetype index = 0; index < m_rows.size(); ++index) {

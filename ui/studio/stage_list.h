@@ -14,9 +14,11 @@ class QLabel;
 
 namespace visgate::ui {
 
+class BusyBar;
 class IconLabel;
 
-/// The way from nothing to a picture: six stages, each with its time; the present one counts on.
+/// The way from nothing to a picture: six stages, each with its time; the present one counts on, and the model's
+/// download shows how far it is.
 class StageList final : public Retranslated<QWidget> {
     Q_OBJECT
 
@@ -40,12 +42,15 @@ private:
     [[nodiscard]] static QString nameOf(DeploymentStatus status);
     [[nodiscard]] int currentRow() const;
     void updateTimer();
+    void showDownload();
 
     const UiContext& m_context;
     Deployment m_deployment;
     QElapsedTimer m_sinceShown;
     QTimer m_tick;
     QList<Row> m_rows;
+    BusyBar* m_downloadBar; ///< hidden while nothing is known of a download
+    QLabel* m_download;
 };
 
 } // namespace visgate::ui

@@ -200,7 +200,8 @@ void StudioPage::showJob()
     const bool drawn = m_job && !m_job->artifacts.isEmpty();
     const bool failed = m_deployment->status == DeploymentStatus::Failed;
     m_busy->setVisible((drawing || States::isStarting(m_deployment->status)) && !failed && !m_deployment->question);
-    m_busy->setShare(m_job && m_job->progress > 0.0 ? m_job->progress : -1.0);
+    const std::optional<double> fetched = m_deployment->download ? m_deployment->download->share() : std::nullopt;
+    m_busy->setShare(m_job && m_job->progress > 0.0 ? m_job->progress : fetched.value_or(-1.0));
     m_draw->setEnabled(!drawing && !m_prompt->toPlainText().trimmed().isEmpty());
     m_draw->setToolTip(m_draw->isEnabled() || drawing ? QString() : tr("Say what to draw first."));
     m_cancel->setVisible(m_job && !isFinished(m_job->status) && States::takesJobs(m_deployment->status));

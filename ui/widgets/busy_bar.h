@@ -17,6 +17,7 @@ public:
     explicit BusyBar(const Theme& theme, QWidget* parent = nullptr);
     /// 0 to 1; negative: unknown.
     void setShare(double share);
+    [[nodiscard]] double share() const { return m_share; }
     [[nodiscard]] QSize sizeHint() const override { return {96, 6}; }
 
 protected:

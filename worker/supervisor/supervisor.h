@@ -80,6 +80,13 @@ private:
         std::atomic<bool> isEnding{false}; ///< its last word is on the way: too late to stop it
     };
 
+    /// When a job's steps were done.
+    struct StepTimes {
+        MonotonicPoint first;
+        MonotonicPoint last;
+        int done = 0;
+    };
+
     [[nodiscard]] bool makeReady();
     void watch();
     void act(Watchdog::Verdict verdict);
@@ -97,7 +104,7 @@ private:
     void failJob(const std::string& jobId, WorkerCode code, const std::string& message,
         Watchdog::Outcome outcome = Watchdog::Outcome::Failure);
     [[nodiscard]] Result<Generated> draw(const std::shared_ptr<Current>& current, JobInput& input,
-        const std::filesystem::path& folder, MonotonicPoint began, MonotonicPoint& firstStep);
+        const std::filesystem::path& folder, MonotonicPoint began, StepTimes& steps);
     [[nodiscard]] Result<Encoded> deliver(const std::shared_ptr<Current>& current, const JobInput& input,
         const Generated& made, MonotonicPoint& encodedAt, std::string& uploadError);
     [[nodiscard]] nlohmann::json debugOutput() const;

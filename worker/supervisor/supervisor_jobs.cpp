@@ -76,7 +76,7 @@ void Supervisor::handle(const Job& job)
 }
 
 Result<Generated> Supervisor::draw(const std::shared_ptr<Current>& current, JobInput& input,
-    const std::filesystem::path& folder, MonotonicPoint began, MonotonicPoint& firstStep)
+    const std::filesystem::path& folder, MonotonicPoint began, StepTimes& steps)
 {
     if (auto staged = stage(input, folder); !staged) {
         return fail(staged.error());
@@ -84,9 +84,11 @@ Result<Generated> Supervisor::draw(const std::shared_ptr<Current>& current, JobI
     Progress progress;
     progress.onPhase = [this](RunnerPhase phase) { m_watchdog.enter(phaseOf(phase)); };
     progress.onStep = [&, this](int step, int count) {
+        steps.last = m_clock.monotonic();
         if (step == 1) {
-            firstStep = m_clock.monotonic();
+            steps.first = steps.last;
         }
+        steps.done = step;
         m_watchdog.stepDone();
         if (step == count) {
             m_watchdog.enter(Watchdog::Phase::Decode);
@@ -123,9 +125,9 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
     if (!havePictures(current, input)) {
         return;
     }
-    MonotonicPoint firstStep = began;
+    StepTimes steps{began, began, 0};
     const auto scratch = Scratch::make();
-    const auto made = scratch ? draw(current, input, scratch->folder(), began, firstStep) : fail(scratch.error());
+    const auto made = scratch ? draw(current, input, scratch->folder(), began, steps) : fail(scratch.error());
     const bool isLost = !m_runner.isLoaded();
     const auto generated = m_clock.monotonic();
     auto encoded = generated;
@@ -144,9 +146,17 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
                          : Watchdog::Outcome::Failure);
     } else {
         json output = pictureResult(m_identity, input.generation, *made, delivered->files);
+        const bool isUploaded = !input.uploadAddresses.empty() && uploadError.empty();
         output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
-            {"first_step", secondsBetween(began, firstStep)}, {"steps", secondsBetween(began, generated)},
-            {"encode", secondsBetween(generated, encoded)}, {"upload", secondsBetween(encoded, uploaded)}};
+            {"first_step", secondsBetween(began, steps.first)}, {"steps", secondsBetween(began, generated)},
+            {"encode", secondsBetween(generated, encoded)},
+            {"upload", isUploaded ? secondsBetween(encoded, uploaded) : 0.0}};
+        if (steps.done > 0) {
+            output["timings"]["decode"] = secondsBetween(steps.last, generated);
+        }
+        if (steps.done > 1) {
+            output["timings"]["step"] = secondsBetween(steps.first, steps.last) / (steps.done - 1);
+        }
         if (!uploadError.empty()) {
             output["upload_error"] = uploadError;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/deployment/model_download.h"
 #include "core/domain/deployment/question.h"
 #include "core/domain/provider/account_id.h"
 #include "core/domain/warm/schedule.h"
@@ -144,6 +145,8 @@ struct Deployment {
     QString waitingFor;
     std::optional<std::chrono::seconds> estimatedRemaining; ///< until it is ready
     std::optional<TimeRange> estimatedRange;                ///< the same with its width
+    std::optional<ModelDownload>
+        download;                       ///< while the model is fetched and its worker tells how far it is; not stored
     QMap<QString, double> phaseSeconds; ///< status name -> seconds spent, the running phase included
     DeploymentCost cost;
     bool demoModel = false; ///< the worker draws with the demo model, standing in for modelId

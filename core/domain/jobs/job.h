@@ -67,9 +67,9 @@ struct Job {
     QList<Artifact> artifacts;
     std::optional<Error> error;
     QString gpu;
-    QString runner; ///< of the worker that made it: "builtin", "diffusers"
-    QMap<QString, double>
-        timings; ///< the worker's own, in seconds by phase: queue, load, first_step, steps, encode, upload
+    QString runner;                ///< of the worker that made it: "builtin", "diffusers"
+    QMap<QString, double> timings; ///< the worker's own, in seconds by phase: queue, load, first_step, step (each
+                                   ///< further one), decode, steps (all of it up to the pixels), encode, upload
     QString workerId;
     std::optional<std::chrono::milliseconds> queued; ///< the provider's delayTime
     std::optional<std::chrono::milliseconds> ran;    ///< the provider's executionTime

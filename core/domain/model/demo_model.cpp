@@ -19,6 +19,7 @@ ModelSpec demoModel()
     model.family = u"shapes"_s;
     model.tasks = {GenerationTask::TextToImage};
     model.licence = u"gpl-3.0"_s;
+    model.terms.commercial = CommercialUse::Allowed;
     model.defaults.steps = 20;
     model.defaults.guidance = 2.0;
     model.defaults.width = 256;

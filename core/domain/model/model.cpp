@@ -7,7 +7,6 @@
 #include <QDir>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace visgate {
@@ -25,18 +24,16 @@ bool isFullSize(const MemoryNeed& need)
     return sixteenBit && need.offload == QLatin1String("none") && need.resolution != QLatin1String("-");
 }
 
-/// The remarks of resources/registry/models.json, which is data and so out of the translators' sight.
-constexpr std::array kLicenceNotes{
-    QT_TRANSLATE_NOOP("Licences", "Commercial use needs a free registration with the maker."),
-    QT_TRANSLATE_NOOP("Licences", "Commercial use needs a membership of Stability AI."),
-    QT_TRANSLATE_NOOP("Licences",
-        "Commercial use of the model needs a licence from Black Forest Labs; pictures made with it may be sold."),
-    QT_TRANSLATE_NOOP("Licences", "Each version has a licence of its own; large companies need an agreement."),
-    QT_TRANSLATE_NOOP("Licences", "For research only; this stage alone makes 64x64 pictures."),
-    QT_TRANSLATE_NOOP("Licences", "Free below 1 million USD of yearly revenue; above it a licence is needed."),
-    QT_TRANSLATE_NOOP("Licences", "Free to use, but the page must be accepted and a token stored."),
-    QT_TRANSLATE_NOOP("Licences", "Some harmful uses are excluded."),
-};
+/// The row that the plan goes by: the largest of those at full size. None where none is known.
+const MemoryNeed* plannedNeed(const ModelSpec& model)
+{
+    const MemoryNeed* largest = nullptr;
+    for (const MemoryNeed& need : model.memory) {
+        if (isFullSize(need) && (largest == nullptr || need.peakGb > largest->peakGb))
+            largest = &need;
+    }
+    return largest;
+}
 
 Error taskError(ErrorCode code, const ModelSpec& model)
 {
@@ -72,13 +69,6 @@ bool isModelFolder(const QString& id)
     return QDir::isAbsolutePath(id);
 }
 
-QString licenceNoteText(const ModelSpec& model)
-{
-    const auto known = std::find_if(kLicenceNotes.begin(), kLicenceNotes.end(),
-        [&model](const char* note) { return model.licenceNote == QLatin1String(note); });
-    return known == kLicenceNotes.end() ? model.licenceNote : QCoreApplication::translate("Licences", *known);
-}
-
 double weightsGb(const ModelSpec& model)
 {
     double bytes = 0.0;
@@ -89,15 +79,31 @@ double weightsGb(const ModelSpec& model)
 
 double plannedVramGb(const ModelSpec& model)
 {
-    double peakGb = 0.0;
-    for (const MemoryNeed& need : model.memory) {
-        if (isFullSize(need))
-            peakGb = std::max(peakGb, need.peakGb);
-    }
-    if (peakGb > 0.0)
-        return peakGb;
+    if (const MemoryNeed* const known = plannedNeed(model))
+        return known->peakGb;
     const double weights = weightsGb(model);
     return weights == 0.0 ? 0.0 : weights * (1.0 + kActivationsShare) + kCudaContextGb;
+}
+
+Evidence plannedEvidence(const ModelSpec& model)
+{
+    const MemoryNeed* const known = plannedNeed(model);
+    return known ? known->evidence : Evidence::Computed;
+}
+
+QString evidenceWord(Evidence evidence)
+{
+    switch (evidence) {
+    case Evidence::Measured:
+        return QCoreApplication::translate("Evidence", "measured");
+    case Evidence::Published:
+        return QCoreApplication::translate("Evidence", "published");
+    case Evidence::Computed:
+        return QCoreApplication::translate("Evidence", "computed");
+    case Evidence::Estimated:
+        break;
+    }
+    return QCoreApplication::translate("Evidence", "an estimate");
 }
 
 int plannedDiskGb(const ModelSpec& model)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/domain/deployment/deployment.h"
+#include "core/domain/model/licence.h"
+#include "core/foundation/error.h"
 #include "core/foundation/result.h"
 
 #include <QList>
@@ -44,6 +46,14 @@ struct GenerationDefaults {
     bool operator==(const GenerationDefaults&) const = default;
 };
 
+/// A video of this kind has offset + n x step frames, n from 1 on.
+struct FrameRule {
+    int step = 1;
+    int offset = 0;
+    [[nodiscard]] bool holds(int frames) const { return frames > offset && (frames - offset) % step == 0; }
+    bool operator==(const FrameRule&) const = default;
+};
+
 /// What we know about a model before asking anybody: a registry preset, or built from hub replies.
 struct ModelSpec {
     QString id;    ///< "stabilityai/sdxl-turbo"
@@ -54,16 +64,17 @@ struct ModelSpec {
     QString mirrorNote;  ///< why an id was replaced by a living mirror, with the date; else empty
     QList<GenerationTask> tasks;
     QString licence; ///< SPDX-like id, as the hub has it
-    bool commercialUse = true;
-    QString licenceNote;
+    LicenceTerms terms;
     Gating gating = Gating::Open;
     GenerationDefaults defaults;
+    std::optional<FrameRule> frameRule; ///< of a video model whose rule is known
     QList<ModelComponent> components;
     qint64 downloadBytes = 0;
     QList<MemoryNeed> memory;
     bool preset = false;
     QString samplePrompt;
-    QString revision; ///< commit sha when known
+    QString revision;             ///< commit sha when known
+    std::optional<Error> refusal; ///< of a search result: why it cannot be used
     bool operator==(const ModelSpec&) const = default;
 };
 
@@ -74,8 +85,6 @@ struct ModelSpec {
     const ModelSpec& model, const std::optional<GenerationTask>& asked, AccountId target);
 /// Whether a model's id is the path of a folder of this computer.
 [[nodiscard]] bool isModelFolder(const QString& id);
-/// `licenceNote` in the user's language.
-[[nodiscard]] QString licenceNoteText(const ModelSpec& model);
 
 inline constexpr double kBytesPerGb = 1e9;
 inline constexpr double kCudaContextGb = 0.6; ///< what CUDA itself takes of a GPU, whatever the model
@@ -84,6 +93,10 @@ inline constexpr double kCudaContextGb = 0.6; ///< what CUDA itself takes of a G
 [[nodiscard]] double weightsGb(const ModelSpec& model);
 /// GPU memory for full-size bf16/fp16 without offload, the plan's basis; 0 if unknown.
 [[nodiscard]] double plannedVramGb(const ModelSpec& model);
+/// Where that figure comes from; Computed for one that was made of the weights' sizes.
+[[nodiscard]] Evidence plannedEvidence(const ModelSpec& model);
+/// "measured", "published", "computed", "an estimate": in the user's language, to stand in brackets behind a figure.
+[[nodiscard]] QString evidenceWord(Evidence evidence);
 /// Container disk: download x 1.1 plus the image and head-room, whole GB; room for a large one where nothing is known.
 [[nodiscard]] int plannedDiskGb(const ModelSpec& model);
 

@@ -17,7 +17,14 @@ namespace {
 
 constexpr std::array kMeasures{std::pair(LatencyMeasure::FirstStepWarm, "first_step_warm"),
     std::pair(LatencyMeasure::FirstStepCold, "first_step_cold"), std::pair(LatencyMeasure::Generation, "generation"),
-    std::pair(LatencyMeasure::QueueDelay, "queue_delay"), std::pair(LatencyMeasure::ColdStart, "cold_start")};
+    std::pair(LatencyMeasure::QueueDelay, "queue_delay"), std::pair(LatencyMeasure::ColdStart, "cold_start"),
+    std::pair(LatencyMeasure::PictureWarm, "picture_warm"), std::pair(LatencyMeasure::PictureCold, "picture_cold"),
+    std::pair(LatencyMeasure::Load, "load"), std::pair(LatencyMeasure::Step, "step"),
+    std::pair(LatencyMeasure::Decode, "decode"), std::pair(LatencyMeasure::Upload, "upload")};
+
+/// What a worker times under a name of its own.
+constexpr std::array kTimed{std::pair(LatencyMeasure::Step, "step"), std::pair(LatencyMeasure::Decode, "decode"),
+    std::pair(LatencyMeasure::Upload, "upload")};
 
 LatencyFigures figuresOf(QList<double> samples)
 {
@@ -63,6 +70,18 @@ QList<LatencySample> latencyOf(const Job& job, LatencySetting setting, bool cold
     add(LatencyMeasure::Generation, job.timings.value(u"steps"_s) + job.timings.value(u"encode"_s));
     if (job.queued)
         add(LatencyMeasure::QueueDelay, std::chrono::duration<double>(*job.queued).count());
+    if (const double load = job.timings.value(u"load"_s); cold && load > 0.0)
+        add(LatencyMeasure::Load, load); // the worker repeats it with each job
+    if (job.input.count != 1)
+        return samples; // several pictures are no measure of one
+    if (job.createdAt > TimePoint() && *job.finishedAt > job.createdAt)
+        add(cold ? LatencyMeasure::PictureCold : LatencyMeasure::PictureWarm,
+            std::chrono::duration<double>(*job.finishedAt - job.createdAt).count());
+    for (const auto& [measure, phase] : kTimed) {
+        // Where nothing is uploaded, and with a single step, there is nothing to measure.
+        if (const double took = job.timings.value(QLatin1String(phase)); took > 0.0)
+            add(measure, took);
+    }
     return samples;
 }
 
@@ -86,7 +105,9 @@ QList<LatencyGroup> groupLatency(const QList<LatencySample>& samples, const Late
         const auto figures = [&](LatencyMeasure measure) { return figuresOf(entry->value(measure)); };
         groups.append({entry.key().at(0), entry.key().at(1), entry.key().at(2), figures(LatencyMeasure::FirstStepWarm),
             figures(LatencyMeasure::FirstStepCold), figures(LatencyMeasure::Generation),
-            figures(LatencyMeasure::QueueDelay), figures(LatencyMeasure::ColdStart)});
+            figures(LatencyMeasure::QueueDelay), figures(LatencyMeasure::ColdStart),
+            figures(LatencyMeasure::PictureWarm), figures(LatencyMeasure::PictureCold), figures(LatencyMeasure::Load),
+            figures(LatencyMeasure::Step), figures(LatencyMeasure::Decode), figures(LatencyMeasure::Upload)});
     }
     return groups;
 }

@@ -19,6 +19,12 @@ enum class LatencyMeasure {
     Generation,    ///< steps, decoding and encoding of one job
     QueueDelay,    ///< from asking to the worker's taking it, as the provider tells it
     ColdStart,     ///< of a worker: from being wanted to ready
+    PictureWarm,   ///< from asking to the picture, on a worker that was up
+    PictureCold,   ///< the same where the picture had to wait for its worker's start
+    Load,          ///< of a worker: the model, from its files into the GPU
+    Step,          ///< one step after the first
+    Decode,        ///< from the last step to pixels
+    Upload,        ///< of the picture, where it goes to a bucket
 };
 
 [[nodiscard]] QString toString(LatencyMeasure measure); ///< "first_step_warm"
@@ -66,6 +72,12 @@ struct LatencyGroup {
     LatencyFigures generation;
     LatencyFigures queueDelay;
     LatencyFigures coldStart;
+    LatencyFigures pictureWarm;
+    LatencyFigures pictureCold;
+    LatencyFigures load;
+    LatencyFigures step;
+    LatencyFigures decode;
+    LatencyFigures upload;
     bool operator==(const LatencyGroup&) const = default;
 };
 

@@ -48,11 +48,13 @@ QList<PreflightLine> licence(const PreflightFacts& facts)
     }
     if (!facts.access.succeeded() || !known)
         return {};
-    if (!known->commercialUse)
+    const bool isForbidden = known->terms.commercial == CommercialUse::Forbidden;
+    if (isForbidden || !known->terms.excludedRegions.isEmpty()) {
+        ModelSpec told = *known;
+        told.gating = Gating::Open; // this token may have it
         return {warning(u"licence"_s, asked,
-            say(QT_TRANSLATE_NOOP("Preflight", "Not for commercial use"))
-                + (name.isEmpty() ? QString() : u" (%1)"_s.arg(name))
-                + (known->licenceNote.isEmpty() ? QString() : u". "_s + licenceNoteText(*known)))};
+            licenceSentences(told).join(u' ') + (name.isEmpty() ? QString() : u" (%1)"_s.arg(name)))};
+    }
     return {good(u"licence"_s, asked, name)};
 }
 

@@ -308,7 +308,8 @@ Pause JobRun::complete(const ProviderJob& answer, const FetchedArtifacts& fetche
     m_job.gpu = answer.output["gpu"_L1].toString();
     m_job.runner = answer.output["runner"_L1].toString().left(kLongestRunnerName);
     const QJsonObject timings = answer.output["timings"_L1].toObject();
-    for (const auto phase : {"queue"_L1, "load"_L1, "first_step"_L1, "steps"_L1, "encode"_L1, "upload"_L1}) {
+    for (const auto phase :
+        {"queue"_L1, "load"_L1, "first_step"_L1, "step"_L1, "decode"_L1, "steps"_L1, "encode"_L1, "upload"_L1}) {
         if (const QJsonValue took = timings[phase]; took.isDouble() && took.toDouble() >= 0.0)
             m_job.timings.insert(phase, took.toDouble());
     }

@@ -49,6 +49,7 @@ void StartProgress::onWorkers(const WorkerList& list, MonotonicPoint at)
     if (m_state.isStarting())
         m_watch.onWorkers(list, at);
     m_times.onWorkers(list);
+    m_downloads.onWorkers(list);
     showImagePull();
 }
 
@@ -76,8 +77,9 @@ void StartProgress::onEvent(const WorkerEvent& event, const QString& worker)
         if (failed->job.empty())
             m_watch.onFailed(
                 CrashWitness::WorkerLog, QString::fromStdString(failed->code), QString::fromStdString(failed->message));
-    } else if (std::holds_alternative<DownloadEvent>(event.body)) {
+    } else if (const auto* const download = std::get_if<DownloadEvent>(&event.body)) {
         m_watch.onProgress(now);
+        m_downloads.onEvent(*download, worker, now);
         showPhase(DeploymentStatus::DownloadingModel);
     } else if (const auto* const load = std::get_if<LoadEvent>(&event.body)) {
         m_watch.onProgress(now);
@@ -134,6 +136,7 @@ void StartProgress::judge()
         return; // told by the worker while the step was under way
     if (!m_state.readyEvidence().isEmpty()) {
         m_watch.onReady();
+        m_downloads.clear();
         if (m_record.endpointShared && workers.running + workers.idle > 0)
             m_record.deployment.path = u"warm_ready"_s;
         m_state.note(u"info"_s, u"Ready: %1"_s.arg(m_state.readyEvidence()));
@@ -161,6 +164,8 @@ void StartProgress::describe(Deployment& shown)
         return;
     if (!shown.error)
         shown.error = m_stuck;
+    if (m_state.is(DownloadingModel))
+        shown.download = m_downloads.furthest(m_context.config.clock->monotonic());
     shown.estimatedRange = m_times.remaining();
     if (shown.estimatedRange && shown.estimatedRange->high.count() > 0)
         shown.estimatedRemaining = shown.estimatedRange->likely;

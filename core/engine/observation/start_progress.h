@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/run/run_state.h"
+#include "core/engine/starts/download_watch.h"
 #include "core/engine/starts/start_times.h"
 #include "core/engine/starts/start_watch.h"
 
@@ -35,7 +36,7 @@ public:
 
     /// Ready, failed, or in which phase: from all that was seen so far.
     void judge();
-    /// Adds how long it will still take, or why it is stuck.
+    /// Adds how far the model is fetched and how long it will still take, or why it is stuck.
     void describe(Deployment& shown);
 
 private:
@@ -49,6 +50,7 @@ private:
     DeploymentRecord& m_record;
     StartWatch m_watch;
     StartTimes m_times;
+    DownloadWatch m_downloads;
     MonotonicPoint m_lookedAt;    ///< at the workers
     std::optional<Error> m_stuck; ///< a start that takes longer than usual, while it does
     bool m_hasBegun = false;

@@ -34,7 +34,8 @@ struct JobOutput {
     std::string modelId;
     std::string revision;
     std::string runner;
-    std::map<std::string, double> timings; ///< seconds by phase: queue, load, first_step, steps, encode, upload
+    std::map<std::string, double>
+        timings; ///< seconds by phase: queue, load, first_step, step, decode, steps, encode, upload
     std::string gpu;
     std::string label;                     ///< set by the demo model: what it stands in for
     std::vector<std::string> unknownWords; ///< of the prompt

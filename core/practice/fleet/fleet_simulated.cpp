@@ -89,7 +89,7 @@ bool Fleet::prepare(Worker& worker, TimePoint now)
     while (simulated.lines < reached && age >= download * simulated.lines / downloadLines) {
         ++simulated.lines;
         say(DownloadEvent{fate.modelBytes * simulated.lines / downloadLines, fate.modelBytes,
-            static_cast<double>(fate.modelBytes) / fate.download});
+            static_cast<double>(fate.modelBytes) / std::chrono::duration<double>(download).count()});
     }
     if (fate.stuck == Stuck::Downloading || age < download)
         return false;

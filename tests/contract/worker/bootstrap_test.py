@@ -98,7 +98,7 @@ class Starts(Bootstrap):
         output = self.provider.end("j1")["output"]
         self.assertEqual((output["model_id"], output["runner"], output["label"], output["demo"], output["seed"]),
                          ("org/model", "diffusers", "org/model", False, 7))
-        self.assertEqual(set(output["timings"]), {"queue", "load", "first_step", "steps", "encode", "upload"})
+        self.assertEqual(set(output["timings"]), {"queue", "load", "first_step", "step", "decode", "steps", "encode", "upload"})
         self.assertEqual([picture["seed"] for picture in output["artifacts"]], [7, 8])
         data = base64.b64decode(output["artifacts"][0]["data"])
         self.assertTrue(data.startswith(b"\x89PNG"))

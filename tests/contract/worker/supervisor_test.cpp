@@ -86,7 +86,7 @@ TEST_F(SupervisorTest, DoesAJobAndTellsTheStory)
     EXPECT_EQ(end(), 0);
     const auto messages = server.messages("j1");
     EXPECT_EQ(messages.back()["output"]["artifacts"].size(), 1U);
-    for (const char* phase : {"queue", "load", "first_step", "steps", "encode"}) {
+    for (const char* phase : {"queue", "load", "first_step", "step", "decode", "steps", "encode"}) {
         EXPECT_TRUE(messages.back()["output"]["timings"].contains(phase)) << phase;
     }
     std::vector<std::string> story;

@@ -3,6 +3,8 @@
 #include "core/operations/jobs.h"
 #include "tests/gui/window/window_harness.h"
 #include "tests/support/await.h"
+#include "tests/support/worker_lines.h"
+#include "ui/widgets/busy_bar.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -145,6 +147,52 @@ TEST(Studio, WhoLooksAtADeploymentSeesItsWorkersAsTheyAre)
     ASSERT_TRUE(before.has_value());
     harness.click(u"openDeployment"_s);
     EXPECT_TRUE(waitUntil([&] { return seenAt() > before; }, 30s));
+}
+
+/// What a choice costs in time is what it took before, and how often that was seen.
+TEST(Studio, WhatWasMeasuredStandsOnTheNextSheet)
+{
+    WindowHarness harness(u"en"_s);
+    harness.show();
+    harness.drawFirstPicture();
+    harness.click(u"navModels"_s);
+    harness.clickCard(u"SDXL Turbo"_s);
+    EXPECT_TRUE(harness.says(u"Measured here: 1 picture."_s)) << harness.words().join(u'\n').toStdString();
+    const QString told = harness.find<QLabel>(u"measuredTimes"_s)->text();
+    EXPECT_TRUE(told.startsWith(u"SDXL on "_s)) << told.toStdString();
+    EXPECT_TRUE(told.contains(u": first picture after "_s)) << told.toStdString();
+    EXPECT_FALSE(told.contains(u"each"_s)) << "no second picture was made";
+}
+
+/// From the worker's own words, over practice and the engine, to the bar.
+TEST(Studio, ADownloadShowsHowFarItIs)
+{
+    for (const QString& language : {u"en"_s, u"tr"_s}) {
+        WindowHarness harness(language);
+        harness.show();
+        harness.practice().condition(u"stuck_initializing"_s);
+        harness.practice().fault(u"GET"_s, u"*/workers/*/logs*"_s,
+            test::saidByWorkers({ProvisioningEvent{}, DownloadEvent{3'200'000'000, 23'800'000'000, 180e6}}));
+        CreateRequest request;
+        request.modelId = u"stabilityai/sdxl-turbo"_s;
+        request.target = AccountId::practice();
+        request.firstInput = JobInput();
+        request.firstInput->prompt = u"a red circle"_s;
+        ASSERT_TRUE(await(harness.service().call(CreateDeployment{request})));
+        const bool english = language == u"en"_s;
+        const QString all = english ? u"3.2 of 23.8 GB, 180 MB/s, about 2 min left"_s
+                                    : u"3,2 / 23,8 GB, 180 MB/sn, yaklaşık 2 dk kaldı"_s;
+        // Home's card in short, then the studio in full.
+        harness.click(u"navHome"_s);
+        EXPECT_TRUE(harness.says(english ? u"Got 3.2 of 23.8 GB"_s : u"3,2 / 23,8 GB alındı"_s))
+            << harness.words().join(u'\n').toStdString();
+        EXPECT_FALSE(harness.words().join(u' ').contains(u"180 MB"_s));
+        harness.click(u"openDeployment"_s);
+        EXPECT_TRUE(harness.says(all)) << harness.words().join(u'\n').toStdString();
+        const auto* bar = harness.find<BusyBar>(u"downloadBar"_s);
+        EXPECT_NEAR(bar->share(), 3.2 / 23.8, 0.001);
+        EXPECT_TRUE(bar->accessibleName().contains(all));
+    }
 }
 
 /// Where the sheet had the focus, no control of the page that comes gets it, which would scroll the picture away.

@@ -65,7 +65,7 @@ QStringList names(WindowHarness& harness)
     const auto presets = await(harness.service().call(ListPresets{}));
     const auto offers = await(harness.service().call(ListGpuOffers{AccountId::practice()}));
     for (const ModelSpec& model : *presets)
-        result << model.title << model.id << model.licence << model.samplePrompt;
+        result << model.title << model.id << model.family << model.licence << model.samplePrompt << model.pipelineClass;
     for (const GpuOffer& offer : *offers)
         result << offer.name << offer.typeId << offer.pool;
     // Days and halves of the day as the language's own data name them, zones as the world's table does.
@@ -177,6 +177,23 @@ TEST(Format, ARoundTimeHasNoEmptyPart)
     EXPECT_EQ(english.duration(200s), u"3 min 20 s"_s);
     EXPECT_EQ(english.duration(2h), u"2 h"_s);
     EXPECT_EQ(english.duration(2h + 5min), u"2 h 5 min"_s);
+}
+
+TEST(Format, ADownloadSaysAsMuchAsIsKnown)
+{
+    const Format english(QLocale(u"en"_s));
+    EXPECT_EQ(
+        english.transfer({3'200'000'000, 23'800'000'000, 180e6}), u"3.2 of 23.8 GB, 180 MB/s, about 2 min left"_s);
+    EXPECT_EQ(english.transfer({200'000'000, 23'800'000'000, 1'500'000}),
+        u"0.2 of 23.8 GB, 1.5 MB/s, about 4 h 22 min left"_s);
+    EXPECT_EQ(
+        english.transfer({23'000'000'000, 23'800'000'000, 180e6}), u"23.0 of 23.8 GB, 180 MB/s, about 5 s left"_s);
+    EXPECT_EQ(english.transfer({3'200'000'000, 0, 180e6}), u"3.2 GB so far, 180 MB/s"_s);
+    EXPECT_EQ(english.transfer({3'200'000'000, 23'800'000'000, 0.0}), u"3.2 of 23.8 GB"_s);
+    EXPECT_EQ(english.transfer({23'800'000'000, 23'800'000'000, 180e6}), u"23.8 of 23.8 GB, 180 MB/s"_s);
+    EXPECT_EQ(english.transfer({0, 0, 0.0}), u"0 bytes so far"_s);
+    const Format turkish(QLocale(u"tr_TR"_s));
+    EXPECT_EQ(turkish.bytesOf(3'200'000'000, 23'800'000'000), u"3,2 of 23,8 GB"_s) << "the figures, without the words";
 }
 
 } // namespace

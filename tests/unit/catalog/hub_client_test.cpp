@@ -238,8 +238,12 @@ TEST(HubClient, SearchesPageByPageAndLeavesOutWhatCannotRun)
     search.task = GenerationTask::TextToImage;
     const auto first = await(client.search(search, kToken));
     ASSERT_TRUE(first.has_value()) << first.error().detail;
-    ASSERT_EQ(first->models.size(), 1);
+    ASSERT_EQ(first->models.size(), 2);
     EXPECT_EQ(first->models[0].licence, QStringLiteral("mit"));
+    EXPECT_EQ(first->models[0].terms.commercial, CommercialUse::Allowed);
+    EXPECT_FALSE(first->models[0].refusal);
+    ASSERT_TRUE(first->models[1].refusal) << "what cannot be used is there, and says why";
+    EXPECT_EQ(first->models[1].refusal->code, ErrorCode::LanguageModel);
     const http::Request seen = server.requests().at(0);
     EXPECT_EQ(seen.query("search"), "anime & more");
     EXPECT_EQ(seen.query("pipeline_tag"), "text-to-image");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The data in resources/registry: complete, consistent, and found by every name people use.
 #include "core/catalog/gpu_snapshot.h"
+#include "core/catalog/licence_table.h"
 #include "core/catalog/model_registry.h"
+#include "core/catalog/video_rules.h"
 #include "core/domain/gpu/gpu.h"
 
 #include <QCoreApplication>
@@ -13,6 +15,8 @@
 
 namespace visgate {
 namespace {
+
+using namespace Qt::Literals::StringLiterals;
 
 const ModelRegistry& registry()
 {
@@ -38,9 +42,11 @@ TEST(ModelRegistry, HoldsEveryModelThatIsPromised)
              "DeepFloyd/IF-I-XL-v1.0", "Wan-AI/Wan2.1-T2V-14B-Diffusers", "Wan-AI/Wan2.1-T2V-1.3B-Diffusers",
              "Wan-AI/Wan2.1-T2V-14B", "Wan-AI/Wan2.1-T2V-1.3B", "THUDM/CogVideoX-2b", "THUDM/CogVideoX-5b",
              "Qwen/Qwen-Image", "Qwen/Qwen-Image-Edit", "Tongyi-MAI/Z-Image-Turbo", "black-forest-labs/FLUX.2-klein-4B",
-             "black-forest-labs/FLUX.1-Kontext-dev", "Wan-AI/Wan2.2-TI2V-5B-Diffusers", "Lightricks/LTX-Video"})
+             "black-forest-labs/FLUX.1-Kontext-dev", "Wan-AI/Wan2.2-TI2V-5B-Diffusers", "Lightricks/LTX-Video",
+             "black-forest-labs/FLUX.2-klein-base-4B", "krea/Krea-2-Turbo", "Qwen/Qwen-Image-Edit-2509",
+             "Wan-AI/Wan2.2-T2V-A14B-Diffusers", "Wan-AI/Wan2.2-I2V-A14B"})
         EXPECT_TRUE(registry().find(QString::fromLatin1(id)).has_value()) << id;
-    EXPECT_EQ(registry().presets().size(), 25);
+    EXPECT_EQ(registry().presets().size(), 30);
     EXPECT_TRUE(QRegularExpression(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d$")).match(registry().date()).hasMatch());
 }
 
@@ -59,9 +65,8 @@ TEST(ModelRegistry, EveryRemarkOnALicenceIsKnownToTheTranslators)
     Marker marker;
     QCoreApplication::installTranslator(&marker);
     for (const ModelSpec& model : registry().presets()) {
-        if (!model.licenceNote.isEmpty()) {
-            EXPECT_EQ(licenceNoteText(model), u'*' + model.licenceNote) << model.id.toStdString();
-        }
+        for (const QString& sentence : licenceSentences(model))
+            EXPECT_TRUE(sentence.startsWith(u'*')) << sentence.toStdString();
     }
     QCoreApplication::removeTranslator(&marker);
 }
@@ -74,7 +79,8 @@ TEST(ModelRegistry, EveryPresetCanBeShownPlannedAndRun)
         EXPECT_TRUE(model.preset);
         EXPECT_FALSE(model.tasks.isEmpty());
         EXPECT_FALSE(model.licence.isEmpty());
-        EXPECT_TRUE(model.commercialUse || !model.licenceNote.isEmpty()) << "a refusal is explained";
+        EXPECT_NE(model.terms.commercial, CommercialUse::Unknown);
+        EXPECT_FALSE(licenceSentences(model).isEmpty());
         EXPECT_GE(model.defaults.steps, 1);
         EXPECT_GE(model.defaults.guidance, 0.0);
         EXPECT_GE(model.defaults.width, 64);
@@ -83,6 +89,7 @@ TEST(ModelRegistry, EveryPresetCanBeShownPlannedAndRun)
             = model.tasks.contains(GenerationTask::TextToVideo) || model.tasks.contains(GenerationTask::ImageToVideo);
         EXPECT_EQ(model.defaults.frames.has_value(), video);
         EXPECT_EQ(model.defaults.fps.has_value(), video);
+        EXPECT_EQ(model.frameRule.has_value(), video) << "the worker's own document knows its class";
         qint64 sum = 0;
         for (const ModelComponent& component : model.components) {
             EXPECT_GT(component.bytes, 0) << component.name.toStdString();
@@ -124,12 +131,52 @@ TEST(ModelRegistry, DistilledModelsHaveTheirOwnDefaults)
 TEST(ModelRegistry, KnowsTheSurprises)
 {
     EXPECT_EQ(preset("black-forest-labs/FLUX.1-schnell").gating, Gating::Automatic) << "Apache-2.0, and yet gated";
-    EXPECT_TRUE(preset("black-forest-labs/FLUX.1-schnell").commercialUse);
-    EXPECT_FALSE(preset("black-forest-labs/FLUX.1-dev").commercialUse);
-    EXPECT_FALSE(preset("stabilityai/sdxl-turbo").commercialUse);
+    EXPECT_EQ(preset("black-forest-labs/FLUX.1-schnell").terms.commercial, CommercialUse::Allowed);
+    EXPECT_EQ(preset("black-forest-labs/FLUX.1-dev").terms.commercial, CommercialUse::Forbidden);
+    EXPECT_EQ(preset("stabilityai/sdxl-turbo").terms.commercial, CommercialUse::Forbidden);
+    EXPECT_EQ(preset("krea/Krea-2-Turbo").terms.revenueLimitUsd, 1'000'000);
+    EXPECT_EQ(preset("krea/Krea-2-Turbo").defaults.steps, 8);
     EXPECT_GT(preset("Wan-AI/Wan2.1-T2V-1.3B").downloadBytes, 28'000'000'000) << "its text encoder is stored in fp32";
     EXPECT_GT(plannedVramGb(preset("black-forest-labs/FLUX.1-schnell")), 33.0);
     EXPECT_LT(plannedVramGb(preset("stabilityai/stable-diffusion-xl-base-1.0")), 12.0) << "one picture, not four";
+}
+
+TEST(LicenceTerms, TheHubsNamesLeadToWhatALicenceAllows)
+{
+    EXPECT_EQ(hub::licenceTerms(u"Apache-2.0"_s).commercial, CommercialUse::Allowed) << "without case";
+    EXPECT_EQ(hub::licenceTerms(u"cc-by-nc-4.0"_s).commercial, CommercialUse::Forbidden);
+    EXPECT_EQ(
+        hub::licenceTerms(u"tencent-hunyuan-community"_s).excludedRegions, (QStringList{u"EU"_s, u"GB"_s, u"KR"_s}));
+    EXPECT_EQ(hub::licenceTerms(u"somebodys-own"_s), LicenceTerms());
+    EXPECT_EQ(hub::licenceTerms(QString()), LicenceTerms());
+
+    ModelSpec model;
+    EXPECT_TRUE(licenceSentences(model).isEmpty()) << "nothing is known, not even a name";
+    model.licence = u"somebodys-own"_s;
+    EXPECT_TRUE(licenceSentences(model).join(u' ').contains(u"not known here"_s));
+    model.terms = hub::licenceTerms(u"tencent-hunyuan-community"_s);
+    model.gating = Gating::Manual;
+    const QString told = licenceSentences(model).join(u' ');
+    for (const QString& words :
+        {u"the European Union, the United Kingdom, South Korea"_s, u"under conditions"_s, u"Its maker decides"_s})
+        EXPECT_TRUE(told.contains(words)) << told.toStdString();
+    model.terms = hub::licenceTerms(u"krea-2-community"_s);
+    EXPECT_TRUE(licenceSentences(model).first().contains(u"below 1 million USD"_s));
+}
+
+TEST(VideoRules, AreThoseOfTheWorkersOwnDocument)
+{
+    const auto wan = hub::videoRule(u"WanPipeline"_s);
+    ASSERT_TRUE(wan);
+    EXPECT_EQ(wan->frames, (FrameRule{4, 1}));
+    EXPECT_EQ(wan->fps, 16);
+    EXPECT_EQ(hub::videoRule(u"LTXPipeline"_s)->frames, (FrameRule{8, 1}));
+    EXPECT_FALSE(hub::videoRule(u"FluxPipeline"_s)) << "a row without frames";
+    EXPECT_FALSE(hub::videoRule(u"NoSuchPipeline"_s));
+    EXPECT_TRUE((FrameRule{4, 1}.holds(81)));
+    EXPECT_TRUE((FrameRule{8, 1}.holds(161)));
+    for (const int frames : {80, 82, 1, 0, -3})
+        EXPECT_FALSE((FrameRule{4, 1}.holds(frames))) << frames;
 }
 
 TEST(ModelRegistry, FindsByLinkAndWithoutCase)
@@ -172,7 +219,7 @@ TEST(ModelRegistry, SearchesByEveryWord)
     };
     using testing::Contains;
     using testing::Not;
-    EXPECT_EQ(ids("").size(), 25U);
+    EXPECT_EQ(ids("").size(), 30U);
     EXPECT_THAT(ids("turbo"), Contains("stabilityai/sdxl-turbo"));
     EXPECT_THAT(ids("turbo sdxl"), testing::ElementsAre("stabilityai/sdxl-turbo"));
     EXPECT_THAT(ids("TEXT-TO-VIDEO wan"), Contains("Wan-AI/Wan2.2-TI2V-5B-Diffusers"));

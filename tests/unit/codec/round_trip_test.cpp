@@ -31,9 +31,9 @@ template <typename T> class RoundTrip : public testing::Test {
 
 using Everything = testing::Types<Artifact, AccountEndpoint, CleanupItem, CleanupRequest, CostShare, CreateRequest,
     Deployment, DeploymentCost, DeploymentPage, DeploymentQuestion, DeploymentSpend, DeployQuote, EndpointChange,
-    EndpointLimits, EngineHealth, GenerationDefaults, GpuOffer, GpuPlan, GpuPlanEntry, Job, JobInput, KeepNear,
-    KeyVerdict, LatencyFigures, LatencyGroup, LimitState, LogLine, MemoryNeed, ModelComponent, ModelDetails, ModelSpec,
-    ModelVolume>;
+    EndpointLimits, EngineHealth, FrameRule, GenerationDefaults, GpuOffer, GpuPlan, GpuPlanEntry, Job, JobInput,
+    KeepNear, KeyVerdict, LatencyFigures, LatencyGroup, LicenceTerms, LimitState, LogLine, MemoryNeed, ModelComponent,
+    ModelDetails, ModelDownload, ModelSpec, ModelVolume>;
 using EverythingElse = testing::Types<MonthForecast, OrchestrationLine, PoolPolicy, PreflightLine, PreflightReport,
     PictureEngine, PriceQuote, ProviderAccount, ProviderDescriptor, Release, ReleaseChange, ReleaseHistory,
     ScaleRequest, SpendLimit, SpendQuery, SpendReport, SpendSummary, StopReport, StorageKeys, StorageSettings,

@@ -30,7 +30,7 @@ TEST(Latency, AJobTellsItsFirstStepItsMakingAndItsWait)
 {
     const LatencySetting known{AccountId::runpod(), u"SDXL"_s, {}, {}};
     const auto samples = latencyOf(finishedJob(), known, false);
-    ASSERT_EQ(samples.size(), 3);
+    ASSERT_EQ(samples.size(), 4);
     EXPECT_EQ(samples.at(0),
         (LatencySample{LatencyMeasure::FirstStepWarm, setting(u"SDXL"_s, u"NVIDIA A40"_s), 2.25, TimePoint(1000s)}))
         << "from asking: queue, the worker's taking it, the first step";
@@ -38,7 +38,48 @@ TEST(Latency, AJobTellsItsFirstStepItsMakingAndItsWait)
     EXPECT_EQ(samples.at(1).seconds, 2.5) << "neither the model's load nor the upload";
     EXPECT_EQ(samples.at(2).measure, LatencyMeasure::QueueDelay);
     EXPECT_EQ(samples.at(2).seconds, 1.5);
+    EXPECT_EQ(samples.at(3).measure, LatencyMeasure::Upload);
     EXPECT_EQ(latencyOf(finishedJob(), known, true).at(0).measure, LatencyMeasure::FirstStepCold);
+}
+
+double secondsOf(const QList<LatencySample>& samples, LatencyMeasure measure)
+{
+    for (const LatencySample& sample : samples) {
+        if (sample.measure == measure)
+            return sample.seconds;
+    }
+    return -1.0;
+}
+
+TEST(Latency, WhatAWorkerTimesItselfIsKeptOfOnePictureAlone)
+{
+    Job job = finishedJob();
+    job.createdAt = *job.finishedAt - 90s;
+    job.timings[u"step"_s] = 0.125;
+    job.timings[u"decode"_s] = 0.5;
+    const auto cold = latencyOf(job, {}, true);
+    EXPECT_EQ(secondsOf(cold, LatencyMeasure::PictureCold), 90.0) << "from asking to the picture";
+    EXPECT_EQ(secondsOf(cold, LatencyMeasure::PictureWarm), -1.0);
+    EXPECT_EQ(secondsOf(cold, LatencyMeasure::Load), 9.0);
+    EXPECT_EQ(secondsOf(cold, LatencyMeasure::Step), 0.125);
+    EXPECT_EQ(secondsOf(cold, LatencyMeasure::Decode), 0.5);
+    EXPECT_EQ(secondsOf(cold, LatencyMeasure::Upload), 4.0);
+    const auto warm = latencyOf(job, {}, false);
+    EXPECT_EQ(secondsOf(warm, LatencyMeasure::PictureWarm), 90.0);
+    EXPECT_EQ(secondsOf(warm, LatencyMeasure::Load), -1.0) << "the worker was loaded long ago, and repeats it";
+
+    Job without = job;
+    without.timings[u"upload"_s] = 0.0;
+    without.timings.remove(u"step"_s);
+    EXPECT_EQ(secondsOf(latencyOf(without, {}, true), LatencyMeasure::Upload), -1.0) << "nothing was uploaded";
+    EXPECT_EQ(secondsOf(latencyOf(without, {}, true), LatencyMeasure::Step), -1.0) << "one step has none after it";
+    Job backwards = job;
+    backwards.createdAt = *job.finishedAt + 5s;
+    EXPECT_EQ(secondsOf(latencyOf(backwards, {}, true), LatencyMeasure::PictureCold), -1.0) << "a clock was set back";
+    Job several = job;
+    several.input.count = 4;
+    EXPECT_EQ(secondsOf(latencyOf(several, {}, true), LatencyMeasure::PictureCold), -1.0);
+    EXPECT_EQ(secondsOf(latencyOf(several, {}, true), LatencyMeasure::Step), -1.0);
 }
 
 TEST(Latency, AWorkerThatTellsNothingIsNotGuessedAt)
@@ -48,7 +89,7 @@ TEST(Latency, AWorkerThatTellsNothingIsNotGuessedAt)
     EXPECT_TRUE(latencyOf(silent, {}, false).isEmpty());
     Job unqueued = finishedJob();
     unqueued.queued.reset();
-    EXPECT_EQ(latencyOf(unqueued, {}, false).size(), 1) << "only what was made is known";
+    EXPECT_EQ(latencyOf(unqueued, {}, false).size(), 2) << "only what was made and sent is known";
 }
 
 TEST(Latency, PercentilesAreValuesThatWereMeasured)
@@ -87,7 +128,9 @@ TEST(Latency, GroupsTellApartWhatIsAskedFor)
 TEST(Latency, EachMeasureHasItsWord)
 {
     for (const LatencyMeasure measure : {LatencyMeasure::FirstStepWarm, LatencyMeasure::FirstStepCold,
-             LatencyMeasure::Generation, LatencyMeasure::QueueDelay, LatencyMeasure::ColdStart})
+             LatencyMeasure::Generation, LatencyMeasure::QueueDelay, LatencyMeasure::ColdStart,
+             LatencyMeasure::PictureWarm, LatencyMeasure::PictureCold, LatencyMeasure::Load, LatencyMeasure::Step,
+             LatencyMeasure::Decode, LatencyMeasure::Upload})
         EXPECT_EQ(latencyMeasureFromString(toString(measure)), measure);
     EXPECT_FALSE(latencyMeasureFromString(u"elsewhere"_s));
 }

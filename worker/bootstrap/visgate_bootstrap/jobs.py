@@ -91,7 +91,8 @@ class Jobs:
     def _draw(self, document, asked, stop):
         job_id, job = document["id"], asked.job
         began = time.monotonic()
-        first_step = began
+        first_step = last_step = began
+        steps_done = 0
         deadlines = Deadlines(self._steps, asked.deadline)
 
         def ended():
@@ -101,8 +102,9 @@ class Jobs:
             return Failure("E_TIMEOUT", late) if late else None
 
         def on_step(step, count):
-            nonlocal first_step
-            now = time.monotonic()
+            nonlocal first_step, last_step, steps_done
+            now = last_step = time.monotonic()
+            steps_done = step
             first_step = now if step == 1 else first_step
             deadlines.step_done(step == count)
             left = (now - began) / step * (count - step)
@@ -121,7 +123,12 @@ class Jobs:
             raise reason
         output = artifacts.result(files, self.identity, job)
         output["timings"] = {"queue": 0.0, "load": self.load_seconds, "first_step": first_step - began,
-                             "steps": generated - began, "encode": encoded - generated, "upload": time.monotonic() - encoded}
+                             "steps": generated - began, "encode": encoded - generated,
+                             "upload": time.monotonic() - encoded if asked.uploads and not upload_error else 0.0}
+        if steps_done > 0:
+            output["timings"]["decode"] = generated - last_step
+        if steps_done > 1:
+            output["timings"]["step"] = (last_step - first_step) / (steps_done - 1)
         if upload_error:
             output["upload_error"] = upload_error
         if asked.ignored:
