@@ -86,8 +86,15 @@ platform::Command diffusersCommand(const Settings& settings, const Environment& 
 /// What it is asked to load, but for the folder, which is known only when the model is there.
 nlohmann::json diffusersModel(const Settings& settings)
 {
+    nlohmann::json standards = nlohmann::json::object();
+    if (settings.standardSteps) {
+        standards["steps"] = *settings.standardSteps;
+    }
+    if (settings.standardGuidance) {
+        standards["guidance"] = *settings.standardGuidance;
+    }
     return {{"id", settings.modelId}, {"task", settings.task}, {"precision", settings.precision},
-        {"offload", settings.offload}};
+        {"offload", settings.offload}, {"standards", std::move(standards)}};
 }
 
 } // namespace

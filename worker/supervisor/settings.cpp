@@ -16,6 +16,9 @@
 namespace visgate::worker {
 namespace {
 
+constexpr long mostSteps = 1000;
+constexpr double mostGuidance = 100.0;
+
 std::string lowerAscii(std::string_view text)
 {
     std::string lower(text);
@@ -46,6 +49,21 @@ public:
         if (code != std::errc() || end != value.data() + value.size() || parsed < least || parsed > most) {
             refuse(std::string(name) + " must be a whole number from " + std::to_string(least) + " to "
                 + std::to_string(most));
+        }
+        return parsed;
+    }
+
+    /// Nothing if the variable is absent or empty.
+    [[nodiscard]] std::optional<double> decimal(const char* name, double most)
+    {
+        const std::string value = text(name);
+        if (value.empty()) {
+            return std::nullopt;
+        }
+        double parsed = 0.0;
+        const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), parsed);
+        if (code != std::errc() || end != value.data() + value.size() || !(parsed >= 0.0 && parsed <= most)) {
+            refuse(std::string(name) + " must be a number from 0 to " + std::to_string(static_cast<int>(most)));
         }
         return parsed;
     }
@@ -274,6 +292,10 @@ Result<Settings> Settings::read(const Environment& environment)
     settings.task = readTask(reader, settings.runner);
     settings.precision = readChoice(reader, "VISGATE_PRECISION", {"float32", "float16", "bfloat16"});
     settings.offload = readChoice(reader, "VISGATE_OFFLOAD", {"none", "model", "sequential"});
+    if (const long steps = reader.number("VISGATE_STANDARD_STEPS", 1, mostSteps, 0); steps > 0) {
+        settings.standardSteps = static_cast<int>(steps);
+    }
+    settings.standardGuidance = reader.decimal("VISGATE_STANDARD_GUIDANCE", mostGuidance);
     settings.python = pathFromUtf8(reader.text("VISGATE_PYTHON"));
     settings.diffusersProgram = pathFromUtf8(reader.text("VISGATE_DIFFUSERS"));
     if (settings.mode == Mode::Queue && !settings.takeTemplate.empty() && settings.doneTemplate.empty()) {

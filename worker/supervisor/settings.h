@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,8 @@ struct Settings {
     std::string task;                       ///< TASK, in its usual spelling; empty: whatever the model can do
     std::string precision;                  ///< VISGATE_PRECISION: float32, float16, bfloat16; empty: as the GPU can
     std::string offload;                    ///< VISGATE_OFFLOAD: none, model, sequential; empty: as memory allows
+    std::optional<int> standardSteps;       ///< VISGATE_STANDARD_STEPS: of a job that names none; unset: the pipeline's
+    std::optional<double> standardGuidance; ///< VISGATE_STANDARD_GUIDANCE, the same
     std::filesystem::path python;           ///< VISGATE_PYTHON, with the picture engine's modules
     std::filesystem::path diffusersProgram; ///< VISGATE_DIFFUSERS; empty: where it was installed
     std::string revision;                   ///< HF_REVISION

@@ -146,7 +146,8 @@ void Supervisor::generate(const std::shared_ptr<Current>& current, JobInput inpu
                          : Watchdog::Outcome::Failure);
     } else {
         json output = pictureResult(m_identity, input.generation, *made, delivered->files);
-        const bool isUploaded = !input.uploadAddresses.empty() && uploadError.empty();
+        const bool isUploaded = std::any_of(delivered->files.begin(), delivered->files.end(),
+            [](const PictureFile& file) { return !file.url.empty(); });
         output["timings"] = {{"queue", secondsBetween(taken, began)}, {"load", m_loadSeconds},
             {"first_step", secondsBetween(began, steps.first)}, {"steps", secondsBetween(began, generated)},
             {"encode", secondsBetween(generated, encoded)},

@@ -17,6 +17,7 @@ import tarfile
 import unittest
 
 from bootstrap_worker import BOOTSTRAP, HERE, HUB_TOKEN, KEY, Place, Provider, Worker, make_package
+from waiting import until
 
 FIXTURES = HERE.parents[1] / "contract/fixtures"
 sys.path[:0] = [str(BOOTSTRAP), str(BOOTSTRAP.parent / "runners/diffusers")]
@@ -210,7 +211,7 @@ class Starts(Bootstrap):
 
 class Work(Bootstrap):
     def test_bad_input_is_named_and_costs_nothing(self):
-        worker = self.ready(VISGATE_FAILURE_THRESHOLD="1")
+        worker = self.ready(VISGATE_FAILURE_THRESHOLD="1", VISGATE_STANDARD_STEPS="1", VISGATE_STANDARD_GUIDANCE="0.5")
         error = self.outcome("j1", prompt="", width=33, seed=-1, image="https://elsewhere/x.png")["error"]
         self.assertEqual(error["code"], "E_INPUT")
         self.assertEqual([field["name"] for field in error["fields"]], ["prompt", "width", "seed", "image"])
@@ -219,6 +220,7 @@ class Work(Bootstrap):
         self.check_works("j2")
         told = self.outcome("j3", debug=True)["output"]
         self.assertEqual((told["debug"], told["loaded"], told["runner"]), (True, True, "diffusers"))
+        self.assertEqual(told["defaults"], {"num_inference_steps": 1, "guidance_scale": 0.5})
 
     def test_a_picture_to_start_from_comes_in_the_job(self):
         self.ready()

@@ -38,6 +38,11 @@ class Diffusers(unittest.TestCase):
         self.assertEqual(can["width"]["standard"], 32)
         self.assertTrue(can["negative"])
 
+    def test_what_a_model_was_made_for_goes_before_what_its_class_takes(self):
+        for standards, wanted in (({"steps": 1, "guidance": 0.0}, (1, 0.0)), ({"steps": 4}, (4, 3.5)), ({}, (20, 3.5))):
+            can = self.runner.load(self.model(), standards=standards)["capabilities"]
+            self.assertEqual((can["steps"]["standard"], can["guidance"]["standard"]), wanted)
+
     def test_draws_what_the_seed_says_and_tells_each_step(self):
         self.loaded()
         answer, news = self.runner.draw()

@@ -26,6 +26,7 @@ class Settings:
     task: str
     precision: str
     offload: str
+    standards: dict  # of a job that names none: steps, guidance
     gpu: str
     idle_seconds: int
     failure_threshold: int
@@ -49,7 +50,7 @@ def read(environment):
     return Settings(
         model_id=model_id, revision=reader.text("HF_REVISION"), task=reader.task("TASK"),
         precision=reader.choice("VISGATE_PRECISION", ("float32", "float16", "bfloat16")),
-        offload=reader.choice("VISGATE_OFFLOAD", ("none", "model", "sequential")),
+        offload=reader.choice("VISGATE_OFFLOAD", ("none", "model", "sequential")), standards=_standards(reader),
         gpu=reader.text("RUNPOD_GPU_TYPE_ID"),
         idle_seconds=reader.number("VISGATE_IDLE_TIMEOUT_SECONDS", 1, WEEK, 3900),
         failure_threshold=reader.number("VISGATE_FAILURE_THRESHOLD", 1, 1000, 3),
@@ -57,6 +58,11 @@ def read(environment):
         cache_folders=folders, volume=pathlib.Path(reader.text("VISGATE_VOLUME") or "/runpod-volume"),
         scratch=pathlib.Path(tempfile.gettempdir()),
         allows_processor=reader.text("VISGATE_ALLOW_CPU") == "1")
+
+
+def _standards(reader):
+    found = {"steps": reader.number("VISGATE_STANDARD_STEPS", 1, 1000, None), "guidance": reader.decimal("VISGATE_STANDARD_GUIDANCE", 100)}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 class _Reader:
@@ -73,6 +79,14 @@ class _Reader:
         if not re.fullmatch("[0-9]{1,9}", value) or not least <= int(value) <= most:
             raise Failure("E_CONFIG", f"{name} must be a whole number from {least} to {most}")
         return int(value)
+
+    def decimal(self, name, most):
+        value = self.text(name)
+        if not value:
+            return None
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", value) or float(value) > most:
+            raise Failure("E_CONFIG", f"{name} must be a number from 0 to {most}")
+        return float(value)
 
     def choice(self, name, choices):
         value = self.text(name).lower()

@@ -42,7 +42,7 @@ def main():
         modules = wheels.install(PACKAGE / "requirements.txt", wanted, events, environment)
         sys.path.insert(0, str(modules))
         model = {"folder": str(model_folder(wanted, events, environment)), "id": wanted.model_id, "task": wanted.task,
-                 "precision": wanted.precision, "offload": wanted.offload}
+                 "precision": wanted.precision, "offload": wanted.offload, "standards": wanted.standards}
         runner = Runner(sys.executable, runner_environment(environment, modules), lambda line: events.log("INFO", line))
         jobs = Jobs(wanted, identity, runner, model, events, redactor)
         jobs.load()

@@ -15,8 +15,10 @@ SIDE_STEP = 16
 
 
 class Adapter:
-    def __init__(self, pipeline):
+    def __init__(self, pipeline, standards=None):
+        """`standards`: steps and guidance that its model was made for, where they are known; the class has only one for all."""
         self.pipeline = pipeline
+        self.standards = standards or {}
         self.name = type(pipeline).__name__
         self.arguments = arguments_of(pipeline)
         self.row = TABLE.get(self.name, {})
@@ -42,11 +44,13 @@ class Adapter:
         transformer = getattr(self.pipeline, "transformer", None)
         if without and not getattr(getattr(transformer, "config", None), "guidance_embeds", True):
             steps, guidance = without["steps"], without["guidance"]
+        steps, guidance = self.standards.get("steps", steps), self.standards.get("guidance", guidance)
         can = {
             "tasks": self.tasks,
             "width": self.side("width"), "height": self.side("height"),
             "steps": {"least": 1, "most": MOST_STEPS, "standard": int(steps)},
-            "guidance": {"least": 0, "most": 100 if self.guidance_argument else 0, "standard": float(guidance)},
+            "guidance": {"least": 0, "most": 100 if self.guidance_argument else 0,
+                         "standard": float(guidance) if self.guidance_argument else 0.0},
             "strength": {"least": 0.01, "most": 1, "standard": 0.8},
             "pictures": 1 if self.makes_video else MOST_PICTURES,
             "negative": "negative_prompt" in self.arguments,
@@ -124,4 +128,4 @@ def adapter_for(adapter, task):
     if sibling is None or task == "text-to-image":
         return adapter
     # Without its type the parts that both share would be widened to float32.
-    return Adapter(sibling.from_pipe(adapter.pipeline, dtype=adapter.pipeline.dtype))
+    return Adapter(sibling.from_pipe(adapter.pipeline, dtype=adapter.pipeline.dtype), adapter.standards)

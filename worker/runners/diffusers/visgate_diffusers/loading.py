@@ -46,7 +46,7 @@ def load(wanted, report):
     vae = getattr(pipeline, "vae", None)
     if hasattr(vae, "enable_tiling"):
         vae.enable_tiling()
-    adapter = Adapter(pipeline)
+    adapter = Adapter(pipeline, wanted.get("standards"))
     if not adapter.tasks:
         raise Refused("E_TASK", f"{adapter.name} makes nothing that this runner can deliver")
     if wanted.get("task") and wanted["task"] not in adapter.tasks:
