@@ -12,6 +12,7 @@
 #include "core/domain/money/spend.h"
 #include "core/domain/picture_engine/picture_engine.h"
 #include "core/domain/preflight/preflight.h"
+#include "core/domain/provider/account_holdings.h"
 #include "core/domain/storage/volume.h"
 #include "core/domain/warm/schedule.h"
 #include "core/foundation/logs/log_line.h"
@@ -71,6 +72,11 @@ template <> struct Words<Evidence> : codec::ListedWords<Evidence, Words<Evidence
 template <> struct Words<Gating> : codec::ListedWords<Gating, Words<Gating>> {
     static constexpr codec::WordList<Gating, 3> kList{
         {{Gating::Open, "open"}, {Gating::Automatic, "automatic"}, {Gating::Manual, "manual"}}};
+};
+
+template <> struct Words<HoldingKind> : codec::ListedWords<HoldingKind, Words<HoldingKind>> {
+    static constexpr codec::WordList<HoldingKind, 3> kList{{{HoldingKind::Deployment, "deployment"},
+        {HoldingKind::Endpoint, "endpoint"}, {HoldingKind::Volume, "volume"}}};
 };
 
 template <> struct Words<PreflightLevel> : codec::ListedWords<PreflightLevel, Words<PreflightLevel>> {

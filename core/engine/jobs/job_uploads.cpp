@@ -4,6 +4,7 @@
 #include "core/base/settings.h"
 #include "core/engine/jobs/job_entry.h"
 #include "core/engine/sessions/provider_sessions.h"
+#include "core/engine/sessions/storage_access.h"
 #include "core/net/s3_client.h"
 
 #include <QCryptographicHash>
@@ -46,7 +47,7 @@ Task<Result<QJsonObject>> JobRunner::workerInput(std::shared_ptr<Entry> entry)
 {
     const Job& job = entry->job;
     QJsonObject input = toWorkerInput(job.input);
-    auto bucket = co_await m_context.accounts.storageBucket(entry->target);
+    auto bucket = co_await m_context.storage.storageBucket(entry->target);
     if (!bucket)
         co_return fail(std::move(bucket.error()));
     if (!*bucket)
@@ -103,7 +104,7 @@ Task<Result<FetchedArtifacts>> JobRunner::fetchUploads(std::shared_ptr<Entry> en
         if (artifact.contains("data"_L1) || !artifact.contains("url"_L1))
             continue;
         if (!client) {
-            auto bucket = co_await m_context.accounts.storageBucket(entry->target);
+            auto bucket = co_await m_context.storage.storageBucket(entry->target);
             if (!bucket)
                 co_return fail(std::move(bucket.error()));
             if (!*bucket)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The brakes: what was spent, held against the user's limits.
+#include "core/engine/context/account_book.h"
 #include "core/engine/money/spend_account.h"
 #include "core/engine/money/spend_books.h"
 #include "core/engine/sessions/provider_sessions.h"
@@ -200,7 +201,7 @@ Result<void> SpendBooks::setLimit(const SpendLimit& limit)
     auto set = m_context.stored(m_store.setLimit(limit));
     if (!set)
         return set;
-    for (const ProviderAccount& account : m_context.accounts.all())
+    for (const ProviderAccount& account : m_context.book.all())
         checkLimits(account.id, Which::All);
     return {};
 }
@@ -211,7 +212,7 @@ Result<QList<LimitState>> SpendBooks::limitStates()
     if (!limits)
         return fail(limits.error());
     QList<LimitState> all;
-    for (const ProviderAccount& account : m_context.accounts.all()) {
+    for (const ProviderAccount& account : m_context.book.all()) {
         auto states = statesOf(account.id, *limits, Which::All);
         if (!states)
             return states;
