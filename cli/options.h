@@ -3,7 +3,6 @@
 
 #include "cli/command.h"
 #include "cli/words.h"
-#include "core/domain/deployment/deployment.h"
 
 // Options that several commands share.
 namespace visgate::cli {
@@ -12,15 +11,10 @@ namespace visgate::cli {
 {
     return {.name = "target",
         .value = "TARGET",
-        .summary = QT_TRANSLATE_NOOP("Cli", "Where: your Runpod account, or practice with play money"),
+        .summary = QT_TRANSLATE_NOOP(
+            "Cli", "Where: one of your accounts (default: the default one), or practice with play money"),
         .kind = ValueKind::Account,
         .choices = {QStringLiteral("practice"), QStringLiteral("runpod")}};
-}
-
-/// `--target`, Runpod when it is not given.
-[[nodiscard]] inline AccountId targetOf(const Invocation& line)
-{
-    return accountIdFromString(line.text("target")).value_or(AccountId::runpod());
 }
 
 } // namespace visgate::cli

@@ -617,10 +617,6 @@ satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesid
         <translation>Örnekler:</translation>
     </message>
     <message>
-        <source>Where: your Runpod account, or practice with play money</source>
-        <translation>Nerede: Runpod hesabınız ya da oyun parasıyla alıştırma</translation>
-    </message>
-    <message>
         <source>Checking</source>
         <translation>Denetleniyor</translation>
     </message>
@@ -863,10 +859,6 @@ kadar yeni bir şey başlatılmaz. &quot;deployment&quot;, kendi sınırı olmay
 settled, the bill counts.</source>
         <translation>İşçileri izleyerek çıkan tahmin ve yanında sağlayıcının faturaladığı. Fatura kesinleştiyse
 fatura geçerlidir.</translation>
-    </message>
-    <message>
-        <source>runpod or practice (default: runpod)</source>
-        <translation>runpod ya da practice (varsayılan: runpod)</translation>
     </message>
     <message>
         <source>today, week, month or year (default: month)</source>
@@ -1935,6 +1927,130 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     <message>
         <source>about %1 left</source>
         <translation>yaklaşık %1 kaldı</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Hesap</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Ad</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Sağlayıcı</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Varsayılan</translation>
+    </message>
+    <message>
+        <source>Added &quot;%1&quot; as %2. Give it its key with: visgatectl keys set runpod --target %2</source>
+        <translation>&quot;%1&quot; eklendi: %2. Anahtarını şununla verin: visgatectl keys set runpod --target %2</translation>
+    </message>
+    <message>
+        <source>%2 is called &quot;%1&quot; now.</source>
+        <translation>%2 hesabının adı artık &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2) is meant where no account is named.</source>
+        <translation>Hesap adı verilmeyen yerde &quot;%1&quot; (%2) kullanılır.</translation>
+    </message>
+    <message>
+        <source>deployment</source>
+        <translation>kurulum</translation>
+    </message>
+    <message>
+        <source>endpoint</source>
+        <translation>uç nokta</translation>
+    </message>
+    <message>
+        <source>volume</source>
+        <translation>birim</translation>
+    </message>
+    <message>
+        <source>In this account there still is:</source>
+        <translation>Bu hesapta hâlâ şunlar var:</translation>
+    </message>
+    <message>
+        <source>With --delete-contents its deployments and endpoints are deleted first. Volumes: visgatectl cache delete.</source>
+        <translation>--delete-contents ile kurulumları ve uç noktaları önce silinir. Birimler: visgatectl cache delete.</translation>
+    </message>
+    <message>
+        <source>This is deleted, and the account&apos;s key is forgotten:</source>
+        <translation>Şunlar silinir ve hesabın anahtarı unutulur:</translation>
+    </message>
+    <message>
+        <source>Delete it and remove the account? (y/N)</source>
+        <translation>Silinip hesap kaldırılsın mı? (e/H)</translation>
+    </message>
+    <message>
+        <source>Agree to it with --yes.</source>
+        <translation>--yes ile kabul edin.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is removed here, and its key forgotten.</source>
+        <translation>&quot;%1&quot; buradan kaldırıldı ve anahtarı unutuldu.</translation>
+    </message>
+    <message>
+        <source>Show the accounts, and which one is the default</source>
+        <translation>Hesapları ve hangisinin varsayılan olduğunu göster</translation>
+    </message>
+    <message>
+        <source>Add another account of a provider</source>
+        <translation>Bir sağlayıcının başka bir hesabını ekle</translation>
+    </message>
+    <message>
+        <source>It gets an id such as runpod:studio, which --target takes and which stays when the account is renamed.
+Then give it its own key.</source>
+        <translation>runpod:studio gibi bir kimlik alır; --target bunu kabul eder ve hesabın adı değişse de kimlik aynı kalır.
+Sonra ona kendi anahtarını verin.</translation>
+    </message>
+    <message>
+        <source>Of which provider (default: runpod)</source>
+        <translation>Hangi sağlayıcının (varsayılan: runpod)</translation>
+    </message>
+    <message>
+        <source>Give an account another name</source>
+        <translation>Bir hesaba başka bir ad ver</translation>
+    </message>
+    <message>
+        <source>Choose the account that is meant where none is named</source>
+        <translation>Ad verilmeyen yerde kullanılacak hesabı seç</translation>
+    </message>
+    <message>
+        <source>Remove an account and forget its key</source>
+        <translation>Bir hesabı kaldır ve anahtarını unut</translation>
+    </message>
+    <message>
+        <source>Only where nothing of yours runs or stands there any more; what still does is told. The account itself
+stays at its provider, and what was spent there stays counted.</source>
+        <translation>Yalnızca orada size ait hiçbir şey çalışmıyor ve durmuyorsa; kalanlar söylenir. Hesabın kendisi
+sağlayıcısında kalır ve orada harcananlar sayılmaya devam eder.</translation>
+    </message>
+    <message>
+        <source>Delete its deployments and endpoints first</source>
+        <translation>Önce kurulumlarını ve uç noktalarını sil</translation>
+    </message>
+    <message>
+        <source>Do not ask</source>
+        <translation>Sorma</translation>
+    </message>
+    <message>
+        <source>The Hugging Face token is the same for every account.</source>
+        <translation>Hugging Face belirteci her hesap için aynıdır.</translation>
+    </message>
+    <message>
+        <source>Of which account (see: visgatectl accounts list; default: runpod)</source>
+        <translation>Hangi hesabın (bkz. visgatectl accounts list; varsayılan: runpod)</translation>
+    </message>
+    <message>
+        <source>Of which account (default: the default one)</source>
+        <translation>Hangi hesabın (verilmezse varsayılan hesap)</translation>
+    </message>
+    <message>
+        <source>Where: one of your accounts (default: the default one), or practice with play money</source>
+        <translation>Nerede: hesaplarınızdan biri (verilmezse varsayılanı) ya da oyun parasıyla alıştırma</translation>
     </message>
 </context>
 <context>
@@ -3214,6 +3330,30 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
         <source>The worker could not get the model from Hugging Face.</source>
         <translation>İşçi modeli Hugging Face’ten alamadı.</translation>
     </message>
+    <message>
+        <source>Something still runs or stands in the account “%1”.</source>
+        <translation>“%1” hesabında hâlâ çalışan ya da duran bir şey var.</translation>
+    </message>
+    <message>
+        <source>Something still runs or stands in this account.</source>
+        <translation>Bu hesapta hâlâ çalışan ya da duran bir şey var.</translation>
+    </message>
+    <message>
+        <source>Delete what is there first; without the account&apos;s key nobody here could stop it.</source>
+        <translation>Önce oradakileri silin; hesabın anahtarı olmadan buradan kimse onları durduramaz.</translation>
+    </message>
+    <message>
+        <source>This is the key of the account “%1” already.</source>
+        <translation>Bu anahtar zaten “%1” hesabının.</translation>
+    </message>
+    <message>
+        <source>This is the key of another account already.</source>
+        <translation>Bu anahtar zaten başka bir hesabın.</translation>
+    </message>
+    <message>
+        <source>Make a key in the account that is meant; one account under two names would be counted twice.</source>
+        <translation>Asıl istediğiniz hesapta bir anahtar oluşturun; iki adla eklenen tek hesap iki kez sayılırdı.</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -3423,6 +3563,22 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     <message>
         <source>An earlier one from the list, whose changes can all be set back.</source>
         <translation>Listeden, değişikliklerinin tümü geri alınabilen daha eski bir sürüm.</translation>
+    </message>
+    <message>
+        <source>Account name</source>
+        <translation>Hesap adı</translation>
+    </message>
+    <message>
+        <source>1 to 40 characters, and not the name of another account.</source>
+        <translation>1 ile 40 karakter arası, başka bir hesabın adı olmayan bir ad.</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Sağlayıcı</translation>
+    </message>
+    <message>
+        <source>One whose accounts have keys, such as runpod.</source>
+        <translation>runpod gibi, hesaplarının anahtarı olan bir sağlayıcı.</translation>
     </message>
 </context>
 <context>
@@ -4408,6 +4564,37 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::AccountCards</name>
+    <message>
+        <source>Add another Runpod account</source>
+        <translation>Başka bir Runpod hesabı ekle</translation>
+    </message>
+    <message>
+        <source>Of a client or a team, say: with its own key, its own credit and its own list.</source>
+        <translation>Örneğin bir müşterinin ya da ekibin hesabı: kendi anahtarı, kendi bakiyesi ve kendi listesiyle.</translation>
+    </message>
+    <message>
+        <source>What shall it be called?</source>
+        <translation>Adı ne olsun?</translation>
+    </message>
+    <message>
+        <source>Name of the new account</source>
+        <translation>Yeni hesabın adı</translation>
+    </message>
+    <message>
+        <source>Studio, for example</source>
+        <translation>Örneğin Stüdyo</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ekle</translation>
+    </message>
+    <message>
+        <source>Add the account</source>
+        <translation>Hesabı ekle</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::AccountList</name>
     <message>
         <source>Practice</source>
@@ -4416,6 +4603,87 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>This computer</source>
         <translation>Bu bilgisayar</translation>
+    </message>
+    <message>
+        <source>Removed account (%1)</source>
+        <translation>Kaldırılmış hesap (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::AccountTools</name>
+    <message>
+        <source>Remove “%1” from Visgate?</source>
+        <translation>“%1” Visgate&apos;ten kaldırılsın mı?</translation>
+    </message>
+    <message>
+        <source>Its key is forgotten on this computer. The account itself stays at %1.</source>
+        <translation>Anahtarı bu bilgisayarda unutulur. Hesabın kendisi sağlayıcıda (%1) kalır.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Kaldır</translation>
+    </message>
+    <message>
+        <source>In “%1” there still is: %2.</source>
+        <translation>“%1” hesabında hâlâ şunlar var: %2.</translation>
+    </message>
+    <message>
+        <source>Delete its volumes first, on the page of the model cache: they cost money every month.</source>
+        <translation>Önce birimlerini model önbelleği sayfasında silin: her ay para tutarlar.</translation>
+    </message>
+    <message>
+        <source>It must be deleted first; without the account&apos;s key nobody here could stop it. Pictures that were made stay.</source>
+        <translation>Önce silinmeleri gerekir; hesabın anahtarı olmadan buradan kimse durduramaz. Üretilmiş resimler kalır.</translation>
+    </message>
+    <message>
+        <source>Delete it and remove the account</source>
+        <translation>Sil ve hesabı kaldır</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n tane daha</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name. This is the account that is chosen first.</source>
+        <translation>Ad. İlk seçilen hesap budur.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Ad</translation>
+    </message>
+    <message>
+        <source>Name of the account %1</source>
+        <translation>%1 hesabının adı</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Adını değiştir</translation>
+    </message>
+    <message>
+        <source>Rename the account %1</source>
+        <translation>%1 hesabının adını değiştir</translation>
+    </message>
+    <message>
+        <source>Choose it first</source>
+        <translation>İlk bunu seç</translation>
+    </message>
+    <message>
+        <source>Choose the account %1 first</source>
+        <translation>İlk %1 hesabını seç</translation>
+    </message>
+    <message>
+        <source>It stands first wherever an account is chosen, and is meant where none is named.</source>
+        <translation>Hesap seçilen her yerde ilk sırada durur; ad verilmeyen yerde bu kullanılır.</translation>
+    </message>
+    <message>
+        <source>Remove account</source>
+        <translation>Hesabı kaldır</translation>
+    </message>
+    <message>
+        <source>Remove the account %1</source>
+        <translation>%1 hesabını kaldır</translation>
     </message>
 </context>
 <context>
@@ -4626,6 +4894,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>about %1 of GPU memory (%2)</source>
         <comment>how much, where the figure comes from</comment>
         <translation>yaklaşık %1 GPU belleği (%2)</translation>
+    </message>
+    <message>
+        <source>On a GPU of your %1 account “%2”.</source>
+        <translation>%1 hesabınız “%2” üzerindeki bir GPU&apos;da.</translation>
     </message>
 </context>
 <context>
@@ -5001,6 +5273,26 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Choose a model</source>
         <translation>Model seç</translation>
+    </message>
+    <message>
+        <source>Runpod account: %1</source>
+        <translation>Runpod hesabı: %1</translation>
+    </message>
+    <message>
+        <source>Runpod key of %1</source>
+        <translation>%1 hesabının Runpod anahtarı</translation>
+    </message>
+    <message>
+        <source>Check and store the Runpod key of %1</source>
+        <translation>%1 hesabının Runpod anahtarını denetle ve sakla</translation>
+    </message>
+    <message>
+        <source>Check the Runpod key of %1</source>
+        <translation>%1 hesabının Runpod anahtarını denetle</translation>
+    </message>
+    <message>
+        <source>Forget the Runpod key of %1</source>
+        <translation>%1 hesabının Runpod anahtarını unut</translation>
     </message>
 </context>
 <context>

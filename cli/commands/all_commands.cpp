@@ -8,8 +8,8 @@ const QList<Command>& allCommands()
     static const QList<Command> commands
         = QList<Command>{deployCommand(), listCommand(), showCommand(), logsCommand(), deleteCommand()}
         + lifecycleCommands() + QList<Command>{warmCommand()} + jobCommands() + modelCommands()
-        + QList<Command>{gpusCommand()} + preflightCommands() + cacheCommands() + storageCommands() + keyCommands()
-        + pictureEngineCommands() + recipeCommands() + QList<Command>{spendCommand()} + limitCommands()
+        + QList<Command>{gpusCommand()} + preflightCommands() + cacheCommands() + storageCommands() + accountCommands()
+        + keyCommands() + pictureEngineCommands() + recipeCommands() + QList<Command>{spendCommand()} + limitCommands()
         + QList<Command>{latencyCommand(), stopEverythingCommand()}
         + QList<Command>{practiceCommand(), endpointsCommand(), cleanupCommand(), doctorCommand(), serveCommand(),
             completionCommand()};

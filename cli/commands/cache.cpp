@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/flows/target.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/codec/codec.h"
@@ -58,7 +59,7 @@ Outcome print(Context& context, const Result<ModelVolume>& volume)
 
 Result<QList<ModelVolume>> list(Context& context)
 {
-    return context.session().ask(ListVolumes{targetOf(context.line)});
+    return context.session().ask(ListVolumes{targetOf(context)});
 }
 
 Outcome runCacheList(Context& context)
@@ -99,8 +100,8 @@ Outcome runCacheCreate(Context& context)
     if (!line.has("size") || !line.has("region"))
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "A volume needs --size and --region."))));
     return print(context,
-        context.session().ask(CreateVolume{
-            targetOf(line), line.arguments.first(), static_cast<int>(line.integer("size", 0)), line.text("region")}));
+        context.session().ask(CreateVolume{targetOf(context), line.arguments.first(),
+            static_cast<int>(line.integer("size", 0)), line.text("region")}));
 }
 
 /// Until the filling has ended, one way or the other.
@@ -131,7 +132,7 @@ Outcome runCacheFill(Context& context)
 {
     const Invocation& line = context.line;
     KeepNear wish;
-    wish.target = targetOf(line);
+    wish.target = targetOf(context);
     wish.modelId = line.arguments.first();
     wish.revision = line.text("revision");
     wish.dataCenter = line.text("region");
@@ -149,14 +150,14 @@ Outcome runCacheGrow(Context& context)
     if (!line.has("size"))
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "Say how large with --size."))));
     return print(context,
-        context.session().ask(GrowVolume{targetOf(line), VolumeId(line.arguments.first().toStdString()),
+        context.session().ask(GrowVolume{targetOf(context), VolumeId(line.arguments.first().toStdString()),
             static_cast<int>(line.integer("size", 0))}));
 }
 
 Outcome runCacheDelete(Context& context)
 {
     const VolumeId id(context.line.arguments.first().toStdString());
-    const auto deleted = context.session().ask(DeleteVolume{targetOf(context.line), id});
+    const auto deleted = context.session().ask(DeleteVolume{targetOf(context), id});
     if (!deleted)
         return tl::unexpected(Failure(deleted.error()));
     if (context.wantsJson())
@@ -175,7 +176,7 @@ Outcome runCacheKey(Context& context)
     if (typed->isEmpty())
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
     const StorageKeys keys{context.line.arguments.first(), std::make_shared<const Secret>(*std::move(typed))};
-    const auto kept = context.session().ask(SetVolumeKeys{keys, false});
+    const auto kept = context.session().ask(SetVolumeKeys{keys, false, targetOf(context)});
     if (!kept)
         return tl::unexpected(Failure(kept.error()));
     if (context.wantsJson())
@@ -261,6 +262,7 @@ QList<Command> cacheCommands()
             .summary = QT_TRANSLATE_NOOP("Cli", "Store the S3 key of the provider's volumes, which filling needs"),
             .description
             = QT_TRANSLATE_NOOP("Cli", "The secret half is typed without being shown, or read from standard input."),
+            .options = {targetOption()},
             .run = runCacheKey},
     };
 }

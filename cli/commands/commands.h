@@ -16,6 +16,7 @@ namespace visgate::cli {
 [[nodiscard]] Command warmCommand();
 [[nodiscard]] QList<Command> modelCommands();
 [[nodiscard]] Command gpusCommand();
+[[nodiscard]] QList<Command> accountCommands();
 [[nodiscard]] QList<Command> keyCommands();
 [[nodiscard]] Command spendCommand();
 [[nodiscard]] QList<Command> limitCommands();

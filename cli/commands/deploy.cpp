@@ -12,9 +12,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-CreateRequest requestOf(const Invocation& line)
+CreateRequest requestOf(Context& context)
 {
-    CreateRequest request = plannedRequest(line);
+    const Invocation& line = context.line;
+    CreateRequest request = plannedRequest(context);
     request.practiceSpeed = line.number("speed", 0.0);
     request.force = line.has("force");
     if (line.has("prompt")) {
@@ -29,7 +30,7 @@ CreateRequest requestOf(const Invocation& line)
 
 Outcome runDeploy(Context& context)
 {
-    return deployAndReport(context, requestOf(context.line));
+    return deployAndReport(context, requestOf(context));
 }
 
 } // namespace

@@ -90,22 +90,22 @@ QList<Finding> lookAtKeys(Context& context)
         return {problem(u"keys"_s, Level::Warning, keys.error())};
     QList<Finding> findings;
     for (const KeyState& state : *keys) {
-        const QString id = u"key_"_s + toString(state.kind);
+        const QString name = state.account ? toString(*state.account) : toString(state.kind);
+        const QString id = u"key_"_s + name;
         if (state.problem) {
             Finding unread = problem(id, Level::Warning, *state.problem);
-            unread.text = say(QT_TRANSLATE_NOOP("Cli", "Key %1: not known. %2")).arg(toString(state.kind), unread.text);
+            unread.text = say(QT_TRANSLATE_NOOP("Cli", "Key %1: not known. %2")).arg(name, unread.text);
             findings.append(std::move(unread));
             continue;
         }
         if (!state.present) {
-            findings.append(
-                {id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: not set")).arg(toString(state.kind)), {}});
+            findings.append({id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: not set")).arg(name), {}});
             continue;
         }
-        const auto works = context.session().ask(CheckKey{state.kind}, serviceWords(state.kind));
-        findings.append(works
-                ? Finding{id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: works")).arg(toString(state.kind)), {}}
-                : problem(id, Level::Warning, works.error()));
+        const auto works = context.session().ask(
+            CheckKey{state.kind, state.account.value_or(AccountId::runpod())}, serviceWords(state.kind));
+        findings.append(works ? Finding{id, Level::Ok, say(QT_TRANSLATE_NOOP("Cli", "Key %1: works")).arg(name), {}}
+                              : problem(id, Level::Warning, works.error()));
     }
     return findings;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/flows/target.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/codec/codec.h"
@@ -33,7 +34,7 @@ QString stockWords(Stock stock)
 
 Outcome runGpus(Context& context)
 {
-    const auto offers = context.session().ask(ListGpuOffers{targetOf(context.line)});
+    const auto offers = context.session().ask(ListGpuOffers{targetOf(context)});
     if (!offers)
         return tl::unexpected(Failure(offers.error()));
     if (context.wantsJson()) {

@@ -21,10 +21,26 @@ KeyKind kindOf(const Invocation& line)
     return *keyKindFromString(line.arguments.first());
 }
 
+/// Whose key is meant: `--target`, else Runpod's first account.
+AccountId accountOf(const Invocation& line)
+{
+    return accountIdFromString(line.text("target")).value_or(AccountId::runpod());
+}
+
+/// As it is typed: "runpod:studio", "hf".
+QString nameOf(const KeyState& state)
+{
+    return state.account ? toString(*state.account) : toString(state.kind);
+}
+
 /// Refuses a name that is none of the keys, before anything is asked.
 std::optional<Outcome> checkName(const Invocation& line)
 {
-    if (keyKindFromString(line.arguments.first()))
+    const auto kind = keyKindFromString(line.arguments.first());
+    if (kind == KeyKind::HuggingFace && line.has("target"))
+        return tl::unexpected(
+            Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "The Hugging Face token is the same for every account."))));
+    if (kind)
         return std::nullopt;
     return tl::unexpected(Failure::misuse(
         say(QT_TRANSLATE_NOOP("Cli", "There is no key \"%1\": take runpod or hf.")).arg(line.arguments.first())));
@@ -59,7 +75,7 @@ Outcome runKeys(Context& context)
     }
     QList<QStringList> table{{say(QT_TRANSLATE_NOOP("Cli", "Key")), say(QT_TRANSLATE_NOOP("Cli", "State"))}};
     for (const KeyState& state : *keys)
-        table.append({toString(state.kind), stateOf(state)});
+        table.append({nameOf(state), stateOf(state)});
     context.print(table);
     if (problem)
         context.note(describe(*problem).remedy);
@@ -92,8 +108,8 @@ Outcome runSetKey(Context& context)
     if (typed->isEmpty())
         return tl::unexpected(Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "No key came on standard input."))));
     const auto key = std::make_shared<const Secret>(*std::move(typed));
-    const auto state
-        = context.session().ask(SetKey{kindOf(context.line), key, false}, serviceWords(kindOf(context.line)));
+    const auto state = context.session().ask(
+        SetKey{kindOf(context.line), key, false, accountOf(context.line)}, serviceWords(kindOf(context.line)));
     if (!state)
         return tl::unexpected(Failure(state.error()));
     const auto owner = context.session().isOwner();
@@ -134,7 +150,8 @@ Outcome runCheck(Context& context)
 {
     if (auto wrong = checkName(context.line))
         return *std::move(wrong);
-    const auto checked = context.session().ask(CheckKey{kindOf(context.line)}, serviceWords(kindOf(context.line)));
+    const auto checked = context.session().ask(
+        CheckKey{kindOf(context.line), accountOf(context.line)}, serviceWords(kindOf(context.line)));
     if (!checked)
         return tl::unexpected(Failure(checked.error()));
     if (context.wantsJson())
@@ -148,7 +165,7 @@ Outcome runKeyForget(Context& context)
 {
     if (auto wrong = checkName(context.line))
         return *std::move(wrong);
-    const auto forgotten = context.session().ask(ForgetKey{kindOf(context.line)});
+    const auto forgotten = context.session().ask(ForgetKey{kindOf(context.line), accountOf(context.line)});
     if (!forgotten)
         return tl::unexpected(Failure(forgotten.error()));
     if (context.wantsJson())
@@ -174,26 +191,37 @@ Command keyCommand(const QString& name, const char* summary, const char* descrip
 
 QList<Command> keyCommands()
 {
+    const Option account{.name = "target",
+        .value = "ACCOUNT",
+        .summary = QT_TRANSLATE_NOOP("Cli", "Of which account (see: visgatectl accounts list; default: runpod)"),
+        .kind = ValueKind::Account,
+        .choices = {u"runpod"_s}};
     Command set = keyCommand(u"keys set"_s,
         QT_TRANSLATE_NOOP("Cli", "Store a key in the keychain and check it with its service"),
         QT_TRANSLATE_NOOP("Cli",
             "The key is typed without being shown, or read from standard input. It never stands on a command\n"
             "line, where other programs could see it."),
         runSetKey);
-    set.examples = {u"visgatectl keys set runpod"_s, u"pass show runpod | visgatectl keys set runpod"_s};
+    set.examples = {u"visgatectl keys set runpod"_s, u"pass show runpod | visgatectl keys set runpod"_s,
+        u"visgatectl keys set runpod --target runpod:studio"_s};
+    Command check = keyCommand(u"keys check"_s,
+        QT_TRANSLATE_NOOP("Cli", "Ask the service whether the stored key still works"), nullptr, runCheck);
+    Command forget = keyCommand(
+        u"keys forget"_s, QT_TRANSLATE_NOOP("Cli", "Remove a key from the keychain"), nullptr, runKeyForget);
+    for (Command* const command : {&set, &check, &forget})
+        command->options = {account};
     return {
         {.name = u"keys"_s,
             .summary = QT_TRANSLATE_NOOP("Cli", "Show which keys are stored, and where"),
             .run = runKeys},
         set,
-        keyCommand(u"keys check"_s, QT_TRANSLATE_NOOP("Cli", "Ask the service whether the stored key still works"),
-            nullptr, runCheck),
+        check,
         keyCommand(
             u"keys try"_s, QT_TRANSLATE_NOOP("Cli", "Ask what a key may do, without storing it"), nullptr, runTry),
         {.name = u"keys unlock"_s,
             .summary = QT_TRANSLATE_NOOP("Cli", "Open the keychain: your desktop asks for its password"),
             .run = runUnlock},
-        keyCommand(u"keys forget"_s, QT_TRANSLATE_NOOP("Cli", "Remove a key from the keychain"), nullptr, runKeyForget),
+        forget,
     };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/flows/target.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/codec/codec.h"
@@ -90,7 +91,7 @@ Outcome runModels(Context& context)
 Outcome runShowModel(Context& context)
 {
     const QString id = context.line.arguments.first();
-    const AccountId target = targetOf(context.line);
+    const AccountId target = targetOf(context);
     const auto details = context.session().ask(GetModelDetails{target, id}, hubWords());
     if (!details)
         return tl::unexpected(Failure(details.error()));
@@ -121,7 +122,7 @@ Outcome runShowModel(Context& context)
 Outcome runSearch(Context& context)
 {
     const QString text = context.line.arguments.join(u' ');
-    const AccountId target = targetOf(context.line);
+    const AccountId target = targetOf(context);
     return print(context, context.session().ask(SearchModels{target, text}, hubWords()));
 }
 

@@ -50,7 +50,7 @@ void print(Context& context, const DeployQuote& quote, const AccountId& target)
 
 Outcome runPreflight(Context& context)
 {
-    const CreateRequest request = plannedRequest(context.line);
+    const CreateRequest request = plannedRequest(context);
     const auto ask = [&context, &request] { return context.session().ask(GetQuote{request}); };
     auto quote = ask();
     if (!quote)

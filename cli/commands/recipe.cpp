@@ -3,6 +3,7 @@
 #include "cli/context.h"
 #include "cli/flows/consent.h"
 #include "cli/flows/deploy_flow.h"
+#include "cli/flows/target.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/base/recipe_file.h"
@@ -115,12 +116,13 @@ bool agreesToWorkers(Context& context, const EndpointLimits& limits, const Price
 }
 
 /// Reads the recipe of the command's line; `--prompt` takes the place of its own.
-Result<CreateRequest> requestFrom(const Invocation& line)
+Result<CreateRequest> requestFrom(Context& context)
 {
+    const Invocation& line = context.line;
     const auto recipe = readRecipeFile(line.arguments.first());
     if (!recipe)
         return fail(recipe.error());
-    auto request = requestOf(*recipe, targetOf(line));
+    auto request = requestOf(*recipe, targetOf(context));
     if (!request)
         return request;
     request->practiceSpeed = line.number("speed", 0.0);
@@ -134,7 +136,7 @@ Outcome runShowRecipe(Context& context)
     const auto recipe = readRecipeFile(context.line.arguments.first());
     if (!recipe)
         return tl::unexpected(Failure(recipe.error()));
-    const auto request = requestFrom(context.line);
+    const auto request = requestFrom(context);
     if (!request)
         return tl::unexpected(Failure(request.error()));
     const auto quote = context.session().ask(GetQuote{*request});
@@ -162,7 +164,7 @@ Outcome runShowRecipe(Context& context)
 
 Outcome runRecipeDeploy(Context& context)
 {
-    auto request = requestFrom(context.line);
+    auto request = requestFrom(context);
     if (!request)
         return tl::unexpected(Failure(request.error()));
     if (request->limits.workersMin > 0) {

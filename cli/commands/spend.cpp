@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/flows/target.h"
 #include "cli/words.h"
 #include "core/codec/codec.h"
 #include "core/operations/deployments.h"
@@ -33,10 +34,11 @@ QString causeWords(CostCause cause)
     return {};
 }
 
-SpendQuery queryOf(const Invocation& line)
+SpendQuery queryOf(Context& context)
 {
+    const Invocation& line = context.line;
     SpendQuery query;
-    query.target = accountIdFromString(line.text("target", u"runpod"_s)).value_or(AccountId::runpod());
+    query.target = targetOf(context);
     query.deployment = DeploymentId(line.arguments.value(0).toStdString());
     const QString period = line.text("period", u"month"_s);
     const QDate today = QDate::currentDate();
@@ -86,7 +88,7 @@ void printSummary(Context& context, const SpendSummary& summary)
 
 Outcome runSpend(Context& context)
 {
-    SpendQuery query = queryOf(context.line);
+    SpendQuery query = queryOf(context);
     if (!query.deployment.isEmpty()) {
         const auto deployment = context.session().ask(GetDeployment{query.deployment});
         if (!deployment)
@@ -126,7 +128,7 @@ Command spendCommand()
             "settled, the bill counts."),
         .options = {{.name = "target",
                         .value = "NAME",
-                        .summary = QT_TRANSLATE_NOOP("Cli", "runpod or practice (default: runpod)"),
+                        .summary = QT_TRANSLATE_NOOP("Cli", "Of which account (default: the default one)"),
                         .kind = ValueKind::Account,
                         .choices = {u"runpod"_s, u"practice"_s}},
             {.name = "period",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commands/commands.h"
 #include "cli/context.h"
+#include "cli/flows/target.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/codec/values.h"
@@ -117,7 +118,7 @@ Outcome runLatency(Context& context)
         return tl::unexpected(
             Failure::misuse(say(QT_TRANSLATE_NOOP("Cli", "--by takes model, gpu and runner, with commas between.")),
                 u"stats latency"_s));
-    GetLatency query{*by, targetOf(context.line), {}};
+    GetLatency query{*by, targetOf(context), {}};
     if (context.line.has("days"))
         query.since = TimePoint(std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch()))
             - std::chrono::hours(24 * context.line.integer("days", 1));
@@ -125,7 +126,7 @@ Outcome runLatency(Context& context)
     if (!groups)
         return tl::unexpected(Failure(groups.error()));
     if (context.wantsJson()) {
-        context.print(QJsonObject{{u"target"_s, toString(targetOf(context.line))}, {u"groups"_s, toJson(*groups)}});
+        context.print(QJsonObject{{u"target"_s, toString(targetOf(context))}, {u"groups"_s, toJson(*groups)}});
         return ExitCode::Ok;
     }
     if (groups->isEmpty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/flows/plan_options.h"
 
+#include "cli/flows/target.h"
 #include "cli/options.h"
 #include "cli/words.h"
 #include "core/domain/model/model.h"
@@ -34,8 +35,9 @@ QList<Option> planOptions()
             .kind = ValueKind::Text}};
 }
 
-CreateRequest plannedRequest(const Invocation& line)
+CreateRequest plannedRequest(Context& context)
 {
+    const Invocation& line = context.line;
     CreateRequest request;
     // "org/name" and hub links have a slash; anything else is a short name such as "flux-schnell". A folder of this
     // computer is told by its beginning: "/home/me/model", "./model".
@@ -43,7 +45,7 @@ CreateRequest plannedRequest(const Invocation& line)
     if (model.startsWith("./"_L1) || model.startsWith("../"_L1))
         model = QFileInfo(model).absoluteFilePath();
     (model.contains(u'/') || isModelFolder(model) ? request.modelId : request.modelName) = model;
-    request.target = targetOf(line);
+    request.target = targetOf(context);
     request.gpuTier = line.text("gpu");
     request.region = line.text("region");
     request.diskGb = static_cast<int>(line.integer("disk", 0));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cli/command.h"
+#include "cli/context.h"
 #include "core/domain/deployment/request.h"
 
 namespace visgate::cli {
@@ -9,6 +9,6 @@ namespace visgate::cli {
 /// What a deployment is planned from: `--target`, `--gpu`, `--region`, `--disk`, `--revision`.
 [[nodiscard]] QList<Option> planOptions();
 /// The model, the line's first argument, and those options.
-[[nodiscard]] CreateRequest plannedRequest(const Invocation& line);
+[[nodiscard]] CreateRequest plannedRequest(Context& context);
 
 } // namespace visgate::cli

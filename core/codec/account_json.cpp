@@ -43,7 +43,7 @@ template <> struct Table<KeyState> {
     {
         return std::tuple(needed("key", &KeyState::kind), custom<1>(writePresence, readPresence),
             field("session_only", &KeyState::sessionOnly), field("backend", &KeyState::backend),
-            field("problem", &KeyState::problem));
+            field("problem", &KeyState::problem), field("account", &KeyState::account));
     }
 };
 template struct Codec<KeyState>;
@@ -99,7 +99,7 @@ template <> struct Table<ProviderAccount> {
     static auto fields()
     {
         return std::tuple(needed("account", &ProviderAccount::id), field("name", &ProviderAccount::name),
-            field("provider", &ProviderAccount::provider));
+            field("provider", &ProviderAccount::provider), field("default", &ProviderAccount::isDefault));
     }
 };
 template struct Codec<ProviderAccount>;
@@ -123,6 +123,24 @@ template <> struct Table<WorkerImage> {
     }
 };
 template struct Codec<WorkerImage>;
+
+template <> struct Table<AccountHolding> {
+    static auto fields()
+    {
+        return std::tuple(needed("kind", &AccountHolding::kind), field("id", &AccountHolding::id),
+            field("name", &AccountHolding::name));
+    }
+};
+template struct Codec<AccountHolding>;
+
+template <> struct Table<AccountHoldings> {
+    static auto fields()
+    {
+        return std::tuple(needed("account", &AccountHoldings::account), field("holdings", &AccountHoldings::holdings),
+            field("problem", &AccountHoldings::problem));
+    }
+};
+template struct Codec<AccountHoldings>;
 
 template <> struct Table<AccountEndpoint> {
     static auto fields()

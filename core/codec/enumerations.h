@@ -12,6 +12,7 @@
 #include "core/domain/money/spend.h"
 #include "core/domain/picture_engine/picture_engine.h"
 #include "core/domain/preflight/preflight.h"
+#include "core/domain/provider/account_holdings.h"
 #include "core/domain/storage/volume.h"
 #include "core/domain/warm/schedule.h"
 #include "core/foundation/logs/log_line.h"
@@ -77,6 +78,11 @@ template <> struct Words<CommercialUse> : codec::ListedWords<CommercialUse, Word
     static constexpr codec::WordList<CommercialUse, 4> kList{
         {{CommercialUse::Unknown, "unknown"}, {CommercialUse::Allowed, "allowed"},
             {CommercialUse::Conditional, "conditional"}, {CommercialUse::Forbidden, "forbidden"}}};
+};
+
+template <> struct Words<HoldingKind> : codec::ListedWords<HoldingKind, Words<HoldingKind>> {
+    static constexpr codec::WordList<HoldingKind, 3> kList{{{HoldingKind::Deployment, "deployment"},
+        {HoldingKind::Endpoint, "endpoint"}, {HoldingKind::Volume, "volume"}}};
 };
 
 template <> struct Words<PreflightLevel> : codec::ListedWords<PreflightLevel, Words<PreflightLevel>> {

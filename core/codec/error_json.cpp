@@ -92,6 +92,8 @@ ApiErrorKind apiErrorKind(ErrorCode code, Subject subject)
         return {notFoundName(subject), 404};
     case ErrorCode::Conflict:
     case ErrorCode::ConfirmationNeeded:
+    case ErrorCode::AccountInUse:
+    case ErrorCode::KeyOfOtherAccount:
     case ErrorCode::PortBusy:
     case ErrorCode::AlreadyServed:
         return {u"ConflictError"_s, 409};

@@ -7,6 +7,8 @@
 namespace visgate {
 
 struct AccountEndpoint;
+struct AccountHolding;
+struct AccountHoldings;
 struct Artifact;
 struct CleanupItem;
 struct CleanupRequest;
@@ -71,6 +73,8 @@ struct WarmPrice;
 struct WorkerCounts;
 
 extern template struct Codec<AccountEndpoint>;
+extern template struct Codec<AccountHolding>;
+extern template struct Codec<AccountHoldings>;
 extern template struct Codec<Artifact>;
 extern template struct Codec<CleanupItem>;
 extern template struct Codec<CleanupRequest>;

@@ -59,6 +59,8 @@ Result<void> EngineCore::openStore()
 
 Result<void> EngineCore::takeUp()
 {
+    if (auto known = m_parts->book.load(); !known)
+        return known;
     auto records = m_parts->deployments.allBut(DeploymentStatus::Deleted);
     if (!records)
         return fail(std::move(records.error()));
@@ -78,7 +80,7 @@ Result<void> EngineCore::takeUp()
         owner->start();
     }
     // What was spent before this start counts as well.
-    for (const ProviderAccount& account : m_parts->accounts.all())
+    for (const ProviderAccount& account : m_parts->book.all())
         m_parts->limits.check(account.id, SpendLimits::Which::All);
     m_scope.add(m_parts->spendWatch.run());
     m_scope.add(m_parts->volumePurchases.settle());

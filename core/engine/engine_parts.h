@@ -3,6 +3,9 @@
 
 #include "core/base/paths.h"
 #include "core/base/settings.h"
+#include "core/engine/accounts/account_changes.h"
+#include "core/engine/accounts/account_contents.h"
+#include "core/engine/context/account_book.h"
 #include "core/engine/context/engine_context.h"
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
@@ -29,15 +32,21 @@
 #include "core/engine/money/pending_stops.h"
 #include "core/engine/money/spend_books.h"
 #include "core/engine/money/spend_limits.h"
+#include "core/engine/sessions/account_facts.h"
+#include "core/engine/sessions/account_keys.h"
 #include "core/engine/sessions/account_watches.h"
+#include "core/engine/sessions/hub_tokens.h"
 #include "core/engine/sessions/provider_access.h"
 #include "core/engine/sessions/provider_sessions.h"
+#include "core/engine/sessions/storage_access.h"
+#include "core/engine/sessions/stored_keys.h"
 #include "core/engine/starts/start_history.h"
 #include "core/engine/volumes/cache_filler.h"
 #include "core/engine/volumes/kept_models.h"
 #include "core/engine/volumes/volume_changes.h"
 #include "core/engine/volumes/volume_list.h"
 #include "core/engine/volumes/volume_purchases.h"
+#include "core/store/account_repository.h"
 #include "core/store/database.h"
 #include "core/store/idempotency_repository.h"
 #include "core/store/volume_intent_repository.h"
@@ -51,8 +60,9 @@ namespace visgate {
 struct EngineCore::Parts {
     Parts(const EngineConfig& given, TaskScope& scope, Publisher& publisher, std::unique_ptr<Database> opened)
         : config(given),
-          database(std::move(opened)), context{config, settings, accounts, logs, deployments, intents, jobRows,
-                                           placements, fills, meta, latency, keptModels, sharing, publisher, scope}
+          database(std::move(opened)), context{config, settings, book, storedKeys, accounts, facts, hubTokens, storage,
+                                           logs, deployments, intents, jobRows, placements, fills, meta, latency,
+                                           keptModels, sharing, publisher, scope}
     {
         context.spend = &spend;
         context.bills = &bills;
@@ -66,6 +76,7 @@ struct EngineCore::Parts {
         preflightHandlers.addTo(handlers);
         keyHandlers.addTo(handlers);
         accountHandlers.addTo(handlers);
+        accountChanges.addTo(handlers);
         moneyHandlers.addTo(handlers);
         stopHandlers.addTo(handlers);
         volumeHandlers.addTo(handlers);
@@ -85,6 +96,8 @@ struct EngineCore::Parts {
         filler.stop();
         watches.stopAll();
         accounts.stop();
+        keys.stop();
+        storedKeys.stop();
         spend.flush();
         spendWatch.wake();
         volumePurchases.stop();
@@ -103,6 +116,7 @@ struct EngineCore::Parts {
     FillRepository fills{*database};
     VolumeIntentRepository volumeIntents{*database};
     MetaRepository meta{*database};
+    AccountRepository accountRows{*database};
     SpendRepository spendRows{*database};
     HistoryRepository historyRows{*database};
     IdempotencyRepository keptAnswers{*database};
@@ -110,7 +124,13 @@ struct EngineCore::Parts {
 
     KeptModels keptModels{fills, volumeIntents};
     EndpointSharing sharing;
-    ProviderSessions accounts{config, settings};
+    AccountBook book{config.providers, accountRows, meta, *config.clock};
+    StoredKeys storedKeys{config};
+    ProviderSessions accounts{config, settings, book, storedKeys};
+    AccountKeys keys{config, book, storedKeys, accounts, meta};
+    HubTokens hubTokens{storedKeys, accounts.registry()};
+    StorageAccess storage{config, settings, storedKeys, accounts};
+    AccountFacts facts{config, accounts};
     DeploymentLogs logs{paths.logs(), config.redactor};
     EngineContext context;
     SpendBooks spend{context, spendRows};
@@ -138,10 +158,12 @@ struct EngineCore::Parts {
     AccountHandlers accountHandlers{context, table, endpoints, providers};
     StopHandlers stopHandlers{context, table, endpoints, pendingStops};
     SpendWatch spendWatch{context, table, endpoints, spend, limits, bills, stopHandlers};
-    KeyHandlers keyHandlers{context, table, spendWatch};
+    KeyHandlers keyHandlers{context, keys, storedKeys, table, spendWatch};
+    AccountContents contents{context, table, endpoints, providers, volumes};
+    AccountChanges accountChanges{context, keys, pendingStops, contents};
     MoneyHandlers moneyHandlers{context, table, endpoints, spend, bills, limits, volumes};
     VolumeHandlers volumeHandlers{context, volumes, volumePurchases, volumeChanges, filler};
-    StorageHandlers storageHandlers{config, accounts};
+    StorageHandlers storageHandlers{config, storage};
     StatisticsHandlers statisticsHandlers{latency};
     EngineInstaller pictureEngine{config.dataFolder, config.pictureEngineLock, config.redactor, context.scope};
     PictureEngineHandlers pictureEngineHandlers{pictureEngine};

@@ -33,6 +33,8 @@ constexpr std::array kSpellings{
     Spelling{ErrorCode::MonthLimitReached, "MONTH_LIMIT_REACHED"},
     Spelling{ErrorCode::StopUnderWay, "STOP_UNDER_WAY"},
     Spelling{ErrorCode::AccountUnknown, "ACCOUNT_UNKNOWN"},
+    Spelling{ErrorCode::AccountInUse, "ACCOUNT_IN_USE"},
+    Spelling{ErrorCode::KeyOfOtherAccount, "KEY_OF_OTHER_ACCOUNT"},
     Spelling{ErrorCode::ProviderLacks, "PROVIDER_LACKS"},
     Spelling{ErrorCode::ModelNotFound, "MODEL_NOT_FOUND"},
     Spelling{ErrorCode::ModelNameUnknown, "MODEL_NAME_UNKNOWN"},

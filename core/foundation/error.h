@@ -29,6 +29,8 @@ enum class ErrorCode {
     MonthLimitReached,
     StopUnderWay,         ///< "Stop everything" was asked for and is not done yet
     AccountUnknown,       ///< there is no account of that name; it is the argument
+    AccountInUse,         ///< something still runs or stands there; argument: its name
+    KeyOfOtherAccount,    ///< the key is another account's already; argument: that one's name
     ProviderLacks,        ///< the cloud has no such thing: volumes, releases ...
     ModelNotFound,        ///< hub 404, or private without a token
     ModelNameUnknown,     ///< a short model name that maps to nothing

@@ -13,6 +13,41 @@ template <> struct Table<ListAccounts> {
 };
 template struct Codec<ListAccounts>;
 
+template <> struct Table<AddAccount> {
+    static auto fields()
+    {
+        return std::tuple(needed("provider", &AddAccount::provider), needed("name", &AddAccount::name));
+    }
+};
+template struct Codec<AddAccount>;
+
+template <> struct Table<RenameAccount> {
+    static auto fields()
+    {
+        return std::tuple(needed("account", &RenameAccount::account), needed("name", &RenameAccount::name));
+    }
+};
+template struct Codec<RenameAccount>;
+
+template <> struct Table<SetDefaultAccount> {
+    static auto fields() { return std::tuple(needed("account", &SetDefaultAccount::account)); }
+};
+template struct Codec<SetDefaultAccount>;
+
+template <> struct Table<GetAccountHoldings> {
+    static auto fields() { return std::tuple(needed("account", &GetAccountHoldings::account)); }
+};
+template struct Codec<GetAccountHoldings>;
+
+template <> struct Table<RemoveAccount> {
+    static auto fields()
+    {
+        return std::tuple(
+            needed("account", &RemoveAccount::account), field("end_what_runs", &RemoveAccount::endWhatRuns));
+    }
+};
+template struct Codec<RemoveAccount>;
+
 template <> struct Table<ListEndpoints> {
     static auto fields() { return std::tuple(field("refresh", &ListEndpoints::refresh)); }
 };

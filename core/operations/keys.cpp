@@ -16,19 +16,19 @@ template struct Codec<ListKeys>;
 template <> struct Table<SetKey> {
     static auto fields()
     {
-        return std::tuple(
-            needed("kind", &SetKey::kind), needed("key", &SetKey::key), field("session_only", &SetKey::sessionOnly));
+        return std::tuple(needed("kind", &SetKey::kind), needed("key", &SetKey::key),
+            field("session_only", &SetKey::sessionOnly), field("account", &SetKey::account));
     }
 };
 template struct Codec<SetKey>;
 
 template <> struct Table<CheckKey> {
-    static auto fields() { return std::tuple(needed("kind", &CheckKey::kind)); }
+    static auto fields() { return std::tuple(needed("kind", &CheckKey::kind), field("account", &CheckKey::account)); }
 };
 template struct Codec<CheckKey>;
 
 template <> struct Table<ForgetKey> {
-    static auto fields() { return std::tuple(needed("kind", &ForgetKey::kind)); }
+    static auto fields() { return std::tuple(needed("kind", &ForgetKey::kind), field("account", &ForgetKey::account)); }
 };
 template struct Codec<ForgetKey>;
 

@@ -14,30 +14,35 @@
 // Keys, and what the program needs to know besides.
 namespace visgate {
 
+/// Those of every account, then the hub's.
 struct ListKeys {
     using Reply = QList<KeyState>;
     static constexpr OperationInfo kInfo{"list_keys", Effect::Reads, Audience::User};
 };
 
-/// Stores, reads back and checks with the service itself. `sessionOnly` keeps it out of the keychain.
+/// Stores, reads back and checks with the service itself. `sessionOnly` keeps it out of the keychain. `account` is
+/// whose it is; the hub's is nobody's. KeyOfOtherAccount.
 struct SetKey {
     using Reply = KeyState;
     static constexpr OperationInfo kInfo{"set_key", Effect::Repeatable, Audience::User};
     KeyKind kind = KeyKind::Runpod;
     std::shared_ptr<const Secret> key = {};
     bool sessionOnly = false;
+    AccountId account = AccountId::runpod();
 };
 
 struct CheckKey {
     using Reply = void;
     static constexpr OperationInfo kInfo{"check_key", Effect::Reads, Audience::User};
     KeyKind kind = KeyKind::Runpod;
+    AccountId account = AccountId::runpod();
 };
 
 struct ForgetKey {
     using Reply = void;
     static constexpr OperationInfo kInfo{"forget_key", Effect::Repeatable, Audience::User};
     KeyKind kind = KeyKind::Runpod;
+    AccountId account = AccountId::runpod();
 };
 
 /// Asks the provider what this key may do. It is kept nowhere.

@@ -47,7 +47,8 @@ template struct Codec<KeepModelNear>;
 template <> struct Table<SetVolumeKeys> {
     static auto fields()
     {
-        return std::tuple(flat(&SetVolumeKeys::keys), field("session_only", &SetVolumeKeys::sessionOnly));
+        return std::tuple(flat(&SetVolumeKeys::keys), field("session_only", &SetVolumeKeys::sessionOnly),
+            field("target", &SetVolumeKeys::target));
     }
 };
 template struct Codec<SetVolumeKeys>;

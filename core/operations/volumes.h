@@ -50,12 +50,13 @@ struct KeepModelNear {
     KeepNear wish;
 };
 
-/// The S3 key of the provider's volumes, another one than the account key.
+/// The S3 key of the account's volumes, another one than the account key.
 struct SetVolumeKeys {
     using Reply = void;
     static constexpr OperationInfo kInfo{"set_volume_keys", Effect::Repeatable, Audience::User};
     StorageKeys keys;
     bool sessionOnly = false;
+    AccountId target = AccountId::runpod();
 };
 
 } // namespace visgate

@@ -103,6 +103,11 @@ const QList<QStringList>& steps()
             "INTEGER NOT NULL)"_s,
             u"CREATE INDEX latency_samples_by_time ON latency_samples (at)"_s,
         },
+        {
+            // Accounts that the user added or renamed; one that was removed keeps its row.
+            u"CREATE TABLE accounts (id TEXT PRIMARY KEY, name TEXT NOT NULL, added_at INTEGER NOT NULL, removed_at "
+            "INTEGER)"_s,
+        },
     };
     return list;
 }

@@ -76,8 +76,9 @@ ROOMS = {
         "changes": "context creation jobs money observation run sessions",
         "ending": "changes context jobs money run",
         "deployments": "changes context creation ending jobs logs money observation preflight run sessions starts volumes",
+        "accounts": "context deployments money sessions volumes",
         "handlers": "context creation deployments jobs logs money preflight sessions starts volumes",
-        ".": "context deployments handlers jobs logs money sessions starts volumes",
+        ".": "accounts context deployments handlers jobs logs money sessions starts volumes",
     },
     "core/practice": {
         "platform": "",

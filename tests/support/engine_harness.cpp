@@ -72,6 +72,16 @@ void actAsRunpod(const QString& dataFolder, const TargetAddress& practice)
     EXPECT_TRUE(settings.set(table.imageRegistryUrl, practice.registry.toString()));
 }
 
+void playAccount(EngineConfig& config, AccountId account, TargetAddress practice)
+{
+    config.makeProvider
+        = [played = std::move(account), at = std::move(practice), make = std::move(config.makeProvider)](
+              AccountId asked, TargetAddress address, std::shared_ptr<const Secret> key) {
+              const bool isPlayed = asked == played;
+              return make(std::move(asked), isPlayed ? at : std::move(address), std::move(key));
+          };
+}
+
 EngineHarness::EngineHarness(const PracticeProcess& practice) : EngineHarness(practice.address()) { }
 
 EngineHarness::EngineHarness(PracticeAddress practice) : m_practice(std::move(practice)) { }

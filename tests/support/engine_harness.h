@@ -46,6 +46,9 @@ private:
 /// Practice in Runpod's place: its addresses go into the settings of a data folder.
 void actAsRunpod(const QString& dataFolder, const TargetAddress& practice);
 
+/// Another practice plays this account: what is asked with its key goes there.
+void playAccount(EngineConfig& config, AccountId account, TargetAddress practice);
+
 /// An engine in a data folder of its own, over sockets to a practice process.
 class EngineHarness {
 public:

@@ -16,6 +16,8 @@ AccountList::AccountList(DeploymentService& service, QObject* parent) : QObject(
         if (connected)
             load();
     });
+    // Accounts that come, go or are renamed change what is in them as well.
+    connect(&service, &DeploymentService::endpointsChanged, this, &AccountList::load);
 }
 
 void AccountList::load()
@@ -48,7 +50,22 @@ QString AccountList::nameOf(const AccountId& account) const
     if (account.isThisComputer())
         return tr("This computer");
     const ProviderAccount* const known = find(account);
-    return known ? known->name : account.text();
+    if (known)
+        return known->name;
+    return m_accounts.isEmpty() ? account.text() : tr("Removed account (%1)").arg(account.text());
+}
+
+AccountId AccountList::standard() const
+{
+    const auto found = std::find_if(
+        m_accounts.begin(), m_accounts.end(), [](const ProviderAccount& known) { return known.isDefault; });
+    return found == m_accounts.end() ? AccountId::runpod() : found->id;
+}
+
+bool AccountList::isOneOfSeveral(const AccountId& account) const
+{
+    return std::any_of(m_accounts.begin(), m_accounts.end(),
+        [&](const ProviderAccount& known) { return known.id != account && known.provider.id == account.provider(); });
 }
 
 } // namespace visgate::ui

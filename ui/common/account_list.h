@@ -25,8 +25,13 @@ public:
     [[nodiscard]] const QList<ProviderAccount>& all() const { return m_accounts; }
     /// What its cloud is like; of one that offers nothing while it is not known.
     [[nodiscard]] const ProviderDescriptor& provider(const AccountId& account) const;
-    /// In the user's language where it is Visgate's own.
+    /// In the user's language where it is Visgate's own; of an account that is there no more, that it is not.
     [[nodiscard]] QString nameOf(const AccountId& account) const;
+    [[nodiscard]] bool knows(const AccountId& account) const { return find(account) != nullptr; }
+    /// The one that is meant where none is chosen.
+    [[nodiscard]] AccountId standard() const;
+    /// Whether its provider has others beside it, from which its name tells it.
+    [[nodiscard]] bool isOneOfSeveral(const AccountId& account) const;
 
 Q_SIGNALS:
     void changed();

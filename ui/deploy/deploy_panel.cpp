@@ -259,7 +259,9 @@ QString DeployPanel::whereWords() const
             .arg(States::demoLabel(m_header->title()));
     const ProviderDescriptor& provider = m_context.accounts.provider(m_target);
     if (!provider.isHere)
-        return tr("On a GPU of your own %1 account.").arg(provider.name);
+        return m_context.accounts.isOneOfSeveral(m_target)
+            ? tr("On a GPU of your %1 account “%2”.").arg(provider.name, m_context.accounts.nameOf(m_target))
+            : tr("On a GPU of your own %1 account.").arg(provider.name);
     return isDemoModel(m_model.id)
         ? tr("On this very computer: no account, nothing to pay. A small demo model draws simple shapes.")
         : tr("On this very computer: no account, nothing to pay.");

@@ -61,6 +61,7 @@ void CacheSheet::setTarget(AccountId target)
     m_target = target;
     m_where->setChosen(target);
     m_key->setVisible(!target.isPractice()); // which tells its own
+    m_key->setTarget(target);
     m_form->begin(target, m_modelId);
     m_form->setVolumes({});
     m_volumes->setTarget(target);

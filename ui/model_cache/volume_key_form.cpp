@@ -64,7 +64,7 @@ void VolumeKeyForm::store()
     m_message->clear();
     m_busyNow = true;
     retranslate();
-    whenDone(m_context.service.call(SetVolumeKeys{keys, m_sessionOnly->isChecked()}), this,
+    whenDone(m_context.service.call(SetVolumeKeys{keys, m_sessionOnly->isChecked(), m_target}), this,
         [this](const Result<void>& done) {
             m_busyNow = false;
             retranslate();

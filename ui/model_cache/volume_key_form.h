@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/domain/provider/account_id.h"
 #include "core/foundation/error.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
@@ -23,6 +24,8 @@ class VolumeKeyForm final : public Retranslated<QFrame> {
 
 public:
     explicit VolumeKeyForm(const UiContext& context, QWidget* parent = nullptr);
+    /// Whose volumes they are.
+    void setTarget(const AccountId& target) { m_target = target; }
     void takeFocus();
 
 Q_SIGNALS:
@@ -36,6 +39,7 @@ private:
     void report(const Error& error);
 
     const UiContext& m_context;
+    AccountId m_target = AccountId::runpod();
     bool m_busyNow = false;
     QLabel* m_title;
     QLabel* m_purpose;

@@ -33,17 +33,24 @@ QUrl keyPage(KeyKind kind)
 
 } // namespace
 
-KeyCard::KeyCard(const UiContext& context, KeyKind kind, QWidget* parent)
-    : Retranslated(parent), m_context(context), m_kind(kind), m_title(makeLabel(TextStyle::Heading)),
-      m_badge(new Badge(context.theme)), m_purpose(makeLabel(TextStyle::Muted)), m_steps(makeLabel(TextStyle::Body)),
-      m_page(makeButton(ButtonKind::Normal, context.theme.icon(u"external"_s))), m_field(new QLineEdit),
-      m_save(makeButton(ButtonKind::Primary)), m_sessionOnly(new QCheckBox), m_where(makeLabel(TextStyle::Caption)),
-      m_check(makeButton(ButtonKind::Normal)), m_forget(makeButton(ButtonKind::Plain)),
-      m_busy(new BusyBar(context.theme)), m_message(new MessageBar(context.theme)),
-      m_wait(new LongWait(*m_message, this))
+QString controlName(const AccountId& account)
+{
+    QString name = account.provider();
+    const QString word = account.text().mid(name.size() + 1);
+    return name + word.left(1).toUpper() + word.mid(1);
+}
+
+KeyCard::KeyCard(const UiContext& context, KeyKind kind, AccountId account, QWidget* parent)
+    : Retranslated(parent), m_context(context), m_kind(kind), m_account(std::move(account)),
+      m_title(makeLabel(TextStyle::Heading)), m_badge(new Badge(context.theme)), m_purpose(makeLabel(TextStyle::Muted)),
+      m_steps(makeLabel(TextStyle::Body)), m_page(makeButton(ButtonKind::Normal, context.theme.icon(u"external"_s))),
+      m_field(new QLineEdit), m_save(makeButton(ButtonKind::Primary)), m_sessionOnly(new QCheckBox),
+      m_where(makeLabel(TextStyle::Caption)), m_check(makeButton(ButtonKind::Normal)),
+      m_forget(makeButton(ButtonKind::Plain)), m_busy(new BusyBar(context.theme)),
+      m_message(new MessageBar(context.theme)), m_wait(new LongWait(*m_message, this))
 {
     m_state.kind = kind;
-    const QString name = kind == KeyKind::Runpod ? u"runpod"_s : u"hf"_s;
+    const QString name = kind == KeyKind::Runpod ? controlName(m_account) : u"hf"_s;
     setProperty("frame-kind", u"card"_s);
     m_field->setObjectName(name + u"Key"_s);
     m_field->setEchoMode(QLineEdit::Password);
@@ -96,6 +103,17 @@ void KeyCard::show(const KeyState& state)
     retranslate();
 }
 
+void KeyCard::setAccountName(const QString& name)
+{
+    m_accountName = name;
+    retranslate();
+}
+
+void KeyCard::addFoot(QWidget* foot)
+{
+    static_cast<QVBoxLayout*>(layout())->addWidget(foot);
+}
+
 void KeyCard::startPaste(bool sessionOnly)
 {
     if (sessionOnly)
@@ -128,7 +146,7 @@ void KeyCard::store(std::shared_ptr<const Secret> key)
 {
     setBusy(true);
     m_unstored.reset();
-    whenDone(m_context.service.call(SetKey{m_kind, key, m_sessionOnly->isChecked()}), this,
+    whenDone(m_context.service.call(SetKey{m_kind, key, m_sessionOnly->isChecked(), m_account}), this,
         [this, key](const Result<KeyState>& state) {
             setBusy(false);
             if (!state) {
@@ -151,7 +169,7 @@ void KeyCard::store(std::shared_ptr<const Secret> key)
 void KeyCard::check()
 {
     setBusy(true);
-    whenDone(m_context.service.call(CheckKey{m_kind}), this, [this](const Result<void>& checked) {
+    whenDone(m_context.service.call(CheckKey{m_kind, m_account}), this, [this](const Result<void>& checked) {
         setBusy(false);
         if (checked)
             m_message->say({Tone::Good, tr("The key works."), {}, {}, {}});
@@ -163,7 +181,7 @@ void KeyCard::check()
 void KeyCard::forget()
 {
     setBusy(true);
-    whenDone(m_context.service.call(ForgetKey{m_kind}), this, [this](const Result<void>& forgotten) {
+    whenDone(m_context.service.call(ForgetKey{m_kind, m_account}), this, [this](const Result<void>& forgotten) {
         setBusy(false);
         if (!forgotten) {
             report(forgotten.error());
@@ -217,10 +235,33 @@ void KeyCard::report(const Error& error)
     m_message->say({Tone::Bad, text.message, text.remedy, text.button, act});
 }
 
+void KeyCard::nameControls()
+{
+    if (m_kind == KeyKind::HuggingFace) {
+        m_title->setText(tr("Hugging Face token"));
+        m_field->setAccessibleName(tr("Hugging Face token"));
+        m_save->setAccessibleName(tr("Check and store the token"));
+        m_check->setAccessibleName(tr("Check the token"));
+        m_forget->setAccessibleName(tr("Forget the token"));
+    } else if (m_accountName.isEmpty()) {
+        m_title->setText(tr("Runpod key"));
+        m_field->setAccessibleName(tr("Runpod key"));
+        m_save->setAccessibleName(tr("Check and store the Runpod key"));
+        m_check->setAccessibleName(tr("Check the Runpod key"));
+        m_forget->setAccessibleName(tr("Forget the Runpod key"));
+    } else {
+        m_title->setText(tr("Runpod account: %1").arg(m_accountName));
+        m_field->setAccessibleName(tr("Runpod key of %1").arg(m_accountName));
+        m_save->setAccessibleName(tr("Check and store the Runpod key of %1").arg(m_accountName));
+        m_check->setAccessibleName(tr("Check the Runpod key of %1").arg(m_accountName));
+        m_forget->setAccessibleName(tr("Forget the Runpod key of %1").arg(m_accountName));
+    }
+}
+
 void KeyCard::retranslate()
 {
     const bool runpod = m_kind == KeyKind::Runpod;
-    m_title->setText(runpod ? tr("Runpod key") : tr("Hugging Face token"));
+    nameControls();
     m_purpose->setText(runpod ? tr("Visgate uses it to rent GPUs on your account. It never leaves this computer "
                                    "except to Runpod, and no GPU machine ever sees it.")
                               : tr("Only needed for models whose licence must be accepted first."));
@@ -234,16 +275,12 @@ void KeyCard::retranslate()
     m_steps->setVisible(!m_state.present && !m_state.problem);
     m_page->setText(runpod ? tr("Open Runpod's key page") : tr("Open the token page"));
     m_field->setPlaceholderText(m_state.present ? tr("Paste another key to replace it") : tr("Paste the key here"));
-    m_field->setAccessibleName(runpod ? tr("Runpod key") : tr("Hugging Face token"));
     m_save->setText(tr("Check and store"));
-    m_save->setAccessibleName(runpod ? tr("Check and store the Runpod key") : tr("Check and store the token"));
     m_save->setEnabled(!m_busyNow && !m_field->text().trimmed().isEmpty());
     m_sessionOnly->setText(tr("Only for this session"));
     m_sessionOnly->setToolTip(tr("The key is forgotten when Visgate is closed."));
     m_check->setText(tr("Check"));
-    m_check->setAccessibleName(runpod ? tr("Check the Runpod key") : tr("Check the token"));
     m_forget->setText(tr("Forget"));
-    m_forget->setAccessibleName(runpod ? tr("Forget the Runpod key") : tr("Forget the token"));
     m_check->setVisible(m_state.present);
     m_forget->setVisible(m_state.present);
     m_check->setEnabled(!m_busyNow);

@@ -19,13 +19,21 @@ class BusyBar;
 class LongWait;
 class MessageBar;
 
+/// How the controls of an account's card begin to be called: "runpod", "runpodStudio".
+[[nodiscard]] QString controlName(const AccountId& account);
+
 /// One key: how to get it, paste it, check it, forget it, and where it is kept.
 class KeyCard final : public Retranslated<QFrame> {
     Q_OBJECT
 
 public:
-    KeyCard(const UiContext& context, KeyKind kind, QWidget* parent = nullptr);
+    /// `account` is whose key it is; the hub's is nobody's.
+    KeyCard(const UiContext& context, KeyKind kind, AccountId account = AccountId::runpod(), QWidget* parent = nullptr);
     void show(const KeyState& state);
+    /// What tells it from the other accounts of its provider; empty: there is no other.
+    void setAccountName(const QString& name);
+    /// Below everything else.
+    void addFoot(QWidget* foot);
     /// The cursor goes into the field; `sessionOnly` also ticks that choice.
     void startPaste(bool sessionOnly);
     /// Whether a stored key offers to choose a model next.
@@ -46,9 +54,12 @@ private:
     void forget();
     void setBusy(bool busy);
     void report(const Error& error);
+    void nameControls();
 
     const UiContext& m_context;
     KeyKind m_kind;
+    const AccountId m_account;
+    QString m_accountName;
     KeyState m_state;
     std::shared_ptr<const Secret> m_unstored; ///< accepted, but the keychain did not take it
     bool m_busyNow = false;

@@ -5,8 +5,10 @@
 #include "core/operations/keys.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
+#include "ui/common/account_list.h"
 #include "ui/common/desktop.h"
 #include "ui/common/language.h"
+#include "ui/settings/account_cards.h"
 #include "ui/settings/key_card.h"
 #include "ui/settings/look_card.h"
 #include "ui/settings/picture_engine_card.h"
@@ -21,6 +23,8 @@
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
@@ -28,7 +32,7 @@ namespace visgate::ui {
 SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     : Retranslated(parent), m_context(context), m_page(new Page(760)), m_title(makeLabel(TextStyle::Title)),
       m_waiting(new MessageBar(context.theme)), m_keychain(new MessageBar(context.theme)),
-      m_runpod(new KeyCard(context, KeyKind::Runpod)), m_hub(new KeyCard(context, KeyKind::HuggingFace)),
+      m_accounts(new AccountCards(context)), m_hub(new KeyCard(context, KeyKind::HuggingFace)),
       m_engine(new PictureEngineCard(context)), m_worker(new WorkerCard(context)), m_storage(new StorageCard(context)),
       m_about(makeLabel(TextStyle::Caption)),
       m_logFolder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s)))
@@ -39,7 +43,7 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     column->addWidget(m_title);
     column->addWidget(m_keychain);
     column->addWidget(new LookCard(context));
-    column->addWidget(m_runpod);
+    column->addWidget(m_accounts);
     column->addWidget(m_hub);
     column->addWidget(m_worker);
     column->addWidget(m_engine);
@@ -53,14 +57,18 @@ SettingsPage::SettingsPage(const UiContext& context, QWidget* parent)
     whole->addWidget(m_waiting);
     whole->addWidget(m_page);
     setLayout(whole);
-    connect(m_runpod, &KeyCard::modelsWanted, this, &SettingsPage::modelsWanted);
-    connect(m_runpod, &KeyCard::changed, this, &SettingsPage::changed);
+    connect(m_accounts, &AccountCards::modelsWanted, this, &SettingsPage::modelsWanted);
+    connect(m_accounts, &AccountCards::changed, this, &SettingsPage::changed);
     connect(m_hub, &KeyCard::changed, this, &SettingsPage::changed);
     connect(m_engine, &PictureEngineCard::installed, this, &SettingsPage::changed);
     connect(m_logFolder, &QPushButton::clicked, this,
         [this] { m_context.desktop.showFile(m_context.logFolder + u"/visgate.log"_s); });
-    for (const KeyCard* card : {m_runpod, m_hub})
-        connect(card, &KeyCard::changed, this, &SettingsPage::reload); // the keychain may have opened for both
+    connect(m_accounts, &AccountCards::adding, this, [this] { lookAt(m_accounts); });
+    connect(m_accounts, &AccountCards::keyWanted, this, [this](const AccountId& account) { startAccountKey(account); });
+    // The keychain may have opened for all of them.
+    connect(m_accounts, &AccountCards::changed, this, &SettingsPage::reload);
+    connect(m_hub, &KeyCard::changed, this, &SettingsPage::reload);
+    connect(&context.accounts, &AccountList::changed, this, &SettingsPage::reload);
     // Cards come to their height over several rounds of layout, and with what they load.
     connect(m_page->verticalScrollBar(), &QScrollBar::rangeChanged, this, &SettingsPage::followFocus);
     retranslate();
@@ -72,8 +80,11 @@ void SettingsPage::reload()
     whenDone(m_context.service.call(ListKeys{}), this, [this](const Result<QList<KeyState>>& keys) {
         if (!keys)
             return; // the health line below says why
-        for (const KeyState& key : *keys)
-            (key.kind == KeyKind::Runpod ? m_runpod : m_hub)->show(key);
+        m_accounts->show(*keys);
+        const auto hub = std::find_if(
+            keys->cbegin(), keys->cend(), [](const KeyState& key) { return key.kind == KeyKind::HuggingFace; });
+        if (hub != keys->cend())
+            m_hub->show(*hub);
     });
     whenDone(m_context.service.call(GetHealth{}), this, [this](const Result<EngineHealth>& health) {
         if (!health || !health->secretsProblem) {
@@ -85,7 +96,7 @@ void SettingsPage::reload()
             if (action == RemedyAction::UnlockKeychain)
                 unlockKeychain();
             else
-                startKey(KeyKind::Runpod, true);
+                startAccountKey(m_context.accounts.standard(), true);
         };
         m_keychain->say({Tone::Warning, text.message, text.remedy, text.button, act});
     });
@@ -100,11 +111,17 @@ void SettingsPage::unlockKeychain()
     });
 }
 
-void SettingsPage::startKey(KeyKind kind, bool sessionOnly)
+void SettingsPage::startAccountKey(const AccountId& account, bool sessionOnly)
 {
-    KeyCard* card = kind == KeyKind::Runpod ? m_runpod : m_hub;
+    KeyCard* const card = m_accounts->card(account);
     card->startPaste(sessionOnly);
     lookAt(card);
+}
+
+void SettingsPage::startHubToken()
+{
+    m_hub->startPaste(false);
+    lookAt(m_hub);
 }
 
 void SettingsPage::startWorkerImage()
@@ -143,7 +160,7 @@ void SettingsPage::followFocus()
 void SettingsPage::showWaiting(const QString& title)
 {
     m_waitingTitle = title;
-    m_runpod->setLeadsOn(title.isEmpty());
+    m_accounts->setLeadsOn(title.isEmpty());
     retranslate();
 }
 

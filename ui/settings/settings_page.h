@@ -11,6 +11,7 @@ class QLabel;
 
 namespace visgate::ui {
 
+class AccountCards;
 class KeyCard;
 class MessageBar;
 class Page;
@@ -24,7 +25,9 @@ class SettingsPage final : public Retranslated<QWidget> {
 
 public:
     explicit SettingsPage(const UiContext& context, QWidget* parent = nullptr);
-    void startKey(KeyKind kind, bool sessionOnly = false);
+    /// To the field of this account's key, or of the default one's.
+    void startAccountKey(const AccountId& account, bool sessionOnly = false);
+    void startHubToken();
     /// Asks again which keys there are, and how the keychain stands.
     void reload();
     void startWorkerImage();
@@ -56,7 +59,7 @@ private:
     MessageBar* m_waiting; ///< above the page, so that it is never out of sight
     QString m_waitingTitle;
     MessageBar* m_keychain;
-    KeyCard* m_runpod;
+    AccountCards* m_accounts;
     KeyCard* m_hub;
     PictureEngineCard* m_engine;
     WorkerCard* m_worker;

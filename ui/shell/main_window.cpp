@@ -186,14 +186,14 @@ void MainWindow::apply(const Remedy& remedy)
     case RemedyAction::PasteProviderKey:
     case RemedyAction::UseSessionKey:
         showSection(Section::Settings);
-        m_settings->startKey(KeyKind::Runpod, remedy.action == RemedyAction::UseSessionKey);
+        m_settings->startAccountKey(remedy.target, remedy.action == RemedyAction::UseSessionKey);
         break;
     case RemedyAction::UnlockKeychain:
         unlockKeychain();
         break;
     case RemedyAction::PasteHubToken:
         showSection(Section::Settings);
-        m_settings->startKey(KeyKind::HuggingFace);
+        m_settings->startHubToken();
         break;
     case RemedyAction::UseStorage:
         showSection(Section::Settings);

@@ -60,7 +60,7 @@ HomePage* MainWindow::makeHome()
     connect(home, &HomePage::hereChosen, this, [this] { openSheet(demoModel(), AccountId::thisComputer()); });
     connect(home, &HomePage::connectChosen, this, [this] {
         showSection(Section::Settings);
-        m_settings->startKey(KeyKind::Runpod);
+        m_settings->startAccountKey(m_context.accounts.standard());
     });
     connect(home, &HomePage::newChosen, this, [this] { showSection(Section::Models); });
     connect(home, &HomePage::openRequested, this, &MainWindow::openDeployment);

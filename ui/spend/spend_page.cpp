@@ -66,7 +66,9 @@ SpendPage::SpendPage(const UiContext& context, const ModelItems& models, const M
     m_stop->setObjectName(u"stopEverything"_s);
     m_stop->setProperty("tone", u"bad"_s);
     m_period->setObjectName(u"spendPeriod"_s);
+    m_target = context.accounts.standard();
     m_where->setChosen(m_target);
+    m_limits->setTarget(m_target);
 
     auto* head = makeLayout<QHBoxLayout>(2);
     head->addWidget(m_title, 1);
@@ -93,6 +95,10 @@ SpendPage::SpendPage(const UiContext& context, const ModelItems& models, const M
     connect(&m_soon, &QTimer::timeout, this, &SpendPage::reload);
     connect(m_stop, &QPushButton::clicked, this, &SpendPage::stopEverything);
     connect(m_where, &AccountChoice::chosen, this, &SpendPage::setTarget);
+    connect(&context.accounts, &AccountList::changed, this, [this] {
+        if (!m_context.accounts.knows(m_target))
+            setTarget(m_context.accounts.standard()); // it was removed
+    });
     connect(m_period, &QComboBox::activated, this, &SpendPage::reload);
     connect(&m_figures, &MoneyFigures::changed, this, [this] {
         showFigures();

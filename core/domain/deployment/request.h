@@ -82,9 +82,10 @@ struct KeyVerdict {
 struct KeyState {
     KeyKind kind = KeyKind::Runpod;
     bool present = false;
-    bool sessionOnly = false;       ///< forgotten when the program ends
-    QString backend;                ///< "Secret Service", "session only" ...
-    std::optional<Error> problem{}; ///< why it is not known whether there is one
+    bool sessionOnly = false;           ///< forgotten when the program ends
+    QString backend;                    ///< "Secret Service", "session only" ...
+    std::optional<Error> problem{};     ///< why it is not known whether there is one
+    std::optional<AccountId> account{}; ///< whose it is; unset: the hub's
     bool operator==(const KeyState&) const = default;
 };
 

@@ -40,6 +40,10 @@ constexpr std::array kRules{
         QT_TRANSLATE_NOOP("Fields", "The key's id and its secret come together, each on one line.")},
     Rule{"key", QT_TRANSLATE_NOOP("Fields", "Key"),
         QT_TRANSLATE_NOOP("Fields", "One word, as the provider shows it, without spaces and line breaks.")},
+    Rule{"account_name", QT_TRANSLATE_NOOP("Fields", "Account name"),
+        QT_TRANSLATE_NOOP("Fields", "1 to 40 characters, and not the name of another account.")},
+    Rule{"provider", QT_TRANSLATE_NOOP("Fields", "Provider"),
+        QT_TRANSLATE_NOOP("Fields", "One whose accounts have keys, such as runpod.")},
     Rule{"worker_image", QT_TRANSLATE_NOOP("Fields", "Worker image"),
         QT_TRANSLATE_NOOP(
             "Fields", "A full image name with its version and without spaces: docker.io/me/visgate-worker:1.0.")},

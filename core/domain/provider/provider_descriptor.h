@@ -43,6 +43,7 @@ struct ProviderAccount {
     AccountId id;
     QString name; ///< as the user called it; the provider's where they did not
     ProviderDescriptor provider;
+    bool isDefault = false; ///< meant where none is named
     bool operator==(const ProviderAccount&) const = default;
 };
 

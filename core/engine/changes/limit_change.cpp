@@ -72,7 +72,7 @@ Task<Pause> LimitChange::apply()
     m_record.newLimits.reset();
     if (!endpoint) {
         // A clear no: everything stays as it was.
-        m_context.accounts.noteRefusal(m_account.ref(), endpoint.error());
+        m_account.noteRefusal(endpoint.error());
         m_state.note(u"warning"_s,
             u"The provider refused %1: %2"_s.arg(
                 limitsInWords(wanted), QString::fromStdString(endpoint.error().detail)));

@@ -27,6 +27,11 @@ EnginePace EngineContext::pace(AccountId target) const
     return pace;
 }
 
+std::chrono::milliseconds EngineContext::timer(std::chrono::nanoseconds span) const
+{
+    return std::chrono::ceil<std::chrono::milliseconds>(config.clock->timerFor(span));
+}
+
 void EngineContext::at(std::string_view point) const
 {
     if (config.probe)

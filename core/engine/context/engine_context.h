@@ -15,13 +15,19 @@
 #include <QSet>
 #include <QString>
 
+#include <chrono>
 #include <string_view>
 
 namespace visgate {
 
+class AccountBook;
+class AccountFacts;
 class AccountWatches;
 class BillReader;
+class HubTokens;
 class ProviderSessions;
+class StorageAccess;
+class StoredKeys;
 class KeptModels;
 class DeploymentLogs;
 class Publisher;
@@ -34,7 +40,12 @@ class StartHistory;
 struct EngineContext {
     const EngineConfig& config;
     Settings& settings;
+    AccountBook& book;
+    StoredKeys& storedKeys;
     ProviderSessions& accounts;
+    AccountFacts& facts;
+    HubTokens& hubTokens;
+    StorageAccess& storage;
     DeploymentLogs& logs;
     DeploymentRepository& deployments;
     IntentRepository& intents;
@@ -62,6 +73,8 @@ struct EngineContext {
     [[nodiscard]] bool isOurs(const QString& deployment) const;
     [[nodiscard]] EnginePace pace(AccountId target) const;
     [[nodiscard]] TimePoint now() const { return config.clock->now(); }
+    /// What a timer has to be set to for so much of the clock's time.
+    [[nodiscard]] std::chrono::milliseconds timer(std::chrono::nanoseconds span) const;
     /// Tells the probe, if there is one.
     void at(std::string_view point) const;
     /// Keeps the last store failure for health(); passes the result through.

@@ -5,6 +5,7 @@
 #include "core/engine/creation/warm_match.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/run/endpoint_setup.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/account_watches.h"
 #include "core/engine/sessions/key_history.h"
 #include "core/engine/sessions/provider_sessions.h"
@@ -66,7 +67,7 @@ Task<Result<Adoption::Standing>> Adoption::findStanding(QString promised)
 bool Adoption::agreeOnFound(const ProviderEndpoint& endpoint)
 {
     const bool isOwn = isMadeFor(endpoint, m_record.deployment.id);
-    const double price = m_context.accounts.dearestOf(m_account.ref(), endpoint.gpuPools);
+    const double price = m_context.facts.dearestOf(m_account.ref(), endpoint.gpuPools);
     // A GPU that the user named is the one that was priced.
     if (isOwn || !m_record.request.acceptedUsdPerHour || m_record.mayCostMore || !m_record.request.gpuTier.isEmpty()
         || price <= *m_record.request.acceptedUsdPerHour)
@@ -92,7 +93,7 @@ Task<Pause> Adoption::wakeAndAdopt(Intent intent, ProviderEndpoint endpoint)
         co_return m_state.retryOrFail(woken.error());
     if (!woken) {
         const Error error = woken.error();
-        m_context.accounts.noteRefusal(m_account.ref(), error);
+        m_account.noteRefusal(error);
         m_record.waking = EndpointId();
         m_promise.abandon(std::move(intent)); // not ours to delete: it is as we found it
         co_return m_state.failWith(error, RunState::Remains::Nothing);

@@ -3,6 +3,7 @@
 
 #include "core/engine/preflight/endpoint_env.h"
 #include "core/engine/preflight/preflight_check.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/provider_sessions.h"
 
 #include <algorithm>
@@ -85,7 +86,7 @@ Task<Pause> Creation::validate()
         co_return m_state.failWith(task.error());
 
     m_state.clearTrouble();
-    m_context.accounts.noteRevision(d.target, model->id, m_record.request.revision, model->revision);
+    m_context.facts.noteRevision(d.target, model->id, m_record.request.revision, model->revision);
     d.modelId = model->id;
     d.revision = model->revision;
     d.task = *task;
@@ -159,7 +160,7 @@ Task<Pause> Creation::createNow(Intent intent)
     if (!mayHaveArrived(error)) {
         if (error.code == ErrorCode::RateLimited)
             co_return m_state.retryOrFail(error);
-        m_context.accounts.noteRefusal(m_account.ref(), error);
+        m_account.noteRefusal(error);
         m_promise.abandon(std::move(intent));
         if (error.code == ErrorCode::NoCapacity && m_selection.chooseAnother())
             co_return kAtOnce;

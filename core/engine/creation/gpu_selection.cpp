@@ -6,6 +6,7 @@
 #include "core/domain/gpu/placement.h"
 #include "core/domain/warm/schedule.h"
 #include "core/engine/money/pricing.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/volumes/kept_models.h"
 
@@ -67,13 +68,13 @@ Task<Pause> GpuSelection::select()
     if (d.question)
         co_return kUntilAnswered;
     m_context.at("select_gpu.begin");
-    auto offers = co_await m_context.accounts.offers(m_account.ref());
+    auto offers = co_await m_context.facts.offers(m_account.ref());
     if (m_state.isInterrupted())
         co_return kAtOnce;
     if (!offers)
         co_return m_state.retryOrFail(offers.error());
     // Where the places cannot be asked for, the provider chooses as it always may.
-    auto places = co_await m_context.accounts.dataCenters(m_account.ref());
+    auto places = co_await m_context.facts.dataCenters(m_account.ref());
     if (m_state.isInterrupted())
         co_return kAtOnce;
     m_state.clearTrouble();
@@ -228,7 +229,7 @@ Task<Result<double>> GpuSelection::usdPerHour()
     auto opened = co_await m_account.open(0.0);
     if (!opened)
         co_return fail(std::move(opened.error()));
-    auto offers = co_await m_context.accounts.offers(m_account.ref());
+    auto offers = co_await m_context.facts.offers(m_account.ref());
     if (!offers)
         co_return fail(std::move(offers.error()));
     double dearest = 0.0;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/deployments/account_endpoints.h"
 
+#include "core/engine/context/account_book.h"
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/context/naming.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/account_watches.h"
+#include "core/engine/sessions/key_history.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -13,10 +17,22 @@ namespace visgate {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+/// That of the key which made an endpoint of this name; empty if none of these did.
+QString hashOfName(const QString& name, const QStringList& hashes)
+{
+    const auto found
+        = std::find_if(hashes.cbegin(), hashes.cend(), [&name](const QString& hash) { return isOurName(name, hash); });
+    return found == hashes.cend() ? QString() : *found;
+}
+
+} // namespace
+
 QList<AccountId> AccountEndpoints::accounts() const
 {
     QList<AccountId> found;
-    for (const ProviderAccount& account : m_context.accounts.all())
+    for (const ProviderAccount& account : m_context.book.all())
         found.append(account.id);
     for (const auto& [id, owner] : m_table.all()) {
         const AccountId& target = owner->record().deployment.target;
@@ -38,19 +54,20 @@ QList<AccountEndpoint> AccountEndpoints::known(AccountId target) const
             residents.emplace(deployment.endpointId, id);
     }
     QList<AccountEndpoint> found;
-    const QString hash = m_context.accounts.userHash(target);
+    const QStringList hashes = hashesOf(target);
     for (const ProviderEndpoint& listed : *watch.lastList()) {
         AccountEndpoint endpoint;
         endpoint.target = target;
         endpoint.id = listed.id;
         endpoint.name = listed.name;
+        const QString hash = hashOfName(listed.name, hashes);
         endpoint.modelId = modelOfName(listed.name, hash);
         endpoint.gpuPools = listed.gpuPools;
         endpoint.image = listed.image;
         endpoint.workersMin = listed.workersMin;
         endpoint.workersMax = listed.workersMax;
         if (listed.workersMin > 0)
-            endpoint.usdPerHour = listed.workersMin * m_context.accounts.dearestOf(target, listed.gpuPools);
+            endpoint.usdPerHour = listed.workersMin * m_context.facts.dearestOf(target, listed.gpuPools);
         endpoint.createdAt = listed.createdAt;
         endpoint.seenAt = watch.listedAt();
         const auto [first, last] = residents.equal_range(listed.id);
@@ -58,7 +75,7 @@ QList<AccountEndpoint> AccountEndpoints::known(AccountId target) const
             endpoint.deployments.append(resident->second);
         if (!endpoint.deployments.isEmpty())
             endpoint.owner = EndpointOwner::Ours;
-        else if (isOurName(listed.name, hash))
+        else if (!hash.isEmpty())
             endpoint.owner = EndpointOwner::OtherApp;
         found.append(std::move(endpoint));
     }
@@ -75,7 +92,13 @@ double AccountEndpoints::usdPerHourElsewhere(AccountId target) const
     return usd;
 }
 
-EndpointOwner AccountEndpoints::ownerOf(const ProviderEndpoint& endpoint, const QString& userHash) const
+QStringList AccountEndpoints::hashesOf(const AccountRef& account) const
+{
+    const QStringList present{m_context.accounts.userHash(account)};
+    return account.guest.isEmpty() ? present + earlierHashes(m_context.meta, account.target) : present;
+}
+
+EndpointOwner AccountEndpoints::ownerOf(const ProviderEndpoint& endpoint, const AccountRef& account) const
 {
     for (const auto& [id, owner] : m_table.all()) {
         const DeploymentRecord& record = owner->record();
@@ -88,7 +111,7 @@ EndpointOwner AccountEndpoints::ownerOf(const ProviderEndpoint& endpoint, const 
                                           : m_context.deployments.find(madeFor).value_or(std::nullopt);
     if (record)
         return EndpointOwner::Ours;
-    return isOurName(endpoint.name, userHash) ? EndpointOwner::OtherApp : EndpointOwner::NotOurs;
+    return hashOfName(endpoint.name, hashesOf(account)).isEmpty() ? EndpointOwner::NotOurs : EndpointOwner::OtherApp;
 }
 
 bool AccountEndpoints::isWithoutAccount(const AccountRef& account, const Error& error) const

@@ -24,12 +24,15 @@ public:
     /// The least that endpoints which no deployment of ours lives on cost now: their minimum of workers never sleeps.
     [[nodiscard]] double usdPerHourElsewhere(AccountId target) const;
     /// Whether this data folder has a record of the deployment that the endpoint was made for, or that lives on it.
-    [[nodiscard]] EndpointOwner ownerOf(const ProviderEndpoint& endpoint, const QString& userHash) const;
+    [[nodiscard]] EndpointOwner ownerOf(const ProviderEndpoint& endpoint, const AccountRef& account) const;
     /// Whether the account, which `error` keeps from being opened, is left out of an account-wide question with reason:
     /// nothing of ours can be there.
     [[nodiscard]] bool isWithoutAccount(const AccountRef& account, const Error& error) const;
 
 private:
+    /// Of the account's key and of those that it had before: each has made endpoints that bear it.
+    [[nodiscard]] QStringList hashesOf(const AccountRef& account) const;
+
     EngineContext& m_context;
     const DeploymentTable& m_table;
 };

@@ -2,9 +2,11 @@
 #include "core/engine/deployments/warm_search.h"
 
 #include "core/domain/gpu/placement.h"
+#include "core/engine/context/account_book.h"
 #include "core/engine/creation/warm_match.h"
 #include "core/engine/money/pricing.h"
 #include "core/engine/preflight/endpoint_env.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/key_history.h"
 #include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/starts/start_history.h"
@@ -70,12 +72,12 @@ Task<std::optional<WarmSearch::Found>> WarmSearch::search(
     auto opened = co_await accounts.open(account, request.practiceSpeed);
     if (!opened || m_context.stopping)
         co_return std::nullopt;
-    auto list = co_await accounts.endpoints(account, kListAge);
+    auto list = co_await m_context.facts.endpoints(account, kListAge);
     if (!list || m_context.stopping || !accounts.isOpen(account))
         co_return std::nullopt;
     WarmQuery query;
     query.earlierHashes = earlierHashes(m_context.meta, target);
-    const auto revision = accounts.knownRevision(target, modelId, request.revision);
+    const auto revision = m_context.facts.knownRevision(target, modelId, request.revision);
     query.anyRevision = !revision && request.revision.isEmpty();
     const GenerationTask task = request.task.value_or(
         preset ? preset->tasks.value(0, GenerationTask::TextToImage) : GenerationTask::TextToImage);
@@ -83,7 +85,7 @@ Task<std::optional<WarmSearch::Found>> WarmSearch::search(
         workerImage(m_context, target), request.limits, {}};
     if (!request.gpuTier.isEmpty()) {
         // Whether the endpoint is on the GPU that was named can only be told from the offers.
-        auto offers = co_await accounts.offers(account);
+        auto offers = co_await m_context.facts.offers(account);
         if (!offers || m_context.stopping || !accounts.isOpen(account))
             co_return std::nullopt;
         query.gpuPools = planGpus(*offers, preset ? plannedVramGb(*preset) : 0.0, request.gpuTier).pools();
@@ -91,7 +93,7 @@ Task<std::optional<WarmSearch::Found>> WarmSearch::search(
             co_return std::nullopt;
     }
     if (!request.region.isEmpty()) {
-        const auto places = co_await accounts.dataCenters(account);
+        const auto places = co_await m_context.facts.dataCenters(account);
         if (!places || m_context.stopping || !accounts.isOpen(account))
             co_return std::nullopt;
         query.dataCenters = placesNamed(*places, request.region);
@@ -111,8 +113,8 @@ Task<std::optional<WarmSearch::Found>> WarmSearch::search(
     }
     // Dearer than what was agreed to, or at a price that nobody knows: the run asks for that.
     if (match && request.acceptedUsdPerHour && request.gpuTier.isEmpty()) {
-        const double usdPerHour = accounts.dearestOf(account, match->gpuPools);
-        const bool isUnknown = usdPerHour <= 0.0 && !accounts.descriptor(target).isHere;
+        const double usdPerHour = m_context.facts.dearestOf(account, match->gpuPools);
+        const bool isUnknown = usdPerHour <= 0.0 && !m_context.book.descriptor(target).isHere;
         if (isUnknown || usdPerHour > *request.acceptedUsdPerHour)
             co_return std::nullopt;
     }

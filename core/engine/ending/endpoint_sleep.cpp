@@ -101,7 +101,7 @@ Task<Pause> EndpointSleep::resume()
         co_return m_state.retryOrFail(endpoint.error());
     if (!endpoint && !isGone(endpoint.error())) {
         // A clear no, such as a full quota: it goes on sleeping, and whoever asked is told.
-        m_context.accounts.noteRefusal(m_account.ref(), endpoint.error());
+        m_account.noteRefusal(endpoint.error());
         m_state.note(u"warning"_s, u"The provider refused: %1"_s.arg(QString::fromStdString(endpoint.error().detail)));
         m_record.wish = m_state.is(DeploymentStatus::Paused) ? Wish::Pause : Wish::Run;
         m_record.wakesParked = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/handlers/account_handlers.h"
 
+#include "core/engine/context/account_book.h"
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
@@ -24,7 +25,8 @@ void AccountHandlers::addTo(Handlers& handlers)
 
 Task<Result<QList<ProviderAccount>>> AccountHandlers::listAccounts()
 {
-    co_return m_context.accounts.all();
+    const QList<ProviderAccount> accounts = m_context.book.all();
+    co_return accounts;
 }
 
 Task<Result<QList<AccountEndpoint>>> AccountHandlers::endpoints(bool refresh)
@@ -87,7 +89,7 @@ Task<Result<QList<CleanupItem>>> AccountHandlers::cleanUpTarget(AccountId target
         item.target = target;
         item.endpoint = endpoint.id;
         item.endpointName = endpoint.name;
-        item.owner = m_endpoints.ownerOf(endpoint, m_context.accounts.userHash(target));
+        item.owner = m_endpoints.ownerOf(endpoint, target);
         std::vector<DeploymentRun*> residents;
         bool isAlive = false;
         for (const auto& [id, owner] : m_table.all()) {

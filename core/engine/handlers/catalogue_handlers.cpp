@@ -2,7 +2,10 @@
 #include "core/engine/handlers/catalogue_handlers.h"
 
 #include "core/catalog/gpu_snapshot.h"
+#include "core/engine/context/account_book.h"
 #include "core/engine/context/error_kinds.h"
+#include "core/engine/sessions/account_facts.h"
+#include "core/engine/sessions/hub_tokens.h"
 #include "core/engine/sessions/provider_sessions.h"
 #include "core/operations/catalogue.h"
 #include "core/operations/handlers.h"
@@ -26,9 +29,9 @@ Task<Result<QList<ModelSpec>>> CatalogueHandlers::presets()
 
 Task<Result<QList<ModelSpec>>> CatalogueHandlers::search(AccountId target, QString text)
 {
-    if (auto known = m_context.accounts.checkKnown(target); !known)
+    if (auto known = m_context.book.checkKnown(target); !known)
         co_return fail(std::move(known.error()));
-    auto token = co_await m_context.accounts.hubToken(target, {});
+    auto token = co_await m_context.hubTokens.hubToken(target, {});
     if (!token)
         token = std::shared_ptr<const Secret>(); // a locked keyring does not keep anybody from searching
     // The hub is public: Runpod's needs no key. Practice has its own, which must run.
@@ -49,7 +52,7 @@ Task<Result<QList<ModelSpec>>> CatalogueHandlers::search(AccountId target, QStri
 
 Task<Result<ModelDetails>> CatalogueHandlers::details(AccountId target, QString idOrLink)
 {
-    if (auto known = m_context.accounts.checkKnown(target); !known)
+    if (auto known = m_context.book.checkKnown(target); !known)
         co_return fail(std::move(known.error()));
     if (const auto preset = m_context.accounts.registry().preset(idOrLink))
         co_return ModelDetails{*preset, jobInputSchema(*preset)};
@@ -58,7 +61,7 @@ Task<Result<ModelDetails>> CatalogueHandlers::details(AccountId target, QString 
         if (!opened)
             co_return fail(std::move(opened.error()));
     }
-    auto token = co_await m_context.accounts.hubToken(target, idOrLink);
+    auto token = co_await m_context.hubTokens.hubToken(target, idOrLink);
     if (!token)
         token = std::shared_ptr<const Secret>(); // a locked keyring does not keep anybody from looking
     if (m_context.stopping)
@@ -76,13 +79,13 @@ Task<Result<ModelDetails>> CatalogueHandlers::details(AccountId target, QString 
 Task<Result<QList<GpuOffer>>> CatalogueHandlers::gpuOffers(AccountId target)
 {
     auto opened = co_await m_context.accounts.open(target, 0.0);
-    if (!opened && target == AccountId::runpod() && isWithoutKey(opened.error().code))
+    if (!opened && target.provider() == AccountId::runpod().provider() && isWithoutKey(opened.error().code))
         co_return builtInGpuSnapshot().offers;
     if (!opened)
         co_return fail(std::move(opened.error()));
     if (m_context.stopping)
         co_return fail(ErrorCode::Cancelled);
-    auto offers = co_await m_context.accounts.offers(target);
+    auto offers = co_await m_context.facts.offers(target);
     co_return offers;
 }
 

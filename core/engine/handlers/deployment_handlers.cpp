@@ -2,6 +2,7 @@
 #include "core/engine/handlers/deployment_handlers.h"
 
 #include "core/domain/jobs/job_input.h"
+#include "core/engine/context/account_book.h"
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/context/publisher.h"
 #include "core/engine/deployments/deployment_table.h"
@@ -91,10 +92,10 @@ Task<Result<Deployment>> DeploymentHandlers::create(CreateRequest request)
     auto modelId = resolveModel(m_context.accounts.registry(), request);
     if (!modelId)
         co_return fail(std::move(modelId.error()));
-    if (auto known = m_context.accounts.checkKnown(request.target); !known)
+    if (auto known = m_context.book.checkKnown(request.target); !known)
         co_return fail(std::move(known.error()));
     // A processor may take an hour for a picture, and nobody is paid for it: the usual limit is for rented GPUs.
-    if (m_context.accounts.descriptor(request.target).isHere
+    if (m_context.book.descriptor(request.target).isHere
         && request.limits.executionTimeout == EndpointLimits().executionTimeout)
         request.limits.executionTimeout = kExecutionHere;
     if (auto checked = checkRequest(request); !checked)
@@ -111,8 +112,8 @@ Task<Result<Deployment>> DeploymentHandlers::create(CreateRequest request)
         co_return fail(std::move(task.error()));
     if (workerImage(m_context, request.target).isEmpty())
         co_return fail(ErrorCode::WorkerImageMissing);
-    if (m_context.accounts.descriptor(request.target).needsKey && !request.providerKey) {
-        const auto key = co_await m_context.accounts.keyState(KeyKind::Runpod);
+    if (m_context.book.descriptor(request.target).needsKey && !request.providerKey) {
+        const auto key = co_await m_context.storedKeys.state(keyEntry(request.target));
         if (key.problem)
             co_return fail(*key.problem);
         if (!key.present)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/handlers/money_handlers.h"
 
+#include "core/engine/context/account_book.h"
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/money/bill_reader.h"
@@ -45,7 +46,7 @@ Task<Result<SpendReport>> MoneyHandlers::spend(SpendQuery query)
     if (!summary)
         co_return fail(std::move(summary.error()));
     // What was spent at an account that is not there any more is told all the same.
-    if (auto known = m_context.accounts.checkKnown(query.target); !known && summary->countedUsd <= 0.0)
+    if (auto known = m_context.book.checkKnown(query.target); !known && summary->countedUsd <= 0.0)
         co_return fail(std::move(known.error()));
     auto jobs = m_context.jobs.list(query.deployment);
     if (!jobs)

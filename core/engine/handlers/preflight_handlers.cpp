@@ -3,6 +3,7 @@
 
 #include "core/engine/preflight/preflight_check.h"
 #include "core/engine/sessions/create_request.h"
+#include "core/engine/sessions/hub_tokens.h"
 #include "core/engine/sessions/provider_sessions.h"
 #include "core/operations/catalogue.h"
 #include "core/operations/handlers.h"
@@ -77,7 +78,7 @@ Task<Result<void>> PreflightHandlers::watchLicence(AccountId target, QString mod
     const MonotonicPoint until = m_context.config.clock->monotonic() + kLicencePatience;
     Result<void> access = fail(ErrorCode::Cancelled);
     while (!m_context.stopping) {
-        auto token = co_await m_context.accounts.hubToken(target, *id);
+        auto token = co_await m_context.hubTokens.hubToken(target, *id);
         if (m_context.stopping)
             break;
         ModelSource* source = m_context.accounts.models(target);

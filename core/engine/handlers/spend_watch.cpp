@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/handlers/spend_watch.h"
 
+#include "core/engine/context/account_book.h"
 #include "core/engine/context/publisher.h"
 #include "core/engine/deployments/account_endpoints.h"
 #include "core/engine/deployments/deployment_table.h"
 #include "core/engine/handlers/stop_handlers.h"
 #include "core/engine/money/bill_reader.h"
+#include "core/engine/sessions/account_facts.h"
 
 #include <algorithm>
 #include <chrono>
@@ -51,10 +53,11 @@ Task<void> SpendWatch::run()
 {
     while (!m_context.stopping) {
         std::chrono::milliseconds turn = kLongestTurn;
-        for (const ProviderAccount& account : m_context.accounts.all())
+        const QList<ProviderAccount> accounts = m_context.book.all();
+        for (const ProviderAccount& account : accounts)
             turn = std::min(turn, m_context.pace(account.id).billing);
         co_await m_waker.pause(turn);
-        for (const ProviderAccount& account : m_context.accounts.all()) {
+        for (const ProviderAccount& account : accounts) {
             if (!m_context.stopping && m_context.accounts.isOpen(account.id))
                 co_await look(account.id);
         }
@@ -89,9 +92,9 @@ bool SpendWatch::costsNow(AccountId target) const
 Task<void> SpendWatch::refreshPrices(AccountId target)
 {
     const double elsewhere = m_endpoints.usdPerHourElsewhere(target);
-    if ((!costsNow(target) && elsewhere <= 0.0) || !m_context.accounts.arePricesOlderThan(target, kPricesEvery))
+    if ((!costsNow(target) && elsewhere <= 0.0) || !m_context.facts.arePricesOlderThan(target, kPricesEvery))
         co_return;
-    [[maybe_unused]] auto offers = co_await m_context.accounts.offers(target); // failing, the last ones stand
+    [[maybe_unused]] auto offers = co_await m_context.facts.offers(target); // failing, the last ones stand
     if (elsewhere > 0.0 && !m_context.stopping)
         m_context.publisher.publishEndpoints(); // their price has
 }

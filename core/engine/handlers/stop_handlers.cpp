@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/handlers/stop_handlers.h"
 
+#include "core/engine/context/account_book.h"
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/context/publisher.h"
 #include "core/engine/deployments/account_endpoints.h"
@@ -47,7 +48,8 @@ Task<Result<StopReport>> StopHandlers::stopEverything()
     const auto report = std::make_shared<StopReport>();
     report->askedAt = m_context.now();
     QList<PendingStop> stops;
-    for (const ProviderAccount& account : m_context.accounts.all())
+    const QList<ProviderAccount> accounts = m_context.book.all();
+    for (const ProviderAccount& account : accounts)
         stops.append({account.id, {}, report->askedAt});
     for (const auto& [id, owner] : m_table.all()) {
         const AccountRef account = owner->keyAccount();
@@ -167,7 +169,7 @@ Task<void> StopHandlers::stopAccount(
     for (const ProviderEndpoint& endpoint : *list) {
         const bool isRecorded = std::any_of(m_table.all().begin(), m_table.all().end(),
             [&](const auto& other) { return other.second->record().deployment.endpointId == endpoint.id; });
-        const EndpointOwner owner = m_endpoints.ownerOf(endpoint, hash);
+        const EndpointOwner owner = m_endpoints.ownerOf(endpoint, asked);
         if (!isRecorded && owner == EndpointOwner::NotOurs)
             continue;
         const qsizetype place = report->endpoints.size();

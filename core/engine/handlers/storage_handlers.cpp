@@ -2,7 +2,7 @@
 #include "core/engine/handlers/storage_handlers.h"
 
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/sessions/provider_sessions.h"
+#include "core/engine/sessions/storage_access.h"
 #include "core/foundation/ids.h"
 #include "core/net/s3_client.h"
 #include "core/operations/handlers.h"
@@ -49,10 +49,10 @@ void StorageHandlers::addTo(Handlers& handlers)
 Task<Result<StorageState>> StorageHandlers::present()
 {
     StorageState state;
-    state.settings = m_accounts.storageSettings();
+    state.settings = m_storage.storageSettings();
     if (!state.settings.isSet())
         co_return state; // nobody is asked to unlock a keychain for what is not set up
-    auto keys = co_await m_accounts.storageKeys();
+    auto keys = co_await m_storage.storageKeys();
     if (!keys)
         co_return fail(std::move(keys.error()));
     state.hasKeys = keys->secretKey != nullptr;
@@ -65,11 +65,11 @@ Task<Result<StorageState>> StorageHandlers::set(SetStorage op)
     if (const QString field = firstBadField(op.settings); !field.isEmpty())
         co_return fail(invalidSetting(field.toStdString()));
     if (op.keys.secretKey) {
-        auto kept = co_await m_accounts.setStorageKeys(std::move(op.keys), op.sessionOnly);
+        auto kept = co_await m_storage.setStorageKeys(std::move(op.keys), op.sessionOnly);
         if (!kept)
             co_return fail(std::move(kept.error()));
     }
-    if (auto kept = m_accounts.setStorageSettings(op.settings); !kept)
+    if (auto kept = m_storage.setStorageSettings(op.settings); !kept)
         co_return fail(std::move(kept.error()));
     auto state = co_await present();
     co_return state;
@@ -77,12 +77,12 @@ Task<Result<StorageState>> StorageHandlers::set(SetStorage op)
 
 Task<Result<void>> StorageHandlers::tryOut()
 {
-    auto bucket = co_await m_accounts.storageBucket(AccountId::runpod());
+    auto bucket = co_await m_storage.storageBucket(AccountId::runpod());
     if (!bucket)
         co_return fail(std::move(bucket.error()));
     if (!*bucket)
         co_return fail(ErrorCode::StorageRefused, "no storage is set up");
-    const QString prefix = m_accounts.storageSettings().prefix;
+    const QString prefix = m_storage.storageSettings().prefix;
     const auto client = makeClient(std::move(**bucket), m_config);
     const QString key = prefix + "visgate-test-"_L1 + QString::fromStdString(randomHex(kTrialRandom));
     const QByteArray sent = QByteArray::fromStdString(randomHex(kTrialRandom));
@@ -100,9 +100,9 @@ Task<Result<void>> StorageHandlers::tryOut()
 
 Task<Result<void>> StorageHandlers::forget()
 {
-    if (auto kept = m_accounts.setStorageSettings({}); !kept)
+    if (auto kept = m_storage.setStorageSettings({}); !kept)
         co_return kept;
-    auto forgotten = co_await m_accounts.forgetStorageKeys();
+    auto forgotten = co_await m_storage.forgetStorageKeys();
     co_return forgotten;
 }
 

@@ -7,14 +7,14 @@
 
 namespace visgate {
 
-class ProviderSessions;
+class StorageAccess;
 class Handlers;
 struct SetStorage;
 
 /// The user's own bucket: set up, tried out, forgotten. Engine thread only.
 class StorageHandlers {
 public:
-    StorageHandlers(const EngineConfig& config, ProviderSessions& accounts) : m_config(config), m_accounts(accounts) { }
+    StorageHandlers(const EngineConfig& config, StorageAccess& storage) : m_config(config), m_storage(storage) { }
 
     void addTo(Handlers& handlers);
 
@@ -25,7 +25,7 @@ private:
     Task<Result<void>> forget();
 
     const EngineConfig& m_config;
-    ProviderSessions& m_accounts;
+    StorageAccess& m_storage;
 };
 
 } // namespace visgate

@@ -2,9 +2,13 @@
 #include "core/engine/handlers/volume_handlers.h"
 
 #include "core/domain/gpu/placement.h"
+#include "core/engine/context/account_book.h"
 #include "core/engine/context/error_kinds.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/create_request.h"
+#include "core/engine/sessions/hub_tokens.h"
 #include "core/engine/sessions/provider_sessions.h"
+#include "core/engine/sessions/storage_access.h"
 #include "core/engine/volumes/cache_filler.h"
 #include "core/engine/volumes/kept_models.h"
 #include "core/engine/volumes/volume_changes.h"
@@ -46,15 +50,16 @@ void VolumeHandlers::addTo(Handlers& handlers)
     handlers.add<GrowVolume>([this](GrowVolume op) { return grow(std::move(op)); });
     handlers.add<DeleteVolume>([this](DeleteVolume op) { return remove(std::move(op)); });
     handlers.add<KeepModelNear>([this](KeepModelNear op) { return keepNear(std::move(op.wish)); });
-    handlers.add<SetVolumeKeys>(
-        [this](SetVolumeKeys op) { return m_context.accounts.setVolumeKeys(std::move(op.keys), op.sessionOnly); });
+    handlers.add<SetVolumeKeys>([this](SetVolumeKeys op) {
+        return m_context.storage.setVolumeKeys(std::move(op.target), std::move(op.keys), op.sessionOnly);
+    });
 }
 
 Task<Result<ModelVolume>> VolumeHandlers::create(CreateVolume op)
 {
-    if (auto known = m_context.accounts.checkKnown(op.target); !known)
+    if (auto known = m_context.book.checkKnown(op.target); !known)
         co_return fail(std::move(known.error()));
-    if (auto checked = checkSize(m_context.accounts.descriptor(op.target).volumes, op.sizeGb); !checked)
+    if (auto checked = checkSize(m_context.book.descriptor(op.target).volumes, op.sizeGb); !checked)
         co_return fail(std::move(checked.error()));
     if (op.name.isEmpty() || op.name.size() > 100)
         co_return fail(invalidSetting("name"));
@@ -71,9 +76,9 @@ Task<Result<ModelVolume>> VolumeHandlers::create(CreateVolume op)
 
 Task<Result<ModelVolume>> VolumeHandlers::grow(GrowVolume op)
 {
-    if (auto known = m_context.accounts.checkKnown(op.target); !known)
+    if (auto known = m_context.book.checkKnown(op.target); !known)
         co_return fail(std::move(known.error()));
-    if (auto checked = checkSize(m_context.accounts.descriptor(op.target).volumes, op.sizeGb); !checked)
+    if (auto checked = checkSize(m_context.book.descriptor(op.target).volumes, op.sizeGb); !checked)
         co_return fail(std::move(checked.error()));
     for (const VolumeChange& change : m_context.keptModels.openChanges(op.target)) {
         if (change.volume == op.id && change.isDeletion())
@@ -97,10 +102,10 @@ Task<Result<void>> VolumeHandlers::remove(DeleteVolume op)
 
 Task<Result<QString>> VolumeHandlers::placeForVolume(AccountId target, ModelSpec model)
 {
-    auto offers = co_await m_context.accounts.offers(target);
+    auto offers = co_await m_context.facts.offers(target);
     if (!offers)
         co_return fail(std::move(offers.error()));
-    auto places = co_await m_context.accounts.dataCenters(target);
+    auto places = co_await m_context.facts.dataCenters(target);
     if (!places)
         co_return fail(std::move(places.error()));
     PlacementQuestion question;
@@ -130,18 +135,18 @@ Task<Result<ModelVolume>> VolumeHandlers::keepNear(KeepNear wish)
     auto modelId = resolveModel(m_context.accounts.registry(), request);
     if (!modelId)
         co_return fail(std::move(modelId.error()));
-    if (auto known = m_context.accounts.checkKnown(wish.target); !known)
+    if (auto known = m_context.book.checkKnown(wish.target); !known)
         co_return fail(std::move(known.error()));
-    const auto terms = m_context.accounts.descriptor(wish.target).volumes;
+    const auto terms = m_context.book.descriptor(wish.target).volumes;
     if (!terms)
         co_return fail(ErrorCode::ProviderLacks);
-    auto keys = co_await m_context.accounts.volumeKeys(wish.target);
+    auto keys = co_await m_context.storage.volumeKeys(wish.target);
     if (!keys)
         co_return fail(std::move(keys.error())); // before a volume is paid for that could not be filled
     auto listed = co_await m_volumes.list(wish.target);
     if (!listed)
         co_return fail(std::move(listed.error()));
-    auto token = co_await m_context.accounts.hubToken(wish.target, *modelId);
+    auto token = co_await m_context.hubTokens.hubToken(wish.target, *modelId);
     if (m_context.stopping || !m_context.accounts.isOpen(wish.target))
         co_return fail(ErrorCode::Cancelled);
     const std::shared_ptr<const Secret> secret = token ? *token : nullptr;

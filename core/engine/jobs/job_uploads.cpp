@@ -3,6 +3,7 @@
 
 #include "core/base/settings.h"
 #include "core/engine/sessions/provider_sessions.h"
+#include "core/engine/sessions/storage_access.h"
 #include "core/net/s3_client.h"
 
 #include <QCryptographicHash>
@@ -44,7 +45,7 @@ QString objectKey(const QString& prefix, const JobId& job, int number)
 Task<Result<QJsonArray>> JobUploads::addressesFor(Job job, AccountId target, std::chrono::seconds limit)
 {
     QJsonArray addresses;
-    auto bucket = co_await m_context.accounts.storageBucket(target);
+    auto bucket = co_await m_context.storage.storageBucket(target);
     if (!bucket)
         co_return fail(std::move(bucket.error()));
     if (!*bucket)
@@ -98,7 +99,7 @@ Task<Result<FetchedArtifacts>> JobUploads::fetch(Job job, AccountId target, QJso
         if (artifact.contains("data"_L1) || !artifact.contains("url"_L1))
             continue;
         if (!client) {
-            auto bucket = co_await m_context.accounts.storageBucket(target);
+            auto bucket = co_await m_context.storage.storageBucket(target);
             if (!bucket)
                 co_return fail(std::move(bucket.error()));
             if (!*bucket)

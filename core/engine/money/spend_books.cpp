@@ -3,6 +3,7 @@
 
 #include "core/catalog/gpu_snapshot.h"
 #include "core/engine/money/spend_account.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/provider_sessions.h"
 #include "core/engine/starts/worker_sights.h"
 
@@ -68,7 +69,7 @@ std::optional<double> SpendBooks::knownPrice(const DeploymentRecord& record, con
 {
     const Deployment& d = record.deployment;
     const bool hasOwnKey = !d.userHash.isEmpty() && m_context.accounts.hasGuest(d.target, d.userHash);
-    return m_context.accounts.priceOf(hasOwnKey ? AccountRef(d.target, d.userHash) : AccountRef(d.target), gpuTypeId);
+    return m_context.facts.priceOf(hasOwnKey ? AccountRef(d.target, d.userHash) : AccountRef(d.target), gpuTypeId);
 }
 
 double SpendBooks::usdPerHourOf(const DeploymentRecord& record, const QString& gpuTypeId)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/money/spend_limits.h"
 
+#include "core/engine/context/account_book.h"
 #include "core/engine/money/pending_stops.h"
 #include "core/engine/money/spend_books.h"
 #include "core/engine/sessions/provider_sessions.h"
@@ -155,7 +156,7 @@ Result<void> SpendLimits::setLimit(const SpendLimit& limit)
     auto set = m_context.stored(m_store.setLimit(limit));
     if (!set)
         return set;
-    for (const ProviderAccount& account : m_context.accounts.all())
+    for (const ProviderAccount& account : m_context.book.all())
         check(account.id, Which::All);
     return {};
 }
@@ -166,7 +167,7 @@ Result<QList<LimitState>> SpendLimits::states()
     if (!limits)
         return fail(limits.error());
     QList<LimitState> all;
-    for (const ProviderAccount& account : m_context.accounts.all()) {
+    for (const ProviderAccount& account : m_context.book.all()) {
         auto states = statesOf(account.id, *limits, Which::All);
         if (!states)
             return states;

@@ -4,6 +4,7 @@
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/money/spend_books.h"
 #include "core/engine/run/endpoint_facts.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/account_watches.h"
 
 #include <utility>
@@ -157,7 +158,7 @@ void AccountNews::takeWhere(const ProviderWorker& worker)
     if (!worker.gpuTypeId.isEmpty() && d.gpuAllocated != worker.gpuTypeId && worker.status != WorkerStatus::Throttled) {
         d.gpuAllocated = worker.gpuTypeId;
         m_state.note(u"info"_s, u"GPU obtained: %1"_s.arg(worker.gpuTypeId));
-        const QString pool = m_context.accounts.poolOf(m_account.ref(), worker.gpuTypeId);
+        const QString pool = m_context.facts.poolOf(m_account.ref(), worker.gpuTypeId);
         [[maybe_unused]] const auto kept
             = m_context.stored(m_context.placements.add({d.target, pool, d.id, m_context.now(), PoolOutcome::Placed}));
     }

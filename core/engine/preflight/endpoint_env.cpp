@@ -3,6 +3,7 @@
 
 #include "core/base/settings.h"
 #include "core/domain/storage/volume.h"
+#include "core/engine/context/account_book.h"
 #include "core/engine/sessions/provider_sessions.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/redactor.h"
@@ -27,12 +28,11 @@ QString workerImage(const EngineContext& context, AccountId target)
     // Practice knows one image and runs the worker program of this installation for it.
     if (target.isPractice())
         return u"visgate/practice-worker:1"_s;
-    if (context.accounts.descriptor(target).isHere)
+    if (context.book.descriptor(target).isHere)
         return u"visgate-worker"_s; // the program that lies beside this one
     const QString own = context.settings.value(Settings::table().workerImage);
-    return own.isEmpty() && context.accounts.descriptor(target).startsPublicImages
-        ? context.config.publicImage.reference
-        : own;
+    return own.isEmpty() && context.book.descriptor(target).startsPublicImages ? context.config.publicImage.reference
+                                                                               : own;
 }
 
 bool isPublicImage(const EngineContext& context, const QString& image)
@@ -74,7 +74,7 @@ EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const Depl
         {u"VISGATE_DEPLOYMENT_ID"_s, QString::fromStdString(d.id.value())},
         {u"VISGATE_IDLE_TIMEOUT_SECONDS"_s, inSeconds(d.limits.workerIdleTimeout)},
         {u"VISGATE_FAILURE_THRESHOLD"_s, QString::number(d.limits.failureThreshold)}};
-    const ProviderDescriptor& provider = context.accounts.descriptor(d.target);
+    const ProviderDescriptor& provider = context.book.descriptor(d.target);
     if (!provider.startLimitVariable.isEmpty())
         spec.env[provider.startLimitVariable] = inSeconds(d.limits.initTimeout);
     if (!record.volumes.isEmpty() && provider.volumes)

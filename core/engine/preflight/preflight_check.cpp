@@ -4,10 +4,13 @@
 #include "core/base/settings.h"
 #include "core/catalog/gpu_snapshot.h"
 #include "core/domain/preflight/preflight_rules.h"
+#include "core/engine/context/account_book.h"
 #include "core/engine/money/pricing.h"
 #include "core/engine/preflight/endpoint_env.h"
 #include "core/engine/preflight/preflight_questions.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/provider_sessions.h"
+#include "core/engine/sessions/storage_access.h"
 #include "core/engine/starts/start_history.h"
 #include "core/engine/volumes/kept_models.h"
 
@@ -39,8 +42,8 @@ PreflightCheck::PreflightCheck(EngineContext& context, CreateRequest request, QS
     m_facts.cudaFloor = cudaFloorOf(context, m_facts.image);
     if (isPublicImage(context, m_facts.image))
         m_facts.install = context.config.publicImage.install;
-    m_facts.hasStorage = context.accounts.storageSettings().isSet();
-    m_facts.isHere = context.accounts.descriptor(request.target).isHere;
+    m_facts.hasStorage = context.storage.storageSettings().isSet();
+    m_facts.isHere = context.book.descriptor(request.target).isHere;
     m_facts.keepsKeys = !request.target.isPractice() && !m_facts.isHere;
     m_facts.request = std::move(request);
     m_facts.modelId = std::move(modelId);
@@ -85,13 +88,13 @@ void PreflightCheck::derive()
         m_facts.setKnownModel(std::move(*preset));
     // A creation finds the quota out by asking for it: what was learnt may have grown meanwhile.
     if (m_purpose == PreflightPurpose::Quote)
-        m_facts.knownQuota = m_context.accounts.workerQuota(m_account);
+        m_facts.knownQuota = m_context.facts.workerQuota(m_account);
     const ModelSpec* const known = m_facts.knownModel();
     if (known && m_facts.offers.succeeded())
         m_facts.plan = planFor(m_context, m_facts.offers.value(), plannedVramGb(*known), m_facts.request);
     // Before there is a key, what was published on one day tells what it would cost, and says which day.
     const bool asked = m_facts.offers.succeeded() || m_facts.offers.error() || m_facts.offers.isLate();
-    if (known && !asked && target == AccountId::runpod()) {
+    if (known && !asked && target.provider() == AccountId::runpod().provider()) {
         const GpuSnapshot snapshot = builtInGpuSnapshot();
         m_facts.plan = planGpus(snapshot.offers, plannedVramGb(*known), m_facts.request.gpuTier);
         if (!m_facts.plan.entries.isEmpty())

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/preflight/preflight_questions.h"
 
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/account_watches.h"
+#include "core/engine/sessions/hub_tokens.h"
 #include "core/engine/sessions/model_source.h"
 #include "core/engine/sessions/provider_sessions.h"
 
@@ -33,7 +35,7 @@ template <typename T> void start(const Questions& questions, Asked<T> PreflightF
 
 Task<Result<EngineHealth>> lookAtKeychain(EngineContext* context)
 {
-    auto health = co_await context->accounts.secretsHealth();
+    auto health = co_await context->storedKeys.health();
     co_return health;
 }
 
@@ -80,7 +82,7 @@ void askProvider(const Questions& questions)
 {
     EngineContext& context = questions->context();
     start(questions, &PreflightFacts::endpoints, listEndpoints(questions));
-    start(questions, &PreflightFacts::offers, context.accounts.offers(questions->account()));
+    start(questions, &PreflightFacts::offers, context.facts.offers(questions->account()));
     if (!questions->facts().isHere && !questions->facts().image.isEmpty())
         start(questions, &PreflightFacts::manifest,
             context.accounts.images(questions->account())->digest(questions->facts().image));
@@ -103,7 +105,7 @@ Task<void> askHub(Questions questions)
     questions->begin();
     EngineContext& context = questions->context();
     const QString id = questions->facts().modelId;
-    auto token = co_await context.accounts.hubToken(questions->target(), id);
+    auto token = co_await context.hubTokens.hubToken(questions->target(), id);
     if (questions->isOver()) {
         questions->end();
         co_return;
@@ -113,7 +115,7 @@ Task<void> askHub(Questions questions)
         questions->facts().tokenProblem = token.error();
     // One that came with the request goes before the stored one.
     const std::shared_ptr<const Secret> own = questions->facts().request.hubToken;
-    if (own && ProviderSessions::mayUseToken(questions->target(), *own)) {
+    if (own && HubTokens::mayUseToken(questions->target(), *own)) {
         secret = own;
         questions->facts().tokenProblem.reset();
     }

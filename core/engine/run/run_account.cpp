@@ -3,7 +3,9 @@
 
 #include "core/engine/context/error_kinds.h"
 #include "core/engine/run/endpoint_facts.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/account_watches.h"
+#include "core/engine/sessions/hub_tokens.h"
 #include "core/engine/sessions/key_history.h"
 
 #include <algorithm>
@@ -56,6 +58,11 @@ Task<Result<void>> RunAccount::open(double speed)
     co_return m_context.stored(m_state.save());
 }
 
+void RunAccount::noteRefusal(const Error& error)
+{
+    m_context.facts.noteRefusal(ref(), error);
+}
+
 Provider* RunAccount::provider() const
 {
     return m_context.accounts.provider(ref());
@@ -99,9 +106,9 @@ Task<Result<std::shared_ptr<const Secret>>> RunAccount::hubToken()
 {
     const std::shared_ptr<const Secret> own = m_record.request.hubToken;
     const AccountId target = m_record.deployment.target;
-    if (own && ProviderSessions::mayUseToken(target, *own))
+    if (own && HubTokens::mayUseToken(target, *own))
         co_return own;
-    auto token = co_await m_context.accounts.hubToken(target, m_record.deployment.modelId);
+    auto token = co_await m_context.hubTokens.hubToken(target, m_record.deployment.modelId);
     co_return token;
 }
 

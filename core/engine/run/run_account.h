@@ -40,6 +40,8 @@ public:
     /// For the deployment's model: the request's own, else the user's. May be null.
     Task<Result<std::shared_ptr<const Secret>>> hubToken();
 
+    /// What a refusal tells of the account itself, such as its worker quota.
+    void noteRefusal(const Error& error);
     /// After each change of the endpoint that is our own or a sharing deployment's, with the provider's answer to it.
     void accept(const ProviderEndpoint& endpoint);
     /// Lists that were asked for before this say nothing of our own changes.

@@ -3,8 +3,7 @@
 
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/publisher.h"
-#include "core/engine/sessions/account_watch_entry.h"
-#include "core/engine/sessions/provider_sessions.h"
+#include "core/engine/sessions/account_facts.h"
 
 #include <QCoroFuture>
 
@@ -25,19 +24,12 @@ constexpr seconds kClocksApart{5};
 } // namespace
 
 AccountWatch::AccountWatch(EngineContext& context, AccountRef account)
-    : m_context(context), m_account(std::move(account))
+    : m_context(context), m_account(std::move(account)), m_looks(context, m_account, m_watched)
 {
-    for (std::size_t i = 0; i < kDetailedLooksAtOnce + kCountsAtOnce; ++i)
-        m_lookers.push_back(std::make_unique<Waker>());
     QObject::connect(&m_clocks, &QTimer::timeout, &m_clocks, [this] { lookAtClocks(); });
 }
 
 AccountWatch::~AccountWatch() = default;
-
-milliseconds AccountWatch::timer(nanoseconds span) const
-{
-    return std::chrono::ceil<milliseconds>(m_context.config.clock->timerFor(span));
-}
 
 void AccountWatch::begin()
 {
@@ -47,71 +39,38 @@ void AccountWatch::begin()
     m_monotonicThen = m_context.config.clock->monotonic();
     m_clocks.start(kClocksEvery);
     m_context.scope.add(keepListing());
-    for (std::size_t looker = 0; looker < m_lookers.size(); ++looker)
-        m_context.scope.add(keepLooking(looker));
+    m_looks.begin();
 }
 
 void AccountWatch::stop()
 {
     m_clocks.stop();
     m_lister.wake();
-    wakeLookers();
+    m_looks.wake();
     for (auto& promise : std::exchange(m_waiting, {})) {
         promise.addResult(Result<QList<ProviderEndpoint>>(fail(ErrorCode::Cancelled)));
         promise.finish();
     }
 }
 
-void AccountWatch::wakeLookers()
-{
-    for (const auto& looker : m_lookers)
-        looker->wake();
-}
-
-AccountWatch::Entry* AccountWatch::entry(const EndpointId& id)
-{
-    const auto found = m_entries.find(id);
-    return found == m_entries.end() ? nullptr : found->second.get();
-}
-
 void AccountWatch::follow(Viewer& viewer, const EndpointId& endpoint, WatchNeed need)
 {
-    if (const auto seat = m_viewers.find(&viewer); seat != m_viewers.end() && seat->second != endpoint)
-        leave(viewer);
-    m_viewers[&viewer] = endpoint;
-    std::unique_ptr<Entry>& watched = m_entries[endpoint];
-    const bool isFirst = !watched;
-    if (isFirst) {
-        watched = std::make_unique<Entry>();
-        watched->id = endpoint;
-    }
-    const WatchNeed before = watched->need;
-    watched->seats[&viewer].need = need;
-    watched->weigh();
+    const WatchedEndpoints::Followed followed = m_watched.follow(viewer, endpoint, need);
     begin();
-    if (watched->need > before || (isFirst && need > WatchNeed::InTurn))
-        wakeLookers();
-    if (isFirst && m_entries.size() == 1)
+    if (followed.isMoreUrgent || (followed.isFirst && need > WatchNeed::InTurn))
+        m_looks.wake();
+    if (followed.isFirstOfAll)
         m_lister.wake();
 }
 
 void AccountWatch::leave(Viewer& viewer)
 {
-    const auto seat = m_viewers.find(&viewer);
-    if (seat == m_viewers.end())
-        return;
-    if (Entry* const watched = entry(seat->second)) {
-        watched->seats.erase(&viewer);
-        watched->weigh();
-        if (watched->seats.empty())
-            m_entries.erase(seat->second);
-    }
-    m_viewers.erase(seat);
+    m_watched.leave(viewer);
 }
 
 void AccountWatch::noteOwnChange(const EndpointId& endpoint)
 {
-    Entry* const watched = entry(endpoint);
+    WatchedEndpoint* const watched = m_watched.find(endpoint);
     if (!watched)
         return;
     watched->listed.reset();
@@ -121,17 +80,17 @@ void AccountWatch::noteOwnChange(const EndpointId& endpoint)
 void AccountWatch::refresh()
 {
     m_listWanted = true;
-    for (const auto& [id, watched] : m_entries)
+    for (const auto& [id, watched] : m_watched.all())
         watched->lookedAt.reset();
     m_lister.wake();
-    wakeLookers();
+    m_looks.wake();
 }
 
 void AccountWatch::forget()
 {
     m_list.reset();
     m_askedAt.reset();
-    for (const auto& [id, watched] : m_entries)
+    for (const auto& [id, watched] : m_watched.all())
         watched->listed.reset();
     refresh();
 }
@@ -187,8 +146,8 @@ Task<void> AccountWatch::keepListing()
         const EnginePace pace = m_context.pace(m_account.target);
         const auto age = m_context.config.clock->monotonic() - m_askedAt.value_or(MonotonicPoint());
         const bool isFresh = m_askedAt && m_list && !m_listWanted && age < pace.watch;
-        if (m_entries.empty() || isFresh) {
-            co_await m_lister.pause(m_entries.empty() ? kWatchUntilWoken : timer(pace.watch - age));
+        if (m_watched.all().empty() || isFresh) {
+            co_await m_lister.pause(m_watched.all().empty() ? kWatchUntilWoken : m_context.timer(pace.watch - age));
             continue;
         }
         m_listWanted = false;
@@ -197,7 +156,7 @@ Task<void> AccountWatch::keepListing()
             break;
         m_failures = list ? 0 : std::min(m_failures + 1, 10);
         if (!list && !m_listWanted)
-            co_await m_lister.pause(timer(std::min(pace.retryHigh, pace.retryLow * (1 << (m_failures - 1)))));
+            co_await m_lister.pause(m_context.timer(std::min(pace.retryHigh, pace.retryLow * (1 << (m_failures - 1)))));
     }
 }
 
@@ -229,33 +188,8 @@ void AccountWatch::takeList(QList<ProviderEndpoint> list, MonotonicPoint asked)
 {
     well();
     m_askedAt = asked;
-    m_context.accounts.noteEndpoints(m_account, list);
-    std::map<EndpointId, const ProviderEndpoint*> byId;
-    for (const ProviderEndpoint& endpoint : list)
-        byId[endpoint.id] = &endpoint;
-    for (const EndpointId& id : keysOf(m_entries)) {
-        Entry* const watched = entry(id);
-        if (!watched || !isSeen(*watched))
-            continue;
-        const auto found = byId.find(id);
-        const bool isThere = found != byId.end();
-        const bool isNews = isThere && (!watched->listed || *watched->listed != *found->second);
-        if (isNews && asked >= watched->changedAt)
-            watched->listed = *found->second;
-        else if (!isThere)
-            watched->listed.reset();
-        for (Viewer* const viewer : watched->viewers()) {
-            Entry* const still = entry(id);
-            if (!still || !still->seats.contains(viewer))
-                continue;
-            if (!isThere) {
-                still->seats[viewer].knowsListing = false;
-                viewer->onMissing(asked);
-            } else if (!std::exchange(still->seats[viewer].knowsListing, true) || isNews) {
-                viewer->onListed(*found->second, asked);
-            }
-        }
-    }
+    m_context.facts.noteEndpoints(m_account, list);
+    m_watched.tellListed(list, asked, m_context.accounts.userHash(m_account));
     const bool changed = !m_list || *m_list != list;
     m_list = std::move(list);
     m_listedAt = m_context.now();
@@ -268,21 +202,15 @@ void AccountWatch::trouble(const Error& error)
     m_troubled = true;
     if (m_account.target.isPractice() && error.code == ErrorCode::NetworkUnreachable)
         m_context.accounts.doubt(AccountId::practice()); // it left or died: the next call starts it again
-    for (Viewer* const viewer : keysOf(m_viewers)) {
-        if (m_viewers.contains(viewer))
-            viewer->onTrouble(error);
-    }
+    m_watched.tellTrouble(error);
 }
 
 void AccountWatch::well()
 {
-    wakeLookers(); // it may have been closed
+    m_looks.wake(); // it may have been closed
     if (!std::exchange(m_troubled, false))
         return;
-    for (Viewer* const viewer : keysOf(m_viewers)) {
-        if (m_viewers.contains(viewer))
-            viewer->onWell();
-    }
+    m_watched.tellWell();
 }
 
 } // namespace visgate

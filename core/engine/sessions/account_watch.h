@@ -4,28 +4,20 @@
 #include "core/base/async.h"
 #include "core/domain/deployment/deployment.h"
 #include "core/engine/sessions/provider_sessions.h"
+#include "core/engine/sessions/watched_endpoints.h"
+#include "core/engine/sessions/worker_looks.h"
 #include "core/providers/provider.h"
 
 #include <QFuture>
 #include <QPromise>
 #include <QTimer>
 
-#include <map>
-#include <memory>
 #include <optional>
 #include <vector>
 
 namespace visgate {
 
 struct EngineContext;
-
-/// How urgently the state of an endpoint's workers is wanted.
-enum class WatchNeed {
-    InTurn,    ///< nothing is known to run there
-    AtRisk,    ///< workers exist that may cost money
-    Streaming, ///< jobs are on their way
-    Deploying,
-};
 
 /// Everything the engine wants to know of one account, asked for once, whatever the number of deployments: a single
 /// list call serves existence, limits and parking of all of them; live worker states are read by need, first the
@@ -37,22 +29,7 @@ enum class WatchNeed {
 /// Viewers are told when something is new; nobody else does any work. One object an account, on the engine's thread.
 class AccountWatch {
 public:
-    /// Who wants to know. Called from the event loop; must not destroy a viewer.
-    class Viewer {
-    public:
-        virtual ~Viewer() = default;
-        /// Whose endpoints it may be told of.
-        [[nodiscard]] virtual QString viewerHash() const = 0;
-        /// In the list, for the first time or different from the last. `asked` is when the list was asked for.
-        virtual void onListed(const ProviderEndpoint& endpoint, MonotonicPoint asked) = 0;
-        /// Not in the list; said again with each list.
-        virtual void onMissing(MonotonicPoint asked) = 0;
-        /// The workers as they were at `at`; `changed`: more than their age is new.
-        virtual void onWorkers(const WorkerList& list, TimePoint at, bool changed) = 0;
-        /// The account does not answer; then, that it does again.
-        virtual void onTrouble(const Error& error) = 0;
-        virtual void onWell() = 0;
-    };
+    using Viewer = EndpointViewer;
 
     AccountWatch(EngineContext& context, AccountRef account);
     ~AccountWatch();
@@ -78,42 +55,25 @@ public:
     void stop();
 
 private:
-    struct Entry;
-    using Entries = std::map<EndpointId, std::unique_ptr<Entry>>;
-
     void begin();
     Task<void> keepListing();
-    Task<void> keepLooking(std::size_t looker);
     Task<void> answerWaiting();
     Task<Result<QList<ProviderEndpoint>>> readList(CallFor reason);
-    Task<void> look(EndpointId id, bool detailed);
-
-    [[nodiscard]] Entry* next(bool detailed, std::chrono::nanoseconds& wait);
-    [[nodiscard]] Entry* entry(const EndpointId& id);
-    [[nodiscard]] bool isSeen(const Entry& entry) const;
-    [[nodiscard]] bool wantsDetail(const Entry& entry) const;
-    [[nodiscard]] std::chrono::milliseconds intervalOf(const Entry& entry) const;
-    void takeDetail(Entry& entry, WorkerList list, MonotonicPoint asked);
-    void takeCounts(Entry& entry, const QueueHealth& health, MonotonicPoint asked);
-    void tell(Entry& entry, bool changed);
     void takeList(QList<ProviderEndpoint> list, MonotonicPoint asked);
     void trouble(const Error& error);
     void well();
-    void wakeLookers();
     void lookAtClocks();
-    [[nodiscard]] std::chrono::milliseconds timer(std::chrono::nanoseconds span) const;
 
     EngineContext& m_context;
     const AccountRef m_account;
-    Entries m_entries;
-    std::map<Viewer*, EndpointId> m_viewers;
+    WatchedEndpoints m_watched;
+    WorkerLooks m_looks;
     std::optional<QList<ProviderEndpoint>> m_list;
     TimePoint m_listedAt;
     std::vector<QPromise<Result<QList<ProviderEndpoint>>>> m_waiting;
     bool m_isAnswering = false;              ///< those who wait
     std::optional<MonotonicPoint> m_askedAt; ///< when the list that is known was asked for
     Waker m_lister;
-    std::vector<std::unique_ptr<Waker>> m_lookers;
     QTimer m_clocks; ///< notices that wall and monotonic time went apart
     TimePoint m_wallThen;
     MonotonicPoint m_monotonicThen;

@@ -2,6 +2,7 @@
 #include "core/engine/starts/start_times.h"
 
 #include "core/domain/jobs/job.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/sessions/provider_sessions.h"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ void StartTimes::begin(const StageSetting& setting)
 StageSetting StartTimes::settingOf(const QString& gpuTypeId) const
 {
     StageSetting setting = *m_setting;
-    setting.pool = m_context.accounts.poolOf(setting.target, gpuTypeId);
+    setting.pool = m_context.facts.poolOf(setting.target, gpuTypeId);
     return setting;
 }
 

@@ -2,8 +2,11 @@
 #include "core/engine/volumes/cache_filler.h"
 
 #include "core/base/json.h"
+#include "core/engine/context/account_book.h"
 #include "core/engine/context/error_kinds.h"
+#include "core/engine/sessions/hub_tokens.h"
 #include "core/engine/sessions/provider_sessions.h"
+#include "core/engine/sessions/storage_access.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -143,16 +146,16 @@ Task<Result<void>> CacheFiller::fillOnce(std::shared_ptr<Entry> entry)
     auto opened = co_await m_context.accounts.open(fill.target, 0.0);
     if (!opened)
         co_return fail(std::move(opened.error()));
-    auto keys = co_await m_context.accounts.volumeKeys(fill.target);
+    auto keys = co_await m_context.storage.volumeKeys(fill.target);
     if (isOver(*entry))
         co_return fail(ErrorCode::Cancelled);
     if (!keys)
         co_return fail(std::move(keys.error()));
     entry->volume = std::make_unique<S3Client>(
-        m_context.accounts.volumeBucket(fill.target, fill.volume, fill.dataCenter, *keys),
+        m_context.storage.volumeBucket(fill.target, fill.volume, fill.dataCenter, *keys),
         [clock = m_context.config.clock] { return clock->now(); },
         HttpClientSettings::loggingTo(m_context.config.log.network));
-    auto token = co_await m_context.accounts.hubToken(fill.target, fill.modelId);
+    auto token = co_await m_context.hubTokens.hubToken(fill.target, fill.modelId);
     if (isOver(*entry))
         co_return fail(ErrorCode::Cancelled);
     entry->token = token ? *token : nullptr;
@@ -198,7 +201,7 @@ Task<Result<QList<HubFile>>> CacheFiller::sizesOf(std::shared_ptr<Entry> entry, 
     }
     entry->fill.bytesTotal = total;
     ProviderVolumes* const disks = m_context.accounts.provider(entry->fill.target)->volumes();
-    const auto& terms = m_context.accounts.descriptor(entry->fill.target).volumes;
+    const auto& terms = m_context.book.descriptor(entry->fill.target).volumes;
     if (!disks || !terms)
         co_return fail(ErrorCode::ProviderLacks);
     auto volumes = co_await disks->listVolumes();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/volumes/volume_list.h"
 
+#include "core/engine/context/account_book.h"
+#include "core/engine/sessions/account_facts.h"
 #include "core/engine/volumes/kept_models.h"
 
 #include <algorithm>
@@ -35,7 +37,7 @@ ModelVolume VolumeList::shown(AccountId target, const ProviderVolume& volume) co
     made.name = volume.name;
     made.sizeGb = volume.sizeGb;
     made.dataCenter = volume.dataCenter;
-    if (const auto& terms = m_context.accounts.descriptor(target).volumes)
+    if (const auto& terms = m_context.book.descriptor(target).volumes)
         made.monthlyUsd = volumeMonthlyUsd(*terms, volume.sizeGb);
     made.ours = isOurVolumeName(volume.name);
     return made;
@@ -69,7 +71,7 @@ Task<Result<QList<ModelVolume>>> VolumeList::list(AccountId target)
         co_return fail(std::move(listed.error()));
     if (m_context.stopping || !m_context.accounts.isOpen(target))
         co_return fail(ErrorCode::Cancelled);
-    auto endpoints = co_await m_context.accounts.endpoints(target, std::chrono::seconds(5));
+    auto endpoints = co_await m_context.facts.endpoints(target, std::chrono::seconds(5));
     if (!endpoints)
         co_return fail(std::move(endpoints.error()));
     auto fills = m_context.fills.all();

@@ -124,6 +124,21 @@ void take(const QDir& folder, const QString& language, const QString& look, cons
     save(u"settings"_s);
 }
 
+void takeAccounts(const QDir& folder, const QString& language, const QString& look, const QString& suffix)
+{
+    Photographed window(folder, language, look, suffix);
+    WindowHarness& harness = window.harness;
+    harness.click(u"navSettings"_s);
+    harness.type(u"runpodKey"_s, u"rpa_practice_test_0001"_s);
+    harness.press(Qt::Key_Return);
+    static_cast<void>(harness.find(u"runpodForget"_s));
+    harness.click(u"addAccount"_s);
+    harness.type(u"accountName"_s, u"Studio"_s);
+    harness.press(Qt::Key_Return);
+    waitUntil([&] { return harness.hasFocus(harness.find(u"runpodStudioKey"_s)); }, 30s);
+    window.save(u"accounts"_s);
+}
+
 } // namespace
 } // namespace visgate
 
@@ -143,6 +158,7 @@ int main(int argc, char** argv)
             const QString suffix = twice ? u"-200"_s : QString();
             visgate::takeHere(folder, language, look, suffix);
             visgate::take(folder, language, look, suffix);
+            visgate::takeAccounts(folder, language, look, suffix);
         }
     }
     return 0;

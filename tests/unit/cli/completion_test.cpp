@@ -41,6 +41,8 @@ TEST(CompletionTest, BashCompletesCommandsOptionsAndChoices)
     EXPECT_EQ(complete({u"visgatectl"_s, u"deploy"_s, u"--target"_s, u"pr"_s}), u"practice"_s);
     EXPECT_EQ(complete({u"visgatectl"_s, u"keys"_s, u"s"_s}), u"set"_s);
     EXPECT_EQ(complete({u"visgatectl"_s, u"keys"_s, u"set"_s, u"r"_s}), u"runpod"_s);
+    EXPECT_EQ(complete({u"visgatectl"_s, u"accounts"_s, u"def"_s}), u"default"_s);
+    EXPECT_EQ(complete({u"visgatectl"_s, u"accounts"_s, u"remove"_s, u"--del"_s}), u"--delete-contents"_s);
 }
 
 TEST(CompletionTest, OtherShellsParseTheirScripts)

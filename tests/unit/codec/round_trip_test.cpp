@@ -6,6 +6,8 @@
 #include "core/domain/deployment/release.h"
 #include "core/domain/model/job_schema.h"
 #include "core/domain/money/spend.h"
+#include "core/domain/picture_engine/picture_engine.h"
+#include "core/domain/provider/account_holdings.h"
 #include "core/operations/accounts.h"
 #include "core/operations/catalogue.h"
 #include "core/operations/deployments.h"
@@ -29,21 +31,22 @@ using test::memberCount;
 template <typename T> class RoundTrip : public testing::Test {
 };
 
-using Everything = testing::Types<Artifact, AccountEndpoint, CleanupItem, CleanupRequest, CostShare, CreateRequest,
-    Deployment, DeploymentCost, DeploymentPage, DeploymentQuestion, DeploymentSpend, DeployQuote, EndpointChange,
-    EndpointLimits, EngineHealth, FrameRule, GenerationDefaults, GpuOffer, GpuPlan, GpuPlanEntry, Job, JobInput,
-    KeepNear, KeyVerdict, LatencyFigures, LatencyGroup, LicenceTerms, LimitState, LogLine, MemoryNeed, ModelComponent,
-    ModelDetails, ModelDownload, ModelSpec, ModelVolume>;
+using Everything = testing::Types<Artifact, AccountEndpoint, AccountHolding, AccountHoldings, CleanupItem,
+    CleanupRequest, CostShare, CreateRequest, Deployment, DeploymentCost, DeploymentPage, DeploymentQuestion,
+    DeploymentSpend, DeployQuote, EndpointChange, EndpointLimits, EngineHealth, FrameRule, GenerationDefaults, GpuOffer,
+    GpuPlan, GpuPlanEntry, Job, JobInput, KeepNear, KeyVerdict, LatencyFigures, LatencyGroup, LicenceTerms, LimitState,
+    LogLine, MemoryNeed, ModelComponent, ModelDetails, ModelDownload, ModelSpec, ModelVolume>;
 using EverythingElse = testing::Types<MonthForecast, OrchestrationLine, PoolPolicy, PreflightLine, PreflightReport,
     PictureEngine, PriceQuote, ProviderAccount, ProviderDescriptor, Release, ReleaseChange, ReleaseHistory,
     ScaleRequest, SpendLimit, SpendQuery, SpendReport, SpendSummary, StopReport, StorageKeys, StorageSettings,
     StorageState, VolumeSpend, VolumeTerms, WarmPrice, WorkerCounts, WorkerImage>;
-using Operations = testing::Types<AnswerQuestion, CancelJob, CheckKey, CleanUp, CreateDeployment, CreateVolume,
-    DeleteDeployment, DeleteVolume, ForgetKey, GetDeployment, GetJob, GetLatency, GetModelDetails, GetQuote, GetSpend,
-    GetWarmPrice, GrowVolume, KeepDeployment, KeepModelNear, ListDeployments, ListEndpoints, ListGpuOffers, ListJobs,
-    ListReleases, ListVolumes, PauseDeployment, ReadLogs, RestoreDeployment, ResumeDeployment, RetryJob, RollBack,
-    ScaleDeployment, SearchModels, SetKey, SetPool, SetSpendLimit, SetStorage, SetVolumeKeys, SetWorkerImage, SubmitJob,
-    TryKey, WatchLicence, WatchWorkers>;
+using Operations = testing::Types<AddAccount, AnswerQuestion, CancelJob, CheckKey, CleanUp, CreateDeployment,
+    CreateVolume, DeleteDeployment, DeleteVolume, ForgetKey, GetAccountHoldings, GetDeployment, GetJob, GetLatency,
+    GetModelDetails, GetQuote, GetSpend, GetWarmPrice, GrowVolume, KeepDeployment, KeepModelNear, ListDeployments,
+    ListEndpoints, ListGpuOffers, ListJobs, ListReleases, ListVolumes, PauseDeployment, ReadLogs, RemoveAccount,
+    RenameAccount, RestoreDeployment, ResumeDeployment, RetryJob, RollBack, ScaleDeployment, SearchModels,
+    SetDefaultAccount, SetKey, SetPool, SetSpendLimit, SetStorage, SetVolumeKeys, SetWorkerImage, SubmitJob, TryKey,
+    WatchLicence, WatchWorkers>;
 
 /// By value where the type can be compared; what holds a key or a whole request by everything that it would say.
 template <typename T> [[nodiscard]] bool isSame(const T& left, const T& right)

@@ -31,5 +31,14 @@ TEST(AccountIds, AreWordsAndNothingElse)
         EXPECT_FALSE(accountIdFromString(text).has_value()) << text.toStdString();
 }
 
+TEST(AccountWord, IsMadeOfWhatAnIdMayHold)
+{
+    EXPECT_EQ(accountWord(u"Studio"_s), u"studio"_s);
+    EXPECT_EQ(accountWord(u"Stüdyo Işık 2!"_s), u"studyo-isik-2"_s);
+    EXPECT_EQ(accountWord(u"  IŞIK & Gölge  "_s), u"isik-golge"_s);
+    EXPECT_EQ(accountWord(u"工作室"_s), u"account"_s);
+    EXPECT_TRUE(accountIdFromString(u"runpod:"_s + accountWord(QString(200, u'ä'))));
+}
+
 } // namespace
 } // namespace visgate

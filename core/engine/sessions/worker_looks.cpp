@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The account's watch looks at the workers of its endpoints, one after the other, by need.
+#include "core/engine/sessions/worker_looks.h"
+
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/error_kinds.h"
-#include "core/engine/sessions/account_watch_entry.h"
-#include "core/engine/sessions/provider_sessions.h"
 
 #include <algorithm>
 #include <utility>
@@ -21,6 +20,8 @@ constexpr std::chrono::minutes kDetailAge{10};
 /// A look that is so late does not wait for a detailed one.
 constexpr seconds kLate{20};
 constexpr milliseconds kBetweenCounts{250};
+constexpr std::size_t kDetailedLooksAtOnce = 2;
+constexpr std::size_t kCountsAtOnce = 2;
 
 bool isSame(const WorkerList& a, const WorkerList& b)
 {
@@ -45,15 +46,26 @@ WorkerCounts countsOf(const QueueHealth& health)
 
 } // namespace
 
-/// Whether the present key may see it at all: another account's list says nothing about it.
-bool AccountWatch::isSeen(const Entry& watched) const
+WorkerLooks::WorkerLooks(EngineContext& context, const AccountRef& account, WatchedEndpoints& watched)
+    : m_context(context), m_account(account), m_watched(watched)
 {
-    const QString hash = m_context.accounts.userHash(m_account);
-    return std::any_of(
-        watched.seats.begin(), watched.seats.end(), [&](const auto& seat) { return seat.first->viewerHash() == hash; });
+    for (std::size_t i = 0; i < kDetailedLooksAtOnce + kCountsAtOnce; ++i)
+        m_lookers.push_back(std::make_unique<Waker>());
 }
 
-bool AccountWatch::wantsDetail(const Entry& watched) const
+void WorkerLooks::begin()
+{
+    for (std::size_t looker = 0; looker < m_lookers.size(); ++looker)
+        m_context.scope.add(keepLooking(looker));
+}
+
+void WorkerLooks::wake()
+{
+    for (const auto& looker : m_lookers)
+        looker->wake();
+}
+
+bool WorkerLooks::wantsDetail(const WatchedEndpoint& watched) const
 {
     if (watched.need >= WatchNeed::Streaming || watched.odd)
         return true;
@@ -61,7 +73,7 @@ bool AccountWatch::wantsDetail(const Entry& watched) const
         && m_context.config.clock->monotonic() - watched.detailAt > kDetailAge;
 }
 
-milliseconds AccountWatch::intervalOf(const Entry& watched) const
+milliseconds WorkerLooks::intervalOf(const WatchedEndpoint& watched) const
 {
     const EnginePace pace = m_context.pace(m_account.target);
     if (watched.failures > 0)
@@ -81,16 +93,17 @@ milliseconds AccountWatch::intervalOf(const Entry& watched) const
 
 /// The look that is due most, by the number of intervals it is late; how long it is late counts as well, so that
 /// those with a long interval come in turn, too. Null: none is due for `wait`.
-AccountWatch::Entry* AccountWatch::next(bool detailed, nanoseconds& wait)
+WatchedEndpoint* WorkerLooks::next(bool detailed, nanoseconds& wait)
 {
     constexpr double mostIntervals = 10.0;
     constexpr double minute = 60.0;
     const MonotonicPoint now = m_context.config.clock->monotonic();
-    Entry* best = nullptr;
+    WatchedEndpoint* best = nullptr;
     double bestScore = -1.0;
     wait = kWatchUntilWoken;
-    for (const auto& [id, watched] : m_entries) {
-        if (watched->isBusy || !isSeen(*watched))
+    const QString hash = m_context.accounts.userHash(m_account);
+    for (const auto& [id, watched] : m_watched.all()) {
+        if (watched->isBusy || !watched->isSeenBy(hash))
             continue;
         const milliseconds interval = intervalOf(*watched);
         const nanoseconds late
@@ -115,34 +128,34 @@ AccountWatch::Entry* AccountWatch::next(bool detailed, nanoseconds& wait)
     return best;
 }
 
-Task<void> AccountWatch::keepLooking(std::size_t looker)
+Task<void> WorkerLooks::keepLooking(std::size_t looker)
 {
     Waker& waker = *m_lookers.at(looker);
     const bool detailed = looker < kDetailedLooksAtOnce;
     while (!m_context.stopping) {
         nanoseconds wait{};
-        Entry* const chosen = m_context.accounts.isOpen(m_account) ? next(detailed, wait) : nullptr;
+        WatchedEndpoint* const chosen = m_context.accounts.isOpen(m_account) ? next(detailed, wait) : nullptr;
         if (!chosen) {
             if (!m_context.accounts.isOpen(m_account))
                 wait = kWatchUntilWoken; // the list opens it, and wakes the lookers
-            co_await waker.pause(timer(wait));
+            co_await waker.pause(m_context.timer(wait));
             continue;
         }
         const EndpointId id = chosen->id;
         co_await look(id, detailed);
         if (!detailed && !m_context.stopping) {
             const milliseconds spacing = std::min(kBetweenCounts, m_context.pace(m_account.target).risk / 8);
-            co_await waker.pause(timer(spacing));
+            co_await waker.pause(m_context.timer(spacing));
         }
     }
 }
 
-Task<void> AccountWatch::look(EndpointId id, bool detailed)
+Task<void> WorkerLooks::look(EndpointId id, bool detailed)
 {
     Provider* const provider = m_context.accounts.provider(m_account);
     const MonotonicPoint asked = m_context.config.clock->monotonic();
     {
-        Entry* const watched = entry(id);
+        WatchedEndpoint* const watched = m_watched.find(id);
         watched->isBusy = true;
         watched->lookedAt = asked;
     }
@@ -151,41 +164,40 @@ Task<void> AccountWatch::look(EndpointId id, bool detailed)
         auto list = co_await provider->workers(id);
         if (!list)
             error = list.error();
-        else if (Entry* const watched = entry(id); watched && !m_context.stopping)
+        else if (WatchedEndpoint* const watched = m_watched.find(id); watched && !m_context.stopping)
             takeDetail(*watched, std::move(*list), asked);
     } else {
         auto health = co_await provider->health(id);
         if (!health)
             error = health.error();
-        else if (Entry* const watched = entry(id); watched && !m_context.stopping)
+        else if (WatchedEndpoint* const watched = m_watched.find(id); watched && !m_context.stopping)
             takeCounts(*watched, *health, asked);
     }
-    Entry* const watched = entry(id);
+    WatchedEndpoint* const watched = m_watched.find(id);
     if (!watched || m_context.stopping)
         co_return;
     watched->isBusy = false;
     watched->failures = error && error->code != ErrorCode::Cancelled ? watched->failures + 1 : 0;
     if (!error || error->code == ErrorCode::Cancelled)
         co_return;
-    for (Viewer* const viewer : watched->viewers()) {
-        if (isGone(*error))
-            viewer->onMissing(asked);
-        else if (detailed && watched->need >= WatchNeed::Streaming)
-            viewer->onTrouble(*error);
-    }
+    if (isGone(*error))
+        m_watched.tellMissing(id, asked);
+    else if (detailed && watched->need >= WatchNeed::Streaming)
+        m_watched.tellTrouble(id, *error);
 }
 
-void AccountWatch::takeDetail(Entry& watched, WorkerList list, MonotonicPoint asked)
+void WorkerLooks::takeDetail(WatchedEndpoint& watched, WorkerList list, MonotonicPoint asked)
 {
     watched.accepted = std::exchange(watched.odd, std::nullopt);
     const bool changed = !watched.workers || !isSame(*watched.workers, list);
     watched.workers = std::move(list);
     watched.detailAt = asked;
     watched.seenAt = asked;
-    tell(watched, changed);
+    watched.seenWall = m_context.now();
+    m_watched.tellWorkers(watched.id, changed);
 }
 
-void AccountWatch::takeCounts(Entry& watched, const QueueHealth& health, MonotonicPoint asked)
+void WorkerLooks::takeCounts(WatchedEndpoint& watched, const QueueHealth& health, MonotonicPoint asked)
 {
     const WorkerCounts counts = countsOf(health);
     if (!watched.workers && counts.total() == 0)
@@ -194,7 +206,7 @@ void AccountWatch::takeCounts(Entry& watched, const QueueHealth& health, Monoton
     if (!isKnown) {
         watched.odd = counts;
         watched.lookedAt.reset(); // a detailed look at once
-        wakeLookers();
+        wake();
         return;
     }
     // As before, only older.
@@ -204,18 +216,8 @@ void AccountWatch::takeCounts(Entry& watched, const QueueHealth& health, Monoton
             *worker.uptime += passed;
     }
     watched.seenAt = watched.seenAt ? *watched.seenAt + passed : asked;
-    tell(watched, false);
-}
-
-void AccountWatch::tell(Entry& watched, bool changed)
-{
     watched.seenWall = m_context.now();
-    const EndpointId id = watched.id;
-    for (Viewer* const viewer : watched.viewers()) {
-        Entry* const still = entry(id);
-        if (still && still->seats.contains(viewer))
-            viewer->onWorkers(*still->workers, still->seenWall, changed);
-    }
+    m_watched.tellWorkers(watched.id, false);
 }
 
 } // namespace visgate
