@@ -42,7 +42,7 @@ constexpr std::array kRules{
         QT_TRANSLATE_NOOP("Fields", "One word, as the provider shows it, without spaces and line breaks.")},
     Rule{"account_name", QT_TRANSLATE_NOOP("Fields", "Account name"),
         QT_TRANSLATE_NOOP("Fields", "1 to 40 characters, and not the name of another account.")},
-    Rule{"provider", QT_TRANSLATE_NOOP("Fields", "Provider"),
+    Rule{"account_provider", QT_TRANSLATE_NOOP("Fields", "Provider"),
         QT_TRANSLATE_NOOP("Fields", "One whose accounts have keys, such as runpod.")},
     Rule{"worker_image", QT_TRANSLATE_NOOP("Fields", "Worker image"),
         QT_TRANSLATE_NOOP(

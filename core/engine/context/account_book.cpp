@@ -149,7 +149,7 @@ Result<ProviderAccount> AccountBook::add(const QString& providerId, const QStrin
 {
     const ProviderDescriptor* const at = provider(providerId);
     if (!at || !at->needsKey)
-        return fail(invalidSetting("provider"));
+        return fail(invalidSetting("account_provider"));
     auto usable = usableName(name, AccountId());
     if (!usable)
         return fail(std::move(usable.error()));
