@@ -209,8 +209,8 @@ bool isForTheUser(const Error& error)
 }
 
 /// Makes a wish of the service, then follows the deployment until it has come true.
-template <Operation Wish>
-Result<Deployment> wishAndWait(Context& context, const Wish& wish, std::chrono::seconds patience,
+template <Operation Request>
+Result<Deployment> askAndWait(Context& context, const Request& wish, std::chrono::seconds patience,
     const std::function<bool(DeploymentStatus)>& isDone)
 {
     const auto wished = context.session().ask(wish);
@@ -241,13 +241,13 @@ Result<Deployment> wishAndWait(Context& context, const Wish& wish, std::chrono::
 
 Result<Deployment> deleteAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience)
 {
-    return wishAndWait(context, DeleteDeployment{id}, patience,
+    return askAndWait(context, DeleteDeployment{id}, patience,
         [](DeploymentStatus status) { return status == DeploymentStatus::Deleted; });
 }
 
 Result<Deployment> keepAndWait(Context& context, const DeploymentId& id, std::chrono::seconds patience)
 {
-    return wishAndWait(context, KeepDeployment{id, kKeepTime}, patience, [](DeploymentStatus status) {
+    return askAndWait(context, KeepDeployment{id, kKeepTime}, patience, [](DeploymentStatus status) {
         return status == DeploymentStatus::Paused || status == DeploymentStatus::Parked
             || status == DeploymentStatus::Deleted;
     });

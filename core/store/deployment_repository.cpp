@@ -32,7 +32,7 @@ Result<void> write(Database& database, const DeploymentRecord& record, const QLi
         "record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET status = excluded.status, wish "
         "= excluded.wish, user_hash = excluded.user_hash, endpoint_id = excluded.endpoint_id, endpoint_name = "
         "excluded.endpoint_name, record = excluded.record"_s,
-        {text(d.id.value()), toString(d.status), toString(record.wish), toString(d.target),
+        {text(d.id.value()), toString(d.status), toString(record.desired), toString(d.target),
             d.userHash.isNull() ? u""_s : d.userHash, text(d.endpointId.value()),
             d.endpointName.isNull() ? u""_s : d.endpointName, toMicroseconds(d.createdAt),
             QString::fromUtf8(json::compact(toRow(record)))});

@@ -138,9 +138,9 @@ PoolPolicy poolFrom(const QJsonObject& object)
     return pool;
 }
 
-QJsonObject rollBackJson(const RollBackWish& wish)
+QJsonObject rollBackJson(const RollBackRequest& desired)
 {
-    return {{u"version"_s, wish.version}, {u"from"_s, wish.from}};
+    return {{u"version"_s, desired.version}, {u"from"_s, desired.from}};
 }
 
 QJsonObject deploymentJson(const Deployment& d)
@@ -227,31 +227,31 @@ TimePoint fromMicroseconds(qint64 value)
     return TimePoint(std::chrono::duration_cast<TimePoint::duration>(microseconds(value)));
 }
 
-QString toString(Wish wish)
+QString toString(DesiredState desired)
 {
-    switch (wish) {
-    case Wish::Run:
+    switch (desired) {
+    case DesiredState::Run:
         return u"run"_s;
-    case Wish::Pause:
+    case DesiredState::Pause:
         return u"pause"_s;
-    case Wish::Delete:
+    case DesiredState::Delete:
         return u"delete"_s;
     }
     return {};
 }
 
-std::optional<Wish> wishFromString(const QString& value)
+std::optional<DesiredState> desiredStateFromString(const QString& value)
 {
-    for (const Wish wish : {Wish::Run, Wish::Pause, Wish::Delete}) {
-        if (toString(wish) == value)
-            return wish;
+    for (const DesiredState desired : {DesiredState::Run, DesiredState::Pause, DesiredState::Delete}) {
+        if (toString(desired) == value)
+            return desired;
     }
     return std::nullopt;
 }
 
 QJsonObject toRow(const DeploymentRecord& record)
 {
-    return {{u"deployment"_s, deploymentJson(record.deployment)}, {u"wish"_s, toString(record.wish)},
+    return {{u"deployment"_s, deploymentJson(record.deployment)}, {u"wish"_s, toString(record.desired)},
         {u"request"_s, requestJson(record.request)}, {u"callback_secret_hash"_s, record.callbackSecretHash},
         {u"status_since"_s, toMicroseconds(record.statusSince)}, {u"disk_gb"_s, record.diskGb},
         {u"download_bytes"_s, record.downloadBytes}, {u"plan_stock"_s, static_cast<int>(record.planStock)},
@@ -278,7 +278,7 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
 {
     DeploymentRecord record;
     record.deployment = deploymentFrom(object["deployment"_L1].toObject());
-    record.wish = wishFromString(object["wish"_L1].toString()).value_or(Wish::Run);
+    record.desired = desiredStateFromString(object["wish"_L1].toString()).value_or(DesiredState::Run);
     record.request = requestFrom(object["request"_L1].toObject());
     record.deployment.gpuTier = record.request.gpuTier;
     record.callbackSecretHash = object["callback_secret_hash"_L1].toString();
@@ -309,8 +309,8 @@ DeploymentRecord deploymentRecordFromRow(const QJsonObject& object)
     record.alwaysOnSent = object["always_on_applied"_L1].toBool();
     record.alwaysOnConfirmed = object["always_on_confirmed"_L1].toBool();
     record.wakesParked = object["wakes_parked"_L1].toBool();
-    if (const QJsonValue wish = object["roll_back"_L1]; wish.isObject())
-        record.rollBack = RollBackWish{wish["version"_L1].toInt(), wish["from"_L1].toInt()};
+    if (const QJsonValue desired = object["roll_back"_L1]; desired.isObject())
+        record.rollBack = RollBackRequest{desired["version"_L1].toInt(), desired["from"_L1].toInt()};
     record.waking = EndpointId(object["waking"_L1].toString().toStdString());
     record.distinct = object["distinct"_L1].toBool();
     record.acceptedUsdPerMonth = object["accepted_usd_per_month"_L1].toDouble();

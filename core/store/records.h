@@ -16,26 +16,26 @@
 namespace visgate {
 
 /// What the user wants of a deployment; the engine works until it is so.
-enum class Wish { Run, Pause, Delete };
+enum class DesiredState { Run, Pause, Delete };
 
-[[nodiscard]] QString toString(Wish wish);
-[[nodiscard]] std::optional<Wish> wishFromString(const QString& text);
+[[nodiscard]] QString toString(DesiredState desired);
+[[nodiscard]] std::optional<DesiredState> desiredStateFromString(const QString& text);
 
 /// An endpoint's settings as we last set or accepted them, to notice what is changed elsewhere. Text, as it is shown.
 using EndpointFacts = QMap<QString, QString>;
 
 /// An earlier configuration is to come back.
-struct RollBackWish {
+struct RollBackRequest {
     int version = 0;
     int from = 0; ///< the present release when it was asked for: a newer one of the wanted content is the answer
-    bool operator==(const RollBackWish&) const = default;
+    bool operator==(const RollBackRequest&) const = default;
 };
 
 /// A deployment as the store keeps it: what everybody sees, and what the next start needs to go on. `deployment.logs`
 /// is not part of it (see events).
 struct DeploymentRecord {
     Deployment deployment;
-    Wish wish = Wish::Run;
+    DesiredState desired = DesiredState::Run;
     CreateRequest request;
     QString callbackSecretHash; ///< SHA-256 of the secret that the worker got; empty without callbacks
     TimePoint statusSince;
@@ -59,17 +59,17 @@ struct DeploymentRecord {
     bool endpointForeign = false;            ///< another computer or program made it: not ours to delete
     std::optional<EndpointLimits> newLimits; ///< asked for, not yet confirmed by the provider
     // A wish, what was sent for it and what the provider has confirmed are three facts. The wish is deployment.pool.
-    std::chrono::seconds warmIdle{0};     ///< the idle time-out that was sent for a warm time; 0: none, or given back
-    bool warmConfirmed = false;           ///< the provider's own figures showed it
-    bool alwaysOnSent = false;            ///< the endpoint may have minimum workers by the pool policy
-    bool alwaysOnConfirmed = false;       ///< the provider's own figures showed them
-    double acceptedUsdPerMonth = 0.0;     ///< what the user has agreed to for always on
-    bool wakesParked = false;             ///< the user wants back what the provider has parked
-    std::optional<RollBackWish> rollBack; ///< asked for, not yet confirmed by the provider
-    EndpointId waking;                    ///< found asleep and being woken, not adopted yet: goes back to sleep if left
-    bool distinct = false;                ///< another endpoint has its name already, with settings of its own
-    ProviderJobId holdJob;                ///< the last small job that opened or held a warm time
-    int holdJobs = 0;                     ///< how many were sent so far
+    std::chrono::seconds warmIdle{0}; ///< the idle time-out that was sent for a warm time; 0: none, or given back
+    bool warmConfirmed = false;       ///< the provider's own figures showed it
+    bool alwaysOnSent = false;        ///< the endpoint may have minimum workers by the pool policy
+    bool alwaysOnConfirmed = false;   ///< the provider's own figures showed them
+    double acceptedUsdPerMonth = 0.0; ///< what the user has agreed to for always on
+    bool wakesParked = false;         ///< the user wants back what the provider has parked
+    std::optional<RollBackRequest> rollBack; ///< asked for, not yet confirmed by the provider
+    EndpointId waking;     ///< found asleep and being woken, not adopted yet: goes back to sleep if left
+    bool distinct = false; ///< another endpoint has its name already, with settings of its own
+    ProviderJobId holdJob; ///< the last small job that opened or held a warm time
+    int holdJobs = 0;      ///< how many were sent so far
 };
 
 /// The promise to create one endpoint, committed before the call, so that a lost reply is found again by name.

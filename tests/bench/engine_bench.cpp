@@ -223,7 +223,7 @@ private:
     }
 
     /// From the wish to the call at the provider, in milliseconds; the slowest of five with workers.
-    template <typename Wish> double waitFor(const char* method, Wish wish)
+    template <typename DesiredState> double waitFor(const char* method, DesiredState wish)
     {
         const auto snapshot = m_harness.engine().snapshot();
         QList<DeploymentId> ids;

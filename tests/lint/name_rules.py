@@ -11,6 +11,7 @@ FORBIDDEN = [
     (r"\bDesk\b", "say what it does: ServiceHost"),
     (r"\benum class Target\b|\bTarget::(?:Practice|Runpod)\b", "core/domain/provider/account_id.h: AccountId"),
     (r"\b(?:Spend|Log|Owner)Keeper\b", "what is kept: SpendBooks, DeploymentLogs, OwnerRestart"),
+    (r"\b(?:RollBack)?Wish(?:es)?\b", "what is wanted: DesiredState, RollBackRequest, StateRequests"),
     (r"\bProbedProvider\b", "tests/support/probed_provider.h: the product does not know it"),
 ]
 _PATTERNS = [(re.compile(pattern), instead) for pattern, instead in FORBIDDEN]

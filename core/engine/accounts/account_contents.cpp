@@ -107,7 +107,7 @@ Task<Result<void>> AccountContents::end(AccountId account)
 {
     const QList<DeploymentRun*> living = deployments(account);
     for (DeploymentRun* const owner : living) {
-        if (auto wished = owner->setWish(Wish::Delete); !wished)
+        if (auto wished = owner->setDesired(DesiredState::Delete); !wished)
             co_return wished;
     }
     const MonotonicPoint begin = m_context.config.clock->monotonic();

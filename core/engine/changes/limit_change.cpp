@@ -29,12 +29,13 @@ LimitChange::LimitChange(RunState& state, RunAccount& account, EndpointScaling& 
 Result<void> LimitChange::want(const EndpointLimits& limits, double acceptedUsdPerMonth)
 {
     using enum DeploymentStatus;
-    if (!m_state.hasEndpoint() || m_record.wish == Wish::Delete || m_state.is(Failed) || isSettled(m_state.status()))
+    if (!m_state.hasEndpoint() || m_record.desired == DesiredState::Delete || m_state.is(Failed)
+        || isSettled(m_state.status()))
         return fail(m_state.conflict());
     const DeploymentRecord before = m_record;
     m_record.acceptedUsdPerMonth = std::max(m_record.acceptedUsdPerMonth, acceptedUsdPerMonth);
     // Asleep by a wish or by the provider: they hold from the moment it is wanted back.
-    if (m_record.wish == Wish::Pause || m_state.is(Paused, Parked)) {
+    if (m_record.desired == DesiredState::Pause || m_state.is(Paused, Parked)) {
         m_record.deployment.limits = limits;
         m_state.note(u"info"_s, u"New limits: %1"_s.arg(limitsInWords(limits)));
     } else {

@@ -45,12 +45,12 @@ Task<Result<ReleaseHistory>> ReleaseRollBack::history()
     co_return history;
 }
 
-Result<void> ReleaseRollBack::want(const RollBackWish& wish)
+Result<void> ReleaseRollBack::want(const RollBackRequest& desired)
 {
-    if (m_record.wish == Wish::Delete || !m_state.hasEndpoint())
+    if (m_record.desired == DesiredState::Delete || !m_state.hasEndpoint())
         return fail(m_state.conflict());
-    const auto before = std::exchange(m_record.rollBack, wish);
-    m_state.note(u"info"_s, u"Asked for: back to release %1"_s.arg(wish.version));
+    const auto before = std::exchange(m_record.rollBack, desired);
+    m_state.note(u"info"_s, u"Asked for: back to release %1"_s.arg(desired.version));
     if (auto saved = m_state.save(); !saved) {
         m_record.rollBack = before;
         return saved;
@@ -80,25 +80,25 @@ void ReleaseRollBack::answer(const Result<ReleaseHistory>& outcome)
 
 Task<Pause> ReleaseRollBack::apply()
 {
-    const RollBackWish wish = *m_record.rollBack;
+    const RollBackRequest desired = *m_record.rollBack;
     const EndpointId id = m_record.deployment.endpointId;
     m_context.at("roll_back.begin");
     if (!m_account.provider()->releases())
         co_return end(fail(ErrorCode::ProviderLacks));
     auto history = co_await m_account.provider()->releases()->listReleases(id);
-    if (m_state.isInterrupted() || m_record.rollBack != wish)
+    if (m_state.isInterrupted() || m_record.rollBack != desired)
         co_return kAtOnce;
     if (!history && isOfTheMoment(history.error().code))
         co_return m_state.retryOrFail(history.error());
     if (!history)
         co_return end(fail(std::move(history.error())));
-    const bool isNewer = history->current > wish.from;
-    if (isNewer && (m_isTaken || hasSameContent(*history, wish.version)))
+    const bool isNewer = history->current > desired.from;
+    if (isNewer && (m_isTaken || hasSameContent(*history, desired.version)))
         co_return end(std::move(*history));
     if (m_isTaken)
         co_return m_context.pace(m_record.deployment.target).confirm;
-    auto endpoint = co_await m_account.provider()->releases()->rollBack(id, wish.version);
-    if (m_state.isInterrupted() || m_record.rollBack != wish)
+    auto endpoint = co_await m_account.provider()->releases()->rollBack(id, desired.version);
+    if (m_state.isInterrupted() || m_record.rollBack != desired)
         co_return kAtOnce;
     if (!endpoint && isOfTheMoment(endpoint.error().code))
         co_return m_state.retryOrFail(endpoint.error());
@@ -112,16 +112,16 @@ Task<Pause> ReleaseRollBack::apply()
 
 Pause ReleaseRollBack::end(Result<ReleaseHistory> outcome)
 {
-    const RollBackWish wish = *std::exchange(m_record.rollBack, std::nullopt);
+    const RollBackRequest desired = *std::exchange(m_record.rollBack, std::nullopt);
     m_state.clearTrouble();
     if (outcome) {
-        m_state.note(
-            u"info"_s, u"Rolled back to release %1, which is release %2 now"_s.arg(wish.version).arg(outcome->current));
-        for (const QString& change : inWords(changesBetween(*outcome, wish.from, wish.version)))
+        m_state.note(u"info"_s,
+            u"Rolled back to release %1, which is release %2 now"_s.arg(desired.version).arg(outcome->current));
+        for (const QString& change : inWords(changesBetween(*outcome, desired.from, desired.version)))
             m_state.note(u"info"_s, change);
     } else {
         m_state.note(u"warning"_s,
-            u"No return to release %1: %2"_s.arg(wish.version).arg(QString::fromStdString(outcome.error().detail)));
+            u"No return to release %1: %2"_s.arg(desired.version).arg(QString::fromStdString(outcome.error().detail)));
     }
     [[maybe_unused]] const auto saved = m_state.save();
     m_context.at("rolled_back.committed");

@@ -20,7 +20,7 @@ public:
 
     Task<Result<ReleaseHistory>> history();
     /// Makes the wish for an earlier release durable; whenDone() tells of its end.
-    Result<void> want(const RollBackWish& wish);
+    Result<void> want(const RollBackRequest& desired);
     /// The history as it is once the wanted release is back, or why it cannot be.
     [[nodiscard]] QFuture<Result<ReleaseHistory>> whenDone();
     /// Answers who waits: it is not wanted any more.

@@ -43,7 +43,7 @@ WarmPool::WarmPool(
 Result<void> WarmPool::want(const PoolPolicy& policy, double acceptedUsdPerMonth)
 {
     using enum DeploymentStatus;
-    if (m_record.wish == Wish::Delete || m_state.is(Failed, Deleting, Deleted))
+    if (m_record.desired == DesiredState::Delete || m_state.is(Failed, Deleting, Deleted))
         return fail(m_state.conflict());
     const DeploymentRecord before = m_record;
     m_record.deployment.pool = policy;

@@ -15,7 +15,8 @@ namespace {
 bool isHeld(const DeploymentRecord& record)
 {
     const DeploymentStatus status = record.deployment.status;
-    return record.wish != Wish::Delete && status != DeploymentStatus::Deleted && status != DeploymentStatus::Deleting;
+    return record.desired != DesiredState::Delete && status != DeploymentStatus::Deleted
+        && status != DeploymentStatus::Deleting;
 }
 
 /// Who pays for an endpoint that several live on: first those that want it to run, then those that have it asleep, then
@@ -28,7 +29,7 @@ int rankOf(const DeploymentRecord& record)
     if (d.deleteAt)
         return 2;
     const bool rests = d.status == DeploymentStatus::Paused || d.status == DeploymentStatus::Parked;
-    return rests || record.wish != Wish::Run ? 1 : 0;
+    return rests || record.desired != DesiredState::Run ? 1 : 0;
 }
 
 } // namespace
@@ -74,7 +75,7 @@ bool EndpointSharing::isUsedElsewhere(const EndpointId& endpoint, const Deployme
 {
     return isThere(endpoint, id, [](const DeploymentRecord& record) {
         const DeploymentStatus status = record.deployment.status;
-        return isHeld(record) && record.wish == Wish::Run && status != DeploymentStatus::Failed
+        return isHeld(record) && record.desired == DesiredState::Run && status != DeploymentStatus::Failed
             && status != DeploymentStatus::Paused && status != DeploymentStatus::Parked;
     });
 }
@@ -83,8 +84,8 @@ bool EndpointSharing::isBeingLeft(const EndpointId& endpoint, const DeploymentId
 {
     return isThere(endpoint, id, [](const DeploymentRecord& record) {
         const DeploymentStatus status = record.deployment.status;
-        return (record.wish == Wish::Delete && status != DeploymentStatus::Deleted)
-            || (record.wish == Wish::Pause && status != DeploymentStatus::Paused);
+        return (record.desired == DesiredState::Delete && status != DeploymentStatus::Deleted)
+            || (record.desired == DesiredState::Pause && status != DeploymentStatus::Paused);
     });
 }
 
@@ -102,7 +103,7 @@ EndpointSharing::PoolDemand EndpointSharing::demandElsewhere(const EndpointId& e
     PoolDemand demand;
     forEach(endpoint, id, [&demand](const EndpointResident& other) {
         const DeploymentRecord& record = other.record();
-        if (record.wish != Wish::Run || record.deployment.status != DeploymentStatus::Ready)
+        if (record.desired != DesiredState::Run || record.deployment.status != DeploymentStatus::Ready)
             return;
         demand.workersMin = std::max(demand.workersMin, record.alwaysOnSent ? 1 : 0);
         demand.idleTimeout = std::max(demand.idleTimeout, record.warmIdle);

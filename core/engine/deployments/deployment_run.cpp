@@ -22,7 +22,7 @@ DeploymentRun::DeploymentRun(EngineContext& context, JobRunner& jobs, Deployment
       m_observation(m_state, m_account, m_start, m_check, m_news), m_limits(m_state, m_account, m_scaling),
       m_rollBack(m_state, m_account), m_pool(m_state, m_account, m_scaling, m_creation.selection(), m_news),
       m_sleep(m_state, m_account, m_scaling), m_removal(m_state, m_account, m_sleep, m_pool),
-      m_wishes(m_state, m_account, m_rollBack, m_sleep, m_removal)
+      m_stateRequests(m_state, m_account, m_rollBack, m_sleep, m_removal)
 {
     m_context.sharing.join(*this);
 }
@@ -44,7 +44,7 @@ Deployment DeploymentRun::shown()
         shown.waitingFor = u"key"_s;
     shown.warm = isHeldWarm(m_record);
     shown.warmNextChange = warmPlanAt(shown.pool, m_context.now()).nextChange;
-    shown.unconfirmed = unconfirmedWishes(m_record, m_context.now());
+    shown.unconfirmed = unconfirmedChanges(m_record, m_context.now());
     return shown;
 }
 
@@ -69,16 +69,16 @@ Task<void> DeploymentRun::drive()
         const Pause pause = co_await guardedStep();
         if (m_context.stopping)
             break;
-        if (m_state.hasNewWish())
+        if (m_state.hasNewDesiredState())
             continue;
         if (!pause) {
             co_await m_logs.readLastLines();
-            if (m_context.stopping || !m_state.hasNewWish())
+            if (m_context.stopping || !m_state.hasNewDesiredState())
                 break;
             continue;
         }
         if (*pause > kAtOnce)
-            co_await m_state.pause(std::clamp(m_wishes.untilExpiry(), milliseconds(1), *pause));
+            co_await m_state.pause(std::clamp(m_stateRequests.untilExpiry(), milliseconds(1), *pause));
     }
     m_logs.close();
     m_state.setDriven(false);
@@ -101,12 +101,13 @@ Task<Pause> DeploymentRun::step()
     using enum DeploymentStatus;
     if (m_state.is(Deleted))
         co_return Pause();
-    m_wishes.expireKept();
-    if (m_record.wish == Wish::Delete && !m_state.mayExist())
+    m_stateRequests.expireKept();
+    if (m_record.desired == DesiredState::Delete && !m_state.mayExist())
         co_return m_removal.finish();
-    if (m_record.wish != Wish::Delete && m_state.is(Failed) && !m_record.containWhenFailed && !m_record.rollBack)
+    if (m_record.desired != DesiredState::Delete && m_state.is(Failed) && !m_record.containWhenFailed
+        && !m_record.rollBack)
         co_return Pause();
-    if (auto reason = m_wishes.takeStopReason())
+    if (auto reason = m_stateRequests.takeStopReason())
         co_return m_state.failWith(std::move(*reason));
     auto opened = co_await m_account.open(m_state.is(Validating) ? m_record.request.practiceSpeed : 0.0);
     if (!opened)
@@ -115,7 +116,7 @@ Task<Pause> DeploymentRun::step()
         m_state.clearTrouble(); // the key is there again
     m_logs.catchUp();
     Pause pause;
-    if (m_record.wish == Wish::Delete)
+    if (m_record.desired == DesiredState::Delete)
         pause = co_await m_removal.remove();
     else if (m_state.is(Validating))
         pause = co_await m_creation.validate();
@@ -125,11 +126,12 @@ Task<Pause> DeploymentRun::step()
         pause = co_await m_creation.create();
     else if (m_state.is(Failed) && m_record.containWhenFailed)
         pause = co_await m_removal.stopWhatRemains();
-    else if (m_record.wish == Wish::Pause && !m_state.is(Paused))
+    else if (m_record.desired == DesiredState::Pause && !m_state.is(Paused))
         pause = co_await m_sleep.pause();
-    else if (m_record.wish == Wish::Run && (m_state.is(Paused) || (m_state.is(Parked) && m_record.wakesParked)))
+    else if (m_record.desired == DesiredState::Run
+        && (m_state.is(Paused) || (m_state.is(Parked) && m_record.wakesParked)))
         pause = co_await m_sleep.resume();
-    else if (m_record.newLimits && m_record.wish == Wish::Run && !m_state.is(Parked))
+    else if (m_record.newLimits && m_record.desired == DesiredState::Run && !m_state.is(Parked))
         pause = co_await m_limits.apply();
     else if (m_record.rollBack)
         pause = co_await m_rollBack.apply();
@@ -170,13 +172,13 @@ void DeploymentRun::stop()
 
 EndpointId DeploymentRun::jobEndpoint() const
 {
-    return m_record.wish == Wish::Run ? m_record.deployment.endpointId : EndpointId();
+    return m_record.desired == DesiredState::Run ? m_record.deployment.endpointId : EndpointId();
 }
 
 bool DeploymentRun::acceptsJobs() const
 {
     using enum DeploymentStatus;
-    return m_record.wish == Wish::Run && !m_state.is(Failed, Paused, Deleted);
+    return m_record.desired == DesiredState::Run && !m_state.is(Failed, Paused, Deleted);
 }
 
 } // namespace visgate

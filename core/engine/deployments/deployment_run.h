@@ -9,7 +9,7 @@
 #include "core/engine/context/engine_context.h"
 #include "core/engine/context/pause.h"
 #include "core/engine/creation/creation.h"
-#include "core/engine/deployments/wishes.h"
+#include "core/engine/deployments/state_requests.h"
 #include "core/engine/ending/endpoint_sleep.h"
 #include "core/engine/ending/removal.h"
 #include "core/engine/observation/job_news.h"
@@ -56,12 +56,12 @@ public:
     /// Goes on from where the record is.
     void start();
     /// Makes the wish durable, then works on it. Conflict if the present state does not allow it.
-    Result<void> setWish(Wish wish) { return m_wishes.set(wish); }
+    Result<void> setDesired(DesiredState desired) { return m_stateRequests.set(desired); }
     /// Puts it away: max 0 now, deleted at the end of `time` unless it is wanted back before. What cannot be paused
     /// (nothing was created yet, it failed) has nothing to keep and is deleted at once.
-    Result<void> keep(std::chrono::seconds time) { return m_wishes.keep(time); }
+    Result<void> keep(std::chrono::seconds time) { return m_stateRequests.keep(time); }
     /// The endpoint it was put away with is `owner`'s now: its record ends, the endpoint stays.
-    void endKept(const DeploymentId& owner) override { m_wishes.endKept(owner); }
+    void endKept(const DeploymentId& owner) override { m_stateRequests.endKept(owner); }
     /// New limits for its workers: durable at once, confirmed by whenSettled(). Conflict while there is no endpoint.
     Result<void> setLimits(const EndpointLimits& limits, double acceptedUsdPerMonth)
     {
@@ -80,14 +80,14 @@ public:
     Task<Result<double>> usdPerHour() { return m_creation.selection().usdPerHour(); }
     Task<Result<ReleaseHistory>> releases() { return m_rollBack.history(); }
     /// Makes the wish for an earlier release durable; whenRolledBack() tells of its end.
-    Result<void> setRollBack(const RollBackWish& wish) { return m_rollBack.want(wish); }
+    Result<void> setRollBack(const RollBackRequest& desired) { return m_rollBack.want(desired); }
     /// The history as it is once the wanted release is back, or why it cannot be.
     [[nodiscard]] QFuture<Result<ReleaseHistory>> whenRolledBack() { return m_rollBack.whenDone(); }
     /// Finishes when the present wish has come true, or with why it cannot.
     [[nodiscard]] QFuture<Result<void>> whenSettled() { return m_state.whenSettled(); }
     void wake() { m_state.wake(); }
     /// Nothing of it may run any more: paused where that is possible, else given up. `why` says what the user can do.
-    void stopSpending(const Error& why) { m_wishes.stopSpending(why); }
+    void stopSpending(const Error& why) { m_stateRequests.stopSpending(why); }
     /// A line of its log from outside: a limit was passed.
     void remark(const QString& message);
     /// The engine goes down: answers who waits; the driver leaves by itself.
@@ -139,7 +139,7 @@ private:
     WarmPool m_pool;
     EndpointSleep m_sleep;
     Removal m_removal;
-    Wishes m_wishes;
+    StateRequests m_stateRequests;
 };
 
 } // namespace visgate

@@ -64,7 +64,7 @@ QList<const DeploymentRun*> DeploymentTable::at(const AccountRef& account) const
     return found;
 }
 
-Task<Result<void>> DeploymentTable::setWish(DeploymentId id, Wish wish, Answer answer)
+Task<Result<void>> DeploymentTable::setDesired(DeploymentId id, DesiredState desired, Answer answer)
 {
     DeploymentRun* const owner = find(id);
     if (!owner) {
@@ -72,15 +72,15 @@ Task<Result<void>> DeploymentTable::setWish(DeploymentId id, Wish wish, Answer a
         if (!known)
             co_return fail(std::move(known.error()));
         // Deleted before this program's start: deleting again is no mistake, the rest is.
-        if (wish == Wish::Delete)
+        if (desired == DesiredState::Delete)
             co_return Result<void>();
         co_return fail(ErrorCode::Conflict, toString(known->status).toStdString());
     }
-    if (wish == Wish::Run) {
+    if (desired == DesiredState::Run) {
         if (auto refused = m_context.limits->refusal(owner->keyAccount(), id))
             co_return fail(*std::move(refused));
     }
-    auto wished = owner->setWish(wish);
+    auto wished = owner->setDesired(desired);
     if (!wished || answer == Answer::AtOnce)
         co_return wished;
     const QFuture<Result<void>> settled = owner->whenSettled();

@@ -41,7 +41,7 @@ public:
     enum class Answer { AtOnce, UntilSettled };
     /// Makes the wish durable, then works on it; Conflict if the present state does not allow it, or what the user's
     /// limits say. UntilSettled: ends when the wish has come true, or with why it cannot.
-    Task<Result<void>> setWish(DeploymentId id, Wish wish, Answer answer);
+    Task<Result<void>> setDesired(DeploymentId id, DesiredState desired, Answer answer);
 
     void wakeAll() const;
     /// Lines of workers' logs are on their way. That is known only where a stream stands open; who only looked at a

@@ -27,7 +27,7 @@ Task<Pause> EndpointSleep::pause()
     Deployment& d = m_record.deployment;
     if (!mayFollow(d.status, DeploymentStatus::Paused)) {
         // It went on to a state without a pause while the wish was on its way.
-        m_record.wish = Wish::Run;
+        m_record.desired = DesiredState::Run;
         [[maybe_unused]] const auto saved = m_state.save();
         m_state.answerWaiting(fail(ErrorCode::Conflict, toString(d.status).toStdString()));
         co_return kAtOnce;
@@ -103,7 +103,7 @@ Task<Pause> EndpointSleep::resume()
         // A clear no, such as a full quota: it goes on sleeping, and whoever asked is told.
         m_account.noteRefusal(endpoint.error());
         m_state.note(u"warning"_s, u"The provider refused: %1"_s.arg(QString::fromStdString(endpoint.error().detail)));
-        m_record.wish = m_state.is(DeploymentStatus::Paused) ? Wish::Pause : Wish::Run;
+        m_record.desired = m_state.is(DeploymentStatus::Paused) ? DesiredState::Pause : DesiredState::Run;
         m_record.wakesParked = false;
         [[maybe_unused]] const auto saved = m_state.save();
         m_state.answerWaiting(fail(endpoint.error()));
@@ -113,7 +113,7 @@ Task<Pause> EndpointSleep::resume()
     if (!endpoint) {
         m_state.note(u"warning"_s, u"the provider no longer has this endpoint"_s);
         m_state.answerWaiting(fail(endpoint.error()));
-        m_record.wish = Wish::Delete;
+        m_record.desired = DesiredState::Delete;
         [[maybe_unused]] const auto saved = m_state.save();
         co_return kAtOnce;
     }

@@ -108,7 +108,7 @@ Task<Result<QList<CleanupItem>>> AccountHandlers::cleanUpTarget(AccountId target
             continue;
         // All of them: as long as one lives on it, the endpoint stays.
         for (DeploymentRun* const resident : residents) {
-            if (auto wished = resident->setWish(Wish::Delete); !wished)
+            if (auto wished = resident->setDesired(DesiredState::Delete); !wished)
                 co_return fail(std::move(wished.error()));
         }
         if (!residents.empty() && item.owner == EndpointOwner::Ours)

@@ -75,12 +75,15 @@ void DeploymentHandlers::addTo(Handlers& handlers)
     handlers.add<CreateDeployment>([this](CreateDeployment op) { return create(std::move(op.request)); });
     handlers.add<ListDeployments>([this](ListDeployments op) { return list(std::move(op)); });
     handlers.add<GetDeployment>([this](GetDeployment op) { return deployment(std::move(op.id)); });
-    handlers.add<DeleteDeployment>(
-        [this](DeleteDeployment op) { return m_table.setWish(std::move(op.id), Wish::Delete, Answer::AtOnce); });
-    handlers.add<PauseDeployment>(
-        [this](PauseDeployment op) { return m_table.setWish(std::move(op.id), Wish::Pause, Answer::UntilSettled); });
-    handlers.add<ResumeDeployment>(
-        [this](ResumeDeployment op) { return m_table.setWish(std::move(op.id), Wish::Run, Answer::UntilSettled); });
+    handlers.add<DeleteDeployment>([this](DeleteDeployment op) {
+        return m_table.setDesired(std::move(op.id), DesiredState::Delete, Answer::AtOnce);
+    });
+    handlers.add<PauseDeployment>([this](PauseDeployment op) {
+        return m_table.setDesired(std::move(op.id), DesiredState::Pause, Answer::UntilSettled);
+    });
+    handlers.add<ResumeDeployment>([this](ResumeDeployment op) {
+        return m_table.setDesired(std::move(op.id), DesiredState::Run, Answer::UntilSettled);
+    });
     handlers.add<AnswerQuestion>([this](AnswerQuestion op) { return answer(std::move(op)); });
     handlers.add<WatchWorkers>([this](WatchWorkers op) { return watchWorkers(std::move(op.id)); });
     handlers.add<ReadLogs>([this](ReadLogs op) { return logs(std::move(op)); });

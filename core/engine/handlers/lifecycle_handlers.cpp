@@ -124,7 +124,7 @@ Task<Result<void>> LifecycleHandlers::keep(DeploymentId id, seconds time)
     if (!kept && (kept.error().code == ErrorCode::StoreFull || kept.error().code == ErrorCode::FileUnwritable)) {
         // When it is to be deleted could not be written down. That it costs nothing until then needs no store.
         [[maybe_unused]] const auto asleep
-            = co_await m_table.setWish(id, Wish::Pause, DeploymentTable::Answer::UntilSettled);
+            = co_await m_table.setDesired(id, DesiredState::Pause, DeploymentTable::Answer::UntilSettled);
     }
     co_return kept;
 }
@@ -136,7 +136,7 @@ Task<Result<Deployment>> LifecycleHandlers::restore(DeploymentId id)
         co_return fail(std::move(owner.error()));
     if (!(*owner)->record().deployment.deleteAt)
         co_return fail(ErrorCode::Conflict, toString((*owner)->record().deployment.status).toStdString());
-    auto restored = co_await m_table.setWish(id, Wish::Run, DeploymentTable::Answer::UntilSettled);
+    auto restored = co_await m_table.setDesired(id, DesiredState::Run, DeploymentTable::Answer::UntilSettled);
     if (!restored)
         co_return fail(std::move(restored.error()));
     co_return (*owner)->shown();

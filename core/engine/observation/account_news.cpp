@@ -40,7 +40,7 @@ void AccountNews::follow()
 
 void AccountNews::followWhatLives()
 {
-    const bool isLeaving = m_record.wish == Wish::Delete || m_state.is(DeploymentStatus::Deleting);
+    const bool isLeaving = m_record.desired == DesiredState::Delete || m_state.is(DeploymentStatus::Deleting);
     if (m_state.hasEndpoint() && !isLeaving && !isSettled(m_state.status()))
         follow();
 }
@@ -72,15 +72,15 @@ void AccountNews::noteViewed()
 void AccountNews::onListed(const ProviderEndpoint& endpoint, MonotonicPoint asked)
 {
     using enum DeploymentStatus;
-    if (asked < m_account.ownChangeAt() || m_record.wish == Wish::Delete)
+    if (asked < m_account.ownChangeAt() || m_record.desired == DesiredState::Delete)
         return; // older than our own last change
     Deployment& d = m_record.deployment;
     const WorkerCounts before = d.workers;
     d.workers.min = endpoint.workersMin;
     d.workers.max = endpoint.workersMax;
-    const bool isParked = m_state.is(Ready) && m_record.wish == Wish::Run && endpoint.workersMax == 0;
+    const bool isParked = m_state.is(Ready) && m_record.desired == DesiredState::Run && endpoint.workersMax == 0;
     // One that is paused while another deployment goes on with the endpoint is not woken by that.
-    const bool isPaused = m_state.is(Paused) && m_record.wish == Wish::Pause
+    const bool isPaused = m_state.is(Paused) && m_record.desired == DesiredState::Pause
         && !m_context.sharing.isUsedElsewhere(d.endpointId, d.id) && !m_context.sharing.isBeingLeft(d.endpointId, d.id);
     const bool isWoken = (m_state.is(Parked) || isPaused) && endpoint.workersMax > 0;
     if (isParked || isWoken) {
@@ -99,14 +99,15 @@ void AccountNews::onListed(const ProviderEndpoint& endpoint, MonotonicPoint aske
 
 bool AccountNews::isChangingEndpoint() const
 {
-    const bool pauses = m_record.wish == Wish::Pause && !m_state.is(DeploymentStatus::Paused);
-    const bool resumes = m_record.wish == Wish::Run && (m_state.is(DeploymentStatus::Paused) || m_record.wakesParked);
+    const bool pauses = m_record.desired == DesiredState::Pause && !m_state.is(DeploymentStatus::Paused);
+    const bool resumes
+        = m_record.desired == DesiredState::Run && (m_state.is(DeploymentStatus::Paused) || m_record.wakesParked);
     return pauses || resumes || m_record.newLimits || m_listeners.scaling.isUnderWay();
 }
 
 void AccountNews::onMissing(MonotonicPoint asked)
 {
-    if (asked < m_account.ownChangeAt() || m_record.wish == Wish::Delete)
+    if (asked < m_account.ownChangeAt() || m_record.desired == DesiredState::Delete)
         return;
     m_listeners.check.demand();
     m_state.wake();
@@ -114,7 +115,7 @@ void AccountNews::onMissing(MonotonicPoint asked)
 
 void AccountNews::onWorkers(const WorkerList& list, TimePoint at, bool changed)
 {
-    if (m_record.wish == Wish::Delete)
+    if (m_record.desired == DesiredState::Delete)
         return;
     onWell();
     const DeploymentCost before = m_record.deployment.cost;

@@ -50,7 +50,7 @@ Task<Pause> EndpointCheck::check()
         if (m_state.is(Paused, Parked)) {
             // The table lets these only go on to deleting; there is nothing left to keep.
             m_state.note(u"warning"_s, u"the provider no longer has this endpoint"_s);
-            m_record.wish = Wish::Delete;
+            m_record.desired = DesiredState::Delete;
             [[maybe_unused]] const auto saved = m_state.save();
             co_return kAtOnce;
         }
@@ -68,10 +68,10 @@ Task<Pause> EndpointCheck::check()
         m_state.moveTo(Parked);
     } else if (m_state.is(Parked) && endpoint->workersMax > 0) {
         m_state.moveTo(Ready);
-    } else if (m_state.is(Paused) && m_record.wish == Wish::Pause && endpoint->workersMax > 0
+    } else if (m_state.is(Paused) && m_record.desired == DesiredState::Pause && endpoint->workersMax > 0
         && !m_context.sharing.isBeingLeft(d.endpointId, d.id)) {
         m_state.note(u"warning"_s, u"resumed elsewhere: the maximum of workers is %1"_s.arg(endpoint->workersMax));
-        m_record.wish = Wish::Run;
+        m_record.desired = DesiredState::Run;
         m_state.moveTo(Ready);
     }
     noteFacts(factsOf(*endpoint));

@@ -101,10 +101,10 @@ Task<void> RunLogs::readLastLines()
     }
     if (!m_reading.isReading())
         co_return;
-    for (int left = kMostLateLooks; left > 0 && !m_context.stopping && !m_state.hasNewWish(); --left) {
+    for (int left = kMostLateLooks; left > 0 && !m_context.stopping && !m_state.hasNewDesiredState(); --left) {
         co_await m_state.pause(kLateLook);
     }
-    if (m_context.stopping || m_state.hasNewWish() || !m_reading.isReadUpToNow())
+    if (m_context.stopping || m_state.hasNewDesiredState() || !m_reading.isReadUpToNow())
         co_return;
     m_reading.setUnread({});
     rememberUnread();

@@ -112,7 +112,7 @@ void StartProgress::onReported(DeploymentStatus reported, const QString& message
         showPhase(reported);
     }
     // At once, so that the reply to the worker tells what its report has changed.
-    if (reported == Ready && m_state.isStarting() && m_state.hasEndpoint() && m_record.wish == Wish::Run) {
+    if (reported == Ready && m_state.isStarting() && m_state.hasEndpoint() && m_record.desired == DesiredState::Run) {
         judge();
         [[maybe_unused]] const auto saved = m_state.save();
         m_state.publish();

@@ -9,7 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 
 bool isHeldWarm(const DeploymentRecord& record)
 {
-    if (record.deployment.status != DeploymentStatus::Ready || record.wish != Wish::Run)
+    if (record.deployment.status != DeploymentStatus::Ready || record.desired != DesiredState::Run)
         return false;
     const bool isAlwaysOn = record.alwaysOnSent && record.alwaysOnConfirmed && record.deployment.workers.min > 0;
     return isAlwaysOn || (record.warmIdle.count() > 0 && record.warmConfirmed);
@@ -25,21 +25,21 @@ bool isPoolUnsettled(const DeploymentRecord& record, TimePoint now)
     return alwaysOn || held;
 }
 
-QStringList unconfirmedWishes(const DeploymentRecord& record, TimePoint now)
+QStringList unconfirmedChanges(const DeploymentRecord& record, TimePoint now)
 {
     using enum DeploymentStatus;
     const DeploymentStatus status = record.deployment.status;
     QStringList wishes;
-    if (status == Failed || status == Deleting || status == Deleted || record.wish == Wish::Delete)
+    if (status == Failed || status == Deleting || status == Deleted || record.desired == DesiredState::Delete)
         return wishes;
     const bool isAsleep = status == Paused || status == Parked;
-    if (record.wish == Wish::Pause && status != Paused)
+    if (record.desired == DesiredState::Pause && status != Paused)
         wishes.append(u"pause"_s);
-    if (record.wish == Wish::Run && (status == Paused || record.wakesParked))
+    if (record.desired == DesiredState::Run && (status == Paused || record.wakesParked))
         wishes.append(u"resume"_s);
-    if (record.wish == Wish::Run && record.newLimits)
+    if (record.desired == DesiredState::Run && record.newLimits)
         wishes.append(u"limits"_s);
-    if (record.wish == Wish::Run && !isAsleep && isPoolUnsettled(record, now))
+    if (record.desired == DesiredState::Run && !isAsleep && isPoolUnsettled(record, now))
         wishes.append(u"warm"_s);
     if (record.rollBack)
         wishes.append(u"roll_back"_s);

@@ -14,6 +14,6 @@ namespace visgate {
 /// Whether the pool policy wants something else of the endpoint than what was confirmed.
 [[nodiscard]] bool isPoolUnsettled(const DeploymentRecord& record, TimePoint now);
 /// Wishes that are not fulfilled yet, by their names in the API.
-[[nodiscard]] QStringList unconfirmedWishes(const DeploymentRecord& record, TimePoint now);
+[[nodiscard]] QStringList unconfirmedChanges(const DeploymentRecord& record, TimePoint now);
 
 } // namespace visgate

@@ -62,7 +62,7 @@ void RunState::useAccount(AccountRef account)
 
 bool RunState::isInterrupted() const
 {
-    return m_context.stopping || hasNewWish() || !m_context.accounts.isOpen(m_account);
+    return m_context.stopping || hasNewDesiredState() || !m_context.accounts.isOpen(m_account);
 }
 
 void RunState::note(const QString& level, const QString& message)
@@ -217,8 +217,8 @@ QFuture<Result<void>> RunState::whenSettled()
     QPromise<Result<void>> promise;
     promise.start();
     QFuture<Result<void>> future = promise.future();
-    const bool isPaused = m_record.wish == Wish::Pause && is(Paused);
-    const bool isRunning = m_record.wish == Wish::Run && !is(Paused, Parked) && !m_record.newLimits;
+    const bool isPaused = m_record.desired == DesiredState::Pause && is(Paused);
+    const bool isRunning = m_record.desired == DesiredState::Run && !is(Paused, Parked) && !m_record.newLimits;
     if (isPaused || isRunning) {
         promise.addResult(Result<void>());
         promise.finish();

@@ -49,10 +49,10 @@ public:
     void useAccount(AccountRef account);
 
     // The step under way.
-    void beginStep() { m_wishOfStep = m_record.wish; }
+    void beginStep() { m_desiredOfStep = m_record.desired; }
     /// The step itself found a new wish, and goes on with it.
-    void wishWithinStep(Wish wish) { m_record.wish = m_wishOfStep = wish; }
-    [[nodiscard]] bool hasNewWish() const { return m_record.wish != m_wishOfStep; }
+    void setDesiredWithinStep(DesiredState desired) { m_record.desired = m_desiredOfStep = desired; }
+    [[nodiscard]] bool hasNewDesiredState() const { return m_record.desired != m_desiredOfStep; }
     /// It must not go on: the engine stops, or the user changed their mind.
     [[nodiscard]] bool isInterrupted() const;
     /// `co_await state.pause(1s);`: until then, or until wake().
@@ -115,7 +115,7 @@ private:
     AccountRef m_account;
     QList<OrchestrationLine> m_unsaved;
     Waker m_waker;
-    Wish m_wishOfStep = Wish::Run;
+    DesiredState m_desiredOfStep = DesiredState::Run;
     bool m_isDriven = false;
     int m_failures = 0;
     std::optional<Error> m_trouble;

@@ -20,9 +20,9 @@ constexpr std::chrono::minutes kQuotaAge{10};
 constexpr std::chrono::hours kPlacesAge{1};
 constexpr std::chrono::seconds kFactsAge{60};
 
-QString revisionKey(const AccountId& target, const QString& modelId, const QString& wish)
+QString revisionKey(const AccountId& target, const QString& modelId, const QString& desired)
 {
-    return toString(target) + u'/' + modelId + u'@' + wish;
+    return toString(target) + u'/' + modelId + u'@' + desired;
 }
 
 } // namespace
@@ -197,18 +197,18 @@ void AccountFacts::noteRefusal(const AccountRef& account, const Error& error)
 }
 
 std::optional<QString> AccountFacts::knownRevision(
-    const AccountId& target, const QString& modelId, const QString& wish) const
+    const AccountId& target, const QString& modelId, const QString& desired) const
 {
-    const auto known = m_revisions.constFind(revisionKey(target, modelId, wish));
+    const auto known = m_revisions.constFind(revisionKey(target, modelId, desired));
     if (known == m_revisions.constEnd() || m_config.clock->monotonic() - known->at > kFactsAge)
         return std::nullopt;
     return known->commit;
 }
 
 void AccountFacts::noteRevision(
-    const AccountId& target, const QString& modelId, const QString& wish, const QString& commit)
+    const AccountId& target, const QString& modelId, const QString& desired, const QString& commit)
 {
-    m_revisions.insert(revisionKey(target, modelId, wish), {commit, m_config.clock->monotonic()});
+    m_revisions.insert(revisionKey(target, modelId, desired), {commit, m_config.clock->monotonic()});
 }
 
 } // namespace visgate

@@ -52,8 +52,8 @@ public:
 
     /// The commit that the hub named for this model and wish, if that was within the last minute.
     [[nodiscard]] std::optional<QString> knownRevision(
-        const AccountId& target, const QString& modelId, const QString& wish) const;
-    void noteRevision(const AccountId& target, const QString& modelId, const QString& wish, const QString& commit);
+        const AccountId& target, const QString& modelId, const QString& desired) const;
+    void noteRevision(const AccountId& target, const QString& modelId, const QString& desired, const QString& commit);
 
 private:
     struct Known;

@@ -44,7 +44,7 @@ DeploymentRecord sampleRecord(const std::string& id, TimePoint createdAt)
     d.firstJob = JobId("job_1");
     d.createdAt = createdAt;
     d.readyAt = createdAt + 5s;
-    record.wish = Wish::Pause;
+    record.desired = DesiredState::Pause;
     record.request.modelId = d.modelId;
     record.request.firstInput = JobInput{u"ein Kreis"_s, {}, 256, std::nullopt, 4, 0.5, 9'007'199'254'740'993, 2};
     record.callbackSecretHash = u"beef"_s;

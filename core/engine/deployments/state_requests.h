@@ -15,13 +15,14 @@ namespace visgate {
 
 /// What is wanted of a deployment: that it runs, sleeps or goes. Made durable first, then worked on by the steps; told
 /// as done only once the provider has confirmed it. Engine thread only.
-class Wishes {
+class StateRequests {
 public:
     /// All of them outlive it, and `context.scope` what it adds there.
-    Wishes(RunState& state, RunAccount& account, ReleaseRollBack& rollBack, EndpointSleep& sleep, Removal& removal);
+    StateRequests(
+        RunState& state, RunAccount& account, ReleaseRollBack& rollBack, EndpointSleep& sleep, Removal& removal);
 
     /// Conflict if the present state does not allow it.
-    Result<void> set(Wish wish);
+    Result<void> set(DesiredState desired);
     /// Put away: max 0 now, deleted at the end of `time` unless it is wanted back before. What cannot be paused
     /// (nothing was created yet, it failed) has nothing to keep and is deleted at once.
     Result<void> keep(std::chrono::seconds time);
