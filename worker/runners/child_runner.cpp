@@ -137,6 +137,24 @@ Result<void> ChildRunner::load(const OnPhase& onPhase, const http::CancelToken& 
     return {};
 }
 
+void ChildRunner::checkAlive()
+{
+    while (m_isLoaded) {
+        json message;
+        const auto got = m_messenger->receive(message, milliseconds(0));
+        if (got == Messenger::Got::End || (got == Messenger::Got::Nothing && m_child->exitStatus())) {
+            m_onLine(lost().detail + ", with nothing to do");
+        } else if (got == Messenger::Got::Garbage) {
+            m_onLine(senseless("what it sent cannot be read").detail);
+        } else if (got == Messenger::Got::Nothing) {
+            return;
+        } else if (visgate::json::text(message, "type") == "died") {
+            m_isLoaded = false;
+            m_onLine(ended(visgate::json::intOr(message, "status", 1)).detail + ", with nothing to do");
+        } // else the late end of a question that was given up
+    }
+}
+
 Result<Generated> ChildRunner::generate(const Generation& job, const std::filesystem::path& folder,
     const Progress& progress, const http::CancelToken& cancel)
 {

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] bool isDemo() const override { return m_program.isDemo; }
     [[nodiscard]] Capabilities capabilities() const override { return m_capabilities; }
     [[nodiscard]] bool isLoaded() const override { return m_isLoaded; }
+    void checkAlive() override;
     [[nodiscard]] Result<void> load(const OnPhase& onPhase, const http::CancelToken& cancel) override;
     [[nodiscard]] Result<Generated> generate(const Generation& job, const std::filesystem::path& folder,
         const Progress& progress, const http::CancelToken& cancel) override;

@@ -72,6 +72,8 @@ public:
     [[nodiscard]] virtual Capabilities capabilities() const = 0;
     /// False before load() and once the runner has lost its model: it can be loaded again.
     [[nodiscard]] virtual bool isLoaded() const = 0;
+    /// Takes note of what was lost while nothing was asked of it: isLoaded() knows afterwards.
+    virtual void checkAlive() { }
     /// Cancelled if `cancel` was pulled.
     [[nodiscard]] virtual Result<void> load(const OnPhase& onPhase, const http::CancelToken& cancel) = 0;
     /// Puts its files into `folder`. Cancelled if `cancel` was pulled; any other error is the runner's fault, never the

@@ -50,6 +50,10 @@ int Supervisor::run()
         if (!job) {
             break;
         }
+        m_runner.checkAlive(); // what died with nothing to do costs a load, and no job
+        if (!makeReady()) {
+            break;
+        }
         handle(*job);
     }
     m_source.close(m_isHurried ? std::chrono::seconds(0) : m_settings.resultPatience);

@@ -108,6 +108,22 @@ TEST_F(ChildRunnerTest, WhateverItDoesItCanBeHadAgain)
     EXPECT_THAT(lines, testing::Contains("about to end with 137"));
 }
 
+TEST_F(ChildRunnerTest, ALossWithNothingToDoIsNoticedBeforeTheNextJob)
+{
+    ASSERT_TRUE(load());
+    for (const char* const act : {"draw and die", "draw and lose the model"}) {
+        ASSERT_TRUE(draw(act)) << act;
+        const auto late = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+        while (runner.isLoaded()) {
+            ASSERT_LT(std::chrono::steady_clock::now(), late) << act;
+            runner.checkAlive();
+        }
+        expectThatItGoesOn();
+    }
+    EXPECT_THAT(lines, testing::Contains(HasSubstr("status 5, with nothing to do")));
+    EXPECT_THAT(lines, testing::Contains(HasSubstr("status 139, with nothing to do")));
+}
+
 TEST_F(ChildRunnerTest, AFailureOfItsOwnLeavesItLoaded)
 {
     ASSERT_TRUE(load());

@@ -79,8 +79,16 @@ def leave_a_child():
     crash(3)
 
 
+def draw_and(then, question):
+    threading.Timer(0.05, then).start()
+    return draw(question)
+
+
 ACTS = {
     "draw": draw,
+    "draw and die": lambda question: draw_and(lambda: os._exit(5), question),
+    "draw and lose the model": lambda question: draw_and(
+        lambda: send({"type": "died", "status": 139, "question": question["question"]}), question),
     "wait": lambda question: wait_until_stopped(),
     "hang": lambda question: hang(),
     "crash": lambda question: crash(3),
