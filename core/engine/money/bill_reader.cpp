@@ -31,8 +31,8 @@ Task<bool> BillReader::readIfDue(AccountId target)
     const auto pause = m_context.pace(target).billing;
     if (last != m_readAt.cend() && m_context.config.clock->monotonic() - *last < pause)
         co_return false;
-    auto read = co_await read(target);
-    co_return read.has_value();
+    auto done = co_await read(target);
+    co_return done.has_value();
 }
 
 Task<Result<void>> BillReader::read(AccountId target, CallFor reason)

@@ -83,8 +83,8 @@ EndpointSpec endpointSpecWithoutSecrets(const EngineContext& context, const Depl
         spec.env[u"HF_REVISION"_s] = d.revision;
     // A distilled model drawn with its pipeline's own steps and guidance comes out wrong, and takes many times as long.
     if (const auto preset = context.accounts.registry().preset(d.modelId)) {
-        spec.env[u"VISGATE_STANDARD_STEPS"_s] = QString::number(preset->steps);
-        spec.env[u"VISGATE_STANDARD_GUIDANCE"_s] = QString::number(preset->guidance);
+        spec.env[u"VISGATE_STANDARD_STEPS"_s] = QString::number(preset->defaults.steps);
+        spec.env[u"VISGATE_STANDARD_GUIDANCE"_s] = QString::number(preset->defaults.guidance);
     }
     if (d.target.isPractice() || provider.isHere) // a worker of this computer asks the hub that this program asks
         spec.env[u"HF_ENDPOINT"_s] = context.accounts.hubUrl(d.target).toString(QUrl::StripTrailingSlash);
