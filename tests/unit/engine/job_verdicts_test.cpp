@@ -18,7 +18,7 @@ struct JobVerdictRules : testing::Test {
     {
         job.status = JobStatus::InProgress;
         job.workerId = u"w1"_s;
-        job.createdAt = fromMicroseconds(1'000'000'000);
+        job.createdAt = TimePoint(std::chrono::hours(500'000));
         job.sentAt = job.createdAt;
     }
 

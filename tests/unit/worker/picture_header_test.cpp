@@ -9,21 +9,23 @@
 namespace visgate::worker {
 namespace {
 
-constexpr int width = 37;
-constexpr int height = 20;
+constexpr int pictureWidth = 37;
+constexpr int pictureHeight = 20;
 
 std::vector<std::string> pictures()
 {
-    const std::vector<std::uint8_t> rgb(std::size_t{width} * height * 3, 90);
-    WebpAnimation moving(width, height, 8);
+    const std::vector<std::uint8_t> rgb(std::size_t{pictureWidth} * pictureHeight * 3, 90);
+    WebpAnimation moving(pictureWidth, pictureHeight, 8);
     EXPECT_TRUE(moving.add(rgb));
     EXPECT_TRUE(moving.add(rgb));
     const Provenance none;
     const Provenance some{{"prompt", "a circle"}};
-    return {encodePng(width, height, rgb, none).value(), encodePng(width, height, rgb, some).value(),
-        encodeJpeg(width, height, rgb, 90, some).value(), encodeWebp(width, height, rgb, 0, none).value(),
-        encodeWebp(width, height, rgb, 90, none).value(), encodeWebp(width, height, rgb, 90, some).value(),
-        moving.finish(none).value()};
+    return {encodePng(pictureWidth, pictureHeight, rgb, none).value(),
+        encodePng(pictureWidth, pictureHeight, rgb, some).value(),
+        encodeJpeg(pictureWidth, pictureHeight, rgb, 90, some).value(),
+        encodeWebp(pictureWidth, pictureHeight, rgb, 0, none).value(),
+        encodeWebp(pictureWidth, pictureHeight, rgb, 90, none).value(),
+        encodeWebp(pictureWidth, pictureHeight, rgb, 90, some).value(), moving.finish(none).value()};
 }
 
 TEST(PictureHeader, TellsTheSizeOfEveryKind)
@@ -31,8 +33,8 @@ TEST(PictureHeader, TellsTheSizeOfEveryKind)
     for (const std::string& bytes : pictures()) {
         const auto size = pictureSizeOf(bytes);
         ASSERT_TRUE(size) << bytes.substr(0, 16);
-        EXPECT_EQ(size->width, static_cast<std::uint32_t>(width)) << bytes.substr(0, 16);
-        EXPECT_EQ(size->height, static_cast<std::uint32_t>(height)) << bytes.substr(0, 16);
+        EXPECT_EQ(size->width, static_cast<std::uint32_t>(pictureWidth)) << bytes.substr(0, 16);
+        EXPECT_EQ(size->height, static_cast<std::uint32_t>(pictureHeight)) << bytes.substr(0, 16);
         EXPECT_EQ(pictureProblem(bytes), "");
     }
 }
@@ -42,7 +44,7 @@ TEST(PictureHeader, WhatEndsBeforeItSaysIsNone)
     for (const std::string& bytes : pictures()) {
         for (std::size_t length = 0; length < std::min<std::size_t>(bytes.size(), 400); ++length) {
             const auto size = pictureSizeOf(std::string_view(bytes).substr(0, length));
-            EXPECT_TRUE(!size || size->width == static_cast<std::uint32_t>(width)) << length;
+            EXPECT_TRUE(!size || size->width == static_cast<std::uint32_t>(pictureWidth)) << length;
         }
     }
     for (const char* bytes : {"", "hello", "GIF89a", "<svg/>", "\xff\xd8\xff", "RIFF1234WAVE", "PK\x03\x04"}) {
