@@ -4,7 +4,7 @@
 #include "core/base/answer.h"
 #include "core/net/http_client.h"
 #include "core/providers/this_computer/local_jobs.h"
-#include "core/providers/this_computer/worker_logs.h"
+#include "core/providers/this_computer/local_logs.h"
 #include "core/providers/this_computer/worker_process.h"
 
 #include <QProcessEnvironment>
@@ -98,7 +98,7 @@ private:
     ProviderEndpoint m_endpoint;
     Surroundings m_around;
     LocalJobs m_jobs;
-    WorkerLogs m_logs;
+    LocalLogs m_logs;
     std::optional<InHand> m_inHand;
     int m_silences = 0;  ///< looks at the job in a row without an answer
     int m_fruitless = 0; ///< starts in a row that ended before any job was done

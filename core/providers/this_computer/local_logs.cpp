@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/providers/this_computer/worker_logs.h"
+#include "core/providers/this_computer/local_logs.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,17 +17,16 @@ constexpr QLatin1String kLogEnd(".log");
 
 } // namespace
 
-WorkerLogs::WorkerLogs(EndpointId endpoint, QString folder)
-    : m_endpoint(std::move(endpoint)), m_folder(std::move(folder))
+LocalLogs::LocalLogs(EndpointId endpoint, QString folder) : m_endpoint(std::move(endpoint)), m_folder(std::move(folder))
 {
 }
 
-QString WorkerLogs::fileOf(const WorkerId& worker) const
+QString LocalLogs::fileOf(const WorkerId& worker) const
 {
     return m_folder + u'/' + QString::fromStdString(worker.value()) + kLogEnd;
 }
 
-void WorkerLogs::makeRoom()
+void LocalLogs::makeRoom()
 {
     m_logs.clear(); // what is in their files is read again where it is asked for
     QDir().mkpath(m_folder);
@@ -37,7 +36,7 @@ void WorkerLogs::makeRoom()
         folder.remove(files[i]);
 }
 
-WorkerLog& WorkerLogs::of(const WorkerId& worker)
+WorkerLog& LocalLogs::of(const WorkerId& worker)
 {
     std::unique_ptr<WorkerLog>& log = m_logs[worker];
     if (!log)
@@ -45,7 +44,7 @@ WorkerLog& WorkerLogs::of(const WorkerId& worker)
     return *log;
 }
 
-WorkerLog* WorkerLogs::find(const WorkerId& worker)
+WorkerLog* LocalLogs::find(const WorkerId& worker)
 {
     // The name of a file of ours, and no way out of the folder.
     const std::string prefix = m_endpoint.value() + '-';

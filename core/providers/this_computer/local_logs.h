@@ -12,9 +12,9 @@
 namespace visgate {
 
 /// The logs of one endpoint's workers, a file each in its folder; the oldest go. Lives on its endpoint's thread.
-class WorkerLogs {
+class LocalLogs {
 public:
-    WorkerLogs(EndpointId endpoint, QString folder);
+    LocalLogs(EndpointId endpoint, QString folder);
 
     /// A worker starts: what was read of earlier ones is dropped, and there is room for its log.
     void makeRoom();
