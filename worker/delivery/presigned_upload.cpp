@@ -29,7 +29,8 @@ std::string put(Transport& transport, const std::string& address, PictureFile& f
     request.timeout = file.file.empty() ? uploadPatience : std::chrono::milliseconds(0);
     request.silence = file.file.empty() ? std::chrono::seconds(0) : uploadSilence;
     request.reach = *reach;
-    std::string why = "there was no time left";
+    const std::string stopped = "there was no time left";
+    std::string why = stopped;
     for (int attempt = 0; attempt < uploadAttempts && !cancel.isCancelled(); ++attempt) {
         const auto reply = transport.send(request, cancel);
         if (reply && reply->status >= 200 && reply->status < 300) {
@@ -38,6 +39,9 @@ std::string put(Transport& transport, const std::string& address, PictureFile& f
             return {};
         }
         why = reply ? "status " + std::to_string(reply->status) : reply.error().detail;
+        if (why.empty()) {
+            why = stopped;
+        }
         if (reply && reply->status < 500) {
             break; // refused; asking again changes nothing
         }

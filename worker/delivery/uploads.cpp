@@ -72,7 +72,7 @@ std::string Uploads::putInto(const BucketAccess& access, std::vector<PictureFile
         const std::string key
             = access.prefix + plainName(jobId) + '-' + std::to_string(i + 1) + '.' + endingOf(file.contentType);
         if (const auto put = bucket.put(key, file.contentType, sourceOf(file), cancel); !put) {
-            error = put.error().detail;
+            error = put.error().detail.empty() ? "there was no time left" : put.error().detail;
             continue;
         }
         file.bytes.clear();

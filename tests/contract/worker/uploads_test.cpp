@@ -240,7 +240,7 @@ TEST_F(WorkerParts, NorDoesAJobThatIsCancelledHalfWay)
         return std::nullopt;
     });
     std::vector<PictureFile> files{video(230'000)};
-    EXPECT_NE(put(files, server.access()), "");
+    EXPECT_EQ(put(files, server.access()), "there was no time left");
     EXPECT_EQ(server.openUploads(), 0U);
     EXPECT_EQ(server.objects(), 0U);
 }
