@@ -106,6 +106,12 @@ void AccountCards::build()
     }
 }
 
+void AccountCards::showEvent(QShowEvent* event)
+{
+    Retranslated::showEvent(event);
+    orderFocus(withKeys(m_context.accounts)); // put into a page, what follows this widget in the order comes first
+}
+
 /// Cards that come later stand at the end of the window's order, and not where they are seen.
 void AccountCards::orderFocus(const QList<ProviderAccount>& accounts)
 {

@@ -43,6 +43,7 @@ Q_SIGNALS:
     void keyWanted(const visgate::AccountId& account);
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void retranslate() override;
 
 private:
