@@ -89,7 +89,7 @@ void StudioPage::takeDeployment(const Deployment& deployment)
     if (firstJobKnown) {
         whenDone(m_context.service.call(GetJob{deployment.firstJob}), this, [this](const Result<Job>& job) {
             if (job && !m_job)
-                takeJob(*job);
+                takeAnswer(*job);
         });
     }
     if (nowTakesJobs)
@@ -120,11 +120,17 @@ void StudioPage::takeJob(const Job& job)
     showState();
 }
 
+void StudioPage::takeAnswer(const Job& job)
+{
+    if (!m_job || m_job->id != job.id)
+        takeJob(job);
+}
+
 void StudioPage::askNewestJob()
 {
     whenDone(m_context.service.call(ListJobs{m_deployment->id}), this, [this](const Result<QList<Job>>& jobs) {
         if (jobs && !jobs->isEmpty())
-            takeJob(jobs->first());
+            takeAnswer(jobs->first());
     });
 }
 
@@ -333,7 +339,7 @@ void StudioPage::draw(JobInput input)
         m_context.service.call(SubmitJob{m_deployment->id, std::move(input)}), this, [this](const Result<Job>& job) {
             m_submitting = false;
             if (job)
-                takeJob(*job);
+                takeAnswer(*job);
             showState();
             if (!job)
                 showTrouble(job.error());

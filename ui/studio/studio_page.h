@@ -62,6 +62,8 @@ private:
     void watch();
     void takeDeployment(const Deployment& deployment);
     void takeJob(const Job& job);
+    /// A job that was asked for: what was heard of it meanwhile is newer.
+    void takeAnswer(const Job& job);
     void askNewestJob();
     void askPrice();
     void showState();
