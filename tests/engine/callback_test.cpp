@@ -189,7 +189,9 @@ TEST_F(CallbackTest, WhatTheWorkerWritesIsUnderstood)
         EXPECT_EQ(reply.status, 200) << name << reply.body;
         return QJsonDocument::fromJson(QByteArray::fromStdString(reply.body)).object().value("status"_L1).toString();
     };
-    EXPECT_EQ(statusAfter("status_failed.json"), u"ready"_s) << "its batch had said that it is ready";
+    ASSERT_EQ(m_harness.waitFor(created.id, DeploymentStatus::Ready).status, DeploymentStatus::Ready)
+        << "its batch had said so";
+    EXPECT_EQ(statusAfter("status_failed.json"), u"ready"_s);
     EXPECT_EQ(statusAfter("status_loading.json"), u"ready"_s);
 }
 

@@ -12,9 +12,8 @@ using namespace std::string_view_literals;
 
 constexpr std::array plainNames{"HF_MODEL_ID"sv, "HF_REVISION"sv, "RUNPOD_INIT_TIMEOUT"sv, "RUNPOD_LOG_LEVEL"sv,
     "TASK"sv, "VISGATE_CACHE_DIRS"sv, "VISGATE_DEPLOYMENT_ID"sv, "VISGATE_FAILURE_THRESHOLD"sv,
-    "VISGATE_IDLE_TIMEOUT_SECONDS"sv, "VISGATE_LOAD_TIMEOUT_SECONDS"sv, "VISGATE_RUNNER"sv, "VISGATE_STANDARD_GUIDANCE"sv, "VISGATE_STANDARD_STEPS"sv,
-    "VISGATE_WEBHOOK"sv,
-    "WORKER_MODE"sv};
+    "VISGATE_IDLE_TIMEOUT_SECONDS"sv, "VISGATE_LOAD_TIMEOUT_SECONDS"sv, "VISGATE_RUNNER"sv,
+    "VISGATE_STANDARD_GUIDANCE"sv, "VISGATE_STANDARD_STEPS"sv, "VISGATE_WEBHOOK"sv, "WORKER_MODE"sv};
 /// The hub's address leads through practice's door.
 constexpr std::array secretNames{"HF_ENDPOINT"sv, "HF_TOKEN"sv, "VISGATE_INTERNAL_SECRET"sv};
 /// What the provider itself sets and anybody may see.

@@ -37,9 +37,9 @@ TEST(WorkerSettings, ReadTheEnvironment)
 
 TEST(WorkerSettings, ARunnerForRealModelsTakesEveryTask)
 {
-    const auto settings = Settings::read({{"VISGATE_RUNNER", "diffusers"}, {"TASK", "t2v"},
-        {"VISGATE_PRECISION", "bfloat16"}, {"VISGATE_OFFLOAD", "model"}, {"VISGATE_STANDARD_STEPS", "4"},
-        {"VISGATE_STANDARD_GUIDANCE", "0"}});
+    const auto settings
+        = Settings::read({{"VISGATE_RUNNER", "diffusers"}, {"TASK", "t2v"}, {"VISGATE_PRECISION", "bfloat16"},
+            {"VISGATE_OFFLOAD", "model"}, {"VISGATE_STANDARD_STEPS", "4"}, {"VISGATE_STANDARD_GUIDANCE", "0"}});
     ASSERT_TRUE(settings) << settings.error().detail;
     EXPECT_EQ(settings->standardSteps, 4);
     EXPECT_EQ(settings->standardGuidance, 0.0) << "none at all is a figure, too";
@@ -88,8 +88,7 @@ TEST(WorkerSettings, RefuseLoudlyWhatTheyCannotUse)
         {"RUNPOD_PING_INTERVAL", "0"}, {"TASK", "text-to-video"}, {"VISGATE_RUNNER", "sdcpp"},
         {"VISGATE_PRECISION", "fp3"}, {"VISGATE_OFFLOAD", "all"}, {"WORKER_MODE", "both"},
         {"VISGATE_STANDARD_STEPS", "0"}, {"VISGATE_STANDARD_GUIDANCE", "7,5"}, {"VISGATE_STANDARD_GUIDANCE", "-1"},
-        {"VISGATE_STANDARD_GUIDANCE", "nan"},
-        {"VISGATE_LEAVE_WITH_STDIN", "yes"}, {"VISGATE_DRAIN_SECONDS", "0"}};
+        {"VISGATE_STANDARD_GUIDANCE", "nan"}, {"VISGATE_LEAVE_WITH_STDIN", "yes"}, {"VISGATE_DRAIN_SECONDS", "0"}};
     for (const auto& [name, value] : bad) {
         const auto settings = Settings::read({{name, value}});
         ASSERT_FALSE(settings) << name << "=" << value;
