@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/catalog/gpu_snapshot.h"
 
-#include <QFile>
+#include "core/catalog/registry_file.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-
-/// See model_registry.cpp.
-static void initSnapshotResource()
-{
-    Q_INIT_RESOURCE(registry);
-}
 
 namespace visgate {
 
 GpuSnapshot builtInGpuSnapshot()
 {
-    initSnapshotResource();
-    QFile file(QStringLiteral(":/visgate/registry/gpus.json"));
-    auto snapshot = file.open(QIODevice::ReadOnly) ? parseGpuSnapshot(file.readAll()) : fail(ErrorCode::FileUnreadable);
+    auto snapshot = parseGpuSnapshot(registryFile(QStringLiteral("gpus.json")));
     Q_ASSERT_X(snapshot.has_value(), "GpuSnapshot", snapshot ? "" : snapshot.error().detail.c_str());
     return snapshot ? std::move(*snapshot) : GpuSnapshot();
 }

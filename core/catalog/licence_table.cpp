@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/catalog/licence_table.h"
 
-#include <QFile>
+#include "core/catalog/registry_file.h"
+
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-
-/// See model_registry.cpp.
-static void initLicencesResource()
-{
-    Q_INIT_RESOURCE(registry);
-}
 
 namespace visgate::hub {
 
@@ -43,11 +38,7 @@ LicenceTerms readTerms(const QJsonObject& object)
 
 LicenceTable readLicences()
 {
-    initLicencesResource();
-    QFile file(u":/visgate/registry/licences.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
+    const QJsonObject root = QJsonDocument::fromJson(registryFile(QStringLiteral("licences.json"))).object();
     Q_ASSERT(root["format"_L1].toInt() == 1);
     const QJsonObject licences = root["licences"_L1].toObject();
     LicenceTable table;

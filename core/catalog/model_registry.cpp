@@ -3,20 +3,14 @@
 
 #include "core/catalog/hub_reference.h"
 #include "core/catalog/licence_table.h"
+#include "core/catalog/registry_file.h"
 #include "core/catalog/video_rules.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
 #include <algorithm>
-
-/// A static library's resources are dropped by the linker unless they are named; must stand outside any namespace.
-static void initRegistryResource()
-{
-    Q_INIT_RESOURCE(registry);
-}
 
 namespace visgate {
 
@@ -174,9 +168,7 @@ bool matches(const ModelSpec& model, const QString& foldedWord)
 
 ModelRegistry ModelRegistry::builtIn()
 {
-    initRegistryResource();
-    QFile file(QStringLiteral(":/visgate/registry/models.json"));
-    auto registry = file.open(QIODevice::ReadOnly) ? parse(file.readAll()) : fail(ErrorCode::FileUnreadable);
+    auto registry = parse(registryFile(QStringLiteral("models.json")));
     Q_ASSERT_X(registry.has_value(), "ModelRegistry", registry ? "" : registry.error().detail.c_str());
     return registry ? std::move(*registry) : ModelRegistry();
 }

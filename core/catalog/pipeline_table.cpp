@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/catalog/pipeline_table.h"
 
-#include <QFile>
+#include "core/catalog/registry_file.h"
+
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
-
-/// See model_registry.cpp.
-static void initPipelinesResource()
-{
-    Q_INIT_RESOURCE(registry);
-}
 
 namespace visgate::hub {
 
@@ -44,11 +39,7 @@ ErrorCode refusalCalled(const QString& word)
 
 Table read()
 {
-    initPipelinesResource();
-    QFile file(QStringLiteral(":/visgate/registry/pipelines.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QJsonObject root = QJsonDocument::fromJson(file.readAll()).object();
+    const QJsonObject root = QJsonDocument::fromJson(registryFile(QStringLiteral("pipelines.json"))).object();
     Q_ASSERT(root[QLatin1String("format")].toInt() == 1);
     Table table;
     const QJsonObject pipelines = root[QLatin1String("pipelines")].toObject();
@@ -63,7 +54,7 @@ Table read()
         }
         if (kind.tasks.isEmpty())
             kind.refusal = refusalCalled(it.value().toString());
-        table.pipelines.insert(it.key(), std::move(kind));
+        table.pipelines.insert(it.key(), kind);
     }
     const QJsonObject tags = root[QLatin1String("tags")].toObject();
     for (auto it = tags.begin(); it != tags.end(); ++it)

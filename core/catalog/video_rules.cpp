@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/catalog/video_rules.h"
 
-#include <QFile>
+#include "core/catalog/registry_file.h"
+
 #include <QHash>
 #include <QJsonDocument>
 #include <QJsonObject>
-
-/// See model_registry.cpp.
-static void initRulesResource()
-{
-    Q_INIT_RESOURCE(registry);
-}
 
 namespace visgate::hub {
 
@@ -22,11 +17,7 @@ using RuleTable = QHash<QString, VideoRule>;
 
 RuleTable readRules()
 {
-    initRulesResource();
-    QFile file(u":/visgate/registry/pipeline_calls.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QJsonObject rows = QJsonDocument::fromJson(file.readAll()).object();
+    const QJsonObject rows = QJsonDocument::fromJson(registryFile(QStringLiteral("pipeline_calls.json"))).object();
     RuleTable table;
     for (auto row = rows.begin(); row != rows.end(); ++row) {
         const QJsonObject frames = row.value()["frames"_L1].toObject();
