@@ -68,6 +68,8 @@ TEST_F(PublicImageOnRunpod, DrawsAPictureWithNothingButAKey)
     const QJsonObject config = endpoint();
     EXPECT_THAT(config["image"_L1].toString().toStdString(), testing::MatchesRegex("runpod/pytorch@sha256:[0-9a-f]+"))
         << "what was looked at is what starts, whatever becomes of the tag";
+    EXPECT_EQ(m_practice.calls(QStringList{u"HEAD"_s, u"GET"_s}, u"/manifests/"_s).size(), 1)
+        << "the check before the creation has its digest already";
     EXPECT_EQ(config["args"_L1].toString(), test::standInPackage().args);
     EXPECT_EQ(
         config["env"_L1]["VISGATE_PACKAGE_1"_L1].toString(), test::standInPackage().package[u"VISGATE_PACKAGE_1"_s]);

@@ -10,6 +10,8 @@
 
 #include <QJsonArray>
 
+#include <atomic>
+#include <future>
 #include <gmock/gmock.h>
 #include <iostream>
 #include <mutex>
@@ -58,6 +60,25 @@ private:
     std::vector<std::string> m_calls;
     Steady::time_point m_began;
     Steady::duration m_waited{0};
+};
+
+/// Holds the engine at a point, once, until it may go on.
+class HeldAt final : public StepProbe {
+public:
+    explicit HeldAt(std::string point) : m_point(std::move(point)) { }
+    void at(std::string_view point) override
+    {
+        if (point != m_point || m_isReached.exchange(true))
+            return;
+        m_mayGoOn.get_future().wait_for(600s); // a watchdog
+    }
+    [[nodiscard]] bool isReached() const { return m_isReached; }
+    void letGo() { m_mayGoOn.set_value(); }
+
+private:
+    const std::string m_point;
+    std::atomic<bool> m_isReached = false;
+    std::promise<void> m_mayGoOn;
 };
 
 class WarmPath : public testing::Test {
@@ -150,6 +171,24 @@ TEST_F(WarmPath, AnEndpointAsleepIsAdoptedWithoutCreating)
     ASSERT_TRUE(twin);
     EXPECT_EQ(twin->status, DeploymentStatus::Ready);
     EXPECT_EQ(twin->path, u"adopted"_s) << "known to work, but asleep";
+    EXPECT_EQ(creates(), 1);
+}
+
+TEST_F(WarmPath, OneThatIsMadeElsewhereAfterTheSearchIsStillFound)
+{
+    const auto held = std::make_shared<HeldAt>("intent.committed"); // checked and planned, and next it is asked for
+    m_here.start([&](EngineConfig& config) { config.probe = held; });
+    const auto created = m_here.create();
+    ASSERT_TRUE(created) << created.error().detail;
+    ASSERT_TRUE(test::waitUntil([&] { return held->isReached(); }));
+    m_elsewhere.start();
+    const Deployment theirs = m_elsewhere.deployReady();
+    m_elsewhere.stop();
+    held->letGo();
+    const Deployment ours = m_here.waitFor(created->id, DeploymentStatus::Ready);
+    EXPECT_EQ(ours.status, DeploymentStatus::Ready) << m_here.messages(created->id).join(u'\n').toStdString();
+    EXPECT_EQ(ours.endpointId, theirs.endpointId);
+    EXPECT_EQ(ours.path, u"adopted"_s);
     EXPECT_EQ(creates(), 1);
 }
 

@@ -16,6 +16,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int kLooksForLostReply = 4;
+/// The check before has just asked for it. A plan that waited for an answer, or for a machine, asks again.
+constexpr std::chrono::seconds kDigestAge{60};
 
 /// Whether the provider may have acted although no usable answer came.
 bool mayHaveArrived(const Error& error)
@@ -203,7 +205,7 @@ Task<Result<EndpointSpec>> Creation::endpointSpec()
         }
     }
     if (isPublicImage(m_context, spec.image)) {
-        auto digest = co_await m_context.accounts.images(m_account.ref())->digest(spec.image);
+        auto digest = co_await m_context.facts.imageDigest(m_account.ref(), spec.image, kDigestAge);
         if (m_state.isInterrupted())
             co_return fail(ErrorCode::Cancelled);
         if (!digest || digest->isEmpty())

@@ -17,6 +17,10 @@ namespace {
 
 using Questions = std::shared_ptr<PreflightQuestions>;
 
+/// Between the search for a warm endpoint and the check of a creation, which follow one another in a deploy.
+constexpr std::chrono::milliseconds kJustListed{20'000};
+constexpr std::chrono::milliseconds kAskedAnew{0};
+
 /// One question: counted while it is open, its answer put into its slot if anybody still wants it.
 template <typename T> Task<void> put(Questions questions, Asked<T> PreflightFacts::*slot, Task<Result<T>> call)
 {
@@ -39,11 +43,27 @@ Task<Result<EngineHealth>> lookAtKeychain(EngineContext* context)
     co_return health;
 }
 
+/// For a creation the list that the search for a warm endpoint has just brought will do: before one is made, everything
+/// is listed once more anyway.
+Task<Result<QList<ProviderEndpoint>>> readEndpoints(Questions questions)
+{
+    EngineContext& context = questions->context();
+    if (questions->purpose() == PreflightPurpose::Creation) {
+        auto known = co_await context.facts.knownEndpoints(questions->account(), kJustListed);
+        if (known)
+            co_return *known;
+    }
+    if (questions->isOver())
+        co_return fail(ErrorCode::Cancelled);
+    auto now = co_await context.watches->of(questions->account()).list();
+    co_return now;
+}
+
 /// The list of endpoints tests the key, tells who holds the worker slots, and brings the provider's time.
 Task<Result<QList<SlotUse>>> listEndpoints(Questions questions)
 {
     EngineContext& context = questions->context();
-    auto list = co_await context.watches->of(questions->account()).list();
+    auto list = co_await readEndpoints(questions);
     // With a short request budget the last list will do: it is only counted here.
     if (const auto& known = context.watches->of(questions->account()).lastList();
         !list && list.error().code == ErrorCode::RateLimited && known)
@@ -85,7 +105,7 @@ void askProvider(const Questions& questions)
     start(questions, &PreflightFacts::offers, context.facts.offers(questions->account()));
     if (!questions->facts().isHere && !questions->facts().image.isEmpty())
         start(questions, &PreflightFacts::manifest,
-            context.accounts.images(questions->account())->digest(questions->facts().image));
+            context.facts.imageDigest(questions->account(), questions->facts().image, kAskedAnew));
     if (questions->facts().isHere)
         start(questions, &PreflightFacts::runs,
             context.accounts.provider(questions->account())->checkRuns(questions->facts().modelId));

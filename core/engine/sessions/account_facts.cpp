@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/sessions/account_facts.h"
 
-#include "core/base/answer.h"
 #include "core/catalog/gpu_snapshot.h"
 
-#include <QCoroFuture>
-#include <QFuture>
-
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace visgate {
@@ -25,19 +22,24 @@ QString revisionKey(const AccountId& target, const QString& modelId, const QStri
     return toString(target) + u'/' + modelId + u'@' + desired;
 }
 
+template <typename T> Task<Result<T>> notOpen()
+{
+    co_return fail(ErrorCode::Cancelled);
+}
+
 } // namespace
 
 struct AccountFacts::Known {
-    QList<GpuOffer> offers; ///< the last ones are a price to count with, however old
-    std::optional<MonotonicPoint> offersAt;
-    std::optional<QFuture<Result<QList<GpuOffer>>>> askingOffers;
-    QList<DataCenter> dataCenters;
-    std::optional<MonotonicPoint> dataCentersAt;
-    QList<ProviderEndpoint> endpoints;
-    std::optional<MonotonicPoint> endpointsAt;
+    Known(const Clock& clock, const std::function<quint64()>& closings)
+        : offers(clock, closings), dataCenters(clock, closings), endpoints(clock, closings)
+    {
+    }
+    KeptFact<QList<GpuOffer>> offers; ///< the last ones are a price to count with, however old
+    KeptFact<QList<DataCenter>> dataCenters;
+    KeptFact<QList<ProviderEndpoint>> endpoints;
+    std::map<QString, KeptFact<QString>> digests; ///< by image
     std::optional<int> workerQuota;
-    std::optional<MonotonicPoint> workerQuotaAt;
-    quint64 closings = 0; ///< of the account, when something was last learnt
+    MonotonicPoint workerQuotaAt;
 };
 
 AccountFacts::AccountFacts(const EngineConfig& config, ProviderSessions& accounts)
@@ -51,99 +53,73 @@ AccountFacts::Known& AccountFacts::of(const AccountRef& account) const
 {
     std::unique_ptr<Known>& known = m_known[account];
     if (!known)
-        known = std::make_unique<Known>();
-    const quint64 closings = m_accounts.closings(account);
-    if (std::exchange(known->closings, closings) != closings) {
-        known->offersAt.reset();
-        known->dataCentersAt.reset();
-        known->endpointsAt.reset();
-    }
+        known = std::make_unique<Known>(*m_config.clock, closingsOf(account));
     return *known;
 }
 
-bool AccountFacts::isWithin(const std::optional<MonotonicPoint>& at, std::chrono::nanoseconds age) const
+std::function<quint64()> AccountFacts::closingsOf(const AccountRef& account) const
 {
-    return at && m_config.clock->monotonic() - *at < age;
+    return [this, account] { return m_accounts.closings(account); };
+}
+
+template <typename T, typename Call>
+Task<Result<T>> AccountFacts::keptOr(AccountRef ref, KeptFact<T> Known::*fact, std::chrono::nanoseconds age, Call call)
+{
+    const std::function<Task<Result<T>>()> ask = [this, ref, call]() -> Task<Result<T>> {
+        Provider* const service = m_accounts.provider(ref);
+        return service ? call(*service) : notOpen<T>();
+    };
+    auto kept = co_await (of(ref).*fact).get(age, ask);
+    co_return kept;
 }
 
 Task<Result<QList<ProviderEndpoint>>> AccountFacts::endpoints(AccountRef ref, std::chrono::milliseconds age)
 {
-    {
-        const Known& known = of(ref);
-        if (isWithin(known.endpointsAt, age))
-            co_return known.endpoints;
-    }
-    Provider* const service = m_accounts.provider(ref);
-    if (!service)
-        co_return fail(ErrorCode::Cancelled);
-    auto endpoints = co_await service->listEndpoints(CallFor::Deployment);
-    if (endpoints && !m_accounts.isStopped())
-        noteEndpoints(ref, *endpoints);
-    co_return endpoints;
+    return keptOr(std::move(ref), &Known::endpoints, age,
+        [](Provider& service) { return service.listEndpoints(CallFor::Deployment); });
+}
+
+Task<std::optional<QList<ProviderEndpoint>>> AccountFacts::knownEndpoints(AccountRef ref, std::chrono::milliseconds age)
+{
+    return of(ref).endpoints.known(age);
 }
 
 void AccountFacts::noteEndpoints(const AccountRef& ref, const QList<ProviderEndpoint>& endpoints)
 {
-    Known& known = of(ref);
-    known.endpoints = endpoints;
-    known.endpointsAt = m_config.clock->monotonic();
+    of(ref).endpoints.take(endpoints);
 }
 
 Task<Result<QList<GpuOffer>>> AccountFacts::offers(AccountRef ref)
 {
-    {
-        const Known& known = of(ref);
-        if (isWithin(known.offersAt, kOffersAge))
-            co_return known.offers;
-    }
-    Provider* const service = m_accounts.provider(ref);
-    if (!service)
-        co_return fail(ErrorCode::Cancelled);
-    // Everybody who asks meanwhile shares the answer.
-    if (of(ref).askingOffers) {
-        const QFuture<Result<QList<GpuOffer>>> asked = *of(ref).askingOffers;
-        auto shared = co_await asked;
-        co_return shared;
-    }
-    Answer<QList<GpuOffer>> answer;
-    of(ref).askingOffers = answer.future();
-    auto offers = co_await service->offers();
-    Known& known = of(ref);
-    known.askingOffers.reset();
-    if (offers && !m_accounts.isStopped()) {
-        known.offers = *offers;
-        known.offersAt = m_config.clock->monotonic();
-    }
+    const auto call = [](Provider& service) { return service.offers(); };
+    auto offers = co_await keptOr(ref, &Known::offers, kOffersAge, call);
     // A short request budget is no reason not to deploy: the offers of the last hour will do.
+    const KeptFact<QList<GpuOffer>>& known = of(ref).offers;
     const bool isShort = !offers && offers.error().code == ErrorCode::RateLimited;
-    if (isShort && isWithin(known.offersAt, kOldestOffers))
-        offers = known.offers;
-    answer.give(offers);
+    if (isShort && known.isWithin(kOldestOffers))
+        offers = known.last();
     co_return offers;
 }
 
 Task<Result<QList<DataCenter>>> AccountFacts::dataCenters(AccountRef ref)
 {
-    {
-        const Known& known = of(ref);
-        if (isWithin(known.dataCentersAt, kPlacesAge))
-            co_return known.dataCenters;
-    }
-    Provider* const service = m_accounts.provider(ref);
-    if (!service)
-        co_return fail(ErrorCode::Cancelled);
-    auto places = co_await service->dataCenters();
-    if (!places || m_accounts.isStopped())
-        co_return places;
-    Known& known = of(ref);
-    known.dataCenters = *places;
-    known.dataCentersAt = m_config.clock->monotonic();
-    co_return places;
+    return keptOr(
+        std::move(ref), &Known::dataCenters, kPlacesAge, [](Provider& service) { return service.dataCenters(); });
+}
+
+Task<Result<QString>> AccountFacts::imageDigest(AccountRef ref, QString image, std::chrono::milliseconds age)
+{
+    KeptFact<QString>& digest = of(ref).digests.try_emplace(image, *m_config.clock, closingsOf(ref)).first->second;
+    const std::function<Task<Result<QString>>()> ask = [this, ref, image]() -> Task<Result<QString>> {
+        ImageRegistry* const registry = m_accounts.images(ref);
+        return registry ? registry->digest(image) : notOpen<QString>();
+    };
+    return digest.get(age, ask);
 }
 
 std::optional<double> AccountFacts::priceOf(const AccountRef& account, const QString& gpuTypeId) const
 {
-    const QList<GpuOffer>& offers = of(account).offers;
+    const QList<GpuOffer>& offers = of(account).offers.last();
     const auto offer = std::find_if(
         offers.cbegin(), offers.cend(), [&gpuTypeId](const GpuOffer& one) { return one.typeId == gpuTypeId; });
     return offer == offers.cend() ? std::nullopt : std::optional(offer->usdPerHour);
@@ -159,19 +135,18 @@ double AccountFacts::dearestOf(const AccountRef& account, const QStringList& poo
         }
         return usd;
     };
-    const double known = dearest(of(account).offers);
+    const double known = dearest(of(account).offers.last());
     return known > 0.0 ? known : dearest(builtInGpuSnapshot().offers);
 }
 
 bool AccountFacts::arePricesOlderThan(const AccountId& target, std::chrono::milliseconds age) const
 {
-    const auto& at = of(target).offersAt;
-    return !at || m_config.clock->monotonic() - *at > age;
+    return !of(target).offers.isWithin(age);
 }
 
 QString AccountFacts::poolOf(const AccountRef& account, const QString& gpuTypeId) const
 {
-    const QList<GpuOffer>& offers = of(account).offers;
+    const QList<GpuOffer>& offers = of(account).offers.last();
     const auto offer = std::find_if(
         offers.cbegin(), offers.cend(), [&gpuTypeId](const GpuOffer& one) { return one.typeId == gpuTypeId; });
     return offer == offers.cend() ? QString() : offer->pool;
@@ -180,7 +155,8 @@ QString AccountFacts::poolOf(const AccountRef& account, const QString& gpuTypeId
 std::optional<int> AccountFacts::workerQuota(const AccountRef& account) const
 {
     const Known& known = of(account);
-    return isWithin(known.workerQuotaAt, kQuotaAge) ? known.workerQuota : std::nullopt;
+    const bool isOld = m_config.clock->monotonic() - known.workerQuotaAt >= kQuotaAge;
+    return isOld ? std::nullopt : known.workerQuota;
 }
 
 void AccountFacts::noteRefusal(const AccountRef& account, const Error& error)

@@ -4,6 +4,7 @@
 #include "core/base/async.h"
 #include "core/domain/gpu/gpu.h"
 #include "core/engine/context/engine_config.h"
+#include "core/engine/sessions/kept_fact.h"
 #include "core/engine/sessions/provider_sessions.h"
 #include "core/providers/provider.h"
 
@@ -13,6 +14,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,7 +22,7 @@
 namespace visgate {
 
 /// What the accounts' services have told, kept for as long as it may be believed: offers and prices, places, endpoints,
-/// the worker quota, a model's commit. Engine thread only.
+/// the worker quota, an image's digest, a model's commit. Engine thread only.
 class AccountFacts {
 public:
     /// Both outlive this object.
@@ -30,13 +32,18 @@ public:
     AccountFacts& operator=(const AccountFacts&) = delete;
 
     /// The account's endpoints, at most `age` old: one list call serves every deployment.
+    /// Cancelled where the account is not open, as for all that is asked here.
     Task<Result<QList<ProviderEndpoint>>> endpoints(AccountRef account, std::chrono::milliseconds age);
+    /// The same without asking: unset where they are not known, nor just asked for.
+    Task<std::optional<QList<ProviderEndpoint>>> knownEndpoints(AccountRef account, std::chrono::milliseconds age);
     /// The list has come by another way.
     void noteEndpoints(const AccountRef& account, const QList<ProviderEndpoint>& endpoints);
     /// The provider's places, asked once an hour.
     Task<Result<QList<DataCenter>>> dataCenters(AccountRef account);
     /// Live offers, at most a minute old.
     Task<Result<QList<GpuOffer>>> offers(AccountRef account);
+    /// ImageRegistry::digest() as this account asks for it, at most `age` old.
+    Task<Result<QString>> imageDigest(AccountRef account, QString image, std::chrono::milliseconds age);
 
     /// The price of one GPU of this type, from the offers last seen; USD an hour.
     [[nodiscard]] std::optional<double> priceOf(const AccountRef& account, const QString& gpuTypeId) const;
@@ -62,9 +69,11 @@ private:
         MonotonicPoint at;
     };
 
-    /// With nothing in it that is older than the account's last closing.
     [[nodiscard]] Known& of(const AccountRef& account) const;
-    [[nodiscard]] bool isWithin(const std::optional<MonotonicPoint>& at, std::chrono::nanoseconds age) const;
+    [[nodiscard]] std::function<quint64()> closingsOf(const AccountRef& account) const;
+    /// The answer kept in `fact`, else that of `call` to the account's provider.
+    template <typename T, typename Call>
+    Task<Result<T>> keptOr(AccountRef account, KeptFact<T> Known::*fact, std::chrono::nanoseconds age, Call call);
 
     const EngineConfig& m_config;
     ProviderSessions& m_accounts;
