@@ -29,6 +29,7 @@
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/deployment_logs.h"
 #include "core/engine/money/bill_reader.h"
+#include "core/engine/money/gpu_plans.h"
 #include "core/engine/money/pending_stops.h"
 #include "core/engine/money/spend_books.h"
 #include "core/engine/money/spend_limits.h"
@@ -62,7 +63,7 @@ struct EngineCore::Parts {
         : config(given),
           database(std::move(opened)), context{config, settings, book, storedKeys, accounts, facts, hubTokens, storage,
                                            logs, deployments, intents, jobRows, placements, fills, meta, latency,
-                                           keptModels, sharing, publisher, scope}
+                                           keptModels, plans, sharing, publisher, scope}
     {
         context.spend = &spend;
         context.bills = &bills;
@@ -123,6 +124,7 @@ struct EngineCore::Parts {
     LatencyRepository latency{*database};
 
     KeptModels keptModels{fills, volumeIntents};
+    GpuPlans plans;
     EndpointSharing sharing;
     AccountBook book{config.providers, accountRows, meta, *config.clock};
     StoredKeys storedKeys{config};

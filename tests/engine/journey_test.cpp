@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole way over real sockets: the engine, practice in its own process, real worker processes.
+#include "core/engine/context/step_probe.h"
+#include "core/operations/catalogue.h"
 #include "core/operations/deployments.h"
 #include "tests/support/engine_harness.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 
+#include <atomic>
 #include <gmock/gmock.h>
 
 namespace visgate {
@@ -15,26 +18,64 @@ using namespace Qt::Literals::StringLiterals;
 using test::EngineHarness;
 using test::PracticeProcess;
 
+/// Counts the plans that are computed.
+class PlanCount final : public StepProbe {
+public:
+    void at(std::string_view point) override { m_made += point == "plan.made" ? 1 : 0; }
+    [[nodiscard]] int made() const { return m_made; }
+
+private:
+    std::atomic<int> m_made = 0;
+};
+
 class JourneyTest : public testing::Test {
 protected:
+    void startCountingPlans()
+    {
+        m_harness.start([this](EngineConfig& config) { config.probe = m_plans; });
+    }
+    [[nodiscard]] bool isCreated() const
+    {
+        return test::waitUntil([this] { return !m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).isEmpty(); });
+    }
+
+    const std::shared_ptr<PlanCount> m_plans = std::make_shared<PlanCount>();
     PracticeProcess m_practice;
     EngineHarness m_harness{m_practice};
 };
 
 TEST_F(JourneyTest, NothingIsAskedTwiceOnTheWayToAnEndpoint)
 {
-    m_harness.start();
+    startCountingPlans();
     ASSERT_TRUE(m_harness.create());
-    ASSERT_TRUE(test::waitUntil(
-        [&] { return !m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).isEmpty(); }, std::chrono::seconds(60)));
+    ASSERT_TRUE(isCreated());
     const QStringList calls = m_practice.calls(QStringList{u"GET"_s, u"POST"_s}, u"/"_s);
     const qsizetype created = calls.indexOf(calls.filter(u"POST /rest/v2/serverless"_s).constFirst());
     const auto before = [&](const QString& path) { return calls.first(created).filter(path).size(); };
-    // The account watch's first look, the search for a warm one, and the last look before one is made.
-    EXPECT_LE(before(u"GET /rest/v2/serverless"_s), 3) << calls.join(u'\n').toStdString();
+    // The search for a warm one, whose list the check takes as well, and the last look before one is made.
+    EXPECT_LE(before(u"GET /rest/v2/serverless"_s), 2) << calls.join(u'\n').toStdString();
     EXPECT_EQ(before(u"/api/models/stabilityai/sdxl-turbo?"_s), 1) << calls.join(u'\n').toStdString();
     EXPECT_LE(before(u"/rest/v2/catalog/gpus"_s), 1) << calls.join(u'\n').toStdString();
     EXPECT_LE(before(u"/rest/v2/catalog/datacenters"_s), 1) << calls.join(u'\n').toStdString();
+    EXPECT_EQ(m_plans->made(), 1) << "what the check has planned is what is created";
+}
+
+TEST_F(JourneyTest, WhatAQuoteHasPlannedIsWhatIsCreated)
+{
+    startCountingPlans();
+    CreateRequest request;
+    request.modelId = u"stabilityai/sdxl-turbo"_s;
+    request.target = AccountId::practice();
+    const auto quote = test::await(m_harness.engine().call(GetQuote{request}));
+    ASSERT_TRUE(quote) << quote.error().detail;
+    const PreflightLine* const model = quote->preflight.line(u"model"_s);
+    ASSERT_NE(model, nullptr);
+    ASSERT_EQ(model->level, PreflightLevel::Ok) << "planned for what the hub says, not for what is on disk";
+    const auto created = m_harness.create();
+    ASSERT_TRUE(created) << created.error().detail;
+    ASSERT_TRUE(isCreated());
+    EXPECT_EQ(m_harness.deployment(created->id).gpuPlanned, quote->plan.pools());
+    EXPECT_EQ(m_plans->made(), 1);
 }
 
 TEST_F(JourneyTest, FromARequestToAPictureAndBackToNothing)

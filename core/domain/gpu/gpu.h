@@ -58,6 +58,7 @@ struct PoolRecord {
     int asked = 0;
     int refused = 0; ///< no machine was free
     [[nodiscard]] bool isUnlucky() const { return refused >= 2 && refused * 2 > asked; }
+    bool operator==(const PoolRecord&) const = default;
 };
 using PoolHistory = QMap<QString, PoolRecord>; ///< by pool id
 

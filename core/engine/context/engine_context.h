@@ -30,6 +30,7 @@ class StorageAccess;
 class StoredKeys;
 class KeptModels;
 class DeploymentLogs;
+class GpuPlans;
 class Publisher;
 class Settings;
 class SpendBooks;
@@ -55,6 +56,7 @@ struct EngineContext {
     MetaRepository& meta;
     LatencyRepository& latency;
     KeptModels& keptModels;
+    GpuPlans& plans;
     EndpointSharing& sharing;
     Publisher& publisher;
     TaskScope& scope;

@@ -88,7 +88,7 @@ Task<std::optional<WarmSearch::Found>> WarmSearch::search(
         auto offers = co_await m_context.facts.offers(account);
         if (!offers || m_context.stopping || !accounts.isOpen(account))
             co_return std::nullopt;
-        query.gpuPools = planGpus(*offers, preset ? plannedVramGb(*preset) : 0.0, request.gpuTier).pools();
+        query.gpuPools = planFor(m_context, *offers, preset ? plannedVramGb(*preset) : 0.0, request).pools();
         if (query.gpuPools.isEmpty())
             co_return std::nullopt;
     }

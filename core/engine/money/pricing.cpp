@@ -4,17 +4,13 @@
 #include "core/domain/model/demo_model.h"
 #include "core/domain/money/cost.h"
 #include "core/engine/context/engine_context.h"
+#include "core/engine/money/gpu_plans.h"
 #include "core/engine/starts/start_history.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace visgate {
-
-namespace {
-
-constexpr int kPoolsOfPlan = 3;
-
-} // namespace
 
 StageSetting settingFor(const ModelSpec& model, const GpuPlan& plan, AccountId target, const QString& runner)
 {
@@ -31,7 +27,11 @@ StageSetting settingFor(const ModelSpec& model, const GpuPlan& plan, AccountId t
 
 GpuPlan planFor(EngineContext& context, const QList<GpuOffer>& offers, double neededGb, const CreateRequest& request)
 {
-    return planGpus(offers, neededGb, request.gpuTier, kPoolsOfPlan, context.placements.recent(request.target));
+    GpuPlans::Question question{offers, neededGb, request.gpuTier, context.placements.recent(request.target)};
+    if (const GpuPlan* const made = context.plans.find(question))
+        return *made;
+    context.at("plan.made");
+    return context.plans.add(std::move(question));
 }
 
 StageSetting practising(StageSetting setting, double speed)

@@ -11,7 +11,8 @@ namespace visgate {
 struct EngineContext;
 class StartHistory;
 
-/// The plan for this request by these offers. What is quoted and what is created come from here, so that they agree.
+/// The plan for this request by these offers. What is quoted, what is searched for and what is created come from here,
+/// so that they agree; the same is computed once (see GpuPlans), and the probe told "plan.made" then.
 [[nodiscard]] GpuPlan planFor(
     EngineContext& context, const QList<GpuOffer>& offers, double neededGb, const CreateRequest& request);
 
