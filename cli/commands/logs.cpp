@@ -30,12 +30,12 @@ QString lineText(const LogLine& line, bool onTerminal)
 }
 
 /// Prints lines that were not printed before.
-void printNew(Context& context, const QList<LogLine>& lines, qint64& lastNumber)
+void printNew(Context& context, const QList<LogLine>& lines, LineNo& last)
 {
     for (const LogLine& line : lines) {
-        if (line.number <= lastNumber)
+        if (line.number <= last)
             continue;
-        lastNumber = line.number;
+        last = line.number;
         if (context.wantsJson())
             context.print(QString::fromUtf8(json::compact(toJson(line))));
         else
@@ -45,7 +45,7 @@ void printNew(Context& context, const QList<LogLine>& lines, qint64& lastNumber)
 
 Outcome followLogs(Context& context, const DeploymentId& id, const QList<LogLine>& stored)
 {
-    qint64 last = 0;
+    LineNo last;
     printNew(context, stored, last);
     while (!context.session().interrupt().isRaised()) {
         const auto change = context.session().nextChange(1s);
@@ -55,7 +55,7 @@ Outcome followLogs(Context& context, const DeploymentId& id, const QList<LogLine
             printNew(context, *lines, last);
         } else if (const auto* deployment = std::get_if<Deployment>(&*change);
                    deployment && deployment->status == DeploymentStatus::Deleted) {
-            const auto rest = context.session().ask(ReadLogs{id, last + 1, std::numeric_limits<int>::max()});
+            const auto rest = context.session().ask(ReadLogs{id, last.next(), std::numeric_limits<int>::max()});
             if (rest)
                 printNew(context, *rest, last);
             break;
@@ -71,7 +71,7 @@ Outcome runLogs(Context& context)
     if (follow)
         context.session().follow(id);
     const int limit = int(context.line.integer("lines", 1000));
-    const auto lines = context.session().ask(ReadLogs{id, 0, limit});
+    const auto lines = context.session().ask(ReadLogs{id, {}, limit});
     if (!lines)
         return tl::unexpected(Failure(lines.error()));
     if (follow)
@@ -82,7 +82,7 @@ Outcome runLogs(Context& context)
             array.append(toJson(line));
         context.print(QJsonObject{{u"lines"_s, array}});
     } else {
-        qint64 last = 0;
+        LineNo last;
         printNew(context, *lines, last);
     }
     return ExitCode::Ok;

@@ -147,6 +147,11 @@ void remove(DeploymentService& service, const Call& call)
             replies::error(Error{ErrorCode::InvalidRequest, "keep: is a time such as 24h", 0, {}, {"keep"}}));
 }
 
+LineNo firstLineAsked(const http::Request& request)
+{
+    return LineNo(queryNumber(request, "since", 0, 0, std::numeric_limits<qint64>::max()));
+}
+
 void sendLogs(DeploymentService& service, const Call& call)
 {
     const http::Request& request = call.exchange->request();
@@ -155,7 +160,7 @@ void sendLogs(DeploymentService& service, const Call& call)
         call.exchange->respond(replies::error(filter.error()));
         return;
     }
-    const qint64 since = queryNumber(request, "since", 0, 0, std::numeric_limits<qint64>::max());
+    const LineNo since = firstLineAsked(request);
     const int limit = int(queryNumber(request, "limit", 200, 1, kMaxLogLines));
     // A filter looks at everything first, so that `limit` counts lines that match.
     const int read = filter->isEmpty() ? limit : int(kMaxLogLines);
@@ -178,7 +183,7 @@ void streamLogs(DeploymentService& service, EventHub& events, const Call& call)
     }
     bool resumes = false;
     const qint64 last = QString::fromLatin1(request.headers.get("Last-Event-ID")).toLongLong(&resumes);
-    const qint64 since = resumes ? last + 1 : queryNumber(request, "since", 0, 0, std::numeric_limits<qint64>::max());
+    const LineNo since = resumes ? LineNo(last).next() : firstLineAsked(request);
     whenDone(ask(service, GetDeployment{deploymentIdOf(call)}), &service,
         [&events, call, filter = *filter, since](const Result<Deployment>& deployment) {
             if (deployment)

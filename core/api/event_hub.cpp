@@ -61,18 +61,18 @@ constexpr std::size_t kMostWaiting = 1024 * 1024;
 constexpr qsizetype kLinesAtOnce = 256;
 constexpr auto kUntilItHasRead = 20ms;
 
-/// The next lines, each once and in order; moves `nextNumber` on. False once the client is gone.
-bool sendLines(http::Exchange& client, QList<LogLine>& lines, const LogFilter& filter, qint64& nextNumber)
+/// The next lines, each once and in order; moves `next` on. False once the client is gone.
+bool sendLines(http::Exchange& client, QList<LogLine>& lines, const LogFilter& filter, LineNo& next)
 {
     std::string text;
     qsizetype count = 0;
     for (; count < lines.size() && count < kLinesAtOnce; ++count) {
         const LogLine& line = lines.at(count);
-        if (line.number < nextNumber)
+        if (line.number < next)
             continue;
-        nextNumber = line.number + 1;
+        next = line.number.next();
         if (filter.accepts(line))
-            text += frame("log", toJson(line), line.number);
+            text += frame("log", toJson(line), line.number.value());
     }
     lines.remove(0, count);
     return text.empty() ? !client.isClosed() : client.write(std::move(text));
@@ -132,7 +132,7 @@ void EventHub::followStatus(std::shared_ptr<http::Exchange> client, const Deploy
 }
 
 void EventHub::followLogs(
-    std::shared_ptr<http::Exchange> client, const DeploymentId& id, const LogFilter& filter, qint64 since)
+    std::shared_ptr<http::Exchange> client, const DeploymentId& id, const LogFilter& filter, LineNo since)
 {
     begin(*client);
     auto follower = std::make_shared<LogFollower>(LogFollower{std::move(client), id, filter, since, true, false, {}});
@@ -154,7 +154,7 @@ void EventHub::pump(const std::shared_ptr<LogFollower>& follower)
             follower->pumping = true;
             return;
         }
-        if (!sendLines(client, follower->waiting, follower->filter, follower->nextNumber)) {
+        if (!sendLines(client, follower->waiting, follower->filter, follower->next)) {
             m_logs.remove(follower);
             return;
         }

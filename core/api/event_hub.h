@@ -34,9 +34,9 @@ public:
     /// Events `status`: the present state at once, then each change. Ends after failed or deleted, with `untilReady`
     /// after ready as well.
     void followStatus(std::shared_ptr<http::Exchange> client, const Deployment& deployment, bool untilReady);
-    /// Events `log`, id = line number: stored lines from number `since` on, then new ones, each once.
+    /// Events `log`, id = line number: stored lines from `since` on, then new ones, each once.
     void followLogs(
-        std::shared_ptr<http::Exchange> client, const DeploymentId& id, const LogFilter& filter, qint64 since);
+        std::shared_ptr<http::Exchange> client, const DeploymentId& id, const LogFilter& filter, LineNo since);
 
 private:
     struct StatusFollower {
@@ -49,7 +49,7 @@ private:
         std::shared_ptr<http::Exchange> client;
         DeploymentId id;
         LogFilter filter;
-        qint64 nextNumber = 0;
+        LineNo next;
         bool catchingUp = true; ///< the stored lines are being read
         bool pumping = false;   ///< it reads slower than lines come
         QList<LogLine> waiting; ///< not sent yet

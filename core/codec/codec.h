@@ -3,6 +3,7 @@
 
 #include "core/foundation/clock.h"
 #include "core/foundation/ids.h"
+#include "core/foundation/logs/line_no.h"
 #include "core/foundation/result.h"
 #include "core/foundation/secret.h"
 
@@ -131,6 +132,17 @@ template <typename Tag> struct Codec<StrongId<Tag>> {
         if (!text)
             return fail(text.error());
         return StrongId<Tag>(*std::move(text));
+    }
+};
+
+template <> struct Codec<LineNo> {
+    static QJsonValue write(LineNo value) { return encode(value.value()); }
+    static Result<LineNo> read(const QJsonValue& value)
+    {
+        const auto number = decode<std::int64_t>(value);
+        if (!number)
+            return fail(number.error());
+        return LineNo(*number);
     }
 };
 

@@ -136,12 +136,12 @@ struct WatchWorkers {
     DeploymentId id;
 };
 
-/// The last `limit` stored lines, oldest first, from line number `since` on (0: no lower bound).
+/// The last `limit` stored lines, oldest first, from line `since` on (the default: from the first).
 struct ReadLogs {
     using Reply = QList<LogLine>;
     static constexpr OperationInfo kInfo{"read_logs", Effect::Reads};
     DeploymentId id;
-    qint64 since = 0;
+    LineNo since = {};
     int limit = 0;
 };
 

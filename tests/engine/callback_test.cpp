@@ -143,7 +143,7 @@ TEST_F(CallbackTest, LinesAreStoredOnceHoweverOftenTheyCome)
         << "another line with the same words";
     restart(); // nothing of this is kept in memory only
     EXPECT_EQ(post("logs", one.id, secret, batch).status, 200);
-    const auto lines = test::await(m_harness.engine().call(ReadLogs{one.id, 0, 10'000}));
+    const auto lines = test::await(m_harness.engine().call(ReadLogs{one.id, {}, 10'000}));
     ASSERT_TRUE(lines);
     QStringList reported;
     for (const LogLine& line : *lines) {

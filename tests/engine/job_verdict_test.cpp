@@ -41,7 +41,7 @@ protected:
     /// Whether the deployment's log has these words.
     bool isSaid(const std::string& words)
     {
-        const auto lines = test::await(m_harness.engine().call(ReadLogs{m_id, 0, 10'000}));
+        const auto lines = test::await(m_harness.engine().call(ReadLogs{m_id, {}, 10'000}));
         return lines && std::any_of(lines->begin(), lines->end(), [&](const LogLine& line) {
             return line.text.find(words) != std::string::npos;
         });

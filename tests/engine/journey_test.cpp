@@ -115,7 +115,7 @@ TEST_F(JourneyTest, FromARequestToAPictureAndBackToNothing)
     EXPECT_EQ(m_practice.calls(u"POST"_s, u"/rest/v2/serverless"_s).size(), 1);
 
     EXPECT_TRUE(test::waitUntil([&] {
-        const auto lines = test::await(m_harness.engine().call(ReadLogs{created->id, 0, 1000}));
+        const auto lines = test::await(m_harness.engine().call(ReadLogs{created->id, {}, 1000}));
         return lines && std::any_of(lines->begin(), lines->end(), [](const LogLine& line) {
             return line.source == "container" && line.text.find("ready") != std::string::npos;
         });

@@ -36,7 +36,7 @@ protected:
     /// What the worker's container has written, as it is asked for by a window or the command line.
     QStringList workersLines(const DeploymentId& id)
     {
-        const auto lines = test::await(m_harness.engine().call(ReadLogs{id, 0, 10'000}));
+        const auto lines = test::await(m_harness.engine().call(ReadLogs{id, {}, 10'000}));
         QStringList texts;
         for (const LogLine& line : lines.value_or(QList<LogLine>())) {
             if (line.source == "container")

@@ -215,7 +215,7 @@ TEST_F(Lifecycle, EverythingOfADeletedDeploymentStaysReadable)
     ASSERT_TRUE(jobs);
     ASSERT_EQ(jobs->size(), 1);
     EXPECT_TRUE(QFile::exists(jobs->constFirst().artifacts.value(0).filePath));
-    const auto lines = await(m_harness.engine().call(ReadLogs{ready.id, 0, 1000}));
+    const auto lines = await(m_harness.engine().call(ReadLogs{ready.id, {}, 1000}));
     ASSERT_TRUE(lines);
     EXPECT_FALSE(lines->isEmpty());
     EXPECT_EQ(await(m_harness.engine().call(ListReleases{ready.id})).error().code, ErrorCode::Conflict);

@@ -186,7 +186,7 @@ TEST_F(PlantedSecrets, InWhatAWorkerReportsAreNowhere)
             post("events", '[' + (isEscaped ? allEscaped(QJsonDocument::fromJson(event).object()) : event) + ']');
         }
     }
-    const auto lines = await(m_harness.engine().call(ReadLogs{begun.id, 0, 10'000}));
+    const auto lines = await(m_harness.engine().call(ReadLogs{begun.id, {}, 10'000}));
     ASSERT_TRUE(lines);
     EXPECT_EQ(std::count_if(lines->begin(), lines->end(),
                   [](const LogLine& line) { return line.text.starts_with("the model did not load"); }),

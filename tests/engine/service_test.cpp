@@ -124,7 +124,7 @@ TEST_P(ServiceTest, ADeploymentsWholeLife)
     EXPECT_EQ(jobs->size(), 1);
     EXPECT_EQ(await(service().call(CancelJob{created->firstJob})).error().code, ErrorCode::Conflict);
 
-    const auto stored = await(service().call(ReadLogs{created->id, 0, 10'000}));
+    const auto stored = await(service().call(ReadLogs{created->id, {}, 10'000}));
     ASSERT_TRUE(stored);
     ASSERT_FALSE(stored->isEmpty());
     ASSERT_TRUE(test::waitUntil([&] { return lines.size() >= stored->size(); }));
@@ -156,7 +156,7 @@ TEST_P(ServiceTest, WhatIsWrongIsSaidInTheSameWay)
     EXPECT_EQ(codeOf(await(service().call(GetDeployment{nobody}))), "NOT_FOUND");
     EXPECT_EQ(codeOf(await(service().call(DeleteDeployment{nobody}))), "NOT_FOUND");
     EXPECT_EQ(codeOf(await(service().call(PauseDeployment{nobody}))), "NOT_FOUND");
-    EXPECT_EQ(codeOf(await(service().call(ReadLogs{nobody, 0, 1}))), "NOT_FOUND");
+    EXPECT_EQ(codeOf(await(service().call(ReadLogs{nobody, {}, 1}))), "NOT_FOUND");
     EXPECT_EQ(codeOf(await(service().call(ListJobs{nobody}))), "NOT_FOUND");
     EXPECT_EQ(codeOf(await(service().call(GetJob{JobId("job_20260102_ffffffff")}))), "NOT_FOUND");
     EXPECT_EQ(codeOf(await(service().call(CancelJob{JobId("job_20260102_ffffffff")}))), "NOT_FOUND");

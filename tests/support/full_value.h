@@ -5,6 +5,7 @@
 #include "core/domain/warm/schedule.h"
 #include "core/foundation/clock.h"
 #include "core/foundation/ids.h"
+#include "core/foundation/logs/line_no.h"
 #include "core/foundation/secret.h"
 
 #include <QJsonObject>
@@ -87,6 +88,9 @@ template <> struct Filled<QUrl> {
 };
 template <typename Tag> struct Filled<StrongId<Tag>> {
     static StrongId<Tag> with(std::size_t seed) { return StrongId<Tag>("id" + std::to_string(seed)); }
+};
+template <> struct Filled<LineNo> {
+    static LineNo with(std::size_t seed) { return LineNo(static_cast<std::int64_t>(seed) + 1); }
 };
 template <> struct Filled<TimePoint> {
     static TimePoint with(std::size_t seed)

@@ -40,7 +40,7 @@ void LogItems::setDeployment(const DeploymentId& id)
     endResetModel();
     if (id.isEmpty())
         return;
-    whenDone(m_service.call(ReadLogs{id, 0, capacity}), this, [this, id](const Result<QList<LogLine>>& lines) {
+    whenDone(m_service.call(ReadLogs{id, {}, capacity}), this, [this, id](const Result<QList<LogLine>>& lines) {
         if (id != m_deployment)
             return;
         m_loaded = true;
@@ -54,7 +54,7 @@ void LogItems::setDeployment(const DeploymentId& id)
 void LogItems::append(const QList<LogLine>& lines)
 {
     // A line can come twice, from the store and by signal; its number tells.
-    const std::int64_t newest = m_lines.empty() ? 0 : m_lines.back().number;
+    const LineNo newest = m_lines.empty() ? LineNo() : m_lines.back().number;
     QList<LogLine> fresh;
     std::copy_if(lines.cbegin(), lines.cend(), std::back_inserter(fresh),
         [newest](const LogLine& line) { return line.number > newest; });

@@ -127,7 +127,7 @@ QString DeploymentLogs::lastProviderId(const DeploymentId& id, const QString& wo
     return last.startsWith(kByTime) ? QString() : last;
 }
 
-Result<QList<LogLine>> DeploymentLogs::read(const DeploymentId& id, qint64 since, int limit)
+Result<QList<LogLine>> DeploymentLogs::read(const DeploymentId& id, LineNo since, int limit)
 {
     if (!m_stores.contains(id) && !QFileInfo::exists(path(id)))
         return QList<LogLine>();
@@ -135,7 +135,7 @@ Result<QList<LogLine>> DeploymentLogs::read(const DeploymentId& id, qint64 since
     if (!source)
         return fail(std::move(source.error()));
     LogQuery query;
-    query.from = std::max<std::int64_t>(1, since);
+    query.from = since;
     query.limit = static_cast<std::size_t>(std::clamp(limit, 0, kMostLines));
     query.fromEnd = true;
     auto lines = (*source)->read(query);
@@ -146,7 +146,7 @@ Result<QList<LogLine>> DeploymentLogs::read(const DeploymentId& id, qint64 since
 
 std::optional<LogLine> DeploymentLogs::lastLineOf(const DeploymentId& id, const ProviderJobId& job)
 {
-    const auto lines = read(id, 1, kMostSearched);
+    const auto lines = read(id, LineNo(), kMostSearched);
     if (!lines)
         return std::nullopt;
     const auto found = std::find_if(

@@ -49,7 +49,7 @@ public:
     /// The newest line of a worker that speaks of this job of the provider's; none if nothing of it is stored.
     [[nodiscard]] std::optional<LogLine> lastLineOf(const DeploymentId& id, const ProviderJobId& job);
     /// The last `limit` lines from line number `since` on, oldest first.
-    [[nodiscard]] Result<QList<LogLine>> read(const DeploymentId& id, qint64 since, int limit);
+    [[nodiscard]] Result<QList<LogLine>> read(const DeploymentId& id, LineNo since, int limit);
 
 private:
     [[nodiscard]] QString path(const DeploymentId& id) const;

@@ -27,10 +27,10 @@ std::uint64_t hashOf(std::string_view providerId, std::string_view text)
 
 void LineIndex::add(std::uint64_t bytes)
 {
-    const bool isFull = m_blocks.empty() || m_lines - (m_blocks.back().line - 1) >= kBlockLines
+    const bool isFull = m_blocks.empty() || m_lines - (m_blocks.back().line.value() - 1) >= kBlockLines
         || m_size - m_blocks.back().offset >= kBlockBytes;
     if (isFull)
-        m_blocks.push_back({m_size, m_lines + 1});
+        m_blocks.push_back({m_size, LineNo(m_lines + 1)});
     ++m_lines;
     m_size += bytes;
 }
@@ -39,15 +39,15 @@ LineIndex::Block LineIndex::block(std::size_t index) const
 {
     const bool isLast = index + 1 == m_blocks.size();
     return {m_blocks[index].offset, isLast ? m_size : m_blocks[index + 1].offset, m_blocks[index].line,
-        isLast ? m_lines + 1 : m_blocks[index + 1].line};
+        isLast ? LineNo(m_lines + 1) : m_blocks[index + 1].line};
 }
 
-std::size_t LineIndex::blockOf(std::int64_t line) const
+std::size_t LineIndex::blockOf(LineNo line) const
 {
-    if (line > m_lines)
+    if (line.value() > m_lines)
         return m_blocks.size();
-    const auto after = std::upper_bound(m_blocks.begin(), m_blocks.end(), line,
-        [](std::int64_t wanted, const Start& start) { return wanted < start.line; });
+    const auto after = std::upper_bound(
+        m_blocks.begin(), m_blocks.end(), line, [](LineNo wanted, const Start& start) { return wanted < start.line; });
     return after == m_blocks.begin() ? 0 : static_cast<std::size_t>(after - m_blocks.begin()) - 1;
 }
 

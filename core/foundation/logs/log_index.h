@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/logs/line_no.h"
+
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -18,8 +20,8 @@ public:
     struct Block {
         std::uint64_t offset = 0;
         std::uint64_t endOffset = 0;
-        std::int64_t firstLine = 1;
-        std::int64_t endLine = 1; ///< one past its last
+        LineNo firstLine;
+        LineNo endLine; ///< one past its last
     };
 
     /// Lines that follow each other; `bytes` includes the line feed.
@@ -29,12 +31,12 @@ public:
     [[nodiscard]] std::size_t blockCount() const { return m_blocks.size(); }
     [[nodiscard]] Block block(std::size_t index) const;
     /// The block that holds the line; blockCount() if there is no such line.
-    [[nodiscard]] std::size_t blockOf(std::int64_t line) const;
+    [[nodiscard]] std::size_t blockOf(LineNo line) const;
 
 private:
     struct Start {
         std::uint64_t offset;
-        std::int64_t line;
+        LineNo line;
     };
     std::vector<Start> m_blocks;
     std::int64_t m_lines = 0;

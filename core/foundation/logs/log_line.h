@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/foundation/clock.h"
+#include "core/foundation/logs/line_no.h"
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +19,7 @@ enum class LogLevel { Debug, Info, Warning, Error };
 
 /// One stored log line of a deployment, already redacted.
 struct LogLine {
-    std::int64_t number = 0; ///< 1 for the first line of the file; assigned by the store
+    LineNo number; ///< its place in the file; assigned by the store
     TimePoint at;
     LogLevel level = LogLevel::Info;
     std::string source;     ///< "engine", "container" or "system"

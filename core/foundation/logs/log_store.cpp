@@ -100,7 +100,7 @@ public:
             const std::string formatted = formatLogLine(line);
             bytes += formatted;
             sizes.push_back(formatted.size());
-            line.number = m_index.lineCount() + static_cast<std::int64_t>(sizes.size());
+            line.number = LineNo(m_index.lineCount() + static_cast<std::int64_t>(sizes.size()));
             fresh.push_back(std::move(line));
         }
         if (const auto written = m_file.append(bytes); !written)
@@ -134,7 +134,7 @@ public:
 private:
     Result<void> remember()
     {
-        const std::int64_t first = std::max<std::int64_t>(1, m_index.lineCount() - kRememberLines + 1);
+        const LineNo first(std::max<std::int64_t>(1, m_index.lineCount() - kRememberLines + 1));
         for (std::size_t i = m_index.blockOf(first); i < m_index.blockCount(); ++i) {
             const LineIndex::Block block = m_index.block(i);
             const auto bytes = m_file.read(block.offset, block.endOffset - block.offset);
@@ -159,7 +159,7 @@ private:
         return true;
     }
 
-    std::size_t blockOf(std::int64_t line) const
+    std::size_t blockOf(LineNo line) const
     {
         const std::lock_guard lock(m_mutex);
         return m_index.blockOf(line);
@@ -178,14 +178,14 @@ private:
         if (!bytes)
             return tl::unexpected(bytes.error());
         std::vector<LogLine> out;
-        std::int64_t number = block.firstLine;
+        LineNo number = block.firstLine;
         forEachLine(*bytes, [&](std::string_view text) {
             LogLine line;
             if (std::optional<LogLine> parsed = parseLogLine(text))
                 line = std::move(*parsed);
             else
                 line.text = text; // somebody else's line is shown as it is
-            line.number = number++;
+            line.number = std::exchange(number, number.next());
             if (line.number >= query.from && matches(line, query))
                 out.push_back(std::move(line));
         });

@@ -16,7 +16,7 @@ class Redactor;
 
 /// Which lines to read. Unset filters let everything through.
 struct LogQuery {
-    std::int64_t from = 1;    ///< number of the first line to look at
+    LineNo from;              ///< the first line to look at; the default: the first of all
     std::size_t limit = 1000; ///< lines to return at most
     bool fromEnd = false;     ///< the last `limit` matches instead of the first; still in their order
     LogLevel minLevel = LogLevel::Debug;

@@ -61,11 +61,11 @@ TEST(LogStore, NumbersLinesAcrossRestarts)
         const auto store = openStore(path);
         const auto stored = store->append({line("one"), line("two")});
         ASSERT_TRUE(stored.has_value());
-        EXPECT_EQ((*stored)[1].number, 2);
+        EXPECT_EQ((*stored)[1].number, LineNo(2));
     }
     const auto store = openStore(path);
     EXPECT_EQ(store->lineCount(), 2);
-    EXPECT_EQ((*store->append({line("three")}))[0].number, 3);
+    EXPECT_EQ((*store->append({line("three")}))[0].number, LineNo(3));
     EXPECT_THAT(texts(*store), ElementsAre("one", "two", "three"));
     EXPECT_TRUE(store->append({}).has_value());
 }
@@ -123,7 +123,7 @@ TEST(LogStore, LosesAndDoublesNothingOverAHundredDisconnects)
         }
         next = std::max(next, to);
     }
-    const auto stored = store->read({1, kLines * 2, false, LogLevel::Debug, {}, {}, {}, {}});
+    const auto stored = store->read({LineNo(1), kLines * 2, false, LogLevel::Debug, {}, {}, {}, {}});
     ASSERT_THAT(*stored, SizeIs(kLines));
     for (std::size_t i = 0; i < kLines; ++i)
         ASSERT_EQ((*stored)[i].text, all[i].text);
@@ -175,7 +175,7 @@ TEST(LogStore, ReadsRangesAndFilters)
     ASSERT_TRUE(store->append(lines).has_value());
 
     LogQuery query;
-    query.from = 500;
+    query.from = LineNo(500);
     query.limit = 2;
     EXPECT_THAT(texts(*store, query), ElementsAre("Line 500", "Line 501"));
     query = {};
@@ -185,7 +185,7 @@ TEST(LogStore, ReadsRangesAndFilters)
     query.minLevel = LogLevel::Error;
     EXPECT_THAT(texts(*store, query), ElementsAre("Line 900", "Line 1000"));
     query.limit = 100;
-    query.from = 801;
+    query.from = LineNo(801);
     EXPECT_THAT(texts(*store, query), ElementsAre("Line 900", "Line 1000"));
     query = {};
     query.contains = "lINE 77";
@@ -197,18 +197,18 @@ TEST(LogStore, ReadsRangesAndFilters)
     query.limit = 2;
     EXPECT_THAT(texts(*store, query), ElementsAre("Line 30", "Line 60"));
     query = {};
-    query.from = 1001;
+    query.from = LineNo(1001);
     EXPECT_THAT(texts(*store, query), IsEmpty());
-    query.from = -5;
+    query.from = LineNo(-5);
     query.limit = 1;
     EXPECT_THAT(texts(*store, query), ElementsAre("Line 1"));
     query.limit = 0;
     EXPECT_THAT(texts(*store, query), IsEmpty());
     query = {};
-    query.from = 255;
+    query.from = LineNo(255);
     query.limit = 3;
     const auto numbered = store->read(query);
-    EXPECT_EQ((*numbered)[2].number, 257) << "numbers go on over the index's blocks";
+    EXPECT_EQ((*numbered)[2].number, LineNo(257)) << "numbers go on over the index's blocks";
 }
 
 TEST(LogStore, HoldsLongLines)
@@ -222,7 +222,7 @@ TEST(LogStore, HoldsLongLines)
     }
     const auto store = openStore(path);
     LogQuery query;
-    query.from = 4;
+    query.from = LineNo(4);
     query.limit = 1;
     EXPECT_EQ(texts(*store, query), std::vector<std::string>{std::string(1'500'000, 'd')});
 }
@@ -247,7 +247,7 @@ TEST(LogStore, ServesReadersWhileItIsWritten)
                 const auto lines = store->read(query);
                 ASSERT_TRUE(lines.has_value());
                 for (const LogLine& each : *lines)
-                    ASSERT_EQ(each.text, "line " + std::to_string(each.number));
+                    ASSERT_EQ(each.text, "line " + std::to_string(each.number.value()));
             }
         });
     }

@@ -51,8 +51,8 @@ protected:
             QList<LogLine> batch;
             for (auto left = std::uniform_int_distribution(1, 20)(random); left > 0 && number <= kLines; --left) {
                 LogLine line;
-                line.number = number++;
-                line.text = "line " + std::to_string(line.number);
+                line.number = LineNo(number++);
+                line.text = "line " + std::to_string(line.number.value());
                 batch.append(line);
             }
             QMetaObject::invokeMethod(
@@ -122,7 +122,7 @@ TEST_F(StreamResume, ALongLogComesWhole)
         const std::lock_guard lock(m_world.mutex);
         for (int number = 1; number <= kMany; ++number) {
             LogLine line;
-            line.number = number;
+            line.number = LineNo(number);
             line.text = std::string(200, 'x');
             m_world.lines.append(line);
         }

@@ -37,7 +37,7 @@ protected:
         m_world.job.id = JobId("job_20260102_0123abcd");
         m_world.job.deployment = m_world.deployment.id;
         LogLine line;
-        line.number = 1;
+        line.number = LineNo(1);
         line.text = "hello";
         m_world.lines = {line};
         auto server = ApiServer::start(m_socket, [this] {
@@ -99,7 +99,7 @@ TEST_F(RemoteServiceTest, CallsReachTheServiceAndAnswersComeBack)
     EXPECT_EQ(page->total, 7);
     EXPECT_EQ(page->nextCursor, u"next"_s);
     EXPECT_EQ(page->deployments.size(), 1);
-    const auto lines = await(remote.call(ReadLogs{m_world.deployment.id, 0, 10}));
+    const auto lines = await(remote.call(ReadLogs{m_world.deployment.id, {}, 10}));
     ASSERT_TRUE(lines);
     EXPECT_EQ(lines->constFirst().text, "hello");
     const auto key

@@ -62,7 +62,7 @@ TEST(LogStore, LosesNothingWhenItsProcessIsKilled)
     query.limit = 1'000'000;
     const auto lines = store->read(query);
     for (const LogLine& each : *lines)
-        ASSERT_EQ(each.text, "line " + std::to_string(each.number));
+        ASSERT_EQ(each.text, "line " + std::to_string(each.number.value()));
 }
 
 TEST(LogStore, SaysThatTheDiskIsFullAndStaysWhole)
