@@ -17,4 +17,13 @@ template <> struct Table<GetLatency> {
 };
 template struct Codec<GetLatency>;
 
+template <> struct Table<GetMetrics> {
+    static auto fields()
+    {
+        return std::tuple(field("deployment_ids", &GetMetrics::deployments), needed("from", &GetMetrics::from),
+            needed("to", &GetMetrics::to), field("max_spans", &GetMetrics::maxSpans));
+    }
+};
+template struct Codec<GetMetrics>;
+
 } // namespace visgate

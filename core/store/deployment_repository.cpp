@@ -38,6 +38,13 @@ Result<void> write(Database& database, const DeploymentRecord& record, const QLi
             QString::fromUtf8(json::compact(toRow(record)))});
     if (!saved)
         return fail(std::move(saved.error()));
+    auto moved = database.run(
+        u"INSERT INTO stage_changes (deployment_id, at, status) SELECT ?, ?, ? WHERE ? IS NOT (SELECT status FROM "
+        "stage_changes WHERE deployment_id = ? ORDER BY seq DESC LIMIT 1)"_s,
+        {text(d.id.value()), toMicroseconds(record.statusSince), toString(d.status), toString(d.status),
+            text(d.id.value())});
+    if (!moved)
+        return fail(std::move(moved.error()));
     for (const OrchestrationLine& line : lines) {
         auto added
             = database.run(u"INSERT INTO events (deployment_id, at, level, status, message) VALUES (?, ?, ?, ?, ?)"_s,

@@ -106,6 +106,17 @@ Result<QList<Job>> JobRepository::list(const DeploymentId& deployment, int limit
     return jobs;
 }
 
+Result<QList<Job>> JobRepository::between(const DeploymentId& deployment, TimePoint from, TimePoint to, int limit)
+{
+    auto query
+        = m_database.run(u"SELECT record FROM jobs WHERE deployment_id = ? AND created_at >= ? AND created_at <= "
+                         "? ORDER BY created_at DESC, rowid DESC LIMIT ?"_s,
+            {text(deployment.value()), toMicroseconds(from), toMicroseconds(to), limit});
+    if (!query)
+        return fail(std::move(query.error()));
+    return jobsFrom(std::move(*query));
+}
+
 Result<QList<Job>> JobRepository::unfinished()
 {
     auto query = m_database.run(u"SELECT record FROM jobs WHERE status NOT IN ('COMPLETED', 'FAILED', 'CANCELLED', "

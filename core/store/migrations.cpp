@@ -108,6 +108,24 @@ const QList<QStringList>& steps()
             u"CREATE TABLE accounts (id TEXT PRIMARY KEY, name TEXT NOT NULL, added_at INTEGER NOT NULL, removed_at "
             "INTEGER)"_s,
         },
+        {
+            // How the workers of deployments were over time, in seconds of `grain` (0: every detail). And when each
+            // deployment went into which state; of those before this, what their lines tell.
+            u"CREATE TABLE worker_spans (deployment_id TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER "
+            "NOT NULL, workers_min INTEGER NOT NULL, workers_max INTEGER NOT NULL, running INTEGER NOT NULL, idle "
+            "INTEGER NOT NULL, initializing INTEGER NOT NULL, throttled INTEGER NOT NULL, unhealthy INTEGER NOT NULL, "
+            "gpus TEXT NOT NULL, regions TEXT NOT NULL, usd_per_hour REAL NOT NULL, usd REAL NOT NULL, jobs_waiting "
+            "INTEGER NOT NULL, jobs_running INTEGER NOT NULL, grain INTEGER NOT NULL, PRIMARY KEY (deployment_id, "
+            "started_at))"_s,
+            u"CREATE INDEX worker_spans_by_end ON worker_spans (deployment_id, ended_at)"_s,
+            u"CREATE INDEX worker_spans_by_time ON worker_spans (grain, started_at)"_s,
+            u"CREATE TABLE stage_changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, deployment_id TEXT NOT NULL, at "
+            "INTEGER NOT NULL, status TEXT NOT NULL)"_s,
+            u"CREATE INDEX stage_changes_by_deployment ON stage_changes (deployment_id, seq)"_s,
+            u"INSERT INTO stage_changes (deployment_id, at, status) SELECT deployment_id, at, status FROM (SELECT seq, "
+            "deployment_id, at, status, lag(status) OVER (PARTITION BY deployment_id ORDER BY seq) AS before FROM "
+            "events) WHERE before IS NULL OR before <> status ORDER BY seq"_s,
+        },
     };
     return list;
 }

@@ -57,6 +57,8 @@ public:
     [[nodiscard]] Result<std::optional<Job>> find(const JobId& id);
     /// Newest first; of every deployment when `deployment` is empty.
     [[nodiscard]] Result<QList<Job>> list(const DeploymentId& deployment, int limit = 1000);
+    /// Those asked for between the two, the newest `limit`, newest first, without their artifacts.
+    [[nodiscard]] Result<QList<Job>> between(const DeploymentId& deployment, TimePoint from, TimePoint to, int limit);
     [[nodiscard]] Result<QList<Job>> unfinished();
 
 private:

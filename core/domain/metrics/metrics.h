@@ -17,14 +17,19 @@
 // What happened to a deployment over time, as charts show it. Plain values.
 namespace visgate {
 
-/// A time in which nothing changed of what is charted. Between two of them nobody looked: nothing is known of it.
+/// A time in which nothing changed of what is charted. Between two that do not touch nobody looked: nothing is known of
+/// it. Where many were made one (spans.h) it has the figures that held longest in it. Deployments on one endpoint each
+/// show all of its workers; what those cost is one deployment's alone.
+///
+/// `gpus` and `regions` count the live workers that hold a GPU: running, idle, initializing and unhealthy ones. One
+/// that is throttled has no machine and costs nothing: it is counted by its state only.
 struct WorkerSpan {
     TimePoint from;
     TimePoint until;
     WorkerCounts workers;
     QMap<QString, int> gpus;    ///< live workers by GPU type; under an empty name those whose type is not told
     QMap<QString, int> regions; ///< live workers by data center; under an empty name those whose place is not told
-    double usdPerHour = 0.0;    ///< what they cost meanwhile
+    double usdPerHour = 0.0;    ///< what they cost meanwhile; of many made one: the mean
     double usd = 0.0;           ///< the deployment's cost so far, at `until`
     int jobsWaiting = 0;
     int jobsRunning = 0;

@@ -4,6 +4,7 @@
 #include "core/codec/error_json.h"
 #include "core/codec/values.h"
 #include "core/domain/deployment/release.h"
+#include "core/domain/metrics/metrics.h"
 #include "core/domain/model/job_schema.h"
 #include "core/domain/money/spend.h"
 #include "core/domain/picture_engine/picture_engine.h"
@@ -32,21 +33,22 @@ template <typename T> class RoundTrip : public testing::Test {
 };
 
 using Everything = testing::Types<Artifact, AccountEndpoint, AccountHolding, AccountHoldings, CleanupItem,
-    CleanupRequest, CostShare, CreateRequest, Deployment, DeploymentCost, DeploymentPage, DeploymentQuestion,
-    DeploymentSpend, DeployQuote, EndpointChange, EndpointLimits, EngineHealth, FrameRule, GenerationDefaults, GpuOffer,
-    GpuPlan, GpuPlanEntry, Job, JobInput, KeepNear, KeyVerdict, LatencyFigures, LatencyGroup, LicenceTerms, LimitState,
-    LogLine, MemoryNeed, ModelComponent, ModelDetails, ModelDownload, ModelSpec, ModelVolume>;
+    CleanupRequest, CostShare, CreateRequest, Deployment, DeploymentCost, DeploymentMetrics, DeploymentPage,
+    DeploymentQuestion, DeploymentSpend, DeployQuote, EndpointChange, EndpointLimits, EngineHealth, FrameRule,
+    GenerationDefaults, GpuOffer, GpuPlan, GpuPlanEntry, Job, JobInput, JobPoint, KeepNear, KeyVerdict, LatencyFigures,
+    LatencyGroup, LicenceTerms, LimitState, LogLine, MemoryNeed, ModelComponent, ModelDetails, ModelDownload, ModelSpec,
+    ModelVolume>;
 using EverythingElse = testing::Types<MonthForecast, OrchestrationLine, PoolPolicy, PreflightLine, PreflightReport,
     PictureEngine, PriceQuote, ProviderAccount, ProviderDescriptor, Release, ReleaseChange, ReleaseHistory,
-    ScaleRequest, SpendLimit, SpendQuery, SpendReport, SpendSummary, StopReport, StorageKeys, StorageSettings,
-    StorageState, VolumeSpend, VolumeTerms, WarmPrice, WorkerCounts, WorkerImage>;
+    ScaleRequest, SpendLimit, SpendQuery, SpendReport, SpendSummary, StageSpan, StopReport, StorageKeys,
+    StorageSettings, StorageState, VolumeSpend, VolumeTerms, WarmPrice, WorkerCounts, WorkerImage, WorkerSpan>;
 using Operations = testing::Types<AddAccount, AnswerQuestion, CancelJob, CheckKey, CleanUp, CreateDeployment,
     CreateVolume, DeleteDeployment, DeleteVolume, ForgetKey, GetAccountHoldings, GetDeployment, GetJob, GetLatency,
-    GetModelDetails, GetQuote, GetSpend, GetWarmPrice, GrowVolume, KeepDeployment, KeepModelNear, ListDeployments,
-    ListEndpoints, ListGpuOffers, ListJobs, ListReleases, ListVolumes, PauseDeployment, ReadLogs, RemoveAccount,
-    RenameAccount, RestoreDeployment, ResumeDeployment, RetryJob, RollBack, ScaleDeployment, SearchModels,
-    SetDefaultAccount, SetKey, SetPool, SetSpendLimit, SetStorage, SetVolumeKeys, SetWorkerImage, SubmitJob, TryKey,
-    WatchLicence, WatchWorkers>;
+    GetMetrics, GetModelDetails, GetQuote, GetSpend, GetWarmPrice, GrowVolume, KeepDeployment, KeepModelNear,
+    ListDeployments, ListEndpoints, ListGpuOffers, ListJobs, ListReleases, ListVolumes, PauseDeployment, ReadLogs,
+    RemoveAccount, RenameAccount, RestoreDeployment, ResumeDeployment, RetryJob, RollBack, ScaleDeployment,
+    SearchModels, SetDefaultAccount, SetKey, SetPool, SetSpendLimit, SetStorage, SetVolumeKeys, SetWorkerImage,
+    SubmitJob, TryKey, WatchLicence, WatchWorkers>;
 
 /// By value where the type can be compared; what holds a key or a whole request by everything that it would say.
 template <typename T> [[nodiscard]] bool isSame(const T& left, const T& right)
