@@ -135,8 +135,10 @@ void EngineCore::stopNow(std::function<void()> done)
     if (m_parts)
         m_parts->stop();
     m_scope.whenIdle([this, done = std::move(done)] {
-        if (m_parts)
+        if (m_parts) {
             m_parts->spend.flush();
+            m_parts->workerHistory.flush();
+        }
         m_publisher.stop(); // on its own thread
         m_parts.reset();
         done();

@@ -28,6 +28,7 @@
 #include "core/engine/handlers/worker_callbacks.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/deployment_logs.h"
+#include "core/engine/metrics/worker_history.h"
 #include "core/engine/money/bill_reader.h"
 #include "core/engine/money/gpu_plans.h"
 #include "core/engine/money/pending_stops.h"
@@ -50,6 +51,7 @@
 #include "core/store/account_repository.h"
 #include "core/store/database.h"
 #include "core/store/idempotency_repository.h"
+#include "core/store/metrics/metrics_repository.h"
 #include "core/store/volume_intent_repository.h"
 
 #include <memory>
@@ -69,6 +71,7 @@ struct EngineCore::Parts {
         context.bills = &bills;
         context.limits = &limits;
         context.history = &history;
+        context.workers = &workerHistory;
         context.watches = &watches;
         deploymentHandlers.addTo(handlers);
         lifecycleHandlers.addTo(handlers);
@@ -100,6 +103,7 @@ struct EngineCore::Parts {
         keys.stop();
         storedKeys.stop();
         spend.flush();
+        workerHistory.flush();
         spendWatch.wake();
         volumePurchases.stop();
         volumeChanges.stop();
@@ -122,6 +126,7 @@ struct EngineCore::Parts {
     HistoryRepository historyRows{*database};
     IdempotencyRepository keptAnswers{*database};
     LatencyRepository latency{*database};
+    MetricsRepository metrics{*database};
 
     KeptModels keptModels{fills, volumeIntents};
     GpuPlans plans;
@@ -140,6 +145,7 @@ struct EngineCore::Parts {
     PendingStops pendingStops{context, spendRows};
     SpendLimits limits{context, spendRows, spend, pendingStops};
     StartHistory history{context, historyRows};
+    WorkerHistory workerHistory{context, metrics};
     AccountWatches watches{context};
     JobRunner jobs{context, ArtifactFiles(paths.pictures())};
     DeploymentTable table{context, jobs};
@@ -166,7 +172,7 @@ struct EngineCore::Parts {
     MoneyHandlers moneyHandlers{context, table, endpoints, spend, bills, limits, volumes};
     VolumeHandlers volumeHandlers{context, volumes, volumePurchases, volumeChanges, filler};
     StorageHandlers storageHandlers{config, storage};
-    StatisticsHandlers statisticsHandlers{latency};
+    StatisticsHandlers statisticsHandlers{context, table, latency, workerHistory, metrics};
     EngineInstaller pictureEngine{config.dataFolder, config.pictureEngineLock, config.redactor, context.scope};
     PictureEngineHandlers pictureEngineHandlers{pictureEngine};
     WorkerCallbacks callbacks{context, table};

@@ -36,6 +36,7 @@ class Settings;
 class SpendBooks;
 class SpendLimits;
 class StartHistory;
+class WorkerHistory;
 
 /// What the engine's parts share. Engine thread only.
 struct EngineContext {
@@ -65,6 +66,7 @@ struct EngineContext {
     BillReader* bills = nullptr;       ///< never null once the engine has started
     SpendLimits* limits = nullptr;     ///< never null once the engine has started
     StartHistory* history = nullptr;   ///< never null once the engine has started
+    WorkerHistory* workers = nullptr;  ///< never null once the engine has started
 
     bool stopping = false;
     QSet<QString> namesBeingCreated{}; ///< endpoint names with a create call under way

@@ -148,7 +148,7 @@ Task<Result<bool>> EndpointSleep::isStopped()
     const EndpointId id = m_record.deployment.endpointId;
     auto list = co_await m_account.provider()->workers(id, CallFor::Deployment);
     if (!list && isGone(list.error())) {
-        m_context.spend->onEnded(m_record);
+        m_state.noteNothingLeft();
         co_return true;
     }
     if (!list)

@@ -180,7 +180,7 @@ Pause Removal::finish()
     m_state.moveTo(DeploymentStatus::Deleted);
     d.deletedAt = m_context.now();
     d.workers = WorkerCounts();
-    m_context.spend->onEnded(m_record);
+    m_state.noteNothingLeft();
     d.deleteAt.reset();
     m_record.containWhenFailed = false;
     m_state.note(u"info"_s, u"Deleted"_s);
@@ -265,7 +265,7 @@ Pause Removal::markStopped()
 {
     m_state.clearTrouble();
     m_record.containWhenFailed = false;
-    m_context.spend->onEnded(m_record);
+    m_state.noteNothingLeft();
     m_state.note(u"info"_s, u"Nothing is left running"_s);
     if (auto saved = m_state.save(); !saved)
         return m_context.pace(m_record.deployment.target).retryHigh;

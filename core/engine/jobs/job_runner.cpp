@@ -175,6 +175,18 @@ bool JobRunner::hasUnfinished(const DeploymentId& deployment) const
         m_runs.begin(), m_runs.end(), [&](const auto& run) { return run.second->job().deployment == deployment; });
 }
 
+JobLoad JobRunner::load(const DeploymentId& deployment) const
+{
+    JobLoad load;
+    for (const auto& [id, run] : m_runs) {
+        const Job& job = run->job();
+        if (job.deployment != deployment || isFinished(job.status))
+            continue;
+        ++(job.status == JobStatus::InProgress ? load.running : load.waiting);
+    }
+    return load;
+}
+
 void JobRunner::onEndpointChanged(const DeploymentId& deployment)
 {
     for (const auto& [id, run] : m_runs) {

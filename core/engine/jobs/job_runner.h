@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/domain/metrics/spans.h"
 #include "core/engine/context/engine_context.h"
 #include "core/engine/jobs/job_run.h"
 
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] Result<QList<Job>> jobs(const DeploymentId& deployment);
 
     [[nodiscard]] bool hasUnfinished(const DeploymentId& deployment) const;
+    /// How many of its jobs are being made, and how many wait for that.
+    [[nodiscard]] JobLoad load(const DeploymentId& deployment) const;
     void onEndpointChanged(const DeploymentId& deployment);
     /// Its jobs end with it: Failed with `error`, or Cancelled when it was deleted.
     void onDeploymentEnded(const DeploymentId& deployment, const std::optional<Error>& error);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/observation/job_news.h"
 
+#include "core/engine/jobs/job_runner.h"
+#include "core/engine/metrics/worker_history.h"
 #include "core/engine/money/spend_books.h"
 #include "core/engine/sessions/provider_sessions.h"
 
@@ -15,6 +17,7 @@ JobNews::JobNews(RunState& state, StartProgress& start, AccountNews& news)
 
 void JobNews::take(const Job& job)
 {
+    m_context.workers->onJobs(job.deployment, m_state.jobs().load(job.deployment));
     if (isFinished(job.status)) {
         m_context.spend->onJob(m_record, job);
         m_state.publish(); // whoever hears of the picture next hears what it cost

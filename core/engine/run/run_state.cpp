@@ -5,6 +5,7 @@
 #include "core/engine/context/publisher.h"
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/logs/deployment_logs.h"
+#include "core/engine/metrics/worker_history.h"
 #include "core/engine/money/spend_books.h"
 
 #include <algorithm>
@@ -123,6 +124,13 @@ void RunState::publish()
 void RunState::countCost(const WorkerList& list)
 {
     m_context.spend->onWorkers(m_record, list, m_heard);
+    m_context.workers->onWorkers(m_record, list, m_jobs.load(m_record.deployment.id));
+}
+
+void RunState::noteNothingLeft()
+{
+    m_context.spend->onEnded(m_record);
+    m_context.workers->onEnded(m_record);
 }
 
 Pause RunState::failWith(Error error, Remains remains)
@@ -138,7 +146,7 @@ Pause RunState::failWith(Error error, Remains remains)
     m_readyEvidence.clear();
     m_context.spend->onStartGivenUp(m_record);
     if (!m_record.containWhenFailed)
-        m_context.spend->onEnded(m_record);
+        noteNothingLeft();
     m_owner.unfollow();
     // A store that cannot take it does not keep the rest from being stopped.
     [[maybe_unused]] const auto saved = save();

@@ -81,8 +81,10 @@ public:
     void noteReady(const QString& evidence) { m_readyEvidence = evidence; }
     /// This worker's container has spoken.
     void noteHeard(const QString& worker) { m_heard.insert(worker); }
-    /// A look at its workers, brought to account.
+    /// A look at its workers, brought to account and to its history.
     void countCost(const WorkerList& list);
+    /// The provider has nothing more of it that could cost.
+    void noteNothingLeft();
 
     /// The end of the road for this attempt; whatever was created is stopped next.
     enum class Remains { Perhaps, Nothing };
