@@ -10,7 +10,7 @@ const QList<Command>& allCommands()
         + lifecycleCommands() + QList<Command>{warmCommand()} + jobCommands() + modelCommands()
         + QList<Command>{gpusCommand()} + preflightCommands() + cacheCommands() + storageCommands() + accountCommands()
         + keyCommands() + pictureEngineCommands() + recipeCommands() + QList<Command>{spendCommand()} + limitCommands()
-        + QList<Command>{latencyCommand(), stopEverythingCommand()}
+        + QList<Command>{latencyCommand(), historyCommand(), stopEverythingCommand()}
         + QList<Command>{practiceCommand(), endpointsCommand(), cleanupCommand(), doctorCommand(), serveCommand(),
             completionCommand()};
     return commands;

@@ -21,6 +21,7 @@ namespace visgate::cli {
 [[nodiscard]] Command spendCommand();
 [[nodiscard]] QList<Command> limitCommands();
 [[nodiscard]] Command latencyCommand();
+[[nodiscard]] Command historyCommand();
 [[nodiscard]] Command stopEverythingCommand();
 [[nodiscard]] QList<Command> pictureEngineCommands();
 [[nodiscard]] QList<Command> preflightCommands();
