@@ -119,8 +119,8 @@ template struct Codec<WatchWorkers>;
 template <> struct Table<ReadLogs> {
     static auto fields()
     {
-        return std::tuple(
-            needed("deployment_id", &ReadLogs::id), field("since", &ReadLogs::since), field("limit", &ReadLogs::limit));
+        return std::tuple(needed("deployment_id", &ReadLogs::id), field("since", &ReadLogs::since),
+            field("limit", &ReadLogs::limit), field("before", &ReadLogs::before));
     }
 };
 template struct Codec<ReadLogs>;

@@ -136,13 +136,15 @@ struct WatchWorkers {
     DeploymentId id;
 };
 
-/// The last `limit` stored lines, oldest first, from line `since` on (the default: from the first).
+/// The last `limit` stored lines, oldest first, from line `since` on (the default: from the first), and only those
+/// before line `before` where it is set.
 struct ReadLogs {
     using Reply = QList<LogLine>;
     static constexpr OperationInfo kInfo{"read_logs", Effect::Reads};
     DeploymentId id;
     LineNo since = {};
     int limit = 0;
+    std::optional<LineNo> before = {};
 };
 
 } // namespace visgate

@@ -249,7 +249,7 @@ Task<Result<QList<LogLine>>> DeploymentHandlers::logs(ReadLogs op)
     for (int left = kMostLogLooks; left > 0 && owner && owner->isCatchingUpLogs() && !m_context.stopping; --left) {
         co_await look.pause(kLogLook);
     }
-    co_return m_context.logs.read(op.id, op.since, op.limit);
+    co_return m_context.logs.read(op.id, op.since, op.limit, op.before);
 }
 
 } // namespace visgate

@@ -127,7 +127,8 @@ QString DeploymentLogs::lastProviderId(const DeploymentId& id, const QString& wo
     return last.startsWith(kByTime) ? QString() : last;
 }
 
-Result<QList<LogLine>> DeploymentLogs::read(const DeploymentId& id, LineNo since, int limit)
+Result<QList<LogLine>> DeploymentLogs::read(
+    const DeploymentId& id, LineNo since, int limit, std::optional<LineNo> before)
 {
     if (!m_stores.contains(id) && !QFileInfo::exists(path(id)))
         return QList<LogLine>();
@@ -136,6 +137,7 @@ Result<QList<LogLine>> DeploymentLogs::read(const DeploymentId& id, LineNo since
         return fail(std::move(source.error()));
     LogQuery query;
     query.from = since;
+    query.before = before;
     query.limit = static_cast<std::size_t>(std::clamp(limit, 0, kMostLines));
     query.fromEnd = true;
     auto lines = (*source)->read(query);

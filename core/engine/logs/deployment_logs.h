@@ -48,8 +48,9 @@ public:
     [[nodiscard]] QString lastProviderId(const DeploymentId& id, const QString& worker);
     /// The newest line of a worker that speaks of this job of the provider's; none if nothing of it is stored.
     [[nodiscard]] std::optional<LogLine> lastLineOf(const DeploymentId& id, const ProviderJobId& job);
-    /// The last `limit` lines from line number `since` on, oldest first.
-    [[nodiscard]] Result<QList<LogLine>> read(const DeploymentId& id, LineNo since, int limit);
+    /// The last `limit` lines from line number `since` on and, if it is set, before that one, oldest first.
+    [[nodiscard]] Result<QList<LogLine>> read(
+        const DeploymentId& id, LineNo since, int limit, std::optional<LineNo> before = {});
 
 private:
     [[nodiscard]] QString path(const DeploymentId& id) const;

@@ -171,6 +171,13 @@ private:
         return m_index.blockCount();
     }
 
+    /// One past the last block that the query has to look at.
+    std::size_t endBlock(const LogQuery& query) const
+    {
+        const std::size_t all = blockCount();
+        return query.before ? std::min(all, blockOf(*query.before) + 1) : all;
+    }
+
     /// The block's lines that match. Reading does not hold the lock: what is in the index never changes.
     Result<std::vector<LogLine>> readBlock(const LineIndex::Block& block, const LogQuery& query) const
     {
@@ -186,7 +193,8 @@ private:
             else
                 line.text = text; // somebody else's line is shown as it is
             line.number = std::exchange(number, number.next());
-            if (line.number >= query.from && matches(line, query))
+            const bool isInRange = line.number >= query.from && (!query.before || line.number < *query.before);
+            if (isInRange && matches(line, query))
                 out.push_back(std::move(line));
         });
         return out;
@@ -197,6 +205,8 @@ private:
         std::vector<LogLine> out;
         LineIndex::Block block;
         for (std::size_t i = blockOf(query.from); out.size() < query.limit && locate(i, block); ++i) {
+            if (query.before && block.firstLine >= *query.before)
+                break;
             auto lines = readBlock(block, query);
             if (!lines)
                 return lines;
@@ -210,7 +220,7 @@ private:
     {
         std::vector<LogLine> out; // newest first
         LineIndex::Block block;
-        for (std::size_t i = blockCount(); i > 0 && out.size() < query.limit && locate(i - 1, block); --i) {
+        for (std::size_t i = endBlock(query); i > 0 && out.size() < query.limit && locate(i - 1, block); --i) {
             if (block.endLine <= query.from)
                 break;
             auto lines = readBlock(block, query);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,10 @@ class Redactor;
 
 /// Which lines to read. Unset filters let everything through.
 struct LogQuery {
-    LineNo from;              ///< the first line to look at; the default: the first of all
-    std::size_t limit = 1000; ///< lines to return at most
-    bool fromEnd = false;     ///< the last `limit` matches instead of the first; still in their order
+    LineNo from;                  ///< the first line to look at; the default: the first of all
+    std::optional<LineNo> before; ///< the first line not to look at any more; unset: all to the end
+    std::size_t limit = 1000;     ///< lines to return at most
+    bool fromEnd = false;         ///< the last `limit` matches instead of the first; still in their order
     LogLevel minLevel = LogLevel::Debug;
     std::string source;
     std::string worker;

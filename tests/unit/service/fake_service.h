@@ -103,10 +103,10 @@ private:
         on<ReadLogs>([this](const ReadLogs& it) -> Result<QList<LogLine>> {
             QList<LogLine> lines;
             for (const LogLine& line : m_world.lines) {
-                if (line.number >= it.since)
+                if (line.number >= it.since && (!it.before || line.number < *it.before))
                     lines.append(line);
             }
-            return lines;
+            return it.limit > 0 && lines.size() > it.limit ? lines.last(it.limit) : lines;
         });
         on<ListEndpoints>([this](const ListEndpoints& it) -> Result<QList<AccountEndpoint>> {
             return it.refresh ? m_world.endpoints : QList<AccountEndpoint>();
