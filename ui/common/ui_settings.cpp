@@ -17,6 +17,7 @@ constexpr QLatin1StringView geometryKey("window/geometry");
 constexpr QLatin1StringView speedKey("practice/speed");
 constexpr QLatin1StringView folderKey("pictures/folder");
 constexpr QLatin1StringView recipesKey("recipes/folder");
+constexpr QLatin1StringView logsKey("logs/folder");
 
 } // namespace
 
@@ -93,6 +94,16 @@ QString UiSettings::recipeFolder() const
 void UiSettings::setRecipeFolder(const QString& folder)
 {
     store(recipesKey, folder, QString());
+}
+
+QString UiSettings::savedLogFolder() const
+{
+    return m_store.value(logsKey, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)).toString();
+}
+
+void UiSettings::setSavedLogFolder(const QString& folder)
+{
+    store(logsKey, folder, QString());
 }
 
 } // namespace visgate::ui

@@ -30,6 +30,8 @@ public:
     void setPictureFolder(const QString& folder);
     [[nodiscard]] QString recipeFolder() const; ///< where a recipe was saved or opened last
     void setRecipeFolder(const QString& folder);
+    [[nodiscard]] QString savedLogFolder() const; ///< where a log was saved last
+    void setSavedLogFolder(const QString& folder);
 
 private:
     void store(const QString& key, const QVariant& value, const QVariant& standard);

@@ -4,7 +4,7 @@
 #include "ui/common/desktop.h"
 #include "ui/item_models/deployment_items.h"
 #include "ui/item_models/model_items.h"
-#include "ui/studio/log_panel.h"
+#include "ui/logs/log_panel.h"
 #include "ui/studio/picture_panel.h"
 #include "ui/studio/provenance.h"
 #include "ui/studio/stage_list.h"
@@ -20,6 +20,7 @@
 #include <QPlainTextEdit>
 #include <QResizeEvent>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -185,6 +186,11 @@ QWidget* StudioPage::makeBody()
     page->column()->addLayout(m_columns, 1);
     page->column()->addLayout(logRow);
     page->column()->addWidget(m_log);
+    // It opens below what is seen; once it has its place, that is scrolled to.
+    connect(m_logToggle, &QPushButton::toggled, page, [this, page](bool shown) {
+        if (shown)
+            QTimer::singleShot(0, page, [this, page] { page->ensureWidgetVisible(m_log); });
+    });
     return page;
 }
 

@@ -16,7 +16,7 @@
 #include "ui/item_models/deployment_items.h"
 #include "ui/item_models/model_items.h"
 #include "ui/item_models/state_words.h"
-#include "ui/studio/log_panel.h"
+#include "ui/logs/log_panel.h"
 #include "ui/studio/picture_panel.h"
 #include "ui/studio/provenance.h"
 #include "ui/studio/stage_list.h"
@@ -48,7 +48,7 @@ void StudioPage::show(const Deployment& deployment)
         m_message->clear();
         m_prompt->clear();
         m_deployment = deployment;
-        m_log->setDeployment(deployment.id);
+        m_log->setDeployments({deployment.id});
         askNewestJob();
         watch();
     }
