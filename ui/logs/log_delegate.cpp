@@ -16,11 +16,11 @@ using namespace Qt::StringLiterals;
 namespace visgate::ui {
 namespace {
 
-constexpr int kPad = 4;
-constexpr int kBand = 4;
-constexpr int kNameLetters = 18;
-constexpr int kSpeakerLetters = 14;
-constexpr int kSeenLetters = 1'000; ///< more than any screen is wide
+constexpr int pad = 4;
+constexpr int band = 4;
+constexpr int nameLetters = 18;
+constexpr int speakerLetters = 14;
+constexpr int seenLetters = 1'000; ///< more than any screen is wide
 
 QColor inkOf(LogLevel level, const Colours& colours)
 {
@@ -64,7 +64,7 @@ LogDelegate::LogDelegate(const Theme& theme, const LogItems& items, QObject* par
 
 QSize LogDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& /*index*/) const
 {
-    return {option.fontMetrics.averageCharWidth() * kNameLetters, option.fontMetrics.height() + kPad};
+    return {option.fontMetrics.averageCharWidth() * nameLetters, option.fontMetrics.height() + pad};
 }
 
 QString LogDelegate::countOf(int row) const
@@ -77,9 +77,9 @@ int LogDelegate::headWidth(int row, const QFontMetrics& metrics) const
     const int letter = metrics.averageCharWidth();
     int width = metrics.horizontalAdvance(m_items.time(row)) + 2 * letter;
     if (m_items.isMerged())
-        width += kBand + kPad + (kNameLetters + 2) * letter;
+        width += band + pad + (nameLetters + 2) * letter;
     if (!m_items.speaker(row).isEmpty())
-        width += (kSpeakerLetters + 2) * letter;
+        width += (speakerLetters + 2) * letter;
     if (const QString mark = m_items.mark(row); !mark.isEmpty())
         width += metrics.horizontalAdvance(mark) + 2 * letter;
     return width;
@@ -88,8 +88,8 @@ int LogDelegate::headWidth(int row, const QFontMetrics& metrics) const
 bool LogDelegate::isCut(int row, const QFontMetrics& metrics, int width) const
 {
     const QString words = m_items.words(row);
-    const int room = width - 2 * kPad - headWidth(row, metrics) - metrics.horizontalAdvance(countOf(row)) - 2 * kPad;
-    return words.size() > kSeenLetters || metrics.horizontalAdvance(words) > room;
+    const int room = width - 2 * pad - headWidth(row, metrics) - metrics.horizontalAdvance(countOf(row)) - 2 * pad;
+    return words.size() > seenLetters || metrics.horizontalAdvance(words) > room;
 }
 
 void LogDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -102,14 +102,14 @@ void LogDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     style->drawControl(QStyle::CE_ItemViewItem, &ground, painter, option.widget);
     painter->save();
     painter->setFont(option.font);
-    QRect rest = option.rect.adjusted(kPad, 0, -kPad, 0);
+    QRect rest = option.rect.adjusted(pad, 0, -pad, 0);
     paintHead(painter, rest, index.row());
     if (const QString count = countOf(index.row()); !count.isEmpty()) {
         const int width = painter->fontMetrics().horizontalAdvance(count);
         painter->setPen(m_theme.colours().accentText);
         painter->drawText(QRect(rest.right() - width, rest.top(), width + 1, rest.height()),
             Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, count);
-        rest.setRight(rest.right() - width - 2 * kPad);
+        rest.setRight(rest.right() - width - 2 * pad);
     }
     paintWords(painter, rest, index.row());
     painter->restore();
@@ -121,16 +121,16 @@ void LogDelegate::paintHead(QPainter* painter, QRect& rest, int row) const
     const int letter = painter->fontMetrics().averageCharWidth();
     const LogEntry& entry = *m_items.row(row).first;
     if (m_items.isMerged()) {
-        painter->fillRect(rest.left(), rest.top(), kBand, rest.height(), bandColour(entry.deployment, colours));
-        rest.setLeft(rest.left() + kBand + kPad);
+        painter->fillRect(rest.left(), rest.top(), band, rest.height(), bandColour(entry.deployment, colours));
+        rest.setLeft(rest.left() + band + pad);
         painter->setPen(colours.text);
-        paintPart(painter, rest, m_items.names().value(entry.deployment), kNameLetters * letter);
+        paintPart(painter, rest, m_items.names().value(entry.deployment), nameLetters * letter);
     }
     painter->setPen(colours.mutedText);
     const QString time = m_items.time(row);
     paintPart(painter, rest, time, painter->fontMetrics().horizontalAdvance(time));
     if (const QString speaker = m_items.speaker(row); !speaker.isEmpty())
-        paintPart(painter, rest, speaker, kSpeakerLetters * letter);
+        paintPart(painter, rest, speaker, speakerLetters * letter);
     painter->setPen(inkOf(entry.line.level, colours));
     if (const QString mark = m_items.mark(row); !mark.isEmpty())
         paintPart(painter, rest, mark, painter->fontMetrics().horizontalAdvance(mark));
@@ -141,7 +141,7 @@ void LogDelegate::paintWords(QPainter* painter, const QRect& rect, int row) cons
     if (rect.width() <= 0)
         return;
     const QString seen
-        = painter->fontMetrics().elidedText(m_items.words(row).left(kSeenLetters), Qt::ElideRight, rect.width());
+        = painter->fontMetrics().elidedText(m_items.words(row).left(seenLetters), Qt::ElideRight, rect.width());
     QTextLayout layout(seen, painter->font());
     QTextOption plain;
     plain.setTextDirection(Qt::LeftToRight);

@@ -10,8 +10,8 @@ using namespace Qt::StringLiterals;
 namespace visgate::ui {
 namespace {
 
-constexpr char16_t kControlPictures = 0x2400; ///< of which U+241B stands for escape
-constexpr char16_t kPictureOfDelete = 0x2421;
+constexpr char16_t controlPictures = 0x2400; ///< of which U+241B stands for escape
+constexpr char16_t pictureOfDelete = 0x2421;
 
 /// Left-to-right and right-to-left marks, embeddings, overrides and isolates.
 bool turnsText(QChar c)
@@ -27,9 +27,9 @@ QChar readable(QChar c)
     if (code == u'\t')
         return u' ';
     if (code < 0x20)
-        return QChar(static_cast<char16_t>(kControlPictures + code));
+        return QChar(static_cast<char16_t>(controlPictures + code));
     if (code == 0x7f)
-        return QChar(kPictureOfDelete);
+        return QChar(pictureOfDelete);
     if ((code >= 0x80 && code <= 0x9f) || code == 0x2028 || code == 0x2029)
         return QChar(QChar::ReplacementCharacter);
     return c;
@@ -49,7 +49,7 @@ QChar foldedLetter(QChar c)
 bool isBefore(const LogEntryPtr& left, const LogEntryPtr& right)
 {
     const auto key
-        = [](const LogEntry& entry) { return std::tuple(entry.line.at, entry.deployment, entry.line.number); };
+        = [](const LogEntry& entry) { return std::tuple(entry.line.at, entry.deployment, entry.line.number.value()); };
     return key(*left) < key(*right);
 }
 

@@ -10,8 +10,8 @@
 namespace visgate::ui {
 namespace {
 
-constexpr std::chrono::milliseconds kBatch{50};
-constexpr int kFewestOfOne = 500; ///< lines of a page, among however many deployments
+constexpr std::chrono::milliseconds batchTime{50};
+constexpr int fewestOfOne = 500; ///< lines of a page, among however many deployments
 
 } // namespace
 
@@ -19,7 +19,7 @@ LogFeed::LogFeed(LogSource& source, LogItems& items, QObject* parent)
     : QObject(parent), m_source(source), m_items(items)
 {
     m_batch.setSingleShot(true);
-    m_batch.setInterval(kBatch);
+    m_batch.setInterval(batchTime);
     connect(&m_batch, &QTimer::timeout, this, &LogFeed::takeHeard);
     connect(&source, &LogSource::appended, this, &LogFeed::hear);
 }
@@ -49,8 +49,8 @@ void LogFeed::toEnd()
             const LogItems::Entries& lines = answers.lines[i];
             if (lines.empty())
                 continue;
-            m_held[i].from = lines.front()->line.number;
-            m_held[i].to = m_held[i].end = lines.back()->line.number + 1;
+            m_held[i].from = lines.front()->line.number.value();
+            m_held[i].to = m_held[i].end = lines.back()->line.number.value() + 1;
             moreBefore[i] = m_held[i].from > 1;
         }
         keep(answers, moreBefore, std::vector<bool>(m_held.size()));
@@ -60,7 +60,7 @@ void LogFeed::toEnd()
 
 int LogFeed::page() const
 {
-    return std::max(kFewestOfOne, kPage / std::max(1, static_cast<int>(m_ids.size())));
+    return std::max(fewestOfOne, pageLines / std::max(1, static_cast<int>(m_ids.size())));
 }
 
 LogEntryPtr LogFeed::entry(int deployment, const LogLine& line) const
@@ -130,9 +130,9 @@ void LogFeed::keep(Answers& answers, const std::vector<bool>& moreBefore, const 
     for (std::size_t i = 0; i < answers.lines.size(); ++i) {
         for (LogEntryPtr& line : answers.lines[i]) {
             if (line->line.at < from)
-                m_held[i].from = std::max<qint64>(m_held[i].from, line->line.number + 1);
+                m_held[i].from = std::max<qint64>(m_held[i].from, line->line.number.value() + 1);
             else if (line->line.at > to)
-                m_held[i].to = std::min<qint64>(m_held[i].to, line->line.number);
+                m_held[i].to = std::min<qint64>(m_held[i].to, line->line.number.value());
             else
                 kept.push_back(std::move(line));
         }
@@ -159,8 +159,8 @@ void LogFeed::loadOlder()
     }
     if (asks.empty())
         return;
-    if (m_items.lineCount() >= kMost)
-        forget(m_items.dropNewest(kPage), false);
+    if (m_items.lineCount() >= mostLines)
+        forget(m_items.dropNewest(pageLines), false);
     ask(asks, [this, asks](Answers& answers) {
         std::vector<bool> moreBefore(m_held.size());
         for (const Ask& each : asks) {
@@ -177,8 +177,8 @@ void LogFeed::loadNewer()
 {
     if (isLoading() || m_atEnd)
         return;
-    if (m_items.lineCount() >= kMost)
-        forget(m_items.dropOldest(kPage), true);
+    if (m_items.lineCount() >= mostLines)
+        forget(m_items.dropOldest(pageLines), true);
     std::vector<Ask> asks;
     for (std::size_t i = 0; i < m_held.size(); ++i) {
         const Held& held = m_held[i];
@@ -202,9 +202,9 @@ void LogFeed::forget(const LogItems::Entries& dropped, bool oldest)
     for (const LogEntryPtr& each : dropped) {
         Held& held = m_held[static_cast<std::size_t>(each->deployment)];
         if (oldest)
-            held.from = std::max<qint64>(held.from, each->line.number + 1);
+            held.from = std::max<qint64>(held.from, each->line.number.value() + 1);
         else
-            held.to = std::min<qint64>(held.to, each->line.number);
+            held.to = std::min<qint64>(held.to, each->line.number.value());
     }
     updateAtEnd();
 }
@@ -224,28 +224,28 @@ void LogFeed::takeHeard()
 {
     if (isLoading() || m_heard.empty())
         return; // finish() comes back to it
-    if (!m_follows && m_items.lineCount() >= kMost)
+    if (!m_follows && m_items.lineCount() >= mostLines)
         m_atEnd = false; // who reads elsewhere is not pushed away
     LogItems::Entries fresh;
     std::vector<Ask> gaps;
     for (const auto& [deployment, line] : std::exchange(m_heard, {})) {
         Held& held = m_held[static_cast<std::size_t>(deployment)];
-        if (line.number < held.end)
+        if (line.number.value() < held.end)
             continue; // was read already
-        held.end = line.number + 1;
+        held.end = line.number.value() + 1;
         if (!m_atEnd) {
             ++m_notHeld;
             continue;
         }
-        if (line.number > held.to)
-            gaps.push_back({deployment, {held.to, line.number, kPage}});
+        if (line.number.value() > held.to)
+            gaps.push_back({deployment, {held.to, line.number.value(), pageLines}});
         held.to = held.end;
         fresh.push_back(entry(deployment, line));
     }
     if (const int shown = m_items.take(std::move(fresh)); shown > 0)
         Q_EMIT newLinesShown(shown);
-    if (m_follows && m_items.lineCount() > kMost)
-        forget(m_items.dropOldest(kPage), true);
+    if (m_follows && m_items.lineCount() > mostLines)
+        forget(m_items.dropOldest(pageLines), true);
     updateAtEnd();
     askMissing(gaps);
     Q_EMIT changed();

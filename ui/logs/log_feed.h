@@ -22,8 +22,8 @@ class LogFeed final : public QObject {
 
 public:
     /// Lines held at most, all deployments together, and asked for at once of one.
-    static constexpr int kMost = 50'000;
-    static constexpr int kPage = 5'000;
+    static constexpr int mostLines = 50'000;
+    static constexpr int pageLines = 5'000;
 
     LogFeed(LogSource& source, LogItems& items, QObject* parent = nullptr);
 

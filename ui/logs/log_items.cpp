@@ -15,7 +15,7 @@ namespace visgate::ui {
 namespace {
 
 /// More late lines than that are sorted in all at once.
-constexpr std::size_t kFewLate = 64;
+constexpr std::size_t fewLate = 64;
 
 } // namespace
 
@@ -67,7 +67,7 @@ int LogItems::take(Entries fresh)
     const Entries late(unknown.begin(), firstNew);
     if (!late.empty() && isBefore(late.back(), m_all.front())) {
         prepend(late);
-    } else if (late.size() <= kFewLate) {
+    } else if (late.size() <= fewLate) {
         for (const LogEntryPtr& entry : late)
             insertLate(entry);
     } else {
@@ -196,12 +196,7 @@ void LogItems::insertRows(int at, std::vector<Row> rows)
 {
     if (rows.empty())
         return;
-    if (!m_wanted.isEmpty()) {
-        for (Row& row : rows) {
-            row.matches = isMatch(row);
-            m_matchCount += int(*row.matches);
-        }
-    }
+    searchIn(rows, at);
     const auto count = static_cast<int>(rows.size());
     beginInsertRows({}, at, at + count - 1);
     m_rows.insert(m_rows.begin() + at, std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));

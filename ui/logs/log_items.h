@@ -106,6 +106,8 @@ private:
     void fold(std::vector<Row>& rows, const LogEntryPtr& entry) const;
     [[nodiscard]] QString wordsOf(const LogLine& line) const;
     [[nodiscard]] bool isMatch(const Row& row) const;
+    /// Rows that will stand from `at` on: looked at now if they are few, else with the others.
+    void searchIn(std::vector<Row>& rows, int at);
     void searchSome();
     void searchAgain();
     void changed(int row);

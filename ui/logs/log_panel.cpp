@@ -23,7 +23,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalBlocker>
-#include <QStackedLayout>
+#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -211,7 +211,7 @@ void LogPanel::loadMoreForFilter()
 {
     const bool isSelective = !m_items->filter().isEmpty() || !m_items->wanted().isEmpty();
     const bool isShort = m_items->rowCount() < fewShown || !m_items->wanted().isEmpty();
-    if (isSelective && isShort && !m_feed->error() && m_items->lineCount() + LogFeed::kPage < LogFeed::kMost)
+    if (isSelective && isShort && !m_feed->error() && m_items->lineCount() + LogFeed::pageLines < LogFeed::mostLines)
         m_feed->loadOlder();
 }
 

@@ -18,7 +18,7 @@ class QCheckBox;
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
-class QStackedLayout;
+class QStackedWidget;
 
 namespace visgate::ui {
 
@@ -106,7 +106,7 @@ private:
     LogDelegate* m_delegate;
     QLabel* m_empty;
     QPushButton* m_emptyButton;
-    QStackedLayout* m_stack;
+    QStackedWidget* m_stack;
     QPushButton* m_end;
     QPlainTextEdit* m_whole; ///< a line that is too long for the list
     QLabel* m_notice;

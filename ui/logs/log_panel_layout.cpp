@@ -16,7 +16,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
-#include <QStackedLayout>
+#include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
 
@@ -36,7 +36,7 @@ LogPanel::LogPanel(const UiContext& context, QWidget* parent)
       m_save(makeButton(ButtonKind::Icon, context.theme.icon(u"save"_s))), m_filterBar(new LogFilterBar(*m_items)),
       m_findBar(new LogFindBar(context, *m_items)), m_list(new LogView(context.theme, *m_items)),
       m_delegate(static_cast<LogDelegate*>(m_list->itemDelegate())), m_empty(makeLabel(TextStyle::Muted)),
-      m_emptyButton(makeButton(ButtonKind::Normal)), m_stack(new QStackedLayout), m_end(makeButton(ButtonKind::Normal)),
+      m_emptyButton(makeButton(ButtonKind::Normal)), m_stack(new QStackedWidget), m_end(makeButton(ButtonKind::Normal)),
       m_whole(new QPlainTextEdit), m_notice(makeLabel(TextStyle::Caption)),
       m_saveBar(new LogSaveBar(context, *m_source))
 {
@@ -81,7 +81,7 @@ void LogPanel::layOut()
     column->addLayout(head);
     column->addWidget(m_filterBar);
     column->addWidget(m_findBar);
-    column->addLayout(m_stack, 1);
+    column->addWidget(m_stack, 1);
     column->addWidget(m_end, 0, Qt::AlignHCenter);
     column->addWidget(m_whole);
     column->addWidget(m_saveBar);

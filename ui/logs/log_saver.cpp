@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace visgate::ui {
 namespace {
 
-constexpr int kSavedPage = 4'000;
+constexpr int savedPage = 4'000;
 
 } // namespace
 
@@ -98,10 +98,10 @@ void LogSaver::take(std::size_t log, const LogSource::Lines& lines)
     }
     Log& its = m_logs[log];
     if (!m_isCounted) {
-        its.end = lines->isEmpty() ? 1 : lines->constLast().number + 1;
+        its.end = lines->isEmpty() ? 1 : lines->constLast().number.value() + 1;
         m_total += its.end - 1;
     } else {
-        its.next = std::min(its.next + kSavedPage, its.end);
+        its.next = std::min(its.next + savedPage, its.end);
         for (const LogLine& line : *lines)
             its.read.push_back(std::make_shared<const LogEntry>(LogEntry{line, static_cast<int>(log)}));
     }
@@ -124,8 +124,8 @@ void LogSaver::readNext()
     for (const std::size_t i : wanting) {
         const qint64 next = m_logs[i].next;
         const auto page = [this, i](const LogSource::Lines& lines) { take(i, lines); };
-        whenDone(m_source.read(m_logs[i].id, {next, std::min(next + kSavedPage, m_logs[i].end), kSavedPage}), this,
-            page, [this] {
+        whenDone(m_source.read(m_logs[i].id, {next, std::min(next + savedPage, m_logs[i].end), savedPage}), this, page,
+            [this] {
                 stop({ErrorCode::Cancelled, {}, 0, {}, {}});
             });
     }
@@ -164,6 +164,8 @@ void LogSaver::write()
             return;
         }
         Q_EMIT progressed(m_total > 0 ? double(m_written) / double(m_total) : 1.0);
+        if (m_isOver)
+            return; // who heard of it has stopped it
         if (isLast)
             commit();
         else

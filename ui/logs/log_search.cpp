@@ -8,7 +8,7 @@ namespace visgate::ui {
 namespace {
 
 /// Looked at in one turn of the event loop: a few milliseconds where each has to be put into words first.
-constexpr std::size_t kSearchedAtOnce = 500;
+constexpr std::size_t searchedAtOnce = 500;
 
 } // namespace
 
@@ -36,9 +36,24 @@ void LogItems::searchAgain()
     Q_EMIT matchesChanged();
 }
 
+void LogItems::searchIn(std::vector<Row>& rows, int at)
+{
+    if (m_wanted.isEmpty())
+        return;
+    if (rows.size() > searchedAtOnce) {
+        m_searched = std::min(m_searched, static_cast<std::size_t>(at));
+        m_search.start();
+        return;
+    }
+    for (Row& row : rows) {
+        row.matches = isMatch(row);
+        m_matchCount += int(*row.matches);
+    }
+}
+
 void LogItems::searchSome()
 {
-    const std::size_t end = std::min(m_rows.size(), m_searched + kSearchedAtOnce);
+    const std::size_t end = std::min(m_rows.size(), m_searched + searchedAtOnce);
     for (; m_searched < end; ++m_searched) {
         Row& row = m_rows[m_searched];
         if (row.matches)

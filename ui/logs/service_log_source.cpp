@@ -13,7 +13,10 @@ ServiceLogSource::ServiceLogSource(DeploymentService& service, QObject* parent) 
 
 QFuture<LogSource::Lines> ServiceLogSource::read(const DeploymentId& id, const LogSpan& span)
 {
-    return m_service.call(ReadLogs{id, span.since, span.limit, span.before});
+    std::optional<LineNo> before;
+    if (span.before > 0)
+        before = LineNo(span.before);
+    return m_service.call(ReadLogs{id, LineNo(span.since), span.limit, before});
 }
 
 } // namespace visgate::ui

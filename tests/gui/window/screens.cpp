@@ -93,6 +93,9 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     static_cast<void>(harness.find(u"savePicture"_s));
     harness.click(u"toggleLog"_s);
     look("studio, picture");
+    harness.click(u"filterLog"_s);
+    harness.click(u"findInLog"_s);
+    look("studio, log with filters");
     harness.click(u"navSpend"_s);
     harness.click(u"spendPractice"_s);
     static_cast<void>(harness.find(u"spendModel"_s));

@@ -205,6 +205,28 @@ TEST(LogStore, ReadsRangesAndFilters)
     query.limit = 0;
     EXPECT_THAT(texts(*store, query), IsEmpty());
     query = {};
+    query.before = LineNo(513); // the first line of a block of the index
+    query.limit = 2;
+    query.fromEnd = true;
+    EXPECT_THAT(texts(*store, query), ElementsAre("Line 511", "Line 512"));
+    query.before = LineNo(514);
+    EXPECT_THAT(texts(*store, query), ElementsAre("Line 512", "Line 513"));
+    query.from = LineNo(513);
+    EXPECT_THAT(texts(*store, query), ElementsAre("Line 513"));
+    query.fromEnd = false;
+    query.from = LineNo(255);
+    query.before = LineNo(257);
+    query.limit = 100;
+    EXPECT_THAT(texts(*store, query), ElementsAre("Line 255", "Line 256"));
+    query.before = LineNo(1);
+    EXPECT_THAT(texts(*store, query), IsEmpty());
+    query.fromEnd = true;
+    query.from = LineNo(1);
+    EXPECT_THAT(texts(*store, query), IsEmpty());
+    query.before = LineNo(5'000);
+    query.limit = 1;
+    EXPECT_THAT(texts(*store, query), ElementsAre("Line 1000")) << "there are not so many";
+    query = {};
     query.from = LineNo(255);
     query.limit = 3;
     const auto numbered = store->read(query);
