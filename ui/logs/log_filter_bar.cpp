@@ -17,8 +17,8 @@ using namespace Qt::StringLiterals;
 namespace visgate::ui {
 namespace {
 
-constexpr int stackedBelowWidth = 620; ///< one above the other
 constexpr int fewestLetters = 12;
+constexpr int spareWidth = 40; ///< beyond what the choices need beside each other
 
 QComboBox* makeChoice(const QString& objectName)
 {
@@ -128,7 +128,11 @@ void LogFilterBar::offerSeen()
 void LogFilterBar::resizeEvent(QResizeEvent* event)
 {
     Retranslated::resizeEvent(event);
-    const bool stacked = event->size().width() < stackedBelowWidth;
+    int needed = m_row->spacing() * (m_row->count() - 1);
+    for (int i = 0; i < m_row->count(); ++i)
+        needed += m_row->itemAt(i)->widget()->minimumSizeHint().width();
+    // With some to spare: side by side, the row never gets narrower than it needs.
+    const bool stacked = event->size().width() < needed + spareWidth;
     m_row->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
