@@ -84,8 +84,7 @@ void LogFeed::ask(const std::vector<Ask>& asks, Taken taken)
                 for (const LogLine& line : *lines)
                     answers->lines[static_cast<std::size_t>(each.deployment)].push_back(entry(each.deployment, line));
             } else {
-                m_error = lines.error();
-                ++answers->failed;
+                answers->failed.emplace_back(each.deployment, lines.error());
             }
             if (--answers->left == 0)
                 finish(answers, asked, taken);
@@ -98,10 +97,13 @@ void LogFeed::ask(const std::vector<Ask>& asks, Taken taken)
 void LogFeed::finish(const std::shared_ptr<Answers>& answers, std::size_t asked, const Taken& taken)
 {
     m_asked.reset();
-    if (answers->failed < asked) {
-        m_error.reset(); // of several, one that is gone does not keep the others from being read
+    m_error.reset();
+    if (answers->failed.size() < asked) {
+        for (const auto& [deployment, error] : answers->failed)
+            Q_EMIT oneFailed(deployment, error); // which does not keep the others from being read
         taken(*answers);
     } else {
+        m_error = answers->failed.back().second;
         m_wanted.reset();
     }
     if (m_asked)

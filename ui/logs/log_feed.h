@@ -51,6 +51,8 @@ public:
 Q_SIGNALS:
     void changed(); ///< isLoading(), isAtEnd(), newLinesNotHeld() or error()
     void arrived(visgate::TimePoint moment);
+    /// The log of one of several cannot be read; the others are shown.
+    void oneFailed(int deployment, const visgate::Error& error);
     void newLinesShown(int count); ///< at the end, while what is held reaches there
 
 private:
@@ -66,7 +68,7 @@ private:
     struct Answers {
         std::vector<LogItems::Entries> lines; ///< by deployment, by number
         std::size_t left = 0;
-        std::size_t failed = 0;
+        std::vector<std::pair<int, Error>> failed;
     };
     using Taken = std::function<void(Answers&)>;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the log panel is made of; what it does is in log_panel.cpp.
+#include "ui/common/language.h"
 #include "ui/logs/log_delegate.h"
 #include "ui/logs/log_feed.h"
 #include "ui/logs/log_filter_bar.h"
@@ -141,6 +142,10 @@ void LogPanel::connectParts()
     connect(m_items, &QAbstractItemModel::rowsRemoved, this, refresh);
     connect(m_feed, &LogFeed::changed, this, refresh);
     connect(m_feed, &LogFeed::arrived, this, &LogPanel::showMoment);
+    connect(m_feed, &LogFeed::oneFailed, this, [this](int deployment, const Error& error) {
+        say(tr("The log of %1 cannot be read. %2")
+                .arg(m_items->names().value(deployment), m_context.language.format().describe(error).message));
+    });
     connect(m_feed, &LogFeed::newLinesShown, this, [this](int lines) {
         if (!m_list->isFollowing())
             m_unseen += lines;

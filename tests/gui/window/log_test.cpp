@@ -240,6 +240,8 @@ TEST(LogPanelAlone, ShowsSeveralByTimeAndGoesToAMoment)
     panel.show();
     auto* list = panel.findChild<QListView*>(u"logList"_s);
     ASSERT_TRUE(waitUntil([&] { return list->model()->rowCount() > 3; }, 30s)) << "one that is gone keeps none away";
+    EXPECT_TRUE(panel.findChild<QLabel*>(u"logNotice"_s)->text().contains(u"dep_20991231_0000abcd"_s))
+        << "but it is said";
     LogLine line;
     line.number = LineNo(1);
     line.at = log.newest + 1h;
