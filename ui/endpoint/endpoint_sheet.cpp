@@ -22,12 +22,15 @@ using namespace Qt::StringLiterals;
 namespace visgate::ui {
 
 EndpointSheet::EndpointSheet(const UiContext& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_header(new SheetHeader(context.theme, u"closeEndpointSheet"_s)),
+    : Retranslated(parent), m_context(context), m_header(new SheetHeader(context.theme, u"closeEndpointSheet"_s)),
+      m_monitor(makeButton(ButtonKind::Link, context.theme.icon(u"monitor"_s, Ink::Accent))),
       m_warm(new WarmForm(context)), m_workers(new WorkersForm(context)), m_recipe(new RecipeForm(context)),
       m_releases(new ReleaseList(context))
 {
+    m_monitor->setObjectName(u"openInMonitor"_s);
     auto* body = new Page(0);
     body->column()->setSpacing(3 * metrics::unit);
+    body->column()->addWidget(m_monitor, 0, Qt::AlignLeft);
     body->column()->addWidget(m_warm);
     body->column()->addWidget(m_workers);
     body->column()->addWidget(m_recipe);
@@ -38,10 +41,17 @@ EndpointSheet::EndpointSheet(const UiContext& context, QWidget* parent)
     whole->addWidget(body, 1);
     setLayout(whole);
     connect(m_header, &SheetHeader::closeRequested, this, &EndpointSheet::closeRequested);
+    connect(m_monitor, &QPushButton::clicked, this, [this] { Q_EMIT monitorRequested(m_id); });
     connect(&context.service, &DeploymentService::deploymentChanged, this, [this](const Deployment& deployment) {
         if (deployment.id == m_id)
             take(deployment);
     });
+    retranslate();
+}
+
+void EndpointSheet::retranslate()
+{
+    m_monitor->setText(tr("What happened so far: Monitor"));
 }
 
 void EndpointSheet::begin(const Deployment& deployment, const QString& title)

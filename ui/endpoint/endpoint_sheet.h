@@ -2,9 +2,12 @@
 #pragma once
 
 #include "core/domain/deployment/deployment.h"
+#include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
 
 #include <QWidget>
+
+class QPushButton;
 
 namespace visgate::ui {
 
@@ -16,7 +19,7 @@ class WorkersForm;
 
 /// What a card's "More" opens: when the endpoint is kept warm, its workers, its set-up as a
 /// file and its versions.
-class EndpointSheet final : public QWidget {
+class EndpointSheet final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
@@ -26,6 +29,10 @@ public:
 
 Q_SIGNALS:
     void closeRequested();
+    void monitorRequested(const visgate::DeploymentId& id);
+
+protected:
+    void retranslate() override;
 
 private:
     void take(const Deployment& deployment);
@@ -34,6 +41,7 @@ private:
     DeploymentId m_id;
     EndpointLimits m_limits;
     SheetHeader* m_header;
+    QPushButton* m_monitor;
     WarmForm* m_warm;
     WorkersForm* m_workers;
     RecipeForm* m_recipe;

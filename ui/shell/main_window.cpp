@@ -16,6 +16,7 @@
 #include "ui/item_models/money_figures.h"
 #include "ui/item_models/state_words.h"
 #include "ui/model_browser/models_page.h"
+#include "ui/monitor/monitor_page.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/quit_sheet.h"
 #include "ui/shell/sheet_host.h"
@@ -54,9 +55,10 @@ MainWindow::MainWindow(const UiContext& context, QWidget* parent)
       m_sections(new QStackedWidget), m_status(new StatusLine(m_context, *m_deployments, *m_money)),
       m_sheet(new SheetHost(m_context.theme)), m_home([this] { return makeHome(); }),
       m_modelsPage([this] { return makeModelsPage(); }), m_studio([this] { return makeStudio(); }),
-      m_spend([this] { return makeSpend(); }), m_settings([this] { return makeSettings(); }),
-      m_panel([this] { return makeDeployPanel(); }), m_endpoint([this] { return makeEndpointSheet(); }),
-      m_cache([this] { return makeCacheSheet(); }), m_quit([this] { return makeQuitSheet(); })
+      m_monitor([this] { return makeMonitor(); }), m_spend([this] { return makeSpend(); }),
+      m_settings([this] { return makeSettings(); }), m_panel([this] { return makeDeployPanel(); }),
+      m_endpoint([this] { return makeEndpointSheet(); }), m_cache([this] { return makeCacheSheet(); }),
+      m_quit([this] { return makeQuitSheet(); })
 {
     setWindowTitle(u"Visgate"_s);
     setMinimumSize(smallestSize);
@@ -284,6 +286,7 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
     m_rail->setCompact(event->size().width() < metrics::compactWidth);
+    m_rail->setLow(event->size().height() < metrics::lowHeight);
 }
 
 bool MainWindow::leavesWork() const

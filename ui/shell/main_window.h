@@ -24,6 +24,7 @@ class EndpointSheet;
 class HomePage;
 class ModelItems;
 class ModelsPage;
+class MonitorPage;
 class MoneyFigures;
 class QuitSheet;
 class SettingsPage;
@@ -64,6 +65,7 @@ private:
     [[nodiscard]] HomePage* makeHome();
     [[nodiscard]] ModelsPage* makeModelsPage();
     [[nodiscard]] StudioPage* makeStudio();
+    [[nodiscard]] MonitorPage* makeMonitor();
     [[nodiscard]] SpendPage* makeSpend();
     [[nodiscard]] SettingsPage* makeSettings();
     [[nodiscard]] DeployPanel* makeDeployPanel();
@@ -101,6 +103,7 @@ private:
     Lazy<HomePage> m_home;
     Lazy<ModelsPage> m_modelsPage;
     Lazy<StudioPage> m_studio;
+    Lazy<MonitorPage> m_monitor;
     Lazy<SpendPage> m_spend;
     Lazy<SettingsPage> m_settings;
     Lazy<DeployPanel> m_panel;

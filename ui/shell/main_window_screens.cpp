@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/domain/model/demo_model.h"
+#include "ui/common/account_list.h"
 #include "ui/deploy/deploy_panel.h"
 #include "ui/endpoint/endpoint_sheet.h"
 #include "ui/home/home_page.h"
@@ -7,6 +8,7 @@
 #include "ui/item_models/model_items.h"
 #include "ui/model_browser/models_page.h"
 #include "ui/model_cache/cache_sheet.h"
+#include "ui/monitor/monitor_page.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/quit_sheet.h"
@@ -44,6 +46,8 @@ QWidget& MainWindow::page(Section section)
         return *m_modelsPage;
     case Section::Studio:
         return *m_studio;
+    case Section::Monitor:
+        return *m_monitor;
     case Section::Spend:
         return *m_spend;
     case Section::Settings:
@@ -139,6 +143,14 @@ StudioPage* MainWindow::makeStudio()
     return studio;
 }
 
+MonitorPage* MainWindow::makeMonitor()
+{
+    auto* monitor = new MonitorPage(m_context, *m_deployments, *m_models);
+    m_sections->addWidget(monitor);
+    connect(monitor, &MonitorPage::modelsRequested, this, [this] { showSection(Section::Models); });
+    return monitor;
+}
+
 SpendPage* MainWindow::makeSpend()
 {
     auto* spend = new SpendPage(m_context, *m_models, *m_money);
@@ -195,6 +207,10 @@ EndpointSheet* MainWindow::makeEndpointSheet()
 {
     auto* sheet = new EndpointSheet(m_context);
     connect(sheet, &EndpointSheet::closeRequested, m_sheet, &SheetHost::close);
+    connect(sheet, &EndpointSheet::monitorRequested, this, [this](const DeploymentId& id) {
+        m_monitor->showDeployment(id);
+        showSection(Section::Monitor);
+    });
     return sheet;
 }
 

@@ -18,20 +18,20 @@ constexpr int compactWidth = 68;
 } // namespace
 
 Rail::Rail(const UiContext& context, QWidget* parent)
-    : Retranslated(parent), m_context(context), m_mark(new IconLabel(context.theme.illustration(u"visgate"_s), 32)),
-      m_wordmark(new QLabel(u"Visgate"_s))
+    : Retranslated(parent), m_context(context), m_head(new QWidget),
+      m_mark(new IconLabel(context.theme.illustration(u"visgate"_s), 32)), m_wordmark(new QLabel(u"Visgate"_s))
 {
     setObjectName(u"rail"_s);
     m_wordmark->setObjectName(u"wordmark"_s);
     auto* mark = makeLayout<QHBoxLayout>(1.25);
-    mark->setContentsMargins(4, 0, 0, 0);
+    mark->setContentsMargins(4, 0, 0, 3 * metrics::unit);
     mark->addWidget(m_mark);
     mark->addWidget(m_wordmark, 1);
+    m_head->setLayout(mark);
 
     auto* column = makeLayout<QVBoxLayout>(0.5);
     column->setContentsMargins(12, 20, 12, 12);
-    column->addLayout(mark);
-    column->addSpacing(3 * metrics::unit);
+    column->addWidget(m_head);
     const auto add = [&](Section section, const QString& icon, const QString& objectName, int digit) {
         auto* button = new QPushButton;
         button->setObjectName(objectName);
@@ -50,7 +50,8 @@ Rail::Rail(const UiContext& context, QWidget* parent)
     add(Section::Home, u"home"_s, u"navHome"_s, 1);
     add(Section::Models, u"models"_s, u"navModels"_s, 2);
     add(Section::Studio, u"studio"_s, u"navStudio"_s, 3);
-    add(Section::Spend, u"money"_s, u"navSpend"_s, 4);
+    add(Section::Monitor, u"monitor"_s, u"navMonitor"_s, 4);
+    add(Section::Spend, u"money"_s, u"navSpend"_s, 5);
     column->addStretch(1);
     add(Section::Settings, u"settings"_s, u"navSettings"_s, 0);
     setLayout(column);
@@ -68,6 +69,8 @@ QString Rail::nameOf(Section section)
         return tr("Models");
     case Section::Studio:
         return tr("Studio");
+    case Section::Monitor:
+        return tr("Monitor");
     case Section::Spend:
         return tr("Spend");
     case Section::Settings:
@@ -108,6 +111,11 @@ void Rail::setCompact(bool compact)
     m_wordmark->setVisible(!compact);
     setFixedWidth(compact ? compactWidth : wideWidth);
     retranslate();
+}
+
+void Rail::setLow(bool low)
+{
+    m_head->setVisible(!low);
 }
 
 } // namespace visgate::ui

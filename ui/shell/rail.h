@@ -15,7 +15,7 @@ namespace visgate::ui {
 
 class IconLabel;
 
-enum class Section { Home, Models, Studio, Spend, Settings };
+enum class Section { Home, Models, Studio, Monitor, Spend, Settings };
 
 /// The left rail: one button a section that exists. Icons only where the window is narrow.
 class Rail final : public Retranslated<QFrame> {
@@ -25,6 +25,8 @@ public:
     explicit Rail(const UiContext& context, QWidget* parent = nullptr);
     void setCurrent(Section section);
     void setCompact(bool compact);
+    /// A low window has no room for the name of the program above its sections.
+    void setLow(bool low);
 
 Q_SIGNALS:
     void chosen(visgate::ui::Section section);
@@ -42,6 +44,7 @@ private:
     [[nodiscard]] static QString nameOf(Section section);
 
     const UiContext& m_context;
+    QWidget* m_head;
     IconLabel* m_mark;
     QLabel* m_wordmark;
     QList<Entry> m_entries;

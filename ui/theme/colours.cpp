@@ -35,6 +35,7 @@ Colours light()
     c.warningSoft = rgb(0xfbecc9);
     c.bad = rgb(0xb3261e);
     c.badSoft = rgb(0xfbe3e0);
+    c.series = {rgb(0x2f4fdd), rgb(0xb25600), rgb(0x0f7a80), rgb(0x8a3fa8), rgb(0xbf1d5e), rgb(0x657200)};
     return c;
 }
 
@@ -64,6 +65,7 @@ Colours dark()
     c.warningSoft = rgb(0x3c3018);
     c.bad = rgb(0xff9d94);
     c.badSoft = rgb(0x47211f);
+    c.series = {rgb(0x93a7ff), rgb(0xf2a65a), rgb(0x5fcfcf), rgb(0xd3a0ea), rgb(0xff90b3), rgb(0xc6d16c)};
     return c;
 }
 
@@ -80,6 +82,7 @@ Colours contrastLight()
     c.good = rgb(0x004d22);
     c.warning = rgb(0x573600);
     c.bad = rgb(0x8c0009);
+    c.series = {rgb(0x0a1f9c), rgb(0x7a3b00), rgb(0x00555b), rgb(0x5b1c75), rgb(0x8a0f3f), rgb(0x444e00)};
     return c;
 }
 
@@ -100,6 +103,7 @@ Colours contrastDark()
     c.warningSoft = rgb(0x2b2000);
     c.bad = rgb(0xffb4ad);
     c.badSoft = rgb(0x3a0503);
+    c.series = {rgb(0xffe14d), rgb(0x9ecbff), rgb(0x7ff0e8), rgb(0xf0b3ff), rgb(0xffb3c9), rgb(0xd9ff8a)};
     return c;
 }
 

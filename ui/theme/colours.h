@@ -3,6 +3,8 @@
 
 #include <QColor>
 
+#include <array>
+
 namespace visgate::ui {
 
 /// What the desktop asks for, or the user chose instead.
@@ -38,6 +40,8 @@ struct Colours {
     QColor good, goodSoft;
     QColor warning, warningSoft;
     QColor bad, badSoft;
+    /// Of charts, only to tell one series from another: 3:1 on surface. Each has a pattern or a shape as well.
+    std::array<QColor, 6> series;
 
     [[nodiscard]] QColor foreground(Tone tone) const;
     [[nodiscard]] QColor ground(Tone tone) const;

@@ -34,6 +34,8 @@ inline constexpr int pageMargin = 32;
 inline constexpr int narrowPageMargin = 16;
 /// Below this width (logical pixels) the rail shows icons only and pages use the narrow margin.
 inline constexpr int compactWidth = 900;
+/// Below this height the rail shows its sections only.
+inline constexpr int lowHeight = 440;
 } // namespace metrics
 
 /// Palette, style sheet and icons of the application. GUI thread. Outlives every widget.

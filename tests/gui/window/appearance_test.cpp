@@ -53,6 +53,8 @@ TEST(Colours, TextIsReadableInEveryLook)
             EXPECT_GE(contrastRatio(c.onAccent, c.accent), 4.5);
             EXPECT_GE(contrastRatio(c.accentText, c.surface), 4.5);
             EXPECT_GE(contrastRatio(c.controlBorder, c.surface), 3.0);
+            for (const QColor& series : c.series)
+                EXPECT_GE(contrastRatio(series, c.surface), 3.0) << series.name().toStdString();
             for (const auto tone : {Tone::Neutral, Tone::Working, Tone::Good, Tone::Warning, Tone::Bad})
                 EXPECT_GE(contrastRatio(c.foreground(tone), c.ground(tone)), 4.5) << static_cast<int>(tone);
         }

@@ -60,6 +60,9 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     harness.click(u"closeSheet"_s);
     harness.click(u"navStudio"_s);
     look("studio, empty");
+    harness.click(u"navMonitor"_s);
+    static_cast<void>(harness.find(u"monitorModels"_s));
+    look("monitor, nothing");
     harness.click(u"navSpend"_s);
     static_cast<void>(harness.find(u"stopEverything"_s));
     look("spend, nothing");
@@ -96,6 +99,9 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     harness.click(u"filterLog"_s);
     harness.click(u"findInLog"_s);
     look("studio, log with filters");
+    harness.click(u"navMonitor"_s);
+    static_cast<void>(harness.find(u"chartRan"_s));
+    look("monitor, one model");
     harness.click(u"navSpend"_s);
     harness.click(u"spendPractice"_s);
     static_cast<void>(harness.find(u"spendModel"_s));

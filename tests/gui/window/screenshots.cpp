@@ -84,6 +84,9 @@ void take(const QDir& folder, const QString& language, const QString& look, cons
     save(u"home"_s);
     harness.click(u"navModels"_s);
     save(u"models"_s);
+    harness.click(u"navMonitor"_s);
+    static_cast<void>(harness.find(u"monitorModels"_s));
+    save(u"monitor-empty"_s);
     harness.click(u"navHome"_s);
     harness.click(u"practise"_s);
     const auto* deploy = harness.find<QAbstractButton>(u"deploy"_s);
@@ -96,6 +99,9 @@ void take(const QDir& folder, const QString& language, const QString& look, cons
     waitUntil([&] { return !picture->pixmap().isNull(); }, 90s);
     static_cast<void>(harness.find(u"savePicture"_s));
     save(u"picture"_s);
+    harness.click(u"navMonitor"_s);
+    static_cast<void>(harness.find(u"chartRan"_s));
+    save(u"monitor"_s);
     harness.click(u"navSpend"_s);
     harness.click(u"spendPractice"_s);
     static_cast<void>(harness.find(u"spendModel"_s));
