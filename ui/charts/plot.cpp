@@ -17,6 +17,7 @@
 #include <QValueAxis>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace visgate::ui {
@@ -265,6 +266,19 @@ void Plot::placeView()
     m_chart->setPlotArea(QRectF(QPointF(), QSizeF(place.size())));
     m_overlay->setGeometry(rect());
     update();
+}
+
+/// A point is meant by a press beside it.
+Millis Plot::meantBy(Millis time) const
+{
+    const double perPixel = static_cast<double>(group().shown().length()) / std::max(1, area().width());
+    const auto reach = static_cast<Millis>(perPixel * kMarkSize);
+    std::optional<Millis> nearest;
+    for (const auto& point : pointsAt(m_data, time, reach)) {
+        if (point && (!nearest || std::abs(point->at - time) < std::abs(*nearest - time)))
+            nearest = point->at;
+    }
+    return nearest.value_or(time);
 }
 
 void Plot::refreshCursor()

@@ -28,6 +28,7 @@ public:
 
 protected:
     [[nodiscard]] QRect area() const override;
+    [[nodiscard]] Millis meantBy(Millis time) const override;
     void refreshCursor() override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;

@@ -114,7 +114,7 @@ void TimeSurface::endDrag(int x)
 {
     const int from = *std::exchange(m_pressed, std::nullopt);
     if (std::abs(x - from) < QApplication::startDragDistance()) {
-        m_group.choose(timeAt(x));
+        m_group.choose(meantBy(timeAt(x)));
         return;
     }
     m_group.zoomTo({timeAt(std::min(from, x)), timeAt(std::max(from, x))});

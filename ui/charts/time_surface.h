@@ -29,6 +29,8 @@ protected:
     [[nodiscard]] Millis timeAt(int x) const;
     [[nodiscard]] const UiContext& context() const { return m_context; }
     [[nodiscard]] ChartGroup& group() const { return m_group; }
+    /// The moment that is meant by a press near this one.
+    [[nodiscard]] virtual Millis meantBy(Millis time) const { return time; }
     /// The cursor moved, the range changed or the drag went on.
     virtual void refreshCursor() = 0;
 
