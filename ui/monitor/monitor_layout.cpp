@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the monitor is laid out; what it does is in monitor_page.cpp.
 #include "ui/charts/chart_group.h"
+#include "ui/logs/log_panel.h"
 #include "ui/monitor/deployment_choice.h"
 #include "ui/monitor/monitor_page.h"
 #include "ui/monitor/stage_card.h"
@@ -17,6 +18,11 @@
 using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
+namespace {
+
+constexpr int logHeight = 320;
+
+} // namespace
 
 MonitorPage::MonitorPage(
     const UiContext& context, const DeploymentItems& deployments, const ModelItems& models, QWidget* parent)
@@ -29,8 +35,9 @@ MonitorPage::MonitorPage(
       m_png(makeButton(ButtonKind::Plain, context.theme.icon(u"save"_s))),
       m_whole(makeButton(ButtonKind::Plain, context.theme.icon(u"back"_s))), m_tools(makeTools()),
       m_drawings(new QWidget), m_column(makeLayout<QVBoxLayout>(2)), m_stages(new StageCard(context, *m_group)),
-      m_nothingTitle(makeLabel(TextStyle::Heading)), m_nothingText(makeLabel(TextStyle::Muted)),
-      m_nothingButton(makeButton(ButtonKind::Primary)), m_nothing(makeNothing())
+      m_log(new LogPanel(context)), m_logCard(makeFrame("card")), m_nothingTitle(makeLabel(TextStyle::Heading)),
+      m_nothingText(makeLabel(TextStyle::Muted)), m_nothingButton(makeButton(ButtonKind::Primary)),
+      m_nothing(makeNothing())
 {
     layOut();
     connect(m_who, &QComboBox::activated, this, &MonitorPage::ask);
@@ -38,6 +45,8 @@ MonitorPage::MonitorPage(
     connect(m_source, &MetricsSource::answered, this, &MonitorPage::take);
     connect(m_source, &MetricsSource::failed, this, &MonitorPage::refuse);
     connect(m_group, &ChartGroup::rangeChanged, this, &MonitorPage::explain);
+    connect(m_group, &ChartGroup::momentChosen, m_log, &LogPanel::goTo);
+    connect(m_log, &LogPanel::momentChosen, this, [this](TimePoint time) { m_group->setChosen(toMillis(time)); });
     connect(m_table, &QPushButton::toggled, this, &MonitorPage::setTable);
     connect(m_csv, &QPushButton::clicked, this, &MonitorPage::saveFigures);
     connect(m_png, &QPushButton::clicked, this, &MonitorPage::savePicture);
@@ -68,6 +77,11 @@ void MonitorPage::layOut()
     m_summary->setLayout(words);
     m_column->addWidget(m_stages);
     m_drawings->setLayout(m_column);
+    auto* log = makeLayout<QVBoxLayout>(1);
+    log->setContentsMargins(20, 14, 20, 14);
+    log->addWidget(m_log);
+    m_logCard->setLayout(log);
+    m_log->setMinimumHeight(logHeight);
 
     QVBoxLayout* const column = m_page->column();
     column->addLayout(head);
@@ -78,6 +92,7 @@ void MonitorPage::layOut()
     column->addWidget(m_summary);
     column->addWidget(m_tools);
     column->addWidget(m_drawings);
+    column->addWidget(m_logCard);
     column->addStretch(1);
     auto* whole = makeLayout<QVBoxLayout>(0);
     whole->addWidget(m_page);

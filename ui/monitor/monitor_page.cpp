@@ -13,6 +13,7 @@
 #include "ui/common/on_pool.h"
 #include "ui/common/ui_settings.h"
 #include "ui/item_models/deployment_items.h"
+#include "ui/logs/log_panel.h"
 #include "ui/monitor/deployment_choice.h"
 #include "ui/monitor/explanation.h"
 #include "ui/monitor/stage_card.h"
@@ -36,6 +37,8 @@ using namespace Qt::StringLiterals;
 
 namespace visgate::ui {
 namespace {
+
+constexpr qsizetype kMostLogs = 20; ///< that are read side by side
 
 /// Of a file's columns; not translated, a script reads them.
 QString csvUnit(MonitorChart chart)
@@ -156,7 +159,7 @@ void MonitorPage::showAll()
     const bool isSomething = hasAnything();
     m_busy->setVisible(!isKnown && !m_saysError);
     m_nothing->setVisible(isKnown && !isSomething);
-    for (QWidget* const part : {m_summary, m_tools, m_drawings})
+    for (QWidget* const part : {m_summary, m_tools, m_drawings, m_logCard})
         part->setVisible(isSomething);
     const bool hasRun = m_deployments.rowCount() > 0 || m_ranBefore.value_or(false);
     m_nothingTitle->setText(hasRun ? tr("Nothing ran in this time") : tr("Nothing has run yet"));
@@ -172,6 +175,20 @@ void MonitorPage::showAll()
     for (const MonitorChart kind : monitorCharts)
         showChart(kind, shared);
     explain();
+    showLog();
+}
+
+void MonitorPage::showLog()
+{
+    QList<DeploymentId> ids;
+    for (const DeploymentMetrics& of : *m_metrics) {
+        if (ids.size() < kMostLogs) // the newest come first
+            ids.append(of.id);
+    }
+    if (ids == m_logged)
+        return; // whoever reads in it stays where they are
+    m_logged = ids;
+    m_log->setDeployments(ids);
 }
 
 TimeChart& MonitorPage::chart(MonitorChart kind)

@@ -25,6 +25,7 @@ class BusyBar;
 class ChartGroup;
 class DeploymentChoice;
 class DeploymentItems;
+class LogPanel;
 class MessageBar;
 class ModelItems;
 class Page;
@@ -65,6 +66,7 @@ private:
     [[nodiscard]] TimeChart& chart(MonitorChart kind);
     void orderTabs();
     void explain();
+    void showLog();
     [[nodiscard]] QHash<DeploymentId, EndpointId> endpoints() const;
     [[nodiscard]] bool hasAnything() const;
     void setTable(bool table);
@@ -97,6 +99,9 @@ private:
     QVBoxLayout* m_column;
     StageCard* m_stages;
     std::array<TimeChart*, monitorCharts.size()> m_charts{}; ///< each made when it first has something to show
+    LogPanel* m_log;
+    QWidget* m_logCard;
+    QList<DeploymentId> m_logged; ///< whose log is shown
     QLabel* m_nothingTitle;
     QLabel* m_nothingText;
     QPushButton* m_nothingButton;

@@ -2,6 +2,7 @@
 #include "tests/gui/window/window_harness.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
@@ -188,6 +189,28 @@ TEST(Monitor, FiguresAndPictureAreSavedWhereTheUserWants)
     harness.desktop.nextSavePath = folder.filePath(u"no such folder/figures.csv"_s);
     harness.click(u"monitorCsv"_s);
     EXPECT_TRUE(harness.says(u"cannot be written"_s));
+}
+
+/// From a chart to the log and back.
+TEST(Monitor, AMomentOfAChartIsFoundInTheLog)
+{
+    WindowHarness harness(u"en"_s);
+    openMonitor(harness);
+    auto* lines = harness.find<QAbstractItemView>(u"logList"_s);
+    ASSERT_TRUE(waitUntil([&] { return lines->model()->rowCount() > 3; }, 30s));
+    auto* follow = harness.find<QAbstractButton>(u"followLog"_s);
+    EXPECT_TRUE(follow->isChecked());
+    harness.find(u"chartWorkers"_s)->setFocus();
+    harness.press(Qt::Key_Home);
+    harness.press(Qt::Key_Return);
+    EXPECT_TRUE(waitUntil([&] { return !follow->isChecked() && lines->currentIndex().row() == 0; }, 30s))
+        << "the first line is nearest to the first moment";
+    const auto moment = [&] { return figures(harness, u"chartWorkers"_s).section(u" – "_s, 0, 0); };
+    const QString atStart = moment();
+    lines->scrollToBottom();
+    const QModelIndex last = lines->model()->index(lines->model()->rowCount() - 1, 0);
+    QTest::mouseClick(lines->viewport(), Qt::LeftButton, {}, lines->visualRect(last).center());
+    EXPECT_TRUE(waitUntil([&] { return moment() != atStart; }));
 }
 
 TEST(Monitor, FollowsLanguageAndLook)
