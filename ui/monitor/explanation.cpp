@@ -61,8 +61,9 @@ QString Explanation::running(const QList<DeploymentMetrics>& metrics, ChartRange
     for (const ChartStep& step : data.steps) {
         const Millis inside = insideOf(step.from, step.until, range);
         known += inside;
-        const double count = std::accumulate(step.values.begin(), step.values.end(), 0.0);
-        if (inside == 0 || count == 0.0)
+        const double waiting = step.values.value(MonitorCharts::kWaitingForGpu); // it has no machine yet
+        const double count = std::accumulate(step.values.begin(), step.values.end(), 0.0) - waiting;
+        if (inside == 0 || count < 0.5)
             continue;
         time += inside;
         most = std::max(most, count);

@@ -24,6 +24,9 @@ class MonitorCharts {
     Q_DECLARE_TR_FUNCTIONS(MonitorCharts)
 
 public:
+    /// The place of workers that wait for a GPU among the series of MonitorChart::Workers; none where none waited.
+    static constexpr int kWaitingForGpu = 3;
+
     /// `endpoints` tells which deployments share one: its workers are counted once. Empty where no provider tells it.
     [[nodiscard]] static ChartData data(MonitorChart chart, const QList<DeploymentMetrics>& metrics,
         const QHash<DeploymentId, EndpointId>& endpoints = {});

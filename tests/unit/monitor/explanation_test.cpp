@@ -53,6 +53,16 @@ TEST(Explanation, TellsOfTheVisibleTimeOnly)
     EXPECT_EQ(sentences.at(2), u"Nobody asked for a picture."_s);
 }
 
+TEST(Explanation, WhoWaitsForAGpuDoesNotRun)
+{
+    DeploymentMetrics metrics = busy();
+    metrics.workers.first().workers = {};
+    metrics.workers.first().workers.throttled = 1;
+    metrics.workers.first().gpus.clear();
+    EXPECT_EQ(Explanation::of({metrics}, {0, 1'800'000}, {}, english).first(), u"No worker ran in this time."_s);
+    EXPECT_EQ(Explanation::gpus(metrics, {0, 1'800'000}), u"GPUs planned: A40, A6000; none obtained in this time."_s);
+}
+
 TEST(Explanation, ThisComputerCostsNothing)
 {
     DeploymentMetrics metrics = busy();
