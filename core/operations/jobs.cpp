@@ -22,7 +22,11 @@ template <> struct Table<GetJob> {
 template struct Codec<GetJob>;
 
 template <> struct Table<ListJobs> {
-    static auto fields() { return std::tuple(field("deployment_id", &ListJobs::deployment)); }
+    static auto fields()
+    {
+        return std::tuple(field("deployment_id", &ListJobs::deployment), field("limit", &ListJobs::limit),
+            field("older_than", &ListJobs::olderThan));
+    }
 };
 template struct Codec<ListJobs>;
 

@@ -22,11 +22,15 @@ struct GetJob {
     JobId id;
 };
 
-/// Newest first; empty id: of all deployments.
+/// Newest first; empty id: of all deployments. A page at a time: `limit` of them (at most kMostJobs), of those that
+/// were asked for before the job `olderThan`; empty: from the newest one on.
 struct ListJobs {
     using Reply = QList<Job>;
     static constexpr OperationInfo kInfo{"list_jobs", Effect::Reads};
+    static constexpr int kMostJobs = 1000;
     DeploymentId deployment;
+    int limit = kMostJobs;
+    JobId olderThan = {};
 };
 
 struct CancelJob {

@@ -85,17 +85,22 @@ Result<std::optional<Job>> JobRepository::find(const JobId& id)
     return std::optional<Job>(jobs->takeFirst());
 }
 
-Result<QList<Job>> JobRepository::list(const DeploymentId& deployment, int limit)
+Result<QList<Job>> JobRepository::list(const DeploymentId& deployment, int limit, const JobId& olderThan)
 {
-    const bool all = deployment.isEmpty();
+    QStringList conditions;
     QVariantList values;
-    if (!all)
+    if (!deployment.isEmpty()) {
+        conditions.append(u"deployment_id = ?"_s);
         values.append(text(deployment.value()));
+    }
+    if (!olderThan.isEmpty()) {
+        conditions.append(u"(created_at, rowid) < (SELECT created_at, rowid FROM jobs WHERE id = ?)"_s);
+        values.append(text(olderThan.value()));
+    }
     values.append(limit);
-    auto query = m_database.run(all ? u"SELECT record FROM jobs ORDER BY created_at DESC, rowid DESC LIMIT ?"_s
-                                    : u"SELECT record FROM jobs WHERE deployment_id = ? ORDER BY created_at DESC, "
-                                      "rowid DESC LIMIT ?"_s,
-        values);
+    const QString where = conditions.isEmpty() ? QString() : u" WHERE "_s + conditions.join(u" AND "_s);
+    auto query = m_database.run(
+        u"SELECT record FROM jobs"_s + where + u" ORDER BY created_at DESC, rowid DESC LIMIT ?"_s, values);
     if (!query)
         return fail(std::move(query.error()));
     auto jobs = jobsFrom(std::move(*query));

@@ -55,8 +55,9 @@ public:
 
     [[nodiscard]] Result<void> save(const Job& job); ///< artifacts included
     [[nodiscard]] Result<std::optional<Job>> find(const JobId& id);
-    /// Newest first; of every deployment when `deployment` is empty.
-    [[nodiscard]] Result<QList<Job>> list(const DeploymentId& deployment, int limit = 1000);
+    /// Newest first; of every deployment when `deployment` is empty, and only those before `olderThan` unless that is.
+    [[nodiscard]] Result<QList<Job>> list(
+        const DeploymentId& deployment, int limit = 1000, const JobId& olderThan = {});
     /// Those asked for between the two, the newest `limit`, newest first, without their artifacts.
     [[nodiscard]] Result<QList<Job>> between(const DeploymentId& deployment, TimePoint from, TimePoint to, int limit);
     [[nodiscard]] Result<QList<Job>> unfinished();

@@ -5,8 +5,8 @@
 #include "core/engine/jobs/job_runner.h"
 #include "core/engine/money/spend_limits.h"
 #include "core/operations/handlers.h"
-#include "core/operations/jobs.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace visgate {
@@ -15,7 +15,7 @@ void JobHandlers::addTo(Handlers& handlers)
 {
     handlers.add<SubmitJob>([this](SubmitJob op) { return submit(std::move(op.deployment), std::move(op.input)); });
     handlers.add<GetJob>([this](GetJob op) { return job(std::move(op.id)); });
-    handlers.add<ListJobs>([this](ListJobs op) { return jobs(std::move(op.deployment)); });
+    handlers.add<ListJobs>([this](ListJobs op) { return jobs(std::move(op)); });
     handlers.add<CancelJob>([this](CancelJob op) { return cancel(std::move(op.id)); });
     handlers.add<RetryJob>([this](RetryJob op) { return retry(std::move(op.id)); });
 }
@@ -42,14 +42,15 @@ Task<Result<Job>> JobHandlers::job(JobId id)
     co_return m_jobs.job(id);
 }
 
-Task<Result<QList<Job>>> JobHandlers::jobs(DeploymentId id)
+Task<Result<QList<Job>>> JobHandlers::jobs(ListJobs asked)
 {
-    if (!id.isEmpty()) {
-        auto known = m_table.deployment(id);
+    if (!asked.deployment.isEmpty()) {
+        auto known = m_table.deployment(asked.deployment);
         if (!known)
             co_return fail(std::move(known.error()));
     }
-    co_return m_jobs.jobs(id);
+    const int limit = std::clamp(asked.limit, 1, ListJobs::kMostJobs);
+    co_return m_jobs.jobs(asked.deployment, limit, asked.olderThan);
 }
 
 Task<Result<void>> JobHandlers::cancel(JobId id)

@@ -6,6 +6,7 @@
 #include "core/domain/jobs/job_input.h"
 #include "core/foundation/ids.h"
 #include "core/foundation/result.h"
+#include "core/operations/jobs.h"
 
 #include <QList>
 
@@ -29,7 +30,7 @@ public:
 private:
     Task<Result<Job>> submit(DeploymentId id, JobInput input);
     Task<Result<Job>> job(JobId id);
-    Task<Result<QList<Job>>> jobs(DeploymentId id);
+    Task<Result<QList<Job>>> jobs(ListJobs asked);
     Task<Result<void>> cancel(JobId id);
     Task<Result<Job>> retry(JobId id);
 

@@ -157,9 +157,9 @@ Result<Job> JobRunner::job(const JobId& id)
     return std::move(**found);
 }
 
-Result<QList<Job>> JobRunner::jobs(const DeploymentId& deployment)
+Result<QList<Job>> JobRunner::jobs(const DeploymentId& deployment, int limit, const JobId& olderThan)
 {
-    auto stored = m_context.jobs.list(deployment);
+    auto stored = m_context.jobs.list(deployment, limit, olderThan);
     if (!stored)
         return stored;
     for (Job& job : *stored) {

@@ -165,6 +165,35 @@ TEST_F(StoreTest, JobsWithTheirArtifacts)
     EXPECT_TRUE(jobs.list(DeploymentId("dep_other"))->isEmpty());
 }
 
+TEST_F(StoreTest, JobsComeAPageAtATime)
+{
+    const auto database = openOrDie();
+    ASSERT_TRUE(DeploymentRepository(*database).save(sampleRecord("dep_1", at(0))));
+    ASSERT_TRUE(DeploymentRepository(*database).save(sampleRecord("dep_2", at(0))));
+    JobRepository jobs(*database);
+    const auto save = [&jobs](const char* id, const char* deployment, int second) {
+        Job job;
+        job.id = JobId(id);
+        job.deployment = DeploymentId(deployment);
+        job.createdAt = at(second);
+        return jobs.save(job).has_value();
+    };
+    // Two of the same moment, and one of another deployment between them.
+    ASSERT_TRUE(save("job_1", "dep_1", 1) && save("job_2", "dep_1", 2) && save("job_x", "dep_2", 2)
+        && save("job_3", "dep_1", 2) && save("job_4", "dep_1", 3));
+    const auto page = [&jobs](const char* olderThan) {
+        QStringList ids;
+        const auto found = jobs.list(DeploymentId("dep_1"), 2, JobId(olderThan));
+        for (const Job& job : *found)
+            ids << QString::fromStdString(job.id.value());
+        return ids;
+    };
+    EXPECT_EQ(page(""), (QStringList{u"job_4"_s, u"job_3"_s}));
+    EXPECT_EQ(page("job_3"), (QStringList{u"job_2"_s, u"job_1"_s}));
+    EXPECT_EQ(page("job_1"), QStringList());
+    EXPECT_EQ(page("job_unknown"), QStringList());
+}
+
 TEST_F(StoreTest, SpendAddsUpByHourAndCauseAndKeepsTheBillBesideIt)
 {
     const auto database = openOrDie();

@@ -2,6 +2,7 @@
 #include "worker/runners/builtin/builtin_runner.h"
 
 #include "core/foundation/path_text.h"
+#include "core/foundation/worker_protocol/demo_limits.h"
 #include "core/foundation/worker_protocol/job_limits.h"
 #include "worker/runners/builtin/prompt.h"
 #include "worker/runners/builtin/safetensors.h"
@@ -11,6 +12,8 @@
 
 namespace visgate::worker::builtin {
 namespace {
+
+static_assert(ShapesModel::side == demo_limits::kSide);
 
 template <std::size_t N> std::string nameOf(const std::array<std::string_view, N>& names, int index)
 {
@@ -40,9 +43,9 @@ Capabilities BuiltinRunner::capabilities() const
     Capabilities can;
     can.tasks = {Task::TextToImage};
     can.width = can.height = {ShapesModel::side, ShapesModel::side, ShapesModel::side};
-    can.steps = {8, 50, 20};
-    can.guidance = {1.0, 5.0, 2.0};
-    can.picturesMost = 4;
+    can.steps = {demo_limits::kLeastSteps, demo_limits::kMostSteps, demo_limits::kSteps};
+    can.guidance = {demo_limits::kLeastGuidance, demo_limits::kMostGuidance, demo_limits::kGuidance};
+    can.picturesMost = demo_limits::kMostPictures;
     return can;
 }
 
