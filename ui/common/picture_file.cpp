@@ -4,8 +4,11 @@
 #include "ui/common/on_pool.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QImageReader>
 #include <QSaveFile>
+
+#include <optional>
 
 namespace visgate::ui {
 namespace {
@@ -21,6 +24,22 @@ QByteArray formatOf(const QString& path)
     return {};
 }
 
+/// Scaled down while it is decoded, where `side` is set and the file is larger.
+QImage readAtMost(const QString& path, std::optional<int> side)
+{
+    const QByteArray format = formatOf(path);
+    if (format.isEmpty())
+        return {};
+    QImageReader reader(path, format);
+    reader.setAutoDetectImageFormat(false); // the one decoder of its kind: not whichever likes what it finds
+    reader.setDecideFormatFromContent(false);
+    reader.setAutoTransform(true);
+    const QSize whole = side ? reader.size() : QSize();
+    if (whole.isValid() && qMax(whole.width(), whole.height()) > *side)
+        reader.setScaledSize(whole.scaled(*side, *side, Qt::KeepAspectRatio).expandedTo({1, 1}));
+    return reader.read();
+}
+
 } // namespace
 
 bool isShowable(const QString& path)
@@ -31,19 +50,17 @@ bool isShowable(const QString& path)
 
 QImage readPictureNow(const QString& path)
 {
-    const QByteArray format = formatOf(path);
-    if (format.isEmpty())
-        return {};
-    QImageReader reader(path, format);
-    reader.setAutoDetectImageFormat(false); // the one decoder of its kind: not whichever likes what it finds
-    reader.setDecideFormatFromContent(false);
-    reader.setAutoTransform(true);
-    return reader.read();
+    return readAtMost(path, {});
 }
 
-QFuture<QImage> readPicture(const QString& path)
+QFuture<PictureRead> readPicture(const QString& path)
 {
-    return onPool([path] { return readPictureNow(path); });
+    return onPool([path] { return PictureRead{readPictureNow(path), !QFileInfo::exists(path)}; });
+}
+
+QFuture<PictureRead> readThumbnail(const QString& path, int side)
+{
+    return onPool([path, side] { return PictureRead{readAtMost(path, side), !QFileInfo::exists(path)}; });
 }
 
 QFuture<bool> copyPicture(const QString& from, const QString& to)

@@ -12,8 +12,16 @@ namespace visgate::ui {
 /// Reads and decodes a result's file by the one decoder that its name stands for, whatever its content looks like; a
 /// null image if that cannot read it. Blocks.
 [[nodiscard]] QImage readPictureNow(const QString& path);
+
+/// What became of a file that was to be shown.
+struct PictureRead {
+    QImage image;        ///< null if it cannot be decoded
+    bool isGone = false; ///< there is no such file
+};
 /// The same on a pool thread.
-[[nodiscard]] QFuture<QImage> readPicture(const QString& path);
+[[nodiscard]] QFuture<PictureRead> readPicture(const QString& path);
+/// Small enough for a square of `side` pixels, on a pool thread; no image for what is no picture.
+[[nodiscard]] QFuture<PictureRead> readThumbnail(const QString& path, int side);
 /// Copies on a pool thread, over what is there (the file dialog has asked); false if that fails.
 [[nodiscard]] QFuture<bool> copyPicture(const QString& from, const QString& to);
 

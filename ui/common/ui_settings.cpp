@@ -18,6 +18,13 @@ constexpr QLatin1StringView speedKey("practice/speed");
 constexpr QLatin1StringView folderKey("pictures/folder");
 constexpr QLatin1StringView recipesKey("recipes/folder");
 constexpr QLatin1StringView logsKey("logs/folder");
+constexpr QLatin1StringView moreKey("drawing/more");
+constexpr QLatin1StringView valuesKey("drawing/values/");
+
+QString keyOfValues(const DeploymentId& deployment)
+{
+    return valuesKey + QString::fromStdString(deployment.value());
+}
 
 } // namespace
 
@@ -104,6 +111,24 @@ QString UiSettings::savedLogFolder() const
 void UiSettings::setSavedLogFolder(const QString& folder)
 {
     store(logsKey, folder, QString());
+}
+
+bool UiSettings::showsMoreOfDrawing() const
+{
+    return m_store.value(moreKey, false).toBool();
+}
+void UiSettings::setShowsMoreOfDrawing(bool shows)
+{
+    store(moreKey, shows, false);
+}
+
+QByteArray UiSettings::drawingValues(const DeploymentId& deployment) const
+{
+    return m_store.value(keyOfValues(deployment)).toByteArray();
+}
+void UiSettings::setDrawingValues(const DeploymentId& deployment, const QByteArray& values)
+{
+    store(keyOfValues(deployment), values, QByteArray());
 }
 
 } // namespace visgate::ui

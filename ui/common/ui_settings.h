@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/foundation/ids.h"
 #include "ui/theme/theme.h"
 
 #include <QByteArray>
@@ -32,6 +33,11 @@ public:
     void setRecipeFolder(const QString& folder);
     [[nodiscard]] QString savedLogFolder() const; ///< where a log was saved last
     void setSavedLogFolder(const QString& folder);
+    [[nodiscard]] bool showsMoreOfDrawing() const; ///< the form's rarely needed fields are open
+    void setShowsMoreOfDrawing(bool shows);
+    /// What was chosen for the pictures of a deployment, as its form wrote it; never its words.
+    [[nodiscard]] QByteArray drawingValues(const DeploymentId& deployment) const;
+    void setDrawingValues(const DeploymentId& deployment, const QByteArray& values);
 
 private:
     void store(const QString& key, const QVariant& value, const QVariant& standard);

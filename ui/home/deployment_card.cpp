@@ -136,9 +136,11 @@ void DeploymentCard::retranslate()
         = m_deployment.status == DeploymentStatus::Paused || m_deployment.status == DeploymentStatus::Parked;
     const bool starting = States::isStarting(m_deployment.status);
     const bool leaving = m_deployment.status == DeploymentStatus::Deleting;
-    m_open->setText(starting ? tr("Watch") : tr("Try"));
-    m_open->setAccessibleName(starting ? tr("Watch %1 start").arg(m_title) : tr("Try %1").arg(m_title));
-    m_open->setVisible(!stopped && !leaving && m_deployment.status != DeploymentStatus::Failed);
+    m_open->setText(starting ? tr("Watch") : stopped ? tr("Pictures") : tr("Try"));
+    m_open->setAccessibleName(starting ? tr("Watch %1 start").arg(m_title)
+            : stopped                  ? tr("Pictures of %1").arg(m_title)
+                                       : tr("Try %1").arg(m_title));
+    m_open->setVisible(!leaving && m_deployment.status != DeploymentStatus::Failed);
     m_pause->setText(stopped ? tr("Resume") : tr("Pause"));
     m_pause->setIcon(m_context.theme.icon(stopped ? u"play"_s : u"pause"_s));
     m_pause->setAccessibleName(stopped ? tr("Resume %1").arg(m_title) : tr("Pause %1").arg(m_title));

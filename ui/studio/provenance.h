@@ -2,23 +2,29 @@
 #pragma once
 
 #include "core/domain/deployment/deployment.h"
-#include "core/domain/jobs/job.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
+#include "ui/item_models/picture_items.h"
 
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace visgate::ui {
 
-/// Where a picture comes from: prompt, model and what ran it, seed, steps, GPU, seconds, cost.
+/// Where a picture comes from: prompt, model and what ran it, seed, size, steps, GPU, when and how long, cost; and the
+/// ways to have it again.
 class Provenance final : public Retranslated<QWidget> {
     Q_OBJECT
 
 public:
     explicit Provenance(const UiContext& context, QWidget* parent = nullptr);
-    void show(const Job& job, const Deployment& deployment);
+    void show(const Picture& picture, const Deployment& deployment);
+
+Q_SIGNALS:
+    void settingsWanted(); ///< of this picture, for the next one
+    void seedWanted();
 
 protected:
     void retranslate() override;
@@ -29,10 +35,14 @@ private:
         QLabel* value;
     };
 
+    [[nodiscard]] QString costWords(const Job& job) const;
+
     const UiContext& m_context;
-    Job m_job;
+    Picture m_picture; ///< without a job until the first one is shown
     Deployment m_deployment;
-    Line m_prompt, m_model, m_runner, m_seed, m_size, m_steps, m_gpu, m_time, m_cost;
+    Line m_prompt, m_negative, m_model, m_runner, m_seed, m_size, m_steps, m_guidance, m_gpu, m_when, m_time, m_cost;
+    QPushButton* m_useSettings;
+    QPushButton* m_useSeed;
 };
 
 } // namespace visgate::ui

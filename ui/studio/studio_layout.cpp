@@ -5,7 +5,9 @@
 #include "ui/item_models/deployment_items.h"
 #include "ui/item_models/model_items.h"
 #include "ui/logs/log_panel.h"
+#include "ui/studio/picture_form.h"
 #include "ui/studio/picture_panel.h"
+#include "ui/studio/picture_strip.h"
 #include "ui/studio/provenance.h"
 #include "ui/studio/stage_list.h"
 #include "ui/studio/studio_page.h"
@@ -17,7 +19,6 @@
 #include "ui/widgets/widgets.h"
 
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
 #include <QResizeEvent>
 #include <QStackedLayout>
 #include <QTimer>
@@ -53,14 +54,14 @@ StudioPage::StudioPage(
       m_emptyButton(makeButton(ButtonKind::Primary)), m_title(new ElidedLabel), m_badge(new Badge(context.theme)),
       m_stop(makeButton(ButtonKind::Normal, context.theme.icon(u"close"_s))), m_demo(makeLabel(TextStyle::Muted)),
       m_trouble(new MessageBar(context.theme)), m_message(new MessageBar(context.theme)),
-      m_picture(new PicturePanel(context.theme)), m_busy(new BusyBar(context.theme)),
-      m_caption(makeLabel(TextStyle::Muted)), m_cancel(makeButton(ButtonKind::Normal)),
-      m_save(makeButton(ButtonKind::Normal, context.theme.icon(u"save"_s))),
+      m_pictures(new PictureItems(context, this)), m_picture(new PicturePanel(context.theme)),
+      m_strip(new PictureStrip(context.theme, *m_pictures)), m_busy(new BusyBar(context.theme)),
+      m_progress(makeLabel(TextStyle::Muted)), m_caption(makeLabel(TextStyle::Muted)),
+      m_cancel(makeButton(ButtonKind::Normal)), m_save(makeButton(ButtonKind::Normal, context.theme.icon(u"save"_s))),
       m_copy(makeButton(ButtonKind::Normal, context.theme.icon(u"copy"_s))), m_open(makeButton(ButtonKind::Normal)),
       m_folder(makeButton(ButtonKind::Normal, context.theme.icon(u"folder"_s))), m_actions(new QWidget),
       m_stagesTitle(makeLabel(TextStyle::Heading)), m_stages(new StageList(context)),
-      m_timeLeft(makeLabel(TextStyle::Caption)), m_promptCaption(makeLabel(TextStyle::Heading)),
-      m_prompt(new QPlainTextEdit), m_draw(makeButton(ButtonKind::Primary)),
+      m_timeLeft(makeLabel(TextStyle::Caption)), m_form(new PictureForm(context)),
       m_provenanceTitle(makeLabel(TextStyle::Heading)), m_provenance(new Provenance(context)),
       m_logToggle(makeButton(ButtonKind::Plain, context.theme.icon(u"log"_s))), m_log(new LogPanel(context)),
       m_columns(new QBoxLayout(QBoxLayout::LeftToRight))
@@ -73,24 +74,28 @@ StudioPage::StudioPage(
     connect(&m_watching, &QTimer::timeout, this, &StudioPage::watch);
     connect(m_emptyButton, &QPushButton::clicked, this, &StudioPage::modelsRequested);
     connect(m_stop, &QPushButton::clicked, this, &StudioPage::stop);
-    connect(m_draw, &QPushButton::clicked, this, &StudioPage::drawAnother);
-    connect(m_prompt, &QPlainTextEdit::textChanged, this, [this] {
-        if (m_deployment)
-            showJob();
-    });
+    connect(m_form, &PictureForm::drawRequested, this, &StudioPage::draw);
+    connect(m_pictures, &PictureItems::loaded, this, &StudioPage::takePictures);
+    connect(m_strip, &PictureStrip::chosen, this, &StudioPage::choose);
+    connect(m_provenance, &Provenance::settingsWanted, this, &StudioPage::useSettings);
+    connect(m_provenance, &Provenance::seedWanted, this, &StudioPage::useSeed);
     connect(m_cancel, &QPushButton::clicked, this, &StudioPage::cancelDrawing);
     connect(m_save, &QPushButton::clicked, this, &StudioPage::saveAs);
-    connect(m_copy, &QPushButton::clicked, this, [this] { m_context.desktop.copyImage(m_picture->picture()); });
+    connect(m_copy, &QPushButton::clicked, this, &StudioPage::copy);
     connect(
-        m_open, &QPushButton::clicked, this, [this] { m_context.desktop.openUrl(QUrl::fromLocalFile(m_shownFile)); });
-    connect(m_folder, &QPushButton::clicked, this, [this] { m_context.desktop.showFile(m_shownFile); });
+        m_open, &QPushButton::clicked, this, [this] { m_context.desktop.openUrl(QUrl::fromLocalFile(chosenFile())); });
+    connect(m_folder, &QPushButton::clicked, this, [this] { m_context.desktop.showFile(chosenFile()); });
     connect(m_logToggle, &QPushButton::toggled, this, [this](bool shown) {
         m_log->setVisible(shown);
         retranslate();
     });
     connect(&m_context.service, &DeploymentService::deploymentChanged, this, &StudioPage::takeDeployment);
     connect(&m_context.service, &DeploymentService::jobChanged, this, &StudioPage::takeJob);
-    connect(&m_models, &ModelItems::modelReset, this, &StudioPage::showState);
+    connect(&m_deployments, &DeploymentItems::loaded, this, &StudioPage::openNewest);
+    connect(&m_models, &ModelItems::modelReset, this, [this] {
+        askLimits();
+        showState();
+    });
     retranslate();
 }
 
@@ -124,11 +129,9 @@ QWidget* StudioPage::makeBody()
     m_open->setObjectName(u"openElsewhere"_s);
     m_open->hide();
     m_folder->setObjectName(u"openFolder"_s);
-    m_prompt->setObjectName(u"nextPrompt"_s);
-    m_prompt->setTabChangesFocus(true);
-    m_prompt->setFixedHeight(3 * m_prompt->fontMetrics().lineSpacing() + 24);
-    m_draw->setObjectName(u"drawAnother"_s);
-    m_draw->setProperty("button-size", u"large"_s);
+    m_progress->setObjectName(u"drawingProgress"_s);
+    m_progress->setAlignment(Qt::AlignCenter);
+    m_strip->hide();
     m_trouble->button()->setObjectName(u"fixInStudio"_s);
     m_logToggle->setObjectName(u"toggleLog"_s);
     m_logToggle->setCheckable(true);
@@ -151,13 +154,15 @@ QWidget* StudioPage::makeBody()
 
     auto* left = makeLayout<QVBoxLayout>(1.5);
     left->addWidget(m_picture, 1);
-    left->addWidget(m_busy);
     left->addWidget(m_caption);
+    left->addWidget(m_busy);
+    left->addWidget(m_progress);
     left->addWidget(m_cancel, 0, Qt::AlignHCenter);
     left->addWidget(m_actions);
+    left->addWidget(m_strip);
 
     m_stagesCard = makeCard({m_stagesTitle, m_stages, m_timeLeft});
-    m_drawCard = makeCard({m_promptCaption, m_prompt, m_draw});
+    m_drawCard = makeCard({m_form});
     m_provenanceCard = makeCard({m_provenanceTitle, m_provenance});
     auto* side = new QWidget;
     auto* right = makeLayout<QVBoxLayout>(2);

@@ -2,22 +2,23 @@
 #include "ui/studio/studio_page.h"
 
 #include "core/domain/errors/error_catalog.h"
+#include "core/domain/model/demo_model.h"
+#include "core/domain/model/input_limits.h"
 #include "core/operations/catalogue.h"
 #include "core/operations/deployments.h"
 #include "core/operations/jobs.h"
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
-#include "ui/common/desktop.h"
 #include "ui/common/format.h"
 #include "ui/common/language.h"
-#include "ui/common/picture_file.h"
-#include "ui/common/ui_settings.h"
 #include "ui/item_models/attention.h"
 #include "ui/item_models/deployment_items.h"
 #include "ui/item_models/model_items.h"
 #include "ui/item_models/state_words.h"
 #include "ui/logs/log_panel.h"
+#include "ui/studio/picture_form.h"
 #include "ui/studio/picture_panel.h"
+#include "ui/studio/picture_strip.h"
 #include "ui/studio/provenance.h"
 #include "ui/studio/stage_list.h"
 #include "ui/theme/theme.h"
@@ -26,14 +27,8 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/widgets.h"
 
-#include <QDir>
-#include <QFileInfo>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QRandomGenerator>
 #include <QStackedLayout>
-
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -43,12 +38,17 @@ void StudioPage::show(const Deployment& deployment)
 {
     if (!m_deployment || m_deployment->id != deployment.id) {
         m_job.reset();
+        m_shown.reset();
         m_nextPrice.reset();
         m_shownFile.clear();
         m_message->clear();
-        m_prompt->clear();
+        m_picture->showWords({});
         m_deployment = deployment;
         m_log->setDeployments({deployment.id});
+        m_hasLimits = false;
+        m_form->begin(deployment.id, {});
+        askLimits();
+        m_pictures->begin(deployment.id);
         askNewestJob();
         watch();
     }
@@ -59,6 +59,7 @@ void StudioPage::showEvent(QShowEvent* event)
 {
     m_watching.start();
     watch();
+    openNewest();
     QWidget::showEvent(event);
 }
 
@@ -85,7 +86,9 @@ void StudioPage::takeDeployment(const Deployment& deployment)
         return;
     const bool firstJobKnown = !deployment.firstJob.isEmpty() && !m_job;
     const bool nowTakesJobs = States::takesJobs(deployment.status) && !m_nextPrice;
+    m_hasLimits = m_hasLimits && deployment.demoModel == m_deployment->demoModel;
     m_deployment = deployment;
+    askLimits();
     if (firstJobKnown) {
         whenDone(m_context.service.call(GetJob{deployment.firstJob}), this, [this](const Result<Job>& job) {
             if (job && !m_job)
@@ -101,23 +104,31 @@ void StudioPage::takeJob(const Job& job)
 {
     if (!m_deployment || job.deployment != m_deployment->id)
         return;
-    // A newer job takes the place of the shown one; late news of an older one does not.
-    if (m_job && m_job->id != job.id && job.createdAt < m_job->createdAt)
-        return;
+    const bool hasNewPictures = m_pictures->take(job);
+    // A newer job takes the place of the one that is followed; late news of an older one does not.
+    const bool isNewest = !m_job || m_job->id == job.id || job.createdAt >= m_job->createdAt;
+    if (isNewest)
+        takeNewest(job);
+    if (isNewest && hasNewPictures)
+        m_strip->choose(m_pictures->rowOf(job.id));
+    showState();
+}
+
+void StudioPage::takeNewest(const Job& job)
+{
     const bool isNew = !m_job || m_job->id != job.id;
-    const bool hadPicture = !isNew && !m_job->artifacts.isEmpty();
     const bool hadError = !isNew && m_job->error;
     m_job = job;
-    if (isNew && hadKey(job.input))
-        m_message->say(
-            {Tone::Warning, tr("A key was in these words. It was taken out before anything was stored or sent."),
-                tr("If others may have seen it, make a new key and delete the old one."), {}, {}});
+    if (isNew) {
+        m_form->offer(job.input);
+        if (hadKey(job.input))
+            sayOfKey();
+        else if (!m_shown || m_shown->job->id != job.id)
+            m_message->clear();
+    }
     // Once, when it becomes known: said with every later change it would take the place of what was said since.
-    if (hadPicture == job.artifacts.isEmpty() || hadError != job.error.has_value())
-        sayOutcome();
-    if (m_prompt->toPlainText().isEmpty())
-        m_prompt->setPlainText(job.input.prompt);
-    showState();
+    if (job.error && !hadError && m_deployment->status != DeploymentStatus::Failed) // which says so itself
+        showTrouble(*job.error);
 }
 
 void StudioPage::takeAnswer(const Job& job)
@@ -128,7 +139,7 @@ void StudioPage::takeAnswer(const Job& job)
 
 void StudioPage::askNewestJob()
 {
-    whenDone(m_context.service.call(ListJobs{m_deployment->id}), this, [this](const Result<QList<Job>>& jobs) {
+    whenDone(m_context.service.call(ListJobs{m_deployment->id, 1, {}}), this, [this](const Result<QList<Job>>& jobs) {
         if (jobs && !jobs->isEmpty())
             takeAnswer(jobs->first());
     });
@@ -149,6 +160,32 @@ void StudioPage::askPrice()
         });
 }
 
+void StudioPage::askLimits()
+{
+    if (!m_deployment || m_hasLimits)
+        return;
+    const GenerationTask task = m_deployment->task;
+    const ModelSpec* const known = m_models.find(m_deployment->modelId);
+    // Practice's worker has the demo model alone, which stands in for any other.
+    const bool isDemo
+        = m_deployment->demoModel || m_deployment->target.isPractice() || isDemoModel(m_deployment->modelId);
+    m_hasLimits = true; // or asked for
+    if (isDemo || known != nullptr) {
+        m_form->setLimits(inputLimits(isDemo ? demoModel() : *known, task));
+        return;
+    }
+    whenDone(m_context.service.call(GetModelDetails{m_deployment->target, m_deployment->modelId}), this,
+        [this, task, id = m_deployment->id](const Result<ModelDetails>& details) {
+            if (details && m_deployment && m_deployment->id == id)
+                m_form->setLimits(inputLimits(details->model, task));
+        });
+}
+
+bool StudioPage::isDrawing() const
+{
+    return m_submitting || (m_job && !isFinished(m_job->status));
+}
+
 QString StudioPage::title() const
 {
     return m_deployment ? m_models.titleOf(m_deployment->modelId) : QString();
@@ -165,11 +202,13 @@ void StudioPage::showState()
     m_title->setFullText(title());
     m_badge->show(state.tone, state.icon, state.word);
     m_demo->setText(States::demoLabel(title()));
-    const bool hasPicture = m_job && !m_job->artifacts.isEmpty(); // which says so itself
-    m_demo->setVisible(m_deployment->demoModel && !hasPicture);
+    const bool hasPictures = m_pictures->rowCount() > 0;
+    m_demo->setVisible(m_deployment->demoModel && !hasPictures); // else the picture says so itself
     m_stop->setVisible(starting);
     m_stages->show(*m_deployment);
-    m_stagesCard->setVisible(starting || failed || !hasPicture);
+    m_stagesTitle->setText(hasPictures ? tr("On the way to the next picture") : tr("On the way to the first picture"));
+    m_stagesCard->setVisible(starting || failed || (m_pictures->isLoaded() && !hasPictures));
+    m_strip->setVisible(m_pictures->rowCount() > 1); // a single one is shown large
     m_timeLeft->setVisible(starting);
     m_timeLeft->setText(States::timeLeft(*m_deployment, m_context.language.format()));
     m_drawCard->setVisible(States::takesJobs(m_deployment->status));
@@ -202,82 +241,33 @@ void StudioPage::acceptPlan()
 void StudioPage::showJob()
 {
     const Format& format = m_context.language.format();
-    const bool drawing = m_submitting || (m_job && !isFinished(m_job->status));
-    const bool drawn = m_job && !m_job->artifacts.isEmpty();
+    const bool drawing = isDrawing();
+    const bool takesJobs = States::takesJobs(m_deployment->status);
     const bool failed = m_deployment->status == DeploymentStatus::Failed;
     m_busy->setVisible((drawing || States::isStarting(m_deployment->status)) && !failed && !m_deployment->question);
     const std::optional<double> fetched = m_deployment->download ? m_deployment->download->share() : std::nullopt;
     m_busy->setShare(m_job && m_job->progress > 0.0 ? m_job->progress : fetched.value_or(-1.0));
-    m_draw->setEnabled(!drawing && !m_prompt->toPlainText().trimmed().isEmpty());
-    m_draw->setToolTip(m_draw->isEnabled() || drawing ? QString() : tr("Say what to draw first."));
-    m_cancel->setVisible(m_job && !isFinished(m_job->status) && States::takesJobs(m_deployment->status));
-    const bool isPaid = m_nextPrice && !m_deployment->target.isThisComputer();
-    m_draw->setText(
-        isPaid ? tr("Draw another – %1").arg(format.money(*m_nextPrice, m_deployment->target)) : tr("Draw another"));
-    m_actions->setVisible(drawn && !m_shownFile.isEmpty());
-    m_provenanceCard->setVisible(drawn);
-    if (drawn) {
-        m_provenance->show(*m_job, *m_deployment);
-        loadPicture();
-        const Artifact& artifact = m_job->artifacts.first();
-        m_caption->setText(artifact.label.isEmpty() ? QString() : States::demoLabel(title()));
-    } else if (drawing && m_job && m_job->stepCount > 0) {
-        m_caption->setText(
+    m_form->setBusy(drawing);
+    m_form->setPrice(m_nextPrice, m_deployment->target);
+    m_cancel->setVisible(m_job && !isFinished(m_job->status) && takesJobs);
+    if (drawing && m_job && m_job->stepCount > 0)
+        m_progress->setText(
             tr("Drawing: step %1 of %2").arg(format.integer(m_job->step), format.integer(m_job->stepCount)));
-    } else if (drawing && States::takesJobs(m_deployment->status)) {
-        m_caption->setText(tr("Drawing …"));
-    } else {
-        m_caption->clear();
-    }
+    else
+        m_progress->setText(drawing && takesJobs ? tr("Drawing …") : QString());
+    m_progress->setVisible(!m_progress->text().isEmpty());
+    m_caption->setText(m_shown && !m_shown->artifact().label.isEmpty() ? States::demoLabel(title()) : QString());
     m_caption->setVisible(!m_caption->text().isEmpty());
-    if (m_shownFile.isEmpty()) {
+    m_provenanceCard->setVisible(m_shown.has_value());
+    m_actions->setVisible(m_shown.has_value());
+    if (m_shown) {
+        m_provenance->show(*m_shown, *m_deployment);
+    } else if (m_pictures->isLoaded()) {
         m_picture->showWords(failed ? tr("There is no picture.") : tr("Your picture will appear here."));
         m_picture->setAccessibleName(tr("No picture yet"));
+    } else {
+        m_picture->setAccessibleName(tr("Picture")); // it is not known yet whether there are any
     }
-}
-
-void StudioPage::sayOutcome()
-{
-    if (m_job->error && m_deployment->status != DeploymentStatus::Failed) // which says so itself
-        showTrouble(*m_job->error);
-    if (m_job->artifacts.isEmpty() || hadKey(m_job->input)) // what is said of a key stays
-        return;
-    const QStringList& unknown = m_job->artifacts.first().unknownWords;
-    if (!unknown.isEmpty())
-        m_message->say({Tone::Warning, tr("Words that this model does not know: %1.").arg(unknown.join(u", "_s)),
-            tr("They were left out of the picture."), {}, {}});
-}
-
-void StudioPage::loadPicture()
-{
-    const QString file = m_job->artifacts.first().filePath;
-    const bool showable = isShowable(file);
-    m_copy->setVisible(showable);
-    m_open->setVisible(!showable);
-    if (!showable) {
-        const bool isVideo = m_job->artifacts.first().contentType.startsWith("video/"_L1);
-        m_shownFile = file;
-        m_picture->showWords(isVideo ? tr("This is a video. Play it with another program.")
-                                     : tr("Pictures of this kind cannot be shown here. Open it with another program."));
-        m_picture->setAccessibleName(m_picture->text());
-        m_actions->show();
-        return;
-    }
-    if (file == m_shownFile)
-        return;
-    whenDone(readPicture(file), this, [this, file](const QImage& picture) {
-        if (!m_job || m_job->artifacts.isEmpty() || m_job->artifacts.first().filePath != file)
-            return;
-        if (picture.isNull()) {
-            showTrouble({ErrorCode::FileUnreadable, {}, 0, {}, {file.toStdString()}});
-            return;
-        }
-        m_shownFile = file;
-        m_picture->showPicture(picture);
-        m_picture->setAccessibleName(tr("Picture: %1").arg(m_job->input.prompt));
-        m_picture->setAccessibleDescription(m_caption->text());
-        m_actions->show();
-    });
 }
 
 void StudioPage::showTrouble(const Error& error)
@@ -308,14 +298,6 @@ void StudioPage::applyRemedy(RemedyAction action)
     } else if (m_deployment) {
         Q_EMIT remedyRequested({action, m_deployment->target, m_deployment->modelId, m_deployment->id});
     }
-}
-
-void StudioPage::drawAnother()
-{
-    JobInput input = m_job ? m_job->input : JobInput{};
-    input.prompt = m_prompt->toPlainText().trimmed();
-    input.seed = QRandomGenerator::global()->bounded(std::numeric_limits<int>::max());
-    draw(input);
 }
 
 void StudioPage::cancelDrawing()
@@ -352,21 +334,6 @@ void StudioPage::stop()
         Q_EMIT removeRequested(m_deployment->id);
 }
 
-void StudioPage::saveAs()
-{
-    const QString file = m_shownFile;
-    const QString suggested = QDir(m_context.settings.pictureFolder()).filePath(QFileInfo(file).fileName());
-    m_context.desktop.askSavePath(this, tr("Save the picture"), suggested, [this, file](const QString& path) {
-        m_context.settings.setPictureFolder(QFileInfo(path).path());
-        whenDone(copyPicture(file, path), this, [this, path](bool saved) {
-            if (saved)
-                m_message->say({Tone::Good, tr("Saved as %1").arg(QDir::toNativeSeparators(path)), {}, {}, {}});
-            else
-                showTrouble({ErrorCode::FileUnwritable, {}, 0, {}, {path.toStdString()}});
-        });
-    });
-}
-
 void StudioPage::retranslate()
 {
     m_emptyTitle->setText(tr("No picture yet"));
@@ -374,9 +341,6 @@ void StudioPage::retranslate()
     m_emptyButton->setText(tr("Choose a model"));
     m_stop->setText(tr("Stop"));
     m_stop->setAccessibleName(tr("Stop and give the GPU back"));
-    m_stagesTitle->setText(tr("On the way to the first picture"));
-    m_promptCaption->setText(tr("What to draw"));
-    m_prompt->setAccessibleName(tr("What to draw"));
     m_cancel->setText(tr("Stop drawing"));
     m_save->setText(tr("Save as …"));
     m_copy->setText(tr("Copy"));
@@ -387,10 +351,16 @@ void StudioPage::retranslate()
     m_provenanceTitle->setText(tr("About this picture"));
     m_logToggle->setText(m_logToggle->isChecked() ? tr("Hide the log") : tr("Show the log"));
     showState();
-    if (m_job)
-        sayOutcome();
-    if (!m_picture->picture().isNull() && m_job)
-        m_picture->setAccessibleName(tr("Picture: %1").arg(m_job->input.prompt));
+    if (!m_message->sentence().isEmpty() && m_job && m_job->error)
+        showTrouble(*m_job->error);
+    else if (!m_message->sentence().isEmpty() && m_shown)
+        sayOfPicture();
+    if (!m_shown)
+        return;
+    if (m_picture->picture().isNull())
+        loadPicture(); // the words in its place
+    else
+        nameShown();
 }
 
 } // namespace visgate::ui

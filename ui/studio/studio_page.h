@@ -6,6 +6,7 @@
 #include "ui/common/remedy.h"
 #include "ui/common/retranslated.h"
 #include "ui/common/ui_context.h"
+#include "ui/item_models/picture_items.h"
 #include "ui/theme/colours.h"
 
 #include <QTimer>
@@ -16,7 +17,6 @@
 class QBoxLayout;
 class QFrame;
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QStackedLayout;
 
@@ -29,12 +29,15 @@ class ElidedLabel;
 class LogPanel;
 class MessageBar;
 class ModelItems;
+class PictureForm;
 class PicturePanel;
+class PictureStrip;
 class Provenance;
 class StageList;
+struct PictureRead;
 
-/// One deployment from its first stage to its pictures: stages with times, the live log, the picture with where it
-/// comes from, and the next one.
+/// One deployment from its first stage to its pictures: stages with times, the live log, each of its pictures with
+/// where it comes from, and the form of the next one. Opened without a deployment, it shows the one that drew last.
 class StudioPage final : public Retranslated<QWidget> {
     Q_OBJECT
 
@@ -66,6 +69,9 @@ private:
     void takeAnswer(const Job& job);
     void askNewestJob();
     void askPrice();
+    /// Where none was chosen yet.
+    void openNewest();
+    void askLimits();
     void showState();
     void showJob();
     /// What it wants from its user stands above everything else.
@@ -74,22 +80,35 @@ private:
     void showTrouble(const Error& error);
     void tell(MessageBar& bar, Tone tone, const Error& error);
     void draw(JobInput input);
-    void drawAnother();
     void cancelDrawing();
     void stop();
     void applyRemedy(RemedyAction action);
-    /// What came of the shown job, where that needs words: why it failed, or what of the prompt was left out.
-    void sayOutcome();
+    void takeNewest(const Job& job);
+    void takePictures();
+    /// A picture of the strip takes the place of the shown one.
+    void choose(int row);
+    /// What needs words of the shown picture, in place of what was said of another one: what was left out of it.
+    void sayOfPicture();
+    void sayOfKey();
     void loadPicture();
+    void takeRead(const QString& file, const PictureRead& read);
+    void nameShown();
+    [[nodiscard]] QString chosenFile() const; ///< of the shown picture
+    void copy();
     void saveAs();
+    void useSettings();
+    void useSeed();
     [[nodiscard]] QString title() const;
+    [[nodiscard]] bool isDrawing() const;
 
     const UiContext& m_context;
     const DeploymentItems& m_deployments;
     const ModelItems& m_models;
     std::optional<Deployment> m_deployment;
-    std::optional<Job> m_job;
+    std::optional<Job> m_job;          ///< the newest one, which may have failed
+    std::optional<Picture> m_shown;    ///< the chosen one of the strip
     std::optional<double> m_nextPrice; ///< USD for one more picture
+    bool m_hasLimits = false;          ///< the form knows the model
     QString m_shownFile;               ///< the picture in the panel, so that it is read once
     bool m_submitting = false;
     QTimer m_watching; ///< while the page is on the screen
@@ -104,9 +123,12 @@ private:
     QLabel* m_demo;
     MessageBar* m_trouble; ///< of the deployment
     MessageBar* m_message; ///< of the picture
+    PictureItems* m_pictures;
     PicturePanel* m_picture;
+    PictureStrip* m_strip;
     BusyBar* m_busy;
-    QLabel* m_caption;
+    QLabel* m_progress; ///< of the next picture
+    QLabel* m_caption;  ///< of the shown one
     QPushButton* m_cancel;
     QPushButton* m_save;
     QPushButton* m_copy;
@@ -118,9 +140,7 @@ private:
     StageList* m_stages;
     QLabel* m_timeLeft;
     QFrame* m_drawCard;
-    QLabel* m_promptCaption;
-    QPlainTextEdit* m_prompt;
-    QPushButton* m_draw;
+    PictureForm* m_form;
     QFrame* m_provenanceCard;
     QLabel* m_provenanceTitle;
     Provenance* m_provenance;

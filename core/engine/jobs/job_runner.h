@@ -30,7 +30,8 @@ public:
     /// Conflict when it has ended.
     Result<void> cancel(const JobId& id);
     [[nodiscard]] Result<Job> job(const JobId& id);
-    [[nodiscard]] Result<QList<Job>> jobs(const DeploymentId& deployment, int limit, const JobId& olderThan);
+    [[nodiscard]] Result<QList<Job>> jobs(
+        const DeploymentId& deployment, int limit = 1000, const JobId& olderThan = {});
 
     [[nodiscard]] bool hasUnfinished(const DeploymentId& deployment) const;
     /// How many of its jobs are being made, and how many wait for that.

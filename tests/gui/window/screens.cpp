@@ -94,6 +94,7 @@ void visitScreens(WindowHarness& harness, const std::function<void(const char* s
     if (!waitUntil([&] { return !picture->pixmap().isNull(); }, 90s))
         throw std::runtime_error("no picture came");
     static_cast<void>(harness.find(u"savePicture"_s));
+    harness.click(u"moreSettings"_s);
     harness.click(u"toggleLog"_s);
     look("studio, picture");
     harness.click(u"filterLog"_s);

@@ -37,8 +37,9 @@ std::string nameOf(const QWidget* widget)
 }
 
 void ScriptedDesktop::askSavePath(
-    QWidget* /*parent*/, const QString& /*title*/, const QString& /*suggestedPath*/, std::function<void(QString)> then)
+    QWidget* /*parent*/, const QString& /*title*/, const QString& suggested, std::function<void(QString)> then)
 {
+    suggestedPath = suggested;
     if (!nextSavePath.isEmpty())
         then(nextSavePath);
 }

@@ -58,8 +58,9 @@ public:
     void copyText(const QString& text) override { copied << text; }
     void copyImage(const QImage& image) override { copiedImage = image; }
 
-    QString nextSavePath; ///< empty: the user cancels
-    QString nextOpenPath; ///< the same
+    QString nextSavePath;  ///< empty: the user cancels
+    QString nextOpenPath;  ///< the same
+    QString suggestedPath; ///< by the last question where to save
     QStringList opened;
     QStringList shown;
     QStringList copied;
