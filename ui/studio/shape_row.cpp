@@ -16,6 +16,7 @@ namespace visgate::ui {
 namespace {
 
 constexpr qreal drawnSide = 18.0; ///< of the longer side of the little picture
+constexpr int shapeSide = 36;
 
 /// A button with a sheet of its form.
 class ShapeButton final : public QPushButton {
@@ -27,6 +28,9 @@ public:
         setCursor(Qt::PointingHandCursor);
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
+    // Without a text, a button takes the room of four letters: five would be wider than a narrow window's column.
+    [[nodiscard]] QSize sizeHint() const override { return {shapeSide, shapeSide}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
     void paintEvent(QPaintEvent* event) override

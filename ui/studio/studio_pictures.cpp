@@ -111,7 +111,7 @@ void StudioPage::takeRead(const QString& file, const PictureRead& read)
         return; // another one was chosen meanwhile
     if (read.isGone) {
         m_actions->setEnabled(false);
-        m_picture->showWords(tr("The file of this picture was deleted: %1").arg(QDir::toNativeSeparators(file)));
+        m_picture->showWords(tr("The file of this picture was deleted: %1").arg(QFileInfo(file).fileName()));
         m_picture->setAccessibleName(m_picture->text());
     } else if (read.image.isNull()) {
         m_copy->hide();
