@@ -45,7 +45,7 @@ void StudioPage::show(const Deployment& deployment)
         m_picture->showWords({});
         m_deployment = deployment;
         m_log->setDeployments({deployment.id});
-        m_hasLimits = false;
+        m_formIsOfDemo.reset();
         m_form->begin(deployment.id, {});
         askLimits();
         m_pictures->begin(deployment.id);
@@ -86,7 +86,6 @@ void StudioPage::takeDeployment(const Deployment& deployment)
         return;
     const bool firstJobKnown = !deployment.firstJob.isEmpty() && !m_job;
     const bool nowTakesJobs = States::takesJobs(deployment.status) && !m_nextPrice;
-    m_hasLimits = m_hasLimits && deployment.demoModel == m_deployment->demoModel;
     m_deployment = deployment;
     askLimits();
     if (firstJobKnown) {
@@ -160,23 +159,28 @@ void StudioPage::askPrice()
         });
 }
 
+bool StudioPage::drawsDemo() const
+{
+    if (m_deployment->demoModel || isDemoModel(m_deployment->modelId))
+        return true;
+    // Practice's worker has the demo model alone, unless its pictures say otherwise.
+    return m_deployment->target.isPractice() && !(m_shown && m_shown->artifact().label.isEmpty());
+}
+
 void StudioPage::askLimits()
 {
-    if (!m_deployment || m_hasLimits)
+    if (!m_deployment || m_formIsOfDemo == drawsDemo())
         return;
+    m_formIsOfDemo = drawsDemo();
     const GenerationTask task = m_deployment->task;
     const ModelSpec* const known = m_models.find(m_deployment->modelId);
-    // Practice's worker has the demo model alone, which stands in for any other.
-    const bool isDemo
-        = m_deployment->demoModel || m_deployment->target.isPractice() || isDemoModel(m_deployment->modelId);
-    m_hasLimits = true; // or asked for
-    if (isDemo || known != nullptr) {
-        m_form->setLimits(inputLimits(isDemo ? demoModel() : *known, task));
+    if (*m_formIsOfDemo || known != nullptr) {
+        m_form->setLimits(inputLimits(*m_formIsOfDemo ? demoModel() : *known, task));
         return;
     }
     whenDone(m_context.service.call(GetModelDetails{m_deployment->target, m_deployment->modelId}), this,
         [this, task, id = m_deployment->id](const Result<ModelDetails>& details) {
-            if (details && m_deployment && m_deployment->id == id)
+            if (details && m_deployment && m_deployment->id == id && m_formIsOfDemo == false)
                 m_form->setLimits(inputLimits(details->model, task));
         });
 }

@@ -71,7 +71,9 @@ private:
     void askPrice();
     /// Where none was chosen yet.
     void openNewest();
+    /// What the form may offer, once that is known or becomes another.
     void askLimits();
+    [[nodiscard]] bool drawsDemo() const;
     void showState();
     void showJob();
     /// What it wants from its user stands above everything else.
@@ -105,11 +107,11 @@ private:
     const DeploymentItems& m_deployments;
     const ModelItems& m_models;
     std::optional<Deployment> m_deployment;
-    std::optional<Job> m_job;          ///< the newest one, which may have failed
-    std::optional<Picture> m_shown;    ///< the chosen one of the strip
-    std::optional<double> m_nextPrice; ///< USD for one more picture
-    bool m_hasLimits = false;          ///< the form knows the model
-    QString m_shownFile;               ///< the picture in the panel, so that it is read once
+    std::optional<Job> m_job;           ///< the newest one, which may have failed
+    std::optional<Picture> m_shown;     ///< the chosen one of the strip
+    std::optional<double> m_nextPrice;  ///< USD for one more picture
+    std::optional<bool> m_formIsOfDemo; ///< whose limits the form has; unset: of none yet
+    QString m_shownFile;                ///< the picture in the panel, so that it is read once
     bool m_submitting = false;
     QTimer m_watching; ///< while the page is on the screen
 

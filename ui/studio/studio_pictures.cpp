@@ -59,6 +59,7 @@ void StudioPage::choose(int row)
 {
     m_shown = m_pictures->at(row);
     m_shownFile.clear();
+    askLimits();                 // a picture tells what drew it
     m_actions->setEnabled(true); // until its file turns out to be gone
     // That the newest one failed is not of this picture, but was just said where that one was opened with the studio.
     const bool isFirstOfOpening = m_picture->picture().isNull() && m_job && m_job->error;
