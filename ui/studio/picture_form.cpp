@@ -5,11 +5,11 @@
 #include "ui/common/format.h"
 #include "ui/common/language.h"
 #include "ui/common/ui_settings.h"
-#include "ui/widgets/own_number.h"
-#include "ui/widgets/price_button.h"
 #include "ui/studio/seed_field.h"
 #include "ui/studio/shape_row.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/own_number.h"
+#include "ui/widgets/price_button.h"
 
 #include <QAbstractButton>
 #include <QDoubleSpinBox>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the form is laid out; what it does is in picture_form.cpp.
 #include "ui/common/ui_settings.h"
-#include "ui/widgets/own_number.h"
 #include "ui/studio/picture_form.h"
-#include "ui/widgets/price_button.h"
 #include "ui/studio/seed_field.h"
 #include "ui/studio/shape_row.h"
+#include "ui/widgets/own_number.h"
+#include "ui/widgets/price_button.h"
 #include "ui/widgets/widgets.h"
 
 #include <QAbstractButton>
@@ -59,7 +59,7 @@ PictureForm::PictureForm(const UiContext& context, QWidget* parent)
     m_moreFields = makeMore();
     m_count->setObjectName(u"pictureCount"_s);
     m_draw->setObjectName(u"drawAnother"_s);
-    m_draw->setProperty("button-size", u"large"_s);
+    m_draw->setProperty("button-size", u"price"_s);
     m_more->setObjectName(u"moreSettings"_s);
     m_more->setCheckable(true);
     auto* countRow = makeLayout<QHBoxLayout>(1);

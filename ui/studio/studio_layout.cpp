@@ -32,6 +32,7 @@ namespace visgate::ui {
 namespace {
 
 constexpr int sideWidth = 344;
+constexpr int leastSideWidth = 288;             ///< the longest price fits its button
 constexpr int stackedBelow = 760;               ///< picture above, the rest below
 constexpr std::chrono::seconds watchPeriod{45}; ///< a look of the engine lasts a minute
 
@@ -171,7 +172,7 @@ QWidget* StudioPage::makeBody()
     right->addWidget(m_provenanceCard);
     right->addStretch(1);
     side->setLayout(right);
-    side->setMinimumWidth(240);
+    side->setMinimumWidth(leastSideWidth);
     side->setMaximumWidth(sideWidth * 3);
 
     m_columns->setSpacing(3 * metrics::unit);
