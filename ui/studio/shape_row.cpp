@@ -112,6 +112,11 @@ void ShapeRow::show(const QSize& size)
     for (QAbstractButton* button : m_buttons.buttons())
         button->setChecked(m_shapes.value(m_buttons.id(button)).size == size);
     m_buttons.setExclusive(true);
+    // Tab leads to the chosen one, or to the first; arrow keys to the others.
+    const QAbstractButton* const stop
+        = m_buttons.checkedButton() != nullptr ? m_buttons.checkedButton() : m_buttons.button(0);
+    for (QAbstractButton* button : m_buttons.buttons())
+        button->setFocusPolicy(button == stop ? Qt::StrongFocus : Qt::ClickFocus);
     retranslate();
 }
 

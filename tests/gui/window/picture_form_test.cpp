@@ -9,6 +9,7 @@
 #include "ui/studio/save_name.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
@@ -20,6 +21,8 @@
 #include <gtest/gtest.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using visgate::test::waitUntil;
 using visgate::test::WindowHarness;
 
 namespace visgate::ui {
@@ -139,6 +142,7 @@ protected:
     {
         auto* const button = field<QAbstractButton>(name);
         ASSERT_NE(button, nullptr) << name.toStdString();
+        ASSERT_TRUE(waitUntil([&] { return button->isVisible() && button->isEnabled(); }, 30s)) << name.toStdString();
         QTest::mouseClick(button, Qt::LeftButton);
     }
     template <typename Box> void type(const QString& name, const QString& text)
@@ -249,6 +253,29 @@ TEST_F(Form, OffersOnlyWhatTheModelTakes)
     field<QPlainTextEdit>(u"nextPrompt"_s)->setPlainText(QString(job_limits::kLongestPrompt + 1, u'x'));
     EXPECT_FALSE(field<QLabel>(u"promptProblem"_s)->isHidden()) << "too long: said at the field";
     EXPECT_FALSE(field<QWidget>(u"drawAnother"_s)->isEnabled());
+}
+
+TEST_F(Form, IsFilledAndSentByKeyboard)
+{
+    m_form.begin(DeploymentId("dep_1"), limitsOf(1024, 1024));
+    QApplication::setActiveWindow(&m_form);
+    ASSERT_TRUE(waitUntil([&] { return field<QWidget>(u"shapeSquare"_s)->isVisible(); }, 30s));
+    field<QWidget>(u"nextPrompt"_s)->setFocus();
+    const auto press = [this](Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        QTest::keyClick(m_form.focusWidget(), key, modifiers);
+        return m_form.focusWidget()->objectName();
+    };
+    QTest::keyClicks(m_form.focusWidget(), u"a house"_s);
+    EXPECT_EQ(press(Qt::Key_Tab), u"shapeSquare"_s) << "the chosen one";
+    EXPECT_EQ(press(Qt::Key_Right), u"shapePortrait"_s);
+    EXPECT_EQ(press(Qt::Key_Tab), u"pictureCount"_s);
+    QTest::keyClicks(m_form.focusWidget(), u"2"_s);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(m_sent);
+    EXPECT_EQ(m_sent->width, 896);
+    EXPECT_EQ(m_sent->count, 2) << "as it was typed";
+    EXPECT_EQ(press(Qt::Key_Tab), u"drawAnother"_s);
+    EXPECT_EQ(press(Qt::Key_Tab), u"moreSettings"_s);
 }
 
 TEST_F(Form, ThePriceIsThatOfAllPicturesOnceItIsKnown)
