@@ -43,6 +43,43 @@
     </message>
 </context>
 <context>
+    <name>visgate::ui::LogFindBar</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::LogPanel</name>
+    <message numerus="yes">
+        <source>%n new line(s)</source>
+        <translation>
+            <numerusform>%n new line</numerusform>
+            <numerusform>%n new lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) copied.</source>
+        <translation>
+            <numerusform>%n line copied.</numerusform>
+            <numerusform>%n lines copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::LogSaveBar</name>
+    <message numerus="yes">
+        <source>%n line(s) saved as %1</source>
+        <translation>
+            <numerusform>%n line saved as %1</numerusform>
+            <numerusform>%n lines saved as %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::MeasuredTimes</name>
     <message numerus="yes">
         <source>Measured here: %n picture(s).</source>

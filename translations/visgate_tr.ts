@@ -2052,6 +2052,64 @@ sağlayıcısında kalır ve orada harcananlar sayılmaya devam eder.</translati
         <source>Where: one of your accounts (default: the default one), or practice with play money</source>
         <translation>Nerede: hesaplarınızdan biri (verilmezse varsayılanı) ya da oyun parasıyla alıştırma</translation>
     </message>
+    <message>
+        <source>%1 running</source>
+        <translation>%1 çalışıyor</translation>
+    </message>
+    <message>
+        <source>%1 idle</source>
+        <translation>%1 boşta</translation>
+    </message>
+    <message>
+        <source>%1 starting</source>
+        <translation>%1 başlıyor</translation>
+    </message>
+    <message>
+        <source>%1 waiting for a GPU</source>
+        <translation>%1 GPU bekliyor</translation>
+    </message>
+    <message>
+        <source>%1 unhealthy</source>
+        <translation>%1 sağlıksız</translation>
+    </message>
+    <message>
+        <source>Nothing was seen of its workers in this time.</source>
+        <translation>Bu sürede işçilerine dair hiçbir şey görülmedi.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Başlangıç</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bitiş</translation>
+    </message>
+    <message>
+        <source>not known: nobody looked</source>
+        <translation>bilinmiyor: kimse bakmadı</translation>
+    </message>
+    <message>
+        <source>Take one of --json and --csv.</source>
+        <translation>--json ile --csv&apos;den yalnızca birini kullanın.</translation>
+    </message>
+    <message>
+        <source>Show which workers ran when, on which GPUs, and at what price</source>
+        <translation>Hangi işçilerin ne zaman, hangi GPU&apos;larda ve kaça çalıştığını göster</translation>
+    </message>
+    <message>
+        <source>As it was seen at the provider; where nobody looked, nothing is known. Every detail is kept for a day,
+less of it for a month. Without a DEPLOYMENT: all. In the table, short times are put together.</source>
+        <translation>Sağlayıcıda görüldüğü gibi; kimsenin bakmadığı süre bilinmez. Her ayrıntı bir gün, daha kabası
+bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa süreler birleştirilir.</translation>
+    </message>
+    <message>
+        <source>How far back: 1h, 24h, 7d or 30d (default: 24h)</source>
+        <translation>Ne kadar geriye: 1h, 24h, 7d ya da 30d (varsayılan: 24h)</translation>
+    </message>
+    <message>
+        <source>As comma-separated values, with times in UTC</source>
+        <translation>Virgülle ayrılmış değerler olarak; saatler UTC&apos;ye göre</translation>
+    </message>
 </context>
 <context>
     <name>DeploymentGroups</name>
@@ -3375,6 +3433,61 @@ sağlayıcısında kalır ve orada harcananlar sayılmaya devam eder.</translati
     </message>
 </context>
 <context>
+    <name>Explanation</name>
+    <message>
+        <source>No worker ran in this time.</source>
+        <translation>Bu sürede hiçbir GPU çalışmadı.</translation>
+    </message>
+    <message>
+        <source>Workers ran for %1, at most %2 at once.</source>
+        <translation>%1 boyunca GPU çalıştı; aynı anda en fazla %2 tane.</translation>
+    </message>
+    <message>
+        <source>Workers ran for %1, at most %2 at once, on %3.</source>
+        <translation>%1 boyunca GPU çalıştı; aynı anda en fazla %2 tane, türleri: %3.</translation>
+    </message>
+    <message>
+        <source>For %1 Visgate was not looking: what happened then is not known.</source>
+        <translation>%1 boyunca Visgate bakmıyordu; o sırada ne olduğu bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>Nobody charges for this computer.</source>
+        <translation>Bu bilgisayar için kimse ücret almaz.</translation>
+    </message>
+    <message>
+        <source>That cost about %1.</source>
+        <translation>Bu, yaklaşık %1 tuttu.</translation>
+    </message>
+    <message>
+        <source>Nobody asked for a picture.</source>
+        <translation>Kimse resim istemedi.</translation>
+    </message>
+    <message>
+        <source>Jobs: %1. How long they waited is not known yet.</source>
+        <translation>İşler: %1. Ne kadar bekledikleri henüz bilinmiyor.</translation>
+    </message>
+    <message>
+        <source>Jobs: %1. The wait in the queue was %2.</source>
+        <translation>İşler: %1. Kuyrukta bekleme süresi %2.</translation>
+    </message>
+    <message>
+        <source>Jobs: %1. Half of them waited at most %2 in the queue, the longest wait was %3.</source>
+        <translation>İşler: %1. Yarısı kuyrukta en fazla %2 bekledi, en uzun bekleme %3 oldu.</translation>
+    </message>
+    <message>
+        <source>GPUs obtained: %1.</source>
+        <translation>Alınan GPU&apos;lar: %1.</translation>
+    </message>
+    <message>
+        <source>GPUs planned: %1; none obtained in this time.</source>
+        <translation>Planlanan GPU&apos;lar: %1; bu sürede hiçbiri alınmadı.</translation>
+    </message>
+    <message>
+        <source>GPUs planned: %1; obtained: %2.</source>
+        <translation>Planlanan GPU&apos;lar: %1; alınan: %2.</translation>
+    </message>
+</context>
+<context>
     <name>Fields</name>
     <message>
         <source>“%1” has a value that cannot be used.</source>
@@ -4101,6 +4214,93 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>MonitorCharts</name>
+    <message>
+        <source>At work</source>
+        <translation>Çalışıyor</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Boşta</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Başlıyor</translation>
+    </message>
+    <message>
+        <source>Waiting for a GPU</source>
+        <translation>GPU bekliyor</translation>
+    </message>
+    <message>
+        <source>Unhealthy</source>
+        <translation>Sorunlu</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Diğerleri</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>Bildirilmedi</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Çalışıyor</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Bekliyor</translation>
+    </message>
+    <message>
+        <source>Play money</source>
+        <translation>Oyun parası</translation>
+    </message>
+    <message>
+        <source>Real money</source>
+        <translation>Gerçek para</translation>
+    </message>
+    <message>
+        <source>GPU not known</source>
+        <translation>GPU bilinmiyor</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>İşçiler</translation>
+    </message>
+    <message>
+        <source>GPUs by type</source>
+        <translation>Türlerine göre GPU&apos;lar</translation>
+    </message>
+    <message>
+        <source>GPUs by place</source>
+        <translation>Yerlerine göre GPU&apos;lar</translation>
+    </message>
+    <message>
+        <source>Cost per hour</source>
+        <translation>Saatlik maliyet</translation>
+    </message>
+    <message>
+        <source>Cost so far</source>
+        <translation>Şu ana kadarki maliyet</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>İşler</translation>
+    </message>
+    <message>
+        <source>Wait in the queue</source>
+        <translation>Kuyrukta bekleme</translation>
+    </message>
+    <message>
+        <source>Time to the first step</source>
+        <translation>İlk adıma kadar geçen süre</translation>
+    </message>
+    <message>
+        <source>Run time</source>
+        <translation>Çalışma süresi</translation>
+    </message>
+</context>
+<context>
     <name>Placement</name>
     <message>
         <source>No GPU is free beside your volume with the model; it is loaded from the hub instead.</source>
@@ -4717,6 +4917,29 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::ChartTable</name>
+    <message>
+        <source>Time</source>
+        <translation>Zaman</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Değer</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Başlangıç</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bitiş</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::DeployPanel</name>
     <message>
         <source>a large red circle on a white background</source>
@@ -5010,6 +5233,29 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>no account</source>
         <translation>hesap yok</translation>
     </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Resimler</translation>
+    </message>
+    <message>
+        <source>Pictures of %1</source>
+        <translation>%1 resimleri</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::DeploymentChoice</name>
+    <message>
+        <source>%1 (removed)</source>
+        <translation>%1 (kaldırıldı)</translation>
+    </message>
+    <message>
+        <source>All deployments</source>
+        <translation>Bütün kurulumlar</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>Kurulum</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::EmptyHome</name>
@@ -5052,6 +5298,13 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Try it here</source>
         <translation>Burada deneyin</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::EndpointSheet</name>
+    <message>
+        <source>What happened so far: Monitor</source>
+        <translation>Şimdiye kadar olanlar: İzleme</translation>
     </message>
 </context>
 <context>
@@ -5351,6 +5604,117 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::LogFilterBar</name>
+    <message>
+        <source>All workers</source>
+        <translation>Bütün GPU&apos;lar</translation>
+    </message>
+    <message>
+        <source>Visgate itself</source>
+        <translation>Visgate&apos;in kendisi</translation>
+    </message>
+    <message>
+        <source>All stages</source>
+        <translation>Bütün aşamalar</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>Bütün satırlar</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Uyarılar ve hatalar</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Hatalar</translation>
+    </message>
+    <message>
+        <source>Which levels are shown</source>
+        <translation>Hangi düzeylerin gösterildiği</translation>
+    </message>
+    <message>
+        <source>Which workers are shown</source>
+        <translation>Hangi GPU&apos;ların gösterildiği</translation>
+    </message>
+    <message>
+        <source>Which stages are shown</source>
+        <translation>Hangi aşamaların gösterildiği</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Filtreleri temizle</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::LogFindBar</name>
+    <message>
+        <source>Looking …</source>
+        <translation>Aranıyor …</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Bulunamadı</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n satır</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in the part of the log that is loaded</source>
+        <translation>(günlüğün yüklü olan bölümünde)</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>Günlükte bul</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Önceki</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Önceki eşleşme</translation>
+    </message>
+    <message>
+        <source>Previous match (%1)</source>
+        <translation>Önceki eşleşme (%1)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Sonraki</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Sonraki eşleşme</translation>
+    </message>
+    <message>
+        <source>Next match (%1)</source>
+        <translation>Sonraki eşleşme (%1)</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Aramayı kapat</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::LogItems</name>
+    <message>
+        <source>Error</source>
+        <translation>Hata</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Uyarı</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::LogPanel</name>
     <message>
         <source>Log</source>
@@ -5371,6 +5735,167 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Log lines</source>
         <translation>Günlük satırları</translation>
+    </message>
+    <message>
+        <source>No line of that moment matches the filter.</source>
+        <translation>O andaki hiçbir satır filtreye uymuyor.</translation>
+    </message>
+    <message>
+        <source>There is no line of that moment.</source>
+        <translation>O ana ait bir satır yok.</translation>
+    </message>
+    <message>
+        <source>No log yet. Lines appear here as soon as something happens.</source>
+        <translation>Henüz günlük yok. Bir şey olur olmaz satırlar burada görünür.</translation>
+    </message>
+    <message>
+        <source>Reading the log …</source>
+        <translation>Günlük okunuyor …</translation>
+    </message>
+    <message>
+        <source>The log cannot be read. %1</source>
+        <translation>Günlük okunamıyor. %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Yeniden dene</translation>
+    </message>
+    <message>
+        <source>No line matches the filter.</source>
+        <translation>Filtreye uyan satır yok.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Filtreleri temizle</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new line(s)</source>
+        <translation>
+            <numerusform>%n yeni satır</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to the newest line</source>
+        <translation>En yeni satıra git</translation>
+    </message>
+    <message>
+        <source>There is nothing to copy yet.</source>
+        <translation>Henüz kopyalanacak bir şey yok.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) copied.</source>
+        <translation>
+            <numerusform>%n satır kopyalandı.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a line first: it is copied with the lines around it.</source>
+        <translation>Önce bir satır seçin; çevresindeki satırlarla birlikte kopyalanır.</translation>
+    </message>
+    <message>
+        <source>Copied with the lines around it.</source>
+        <translation>Çevresindeki satırlarla birlikte kopyalandı.</translation>
+    </message>
+    <message>
+        <source>The log of %1 cannot be read. %2</source>
+        <translation>%1 günlüğü okunamıyor. %2</translation>
+    </message>
+    <message>
+        <source>Stay with the newest line</source>
+        <translation>Hep en yeni satırda kal</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>Günlükte bul</translation>
+    </message>
+    <message>
+        <source>Find (%1)</source>
+        <translation>Bul (%1)</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrele</translation>
+    </message>
+    <message>
+        <source>Show the filters of the log</source>
+        <translation>Günlüğün filtrelerini göster</translation>
+    </message>
+    <message>
+        <source>The chosen lines, or all that are shown</source>
+        <translation>Seçili satırlar; seçim yoksa görünenlerin tümü</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>Günlüğü kaydet</translation>
+    </message>
+    <message>
+        <source>Save the whole log as a file</source>
+        <translation>Günlüğün tamamını dosyaya kaydet</translation>
+    </message>
+    <message>
+        <source>The chosen line as a whole</source>
+        <translation>Seçili satırın tamamı</translation>
+    </message>
+    <message>
+        <source>Copy with the lines around it</source>
+        <translation>Çevresindeki satırlarla birlikte kopyala</translation>
+    </message>
+    <message>
+        <source>Find …</source>
+        <translation>Bul …</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Sonraki eşleşme</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Önceki eşleşme</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>Farklı kaydet …</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::LogSaveBar</name>
+    <message>
+        <source>Log of several deployments</source>
+        <translation>Birkaç kurulumun günlüğü</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>Günlüğü kaydet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) saved as %1</source>
+        <translation>
+            <numerusform>%n satır kaydedildi: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log was not saved. %1</source>
+        <translation>Günlük kaydedilmedi. %1</translation>
+    </message>
+    <message>
+        <source>The log was not saved: you stopped it.</source>
+        <translation>Günlük kaydedilmedi: siz durdurdunuz.</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>Kaydediliyor …</translation>
+    </message>
+    <message>
+        <source>How much of the log is saved</source>
+        <translation>Günlüğün ne kadarının kaydedildiği</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Vazgeç</translation>
+    </message>
+    <message>
+        <source>Stop saving the log</source>
+        <translation>Günlüğü kaydetmeyi durdur</translation>
     </message>
 </context>
 <context>
@@ -5518,6 +6043,121 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::MonitorPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Yeniden dene</translation>
+    </message>
+    <message>
+        <source>Nothing ran in this time</source>
+        <translation>Bu sürede hiçbir şey çalışmadı</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet</source>
+        <translation>Henüz hiçbir şey çalışmadı</translation>
+    </message>
+    <message>
+        <source>Choose a longer time above, or start a model.</source>
+        <translation>Yukarıdan daha uzun bir süre seçin ya da bir model başlatın.</translation>
+    </message>
+    <message>
+        <source>What your models do, on which GPUs and for how much, is shown here from the first start on.</source>
+        <translation>Modellerinizin ne yaptığı, hangi GPU&apos;larda ve kaça çalıştığı ilk başlatmadan itibaren burada görünür.</translation>
+    </message>
+    <message>
+        <source>The table was copied.</source>
+        <translation>Tablo kopyalandı.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Kapat</translation>
+    </message>
+    <message>
+        <source>Save the figures</source>
+        <translation>Değerleri kaydet</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Resmi kaydet</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>%1 olarak kaydedildi</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>%1 yazılamıyor.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room on the disk.</source>
+        <translation>Başka bir klasör seçin ya da diskte yer açın.</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>İzleme</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zaman</translation>
+    </message>
+    <message>
+        <source>Live (15 minutes)</source>
+        <translation>Canlı (15 dakika)</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 saat</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 saat</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 gün</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 gün</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>Tablo olarak</translation>
+    </message>
+    <message>
+        <source>The figures of each chart in rows, to read and to copy</source>
+        <translation>Her grafiğin değerleri satır satır; okumak ve kopyalamak için</translation>
+    </message>
+    <message>
+        <source>Save figures</source>
+        <translation>Değerleri kaydet</translation>
+    </message>
+    <message>
+        <source>As a CSV file, for a spreadsheet</source>
+        <translation>CSV dosyası olarak, elektronik tablolar için</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Resmi kaydet</translation>
+    </message>
+    <message>
+        <source>As a PNG file</source>
+        <translation>PNG dosyası olarak</translation>
+    </message>
+    <message>
+        <source>Whole time</source>
+        <translation>Bütün süre</translation>
+    </message>
+    <message>
+        <source>Back from what was zoomed into</source>
+        <translation>Yakınlaştırılan bölümden geri döner</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Model seç</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::OtherEndpoints</name>
     <message>
         <source>made by another Visgate</source>
@@ -5630,6 +6270,104 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::PictureForm</name>
+    <message>
+        <source>Left to the model until you change it.</source>
+        <translation>Siz değiştirmedikçe modele bırakılır.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own is %1.</source>
+        <translation>Modelin kendi değeri: %1.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own (%1)</source>
+        <translation>Modelin kendi değeri (%1)</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Adım sayısı</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Yönlendirme</translation>
+    </message>
+    <message>
+        <source>Say what to draw first.</source>
+        <translation>Önce ne çizileceğini yazın.</translation>
+    </message>
+    <message>
+        <source>What is marked in red cannot be drawn.</source>
+        <translation>Kırmızıyla işaretli olan çizilemez.</translation>
+    </message>
+    <message>
+        <source>Draw another</source>
+        <translation>Bir daha çiz</translation>
+    </message>
+    <message>
+        <source>Draw %1 pictures</source>
+        <translation>%1 resim çiz</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <comment>a sum of money for several pictures</comment>
+        <translation>toplam %1</translation>
+    </message>
+    <message>
+        <source>What to draw</source>
+        <translation>Ne çizilsin</translation>
+    </message>
+    <message>
+        <source>Number of pictures</source>
+        <translation>Resim sayısı</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>Diğer ayarlar</translation>
+    </message>
+    <message>
+        <source>What not to draw</source>
+        <translation>Ne çizilmesin</translation>
+    </message>
+    <message>
+        <source>Your own size, in pixels</source>
+        <translation>Kendi boyutunuz, piksel</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>Genişlik, piksel</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>Yükseklik, piksel</translation>
+    </message>
+    <message>
+        <source>Leave all of it to the model</source>
+        <translation>Hepsini modele bırak</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::PictureItems</name>
+    <message>
+        <source>Seed %1</source>
+        <translation>Tohum %1</translation>
+    </message>
+    <message>
+        <source>Picture whose file was deleted: %1</source>
+        <translation>Dosyası silinmiş resim: %1</translation>
+    </message>
+    <message>
+        <source>Picture: %1</source>
+        <translation>Resim: %1</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::PictureStrip</name>
+    <message>
+        <source>All pictures, newest first</source>
+        <translation>Bütün resimler, en yenisi başta</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::PriceTable</name>
     <message>
         <source>First picture, about</source>
@@ -5736,6 +6474,30 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>the built-in demo model</source>
         <translation>yerleşik demo model</translation>
     </message>
+    <message>
+        <source>Use these settings again</source>
+        <translation>Bu ayarları yeniden kullan</translation>
+    </message>
+    <message>
+        <source>Use this seed</source>
+        <translation>Bu tohumu kullan</translation>
+    </message>
+    <message>
+        <source>Not to draw</source>
+        <translation>Çizilmesin</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Yönlendirme</translation>
+    </message>
+    <message>
+        <source>Drawn on</source>
+        <translation>Çizim zamanı</translation>
+    </message>
+    <message>
+        <source>%1 for %2 pictures together</source>
+        <translation>%2 resim için toplam %1</translation>
+    </message>
 </context>
 <context>
     <name>visgate::ui::QuitSheet</name>
@@ -5789,6 +6551,10 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Spend</source>
         <translation>Harcama</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>İzleme</translation>
     </message>
 </context>
 <context>
@@ -5846,6 +6612,29 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
 </context>
 <context>
+    <name>visgate::ui::SeedField</name>
+    <message>
+        <source>Seed</source>
+        <translation>Tohum</translation>
+    </message>
+    <message>
+        <source>A new one each time</source>
+        <translation>Her seferinde yeni</translation>
+    </message>
+    <message>
+        <source>The same seed with the same words and settings draws the same picture.</source>
+        <translation>Aynı tohum, aynı sözler ve ayarlarla aynı resmi çizer.</translation>
+    </message>
+    <message>
+        <source>Keep this seed</source>
+        <translation>Bu tohumu koru</translation>
+    </message>
+    <message>
+        <source>A seed is at most %1.</source>
+        <translation>Tohum en fazla %1 olabilir.</translation>
+    </message>
+</context>
+<context>
     <name>visgate::ui::SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -5870,6 +6659,42 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Back to it</source>
         <translation>Geri dön</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::ShapeRow</name>
+    <message>
+        <source>Square</source>
+        <translation>Kare</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>Dikey</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>Yatay</translation>
+    </message>
+    <message>
+        <source>Tall</source>
+        <translation>Uzun</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>Geniş</translation>
+    </message>
+    <message>
+        <source>Your own size, %1 pixels</source>
+        <translation>Kendi boyutunuz, %1 piksel</translation>
+    </message>
+    <message>
+        <source>This model draws %1 pixels only.</source>
+        <translation>Bu model yalnız %1 piksel çizer.</translation>
+    </message>
+    <message>
+        <source>%1, %2 pixels</source>
+        <comment>a form and a size: Square, 1024 × 1024 pixels</comment>
+        <translation>%1, %2 piksel</translation>
     </message>
 </context>
 <context>
@@ -5992,6 +6817,25 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Billed by %1</source>
         <translation>%1 faturası</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::StageCard</name>
+    <message>
+        <source>Paused</source>
+        <translation>Duraklatıldı</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Durum</translation>
+    </message>
+    <message>
+        <source>States over time</source>
+        <translation>Zaman içinde durumlar</translation>
+    </message>
+    <message>
+        <source>From the start to ready it took %1.</source>
+        <translation>Başlatıldıktan hazır olana kadar %1 geçti.</translation>
     </message>
 </context>
 <context>
@@ -6176,14 +7020,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
 <context>
     <name>visgate::ui::StudioPage</name>
     <message>
-        <source>Draw another – %1</source>
-        <translation>Bir daha çiz – %1</translation>
-    </message>
-    <message>
-        <source>Draw another</source>
-        <translation>Bir daha çiz</translation>
-    </message>
-    <message>
         <source>Words that this model does not know: %1.</source>
         <translation>Bu modelin bilmediği sözcükler: %1.</translation>
     </message>
@@ -6244,10 +7080,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>İlk resme giden yol</translation>
     </message>
     <message>
-        <source>What to draw</source>
-        <translation>Ne çizilsin</translation>
-    </message>
-    <message>
         <source>Save as …</source>
         <translation>Farklı kaydet …</translation>
     </message>
@@ -6288,10 +7120,6 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <translation>Başkaları görmüş olabilirse yeni bir anahtar oluşturup eskisini silin.</translation>
     </message>
     <message>
-        <source>Say what to draw first.</source>
-        <translation>Önce ne çizileceğini yazın.</translation>
-    </message>
-    <message>
         <source>This is a video. Play it with another program.</source>
         <translation>Bu bir video. Onu başka bir programla oynatın.</translation>
     </message>
@@ -6306,6 +7134,29 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <message>
         <source>Open with another program</source>
         <translation>Başka bir programla aç</translation>
+    </message>
+    <message>
+        <source>On the way to the next picture</source>
+        <translation>Sonraki resme giden yol</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Resim</translation>
+    </message>
+    <message>
+        <source>The file of this picture was deleted: %1</source>
+        <translation>Bu resmin dosyası silinmiş: %1</translation>
+    </message>
+</context>
+<context>
+    <name>visgate::ui::TimeChart</name>
+    <message>
+        <source>Chart: %1</source>
+        <translation>Grafik: %1</translation>
+    </message>
+    <message>
+        <source>Table: %1</source>
+        <translation>Tablo: %1</translation>
     </message>
 </context>
 <context>
