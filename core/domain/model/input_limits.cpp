@@ -26,16 +26,15 @@ bool makesVideo(GenerationTask task)
 
 InputLimits demoInputLimits()
 {
-    using namespace demo_limits;
     InputLimits limits;
-    limits.width = limits.height = limits.leastSide = limits.mostSide = kSide;
-    limits.steps = kSteps;
-    limits.leastSteps = kLeastSteps;
-    limits.mostSteps = kMostSteps;
-    limits.guidance = kGuidance;
-    limits.leastGuidance = kLeastGuidance;
-    limits.mostGuidance = kMostGuidance;
-    limits.mostPictures = kMostPictures;
+    limits.width = limits.height = limits.leastSide = limits.mostSide = demo_limits::kSide;
+    limits.steps = demo_limits::kSteps;
+    limits.leastSteps = demo_limits::kLeastSteps;
+    limits.mostSteps = demo_limits::kMostSteps;
+    limits.guidance = demo_limits::kGuidance;
+    limits.leastGuidance = demo_limits::kLeastGuidance;
+    limits.mostGuidance = demo_limits::kMostGuidance;
+    limits.mostPictures = demo_limits::kMostPictures;
     limits.takesNegative = false;
     limits.isOwnKnown = true;
     return limits;
