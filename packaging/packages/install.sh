@@ -7,7 +7,8 @@ readonly EXIT_NOT_ALLOWED=3
 readonly LOCK_PATIENCE_SECONDS=${VISGATE_LOCK_PATIENCE_SECONDS:-1800}
 readonly LOCK_LOOK_SECONDS=${VISGATE_LOCK_LOOK_SECONDS:-5}
 
-# The lines of packaging/packages/NAME.txt, without comments. `a | b` means that either will do.
+# The lines of packaging/packages/NAME.txt, without comments. `a | b` means that either will do, `a | -` that a system which
+# has no package of that name needs none.
 packages_in() {
     local list
     for list in "$@"; do
@@ -51,6 +52,11 @@ apt_get() {
     done
 }
 
+# Whether apt could install it, by the lists that it has now.
+debian_has() {
+    [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) == *"Candidate: "[!\(]* ]]
+}
+
 # The lines of which no alternative is installed.
 debian_missing() {
     local -A installed=()
@@ -62,6 +68,7 @@ debian_missing() {
         for name in ${line//|/ }; do
             if [ -n "${installed[$name]:-}" ]; then continue 2; fi
         done
+        if [[ $line == *"| -" ]] && ! debian_has "${line%% *}"; then continue; fi
         echo "$line"
     done < <(packages_in "$@")
 }
@@ -71,7 +78,7 @@ debian_choice() {
     local line name
     while IFS= read -r line; do
         for name in ${line//|/ }; do
-            if [[ $(LC_ALL=C apt-cache policy "$name" 2>/dev/null) == *"Candidate: "[!\(]* ]]; then
+            if debian_has "$name"; then
                 echo "$name"
                 continue 2
             fi
@@ -89,7 +96,9 @@ install_debian() {
         mapfile -t chosen < <(printf '%s\n' "${missing[@]}" | debian_choice)
         allowed_or_exit apt-get install --no-install-recommends "${chosen[@]}"
         apt_get update --quiet
-        mapfile -t chosen < <(printf '%s\n' "${missing[@]}" | debian_choice) # of what is there now
+        # Once more, of what is there now.
+        mapfile -t missing < <(debian_missing "${lists[@]}")
+        mapfile -t chosen < <(printf '%s\n' "${missing[@]}" | debian_choice)
         apt_get install --yes --no-install-recommends "${chosen[@]}"
     fi
 }

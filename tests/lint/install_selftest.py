@@ -61,7 +61,7 @@ class Install(unittest.TestCase):
         for name in lists:
             text = (ROOT / f"packaging/packages/debian-{name}.txt").read_text(encoding="utf-8")
             for line in text.split("\n"):
-                yield from () if line.startswith("#") else line.replace("|", " ").split()
+                yield from () if line.startswith("#") else line.replace("|", " ").replace(" -", "").split()
 
     def test_of_alternatives_one_that_is_here_will_do(self):
         done = self.install(lists="build test", missing=("clang",))
@@ -72,6 +72,12 @@ class Install(unittest.TestCase):
             done = self.install(lists="build test", missing=("clang", "clang-14"), known=known)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertRegex(done.record, rf"apt-get install --yes --no-install-recommends {wanted}\n")
+
+    def test_what_only_some_distributions_have_is_installed_there_and_not_missed_elsewhere(self):
+        done = self.install(missing=("libqt6opengl6-dev",), known=("libqt6opengl6-dev",))
+        self.assertRegex(done.record, r"apt-get install --yes --no-install-recommends libqt6opengl6-dev\n")
+        done = self.install(missing=("libqt6opengl6-dev",))
+        self.assertEqual((done.returncode, done.stderr, done.record), (0, "", ""))
 
     def test_nothing_missing_runs_nothing(self):
         done = self.install(missing=(), user=1000)
