@@ -64,6 +64,11 @@ LogSaveBar::LogSaveBar(const UiContext& context, LogSource& source, QWidget* par
     retranslate();
 }
 
+bool LogSaveBar::isSaving() const
+{
+    return m_saver != nullptr;
+}
+
 void LogSaveBar::ask(const QList<DeploymentId>& ids, const QStringList& names)
 {
     if (ids.isEmpty() || isSaving())

@@ -25,7 +25,7 @@ public:
     LogSaveBar(const UiContext& context, LogSource& source, QWidget* parent = nullptr);
     /// `names` of the deployments name the file too.
     void ask(const QList<DeploymentId>& ids, const QStringList& names);
-    [[nodiscard]] bool isSaving() const { return m_saver != nullptr; }
+    [[nodiscard]] bool isSaving() const;
 
 Q_SIGNALS:
     /// What came of it, as a sentence.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/foundation/ids.h"
+#include "core/domain/deployment/deployment.h"
 #include "core/foundation/logs/log_line.h"
 #include "core/foundation/result.h"
 

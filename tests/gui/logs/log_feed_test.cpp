@@ -19,7 +19,7 @@ using visgate::test::waitUntil;
 namespace visgate::ui {
 namespace {
 
-const DeploymentId first("dep_20231114_00000001");
+const DeploymentId shownLog("dep_20231114_00000001");
 const DeploymentId other("dep_20231114_00000002");
 
 class LogFeedTest : public testing::Test {
@@ -55,24 +55,24 @@ protected:
 
 TEST_F(LogFeedTest, TheNewestLinesComeFirstAndThenWhatArrives)
 {
-    m_source.write(first, 12'000, 0);
-    ASSERT_TRUE(show({first}));
+    m_source.write(shownLog, 12'000, 0);
+    ASSERT_TRUE(show({shownLog}));
     EXPECT_EQ(m_items.lineCount(), LogFeed::pageLines);
     EXPECT_EQ(lastWords(), u"line 12000"_s);
     EXPECT_TRUE(m_feed.hasOlder());
-    m_source.tell(first, second(12'001), "new");
+    m_source.tell(shownLog, second(12'001), "new");
     EXPECT_TRUE(waitUntil([this] { return lastWords() == u"new"_s; }));
     m_source.tell(other, second(12'002), "of nobody here");
-    m_source.tell(first, second(12'003), "newer");
+    m_source.tell(shownLog, second(12'003), "newer");
     EXPECT_TRUE(waitUntil([this] { return lastWords() == u"newer"_s; }));
     EXPECT_EQ(m_items.lineCount(), LogFeed::pageLines + 2);
 }
 
 TEST_F(LogFeedTest, ALineThatComesWhileTheLogIsReadIsThereOnce)
 {
-    m_source.write(first, 3, 0);
-    m_feed.setDeployments({first});
-    m_source.tell(first, second(9), "meanwhile");
+    m_source.write(shownLog, 3, 0);
+    m_feed.setDeployments({shownLog});
+    m_source.tell(shownLog, second(9), "meanwhile");
     ASSERT_TRUE(settles());
     EXPECT_TRUE(waitUntil([this] { return m_items.lineCount() == 4; }));
     EXPECT_EQ(lastWords(), u"meanwhile"_s);
@@ -80,18 +80,18 @@ TEST_F(LogFeedTest, ALineThatComesWhileTheLogIsReadIsThereOnce)
 
 TEST_F(LogFeedTest, WhatWasNotToldIsReadFromTheStore)
 {
-    m_source.write(first, 3, 0);
-    ASSERT_TRUE(show({first}));
-    m_source.write(first, 5, 3); // the connection was broken
-    m_source.tell(first, second(20), "told");
+    m_source.write(shownLog, 3, 0);
+    ASSERT_TRUE(show({shownLog}));
+    m_source.write(shownLog, 5, 3); // the connection was broken
+    m_source.tell(shownLog, second(20), "told");
     EXPECT_TRUE(waitUntil([this] { return m_items.lineCount() == 9; }));
     EXPECT_EQ(lastWords(), u"told"_s);
 }
 
 TEST_F(LogFeedTest, AMomentOlderThanWhatIsHeldIsLoaded)
 {
-    m_source.write(first, 40'000, 0);
-    ASSERT_TRUE(show({first}));
+    m_source.write(shownLog, 40'000, 0);
+    ASSERT_TRUE(show({shownLog}));
     const int reads = m_source.reads;
     ASSERT_TRUE(goesTo(second(1234)));
     EXPECT_EQ(wordsAt(second(1234)), u"line 1235"_s);
@@ -99,7 +99,7 @@ TEST_F(LogFeedTest, AMomentOlderThanWhatIsHeldIsLoaded)
     EXPECT_LE(m_items.lineCount(), LogFeed::pageLines);
     EXPECT_FALSE(m_feed.isAtEnd());
 
-    m_source.tell(first, second(40'001), "new");
+    m_source.tell(shownLog, second(40'001), "new");
     EXPECT_TRUE(waitUntil([this] { return m_feed.newLinesNotHeld() == 1; }));
     EXPECT_NE(lastWords(), u"new"_s) << "there are lines between";
     m_feed.toEnd();
@@ -110,8 +110,8 @@ TEST_F(LogFeedTest, AMomentOlderThanWhatIsHeldIsLoaded)
 
 TEST_F(LogFeedTest, FromThereOneReadsOnBothWays)
 {
-    m_source.write(first, 20'000, 0);
-    ASSERT_TRUE(show({first}));
+    m_source.write(shownLog, 20'000, 0);
+    ASSERT_TRUE(show({shownLog}));
     ASSERT_TRUE(goesTo(second(9'000)));
     for (int pages = 0; pages < 10 && m_feed.hasOlder(); ++pages) {
         m_feed.loadOlder();
@@ -124,14 +124,14 @@ TEST_F(LogFeedTest, FromThereOneReadsOnBothWays)
     }
     EXPECT_EQ(m_items.lineCount(), 20'000);
     EXPECT_EQ(lastWords(), u"line 20000"_s);
-    m_source.tell(first, second(20'001), "new");
+    m_source.tell(shownLog, second(20'001), "new");
     EXPECT_TRUE(waitUntil([this] { return lastWords() == u"new"_s; })) << "the end is followed again";
 }
 
 TEST_F(LogFeedTest, TheBeginningAndTheEndAreMomentsToo)
 {
-    m_source.write(first, 20'000, 100);
-    ASSERT_TRUE(show({first}));
+    m_source.write(shownLog, 20'000, 100);
+    ASSERT_TRUE(show({shownLog}));
     ASSERT_TRUE(goesTo(second(0)));
     EXPECT_EQ(wordsAt(second(0)), u"line 1"_s);
     ASSERT_TRUE(goesTo(second(90'000)));
@@ -141,8 +141,8 @@ TEST_F(LogFeedTest, TheBeginningAndTheEndAreMomentsToo)
 
 TEST_F(LogFeedTest, AMomentAskedForWhileTheLogIsReadIsNotForgotten)
 {
-    m_source.write(first, 20'000, 0);
-    m_feed.setDeployments({first});
+    m_source.write(shownLog, 20'000, 0);
+    m_feed.setDeployments({shownLog});
     ASSERT_TRUE(goesTo(second(50)));
     EXPECT_EQ(wordsAt(second(50)), u"line 51"_s);
 }
@@ -150,10 +150,10 @@ TEST_F(LogFeedTest, AMomentAskedForWhileTheLogIsReadIsNotForgotten)
 /// A quiet deployment's week is not shown beside a talkative one's last hour: it would look silent before.
 TEST_F(LogFeedTest, SeveralAreShownOverTheSameTime)
 {
-    m_source.write(first, 30'000, 0);
+    m_source.write(shownLog, 30'000, 0);
     m_source.write(other, 100, 0);
     m_source.write(other, 10, 29'990);
-    ASSERT_TRUE(show({first, other}));
+    ASSERT_TRUE(show({shownLog, other}));
     const TimePoint oldest = m_items.lines().front()->line.at;
     EXPECT_EQ(m_items.lines().front()->deployment, 0);
     for (const LogEntryPtr& entry : m_items.lines())
@@ -168,13 +168,13 @@ TEST_F(LogFeedTest, SeveralAreShownOverTheSameTime)
 
 TEST_F(LogFeedTest, OnlySoManyAreHeld)
 {
-    m_source.write(first, 10, 0);
-    ASSERT_TRUE(show({first}));
+    m_source.write(shownLog, 10, 0);
+    ASSERT_TRUE(show({shownLog}));
     QList<LogLine> flood;
     for (int i = 0; i < LogFeed::mostLines + 100; ++i)
         flood.append(logLine(11 + i, second(10 + i), "flood " + std::to_string(i), "w1"));
-    m_source.logs[first] += flood;
-    Q_EMIT m_source.appended(first, flood);
+    m_source.logs[shownLog] += flood;
+    Q_EMIT m_source.appended(shownLog, flood);
     EXPECT_TRUE(waitUntil([this] { return lastWords() == u"flood %1"_s.arg(LogFeed::mostLines + 99); }));
     EXPECT_LE(m_items.lineCount(), LogFeed::mostLines);
     m_feed.loadOlder();
@@ -184,9 +184,9 @@ TEST_F(LogFeedTest, OnlySoManyAreHeld)
 
 TEST_F(LogFeedTest, AReadThatFailsIsSaidAndCanBeRepeated)
 {
-    m_source.write(first, 3, 0);
+    m_source.write(shownLog, 3, 0);
     m_source.failing = true;
-    ASSERT_TRUE(show({first}));
+    ASSERT_TRUE(show({shownLog}));
     ASSERT_TRUE(m_feed.error().has_value());
     EXPECT_EQ(m_feed.error()->code, ErrorCode::FileUnreadable);
     m_source.failing = false;
@@ -198,9 +198,9 @@ TEST_F(LogFeedTest, AReadThatFailsIsSaidAndCanBeRepeated)
 
 TEST_F(LogFeedTest, AnswersOfWhatWasShownBeforeAreNotTaken)
 {
-    m_source.write(first, 3, 0, "first ");
+    m_source.write(shownLog, 3, 0, "first ");
     m_source.write(other, 2, 0, "other ");
-    m_feed.setDeployments({first});
+    m_feed.setDeployments({shownLog});
     ASSERT_TRUE(show({other}));
     EXPECT_EQ(m_items.lineCount(), 2);
     EXPECT_EQ(lastWords(), u"other 2"_s);

@@ -123,7 +123,9 @@ TEST(LogStore, LosesAndDoublesNothingOverAHundredDisconnects)
         }
         next = std::max(next, to);
     }
-    const auto stored = store->read({LineNo(1), kLines * 2, false, LogLevel::Debug, {}, {}, {}, {}});
+    LogQuery everything;
+    everything.limit = kLines * 2;
+    const auto stored = store->read(everything);
     ASSERT_THAT(*stored, SizeIs(kLines));
     for (std::size_t i = 0; i < kLines; ++i)
         ASSERT_EQ((*stored)[i].text, all[i].text);
