@@ -46,7 +46,7 @@ public:
     Task<Result<T>> get(std::chrono::nanoseconds age, std::function<Task<Result<T>>()> ask)
     {
         if (isWithin(age))
-            co_return m_value;
+            co_return Result<T>(m_value); // of its own: QCoro moves out of what is returned as it stands
         if (isAsking()) {
             const QFuture<Result<T>> asked = *m_asking;
             auto shared = co_await asked;
@@ -67,7 +67,7 @@ public:
     Task<std::optional<T>> known(std::chrono::nanoseconds age)
     {
         if (isWithin(age))
-            co_return m_value;
+            co_return std::optional<T>(m_value);
         if (!isAsking())
             co_return std::nullopt;
         const QFuture<Result<T>> asked = *m_asking;

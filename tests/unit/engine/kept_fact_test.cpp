@@ -51,6 +51,20 @@ protected:
     std::deque<QPromise<Result<int>>> m_open; ///< the questions that were asked
 };
 
+/// QCoro moves out of a value that a coroutine returns, wherever it stands.
+TEST_F(KeptFactTest, WhatIsKeptIsToldAgainAndAgain)
+{
+    KeptFact<QList<int>> fact(m_clock, [this] { return m_closings; });
+    fact.take({1, 2, 3});
+    for (int i = 0; i < 3; ++i) {
+        const std::function<Task<Result<QList<int>>>()> nobody
+            = []() -> Task<Result<QList<int>>> { co_return fail(ErrorCode::Internal); };
+        EXPECT_EQ(test::await(fact.get(1min, nobody)), (QList<int>{1, 2, 3}));
+        EXPECT_EQ(test::await(fact.known(1min)), (QList<int>{1, 2, 3}));
+    }
+    EXPECT_EQ(fact.last(), (QList<int>{1, 2, 3}));
+}
+
 TEST_F(KeptFactTest, IsAskedOnceAndBelievedForItsTime)
 {
     EXPECT_EQ(m_fact.last(), 0);
