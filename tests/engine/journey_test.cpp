@@ -74,7 +74,7 @@ TEST_F(JourneyTest, WhatAQuoteHasPlannedIsWhatIsCreated)
     const auto created = m_harness.create();
     ASSERT_TRUE(created) << created.error().detail;
     ASSERT_TRUE(isCreated());
-    EXPECT_EQ(m_harness.deployment(created->id).gpuPlanned, quote->plan.pools());
+    EXPECT_TRUE(test::waitUntil([&] { return m_harness.deployment(created->id).gpuPlanned == quote->plan.pools(); }));
     EXPECT_EQ(m_plans->made(), 1);
 }
 

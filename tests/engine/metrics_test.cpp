@@ -132,10 +132,7 @@ TEST_F(MetricsTest, ItAgreesWithTheProvidersOwnAccountAndOutlivesTheProgram)
 {
     std::mt19937_64 random(test::seed());
     m_harness.start();
-    const auto created = m_harness.create([](CreateRequest& request) {
-        request.limits.workersMax = 2;
-        request.limits.idleTimeout = 600s; // three seconds of this world
-    });
+    const auto created = m_harness.create([](CreateRequest& request) { request.limits.workersMax = 2; });
     ASSERT_TRUE(created) << created.error().detail;
     QList<JobId> jobs{created->firstJob};
     bool hadWorker = false;

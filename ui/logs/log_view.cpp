@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 
 #include <QFontDatabase>
+#include <QKeyEvent>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -71,13 +72,15 @@ void LogView::selectionChanged(const QItemSelection& selected, const QItemSelect
     QListView::selectionChanged(selected, deselected);
     if (m_isMoving || selected.isEmpty())
         return;
-    // Who has chosen a line reads it: it does not run away. By keys one gets to the first and last line as well.
-    const int current = currentIndex().row();
-    if (current >= 0 && current < m_items.rowCount() - 1)
+    // Who has chosen a line reads it: it does not run away. By keys one gets to the first and last line as well. The
+    // current index is still the one before.
+    const int first = selected.constFirst().top();
+    const bool isLast = selected.constLast().bottom() >= m_items.rowCount() - 1;
+    if (!isLast)
         setFollowing(false);
-    if (current == 0)
+    if (first == 0)
         Q_EMIT startReached();
-    else if (current == m_items.rowCount() - 1)
+    else if (isLast)
         Q_EMIT endReached(false);
 }
 
@@ -153,6 +156,30 @@ void LogView::restore()
             scrollTo(m_items.index(row), QAbstractItemView::PositionAtTop);
     }
     m_isMoving = false;
+}
+
+void LogView::focusInEvent(QFocusEvent* event)
+{
+    // Keys go on from what is seen. Qt would begin at the first line.
+    if (!currentIndex().isValid() && m_items.rowCount() > 0) {
+        const int row = m_follows ? m_items.rowCount() - 1 : topRow();
+        selectionModel()->setCurrentIndex(m_items.index(row), QItemSelectionModel::NoUpdate);
+    }
+    QListView::focusInEvent(event);
+}
+
+void LogView::keyPressEvent(QKeyEvent* event)
+{
+    const bool isHome = event->key() == Qt::Key_Home;
+    const bool isJump = (isHome || event->key() == Qt::Key_End) && event->modifiers() == Qt::NoModifier;
+    if (!isJump || m_items.rowCount() == 0) {
+        QListView::keyPressEvent(event);
+        return;
+    }
+    // Qt does nothing where that line is the current one and not chosen yet.
+    const QModelIndex line = m_items.index(isHome ? 0 : m_items.rowCount() - 1);
+    selectionModel()->setCurrentIndex(line, QItemSelectionModel::ClearAndSelect);
+    scrollTo(line);
 }
 
 void LogView::resizeEvent(QResizeEvent* event)
