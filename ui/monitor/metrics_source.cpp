@@ -5,6 +5,8 @@
 #include "core/service/deployment_service.h"
 #include "core/service/when_done.h"
 
+#include <algorithm>
+
 namespace visgate::ui {
 namespace {
 
@@ -27,6 +29,23 @@ std::chrono::milliseconds pauseOf(MonitorTime time)
         return 60s;
     }
     return 60s;
+}
+
+/// Less is not shown of what has just begun.
+constexpr Millis kShortest = 2 * 60 * 1000;
+
+/// The live time begins with what is known of it: a start of a minute ago is more than a hairline at the edge.
+ChartRange narrowed(ChartRange range, const QList<DeploymentMetrics>& metrics)
+{
+    Millis first = range.until;
+    for (const DeploymentMetrics& one : metrics) {
+        if (!one.workers.isEmpty())
+            first = std::min(first, toMillis(one.workers.constFirst().from));
+        if (!one.stages.isEmpty())
+            first = std::min(first, toMillis(one.stages.constFirst().from));
+    }
+    range.from = std::max(range.from, std::min(first, range.until - kShortest));
+    return range;
 }
 
 } // namespace
@@ -92,7 +111,7 @@ void MetricsSource::send()
             return;
         m_next.start(pauseOf(m_time));
         if (answer)
-            Q_EMIT answered(*answer, range);
+            Q_EMIT answered(*answer, m_time == MonitorTime::Live ? narrowed(range, *answer) : range);
         else
             Q_EMIT failed(answer.error());
     };
