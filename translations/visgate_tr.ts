@@ -570,7 +570,7 @@ satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesid
     </message>
     <message>
         <source>something is missing: a key, the worker image, the keychain, a program</source>
-        <translation>bir şey eksik: anahtar, işçi imajı, anahtarlık ya da bir program</translation>
+        <translation>bir şey eksik: anahtar, çalıştırma imajı, anahtarlık ya da bir program</translation>
     </message>
     <message>
         <source>no such deployment, job or model</source>
@@ -658,11 +658,11 @@ satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesid
     </message>
     <message>
         <source>Parked by the provider</source>
-        <translation>Sağlayıcı park etti</translation>
+        <translation>Sağlayıcı askıya aldı</translation>
     </message>
     <message>
         <source>Needs attention</source>
-        <translation>İlgi bekliyor</translation>
+        <translation>Dikkat gerekiyor</translation>
     </message>
     <message>
         <source>Deleting</source>
@@ -750,7 +750,7 @@ satırlar gelir; --json ile birlikte her satır kendi başına bir JSON belgesid
     </message>
     <message>
         <source>Tell at</source>
-        <translation>Haber verme</translation>
+        <translation>Uyarı sınırı</translation>
     </message>
     <message>
         <source>Stop at</source>
@@ -904,11 +904,11 @@ durur ve sürdürülebilir.</translation>
     </message>
     <message>
         <source>No volume; nothing is kept near.</source>
-        <translation>Birim yok; yakında tutulan bir şey yok.</translation>
+        <translation>Ağ diski yok; önbellekte model de yok.</translation>
     </message>
     <message>
         <source>Volume</source>
-        <translation>Birim</translation>
+        <translation>Ağ diski</translation>
     </message>
     <message>
         <source>Size</source>
@@ -932,7 +932,7 @@ durur ve sürdürülebilir.</translation>
     </message>
     <message>
         <source>A volume needs --size and --region.</source>
-        <translation>Bir birim için --size ve --region gerekir.</translation>
+        <translation>Bir ağ diski için --size ve --region gerekir.</translation>
     </message>
     <message>
         <source>Say how large with --size.</source>
@@ -952,7 +952,7 @@ durur ve sürdürülebilir.</translation>
     </message>
     <message>
         <source>Size of the volume; it can grow, never shrink</source>
-        <translation>Birimin boyutu; büyüyebilir, asla küçülmez</translation>
+        <translation>Ağ diskinin boyutu; büyüyebilir, asla küçülmez</translation>
     </message>
     <message>
         <source>Data center, such as EU-RO-1</source>
@@ -960,37 +960,37 @@ durur ve sürdürülebilir.</translation>
     </message>
     <message>
         <source>List the volumes at the provider, what they cost and what is in them</source>
-        <translation>Sağlayıcıdaki birimleri, ücretlerini ve içlerindekini listele</translation>
+        <translation>Sağlayıcıdaki ağ disklerini, ücretlerini ve içlerindekini listele</translation>
     </message>
     <message>
         <source>Create a volume; it costs money until it is deleted</source>
-        <translation>Birim oluştur; silinene kadar para harcar</translation>
+        <translation>Ağ diski oluştur; silinene kadar para harcar</translation>
     </message>
     <message>
         <source>Keep a model near: copy it into a volume where it runs</source>
-        <translation>Bir modeli yakında tut: çalıştığı yerdeki bir birime kopyala</translation>
+        <translation>Bir modeli GPU&apos;nun yanında sakla: çalıştığı yerdeki bir ağ diskine kopyala</translation>
     </message>
     <message>
         <source>Without --volume one is made for the model, near its GPUs and you. Every byte passes this computer.
 What was copied before is not copied again. Deployments then load the model from there.</source>
-        <translation>--volume verilmezse model için, GPU’larına ve size yakın bir birim oluşturulur. Her bayt bu bilgisayardan geçer.
+        <translation>--volume verilmezse model için, GPU’larına ve size yakın bir ağ diski oluşturulur. Her bayt bu bilgisayardan geçer.
 Önceden kopyalanan yeniden kopyalanmaz. Kurulumlar modeli sonra oradan yükler.</translation>
     </message>
     <message>
         <source>Into this volume</source>
-        <translation>Bu birime</translation>
+        <translation>Bu ağ diskine</translation>
     </message>
     <message>
         <source>Make a volume larger</source>
-        <translation>Bir birimi büyüt</translation>
+        <translation>Bir ağ diskini büyüt</translation>
     </message>
     <message>
         <source>Delete a volume and what is in it</source>
-        <translation>Bir birimi ve içindekini sil</translation>
+        <translation>Bir ağ diskini ve içindekini sil</translation>
     </message>
     <message>
         <source>Store the S3 key of the provider&apos;s volumes, which filling needs</source>
-        <translation>Sağlayıcının birimlerinin S3 anahtarını sakla; doldurmak için gerekir</translation>
+        <translation>Sağlayıcının ağ disklerinin S3 anahtarını sakla; doldurmak için gerekir</translation>
     </message>
     <message>
         <source>The secret half is typed without being shown, or read from standard input.</source>
@@ -1081,7 +1081,7 @@ Hiçbir şey oluşturulmaz. Çıkış kodu yalnızca hiçbir satırda engel yoks
     <message>
         <source>Model, revision, task, sizes, GPU plan, limits and prompts; never a key or a token. Without --out
 the recipe goes to standard output.</source>
-        <translation>Model, sürüm, görev, boyutlar, GPU planı, sınırlar ve istemler; asla bir anahtar ya da belirteç değil. --out
+        <translation>Model, sürüm, görev, boyutlar, GPU planı, sınırlar ve istemler; asla bir anahtar ya da erişim anahtarı (token) değil. --out
 olmadan tarif standart çıktıya gider.</translation>
     </message>
     <message>
@@ -1094,7 +1094,7 @@ olmadan tarif standart çıktıya gider.</translation>
     </message>
     <message>
         <source>Deploy a recipe and make its first picture</source>
-        <translation>Bir tarifi kur ve ilk resmini yap</translation>
+        <translation>Bir tarifi çalıştır ve ilk resmini yap</translation>
     </message>
     <message>
         <source>No storage is set up; results come back directly.</source>
@@ -1106,7 +1106,7 @@ olmadan tarif standart çıktıya gider.</translation>
     </message>
     <message>
         <source>Bucket</source>
-        <translation>Kova</translation>
+        <translation>Depo</translation>
     </message>
     <message>
         <source>Prefix</source>
@@ -1126,11 +1126,11 @@ olmadan tarif standart çıktıya gider.</translation>
     </message>
     <message>
         <source>Show the bucket that results too big for a direct return go to</source>
-        <translation>Doğrudan dönemeyecek kadar büyük sonuçların gittiği kovayı göster</translation>
+        <translation>Doğrudan dönemeyecek kadar büyük sonuçların gittiği depoyu göster</translation>
     </message>
     <message>
         <source>Set up an S3 bucket of your own</source>
-        <translation>Kendi S3 kovanızı ayarlayın</translation>
+        <translation>Kendi S3 deponuzu ayarlayın</translation>
     </message>
     <message>
         <source>The secret key is typed without being shown, or read from standard input, and goes to the keychain.
@@ -1148,7 +1148,7 @@ Workers never get it: each job brings addresses that are signed for its own pict
     </message>
     <message>
         <source>Name of the bucket</source>
-        <translation>Kovanın adı</translation>
+        <translation>Deponun adı</translation>
     </message>
     <message>
         <source>What every object&apos;s name begins with</source>
@@ -1164,7 +1164,7 @@ Workers never get it: each job brings addresses that are signed for its own pict
     </message>
     <message>
         <source>Forget the bucket and its key</source>
-        <translation>Kovayı ve anahtarını unut</translation>
+        <translation>Depoyu ve anahtarını unut</translation>
     </message>
     <message>
         <source>Loaded from</source>
@@ -1172,7 +1172,7 @@ Workers never get it: each job brings addresses that are signed for its own pict
     </message>
     <message>
         <source>your volume</source>
-        <translation>biriminiz</translation>
+        <translation>ağ diskiniz</translation>
     </message>
     <message>
         <source>the hub</source>
@@ -1490,7 +1490,7 @@ tutmak gece gündüz ücretlendirilir ve önce sorulur.</translation>
     </message>
     <message>
         <source>Volumes: %1, together %2 a month; used by nothing: %3</source>
-        <translation>Birim: %1, toplam ayda %2; kullanılmayan: %3</translation>
+        <translation>Ağ diski: %1, toplam ayda %2; kullanılmayan: %3</translation>
     </message>
     <message>
         <source>A command is missing.</source>
@@ -1694,7 +1694,7 @@ isteyip evet yazmadıkça onlara dokunulmaz; diğerlerine hiçbir zaman dokunulm
     </message>
     <message>
         <source>Pulling the image</source>
-        <translation>İşçi imajı indiriliyor</translation>
+        <translation>Çalıştırma imajı indiriliyor</translation>
     </message>
     <message>
         <source>deletion not confirmed yet</source>
@@ -1966,7 +1966,7 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     </message>
     <message>
         <source>volume</source>
-        <translation>birim</translation>
+        <translation>ağ diski</translation>
     </message>
     <message>
         <source>In this account there still is:</source>
@@ -1974,7 +1974,7 @@ Her parça sağlama toplamıyla denetlenir. Yarıda kesilirse kaldığı yerden 
     </message>
     <message>
         <source>With --delete-contents its deployments and endpoints are deleted first. Volumes: visgatectl cache delete.</source>
-        <translation>--delete-contents ile kurulumları ve uç noktaları önce silinir. Birimler: visgatectl cache delete.</translation>
+        <translation>--delete-contents ile kurulumları ve uç noktaları önce silinir. Ağ diskleri: visgatectl cache delete.</translation>
     </message>
     <message>
         <source>This is deleted, and the account&apos;s key is forgotten:</source>
@@ -2038,7 +2038,7 @@ sağlayıcısında kalır ve orada harcananlar sayılmaya devam eder.</translati
     </message>
     <message>
         <source>The Hugging Face token is the same for every account.</source>
-        <translation>Hugging Face belirteci her hesap için aynıdır.</translation>
+        <translation>Hugging Face erişim anahtarı (token) her hesap için aynıdır.</translation>
     </message>
     <message>
         <source>Of which account (see: visgatectl accounts list; default: runpod)</source>
@@ -2131,7 +2131,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Parked by the provider</source>
-        <translation>Sağlayıcı park etti</translation>
+        <translation>Sağlayıcı askıya aldı</translation>
     </message>
 </context>
 <context>
@@ -2242,11 +2242,11 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>All %1 worker slots of the account are taken.</source>
-        <translation>Hesabın %1 işçi yerinin hepsi dolu.</translation>
+        <translation>Hesabın %1 GPU&apos;luk kotası dolu.</translation>
     </message>
     <message>
         <source>All worker slots of the account are taken.</source>
-        <translation>Hesabın bütün işçi yerleri dolu.</translation>
+        <translation>Hesabın GPU kotası dolu.</translation>
     </message>
     <message>
         <source>Pause or remove another deployment, then try again.</source>
@@ -2326,15 +2326,15 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>The licence of “%1” has not been accepted, or the Hugging Face token is missing.</source>
-        <translation>“%1” lisansı kabul edilmemiş ya da Hugging Face belirteci eksik.</translation>
+        <translation>“%1” lisansı kabul edilmemiş ya da Hugging Face erişim anahtarı (token) eksik.</translation>
     </message>
     <message>
         <source>The licence of this model has not been accepted, or the Hugging Face token is missing.</source>
-        <translation>Bu modelin lisansı kabul edilmemiş ya da Hugging Face belirteci eksik.</translation>
+        <translation>Bu modelin lisansı kabul edilmemiş ya da Hugging Face erişim anahtarı (token) eksik.</translation>
     </message>
     <message>
         <source>Accept the licence on the model&apos;s page and store a Hugging Face token in the settings.</source>
-        <translation>Modelin sayfasında lisansı kabul edin ve ayarlarda bir Hugging Face belirteci saklayın.</translation>
+        <translation>Modelin sayfasında lisansı kabul edin ve ayarlarda bir Hugging Face erişim anahtarı (token) saklayın.</translation>
     </message>
     <message>
         <source>Open licence page</source>
@@ -2342,19 +2342,19 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Hugging Face did not accept the token.</source>
-        <translation>Hugging Face belirteci kabul etmedi.</translation>
+        <translation>Hugging Face erişim anahtarını (token) kabul etmedi.</translation>
     </message>
     <message>
         <source>Paste a new token with read access.</source>
-        <translation>Okuma hakkı olan yeni bir belirteç yapıştırın.</translation>
+        <translation>Okuma hakkı olan yeni bir erişim anahtarı (token) yapıştırın.</translation>
     </message>
     <message>
         <source>Paste a token</source>
-        <translation>Belirteç yapıştır</translation>
+        <translation>Erişim anahtarı (token) yapıştır</translation>
     </message>
     <message>
         <source>No worker image yet: build and push it with `packaging/container/publish IMAGE`, then paste its name.</source>
-        <translation>Henüz işçi imajı yok: `packaging/container/publish IMAGE` ile oluşturup yükleyin, sonra adını yapıştırın.</translation>
+        <translation>Henüz çalıştırma imajı yok: `packaging/container/publish IMAGE` ile oluşturup yükleyin, sonra adını yapıştırın.</translation>
     </message>
     <message>
         <source>Paste the name of the pushed image in the settings, or practise meanwhile.</source>
@@ -2362,15 +2362,15 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Set the worker image</source>
-        <translation>İşçi imajını ayarla</translation>
+        <translation>Çalıştırma imajını ayarla</translation>
     </message>
     <message>
         <source>The provider cannot find the worker image “%1”.</source>
-        <translation>Sağlayıcı “%1” işçi imajını bulamıyor.</translation>
+        <translation>Sağlayıcı “%1” çalıştırma imajını bulamıyor.</translation>
     </message>
     <message>
         <source>The provider cannot find the worker image.</source>
-        <translation>Sağlayıcı işçi imajını bulamıyor.</translation>
+        <translation>Sağlayıcı çalıştırma imajını bulamıyor.</translation>
     </message>
     <message>
         <source>Check that it was pushed and may be read, then paste its full name with version.</source>
@@ -2394,7 +2394,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Deploy again with a larger disk.</source>
-        <translation>Daha büyük bir diskle yeniden kurun.</translation>
+        <translation>Daha büyük bir diskle yeniden çalıştırın.</translation>
     </message>
     <message>
         <source>The worker crashes each time it starts.</source>
@@ -2418,11 +2418,11 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>It was removed elsewhere; deploy the model again when you need it.</source>
-        <translation>Başka bir yerden kaldırılmış; gerektiğinde modeli yeniden kurun.</translation>
+        <translation>Başka bir yerden kaldırılmış; gerektiğinde modeli yeniden çalıştırın.</translation>
     </message>
     <message>
         <source>Deploy again</source>
-        <translation>Yeniden kur</translation>
+        <translation>Yeniden çalıştır</translation>
     </message>
     <message>
         <source>The picture could not be made.</source>
@@ -2654,11 +2654,11 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>The worker image has been on its way for longer than usual (%1 minutes).</source>
-        <translation>İşçi imajı alışılmıştan uzun süredir yolda (%1 dakika).</translation>
+        <translation>Çalıştırma imajı alışılmıştan uzun süredir yolda (%1 dakika).</translation>
     </message>
     <message>
         <source>The worker image has been on its way for longer than usual.</source>
-        <translation>İşçi imajı alışılmıştan uzun süredir yolda.</translation>
+        <translation>Çalıştırma imajı alışılmıştan uzun süredir yolda.</translation>
     </message>
     <message>
         <source>This machine is probably stuck. Delete the deployment and try another place.</source>
@@ -2710,27 +2710,27 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Practice only draws pictures from words; “%1” makes something else.</source>
-        <translation>Alıştırma yalnızca sözlerden resim çizer; “%1” başka bir şey yapıyor.</translation>
+        <translation>Alıştırma yalnızca metinden resim çizer; “%1” başka bir şey yapıyor.</translation>
     </message>
     <message>
         <source>Practice only draws pictures from words; this model makes something else.</source>
-        <translation>Alıştırma yalnızca sözlerden resim çizer; bu model başka bir şey yapıyor.</translation>
+        <translation>Alıştırma yalnızca metinden resim çizer; bu model başka bir şey yapıyor.</translation>
     </message>
     <message>
         <source>Practise with an image model, or deploy this one on Runpod.</source>
-        <translation>Bir resim modeliyle alıştırma yapın ya da bunu Runpod&apos;da kurun.</translation>
+        <translation>Bir resim modeliyle alıştırma yapın ya da bunu Runpod&apos;da çalıştırın.</translation>
     </message>
     <message>
         <source>The worker image needs CUDA %1; the machines of this plan run %2 at most.</source>
-        <translation>İşçi imajı CUDA %1 istiyor; bu plandaki makineler en çok %2 çalıştırıyor.</translation>
+        <translation>Çalıştırma imajı CUDA %1 istiyor; bu plandaki makineler en çok %2 çalıştırıyor.</translation>
     </message>
     <message>
         <source>The machines of this plan are too old for the worker image.</source>
-        <translation>Bu plandaki makineler işçi imajı için çok eski.</translation>
+        <translation>Bu plandaki makineler çalıştırma imajı için çok eski.</translation>
     </message>
     <message>
         <source>Choose another GPU, or use a worker image that needs an older CUDA version.</source>
-        <translation>Başka bir GPU seçin ya da daha eski bir CUDA sürümü isteyen bir işçi imajı kullanın.</translation>
+        <translation>Başka bir GPU seçin ya da daha eski bir CUDA sürümü isteyen bir çalıştırma imajı kullanın.</translation>
     </message>
     <message>
         <source>The model needs about %1 GB; this GPU has %2 GB.</source>
@@ -2770,7 +2770,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Use a storage bucket of your own, or ask for a smaller size.</source>
-        <translation>Kendi depolama kovanızı kullanın ya da daha küçük bir boyut isteyin.</translation>
+        <translation>Kendi depolama alanınızı (bucket) kullanın ya da daha küçük bir boyut isteyin.</translation>
     </message>
     <message>
         <source>Set up storage</source>
@@ -2778,7 +2778,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>No key for the provider&apos;s volumes is stored.</source>
-        <translation>Sağlayıcının birimleri için saklanan anahtar yok.</translation>
+        <translation>Sağlayıcının ağ diskleri için saklanan anahtar yok.</translation>
     </message>
     <message>
         <source>Create an S3 API key in the provider&apos;s settings and store it with the model cache.</source>
@@ -2790,15 +2790,15 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>The volume is too small: the model needs %1 GB.</source>
-        <translation>Birim çok küçük: model %1 GB istiyor.</translation>
+        <translation>Ağ diski çok küçük: model %1 GB istiyor.</translation>
     </message>
     <message>
         <source>The volume is too small for this model.</source>
-        <translation>Birim bu model için çok küçük.</translation>
+        <translation>Ağ diski bu model için çok küçük.</translation>
     </message>
     <message>
         <source>Make the volume larger, or keep the model in another one.</source>
-        <translation>Birimi büyütün ya da modeli başka birinde tutun.</translation>
+        <translation>Ağ diskini büyütün ya da modeli başka birinde tutun.</translation>
     </message>
     <message>
         <source>The storage did not take, give back or delete what it was sent.</source>
@@ -2806,7 +2806,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Check address, region, bucket and keys, then test the storage again.</source>
-        <translation>Adresi, bölgeyi, kovayı ve anahtarları denetleyin, sonra depolamayı yeniden sınayın.</translation>
+        <translation>Adresi, bölgeyi, depoyu ve anahtarları denetleyin, sonra depolamayı yeniden sınayın.</translation>
     </message>
     <message>
         <source>This computer&apos;s clock is wrong by about %1 min.</source>
@@ -2994,7 +2994,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Deploy the model that it belongs to; Visgate does not add LoRAs yet.</source>
-        <translation>Ait olduğu modeli kurun; Visgate henüz LoRA eklemiyor.</translation>
+        <translation>Ait olduğu modeli çalıştırın; Visgate henüz LoRA eklemiyor.</translation>
     </message>
     <message>
         <source>“%1” holds GGUF files, which the worker does not load.</source>
@@ -3042,19 +3042,19 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Your Hugging Face token may not read gated models such as “%1”.</source>
-        <translation>Hugging Face belirteciniz “%1” gibi izinli modelleri okuyamıyor.</translation>
+        <translation>Hugging Face erişim anahtarı (token)niz “%1” gibi izinli modelleri okuyamıyor.</translation>
     </message>
     <message>
         <source>Your Hugging Face token may not read gated models.</source>
-        <translation>Hugging Face belirteciniz izinli modelleri okuyamıyor.</translation>
+        <translation>Hugging Face erişim anahtarı (token)niz izinli modelleri okuyamıyor.</translation>
     </message>
     <message>
         <source>Allow “public gated repositories” in the token&apos;s settings on Hugging Face, or store a token of the kind “read”.</source>
-        <translation>Hugging Face&apos;te belirtecin ayarlarında “public gated repositories” iznini verin ya da “read” türünde bir belirteç saklayın.</translation>
+        <translation>Hugging Face&apos;te erişim anahtarının (token) ayarlarında “public gated repositories” iznini verin ya da “read” türünde bir erişim anahtarı (token) saklayın.</translation>
     </message>
     <message>
         <source>Open token settings</source>
-        <translation>Belirteç ayarlarını aç</translation>
+        <translation>Erişim anahtarı (token) ayarlarını aç</translation>
     </message>
     <message>
         <source>Hugging Face does not give out “%1”.</source>
@@ -3070,7 +3070,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>The image registry does not give the worker image to the provider.</source>
-        <translation>İmaj deposu işçi imajını sağlayıcıya vermiyor.</translation>
+        <translation>İmaj deposu çalıştırma imajını sağlayıcıya vermiyor.</translation>
     </message>
     <message>
         <source>Make the image public, or add a login for the registry at the provider; check its full name as well.</source>
@@ -3086,7 +3086,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>The worker image is made for another kind of processor.</source>
-        <translation>İşçi imajı başka bir işlemci türü için yapılmış.</translation>
+        <translation>Çalıştırma imajı başka bir işlemci türü için yapılmış.</translation>
     </message>
     <message>
         <source>Build it for linux/amd64, push it and set it again. Nothing is billed any more.</source>
@@ -3282,7 +3282,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>The provider cannot fetch the worker image so far.</source>
-        <translation>Sağlayıcı işçi imajını şimdilik indiremiyor.</translation>
+        <translation>Sağlayıcı çalıştırma imajını şimdilik indiremiyor.</translation>
     </message>
     <message>
         <source>It tries again by itself until the start limit. Read its words: the image&apos;s name and its registry have to be right.</source>
@@ -3290,7 +3290,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>No Hugging Face token is stored on this computer.</source>
-        <translation>Bu bilgisayarda kayıtlı Hugging Face belirteci yok.</translation>
+        <translation>Bu bilgisayarda kayıtlı Hugging Face erişim anahtarı (token) yok.</translation>
     </message>
     <message>
         <source>Only models behind a licence need one: make one with read access and paste it.</source>
@@ -3298,11 +3298,11 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>The worker image holds nothing that can run this model.</source>
-        <translation>İşçi imajında bu modeli çalıştırabilecek hiçbir şey yok.</translation>
+        <translation>Çalıştırma imajında bu modeli çalıştırabilecek hiçbir şey yok.</translation>
     </message>
     <message>
         <source>Set a worker image that can, or practise meanwhile. Nothing is billed any more.</source>
-        <translation>Bunu yapabilen bir işçi imajı ayarlayın ya da bu arada alıştırma yapın. Artık ücret işlemiyor.</translation>
+        <translation>Bunu yapabilen bir çalıştırma imajı ayarlayın ya da bu arada alıştırma yapın. Artık ücret işlemiyor.</translation>
     </message>
     <message>
         <source>This provider does not offer that.</source>
@@ -3310,7 +3310,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Do without, or deploy with a provider that has it.</source>
-        <translation>Onsuz devam edin ya da bunu sunan bir sağlayıcıda kurun.</translation>
+        <translation>Onsuz devam edin ya da bunu sunan bir sağlayıcıda çalıştırın.</translation>
     </message>
     <message>
         <source>There is no account named “%1”.</source>
@@ -3382,7 +3382,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Deploy it on this computer, or choose another model.</source>
-        <translation>Onu bu bilgisayarda kurun veya başka bir model seçin.</translation>
+        <translation>Onu bu bilgisayarda çalıştırın veya başka bir model seçin.</translation>
     </message>
     <message>
         <source>The worker could not get the model from Hugging Face.</source>
@@ -3511,7 +3511,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Bucket</source>
-        <translation>Kova</translation>
+        <translation>Depo (bucket)</translation>
     </message>
     <message>
         <source>2 to 63 letters, digits, dots and hyphens, without slashes: my-pictures.</source>
@@ -3543,7 +3543,7 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Worker image</source>
-        <translation>İşçi imajı</translation>
+        <translation>Çalıştırma imajı</translation>
     </message>
     <message>
         <source>A full image name with its version and without spaces: docker.io/me/visgate-worker:1.0.</source>
@@ -3860,11 +3860,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Its page at Hugging Face must be accepted first, with an account and a token; that is free and at once.</source>
-        <translation>Önce Hugging Face sayfası bir hesap ve belirteçle kabul edilmelidir; bu ücretsizdir ve hemen olur.</translation>
+        <translation>Önce Hugging Face sayfası bir hesap ve erişim anahtarıyla (token) kabul edilmelidir; bu ücretsizdir ve hemen olur.</translation>
     </message>
     <message>
         <source>Its maker decides who may use it: ask for access on its page at Hugging Face, and store a token.</source>
-        <translation>Kimin kullanabileceğine yapımcısı karar verir: Hugging Face sayfasından erişim isteyin ve bir belirteç saklayın.</translation>
+        <translation>Kimin kullanabileceğine yapımcısı karar verir: Hugging Face sayfasından erişim isteyin ve bir erişim anahtarı (token) saklayın.</translation>
     </message>
     <message>
         <source>It gives no licence in: %1.</source>
@@ -4304,7 +4304,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <name>Placement</name>
     <message>
         <source>No GPU is free beside your volume with the model; it is loaded from the hub instead.</source>
-        <translation>Modelin bulunduğu biriminizin yanında boş GPU yok; model bunun yerine model merkezinden yüklenecek.</translation>
+        <translation>Modelin bulunduğu ağ diskinizin yanında boş GPU yok; model bunun yerine model merkezinden yüklenecek.</translation>
     </message>
     <message>
         <source>you asked for it</source>
@@ -4312,7 +4312,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>your volume with the model is there</source>
-        <translation>modelin bulunduğu biriminiz orada</translation>
+        <translation>modelin bulunduğu ağ diskiniz orada</translation>
     </message>
     <message>
         <source>close to your storage</source>
@@ -4351,7 +4351,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Worker image</source>
-        <translation>İşçi imajı</translation>
+        <translation>Çalıştırma imajı</translation>
     </message>
     <message>
         <source>Model</source>
@@ -4375,7 +4375,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Worker slots</source>
-        <translation>İşçi yerleri</translation>
+        <translation>GPU kotası</translation>
     </message>
     <message>
         <source>Keys are kept for this session only</source>
@@ -4502,7 +4502,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <name>Releases</name>
     <message>
         <source>Worker image</source>
-        <translation>İşçi imajı</translation>
+        <translation>Çalıştırma imajı</translation>
     </message>
     <message>
         <source>Arguments of the worker</source>
@@ -4546,7 +4546,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Volumes</source>
-        <translation>Birimler</translation>
+        <translation>Ağ diskleri</translation>
     </message>
     <message>
         <source>Execution limit (ms)</source>
@@ -4660,7 +4660,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Needs attention</source>
-        <translation>İlgi bekliyor</translation>
+        <translation>Dikkat gerekiyor</translation>
     </message>
     <message>
         <source>Deleting</source>
@@ -4680,7 +4680,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Kept warm until %1.</source>
-        <translation>Şu ana dek sıcak tutuluyor: %1.</translation>
+        <translation>%1 saatine kadar sıcak tutulacak.</translation>
     </message>
     <message>
         <source>Sleeps until %1, then it is kept warm.</source>
@@ -4724,11 +4724,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Pulling the image</source>
-        <translation>İşçi imajı indiriliyor</translation>
+        <translation>Çalıştırma imajı indiriliyor</translation>
     </message>
     <message>
         <source>Parked by the provider</source>
-        <translation>Sağlayıcı park etti</translation>
+        <translation>Sağlayıcı askıya aldı</translation>
     </message>
     <message>
         <source>demo model (shapes)</source>
@@ -4829,7 +4829,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Delete its volumes first, on the page of the model cache: they cost money every month.</source>
-        <translation>Önce birimlerini model önbelleği sayfasında silin: her ay para tutarlar.</translation>
+        <translation>Önce ağ disklerini model önbelleği sayfasında silin: her ay para tutarlar.</translation>
     </message>
     <message>
         <source>It must be deleted first; without the account&apos;s key nobody here could stop it. Pictures that were made stay.</source>
@@ -4947,11 +4947,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Automatic: the cheapest that fits</source>
-        <translation>Otomatik: yeten en ucuz GPU</translation>
+        <translation>Otomatik: yeterli olan en ucuz GPU</translation>
     </message>
     <message>
         <source>Deploy</source>
-        <translation>Kur</translation>
+        <translation>Çalıştır</translation>
     </message>
     <message>
         <source>Checking and asking for the price …</source>
@@ -4963,7 +4963,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Deploy – first picture about %1</source>
-        <translation>Kur – ilk resim yaklaşık %1</translation>
+        <translation>Çalıştır – ilk resim yaklaşık %1</translation>
     </message>
     <message>
         <source>Something above has to be put right first.</source>
@@ -4995,7 +4995,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>What it costs</source>
-        <translation>Ne tutar</translation>
+        <translation>Maliyet</translation>
     </message>
     <message>
         <source>Checked before anything is paid</source>
@@ -5003,7 +5003,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Deploys the model and draws the first picture</source>
-        <translation>Modeli kurar ve ilk resmi çizer</translation>
+        <translation>Modeli çalıştırır ve ilk resmi çizer</translation>
     </message>
     <message>
         <source>Raised limits: a picture may take up to %1, a start up to %2.</source>
@@ -5061,11 +5061,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Keep this model near …</source>
-        <translation>Bu modeli yakında tut …</translation>
+        <translation>Modeli GPU&apos;nun yanında sakla …</translation>
     </message>
     <message>
         <source>A copy in a volume at the GPUs makes cold starts shorter, for a price a month.</source>
-        <translation>GPU&apos;ların yanındaki bir birimde duran kopya, aylık bir ücret karşılığında soğuk başlangıçları kısaltır.</translation>
+        <translation>GPU&apos;ların yanındaki bir ağ diskinde duran kopya, aylık bir ücret karşılığında soğuk başlangıçları kısaltır.</translation>
     </message>
     <message>
         <source>Workers that run always cost this much also while nobody draws.</source>
@@ -5107,7 +5107,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Deploy on this computer</source>
-        <translation>Bu bilgisayarda kur</translation>
+        <translation>Bu bilgisayarda çalıştır</translation>
     </message>
     <message>
         <source>Nothing is charged; it uses your electricity while it draws.</source>
@@ -5151,7 +5151,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation>Sürdür</translation>
+        <translation>Devam ettir</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -5199,7 +5199,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>More</source>
-        <translation>Diğer</translation>
+        <translation>Ayrıntılar</translation>
     </message>
     <message>
         <source>More about %1</source>
@@ -5265,7 +5265,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Visgate puts image models to work on a GPU that you rent by the second. You see the price before anything starts.</source>
-        <translation>Visgate, resim modellerini saniyesine kiraladığınız bir GPU&apos;da çalıştırır. Hiçbir şey başlamadan fiyatı görürsünüz.</translation>
+        <translation>Visgate, resim modellerini saniyelik ücretle kiraladığınız bir GPU&apos;da çalıştırır. Hiçbir şey başlamadan fiyatı görürsünüz.</translation>
     </message>
     <message>
         <source>Practise</source>
@@ -5350,11 +5350,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Keep a model near</source>
-        <translation>Bir modeli yakında tut</translation>
+        <translation>Modeli GPU&apos;nun yanında sakla</translation>
     </message>
     <message>
         <source>A copy in a volume at the GPUs spares every cold start the download. All of it passes this computer once.</source>
-        <translation>GPU&apos;ların yanındaki bir birimde duran kopya, her soğuk başlangıçta indirmeyi gereksiz kılar. Tamamı bir kez bu bilgisayardan geçer.</translation>
+        <translation>GPU&apos;ların yanındaki bir ağ diskinde duran kopya, her soğuk başlangıçta indirmeyi gereksiz kılar. Tamamı bir kez bu bilgisayardan geçer.</translation>
     </message>
     <message>
         <source>Model to keep near</source>
@@ -5362,7 +5362,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>This model is kept near already.</source>
-        <translation>Bu model zaten yakında tutuluyor.</translation>
+        <translation>Bu model zaten GPU&apos;nun yanında saklanıyor.</translation>
     </message>
     <message>
         <source>This model is being copied.</source>
@@ -5370,11 +5370,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>A volume of %1, where the model runs: %2 a month until you delete it, used or not.</source>
-        <translation>Modelin çalıştığı yerde %1 boyutunda bir birim: siz silene kadar, kullanılsa da kullanılmasa da ayda %2.</translation>
+        <translation>Modelin çalıştığı yerde %1 boyutunda bir ağ diski: siz silene kadar, kullanılsa da kullanılmasa da ayda %2.</translation>
     </message>
     <message>
         <source>Its size is asked for first; a volume costs %1 a GB and month until you delete it.</source>
-        <translation>Önce boyutu sorulur; bir birim, siz silene kadar GB başına ayda %1 tutar.</translation>
+        <translation>Önce boyutu sorulur; bir ağ diski, siz silene kadar GB başına ayda %1 tutar.</translation>
     </message>
     <message>
         <source>Keep near – %1 a month</source>
@@ -5405,7 +5405,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Hugging Face token</source>
-        <translation>Hugging Face belirteci</translation>
+        <translation>Hugging Face erişim anahtarı (token)</translation>
     </message>
     <message>
         <source>Visgate uses it to rent GPUs on your account. It never leaves this computer except to Runpod, and no GPU machine ever sees it.</source>
@@ -5427,8 +5427,8 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
         <source>1.  Sign in at Hugging Face and open the token page.
 2.  Create a token of the kind “Read”.
 3.  Copy it and paste it here.</source>
-        <translation>1.  Hugging Face&apos;te oturum açın ve belirteç sayfasını açın.
-2.  “Read” türünde bir belirteç oluşturun.
+        <translation>1.  Hugging Face&apos;te oturum açın ve erişim anahtarı (token) sayfasını açın.
+2.  “Read” türünde bir erişim anahtarı (token) oluşturun.
 3.  Kopyalayıp buraya yapıştırın.</translation>
     </message>
     <message>
@@ -5437,7 +5437,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Open the token page</source>
-        <translation>Belirteç sayfasını aç</translation>
+        <translation>Erişim anahtarı (token) sayfasını aç</translation>
     </message>
     <message>
         <source>Paste another key to replace it</source>
@@ -5457,7 +5457,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Check and store the token</source>
-        <translation>Belirteci denetle ve sakla</translation>
+        <translation>Erişim anahtarını (token) denetle ve sakla</translation>
     </message>
     <message>
         <source>Only for this session</source>
@@ -5477,7 +5477,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Check the token</source>
-        <translation>Belirteci denetle</translation>
+        <translation>Erişim anahtarını (token) denetle</translation>
     </message>
     <message>
         <source>Forget</source>
@@ -5489,7 +5489,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Forget the token</source>
-        <translation>Belirteci unut</translation>
+        <translation>Erişim anahtarını (token) unut</translation>
     </message>
     <message>
         <source>No key</source>
@@ -5560,11 +5560,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Tell me at</source>
-        <translation>Haber ver</translation>
+        <translation>Uyarı sınırı</translation>
     </message>
     <message>
         <source>Stop at</source>
-        <translation>Durdur</translation>
+        <translation>Durdurma sınırı</translation>
     </message>
     <message>
         <source>%1: tell me at</source>
@@ -5917,7 +5917,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation>Masaüstü gibi</translation>
+        <translation>Sistemle aynı</translation>
     </message>
     <message>
         <source>Look</source>
@@ -5937,7 +5937,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Clock of practice</source>
-        <translation>Alıştırmanın saati</translation>
+        <translation>Alıştırma hızı</translation>
     </message>
     <message>
         <source>Real time</source>
@@ -5981,7 +5981,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <name>visgate::ui::ModelCardDelegate</name>
     <message>
         <source>Licence page first</source>
-        <translation>Önce lisans sayfası</translation>
+        <translation>Lisans onayı gerekli</translation>
     </message>
     <message>
         <source>%1 GPU</source>
@@ -6226,7 +6226,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation>Sürdür</translation>
+        <translation>Devam ettir</translation>
     </message>
     <message>
         <source>Install the picture engine</source>
@@ -6301,7 +6301,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Draw another</source>
-        <translation>Bir daha çiz</translation>
+        <translation>Yeni resim çiz</translation>
     </message>
     <message>
         <source>Draw %1 pictures</source>
@@ -6383,7 +6383,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>At worst, if nobody looks</source>
-        <translation>En kötüsü, kimse bakmazsa</translation>
+        <translation>Kimse ilgilenmezse en fazla</translation>
     </message>
     <message>
         <source>Time to the first picture</source>
@@ -6436,7 +6436,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation>Tohum</translation>
+        <translation>Tohum (seed)</translation>
     </message>
     <message>
         <source>Size</source>
@@ -6523,7 +6523,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Do not quit</source>
-        <translation>Çıkma</translation>
+        <translation>Vazgeç</translation>
     </message>
 </context>
 <context>
@@ -6615,7 +6615,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <name>visgate::ui::SeedField</name>
     <message>
         <source>Seed</source>
-        <translation>Tohum</translation>
+        <translation>Tohum (seed)</translation>
     </message>
     <message>
         <source>A new one each time</source>
@@ -6874,15 +6874,15 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>The bucket works: it takes, gives back and deletes.</source>
-        <translation>Kova çalışıyor: alıyor, geri veriyor ve siliyor.</translation>
+        <translation>Depo çalışıyor: alıyor, geri veriyor ve siliyor.</translation>
     </message>
     <message>
         <source>The bucket was forgotten on this computer; what lies in it stays.</source>
-        <translation>Kova bu bilgisayarda unutuldu; içindekiler yerinde kalır.</translation>
+        <translation>Depo bu bilgisayarda unutuldu; içindekiler yerinde kalır.</translation>
     </message>
     <message>
         <source>The address must begin with https:// and name the S3 service, without the bucket.</source>
-        <translation>Adres https:// ile başlamalı ve kovayı değil, S3 hizmetini göstermelidir.</translation>
+        <translation>Adres https:// ile başlamalı ve depoyu değil, S3 hizmetini göstermelidir.</translation>
     </message>
     <message>
         <source>The region must be one word, such as eu-central-1 or auto.</source>
@@ -6890,7 +6890,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>The bucket&apos;s name must have 2 to 63 letters, digits, dots or hyphens.</source>
-        <translation>Kovanın adı 2 ile 63 arasında harf, rakam, nokta ya da kısa çizgiden oluşmalıdır.</translation>
+        <translation>Deponun adı 2 ile 63 arasında harf, rakam, nokta ya da kısa çizgiden oluşmalıdır.</translation>
     </message>
     <message>
         <source>The key id is missing.</source>
@@ -6910,7 +6910,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Pictures up to about 7 MB come back directly; bigger results, such as videos, need an S3 bucket of your own. GPU machines never get its key: each job brings addresses that are signed for its own results.</source>
-        <translation>Yaklaşık 7 MB&apos;a kadar olan resimler doğrudan gelir; videolar gibi daha büyük sonuçlar için kendi S3 kovanız gerekir. GPU makineleri kovanın anahtarını asla almaz: her iş, kendi sonuçları için imzalanmış adresler getirir.</translation>
+        <translation>Yaklaşık 7 MB&apos;a kadar olan resimler doğrudan gelir; videolar gibi daha büyük sonuçlar için kendi S3 deponuz gerekir. GPU makineleri deponun anahtarını asla almaz: her iş, kendi sonuçları için imzalanmış adresler getirir.</translation>
     </message>
     <message>
         <source>Address of the S3 service</source>
@@ -6926,11 +6926,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Bucket</source>
-        <translation>Kova</translation>
+        <translation>Depo (bucket)</translation>
     </message>
     <message>
         <source>Name of the bucket</source>
-        <translation>Kovanın adı</translation>
+        <translation>Deponun adı</translation>
     </message>
     <message>
         <source>Prefix of every name</source>
@@ -6978,7 +6978,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Store the bucket</source>
-        <translation>Kovayı sakla</translation>
+        <translation>Depoyu sakla</translation>
     </message>
     <message>
         <source>Test</source>
@@ -6986,7 +6986,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Test the bucket</source>
-        <translation>Kovayı sına</translation>
+        <translation>Depoyu sına</translation>
     </message>
     <message>
         <source>The test writes a small object, reads it back and deletes it.</source>
@@ -6998,7 +6998,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Forget the bucket</source>
-        <translation>Kovayı unut</translation>
+        <translation>Depoyu unut</translation>
     </message>
     <message>
         <source>Not set</source>
@@ -7061,7 +7061,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Choose a model and deploy it; its pictures are made and kept here.</source>
-        <translation>Bir model seçip kurun; resimleri burada yapılır ve saklanır.</translation>
+        <translation>Bir model seçip çalıştırın; resimleri burada yapılır ve saklanır.</translation>
     </message>
     <message>
         <source>Choose a model</source>
@@ -7167,11 +7167,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Key of the volumes</source>
-        <translation>Birimlerin anahtarı</translation>
+        <translation>Ağ disklerinin anahtarı</translation>
     </message>
     <message>
         <source>Runpod gives volumes a key of their own: create an S3 API key in its settings and paste both halves. No GPU machine ever sees it.</source>
-        <translation>Runpod birimlere ayrı bir anahtar verir: ayarlarında bir S3 API anahtarı oluşturup iki yarısını da yapıştırın. Hiçbir GPU makinesi onu görmez.</translation>
+        <translation>Runpod ağ disklerine ayrı bir anahtar verir: ayarlarında bir S3 API anahtarı oluşturup iki yarısını da yapıştırın. Hiçbir GPU makinesi onu görmez.</translation>
     </message>
     <message>
         <source>Key id</source>
@@ -7179,7 +7179,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Id of the volumes&apos; key</source>
-        <translation>Birim anahtarının kimliği</translation>
+        <translation>Ağ diski anahtarının kimliği</translation>
     </message>
     <message>
         <source>Secret key</source>
@@ -7187,7 +7187,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Secret half of the volumes&apos; key</source>
-        <translation>Birim anahtarının gizli yarısı</translation>
+        <translation>Ağ diski anahtarının gizli yarısı</translation>
     </message>
     <message>
         <source>Only for this session</source>
@@ -7203,7 +7203,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Store the volumes&apos; key</source>
-        <translation>Birimlerin anahtarını sakla</translation>
+        <translation>Ağ disklerinin anahtarını sakla</translation>
     </message>
 </context>
 <context>
@@ -7214,11 +7214,11 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Volumes</source>
-        <translation>Birimler</translation>
+        <translation>Ağ diskleri</translation>
     </message>
     <message>
         <source>No volume; nothing is kept near, and nothing is paid for it.</source>
-        <translation>Birim yok; yakında tutulan bir şey yok, bunun için bir şey ödenmiyor.</translation>
+        <translation>Ağ diski yok; önbellekte model yok, bunun için bir şey ödenmiyor.</translation>
     </message>
     <message>
         <source>Together %1 a month.</source>
@@ -7275,7 +7275,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Make the volume of %1 larger</source>
-        <translation>%1 birimini büyüt</translation>
+        <translation>%1 ağ diskini büyüt</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -7283,7 +7283,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Delete the volume of %1</source>
-        <translation>%1 birimini sil</translation>
+        <translation>%1 ağ diskini sil</translation>
     </message>
     <message>
         <source>New size</source>
@@ -7326,7 +7326,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <name>visgate::ui::VolumesCard</name>
     <message>
         <source>Models kept near</source>
-        <translation>Yakında tutulan modeller</translation>
+        <translation>Önbellekteki modeller</translation>
     </message>
     <message>
         <source>Model cache</source>
@@ -7338,16 +7338,16 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>What volumes cost is not known yet.</source>
-        <translation>Birimlerin ücreti henüz bilinmiyor.</translation>
+        <translation>Ağ disklerinin ücreti henüz bilinmiyor.</translation>
     </message>
     <message>
         <source>No volume; nothing is paid for keeping models near.</source>
-        <translation>Birim yok; modelleri yakında tutmak için bir şey ödenmiyor.</translation>
+        <translation>Ağ diski yok; model saklamak için bir şey ödenmiyor.</translation>
     </message>
     <message numerus="yes">
         <source>%n volume(s), together %1 a month, used or not.</source>
         <translation>
-            <numerusform>%n birim, kullanılsa da kullanılmasa da toplam ayda %1.</numerusform>
+            <numerusform>%n ağ diski, kullanılsa da kullanılmasa da toplam ayda %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7361,7 +7361,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <name>visgate::ui::WarmForm</name>
     <message>
         <source>The endpoint has taken it over.</source>
-        <translation>Uç nokta bunu devraldı.</translation>
+        <translation>Ayar uygulandı.</translation>
     </message>
     <message>
         <source>Choose a day at least.</source>
@@ -7483,7 +7483,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Worker image</source>
-        <translation>İşçi imajı</translation>
+        <translation>Çalıştırma imajı</translation>
     </message>
     <message>
         <source>The container that draws on Runpod&apos;s machines. Practice does not need it.</source>
@@ -7499,7 +7499,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     </message>
     <message>
         <source>Store the worker image</source>
-        <translation>İşçi imajını sakla</translation>
+        <translation>Çalıştırma imajını sakla</translation>
     </message>
     <message>
         <source>Not set</source>
@@ -7534,7 +7534,7 @@ Her şey komutla da yapılabilir: visgatectl --help</translation>
     <name>visgate::ui::WorkersForm</name>
     <message>
         <source>The endpoint has taken it over.</source>
-        <translation>Uç nokta bunu devraldı.</translation>
+        <translation>Ayar uygulandı.</translation>
     </message>
     <message>
         <source>Workers</source>

@@ -47,7 +47,7 @@ const Oddity kOddities[] = {
     {"narrow", "text-to-image", kWeights, kIndex, "", 403, "GatedRepo",
         "Please enable access to public gated repositories in your fine-grained token settings.",
         ErrorCode::TokenTooNarrow, "Your Hugging Face token may not read gated models such as “maker/narrow”.",
-        "Hugging Face belirteciniz “maker/narrow” gibi"},
+        "Hugging Face erişim anahtarınız (token) “maker/narrow” gibi"},
     {"waiting", "text-to-image", kWeights, kIndex, "", 403, "GatedRepo",
         "Your request to access model maker/waiting is awaiting a review from the repo authors.",
         ErrorCode::LicencePending, "The authors of “maker/waiting” have not answered your request for access yet.",

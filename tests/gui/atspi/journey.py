@@ -24,7 +24,7 @@ MOST_PRESSES = 3
 SAME_IN_BOTH = re.compile(r"[Vv]isgate|SDXL|NVIDIA|RTX|Runpod|Hugging|Stable|FLUX|Studio|Model|GPU|English|Türkçe|[0-9$×./%]")
 WORDS = {
     "en": {"practise": "Practise", "deploy": "Deploy", "picture": "Picture:", "demo": "demo model (shapes)"},
-    "tr": {"practise": "Alıştırma yap", "deploy": "Kur", "picture": "Resim:", "demo": "demo model (şekiller)"},
+    "tr": {"practise": "Alıştırma yap", "deploy": "Çalıştır", "picture": "Resim:", "demo": "demo model (şekiller)"},
 }
 
 
