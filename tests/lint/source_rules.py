@@ -118,6 +118,8 @@ def check_coroutines(code):
                 body[inner_begin - begin:inner_end - begin] = " " * (inner_end - inner_begin)
         if capture and re.search(r"\bco_(await|return|yield)\b", "".join(body)):
             yield line_of(code, offset), "lambda-coroutine", f"a coroutine lambda may capture nothing ([{capture}])"
+    for match in re.finditer(r"\bco_return\s+\*?m_\w+(?:(?:\.|->)\w+)*\s*;", code):
+        yield line_of(code, match.start()), "co-return", "QCoro moves out of what is returned: return a copy, T(m_x)"
 
 
 def check_text(name, text):

@@ -77,6 +77,7 @@ PLANTED = {
                             SPDX + "void f() {\n auto t = [this, x]() -> Task<> {\n co_await g();\n };\n}\n"),
     "capturing coroutine, nested": ("lambda-coroutine", "core/engine/b.h",
                                     SPDX + "void f() {\n run([] { return [&](int a) -> Task<> { co_return; }; });\n}\n"),
+    "a member returned by a coroutine": ("co-return", "core/engine/b.h", SPDX + "T f() {\n if (a)\n  co_return m_known.offers;\n}\n"),
     "then with a context": ("then-context", "core/api/b.h", SPDX + "void f() {\n g().then(&service, h);\n}\n"),
     "JSON compiled again": ("json", "worker/b.h", SPDX + "#include <nlohmann/json.hpp>\n"),
     "a double by to_string": ("locale", "app/b.h", SPDX + "void f(double speed)\n{\n    g(std::to_string(speed));\n}\n"),

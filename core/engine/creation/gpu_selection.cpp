@@ -225,7 +225,7 @@ Result<void> GpuSelection::answer(bool accepted)
 Task<Result<double>> GpuSelection::usdPerHour()
 {
     if (m_record.usdPerHourCeiling > 0.0)
-        co_return m_record.usdPerHourCeiling;
+        co_return double(m_record.usdPerHourCeiling);
     auto opened = co_await m_account.open(0.0);
     if (!opened)
         co_return fail(std::move(opened.error()));
