@@ -3042,11 +3042,11 @@ bir ay saklanır. DEPLOYMENT verilmezse hepsi gösterilir. Tabloda kısa sürele
     </message>
     <message>
         <source>Your Hugging Face token may not read gated models such as “%1”.</source>
-        <translation>Hugging Face erişim anahtarı (token)niz “%1” gibi izinli modelleri okuyamıyor.</translation>
+        <translation>Hugging Face erişim anahtarınız (token) “%1” gibi izinli modelleri okuyamıyor.</translation>
     </message>
     <message>
         <source>Your Hugging Face token may not read gated models.</source>
-        <translation>Hugging Face erişim anahtarı (token)niz izinli modelleri okuyamıyor.</translation>
+        <translation>Hugging Face erişim anahtarınız (token) izinli modelleri okuyamıyor.</translation>
     </message>
     <message>
         <source>Allow “public gated repositories” in the token&apos;s settings on Hugging Face, or store a token of the kind “read”.</source>

@@ -110,7 +110,7 @@ const Refusal kRefusals[] = {
         [](CliHarness& cli) {
             cli.control("POST", u"/account"_s, {{u"quota"_s, 0}});
         },
-        deploy("stabilityai/sdxl-turbo"), {}, 1, "worker slots of the account are taken.", "işçi yer"},
+        deploy("stabilityai/sdxl-turbo"), {}, 1, "worker slots of the account are taken.", "GPU'luk kotası"},
     // One kind of GPU only: with others left it would ask whether a dearer one may be used.
     {"NoCapacity", [](CliHarness& cli) { forbid(cli, u"no_capacity"_s); },
         deploy("stabilityai/sdxl-turbo") + QStringList{u"--gpu"_s, u"A40"_s}, {}, 1,
